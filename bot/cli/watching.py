@@ -139,10 +139,13 @@ def _read(file: Path) -> str:
     content = file.read_bytes()
     # Excel's 'Unicode Text' is UTF-16 and begins with such a mark.
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    message = f"{file} is not text in UTF-8. In your spreadsheet, save it as 'CSV UTF-8'."
+    if not wide and b"\0" in content:
+        # UTF-16 without such a mark, which UTF-8 takes for letters with zeros between them.
+        raise UserError(message)
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        message = f"{file} is not text in UTF-8. In your spreadsheet, save it as 'CSV UTF-8'."
         raise UserError(message) from None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from bot.core.marketplaces import Marketplace
 from bot.core.prices import is_price_word
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -27,10 +28,14 @@ _NAMES = {
     "marketplace": """marketplace; marketplaces; market; market place; marketplace name;
         marketplace id; marketplace code; marketplace country; amazon marketplace; selling venue;
         venue; sales channel; channel; country; country code; amazon site; amazon domain; site;
-        domain; store; region; Marktplatz; Verkaufskanal; Land; canal de vente; mercado""",
+        domain; store; region; locale; Marktplatz; Verkaufskanal; Land; canal de vente; pays;
+        place de marché; mercado; canal de venta; canal de ventas; país; canale di vendita; paese;
+        verkoopkanaal; marktplaats; marknad; försäljningskanal; rynek; kraj; pazar yeri; ülke;
+        販売チャネル; マーケットプレイス; 国""",
     "floor": """floor; price floor; floor price; map; map price; minimum advertised price;
         min price; minimum price; price min; min; lowest price; min allowed price; Mindestpreis;
-        prix minimum; precio mínimo; prezzo minimo""",
+        prix minimum; precio mínimo; prezzo minimo; preço mínimo; minimumprijs; lägsta pris; cena
+        minimalna; en düşük fiyat; 最低価格""",
     "currency": "currency; currency code; price currency; Währung; devise; moneda; divisa; valuta",
     "sku": """sku; own sku; our sku; seller sku; merchant sku; msku; item sku; amazon sku;
         Händler-SKU; Verkäufer-SKU; SKU du vendeur; SKU del vendedor; SKU venditore; 出品者SKU""",
@@ -52,8 +57,11 @@ def folded(name: str) -> str:
     return "".join(char for char in plain if char.isalnum())
 
 
-_WITH_UNIT = re.compile(r"(?P<name>.+?)[\s_]*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*")
-"""``MAP (EUR)``"""
+_WITH_UNIT = re.compile(
+    r"(?P<name>.+?)(?:[\s_]*[(\[](?P<unit>[^()\[\]]*)[)\]]|[\s_-]+(?P<last>[^\s_()\[\]-]+))\s*"
+)
+"""``MAP (EUR)``, ``floor_usd``"""
+_ORIGIN = "origin"
 _KEYS = {folded(name): key for key, names in _NAMES.items() for name in names.split(";")}
 
 
@@ -93,6 +101,23 @@ class Header(msgspec.Struct, frozen=True):
         """Return what the table calls a column; empty where it has none."""
         named = dict(zip(self.keys, self.names, strict=True))
         return named.get(key, named.get("product-id", "") if key == "asin" else "") if key else ""
+
+    def other_market(self, cells: Sequence[str], code: str) -> str:
+        """Say which column that is not used names another marketplace than ``code``, or nothing.
+
+        So a table whose column has a name that is not known is never taken for the home
+        marketplace's. Where a product was made is another thing.
+        """
+        for name, key, cell in zip(self.names, self.keys, cells, strict=False):
+            market = None if key or _ORIGIN in folded(name) else find_market(cell.strip())
+            if market is not None and market.code != code:
+                here = Marketplace.named(code).domain
+                return (
+                    f"The column {one_line(name, LONGEST_NAME)!r} says {cell.strip()!r}, but this "
+                    f"line would be watched on amazon.{here}. Call that column marketplace, or "
+                    "remove it."
+                )
+        return ""
 
     def without_twins(self, rows: Iterable[Sequence[str]]) -> Header:
         """Return the header in which each column is there once.
@@ -157,10 +182,11 @@ def _understood(name: str) -> tuple[str, str]:
     if key := _KEYS.get(folded(name)):
         return key, ""
     found = _WITH_UNIT.fullmatch(name)
-    if found is None or not is_price_word(found["unit"]):
+    unit = (found["unit"] or found["last"] or "") if found else ""
+    if found is None or not is_price_word(unit):
         return "", ""
     key = _KEYS.get(folded(found["name"]), "")
-    return (key, found["unit"]) if key == "floor" else ("", "")
+    return (key, unit) if key == "floor" else ("", "")
 
 
 def floor_in(cells: Mapping[str, str]) -> str:
@@ -188,6 +214,6 @@ def product_in(cells: Mapping[str, str]) -> str:
     if asin or not other:
         return asin
     if kind not in _IS_ASIN:
-        message = "Its product-id is no ASIN: product-id-type is not 1."
+        message = "The product-id is not an ASIN: product-id-type is not 1."
         raise UserError(message)
     return other

@@ -144,9 +144,14 @@ class _Reading:
     def _take(self, row: Row) -> None:
         if row.why:
             raise LineError("", row.why)
-        watch = self._watch(self._named(row.cells))
+        named = self._named(row.cells)
+        watch = self._watch(named)
+        if not named.get("marketplace") and (
+            other := self._table.header.other_market(row.cells, watch.marketplace)
+        ):
+            raise LineError("", other)
         if watch.key in self._watches:
-            message = f"{watch.asin} stands in the table twice for {watch.marketplace}."
+            message = f"{watch.asin} is in the table twice for {watch.marketplace}."
             raise LineError("asin", message)
         self._watches[watch.key] = watch
         self._lines.append(row.line)

@@ -23,6 +23,9 @@ NOTHING = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"})
 """What stands in the place of a floor or an SKU that is to be taken away, by a person or a chat
 that makes a nicer dash of it."""
 
+_EMPTY = "Leave the cell empty if there is none."
+_NO_VALUE = re.compile(r"#(?:N/A|[A-Z]+[!?]|DIV/0!)|n/a|n\.a\.|null|nan", re.ASCII | re.IGNORECASE)
+"""What spreadsheets and programs write where they have nothing, or could calculate nothing."""
 _SHORTENED = re.compile(r"[0-9][.,][0-9]{1,14}E\+[0-9]{2}", re.ASCII)
 """What spreadsheets make of a long number."""
 
@@ -74,7 +77,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_UNITS))):
-            message = f"{text[:20]!r} is no number of units a day."
+            message = f"{text[:20]!r} is not a whole number. Write the units a day like 14."
             raise UserError(message)
         return int(text) or None
 
@@ -84,8 +87,9 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         if self.no_sku:
             return ""
         if self.sku and self.sku.isascii() and not any(map(str.isalnum, self.sku)):
-            message = f"{self.sku[:20]!r} is no SKU."
-            raise UserError(message)
+            raise UserError(f"{self.sku[:20]!r} is not an SKU.{f' {_EMPTY}' * self.in_table}")
+        if self.in_table and _NO_VALUE.fullmatch(self.sku):
+            raise UserError(f"{self.sku!r} is not an SKU. {_EMPTY}")
         if self.in_table and _SHORTENED.fullmatch(self.sku):
             message = (
                 f"A spreadsheet shortened the SKU to {self.sku}. Format its column as text, and "
@@ -148,6 +152,8 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     def _floor(self, market: Marketplace) -> Money | None:
         if not self.floor or self.no_floor:
             return None
+        if self.in_table and (self.floor in NOTHING or _NO_VALUE.fullmatch(self.floor)):
+            raise UserError(f"{self.floor!r} is not a price. {_EMPTY}")
         return read_price(self.floor, market)
 
 

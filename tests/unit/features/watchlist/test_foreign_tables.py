@@ -185,6 +185,47 @@ def test_no_marketplace_is_made_of_what_is_none(text: str) -> None:
     assert find_market(text) is None
 
 
+@pytest.mark.parametrize(
+    ("header", "line", "key"),
+    [
+        ("ASIN;Kraj;Cena minimalna", "B0WALNUTBL;PL;99,00", "PL-B0WALNUTBL 99.00"),
+        ("ASIN;Marknad;Lägsta pris", "B0WALNUTBL;SE;199 kr", "SE-B0WALNUTBL 199"),
+        ("ASIN;país;precio mínimo", "B0WALNUTBL;ES;24,99", "ES-B0WALNUTBL 24.99"),
+        ("ASIN;Verkoopkanaal;Floor EUR", "B0WALNUTBL;Amazon.nl;24,99", "NL-B0WALNUTBL 24.99"),
+        ("ASIN;Pazar yeri;MAP_TRY", "B0WALNUTBL;TR;1.299,90", "TR-B0WALNUTBL 1299.90"),
+    ],
+)
+def test_columns_in_more_of_the_shops_languages(header: str, line: str, key: str) -> None:
+    [found] = read(f"{header}\n{line}\n").watches
+    assert found.floor is not None
+    assert f"{found.key} {found.floor.amount}" == key
+
+
+def test_a_column_that_nobody_knows_and_that_names_another_marketplace_costs_its_line() -> None:
+    found = read(
+        "asin,Trg,country of origin\nB0WALNUTBL,PL,DE\nB0WALNUT02,US,DE\nB0WALNUT03,,IT\n"
+        "https://www.amazon.pl/dp/B0WALNUT04,PL,\nhttps://www.amazon.de/dp/B0WALNUT05,PL,\n"
+    )
+    assert [each.key for each in found.watches] == [
+        "US-B0WALNUT02",
+        "US-B0WALNUT03",
+        "PL-B0WALNUT04",
+    ]
+    assert [each.line for each in found.problems] == [2, 6]
+    assert found.problems[0].why == (
+        "The column 'Trg' says 'PL', but this line would be watched on amazon.com. Call that "
+        "column marketplace, or remove it."
+    )
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "n/a", "NULL", "-"])
+def test_what_a_spreadsheet_writes_for_nothing_is_no_sku_and_no_price(cell: str) -> None:
+    for column, what in (("sku", "an SKU"), ("floor", "a price")):
+        [problem] = read(f"asin,{column}\nB0WALNUTBL,{cell}\n").problems
+        assert problem.column == column
+        assert problem.why == f"{cell!r} is not {what}. Leave the cell empty if there is none."
+
+
 CELLS = st.sampled_from(
     ("B0WALNUTBL", "B0WALNUT02", "x", "", "DE", "Mars", "20", "$5", "'7", '="8"')
 )

@@ -111,13 +111,13 @@ def test_a_link_names_product_and_marketplace_and_home_stands_in() -> None:
         ("B0WALNUTBL,US,cheap", "'cheap' is not a price"),
         ("B0WALNUTBL,US,-5", "'-5' is not a price"),
         ("B0WALNUTBL,US,5," + "S" * 41, "The SKU has 41 characters; 40 are allowed."),
-        ("B0WALNUTBL,US,5,S,many", "'many' is no number of units a day."),
-        ("B0WALNUTBL,US,5,S,-1", "'-1' is no number of units a day."),
+        ("B0WALNUTBL,US,5,S,many", "'many' is not a whole number."),
+        ("B0WALNUTBL,US,5,S,-1", "'-1' is not a whole number."),
         ("B0WALNUTBL,US,5,S,1," + "T" * 501, "The title has 501 characters"),
         ("B0WALNUTBL,US,24,99,S,1,Title", "The line has 7 cells"),
         ('B0WALNUTBL,US,5,S,1,"T" x', "stray quote"),
         ("B0WALNUTBL,US," + "9" * 200_000, "stray quote"),
-        ("B0ALDER001", "stands in the table twice"),
+        ("B0ALDER001", "is in the table twice"),
     ],
 )
 def test_a_wrong_line_is_reported_and_the_rest_is_read(row: str, words: str) -> None:

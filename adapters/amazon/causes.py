@@ -35,7 +35,7 @@ def explain(error: httpx.RequestError, request: httpx.Request) -> str:
 
 CUT_OFF = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 RESET = (
-    "the connection to {host} was cut off. It mostly passes; if it stays, check the firewall and "
+    "the connection to {host} was cut off. It usually passes; if it stays, check the firewall and "
     "the proxy on the way."
 )
 REFUSED = (

@@ -73,22 +73,22 @@ def refusal(answer: Answer, operation: Operation) -> SourceError:
 # What to do stands first: where there is little room, only the beginning is shown.
 BY_A_PAGE = (
     "A page refuses access ({status}), perhaps of a firewall or a proxy between here and Amazon. "
-    "Check them; if the page is Amazon's, it mostly passes."
+    "Check them; if the page is Amazon's, it usually passes."
 )
 OUT_OF_DATE = (
     "The app's client secret has expired. Rotate it on the app's page in Seller Central and put "
-    "the new one into the settings. To authorise the app again does not help."
+    "the new one into the settings. Authorizing the app again does not help."
 )
 AMAZON_EXPIRED = (
-    "Amazon's own security token has expired. That is on Amazon's side and mostly passes within "
-    "half an hour: wait, and change nothing."
+    "Amazon's own security token has expired. This is on Amazon's side and usually passes "
+    "within half an hour: wait, and change nothing."
 )
 REVOKED = (
-    "Amazon refuses the app's access token. Authorise the app again in Seller Central and use the "
+    "Amazon refuses the app's access token. Authorize the app again in Seller Central and use the "
     "new refresh token; check that it is the token of this region's account."
 )
 ROLE_MISSING = (
-    "Amazon refuses access. Check that the app has the {role} role, then authorise it again in "
+    "Amazon refuses access. Check that the app has the {role} role, then authorize it again in "
     "Seller Central."
 )
 

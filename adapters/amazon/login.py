@@ -31,7 +31,7 @@ ADVICE = {
         "Seller Central; a secret also expires."
     ),
     "invalid_grant": (
-        "Amazon refuses the refresh token. Authorise the app again in Seller Central and use "
+        "Amazon refuses the refresh token. Authorize the app again in Seller Central and use "
         "the new refresh token."
     ),
     "unauthorized_client": (

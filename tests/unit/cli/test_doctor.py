@@ -207,7 +207,7 @@ def test_evidence_or_records_that_are_gone_as_a_whole_are_never_in_order(
     ("setting", "words"),
     [
         ("amazon_client_secret", "Amazon refuses the client id or its secret. Copy both again"),
-        ("amazon_refresh_token", "Amazon refuses the refresh token. Authorise the app again"),
+        ("amazon_refresh_token", "Amazon refuses the refresh token. Authorize the app again"),
     ],
 )
 def test_a_wrong_secret(

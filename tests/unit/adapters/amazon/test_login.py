@@ -104,7 +104,7 @@ async def test_a_refresh_that_somebody_else_made_is_used(login: Login, amazon: A
 @pytest.mark.parametrize(
     ("answer", "kind", "words"),
     [
-        (json_reply(400, {"error": "invalid_grant"}), LoginError, "Authorise the app again"),
+        (json_reply(400, {"error": "invalid_grant"}), LoginError, "Authorize the app again"),
         (json_reply(401, {"error": "invalid_client"}), LoginError, "client id or its secret"),
         (json_reply(400, {"error": "unauthorized_client"}), LoginError, "does not let this app"),
         (json_reply(400, {"error": "news"}), LoginError, "Amazon refused the login"),
@@ -165,22 +165,22 @@ def denied(details: str, message: str = DENIED, status: int = 403) -> Handler:
         (
             denied("The access token you provided is revoked, malformed or invalid."),
             AccessRefused,
-            "Amazon refuses the app's access token. Authorise the app again",
+            "Amazon refuses the app's access token. Authorize the app again",
         ),
         (
             denied("The access token you provided has expired.", status=401),
             AccessRefused,
-            "Amazon refuses the app's access token. Authorise the app again",
+            "Amazon refuses the app's access token. Authorize the app again",
         ),
         (
             denied("The security token included in the request is expired"),
             Unavailable,
-            "Amazon's own security token has expired. That is on Amazon's side",
+            "Amazon's own security token has expired. This is on Amazon's side",
         ),
         (
             denied("", "The security token included in the request is expired"),
             Unavailable,
-            "Amazon's own security token has expired. That is on Amazon's side",
+            "Amazon's own security token has expired. This is on Amazon's side",
         ),
         (
             denied(""),

@@ -12,7 +12,7 @@ import re
 from bot.errors import UserError
 from bot.features.evidence.rules.active_pdf import remarks
 from bot.features.evidence.rules.order_rows import is_order_report
-from bot.features.evidence.rules.other_reports import other_report
+from bot.features.evidence.rules.other_reports import other_report, other_table
 from bot.features.evidence.rules.picture_ends import behind
 from bot.features.evidence.rules.picture_headers import jpeg_sizes, png_size, webp_size
 from bot.features.evidence.rules.picture_parts import JPEG_START, PNG_START, picture_end
@@ -22,7 +22,7 @@ MOST_BYTES = 20 * MEGABYTE
 """Bytes of a file, of whichever kind."""
 MOST_MEGAPIXELS = 50
 MOST_PIXELS = MOST_MEGAPIXELS * 1_000_000
-TAKEN = "Pictures (PNG, JPEG, WebP), PDF, and Amazon's order reports are taken."
+TAKEN = "Hand in pictures (PNG, JPEG, WebP), PDFs, or Amazon's order reports."
 
 _PDF_END = 1024
 """So near to its end a PDF says that it ends."""
@@ -35,8 +35,23 @@ _ZIP_REACH = 22 + 0xFFFF
 
 _REFUSED = (
     (re.compile(rb"PK[\x03\x05\x07]"), "a ZIP archive or an Excel file: save a table as CSV"),
-    (re.compile(rb".{4}ftyp(?:hei|hev|mif1|avif)", re.DOTALL), "an HEIC photo: send it as JPEG"),
-    (re.compile(rb"GIF8"), "a GIF"),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        "an old Office file or a saved e-mail: save a table as CSV, and print the rest to a PDF",
+    ),
+    (
+        re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1)", re.DOTALL),
+        "an HEIC photo: send it as JPEG",
+    ),
+    (re.compile(rb".{4}ftypavi[fs]", re.DOTALL), "an AVIF picture: save it as PNG or JPEG"),
+    (
+        re.compile(rb"\0.{3}(?:ftyp|moov|mdat|wide)|\x1a\x45\xdf\xa3|RIFF.{4}AVI ", re.DOTALL),
+        "a film or a recording: take screenshots of what it shows",
+    ),
+    (re.compile(rb"GIF8"), "a GIF: save it as PNG"),
+    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "a BMP picture: save it as PNG"),
+    (re.compile(rb"II\*\0|MM\0\*"), "a TIFF picture or a raw photo: save it as PNG or JPEG"),
+    (re.compile(rb"\x1f\x8b|Rar!|7z\xbc\xaf"), "an archive: unpack it"),
     (re.compile(rb"MZ|\x7fELF|#!"), "a program"),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<"), "a web page or an SVG drawing"),
 )
@@ -163,7 +178,9 @@ def _table(content: bytes) -> ContentKind:
         if signature.match(content):
             raise _refusal(f"It is {name}.")
     if not known:
-        raise _refusal("It is not known what this file is.")
+        if other := other_table(content):
+            raise UserError(other)
+        raise _refusal("This kind of file is not known.")
     return ContentKind.TABLE
 
 

@@ -16,6 +16,10 @@ _REPORTS = (
     ("a settlement report", "settlement-id"),
     ("the report on FBA returns", "return-date"),
     ("an FBA inventory report", "afn-fulfillable-quantity"),
+    ("the report on FBA shipments, which has no ASINs", "shipment-id amazon-order-item-id"),
+    ("the report on FBA shipments, which has no purchase dates", "shipment-date amazon-order-id"),
+    ("the inventory ledger", "FNSKU MSKU EventType"),
+    ("a business report, which has sums and no orders", "UnitsOrdered OrderedProductSales"),
     ("a listing report, which has products and no orders", "seller-sku item-name"),
     ("a listing report, which has products and no orders", "sku asin price quantity"),
     ("the 'Order report', which has no ASINs", "order-id order-item-id purchase-date"),
@@ -24,6 +28,9 @@ _REPORTS = (
 """What a report is called, and the columns that only it has. An order report has been looked for
 before, and the first match counts."""
 _KNOWN = tuple((name, frozenset(map(bare, columns.split()))) for name, columns in _REPORTS)
+_COLUMNS_AT_LEAST = 3
+"""A line of prose seldom has so many parts."""
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _XML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<\?xml\b.{0,4000}?<(?:AmazonEnvelope|AmazonOrderID)\b", re.DOTALL
 )
@@ -36,3 +43,10 @@ def other_report(content: bytes) -> str:
     columns = columns_of(content)
     name = next((name for name, needed in _KNOWN if needed <= columns), "")
     return f"This is {name}. {TAKE}" if name else ""
+
+
+def other_table(content: bytes) -> str:
+    """Say which report to take instead of a table that is none of them; empty if it is no table."""
+    if _NO_TEXT.search(content) or len(columns_of(content)) < _COLUMNS_AT_LEAST:
+        return ""
+    return f"This is a table, but not Amazon's order report. {TAKE}"

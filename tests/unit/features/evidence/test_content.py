@@ -25,7 +25,7 @@ from bot.features.evidence.rules.picture_headers import MOST_SCANS
 from bot.features.evidence.rules.picture_parts import MOST_PARTS
 from tests.patience import computing
 
-TAKEN = r"Pictures \(PNG, JPEG, WebP\), PDF, and Amazon's order reports are taken\.$"
+TAKEN = r"Hand in pictures \(PNG, JPEG, WebP\), PDFs, or Amazon's order reports\.$"
 
 
 def picture(form: str, size: tuple[int, int] = (40, 30), mode: str = "RGB", **how: object) -> bytes:
@@ -116,19 +116,26 @@ def test_what_does_no_harm_behind_a_picture_is_taken(content: bytes, behind: byt
     [
         (b"", "The file is empty."),
         (archive(), "It is a ZIP archive or an Excel file"),
-        (picture("GIF"), "It is a GIF"),
+        (picture("GIF"), "It is a GIF: save it as PNG"),
         (b"\x00\x00\x00\x18ftypheic" + bytes(50), "It is an HEIC photo: send it as JPEG"),
         (b"MZ\x90\x00", "It is a program"),
         (b"\x7fELF\x02", "It is a program"),
         (b"#!/bin/sh\n", "It is a program"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "a web page or an SVG"),
         (b"\xef\xbb\xbf\n <html>", "a web page or an SVG"),
-        (b" \n%PDF-1.7 %%EOF", "It is not known"),
-        (b"hello", "It is not known"),
-        (b"Date,Sessions,ASIN\n1,2,3\n", "It is not known"),
-        (picture("BMP"), "It is not known"),
-        (picture("TIFF"), "It is not known"),
-        (b"\x00" * 1000, "It is not known"),
+        (b" \n%PDF-1.7 %%EOF", "This kind of file is not known"),
+        (b"hello", "This kind of file is not known"),
+        (b"Well, yes, no, perhaps\x02", "This kind of file is not known"),
+        (picture("BMP"), "It is a BMP picture: save it as PNG"),
+        (picture("TIFF"), "It is a TIFF picture or a raw photo: save it as PNG or JPEG"),
+        (b"\x00\x00\x00\x18ftypmsf1" + bytes(50), "It is an HEIC photo: send it as JPEG"),
+        (b"\x00\x00\x00\x18ftypavif" + bytes(50), "It is an AVIF picture"),
+        (b"\x00\x00\x00\x18ftypmp42" + bytes(50), "It is a film or a recording: take screenshots"),
+        (b"\x00\x00\x00\x14ftypqt  " + bytes(50), "It is a film or a recording: take screenshots"),
+        (b"\x1a\x45\xdf\xa3" + bytes(50), "It is a film or a recording: take screenshots"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(50), "It is an old Office file"),
+        (b"\x1f\x8b\x08\x00" + bytes(50), "It is an archive: unpack it"),
+        (b"\x00" * 1000, "This kind of file is not known"),
     ],
 )
 def test_anything_else_is_refused_and_the_answer_says_what_is_taken(
@@ -254,7 +261,7 @@ def in_words(content: bytes) -> bool:
     try:
         return recognise(content) in ContentKind
     except UserError as error:
-        return str(error).endswith(" taken.")
+        return str(error).endswith((" order reports.", " taken.", " CSV file."))
 
 
 @given(st.sampled_from(ALL), st.data())

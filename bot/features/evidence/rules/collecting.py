@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.identifiers import is_order_id
+from bot.core.text import bare
 from bot.errors import UserError
 from bot.features.evidence.models.items import EvidenceKind, Purchase
 from bot.features.evidence.rules.order_cells import Order
@@ -77,10 +78,11 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def order_id(self) -> str:
         """Amazon's name of the order. Raises UserError."""
-        if not is_order_id(self.order):
+        order = bare(self.order)
+        if not is_order_id(order):
             message = "An order ID looks like 123-1234567-1234567."
             raise UserError(message)
-        return self.order
+        return order
 
     @property
     def difference(self) -> str:

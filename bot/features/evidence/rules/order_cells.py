@@ -23,10 +23,8 @@ from bot.features.evidence.rules.order_rows import OrderLine
 
 MOST_UNITS = 100_000
 """Units of a product in one order."""
-TWO_DAYS = (
-    "The purchase date could be two days: month and day are both below 13. Take the report as "
-    "Amazon gives it, not as a spreadsheet saved it."
-)
+UNTOUCHED = "Take the report as Amazon gives it, not as a spreadsheet saved it."
+TWO_DAYS = f"The purchase date could be two days: month and day are both below 13. {UNTOUCHED}"
 _SKU = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/#()+&-]{0,39}", re.ASCII)
 """With a digit, without spaces and @, so that no name, no address and no e-mail is one."""
 _UNITS = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
@@ -36,8 +34,12 @@ _MULTI_CHANNEL = re.compile(r"S[0-9]{2}-[0-9]{7}-[0-9]{7}", re.ASCII)
 _ELSEWHERE = "non-amazon"
 """So begins the sales channel of a multi-channel order."""
 _CURRENCIES = frozenset(market.currency for market in MARKETPLACES)
-_CANCELLED = re.compile(r"cancel|storniert|annul|キャンセル", re.IGNORECASE)
-"""In English and Spanish, German, French and Italian, Japanese."""
+_CANCELLED = re.compile(
+    r"cancel|storniert|annul|anulowan|avbruten|avbokad|[iİ]ptal|キャンセル|取消|取り消し|ملغ|إلغاء",
+    re.IGNORECASE,
+)
+"""In the languages of Amazon's shops: English, Spanish and Portuguese; German; French, Italian and
+Dutch; Polish; Swedish; Turkish; Japanese; Arabic."""
 
 
 class CellError(UserError):
@@ -111,7 +113,7 @@ def read_paid(row: OrderLine) -> Money | None:
     named = Marketplace.find(row.cells.get("channel", ""))
     market = named or next((each for each in MARKETPLACES if each.currency == code), None)
     if market is None:
-        raise CellError("currency", "The currency is not told.")
+        raise CellError("currency", "No currency is given.")
     if code and code not in _CURRENCIES:
         raise CellError("currency", "The currency is not one of Amazon's marketplaces.")
     if _PLAIN.fullmatch(text):
@@ -165,18 +167,18 @@ def _moment(text: str, day_first: bool | None) -> datetime:
     if moment is None and is_two_days(text):
         raise CellError("at", TWO_DAYS)
     if moment is None:
-        raise CellError("at", "The purchase date cannot be read.")
+        raise CellError("at", f"The purchase date cannot be read. {UNTOUCHED}")
     return moment
 
 
 def _asin(text: str) -> str:
     if not is_asin(text.upper()):
-        raise CellError("asin", "This is no ASIN.")
+        raise CellError("asin", "This is not an ASIN.")
     return text.upper()
 
 
 def _units(text: str) -> int:
     units = read_units(text)
     if units is None:
-        raise CellError("quantity", f"This is no number from 1 to {MOST_UNITS:,}.")
+        raise CellError("quantity", f"This is not a whole number from 1 to {MOST_UNITS:,}.")
     return units

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from bot.core.text import seen
 from bot.errors import UserError
 from bot.features.evidence.rules.delimited import Delimited, readings, rows
+from bot.features.watchlist.rules.cells import unguarded
 
 _COLUMNS = {
     "order": """amazon-order-id; order-id; Amazon-Bestellnummer; Bestellnummer;
@@ -133,7 +135,7 @@ def _line(table: _Table, line: int, cells: list[str]) -> OrderLine:
     named: dict[str, str] = {}
     short = len(cells) < len(table.columns)
     for place, (key, cell) in enumerate(zip(table.columns, cells, strict=False)):
-        value = cell.strip()
+        value = unguarded(seen(cell), text=False)
         if not key or (short and key == "sku" and place > table.proved):
             # Behind what is proved a cell may be missing, and a buyer's name may have moved here.
             continue

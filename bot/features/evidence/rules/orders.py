@@ -16,6 +16,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.core.identifiers import ProductReference, is_asin, is_order_id
+from bot.core.text import bare
 from bot.errors import UserError
 from bot.features.evidence.rules.order_cells import (
     MOST_UNITS,
@@ -177,15 +178,16 @@ def by_hand(order: str, day: str, asin: str, units: str) -> Order:
     Raises:
         UserError: something of it has the wrong form; the sentence says what.
     """
-    when, quantity = read_day(day.strip()), read_units(units.strip())
-    if not is_order_id(order.strip()):
-        raise UserError(f"{order[:30]!r} is no order ID. It looks like 123-1234567-1234567.")
+    order = bare(order)
+    when, quantity = read_day(bare(day)), read_units(bare(units))
+    if not is_order_id(order):
+        raise UserError(f"{order[:30]!r} is not an order ID. It looks like 123-1234567-1234567.")
     if when is None:
-        raise UserError(f"{day[:30]!r} is no day. Write it like 2026-11-20.")
+        raise UserError(f"{day[:30]!r} is not a day. Write it like 2026-11-20.")
     if quantity is None:
-        raise UserError(f"{units[:30]!r} is no number of units from 1 to {MOST_UNITS:,}.")
+        raise UserError(f"{units[:30]!r} is not a number of units from 1 to {MOST_UNITS:,}.")
     product = ProductReference.parse(asin).asin
-    return Order(id=order.strip(), at=at_noon(when), asin=product, quantity=quantity)
+    return Order(id=order, at=at_noon(when), asin=product, quantity=quantity)
 
 
 def _cells(order: Order) -> tuple[str, ...]:

@@ -36,9 +36,9 @@ async def orders(team: Team, answers: Answers) -> dict[str, str]:
     [
         ("123-1234567-1234567 2026-11-20", "Write an order like"),
         ("123-1234567-1234567 2026-11-20 B0ALDER001 2 more", "Write an order like"),
-        (f"{GOOD}\n12 2026-11-20 B0ALDER001", "no order ID"),
-        ("123-1234567-1234567 tomorrow B0ALDER001", "no day"),
-        ("123-1234567-1234567 2026-11-20 B0ALDER001 0", "no number of units"),
+        (f"{GOOD}\n12 2026-11-20 B0ALDER001", "not an order ID"),
+        ("123-1234567-1234567 tomorrow B0ALDER001", "not a day"),
+        ("123-1234567-1234567 2026-11-20 B0ALDER001 0", "not a number of units"),
     ],
 )
 async def test_a_typed_order_that_cannot_be_read_is_asked_again(

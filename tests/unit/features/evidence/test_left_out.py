@@ -17,7 +17,7 @@ from bot.features.evidence.rules.orders import read_orders, reduced
 from bot.features.evidence.service.sales import sales_during
 from bot.features.evidence.service.uploads import ingest
 from tests.unit.conftest import BEN, Team, asked, notice
-from tests.unit.features.evidence.order_reports import GENERAL, flat
+from tests.unit.features.evidence.order_reports import GENERAL, ORDER, ROW, flat
 from tests.unit.features.reports.reporting import CASE, collect, start
 
 BY_SPREADSHEET = {"purchase-date": "11/05/2026 23:15"}
@@ -81,7 +81,7 @@ async def test_a_report_that_is_added_with_a_note_is_told_about_too(hit: Team) -
     )
     ask = asked(await hit.type("/note", BEN))
     said = notice(await hit.submit(ask, {"case": "1", "note": "Ours", "files": (file,)}, BEN))
-    told = "E-1: 1 of 2 lines was left out. Line 3 (asin): This is no ASIN."
+    told = "E-1: 1 of 2 lines was left out. Line 3 (asin): This is not an ASIN."
     assert said == f"Added to C-1.\n{told}"
 
 
@@ -101,9 +101,10 @@ async def test_each_reason_is_named_with_its_column_and_the_rest_is_counted(hit:
     said = await hand_in(hit, flat({}, *bad, {"item-price": "a lot"}))
     assert said == (
         "Added to C-1: E-1.\nE-1: 5 of 7 lines were left out. Line 3 (amazon-order-id): This is a "
-        "multi-channel order, which is no sale on Amazon. Line 4 (asin): This is no ASIN. "
-        "Line 5 (quantity): This is no number from 1 to 100,000. And 2 more, for other reasons. "
-        "1 cell was left out of lines that are kept. Line 8 (item-price): The price cannot be read."
+        "multi-channel order, which is no sale on Amazon. Line 4 (asin): This is not an ASIN. "
+        "Line 5 (quantity): This is not a whole number from 1 to 100,000. And 2 more, for other "
+        "reasons. 1 cell was left out of lines that are kept. Line 8 (item-price): The price "
+        "cannot be read."
     )
 
 
@@ -156,7 +157,7 @@ async def test_a_report_of_which_no_line_can_be_read_is_refused_with_the_reasons
         )
     assert str(refused.value) == (
         "report.txt: No order could be read from the report. 5 of 5 lines were left out. "
-        "Lines 2, 3, 4 and 2 more (asin): This is no ASIN."
+        "Lines 2, 3, 4 and 2 more (asin): This is not an ASIN."
     )
 
 
@@ -217,6 +218,23 @@ def test_kept_and_told_are_all_lines(
     assert (again.orders, again.skipped, again.unkept) == (table.orders, (), ())
 
 
+@pytest.mark.parametrize(
+    "status",
+    ["Canceled", "Storniert", "Annullato", "Anulowano", "Geannuleerd", "Avbruten", "İptal Edildi"],
+)
+def test_a_cancelled_order_is_known_in_the_languages_of_the_shops(status: str) -> None:
+    [order] = read_orders(flat({"order-status": status, "quantity": "1"}).encode()).orders
+    assert (order.cancelled, order.quantity) == (True, 0)
+
+
+@pytest.mark.parametrize("around", ["\u200e{}", "'{}", '="{}"', "\ufeff{}\u200b"])
+def test_what_pasting_and_spreadsheets_put_around_a_cell_is_no_part_of_it(around: str) -> None:
+    names = ("amazon-order-id", "asin", "sku", "quantity")
+    row = {name: around.format(cell) for name, cell in ROW.items() if name in names}
+    table = read_orders(flat(row).encode())
+    assert (table.orders, table.skipped, table.unkept) == ((ORDER,), (), ())
+
+
 OTHERS = [
     (
         "order-id\torder-item-id\tpurchase-date\tpayments-date\tsku\tquantity-purchased\n",
@@ -243,6 +261,19 @@ OTHERS = [
         "item-name\tlisting-id\tseller-sku\tprice\tquantity\tasin1\n",
         "This is a listing report, which has products and no orders.",
     ),
+    (
+        "shipment-id\tamazon-order-item-id\tamazon-order-id\tpurchase-date\tsku\n",
+        "This is the report on FBA shipments, which has no ASINs.",
+    ),
+    (
+        "shipment-date\tsku\tfnsku\tasin\tquantity\tamazon-order-id\n",
+        "This is the report on FBA shipments, which has no purchase dates.",
+    ),
+    (
+        '"(Child) ASIN","Title","Units Ordered","Ordered Product Sales"\n',
+        "This is a business report, which has sums and no orders.",
+    ),
+    ("Date,Sessions,ASIN\n1,2,3\n", "This is a table, but not Amazon's order report."),
     ("sku\tasin\tprice\tquantity\n", "This is a listing report, which has products and no orders."),
     (
         '<?xml version="1.0"?>\n<AmazonEnvelope>\n<Message><Order>',

@@ -99,19 +99,22 @@ def test_headers_in_other_languages(header: str, encoding: str) -> None:
     [
         ("S02-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped", "This is a multi-channel"),
         ("302-1234567-123456,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped", "The order ID does not"),
-        ("302-1234567-1234567,2026-11-20,A0WALNUTBL,W,1,5,EUR,Shipped", "This is no ASIN"),
-        ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,0,5,EUR,Shipped", "This is no number from 1"),
+        ("302-1234567-1234567,2026-11-20,A0WALNUTBL,W,1,5,EUR,Shipped", "This is not an ASIN"),
+        (
+            "302-1234567-1234567,2026-11-20,B0WALNUTBL,W,0,5,EUR,Shipped",
+            "This is not a whole number from 1",
+        ),
         (
             "302-1234567-1234567,2026-11-20,B0WALNUTBL,W,1.5,5,EUR,Shipped",
-            "This is no number from 1",
+            "This is not a whole number from 1",
         ),
         (
             "302-1234567-1234567,2026-11-20,B0WALNUTBL,W,-1,5,EUR,Shipped",
-            "This is no number from 1",
+            "This is not a whole number from 1",
         ),
         (
             f"302-1234567-1234567,2026-11-20,B0WALNUTBL,W,{'9' * 5000},5,EUR,Shipped",
-            "This is no number from 1",
+            "This is not a whole number from 1",
         ),
         ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W", "It has 4 cells"),
         ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped,", "It has 9 cells"),
@@ -308,10 +311,13 @@ def test_one_order_by_hand() -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("1234", "2026-11-20", "B0WALNUTBL", "1"), "'1234' is no order ID"),
-        (("302-1234567-7654321", "11/20/26", "B0WALNUTBL", "1"), "'11/20/26' is no day"),
+        (("1234", "2026-11-20", "B0WALNUTBL", "1"), "'1234' is not an order ID"),
+        (("302-1234567-7654321", "11/20/26", "B0WALNUTBL", "1"), "'11/20/26' is not a day"),
         (("302-1234567-7654321", "2026-11-20", "B0", "1"), "'B0' has 2 characters"),
-        (("302-1234567-7654321", "2026-11-20", "B0WALNUTBL", "no"), "'no' is no number of units"),
+        (
+            ("302-1234567-7654321", "2026-11-20", "B0WALNUTBL", "no"),
+            "'no' is not a number of units",
+        ),
     ],
 )
 def test_a_typing_error_is_named(words: tuple[str, str, str, str], why: str) -> None:

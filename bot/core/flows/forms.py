@@ -192,6 +192,15 @@ def _read_date(asked: AnyInput, answer: Answer | None) -> tuple[str, str]:
         return text, "Please write the day like 2026-11-23."
 
 
+_KINDS = {
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "image/webp": "WebP",
+    "application/pdf": "PDF",
+}
+"""What people call kinds of files."""
+
+
 def _read_files(asked: File, answer: Answer | None) -> tuple[tuple[Upload, ...], str]:
     given = answer if isinstance(answer, tuple) else ()
     handed_in = [file for file in given if isinstance(file, Upload)]
@@ -199,5 +208,6 @@ def _read_files(asked: File, answer: Answer | None) -> tuple[tuple[Upload, ...],
     if len(files) > asked.most:
         return files[: asked.most], f"Please hand in at most {asked.most}."
     if asked.kinds and any(file.kind not in asked.kinds for file in files):
-        return files, f"Please hand in only: {', '.join(asked.kinds)}."
+        names = dict.fromkeys(_KINDS.get(kind, kind) for kind in asked.kinds)
+        return files, f"Please hand in only: {', '.join(names)}."
     return files, "Please hand in a file." if asked.required and not files else ""

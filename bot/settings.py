@@ -19,6 +19,7 @@ from bot.core.amazon_retail import is_amazons
 from bot.core.identifiers import is_seller_id
 from bot.core.marketplaces import Marketplace
 from bot.core.secret_files import SecretSettings
+from bot.core.text import bare
 
 PREFIX = "BRANDWARDEN_"
 
@@ -113,7 +114,20 @@ class Settings(SecretSettings):
         "info", description="How much the log says."
     )
 
-    @field_validator("own_sellers", "admins", "viewers", "members", mode="before")
+    @field_validator("own_sellers", mode="before")
+    @classmethod
+    def _sellers(cls, value: object) -> object:
+        # A seller's name may look like an ID, but for its small letters.
+        if isinstance(value, str):
+            words = [bare(word) for word in value.split(",")]
+            return frozenset(
+                word if word.isalpha() and not word.isupper() else word.upper()
+                for word in words
+                if word
+            )
+        return value
+
+    @field_validator("admins", "viewers", "members", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -134,6 +134,8 @@ def test_an_id_of_amazon_itself_is_not_one_of_our_sellers(seller: str) -> None:
     ("name", "value"),
     [
         ("OWN_SELLERS", "nobody"),
+        ("OWN_SELLERS", "alderfinch"),
+        ("OWN_SELLERS", "AlderAndFinch"),
         ("HOME", "Mars"),
         ("WEB_PORT", "70000"),
         ("CHECK_EVERY", "often"),

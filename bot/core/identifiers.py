@@ -52,6 +52,8 @@ class ProductReference(msgspec.Struct, frozen=True):
 
     asin: str
     marketplace: Marketplace | None = None
+    region: str = ""
+    """Where the Seller Central is from which the link comes; empty for all others."""
 
     @staticmethod
     def parse(text: str) -> ProductReference:
@@ -138,7 +140,7 @@ def _from_link(word: str) -> ProductReference:
     if len(asins) > 1:
         message = f"That link names two products, {asins[0]} and {asins[1]}. Type the ASIN of one."
         raise UserError(message)
-    return ProductReference(asins[0], link.marketplace)
+    return ProductReference(asins[0], link.marketplace, link.region)
 
 
 def _sellers(link: PastedLink) -> list[str]:

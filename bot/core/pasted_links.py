@@ -33,6 +33,8 @@ class PastedLink(msgspec.Struct, frozen=True, kw_only=True):
     """Tell whether it leads to one of Amazon's own hosts."""
     marketplace: Marketplace | None
     """The shop to which it leads; None for Seller Central, whose address names no shop."""
+    region: str
+    """Where the Seller Central is from which it comes; empty for a shop's link."""
     path: str
     fields: tuple[tuple[str, str], ...]
     """The query's, with names in small letters."""
@@ -69,12 +71,19 @@ def read_link(link: str) -> PastedLink:
     if (short := host.removeprefix("www.")) in _SHORT:
         domain, path = "com", _behind(short, path)
     market = Marketplace.of_domain(domain)
+    central = host.startswith("sellercentral")
     return PastedLink(
         amazon=market is not None,
-        marketplace=None if host.startswith("sellercentral") else market,
+        marketplace=None if central else market,
+        region=_region(host, market) if central and market else "",
         path=bare(unquote(path)),
         fields=tuple((name.lower(), bare(value)) for name, value in _fields(query)),
     )
+
+
+def _region(host: str, market: Marketplace) -> str:
+    """Return the region of a Seller Central, such as sellercentral-europe.amazon.com."""
+    return "eu" if host.startswith("sellercentral-europe") else market.region
 
 
 def _behind(host: str, path: str) -> str:

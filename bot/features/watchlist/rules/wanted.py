@@ -63,7 +63,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def marketplace(self) -> Marketplace:
         """Where it is sold. Raises UserError: it is none, or not that of the link."""
-        return self._marketplace(ProductReference.parse(self.product).marketplace)
+        return self._marketplace(ProductReference.parse(self.product))
 
     @property
     def price_floor(self) -> Money | None:
@@ -124,7 +124,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     def watch(self, by: str, now: datetime) -> Watch:
         """Return the watch that ``by`` asks for. Raises UserError."""
         product = ProductReference.parse(self.product)
-        market = self._marketplace(product.marketplace)
+        market = self._marketplace(product)
         return Watch(
             asin=product.asin,
             marketplace=market.code,
@@ -136,10 +136,18 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
             added_at=now,
         )
 
-    def _marketplace(self, linked: Marketplace | None) -> Marketplace:
+    def _marketplace(self, product: ProductReference) -> Marketplace:
         """Return where it is sold, by what the link says and what was written. Raises UserError."""
+        linked = product.marketplace
         if not self.market:
-            return linked or Marketplace.named(self.home)
+            home = Marketplace.named(self.home)
+            if product.region not in ("", home.region):
+                message = (
+                    "A Seller Central link does not say the marketplace, and this is not the "
+                    f"Seller Central of amazon.{home.domain}. Name the marketplace too, such as UK."
+                )
+                raise UserError(message)
+            return linked or home
         named = market_named(self.market)
         if linked not in (None, named):
             message = (

@@ -106,6 +106,20 @@ async def test_the_product_need_not_come_first(team: Team, words: str) -> None:
     assert said == f"Watching {NEW} on amazon.com. Price floor: USD 24.00. SKU: none."
 
 
+EUROPE = ("sellercentral.amazon.co.uk", "sellercentral-europe.amazon.com")
+
+
+@pytest.mark.parametrize("host", EUROPE)
+async def test_another_regions_seller_central_is_never_taken_for_the_home_shop(
+    team: Team, host: str
+) -> None:
+    link = f"https://{host}/abis/listing/edit?asin={NEW}"
+    said = notice(await team.type(f"/watch {link} 20"))
+    assert said.endswith("Name the marketplace too, such as UK.")
+    said = notice(await team.type(f"/watch {link} 20 UK"))
+    assert said.startswith(f"Watching {NEW} on amazon.co.uk. Price floor: GBP 20.00.")
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

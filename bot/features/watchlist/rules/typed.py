@@ -28,9 +28,10 @@ _TOKEN = re.compile(
     rf"(?<!\S)(?:{'|'.join(_KEYS)})[:=](?=\S)|[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?=\s|$)|\S+",
     re.IGNORECASE,
 )
-_SKU = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9_./#+-]|[A-Z]{3,}\Z)[!-~]+", re.ASCII)
+_SKU = re.compile(r"(?!:[^:]+:\Z)(?=.*[A-Za-z])(?=.*[0-9_./#+-]|[A-Z]{3,}\Z)[!-~]+", re.ASCII)
 """A word that looks like an SKU: letters, and a digit or a mark, or capital letters alone, three
-or more: two are meant for a marketplace, such as ``EU``."""
+or more: two are meant for a marketplace, such as ``EU``. ``:flag-de:`` is an emoji of a
+chat."""
 _PRICED = re.compile(r"[0-9]+[.,][0-9]{2}[a-z]{1,4}", re.ASCII)
 """A price with a word that is no currency's: ``24.99p``."""
 _NEARLY = re.compile(r"B0[0-9A-Z]{6,10}", re.ASCII | re.IGNORECASE)

@@ -67,6 +67,7 @@ async def test_a_price_of_several_words_is_one_price_and_no_sku(
         ("US 24 WAL-1 WAL-2", "What is 'WAL-1 WAL-2'?"),
         ("US 24 please", "What is 'please'?"),
         ("EU 20", "What is 'EU'?"),
+        (":flag-de: 20", "What is ':flag-de:'?"),
         ("CH 20", "What is 'CH'?"),
         ("UK 24.99p", "What is '24.99p'?"),
         ("US 24 zł kr TL", "What is 'TL'?"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -33,7 +34,8 @@ _NAMES = {
         verkoopkanaal; marktplaats; marknad; försäljningskanal; rynek; kraj; pazar yeri; ülke;
         販売チャネル; マーケットプレイス; 国""",
     "floor": """floor; price floor; floor price; map; map price; minimum advertised price;
-        min price; minimum price; price min; min; lowest price; min allowed price; Mindestpreis;
+        min price; minimum price; price min; min; lowest price; min allowed price;
+        minimum seller allowed price; Mindestpreis;
         prix minimum; precio mínimo; prezzo minimo; preço mínimo; minimumprijs; lägsta pris; cena
         minimalna; en düşük fiyat; 最低価格""",
     "currency": "currency; currency code; price currency; Währung; devise; moneda; divisa; valuta",
@@ -62,6 +64,8 @@ _WITH_UNIT = re.compile(
 )
 """``MAP (EUR)``, ``floor_usd``"""
 _ORIGIN = "origin"
+_REGIONS = {"amazonna": "na", "amazoneu": "eu"}
+"""What a listing report calls Amazon's warehouses: those of several marketplaces."""
 _KEYS = {folded(name): key for key, names in _NAMES.items() for name in names.split(";")}
 
 
@@ -108,14 +112,15 @@ class Header(msgspec.Struct, frozen=True):
         So a table whose column has a name that is not known is never taken for the home
         marketplace's. Where a product was made is another thing.
         """
+        here = Marketplace.named(code)
         for name, key, cell in zip(self.names, self.keys, cells, strict=False):
-            market = None if key or _ORIGIN in folded(name) else find_market(cell.strip())
-            if market is not None and market.code != code:
-                here = Marketplace.named(code).domain
+            if key or not 0 < len(cell) <= LONGEST_NAME or not _is_elsewhere(cell, here):
+                continue
+            if _ORIGIN not in folded(name):
                 return (
                     f"The column {one_line(name, LONGEST_NAME)!r} says {cell.strip()!r}, but this "
-                    f"line would be watched on amazon.{here}. Call that column marketplace, or "
-                    "remove it."
+                    f"line would be watched on amazon.{here.domain}. Name the marketplace in a "
+                    "column called marketplace, or remove that one."
                 )
         return ""
 
@@ -175,6 +180,13 @@ class Header(msgspec.Struct, frozen=True):
                 message = f"Two columns are both {key} and differ: {names}. Take one out."
                 raise UserError(message)
         return {key: min(filled[key], default=places[0]) for key, places in twins.items()}
+
+
+@lru_cache(maxsize=4096)
+def _is_elsewhere(cell: str, here: Marketplace) -> bool:
+    """Tell whether a cell names another marketplace, or another region's warehouses."""
+    market, region = find_market(cell), _REGIONS.get(folded(cell), here.region)
+    return market not in (None, here) or region != here.region
 
 
 def _understood(name: str) -> tuple[str, str]:

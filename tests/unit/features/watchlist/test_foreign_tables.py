@@ -213,9 +213,17 @@ def test_a_column_that_nobody_knows_and_that_names_another_marketplace_costs_its
     ]
     assert [each.line for each in found.problems] == [2, 6]
     assert found.problems[0].why == (
-        "The column 'Trg' says 'PL', but this line would be watched on amazon.com. Call that "
-        "column marketplace, or remove it."
+        "The column 'Trg' says 'PL', but this line would be watched on amazon.com. Name the "
+        "marketplace in a column called marketplace, or remove that one."
     )
+
+
+def test_a_listing_report_of_another_region_is_not_watched_at_home() -> None:
+    rows = "".join(f"W-{n}\tB0WALNUT0{n}\t{x}\n" for n, x in enumerate(("NA", "EU", "IN")))
+    header = "seller-sku\tasin1\tfulfillment-channel\n"
+    found = read(header + rows.replace("\tNA", "\tAMAZON_NA").replace("\tEU", "\tAMAZON_EU"))
+    assert [each.key for each in found.watches] == ["US-B0WALNUT00"]
+    assert [each.line for each in found.problems] == [3, 4]
 
 
 @pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "n/a", "NULL", "-"])

@@ -96,7 +96,7 @@ async def test_what_is_not_understood_is_asked_and_changes_nothing(
 @pytest.mark.parametrize("words", ["floor=20", "floor:20", "MAP 20", "min: $20", "price=20 USD"])
 async def test_a_price_that_is_named_is_a_floor_and_its_name_no_sku(team: Team, words: str) -> None:
     said = notice(await team.type(f"/watch {NEW} {words}"))
-    assert said.endswith("Price floor: USD 20.00. SKU: none.")
+    assert "Price floor: USD 20.00. SKU: none." in said
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,8 @@ async def test_a_price_that_is_named_is_a_floor_and_its_name_no_sku(team: Team, 
 )
 async def test_the_product_need_not_come_first(team: Team, words: str) -> None:
     said = notice(await team.type(f"/watch {words}"))
-    assert said == f"Watching {NEW} on amazon.com. Price floor: USD 24.00. SKU: none."
+    watching = f"Watching {NEW} on amazon.com. Price floor: USD 24.00. SKU: none."
+    assert said.startswith(watching)
 
 
 EUROPE = ("sellercentral.amazon.co.uk", "sellercentral-europe.amazon.com")

@@ -119,6 +119,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     packet: Packet | None = None
     packet_deleted_at: datetime | None = None
     """When its packet was deleted, because the team keeps it no longer."""
+    handed_over: tuple[str, ...] = ()
+    """Names of the messages that handed packets over, the newest last: each shows its text."""
     filed_at: datetime | None = None
     filed_by: Person | None = None
     complaint: str = ""

@@ -22,7 +22,8 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.dossiers import write_dossier
 from bot.features.reports.service.gathering import lint_input_of
-from bot.features.reports.service.reports import find_report, keep
+from bot.features.reports.service.handing_over import handed_over
+from bot.features.reports.service.reports import case_of, find_report, keep
 from bot.features.reports.views.report import packet_card
 from bot.features.rights.collections import BRAND_RIGHTS
 
@@ -110,7 +111,9 @@ class PacketJob:
             # Somebody changed the text meanwhile: it has to be confirmed again.
             return
         app = self._app
+        case = await case_of(tx, report)
         packed = steps.pack(report, packet, [item.kind.value for item in bundle.items])
+        packed = handed_over(packed, case, packet)
         says = f"{report.label} was sealed: {packet.seal}"
         await log_deed(
             app,
@@ -124,12 +127,9 @@ class PacketJob:
         facts = [Fact("Seal", packet.seal)]
         told = f"The packet of {report.label} is sealed: {len(bundle.items)} pieces of evidence."
         await keep(app, tx, packed, told, None, facts, asked=True)
-        case = await tx.get(CASES, report.case)
-        if case is None:
-            return
         app.outbox.post(
             tx,
-            f"{head_of(case)}/{report.label}-{len(report.versions)}-{bundle.made_at:%H%M%S}",
+            packed.handed_over[-1],
             packet_card(
                 packed,
                 packet,

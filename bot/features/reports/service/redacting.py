@@ -11,6 +11,7 @@ from bot.features.cases.models.cases import REMOVED
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, Version
+from bot.features.reports.service.handing_over import take_texts_out
 from bot.features.reports.service.handling import CHANGES
 from bot.features.reports.service.reports import reports_of, show
 
@@ -20,6 +21,8 @@ async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) ->
     told = frozenset(fact.value for fact in event.entry.facts)
     for report in await reports_of(tx, event.case):
         redacted = _without(report, event.entry.words, told)
+        if redacted.versions != report.versions:
+            redacted = await take_texts_out(app, tx, event.case, redacted)
         if redacted != report:
             tx.put(REPORTS, redacted)
             await show(app, tx, event.case, redacted)

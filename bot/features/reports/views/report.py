@@ -84,6 +84,16 @@ def packet_card(
     )
 
 
+def outdated_card(report: Report) -> Card:
+    """Take the place of a packet's message whose text was changed, and its words removed."""
+    return Card(
+        title=f"{report.label}: this text was replaced",
+        body="Words were removed from the case, so the older text is not shown. Confirm and file "
+        "the new one.",
+        tone=Tone.QUIET,
+    )
+
+
 def reminder_card(report: Report) -> Card:
     """Remind of a report: what is to be done, and the button that does it."""
     waits_for_us = report.state in (ReportState.REFUSED, ReportState.WANTED)

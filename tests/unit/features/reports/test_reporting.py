@@ -257,6 +257,28 @@ async def test_what_was_taken_out_of_a_text_is_removed_from_its_older_versions(h
     assert "Elm Street" not in repr(hit.chat.cards)
 
 
+async def test_what_was_taken_out_of_a_text_leaves_the_message_of_its_packet(hit: Team) -> None:
+    await everything(hit)
+    await draft(hit)
+    clean = (await report(hit)).text
+    told = f"{clean}\nThe buyer is Jane Roe of Elm Street."
+    for text in (told, clean):
+        await answer(hit, asked(await hit.press("edit-report", REPORT, BEN)), {"text": text})
+        assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, ANA))
+        hit.clock.advance(minutes=1)
+        await hit.work()
+    outdated, present = (await report(hit)).handed_over
+    assert "Elm Street" in repr(hit.chat.cards[outdated])
+    edits = [e for e in await hit.app.store.find(ENTRIES, "case", CASE) if "Elm St" in e.words]
+    for entry in edits:
+        ask = asked(await hit.type(f"/redact 1 {entry.place}"))
+        await answer(hit, ask, {"why": "A buyer is named."}, who=ANA)
+    assert "Elm Street" not in repr(hit.chat.cards)
+    assert hit.chat.cards[outdated].title == "R-1: this text was replaced"
+    assert hit.chat.cards[present].title == "R-1: ready to be filed"
+    assert (await report(hit)).handed_over == (present,)
+
+
 async def test_why_there_are_no_orders_is_removed_from_the_draft(hit: Team) -> None:
     await everything(hit)
     await draft(hit)

@@ -43,7 +43,8 @@ class DiscordRig(Rig):
         name, _, text = command.partition(" ")
         [spec] = [each for each in self._fake.commands(self._fake.guild) if each["name"] == name]
         wanted = [option["name"] for option in spec.get("options", ())]
-        options = dict(zip(wanted, text.split(), strict=False))
+        given = text.split(maxsplit=max(len(wanted) - 1, 0))
+        options = dict(zip(wanted, given, strict=False))
         place = self._place(self.channel)
         assert (await self._acting.command(name, options, place)).answered
 

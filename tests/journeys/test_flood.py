@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.capture.files import FileEvidence
 from bot.core.collections import DAILY_INTAKES
 from bot.core.forms import Answers
@@ -18,8 +20,8 @@ from tests.files import pdf
 from tests.unit.conftest import ANA, ASIN, BEN, OWN, PLACE, SECOND, THIEF, Team, offer
 
 MINUTES, CHECKS, TYPED = 60, 10, 50
-PAPER = pdf()[:9] + bytes(5_000_000) + pdf()[9:]
-"""Sixty of them are 300 MB."""
+SIZES = (500_000, pytest.param(5_000_000, marks=pytest.mark.soak))
+"""Bytes of each file that is refused; sixty of the large ones are 300 MB."""
 ROUND = timedelta(minutes=11)
 """In which each product is looked at, and what is doubted once more."""
 
@@ -27,8 +29,9 @@ ROUND = timedelta(minutes=11)
 class Flood:
     """Ben sends whatever he can; nobody else does anything."""
 
-    def __init__(self, team: Team) -> None:
+    def __init__(self, team: Team, size: int) -> None:
         self.team = team
+        self.paper = pdf()[:9] + bytes(size) + pdf()[9:]
         self.front = ChatGateway(team.app, team.router, Roster())
         self._sent = 0
 
@@ -55,7 +58,7 @@ class Flood:
         [ask] = (await self.front.handle(asked)).replies
         assert isinstance(ask, Ask)
         files = self.front.intake()
-        wrong: Answers = {"case": "99", "note": "x", "files": (await files.take("a", PAPER),)}
+        wrong: Answers = {"case": "99", "note": "x", "files": (await files.take("a", self.paper),)}
         form = Submission(
             id=self._id(),
             who=who,
@@ -94,11 +97,14 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-async def test_an_alert_comes_in_time_through_a_flood(team: Team, tmp_path: Path) -> None:
+@pytest.mark.parametrize("large", SIZES)
+async def test_an_alert_comes_in_time_through_a_flood(
+    team: Team, tmp_path: Path, large: int
+) -> None:
     evidence = tmp_path / "evidence"
     object.__setattr__(team.app, "evidence", FileEvidence(evidence))
     await team.look(offer(OWN, "24.90"), offer("A1FIRST0SELLER", "24.90"), asin=SECOND)
-    flood = Flood(team)
+    flood = Flood(team, large)
     kept, alerted = size(evidence), None
     for minute in range(MINUTES):
         for asin in (ASIN, SECOND):

@@ -28,11 +28,11 @@ def png(colour: tuple[int, int, int] = (200, 30, 30), size: int = 0) -> bytes:
     return _PNG + header + padding + pixels + end
 
 
-def jpeg(comment: str = "") -> bytes:
-    """Return a photo of 8 pixels' side, which tells something that nobody sees."""
+def jpeg(program: str = "") -> bytes:
+    """Return a photo of 8 pixels' side, which tells what wrote it, as nobody asks about."""
     exif = Image.Exif()
-    if comment:
-        exif[0x010E] = comment
+    if program:
+        exif[0x0131] = program
     return _saved("JPEG", exif=exif)
 
 

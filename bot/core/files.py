@@ -29,6 +29,7 @@ class Hidden(LabeledEnum):
     PLACE = "place", "the place where it was taken"
     SERIAL = "serial", "a serial number"
     PERSON = "person", "a person's name"
+    WORDS = "words", "a description or a comment"
     NOTES = "notes", "notes of the camera's maker"
     FILM = "film", "a short film"
     DATA = "data", "data that is no part of the picture"

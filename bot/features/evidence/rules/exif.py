@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,6 +14,9 @@ MOST_DIRECTORIES = 32
 PREFIX = b"Exif\x00\x00"
 
 _ORIENTATION = 0x0112
+_COMMENT = 0x9286
+"""UserComment: the name of its alphabet in eight bytes, and the text."""
+_ALPHABET = 8
 _PLACES = 0x8825
 """Leads to the directory of where it was taken."""
 _FURTHER = frozenset({0x8769, 0xA005, 0x014A, _PLACES})
@@ -27,6 +31,14 @@ _TOLD = {
     0xC62F: Hidden.SERIAL,  # CameraSerialNumber
     0xFDE8: Hidden.PERSON,  # OwnerName, as raw converters write it
     0xFDE9: Hidden.SERIAL,
+    0x013C: Hidden.PERSON,  # HostComputer, which people call after themselves
+    0x010D: Hidden.WORDS,  # DocumentName
+    0x010E: Hidden.WORDS,  # ImageDescription
+    0x9C9B: Hidden.WORDS,  # XPTitle, XPComment, XPKeywords, XPSubject
+    0x9C9C: Hidden.WORDS,
+    0x9C9E: Hidden.WORDS,
+    0x9C9F: Hidden.WORDS,
+    _COMMENT: Hidden.WORDS,
     0x927C: Hidden.NOTES,  # MakerNote: in each maker's own form, often with serial and owner
     0x02BC: Hidden.DATA,  # XMP and IPTC within a TIFF
     0x83BB: Hidden.DATA,
@@ -36,6 +48,12 @@ _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12
 _INLINE = 4
 _EMPTY = b"\x00 \t\r\n0"
 """What stands in a field that says nothing."""
+_BY_PROGRAM = re.compile(
+    rb"screenshot|applemark|lavc[0-9.]*|optimi[sz]ed by .*|creator: .*"
+    rb"|(?:file )?(?:created|written|made|generated|compressed) (?:with|by|in) .*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What programs write where people write words; it tells of nobody."""
 
 
 class _Field(NamedTuple):
@@ -84,6 +102,12 @@ class _Reader:
         return _Field(tag, value, number)
 
 
+def are_words(text: bytes) -> bool:
+    """Tell whether a text, in any alphabet, says anything but which program wrote it."""
+    plain = text.replace(b"\x00", b"").strip(_EMPTY)
+    return bool(plain) and not _BY_PROGRAM.fullmatch(plain)
+
+
 def told(data: bytes) -> frozenset[Hidden]:
     """Tell what the EXIF tells; what cannot be read may tell anything."""
     found: set[Hidden] = set()
@@ -106,17 +130,20 @@ def _told(data: bytes) -> Iterator[Hidden]:
             if not places and field.tag in _FURTHER:
                 waiting.append((field.number, field.tag == _PLACES))
             elif field.value.strip(_EMPTY):
-                yield from _told_by(field.tag, places=places)
+                yield from _told_by(field, places=places)
         if following:
             waiting.append((following, False))
 
 
-def _told_by(tag: int, *, places: bool) -> Iterator[Hidden]:
-    """Return what a field of that number tells; each but the version tells where it was."""
-    if places and tag:
+def _told_by(field: _Field, *, places: bool) -> Iterator[Hidden]:
+    """Return what a field tells; of places, each but the version tells where it was."""
+    if places and field.tag:
         yield Hidden.PLACE
-    elif not places and tag in _TOLD:
-        yield _TOLD[tag]
+    elif not places and field.tag in _TOLD:
+        what = _TOLD[field.tag]
+        text = field.value[_ALPHABET:] if field.tag == _COMMENT else field.value
+        if what is not Hidden.WORDS or are_words(text):
+            yield what
 
 
 def orientation(data: bytes) -> int:

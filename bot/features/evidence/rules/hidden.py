@@ -58,14 +58,24 @@ _XMP = (
         ),
         Hidden.PERSON,
     ),
+    (
+        re.compile(
+            rb"[:<](?:description|title|subject|Headline|Instructions|ImageDescription)\b"
+            rb"|(?<!</exif):UserComment\b(?!.{0,200}>Screenshot<)",
+            re.DOTALL,
+        ),
+        Hidden.WORDS,
+    ),
 )
 _IPTC = (
     (re.compile(rb"\x1c\x02[\x1a\x1b\x5a\x5c\x5f\x64\x65]"), Hidden.PLACE),
     (re.compile(rb"\x1c\x02[\x50\x55\x6e\x74\x76\x7a]"), Hidden.PERSON),
+    (re.compile(rb"\x1c\x02[\x05\x19\x28\x69\x78]"), Hidden.WORDS),
 )
 """Content location, city, sublocation, state, country; by-line, credit, copyright, contact,
-writer (IIM 4.2, application record)."""
+writer; title, keywords, instructions, headline, caption (IIM 4.2, application record)."""
 _NAMED = {b"author": Hidden.PERSON, b"artist": Hidden.PERSON, b"copyright": Hidden.PERSON}
+_WORDS = frozenset((b"title", b"description", b"comment", b"disclaimer", b"warning"))
 """Keywords of a PNG's texts."""
 
 
@@ -103,6 +113,8 @@ def _of_jpeg(content: bytes, start: int = 0) -> Iterator[Hidden]:
         if part.name == _EXIF and data.startswith(exif.PREFIX):
             yield from exif.told(data)
         elif part.name in _APPLICATIONS or part.name == _COMMENT:
+            if part.name == _COMMENT and exif.are_words(data):
+                yield Hidden.WORDS
             yield from _of_text(data)
             yield from _of_iptc(data)
         end = part.end
@@ -139,6 +151,9 @@ def _of_png_text(name: bytes, data: bytes) -> Iterator[Hidden]:
         yield from _of_raw_profile(text)
     elif keyword.lower() in _NAMED:
         yield _NAMED[keyword.lower()]
+    elif keyword.lower() in _WORDS:
+        if exif.are_words(text):
+            yield Hidden.WORDS
     else:
         yield from _of_text(b":" + keyword + b" " + text)
 

@@ -53,6 +53,10 @@ EXIF = {
     "a body": (own(0xA431, "4711"), Hidden.SERIAL),
     "a lens": (own(0xA435, "4711"), Hidden.SERIAL),
     "a maker": (own(0x927C, b"Canon 0815 Marie"), Hidden.NOTES),
+    "a computer": (noted(lambda data: data.update({0x013C: "Marie's laptop"})), Hidden.PERSON),
+    "a description": (noted(lambda data: data.update({0x010E: "At Marie's"})), Hidden.WORDS),
+    "a remark": (noted(lambda data: data.update({0x9C9C: b"A\x00t\x00"})), Hidden.WORDS),
+    "a comment": (own(0x9286, b"ASCII\x00\x00\x00At Marie's"), Hidden.WORDS),
     "nonsense": (b"Exif\x00\x00II*\x00\xff\xff\xff\xff", Hidden.DATA),
 }
 HARMLESS = noted(
@@ -69,7 +73,9 @@ def test_what_exif_tells_is_found_and_taken_out(form: str, what: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_picture_that_tells_nothing_is_left_alone(form: str) -> None:
-    for content in (picture(form), picture(form, exif=HARMLESS)):
+    silent = own(0x9286, b"ASCII\x00\x00\x00   ")
+    shot = own(0x9286, b"ASCII\x00\x00\x00Screenshot")
+    for content in (picture(form), *(picture(form, exif=it) for it in (HARMLESS, silent, shot))):
         assert hidden(recognise(content), content) == ()
 
 
@@ -84,6 +90,8 @@ def test_a_picture_that_tells_nothing_is_left_alone(form: str) -> None:
         (b'aux:OwnerName="Marie"', Hidden.PERSON),
         (b'dc:creator="Marie"', Hidden.PERSON),
         (b'Iptc4xmpExt:PersonInImage="Marie"', Hidden.PERSON),
+        (b'dc:description="At Marie\'s"', Hidden.WORDS),
+        (b'exif:UserComment="At Marie\'s"', Hidden.WORDS),
     ],
 )
 def test_what_xmp_tells_is_found_and_taken_out(told: bytes, found: Hidden) -> None:
@@ -96,11 +104,27 @@ def test_what_xmp_tells_is_found_and_taken_out(told: bytes, found: Hidden) -> No
 
 
 def test_who_made_the_file_with_which_program_is_nothing_private() -> None:
-    content = picture("JPEG", xmp=XMP % b'xmp:CreatorTool="Pan 3" xmp:CreateDate="2026-11-20"')
-    assert hidden(ContentKind.JPEG, content) == ()
+    shot = (
+        b"/><exif:UserComment><rdf:Alt><rdf:li>Screenshot</rdf:li></rdf:Alt></exif:UserComment><x"
+    )
+    for told in (b'xmp:CreatorTool="Pan 3" xmp:CreateDate="2026-11-20"', shot):
+        content = picture("JPEG", xmp=XMP % told)
+        assert hidden(ContentKind.JPEG, content) == ()
+    for remark in (b"CREATOR: gd-jpeg v1.0", b"Created with GIMP", b"Lavc60.3.100\x00", b" \x00"):
+        assert hidden(ContentKind.JPEG, segment(picture("JPEG"), 0xFE, remark)) == ()
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Software", "Pan 3")
+    texts.add_text("Comment", "Created with GIMP")
+    assert hidden(ContentKind.PNG, picture("PNG", pnginfo=texts)) == ()
 
 
-@pytest.mark.parametrize(("number", "found"), [(90, Hidden.PLACE), (80, Hidden.PERSON)])
+def test_a_comment_in_a_jpeg_is_found_and_taken_out() -> None:
+    assert_bare(segment(picture("JPEG"), 0xFE, b"At Marie's"), Hidden.WORDS)
+
+
+@pytest.mark.parametrize(
+    ("number", "found"), [(90, Hidden.PLACE), (80, Hidden.PERSON), (120, Hidden.WORDS)]
+)
 def test_what_iptc_tells_is_found_and_taken_out(number: int, found: Hidden) -> None:
     record = b"\x1c\x02" + bytes([number]) + b"\x00\x05Marie"
     data = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x0a" + record
@@ -111,6 +135,8 @@ def test_what_iptc_tells_is_found_and_taken_out(number: int, found: Hidden) -> N
     ("keyword", "text", "found"),
     [
         ("Author", "Marie", Hidden.PERSON),
+        ("Description", "At Marie's", Hidden.WORDS),
+        ("Comment", "At Marie's", Hidden.WORDS),
         ("exif:GPSLatitude", "48/1", Hidden.PLACE),
         ("Raw profile type exif", f"\nexif\n{len(PLACE)}\n{PLACE.hex()}\n", Hidden.PLACE),
         ("Raw profile type exif", "\nexif\n9\nnonsense\n", Hidden.DATA),

@@ -22,12 +22,11 @@ from tests.browser.demo import ROOT, Demo
 from tests.browser.entering import enter
 from tests.browser.props import grow_older
 from tests.browser.test_journey import Walk
+from tests.zones import zones_of_this_week
 
 PICTURES = ROOT / "build" / "pictures" / "guard"
 WIDE: ViewportSize = {"width": 1280, "height": 1100}
 PHONE: ViewportSize = {"width": 375, "height": 812}
-ZONES = ("UTC", *(f"Etc/GMT{hours:+d}" for hours in range(-14, 13)))
-"""The demo's zone, then one for every hour of the clock."""
 
 WIDEST = """Math.max(document.documentElement.scrollWidth,
     ...[...document.querySelectorAll(".scroll")].map((pane) => pane.scrollWidth))"""
@@ -155,7 +154,7 @@ async def until_reminded(folder: Path, moved: Sequence[Collection[Any]]) -> None
 def work_zone(now: datetime) -> str | None:
     """Return a time zone in which people are at work for two hours more; None at a weekend."""
     hours = range(WORK_FROM, WORK_TO - 2)
-    for zone in ZONES:
+    for zone in zones_of_this_week(now):
         team = Team(zone=zone)
         if is_work_day(team, now) and team.local(now).hour in hours:
             return zone

@@ -51,7 +51,7 @@ UNUSABLE = {
 """All others still show who sells the product."""
 REASONS = {
     Fault.SECRET_EXPIRED: "Rotate it",
-    Fault.SECURITY_TOKEN_EXPIRED: "That is on Amazon's side",
+    Fault.SECURITY_TOKEN_EXPIRED: "This is on Amazon's side",
     Fault.ROLE_MISSING: "Check that the app has",
 }
 """What stands once in the reason; in that of all others Amazon is named once."""

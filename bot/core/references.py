@@ -27,6 +27,14 @@ async def find_numbered(
     return await tx.get(collection, key(int(digits)))
 
 
+async def hold_numbers(tx: Transaction, of: str) -> None:
+    """Let the transaction end in Conflict if anything under that name is numbered meanwhile.
+
+    So whoever looked whether there is one, and whoever makes one, see each other.
+    """
+    tx.put(COUNTERS, await tx.get(COUNTERS, of) or Counter(of, 0))
+
+
 async def next_number(tx: Transaction, of: str) -> int:
     """Give out the next number of what is counted under that name, from 1 on."""
     last = await tx.get(COUNTERS, of)

@@ -12,6 +12,7 @@ from bot.core.context import AppContext
 from bot.core.findings import BUY_BOX, ENDED_BY_TRUST, SELLER
 from bot.core.history import History
 from bot.core.permissions import Person
+from bot.core.references import hold_numbers
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
@@ -63,7 +64,8 @@ async def resume_case(
 
 
 async def goes_on_elsewhere(tx: Transaction, case: Case) -> Case | None:
-    """Return another open case that goes on with the same matter."""
+    """Return another open case that goes on with the same matter; none is opened meanwhile."""
+    await hold_numbers(tx, "cases")
     async for other in each_found(tx, CASES, "fingerprint", case.fingerprint):
         if other.open and other.number != case.number:
             return other

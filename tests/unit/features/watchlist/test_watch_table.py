@@ -211,6 +211,9 @@ def test_a_row_of_endless_cells_is_no_row() -> None:
 
 
 def is_sku(text: str) -> bool:
+    # What spreadsheets write where they have nothing is none either.
+    if text.strip().upper() in ("NAN", "NULL", "N/A", "N.A."):
+        return False
     return not text or not text.isascii() or any(map(str.isalnum, text))
 
 

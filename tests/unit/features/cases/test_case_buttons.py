@@ -9,10 +9,12 @@ import pytest
 from bot.core.cards import Tone
 from bot.core.interactions import Click
 from bot.core.permissions import Person, Role
+from bot.errors import Conflict
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason, case_key
 from bot.features.cases.models.signals import Signal
 from bot.features.cases.service.waking import Waking
+from bot.features.cases.service.working import reopen_trusted_case
 from bot.features.watchlist.collections import SELLERS
 from tests.signals import active_in
 from tests.unit.conftest import (
@@ -235,6 +237,22 @@ async def test_undoing_the_end_of_a_trust_closes_the_case_again(team: Team) -> N
     seller = await team.app.store.get(SELLERS, THIEF)
     assert seller is not None
     assert seller.authorised == ("B0ALDER001",)
+
+
+async def test_a_case_is_not_opened_again_while_another_is_opened_on_the_same_seller(
+    team: Team,
+) -> None:
+    async def at_once() -> None:
+        async with team.app.store.transaction() as tx:
+            await reopen_trusted_case(team.app, tx, ANA[0], ONE)
+            await team.look(OURS, THEIRS, asin=SECOND)
+
+    await team.authorise_on_case(ONE)
+    with pytest.raises(Conflict):
+        await at_once()
+    await team.press("reopen", ONE, ANA)
+    opened = [case.label for case in await team.app.store.page(CASES) if case.open]
+    assert opened == ["C-2"]
 
 
 async def test_reopening_goes_on_with_the_same_case(team: Team) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from pathlib import Path
 
-import pytest
-
 from bot.bootstrap.chat_platforms import PLATFORMS
 from bot.core.collections import OUTBOX
 from bot.core.permissions import Role
@@ -31,9 +29,11 @@ async def answered(rig: Rig, act: Awaitable[None], words: str) -> None:
 
 
 async def test_a_stranger_reads_and_writes_nothing(rig: Rig) -> None:
-    if not rig.strangers:
-        pytest.skip("everybody who is there belongs to the team")
     alert = await rig.alert()
+    if not rig.strangers:
+        # Everybody who is there belongs to the team.
+        await answered(rig, rig.types("cases"), "C-1")
+        return
     await rig.become(Role.NOBODY)
     before = await written(rig)
     await answered(rig, rig.types("cases"), "Only members of #")

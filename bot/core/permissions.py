@@ -6,6 +6,8 @@ import enum
 
 import msgspec
 
+from bot.errors import NotAllowed
+
 
 class Role(enum.IntEnum):
     """What a person may do; each role includes the ones before it."""
@@ -24,6 +26,15 @@ class Role(enum.IntEnum):
     def can(self, permission: Permission) -> bool:
         """Tell whether the role has the permission."""
         return self >= NEEDED[permission]
+
+    def require(self, permission: Permission) -> None:
+        """Raise NotAllowed unless the role has the permission."""
+        if not self.can(permission):
+            message = (
+                f"Only {NEEDED[permission].label}s can {permission}. Your role is {self.label}: "
+                "ask an admin of your team."
+            )
+            raise NotAllowed(message, permission=permission)
 
 
 class Person(msgspec.Struct, frozen=True):

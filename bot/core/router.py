@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 import msgspec
 import structlog
@@ -17,12 +15,9 @@ import structlog
 from bot.core.audit.acts import record_interaction, record_refusal
 from bot.core.cards import Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
-from bot.core.collections import MEMBERS, SESSIONS, Member
+from bot.core.collections import MEMBERS, Member
 from bot.core.context import AppContext
-from bot.core.flows.engine import Done, advance, ask_again, resume
-from bot.core.flows.flow import Flow
-from bot.core.flows.forms import WrongAnswers
-from bot.core.flows.sessions import FlowSession
+from bot.core.flows.answering import resumed, submitted
 from bot.core.free_text import FreeTextDoor
 from bot.core.idempotency import is_done, record_done
 from bot.core.intake import Intake
@@ -41,7 +36,7 @@ from bot.core.interactions import (
 )
 from bot.core.membership import refusal
 from bot.core.monitoring import Checker
-from bot.core.permissions import NEEDED, Permission, Role
+from bot.core.permissions import Permission, Role
 from bot.core.request import RequestContext, Run
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -147,7 +142,7 @@ class Router:
             case Command(name=name, text=text, quote=quote):
                 return self._command(name, text, quote)
             case Click(action=action, ref=ref) if action == CONTINUE:
-                return _Work(Permission.READ, lambda ctx: _resumed(ctx, self._door), action, ref)
+                return _Work(Permission.READ, lambda ctx: resumed(ctx, self._door), action, ref)
             case Click(action=action, ref=ref) if action == SHOW:
                 name, _, text = ref.partition(" ")
                 return self._command(name, text)
@@ -158,7 +153,7 @@ class Router:
                     raise UserError(message)
                 return _Work(spec.permission, spec.run, action, ref)
             case Submission():
-                return _Work(Permission.READ, lambda ctx: _submitted(ctx, interaction, self._door))
+                return _Work(Permission.READ, lambda ctx: submitted(ctx, interaction, self._door))
 
     def _command(self, name: str, text: str, quote: Quote | None = None) -> _Work:
         """Find what is typed; what a case's buttons do can be typed too, with its number."""
@@ -173,7 +168,7 @@ class Router:
     async def _transact(
         self, interaction: AnyInteraction, work: _Work, files: Intake | None
     ) -> _Done:
-        _require(interaction.role, work.permission)
+        interaction.role.require(work.permission)
         done = await run_in_transaction(
             self._app.store, lambda tx: self._once(tx, interaction, work, files)
         )
@@ -228,55 +223,6 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
         tx.put(MEMBERS, member)
 
 
-async def _submitted(
-    ctx: RequestContext, submission: Submission, door: FreeTextDoor
-) -> Sequence[Reply]:
-    """Take a form; after the last one the flow's end follows."""
-    flow, session = await _session(ctx, submission.session)
-    stops = partial(door.stops, submission)
-    session, step = advance(flow, session, submission.step, submission.answers, stops)
-    if not isinstance(step, Done):
-        if step.errors:
-            door.hold(submission)
-        ctx.tx.put(SESSIONS, session)
-        return [step]
-    try:
-        replies = flow.answer(ctx, await flow.finish(ctx, flow.read(step.answers)))
-    except WrongAnswers as wrong:
-        if ctx.tx.wrote:
-            # Half a change must not stand: all of it is dropped, and the person told why.
-            raise
-        session, ask = ask_again(flow, session, wrong.errors)
-        ctx.tx.put(SESSIONS, session)
-        return [ask]
-    ctx.tx.delete(SESSIONS, session.key)
-    return replies
-
-
-async def _resumed(ctx: RequestContext, door: FreeTextDoor) -> Sequence[Reply]:
-    """Ask again where a flow stands."""
-    flow, session = await _session(ctx, ctx.text)
-    session, ask = resume(flow, session)
-    ctx.tx.put(SESSIONS, session)
-    return [door.filled(ask, ctx.who.id)]
-
-
-async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSession]:
-    """Return the flow of a session that goes on.
-
-    Raises:
-        NotAllowed: the person's role may not answer it.
-        UserError: it is over, or of an older version.
-    """
-    session = await ctx.tx.get(SESSIONS, id)
-    flow = ctx.app.features.flows.get(session.flow) if session else None
-    if session is None or flow is None or flow.version != session.version:
-        message = "This form was finished or has expired. Press the button again."
-        raise UserError(message)
-    _require(ctx.role, flow.permission)
-    return flow, session
-
-
 def _not_kept(error: DiskError) -> str:
     full = isinstance(error, DiskFull)
     remedy = "Free some space, then try again." if full else "Tell an admin."
@@ -299,13 +245,3 @@ def shown_to(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:
         elif not (isinstance(reply, Update) and asked.audience is Audience.ALL):
             fitting.append(reply)
     return fitting
-
-
-def _require(role: Role, permission: Permission) -> None:
-    if not role.can(permission):
-        needed = NEEDED[permission].label
-        message = (
-            f"To {permission}, one needs to be {needed}; you are {role.label}. "
-            "Ask an admin of your team."
-        )
-        raise NotAllowed(message, permission=permission)

@@ -18,7 +18,7 @@ from bot.core.store import Collection, Transaction
 from bot.core.undo.announcing import show_act
 from bot.core.undo.models import Image, Undoable, Undone
 from bot.core.when import moment
-from bot.errors import NotAllowed, UserError
+from bot.errors import UserError
 
 
 async def undo(ctx: RequestContext) -> Sequence[Reply]:
@@ -46,8 +46,7 @@ async def _act(ctx: RequestContext) -> Undoable:
     if act is None:
         message = "This can no longer be undone."
         raise UserError(message)
-    if not ctx.role.can(act.permission):
-        raise NotAllowed(permission=act.permission)
+    ctx.role.require(act.permission)
     team = await ctx.app.team(ctx.tx)
     if act.undone_by is not None and act.undone_at is not None:
         raise UserError(f"{act.undone_by.name} undid this at {moment(act.undone_at, team)}.")

@@ -10,7 +10,6 @@ from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number
 from bot.core.views.lists import PAGE, ListPage
-from bot.errors import NotAllowed
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.flows.paper import PAPER, PaperForm
 from bot.features.rights.flows.right import RIGHT, RightForm
@@ -24,10 +23,10 @@ async def rights(ctx: RequestContext) -> Sequence[Reply]:
     """List the rights, add one, or remove one."""
     match ctx.words:
         case ["add"]:
-            _require_admin(ctx)
+            ctx.role.require(Permission.CONFIGURE)
             return [start_flow(ctx, RIGHT, RightForm())]
         case ["remove", number]:
-            _require_admin(ctx)
+            ctx.role.require(Permission.CONFIGURE)
             right = await remove_right(ctx.app, ctx.tx, ctx.who, number)
             return [Notice(f"{right.label} is no longer in the register.")]
         case _:
@@ -41,10 +40,10 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
     """List the papers, add one, or remove one."""
     match ctx.words:
         case ["add"]:
-            _require_admin(ctx)
+            ctx.role.require(Permission.CONFIGURE)
             return [start_flow(ctx, PAPER, PaperForm())]
         case ["remove", number]:
-            _require_admin(ctx)
+            ctx.role.require(Permission.CONFIGURE)
             paper = await remove_paper(ctx.app, ctx.tx, ctx.who, number)
             return [Notice(f"{paper.name} is no longer in the register.")]
         case _:
@@ -52,11 +51,6 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
             page = ListPage.of(page_number(ctx.words), total, "papers")
             shown = await ctx.app.store.page(RIGHTS_DOCUMENTS, skip=page.start, limit=PAGE)
             return [Post(documents_card(shown, page, ctx.app.clock().date()))]
-
-
-def _require_admin(ctx: RequestContext) -> None:
-    if not ctx.role.can(Permission.CONFIGURE):
-        raise NotAllowed(permission=Permission.CONFIGURE)
 
 
 COMMANDS = (

@@ -10,7 +10,7 @@ from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import one_line
-from bot.errors import NotAllowed, UserError
+from bot.errors import UserError
 from bot.features.cases.commands.sellers import ask_to_authorise
 from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.flows.close import CLOSE, CloseForm
@@ -77,8 +77,7 @@ async def reopen(ctx: RequestContext) -> Sequence[Reply]:
     """Take up a closed case again; if its seller is trusted, ask whether that is to end, too."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
     if not case.open and case.reason in TRUSTING:
-        if not ctx.role.can(Permission.AUTHORISE):
-            raise NotAllowed(permission=Permission.AUTHORISE)
+        ctx.role.require(Permission.AUTHORISE)
         known = ReopenForm(subject=case.key, case=case.label, seller=case.seller)
         return [start_flow(ctx, REOPEN, known)]
     return case_changed(ctx, await reopen_case(ctx.app, ctx.tx, ctx.who, case))

@@ -14,7 +14,7 @@ from bot.core.text import page_number
 from bot.core.views.disk import Disk
 from bot.core.views.lists import PAGE, ListPage
 from bot.core.waiting_messages import read_messages
-from bot.errors import NotAllowed, UserError
+from bot.errors import UserError
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.service.digest import todays_digest
@@ -47,8 +47,7 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
     """Show the settings, or change one."""
     team = await ctx.app.team(ctx.tx)
     if ctx.words:
-        if not ctx.role.can(Permission.CONFIGURE):
-            raise NotAllowed(permission=Permission.CONFIGURE)
+        ctx.role.require(Permission.CONFIGURE)
         name, *values = ctx.words
         if name.lower() == HISTORY:
             return [await _history(ctx, values)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
-from bot.errors import NotAllowed, UserError
+from bot.errors import UserError
 from bot.features.reviews.service.reviewing import request_review
 from bot.features.reviews.service.waiting import newest_review, open_decisions
 from bot.features.reviews.views import overview_card
@@ -22,8 +22,7 @@ async def review(ctx: RequestContext) -> Sequence[Reply]:
             last, decisions = await newest_review(ctx.app), await open_decisions(ctx.tx)
             return [Post(overview_card(last, decisions, today))]
         case ["now"]:
-            if not ctx.role.can(Permission.CONFIGURE):
-                raise NotAllowed
+            ctx.role.require(Permission.CONFIGURE)
             request_review(ctx.app, ctx.tx, ctx.who)
             return [Notice("The review of this quarter so far comes into the channel.")]
         case _:

@@ -34,7 +34,7 @@ async def check(ctx: RequestContext) -> Sequence[Reply]:
     if known is None and not ctx.role.can(Permission.WATCH):
         message = (
             f"{product.asin} is not watched on amazon.{market.domain}. Your role can check watched "
-            f"products; to check others you need to be {NEEDED[Permission.WATCH].label}."
+            f"products; only {NEEDED[Permission.WATCH].label}s can check others."
         )
         raise NotAllowed(message)
     last = None if known is None else await _last(ctx, known)

@@ -75,5 +75,5 @@ async def test_a_guests_photo_is_not_taken(at_work: SlackTeam) -> None:
     await guest.post(ALERTS, "Look", alert.ts, [PICTURE])
     await guest.mention(ALERTS, "Look", alert.ts, [PICTURE])
     await at_work.fake.until(lambda: guest.ephemerals)
-    assert "one needs to be member" in seen(guest.ephemerals[-1]).text
+    assert "Only members can" in seen(guest.ephemerals[-1]).text
     assert (len(guest.ephemerals), at_work.team.app.evidence.kept) == (1, kept)

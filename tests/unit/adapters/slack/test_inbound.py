@@ -213,8 +213,8 @@ async def test_people_of_another_workspace_are_not_listened_to(at_work: SlackTea
 @pytest.mark.parametrize(
     ("kind", "button", "refused"),
     [
-        ("guest", "Acknowledge", "needs to be member"),
-        ("member", "Authorise seller", "needs to be admin"),
+        ("guest", "Acknowledge", "Only members can"),
+        ("member", "Authorise seller", "Only admins can"),
     ],
 )
 async def test_roles_are_those_of_the_workspace(

@@ -161,7 +161,7 @@ async def test_a_lower_rank_counts_within_a_minute(
     await cleo.command("/settings", "digest 9", ALERTS)
     assert "Your role does not allow this" in await heard(at_work, cleo, 2)
     await cleo.command("/note", "1 Look", ALERTS)
-    refused = "one needs to be member" in await heard(at_work, cleo, 3)
+    refused = "Only members can" in await heard(at_work, cleo, 3)
     assert refused is (change == "a guest")
 
 

@@ -155,7 +155,7 @@ async def test_a_matter_that_is_none_and_a_day_to_come_are_refused(team: Team) -
 
 
 async def test_a_viewer_asks_nobody(team: Team) -> None:
-    assert "one needs to be member" in notice(await team.type("/support", VIK))
+    assert "Only members can" in notice(await team.type("/support", VIK))
 
 
 async def sent(team: Team, ticket: str = "") -> None:

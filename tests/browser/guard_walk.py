@@ -122,7 +122,7 @@ class Guard(Walk):
         """Press buttons as the viewer, whom each of them refuses with a sentence."""
         for place, button in pressed:
             await self.press(place, button)
-            await self.told("you are viewer")
+            await self.told("Your role is viewer")
             # A warning stays until then, and the next button must earn its own.
             await self.page.locator(".notice [data-dismiss]").last.click()
 

@@ -151,7 +151,7 @@ async def _a_viewer_may_only_look(walk: Guard) -> None:
     await walk.picture("viewer", walk.reply("L-1 is with Amazon's support"))
     await walk.leave()
     await walk.ask("/buyer")
-    await walk.told("you are viewer")
+    await walk.told("Your role is viewer")
 
 
 def _days_ago(days: int) -> str:

@@ -95,7 +95,7 @@ async def _a_viewer_decides_nothing(walk: Guard) -> None:
     await walk.open(REVIEW)
     await walk.may_only_look((_point(walk, 1), "Decide"), (_point(walk, 1), "Leave it"))
     await walk.ask("/review now")
-    await walk.told("Your role does not allow this")
+    await walk.told("Only admins can")
     await walk.be("Ana")
     await walk.open(REVIEW)
 

@@ -188,7 +188,7 @@ async def _the_case_is_closed(walk: Walk) -> None:
 async def _a_viewer_may_only_look(walk: Walk) -> None:
     await walk.be("Vik")
     await walk.press(walk.headline(), "Re-open")
-    await expect(walk.page.get_by_text("you are viewer")).to_be_visible()
+    await expect(walk.page.get_by_text("Your role is viewer")).to_be_visible()
     await walk.picture("viewer")
     await walk.be("Ana")
     await walk.press(walk.headline(), "Re-open")

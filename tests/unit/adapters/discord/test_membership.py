@@ -126,7 +126,7 @@ async def test_a_lower_rank_counts_at_once(at_work: DiscordTeam, alert: Message)
     assert "08:00" in told(cleo)
     cleo.member.roles = [at_work.fake.team]
     await cleo.command("settings", {"name": "digest", "value": "9"}, at_work.channel)
-    assert "Your role does not allow this" in told(cleo)
+    assert "Only admins can" in told(cleo)
 
 
 async def test_what_one_may_where_it_is_typed_does_not_count(

@@ -159,7 +159,7 @@ async def test_a_lower_rank_counts_within_a_minute(
     cleo.user.admin, cleo.user.guest = False, change == "a guest"
     at_work.team.clock.advance(seconds=60)
     await cleo.command("/settings", "digest 9", ALERTS)
-    assert "Your role does not allow this" in await heard(at_work, cleo, 2)
+    assert "Only admins can" in await heard(at_work, cleo, 2)
     await cleo.command("/note", "1 Look", ALERTS)
     refused = "Only members can" in await heard(at_work, cleo, 3)
     assert refused is (change == "a guest")

@@ -85,8 +85,8 @@ async def test_a_case_can_be_taken_over_and_is_then_listed_as_mine(team: Team) -
 
 
 async def test_a_viewer_may_look_and_not_touch(team: Team) -> None:
-    assert "you are viewer" in notice(await team.press("acknowledge", ONE, VIK))
-    assert "you are member" in notice(await team.press("authorise", ONE, BEN))
+    assert "Your role is viewer" in notice(await team.press("acknowledge", ONE, VIK))
+    assert "Your role is member" in notice(await team.press("authorise", ONE, BEN))
     assert "C-1" in card_text(await team.type("/case 1", VIK))
     assert (await case_of(team)).entries == 1
 

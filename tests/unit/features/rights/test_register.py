@@ -11,7 +11,7 @@ from bot.core.collections import AUDIT_KEYS
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.undo.announcing import end_undo
-from bot.errors import NotAllowed, StoreError
+from bot.errors import StoreError
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRightStatus, RightsDocumentKind
 from tests.unit.conftest import (
@@ -170,6 +170,6 @@ async def test_a_supplier_is_called_by_any_name(team: Team) -> None:
 @pytest.mark.parametrize("word", ["rights", "papers"])
 async def test_only_an_admin_changes_the_register(team: Team, word: str) -> None:
     for change in ("add", "remove 1"):
-        assert notice(await team.type(f"/{word} {change}", BEN)) == str(NotAllowed())
+        assert notice(await team.type(f"/{word} {change}", BEN)) .startswith("Only admins can")
     assert "is not a number" in notice(await team.type(f"/{word} remove one"))
     assert notice(await team.type(f"/{word} remove 7")).startswith("There is no ")

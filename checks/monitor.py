@@ -6,11 +6,9 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import msgspec
 import structlog
 
 from bot.core.context import AppContext
@@ -18,13 +16,14 @@ from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
 from bot.core.questions import BY_SKU, batched, metered
-from bot.core.scanning import each, each_page
+from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.errors import DiskError, LoginError, SkuRefused, SourceError
+from bot.errors import SkuRefused
 from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.outages import SourceFault
 from checks.agenda import PollingAgenda, QueuePlace, Urgency, due_in, group_of
+from checks.catalog import CatalogReader
 from checks.planner import Planner, next_questions, round_of
 from checks.polling import Hands, Polling
 from checks.recording import Recording
@@ -39,8 +38,6 @@ LEAD = 0.1
 """The part of a period by which a product may be asked before its time, in a free place."""
 FOLLOWED_AT_ONCE = 20
 """Products that are looked at before all others because they were just named."""
-CATALOG_PATIENCE = 10.0
-"""Seconds that a person waits for what the catalogue says of a product."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +68,6 @@ class ListingMonitor:
         self._followed: dict[str, Watch] = {}
         """Products that the next tick takes in."""
         self._taking_in = asyncio.Lock()
-        self._described: set[str] = set()
-        """Products that the catalogue is being asked about for a person."""
         self._faults: Mapping[str, str] = {}
         self._book = SkuBook()
         self.skus = SkuChecks(app, source, self._book, self.follow)
@@ -80,6 +75,8 @@ class ListingMonitor:
         hands = Hands(self._find, self._take_up, self._tell)
         agenda = PollingAgenda(lead=LEAD * pace.period.total_seconds())
         self._polling = Polling(self._source, agenda, app.monotonic, hands, plan)
+        self.catalog = CatalogReader(app, source, self._polling.breakers)
+        """Learns what products are called."""
 
     @property
     def period(self) -> timedelta:
@@ -145,21 +142,7 @@ class ListingMonitor:
 
     async def describe(self, watch: Watch) -> CatalogProduct:
         """Return what the catalogue says; see `bot.core.monitoring.Checker`."""
-        region = Marketplace.named(watch.marketplace).region
-        if self._polling.breakers.out(region):
-            return CatalogProduct()
-        self._described.add(watch.key)
-        try:
-            async with asyncio.timeout(CATALOG_PATIENCE):
-                found = await self._source.products([watch.asin], watch.marketplace)
-            with suppress(DiskError):
-                await self._name_all(watch.marketplace, found)
-            return found.get(watch.asin, CatalogProduct())
-        except (SourceError, TimeoutError) as error:
-            log.info("product not described", watch=watch.key, why=str(error))
-            return CatalogProduct()
-        finally:
-            self._described.discard(watch.key)
+        return await self.catalog.describe(watch)
 
     async def check(self, watches: Sequence[Watch]) -> list[Reading]:
         """Look at the products now, judge and record what was seen; a reading for each.
@@ -198,34 +181,6 @@ class ListingMonitor:
         now = self._app.monotonic()
         self._polling.agenda.put(watch.key, group, Urgency.CONFIRMATION, now)
         self._lay(watch.key, (group.region, group.own))
-
-    async def titles(self, _: str = "") -> None:
-        """Learn the titles of products that have none yet; what nobody tells stays nameless."""
-        out: set[str] = set()
-        async for watches in each_page(self._app.store, WATCHES):
-            nameless: dict[str, list[str]] = {}
-            for watch in watches:
-                if not watch.title and watch.key not in self._described:
-                    nameless.setdefault(watch.marketplace, []).append(watch.asin)
-            for market, asins in nameless.items():
-                await self._name(market, asins, out)
-
-    async def _name(self, market: str, asins: list[str], out: set[str]) -> None:
-        """Learn titles in one marketplace; ``out`` are regions that let nobody in."""
-        region = Marketplace.named(market).region
-        if region in out or self._polling.breakers.out(region):
-            return
-        try:
-            found = await self._source.products(asins, market)
-        except SourceError as error:
-            log.warning("titles not read", marketplace=market, why=str(error))
-            if isinstance(error, LoginError):
-                out.add(region)
-            return
-        await self._name_all(market, found)
-
-    async def _name_all(self, market: str, found: Mapping[str, CatalogProduct]) -> None:
-        await run_in_transaction(self._app.store, lambda tx: _write_titles(tx, market, found))
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
@@ -314,13 +269,6 @@ class ListingMonitor:
         before, self._faults = self._faults, dict(faults)
         now = self._app.clock()
         await run_in_transaction(self._app.store, lambda tx: _write_faults(tx, before, faults, now))
-
-
-async def _write_titles(tx: Transaction, market: str, found: Mapping[str, CatalogProduct]) -> None:
-    for asin, product in found.items():
-        watch = await tx.get(WATCHES, Watch.key_of(market, asin))
-        if watch is not None and product.title and not watch.title:
-            tx.put(WATCHES, msgspec.structs.replace(watch, title=product.title))
 
 
 async def _write_faults(

@@ -215,8 +215,7 @@ class FileEvidence:
         except FileNotFoundError:
             return 0
         except OSError as error:
-            message = f"The evidence in {self._folder} cannot be read: {error}"
-            raise StoreError(message) from error
+            raise self._unreadable(error) from error
 
     def _listed(self, shelf: Path) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -229,8 +228,7 @@ class FileEvidence:
                     elif path.suffix == HALF:
                         path.unlink()
         except OSError as error:
-            message = f"The evidence in {self._folder} cannot be read: {error}"
-            raise StoreError(message) from error
+            raise self._unreadable(error) from error
         return found
 
     def _read(self, digest: str) -> bytes:

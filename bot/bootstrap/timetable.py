@@ -46,7 +46,7 @@ def schedule(
         Work.TICK: (monitor.tick, TICK),
         Work.OUTBOX: (send_all, SENT_AGAIN),
         Work.JOBS: (jobs.spread, SENT_AGAIN),
-        Work.TITLES: (monitor.titles, TITLES),
+        Work.TITLES: (monitor.catalog.tick, TITLES),
         Work.SKUS: (monitor.skus.tick, SKUS),
         **{each.work: (each.make(app).tick, each.period) for each in app.features.periodic},
     }

@@ -177,7 +177,7 @@ def _works(
     yield "outages, every 20 s", outages.tick
     yield "retention, daily", lambda: Retention(app).tick()
     yield "mark and sweep, daily", partial(_sweep_files, app)
-    yield "titles, hourly", application.monitor.titles
+    yield "titles, hourly", application.monitor.catalog.tick
     yield "what a review is made of", lambda: gather(app, quarter)
     yield "a year's attacks", lambda: look_at_attacks(app, 52)
     yield "completing a word", lambda: suggest(app, "product", "none such")

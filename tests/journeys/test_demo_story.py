@@ -28,7 +28,7 @@ STEP = 2
 async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     async with open_shop(tmp_path, demo_scenario()) as shop:
         await seed(shop.team.app.store)
-        await shop.team.monitor.titles()
+        await shop.team.monitor.catalog.tick()
         yield shop
 
 

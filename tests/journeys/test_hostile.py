@@ -102,7 +102,7 @@ async def test_text_from_anywhere_is_shown_as_text(shop: Team, amazon: Amazon, t
     sku = text.strip()[:40]
     amazon.payloads = {quote(sku, safe=""): offered(THIEF, sku)}
     await watch(shop, [Watch(asin=ASIN, marketplace="US", sku=sku, added_at=START)])
-    await shop.monitor.titles()
+    await shop.monitor.catalog.tick()
     cards = await work_a_case(shop, Person("eve", text), f"A note: {text}"[:1000])
     for card in cards:
         assert_harmless(card)
@@ -195,7 +195,7 @@ async def test_a_name_in_a_notice_is_harmless(shop: Team, amazon: Amazon, text: 
     amazon.payloads = {ASIN: offered(THIEF)}
     amazon.titles = {ASIN: text}
     await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
-    await shop.monitor.titles()
+    await shop.monitor.catalog.tick()
     await look(shop)
     await shop.press("acknowledge", "1", (Person("eve", text), Role.ADMIN))
     for replies in (

@@ -43,7 +43,7 @@ async def titled(team: Team, **errors: SourceError) -> tuple[Nameless, int]:
             tx.put(WATCHES, watch)
     source = Nameless(errors)
     monitor = ListingMonitor(team.app, source, PollingPolicy(PERIOD, CONFIRM_AFTER))
-    await monitor.titles()
+    await monitor.catalog.tick()
     found = [await team.app.store.get(WATCHES, watch.key) for watch in watches]
     return source, sum(1 for watch in found if watch and watch.title)
 

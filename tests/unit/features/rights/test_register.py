@@ -170,6 +170,6 @@ async def test_a_supplier_is_called_by_any_name(team: Team) -> None:
 @pytest.mark.parametrize("word", ["rights", "papers"])
 async def test_only_an_admin_changes_the_register(team: Team, word: str) -> None:
     for change in ("add", "remove 1"):
-        assert notice(await team.type(f"/{word} {change}", BEN)) .startswith("Only admins can")
+        assert notice(await team.type(f"/{word} {change}", BEN)).startswith("Only admins can")
     assert "is not a number" in notice(await team.type(f"/{word} remove one"))
     assert notice(await team.type(f"/{word} remove 7")).startswith("There is no ")

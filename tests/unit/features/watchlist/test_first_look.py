@@ -117,7 +117,7 @@ async def test_it_is_read_once_and_its_title_is_asked_for_once(team: Team) -> No
     show(team, OURS)
     await team.type(f"/watch {NEW}")
     await team.poll()
-    await team.monitor.titles()
+    await team.monitor.catalog.tick()
     assert asked_for(team, NEW) == 1
     assert team.source.named == [[NEW]]
     watch = await stored(team, NEW)

@@ -106,7 +106,7 @@ async def test_the_search_for_titles_lets_other_work_go_on(team: Team) -> None:
             turns += 1
 
     other = asyncio.create_task(other_work())
-    await team.monitor.titles()
+    await team.monitor.catalog.tick()
     other.cancel()
     assert turns >= MANY // AT_ONCE
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.audit.entries import AuditEntry, AuditKey
+from bot.core.audit.entries import AuditEntry, AuditKeys
 from bot.core.channels import ChannelBinding
 from bot.core.chat import MessageRef
 from bot.core.chat_troubles import Trouble, Undelivered
@@ -209,7 +209,7 @@ PAGE_SESSIONS = Collection[PageSession](
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 AUDIT = Collection[AuditEntry]("audit", AuditEntry, lambda entry: entry.key, packed=True)
 UNDOABLES = Collection[Undoable]("undoables", Undoable, lambda act: act.key, ("open",))
-AUDIT_KEYS = Collection[AuditKey]("audit_keys", AuditKey, lambda key: key.key, packed=True)
+AUDIT_KEYS = Collection[AuditKeys]("audit_keys", AuditKeys, lambda keys: keys.entry, packed=True)
 RELEASED = Collection[Released](
     "released", Released, lambda released: released.content, naming=Naming.RECALLS
 )

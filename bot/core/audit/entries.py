@@ -64,7 +64,7 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     chosen: dict[str, str] = {}
     """What was chosen in a form, by the name of the input."""
     hashes: dict[str, str] = {}
-    """HMAC-SHA256 of each text, by the name of the input; its key is an ``AuditKey``."""
+    """HMAC-SHA256 of each text, by the name of the input; its key is in ``AuditKeys``."""
 
     @property
     def at(self) -> datetime:
@@ -72,19 +72,15 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return moment_of(self.key)
 
 
-class AuditKey(msgspec.Struct, frozen=True, kw_only=True):
-    """The key of one text's hash. Without it, the hash says nothing about the text."""
+class AuditKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """The keys of an act's hashes. Without its key, a hash says nothing about the text."""
 
     entry: str
-    field: str
-    secret: bytes
+    """The key of the entry, and its own."""
+    secrets: dict[str, bytes]
+    """By the name of the input."""
     written: tuple[str, ...] = ()
-    """The documents that the act wrote, among which is the one that holds the text."""
-
-    @property
-    def key(self) -> str:
-        """Its name in the store; sorts by time."""
-        return f"{self.entry} {self.field}"
+    """The documents that the act wrote, among which are those that hold the texts."""
 
 
 def key_at(at: datetime, mark: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from bot.core.audit.entries import AuditEntry, AuditKey, FieldChange, How, key_at, place_name
+from bot.core.audit.entries import AuditEntry, AuditKeys, FieldChange, How, key_at, place_name
 from bot.core.audit.texts import keyed_hash, new_key
 from bot.core.collections import AUDIT, AUDIT_KEYS, NO_ACT
 from bot.core.money import Money
@@ -47,17 +47,15 @@ async def record_act(
         return
     written = tuple(clip(place_name(place), VALUE) for place in places[:NAMED])
     changes = await _changes(tx, collections, places[:NAMED])
-    hashes: dict[str, str] = {}
-    for name, text in texts.items():
-        secret = new_key()
-        hashes[name] = keyed_hash(secret, text)
-        tx.put(AUDIT_KEYS, AuditKey(entry=entry.key, field=name, secret=secret, written=written))
+    secrets = {name: new_key() for name in texts}
+    if secrets:
+        tx.put(AUDIT_KEYS, AuditKeys(entry=entry.key, secrets=secrets, written=written))
     entry = msgspec.structs.replace(
         entry,
         written=written,
         more=len(places) - len(written),
         changes=changes,
-        hashes=hashes,
+        hashes={name: keyed_hash(secrets[name], text) for name, text in texts.items()},
     )
     tx.create(AUDIT, entry)
     tx.after(lambda: log_entry(entry))

@@ -7,7 +7,9 @@ import hmac
 import secrets
 from collections.abc import Collection
 
-from bot.core.audit.entries import AuditKey, place_name
+import msgspec
+
+from bot.core.audit.entries import AuditEntry, AuditKeys, place_name
 from bot.core.collections import AUDIT, AUDIT_KEYS
 from bot.core.scanning import each
 from bot.core.store import Place, Store, Transaction
@@ -39,14 +41,27 @@ async def forget_texts(
     names = {place_name(place) for place in places}
     gone = 0
     async for known in each(store, AUDIT_KEYS):
-        belongs = not names.isdisjoint(known.written)
-        if belongs or (text and await _is_hash(tx, known, text)):
-            tx.delete(AUDIT_KEYS, known.key)
-            gone += 1
+        if not names.isdisjoint(known.written):
+            tx.delete(AUDIT_KEYS, known.entry)
+            gone += len(known.secrets)
+        elif text and (entry := await tx.get(AUDIT, known.entry)):
+            left = _without(known, entry, text)
+            gone += len(known.secrets) - len(left)
+            _keep(tx, known, left)
     return gone
 
 
-async def _is_hash(tx: Transaction, known: AuditKey, text: str) -> bool:
-    entry = await tx.get(AUDIT, known.entry)
-    found = entry.hashes.get(known.field, "") if entry else ""
-    return hmac.compare_digest(found, keyed_hash(known.secret, text))
+def _without(known: AuditKeys, entry: AuditEntry, text: str) -> dict[str, bytes]:
+    """Return the keys of the act's hashes but those of this text."""
+    return {
+        name: secret
+        for name, secret in known.secrets.items()
+        if not hmac.compare_digest(entry.hashes.get(name, ""), keyed_hash(secret, text))
+    }
+
+
+def _keep(tx: Transaction, known: AuditKeys, secrets: dict[str, bytes]) -> None:
+    if not secrets:
+        tx.delete(AUDIT_KEYS, known.entry)
+    elif secrets != known.secrets:
+        tx.put(AUDIT_KEYS, msgspec.structs.replace(known, secrets=secrets))

@@ -91,8 +91,8 @@ async def test_with_its_key_a_hash_shows_a_text_and_without_it_nothing(team: Tea
     await team.submit(ask, {"reason": "other", "note": SECRET_WORDS})
     await team.type("/settings digest 8")
     closed, settings = await entries(team)
-    [key] = [each for each in await team.app.store.page(AUDIT_KEYS) if each.entry == closed.key]
-    assert keyed_hash(key.secret, SECRET_WORDS) == closed.hashes["note"]
+    [keys] = [each for each in await team.app.store.page(AUDIT_KEYS) if each.entry == closed.key]
+    assert keyed_hash(keys.secrets["note"], SECRET_WORDS) == closed.hashes["note"]
     place = (ENTRIES.name, entry_key(case_key(1), 2))
     assert " ".join(place) in closed.written
     async with team.app.store.transaction() as tx:
@@ -108,6 +108,16 @@ async def test_the_keys_of_one_text_go_wherever_it_was_written(team: Team) -> No
         await team.submit(ask, {"case": "1", "note": SECRET_WORDS, "files": ()})
     async with team.app.store.transaction() as tx:
         assert await forget_texts(team.app.store, tx, [], SECRET_WORDS) == 2
+
+
+async def test_the_keys_of_an_act_s_other_texts_stay(team: Team) -> None:
+    ask = asked(await team.type("/watch"))
+    ask = asked(await team.submit(ask, {"product": SECOND}))
+    await team.submit(ask, {"market": "US", "floor": "20", "sku": "", "units": ""})
+    async with team.app.store.transaction() as tx:
+        assert await forget_texts(team.app.store, tx, [], SECOND) == 1
+    [left] = await team.app.store.page(AUDIT_KEYS)
+    assert set(left.secrets) == {"floor"}
 
 
 async def test_a_refusal_is_recorded_with_the_permission_that_was_missing(team: Team) -> None:

@@ -200,10 +200,14 @@ class ListingMonitor:
     async def _take_in_followed(self) -> None:
         """Take in what was named since the last time."""
         async with self._taking_in:
-            followed, self._followed = self._followed, {}
-            await self.skus.first_check(list(followed.values()))
-            self._take_in([self._book.as_asked(watch) for watch in followed.values()])
-        if any(watch.sku for watch in followed.values()):
+            named = list(self._followed.values())
+            await self.skus.first_check(named)
+            # Meanwhile some may have been forgotten, or named again.
+            followed = [watch for watch in named if self._followed.get(watch.key) is watch]
+            for watch in followed:
+                del self._followed[watch.key]
+            self._take_in([self._book.as_asked(watch) for watch in followed])
+        if any(watch.sku for watch in followed):
             self._app.scheduler.trigger(Work.SKUS)
 
     def _take_in(self, watches: Sequence[Watch]) -> None:

@@ -95,13 +95,15 @@ class Catalog:
         waiting = self._requests(wanted, market)
         found: dict[str, CatalogProduct] = {}
         errors: list[SourceError] = []
-        in_a_row = answered = 0
-        while waiting and in_a_row < GIVEN_UP:
+        in_a_row = answered = alone = 0
+        # Where nothing is answered and so many are refused alone, the cause is not a product.
+        while waiting and in_a_row < GIVEN_UP and (answered or alone < AT_ONCE):
             some = waiting.pop(0)
             try:
                 found |= await self._ask(client, some, market)
             except Refused as error:
                 errors.append(error)
+                alone += len(some) == 1
                 waiting = [*self._halves(some, market), *waiting]
             except SourceError as error:
                 errors.append(error)

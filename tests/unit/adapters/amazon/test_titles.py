@@ -107,6 +107,28 @@ async def test_one_that_is_refused_alone_is_an_error(source: SpApiSource, amazon
         await source.products(asins(1), "US")
 
 
+async def test_a_marketplace_that_refuses_every_product_is_soon_left_alone(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    names = asins(1_000)
+    spoiled_by(amazon, *names)
+    for _ in range(3):
+        amazon.seen.clear()
+        with pytest.raises(SourceError, match="Invalid 'asin' provided"):
+            await source.products(names, "US")
+        assert len(amazon.seen) < 50
+
+
+async def test_a_first_request_of_nothing_but_spoilers_does_not_keep_the_others_nameless(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    names = asins(60)
+    spoiled_by(amazon, *names[:20])
+    with pytest.raises(SourceError):
+        await source.products(names, "US")
+    assert list(await source.products(names, "US")) == names[20:]
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 @given(bad=st.sets(st.integers(0, 44), max_size=12))
 async def test_whatever_spoils_requests_all_others_are_told(

@@ -15,7 +15,7 @@ from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource
 from bot.core.scanning import each_page
 from bot.core.store import Transaction, run_in_transaction
-from bot.errors import DiskError, LoginError, SourceError
+from bot.errors import LoginError, SourceError, StoreError
 from bot.features.watchlist.collections import WATCHES
 from checks.breaker import Breakers
 
@@ -73,7 +73,8 @@ class CatalogReader:
         try:
             async with asyncio.timeout(PATIENCE):
                 found = await self._source.products([watch.asin], watch.marketplace)
-            with suppress(DiskError):
+            # A title that is not written now is asked for again by itself.
+            with suppress(StoreError):
                 await self._name_all(watch.marketplace, found)
             return found.get(watch.asin, CatalogProduct())
         except (SourceError, TimeoutError) as error:

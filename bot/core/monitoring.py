@@ -89,7 +89,7 @@ class Checker(Protocol):
         """Return what the catalogue says of a product for which a person waits.
 
         Its title is stored where the product is watched. What nobody can tell within some seconds
-        is empty; this never raises SourceError.
+        is empty; this raises neither SourceError nor StoreError.
         """
         ...
 

@@ -11,7 +11,9 @@ import pytest
 
 from adapters.simulator import Fault, Operation, demo_scenario
 from bot.core.interactions import Notice, Post
+from bot.core.listing import Watch
 from bot.core.monitoring import Reading
+from bot.errors import StoreError
 from bot.features.watchlist.collections import WATCHES
 from tests.journeys.shop import Shop, open_shop
 from tests.platforms.slack.seen import seen
@@ -96,6 +98,33 @@ async def test_a_new_sku_is_not_used_for_the_first_look_before_it_is_checked(sho
     assert reply.card.title.startswith("Watching Alder & Finch")
     asked = {entry.operation for entry in shop.market.log}
     assert asked.isdisjoint({Operation.LISTING_OFFERS, Operation.LISTING_OFFERS_BATCH})
+
+
+async def broken(*_: object) -> None:
+    raise StoreError
+
+
+async def test_a_description_that_fails_ends_no_look(shop: Shop) -> None:
+    monitor, looked = shop.team.monitor, asyncio.Event()
+    look = monitor.look_now
+
+    async def looking(watch: Watch, who: str) -> Reading:
+        reading = await look(watch, who)
+        looked.set()
+        return reading
+
+    with patch.object(monitor, "describe", broken), patch.object(monitor, "look_now", looking):
+        [reply] = await shop.team.type(f"/watch {PAN}")
+    assert isinstance(reply, Notice)
+    assert reply.text.startswith("That is stored")
+    assert looked.is_set()
+
+
+async def test_a_title_that_cannot_be_written_costs_no_first_look(shop: Shop) -> None:
+    with patch.object(shop.team.monitor.catalog, "_name_all", broken):
+        [reply] = await shop.team.type(f"/watch {PAN}")
+    assert isinstance(reply, Post)
+    assert reply.card.title.startswith(f"Watching {PAN}")
 
 
 async def test_what_was_typed_before_a_kill_is_looked_at_after_the_start(shop: Shop) -> None:

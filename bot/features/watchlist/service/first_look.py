@@ -30,10 +30,13 @@ async def first_look(ctx: RequestContext, added: WatchAdded) -> Sequence[Reply]:
     The watch is stored: where nobody can tell now, its first look follows by itself.
     """
     app = ctx.app
-    async with asyncio.TaskGroup() as group:
-        looking = group.create_task(_read(ctx, added.watch))
-        asking = group.create_task(ctx.checker.describe(added.watch))
-    reading, product = looking.result(), asking.result()
+    # No group of tasks: whatever becomes of the description, the look goes on.
+    describing = asyncio.create_task(ctx.checker.describe(added.watch))
+    try:
+        reading = await _read(ctx, added.watch)
+        product = await describing
+    finally:
+        describing.cancel()
     async with app.store.transaction() as tx:
         watch = await tx.get(WATCHES, added.watch.key) or added.watch
         match reading.result if reading else None:

@@ -105,10 +105,11 @@ class SkuChecks:
         now = self._app.clock()
 
         async def write(tx: Transaction) -> list[SkuCheck]:
-            return [
+            written = [
                 await _write(tx, each, found.get(each.sku), _reason(each, found, why), now)
                 for each in watches
             ]
+            return [check for check in written if check is not None]
 
         checks = await run_in_transaction(self._app.store, write)
         by_key = {watch.key: watch for watch in watches}
@@ -176,11 +177,14 @@ def _reason(watch: Watch, found: dict[str, str], why: str) -> str:
 
 async def _write(
     tx: Transaction, watch: Watch, asin: str | None, why: str, now: datetime
-) -> SkuCheck:
+) -> SkuCheck | None:
+    """Write down what was found; None if the product has another SKU by now, or is not watched."""
     known = await tx.get(SKU_CHECKS, watch.key)
     check = SkuCheck.lookup(watch, asin, why, known, now)
-    if await tx.get(WATCHES, watch.key) is not None:
-        tx.put(SKU_CHECKS, check)
+    current = await tx.get(WATCHES, watch.key)
+    if current is None or not check.of(current):
+        return None
+    tx.put(SKU_CHECKS, check)
     return check
 
 

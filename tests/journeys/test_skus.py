@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 import pytest
 
+from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Fault
 from adapters.simulator.operations import Operation
 from bot.core.cards import Card, Tone
@@ -208,6 +211,46 @@ async def test_a_corrected_sku_is_used_and_checked_at_once(shop: Shop) -> None:
     await checked(shop)
     assert await verdict(team) is SkuVerdict.RIGHT
     assert await polled(shop) == {Operation.LISTING_OFFERS}
+
+
+@asynccontextmanager
+async def answering_late(shop: Shop) -> AsyncIterator[None]:
+    """Check SKUs, and let Amazon's answer come when the block is over."""
+    source = shop.team.monitor._source
+    assert isinstance(source, SpApiSource)
+    asked, over, ask = asyncio.Event(), asyncio.Event(), source.asins_of
+
+    async def late(seller: str, skus: Sequence[str], code: str) -> dict[str, str]:
+        found = await ask(seller, skus, code)
+        asked.set()
+        await over.wait()
+        return found
+
+    with patch.object(source, "asins_of", late):
+        checking = asyncio.create_task(checked(shop))
+        await asked.wait()
+        yield
+        over.set()
+        await checking
+
+
+async def test_a_late_answer_about_the_sku_before_says_nothing_of_the_new_one(shop: Shop) -> None:
+    await watched(shop, PAN, SKU)
+    async with answering_late(shop):
+        await watched(shop, PAN, "GONE-1")
+        assert await polled(shop) <= BY_ASIN
+    assert await verdict(shop.team) is None
+    assert await polled(shop, hours=1) <= BY_ASIN, "unchecked, it is not used"
+
+
+async def test_a_late_answer_brings_no_product_back_that_is_not_watched_any_more(
+    shop: Shop,
+) -> None:
+    await watched(shop, BOWL, SKU)
+    async with answering_late(shop):
+        await shop.team.type(f"/unwatch {BOWL} US")
+    assert await verdict(shop.team, BOWL) is None
+    assert await polled(shop, hours=1) == set()
 
 
 async def test_a_sku_that_amazon_did_not_know_has_another_try_after_a_day(shop: Shop) -> None:

@@ -16,7 +16,7 @@ from bot.core.monitoring import ListingsSource
 from bot.core.questions import Operation
 from bot.core.scanning import each_found, each_page
 from bot.core.scheduler import Work
-from bot.core.store import Transaction, run_in_transaction
+from bot.core.store import Store, Transaction, run_in_transaction
 from bot.errors import QuotaExceeded, SourceError, Unavailable
 from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import REFUSED, SkuCheck, SkuVerdict
@@ -146,7 +146,7 @@ class SkuChecks:
             check.key
             for verdict in REFUSED
             async for check in each_found(self._app.store, SKU_CHECKS, "verdict", verdict)
-            if check.news
+            if check.news and await _news(self._app.store, check.key) is not None
         ][:MOST_TOLD]
         if not news:
             return
@@ -188,7 +188,7 @@ async def _write(
     return check
 
 
-async def _news(tx: Transaction, key: str) -> tuple[Watch, SkuCheck] | None:
+async def _news(tx: Store | Transaction, key: str) -> tuple[Watch, SkuCheck] | None:
     """Return what the team has to hear of a SKU now.
 
     That Amazon does not know one is told once the product was seen by its ASIN: if that fails as

@@ -253,6 +253,19 @@ async def test_a_late_answer_brings_no_product_back_that_is_not_watched_any_more
     assert await polled(shop, hours=1) == set()
 
 
+async def test_those_that_need_not_be_told_hold_no_others_back(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checks.skus.MOST_TOLD", 1)
+    await unknown(shop, "B0AAAAAAA1")
+    await watched(shop, PAN, "GONE-2")
+    await checked(shop)
+    await polled(shop)
+    await checked(shop)
+    [card] = told(shop)
+    assert card.title == "Amazon does not know your SKU GONE-2"
+
+
 async def test_a_sku_that_amazon_did_not_know_has_another_try_after_a_day(shop: Shop) -> None:
     await unknown(shop)
     await checked(shop)

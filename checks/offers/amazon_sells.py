@@ -9,7 +9,7 @@ from bot.core.findings import AMAZON, Fact, Finding, RuleContext, Severity
 from bot.core.history import Presence
 from bot.core.listing import Offer
 from checks.offers import facts
-from checks.offers.sellers import Hold, below, hold_of, is_deep, undercut
+from checks.offers.sellers import HOLDS, Hold, below, hold_of, is_deep, undercut
 
 WHAT_TO_DO = (
     "No report: find out who supplies Amazon, you as a vendor or one of your wholesalers, and "
@@ -37,9 +37,7 @@ def _raised(
     hold = hold_of(context, offer.seller)
     price = facts.landed(context, offer)
     percent = undercut(context, offer)
-    holds = " and holds the Buy Box" if hold is Hold.ALONE else ""
-    shares = " and shares the Buy Box with you" if hold is Hold.SHARED else ""
-    terms = f"{price}{below(percent)}{holds}{shares}"
+    terms = f"{price}{below(percent)}{HOLDS[hold]}"
     hurts = hold is Hold.ALONE or is_deep(percent)
     return Finding(
         signal=AMAZON,

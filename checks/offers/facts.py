@@ -148,13 +148,17 @@ def daily_loss(context: RuleContext) -> Money | None:
     return ours.landed.times(units) if ours and units is not None else None
 
 
+def a_day(context: RuleContext, loss: Money) -> str:
+    """Say what is lost each day, and by how many units that is reckoned."""
+    return f"about {loss} a day at your {context.watch.daily_units} units a day"
+
+
 def cost(context: RuleContext) -> Fact:
     """Return what it costs us that somebody else has the Buy Box."""
     loss = daily_loss(context)
-    units = context.watch.daily_units
     if loss is not None:
-        value = f"about {loss} a day at your {units} units a day"
-    elif units is None:
+        value = a_day(context, loss)
+    elif context.watch.daily_units is None:
         value = "unknown: tell your units a day in /watch"
     else:
         value = "unknown: our own price is not listed"

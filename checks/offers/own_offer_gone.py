@@ -93,9 +93,7 @@ def _facts(context: RuleContext, last: Presence | None) -> Iterator[Fact]:
     yield Fact("What to do", WHAT_TO_DO)
     loss = _loss(context, last)
     if loss is not None:
-        yield Fact(
-            "Costs us", f"about {loss} a day at your {context.watch.daily_units} units a day"
-        )
+        yield Fact("Costs us", facts.a_day(context, loss))
 
 
 def _loss(context: RuleContext, last: Presence | None) -> Money | None:

@@ -26,6 +26,14 @@ class Hold(enum.Enum):
         return self.value
 
 
+HOLDS = {
+    Hold.NO: "",
+    Hold.ALONE: " and holds the Buy Box",
+    Hold.SHARED: " and shares the Buy Box with you",
+}
+"""What a headline adds about the Buy Box."""
+
+
 def hold_of(context: RuleContext, seller: str) -> Hold:
     """Return whether the seller holds the Buy Box, as far as that is known."""
     holders = context.now.holders or ()

@@ -7,14 +7,7 @@ from collections.abc import Iterator
 from bot.core.findings import Finding, RuleContext
 from bot.core.listing import Offer
 from checks.offers import facts
-from checks.offers.sellers import Hold, below, hold_of, is_back, seller_finding, undercut
-
-HOLDS = {
-    Hold.NO: "",
-    Hold.ALONE: " and holds the Buy Box",
-    Hold.SHARED: " and shares the Buy Box with you",
-}
-"""What a headline adds about the Buy Box."""
+from checks.offers.sellers import HOLDS, below, hold_of, is_back, seller_finding, undercut
 
 
 def unknown_seller(context: RuleContext) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
+from bot.core.links import PICTURE_HOSTS
 from bot.core.marketplaces import MARKETPLACES
 from bot.errors import CaptureError, UserError
 
@@ -16,12 +17,7 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost")
 
 SHOPS = frozenset(f"www.amazon.{market.domain}" for market in MARKETPLACES)
 STATIC = frozenset(
-    {
-        "m.media-amazon.com",
-        "images-na.ssl-images-amazon.com",
-        "images-eu.ssl-images-amazon.com",
-        "images-fe.ssl-images-amazon.com",
-    }
+    {*PICTURE_HOSTS, "images-eu.ssl-images-amazon.com", "images-fe.ssl-images-amazon.com"}
 )
 """Where the shops keep their pictures, styles and scripts. Advertising and telemetry live
 elsewhere and are left out."""

@@ -29,7 +29,7 @@ AT_ONCE = Operation.SEARCH_LISTINGS.products
 MOST_TOLD = 500
 """SKUs of one card; what is left is told by the next one."""
 
-NOT_LISTED = "Your listings at Amazon do not name this SKU."
+NOT_LISTED = "None of your Amazon listings has this SKU."
 NO_PRODUCT = "Your listing has no product in this marketplace."
 WITH_A_COMMA = "Amazon cannot be asked about a SKU with a comma."
 

@@ -72,8 +72,8 @@ def refusal(answer: Answer, operation: Operation) -> SourceError:
 
 # What to do stands first: where there is little room, only the beginning is shown.
 BY_A_PAGE = (
-    "A page refuses access ({status}), perhaps of a firewall or a proxy between here and Amazon. "
-    "Check them; if the page is Amazon's, it usually passes."
+    "Access was refused with a web page ({status}), perhaps by a firewall or proxy between here "
+    "and Amazon. Check those; if the page is Amazon's, it usually passes."
 )
 OUT_OF_DATE = (
     "The app's client secret has expired. Rotate it on the app's page in Seller Central and put "

@@ -35,7 +35,7 @@ from bot.errors import CaptureError, UserError
 NO_CHROMIUM = "There is no Chromium to take pictures of pages with. Get one with `make browser`."
 NO_START = (
     "Chromium does not start. The log says why; `make browser` gets another one. In a container, "
-    "it needs user namespaces for its sandbox. If the container is sandbox enough, set "
+    "it needs user namespaces for its sandbox. If a container isolates it, set "
     "BRANDWARDEN_CAPTURE_WITHOUT_SANDBOX=yes."
 )
 START = 30.0

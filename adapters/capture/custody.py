@@ -130,11 +130,11 @@ def cut_off(lines: list[bytes], anchor: VaultHead) -> Iterator[str]:
     """Tell whether the log has the entry that was noted elsewhere: its end may be cut off."""
     if anchor.number > len(lines):
         yield (
-            f"The custody log ends with entry {len(lines)}, and had {anchor.number}: its end was "
+            f"The custody log ends with entry {len(lines)} but had {anchor.number}: its end was "
             "cut off."
         )
     elif anchor.number and _hash_of(lines[anchor.number - 1]) != anchor.hash:
-        yield f"Entry {anchor.number} is another than the one that was noted: the log was remade."
+        yield f"Entry {anchor.number} differs from the one noted earlier: the log was rewritten."
 
 
 def whole_lines(custody: Path) -> list[bytes]:

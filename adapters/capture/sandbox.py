@@ -8,7 +8,7 @@ from bot.errors import UserError
 
 NO_SANDBOX = (
     "As root, Chromium has no sandbox: a hostile page could read all that Brandwarden can. Run it "
-    "as another user. If its container is sandbox enough, set "
+    "as another user. If a container isolates it, set "
     "BRANDWARDEN_CAPTURE_WITHOUT_SANDBOX=yes."
 )
 

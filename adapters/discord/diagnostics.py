@@ -100,7 +100,7 @@ def _members(channel: discord.abc.GuildChannel, roles: frozenset[int]) -> Found:
     if reach_of(channel) is not Reach.OPEN:
         return MEMBERS, "fine", f"whoever may view #{channel.name}"
     says = (
-        f"@everyone may view #{channel.name}, so that makes no one a member: make it private, or "
+        f"anyone can view #{channel.name}, so seeing it gives no one access: make it private, or "
         "name people in BRANDWARDEN_MEMBERS or roles in BRANDWARDEN_DISCORD_MEMBER_ROLES"
     )
     return MEMBERS, "fine" if roles else OPEN, says
@@ -109,7 +109,11 @@ def _members(channel: discord.abc.GuildChannel, roles: frozenset[int]) -> Found:
 def _role(guild: discord.Guild, id: int) -> Found:
     name, role = f"Discord role {id}", guild.get_role(id)
     if role is None or role.is_default():
-        return name, "wrong", "it is no role of the server that people can be given: take it out"
+        says = (
+            "not a role of this server that people can be given: remove it from "
+            "BRANDWARDEN_DISCORD_MEMBER_ROLES"
+        )
+        return name, "wrong", says
     return name, "fine", f"whoever has {role.name} is a member here"
 
 

@@ -53,7 +53,7 @@ class DiscordSettings(ChatSettings):
     @classmethod
     def _role_ids(cls, value: frozenset[str]) -> frozenset[str]:
         if not all(_ROLE.fullmatch(role) for role in value):
-            message = "one of them is no role's id, like 1234567890"
+            message = "one of them is not a role ID such as 1234567890"
             raise ValueError(message)
         return value
 

@@ -736,9 +736,9 @@ def _verdict(result: Result) -> Iterator[str]:
 
 def _said(stamp: Stamp) -> str:
     return (
-        f"{stamp.name} states that {_named(stamp.entry.number)} existed at {stamp.time}. That is "
-        f"its maker's word until the signature is checked, which is not checked here: unpack it, "
-        f"get the authority's root certificate, and run: "
+        f"{stamp.name} states that {_named(stamp.entry.number)} existed at {stamp.time}. Its "
+        f"signature is not checked here. To check it, unpack the file, get the authority's root "
+        f"certificate, and run: "
         f"openssl ts -verify -digest {stamp.entry.hash} -in {stamp.name} -CAfile ROOT.pem"
     )
 

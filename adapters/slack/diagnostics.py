@@ -104,13 +104,13 @@ async def _members(client: AsyncWebClient, channel: Json, groups: Collection[str
     """Say who is a member, by the channel for alerts."""
     called = f"#{channel.get('name')}"
     if not channel.get("is_private"):
-        says = f"everybody may join {called}, so being in it makes no one a member: {NAME_THEM}"
+        says = f"anyone can join {called}, so being in it gives no one access: {NAME_THEM}"
         return MEMBERS, "fine" if groups else OPEN, says
     told = await _ask(
         client.conversations_members(channel=channel.get("id", ""), limit=1), Act.READ
     )
     if isinstance(told, str):
-        return MEMBERS, "wrong", f"who is in {called} cannot be asked. {told}"
+        return MEMBERS, "wrong", f"Slack did not say who is in {called}. {told}"
     return MEMBERS, "fine", f"the members of {called}"
 
 

@@ -61,7 +61,7 @@ class SlackSettings(ChatSettings):
     @classmethod
     def _group_ids(cls, value: frozenset[str]) -> frozenset[str]:
         if not all(_GROUP.fullmatch(group) for group in value):
-            message = "one of them is no user group's id, like S012ABC"
+            message = "one of them is not a user group ID such as S012ABC"
             raise ValueError(message)
         return value
 

@@ -12,10 +12,10 @@ from checks.offers import facts
 from checks.offers.sellers import HOLDS, Hold, below, hold_of, is_deep, undercut
 
 WHAT_TO_DO = (
-    "No report: find out who supplies Amazon, you as a vendor or one of your wholesalers, and "
-    "settle price and supply there"
+    "Do not report this. Find out who supplies Amazon (you as a vendor, or one of your "
+    "wholesalers), and settle price and supply there"
 )
-IF_IN_DOUBT = "Open the seller's page and look who it is before you do anything"
+IF_IN_DOUBT = "Check on the seller's page who this is before you do anything"
 
 
 def amazon_sells(context: RuleContext) -> Iterator[Finding]:

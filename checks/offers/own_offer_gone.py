@@ -10,8 +10,8 @@ from bot.core.money import Money
 from checks.offers import facts
 
 WHAT_TO_DO = (
-    "Look at the offer in Seller Central: it may be out of stock, inactive, blocked for its price "
-    "or suppressed"
+    "Check the offer in Seller Central: it may be out of stock, inactive, suppressed or blocked "
+    "for its price"
 )
 
 

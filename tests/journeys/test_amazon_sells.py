@@ -29,7 +29,7 @@ async def test_the_card_names_amazon_and_offers_no_report(sold: Team) -> None:
     text = str(card)
     assert "Amazon itself (as far as we know)" in text
     assert "nknown seller" not in text
-    assert "find out who supplies Amazon" in text
+    assert "Find out who supplies Amazon" in text
     labels = [button.label for button in card.buttons]
     assert {"File a report", "This is an attack"}.isdisjoint(labels)
     assert "Authorise seller" in labels

@@ -201,7 +201,7 @@ def denied(details: str, message: str = DENIED, status: int = 403) -> Handler:
         (
             reply(403, "<html>Request blocked</html>", "text/html"),
             Unavailable,
-            "A page refuses access (403), perhaps of a firewall or a proxy",
+            "Access was refused with a web page (403), perhaps by a firewall or proxy",
         ),
     ],
 )

@@ -54,7 +54,7 @@ async def test_all_is_fine(fake: FakeDiscord, team: Team) -> None:
 async def test_a_channel_that_everybody_may_view(fake: FakeDiscord) -> None:
     told = {name: (state, says) for name, state, says in await found(fake, "general")}
     assert told["Discord members"][0] == OPEN
-    assert "@everyone may view #general" in told["Discord members"][1]
+    assert "anyone can view #general" in told["Discord members"][1]
     assert "BRANDWARDEN_DISCORD_MEMBER_ROLES" in told["Discord members"][1]
     roles = frozenset({fake.team.id, fake.guild.id, 1})
     told = {n: (state, says) for n, state, says in await found(fake, "general", roles=roles)}

@@ -36,7 +36,7 @@ async def test_a_channel_that_everybody_may_join(fake: FakeSlack) -> None:
     fake.add_channel("C1", "alerts")
     _, state, says = (await found(fake, "C1"))["Slack's members"]
     assert state == OPEN
-    assert "everybody may join #alerts" in says
+    assert "anyone can join #alerts" in says
     assert "BRANDWARDEN_SLACK_MEMBER_GROUPS" in says
     told = await found(fake, "C1", member_groups=frozenset({"S1", "S2"}))
     assert told["Slack's members"][1] == "fine"
@@ -50,7 +50,7 @@ async def test_members_that_cannot_be_asked_for(fake: FakeSlack) -> None:
     fake.faults.error("conversations.members", "missing_scope")
     _, state, says = (await found(fake, "C1"))["Slack's members"]
     assert state == "wrong"
-    assert "who is in #alerts cannot be asked" in says
+    assert "Slack did not say who is in #alerts" in says
     assert "reinstall the app" in says
 
 

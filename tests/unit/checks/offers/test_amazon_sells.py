@@ -32,7 +32,7 @@ def test_amazon_with_the_buy_box_is_a_warning_and_no_unknown_seller() -> None:
     told = facts(sells)
     assert told["Seller"].startswith("Amazon itself (as far as we know)")
     assert "2026-11" in told["Seller"]
-    assert told["What to do"].startswith("No report:")
+    assert told["What to do"].startswith("Do not report this.")
 
 
 def test_amazon_beside_us_is_information() -> None:
@@ -79,7 +79,7 @@ def test_a_doubtful_id_is_called_so_and_looked_at_first() -> None:
     )
     told = facts(finding)
     assert "which disagree" in told["Seller"]
-    assert told["What to do"].startswith("Open the seller's page")
+    assert told["What to do"].startswith("Check on the seller's page")
 
 
 def test_amazon_below_the_floor_is_called_by_its_name() -> None:

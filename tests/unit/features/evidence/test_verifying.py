@@ -77,13 +77,13 @@ async def test_an_end_that_was_cut_off_is_told_against_the_digest(
     vault.locate(last).unlink()
     assert await vault.verify() == []
     [card] = await verified(team)
-    assert "ends with entry 2, and had 3: its end was cut off" in card.fields[0].value
+    assert "ends with entry 2 but had 3: its end was cut off" in card.fields[0].value
 
 
-async def test_a_log_that_was_remade_is_told(vault: FileEvidence) -> None:
+async def test_a_log_that_was_rewritten_is_told(vault: FileEvidence) -> None:
     await vault.keep(b"one", FACTS)
     [wrong] = await vault.verify(VaultHead(1, "ab" * 32))
-    assert wrong.endswith("the log was remade.")
+    assert wrong.endswith("the log was rewritten.")
 
 
 async def test_asking_for_the_digest_shows_the_head_and_anchors_nothing(

@@ -183,7 +183,7 @@ def due_in(
 
     One that was never tried is due at once, one whose last reading waits for confirmation after
     ``confirm_after``, any other a period after its last try. ``jitter``, at least 0 and below 1,
-    moves that by up to 5 % either way, so that products do not stay in step.
+    moves that by up to 5% either way, so that products do not stay in step.
     """
     if status.tried_at is None:
         return timedelta()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from adapters.rendering.labels import labelled, numbered
-from bot.core.charts import Bar, Bars, Chart, Course, Heat
+from bot.core.charts import Bar, Bars, Chart, Course, Heat, with_unit
 from bot.core.text import one_line
 
 TITLE, SAYS, LABEL, NOTE, UNIT = 90, 300, 80, 120, 24
@@ -198,7 +198,7 @@ def _every(names: Sequence[str], room: float) -> tuple[str, ...]:
 def _amount(bar: Bar, unit: str) -> str:
     """Say how much, in the same words as ``spoken``."""
     short = one_line(unit, UNIT) if len(unit) <= SHORT_UNIT else ""
-    return f"{bar.value:g} {short}".rstrip()
+    return with_unit(f"{bar.value:g}", short)
 
 
 def _said_once(unit: str) -> str:

@@ -109,7 +109,7 @@ def _show(snapshot: Snapshot, *, as_json: bool) -> None:
 
 def _table(snapshot: Snapshot) -> Table:
     table = Table(title=f"{snapshot.asin} on {snapshot.marketplace}")
-    for column in ("Seller", "With shipping", "Fulfilment", "Buy Box"):
+    for column in ("Seller", "With shipping", "Fulfillment", "Buy Box"):
         table.add_column(column)
     for offer in snapshot.offers:
         by = {True: "Amazon", False: "seller", None: "not told"}[offer.fba]

@@ -56,13 +56,18 @@ def spoken(chart: Chart) -> str:
     return f"{chart.title}. {chart.says} {told[:1].upper()}{told[1:]}."
 
 
+def with_unit(number: str, unit: str) -> str:
+    """Return the number with its unit behind it; a percent sign stands close: ``25%``."""
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+
+
 def _amounts(chart: Bars | Course) -> str:
     bars = chart.bars if isinstance(chart, Bars) else chart.points
     return ", ".join(_told(bar, chart.unit) for bar in bars if bar.label) or "nothing yet"
 
 
 def _told(bar: Bar, unit: str) -> str:
-    amount = f"{round(bar.value, 1):,}".removesuffix(".0") + (f" {unit}" if unit else "")
+    amount = with_unit(f"{round(bar.value, 1):,}".removesuffix(".0"), unit)
     return f"{bar.label}: {amount}{f' ({bar.note})' if bar.note else ''}"
 
 

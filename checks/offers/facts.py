@@ -99,7 +99,7 @@ def price(offer: Offer, ours: Offer | None) -> str:
 
 def feedback(offer: Offer) -> str:
     """Return how buyers rated the seller."""
-    positive = "" if offer.positive_percent is None else f"{offer.positive_percent} % positive"
+    positive = "" if offer.positive_percent is None else f"{offer.positive_percent}% positive"
     if offer.feedback_count is None:
         return positive or "not told"
     if not offer.feedback_count:

@@ -74,7 +74,7 @@ def _raised(
             Fact("Seller", facts.called(context, presence.seller)),
             facts.since("Price", facts.cost_of(price, offer), presence.landed_since),
             Fact("Floor", str(floor)),
-            Fact("Fulfilment", facts.fulfilment(offer)),
+            Fact("Fulfillment", facts.fulfilment(offer)),
             facts.buy_box(context, presence.seller),
         ),
     )

@@ -60,7 +60,7 @@ def is_deep(percent: int | None) -> bool:
 
 def below(percent: int | None) -> str:
     """Say how far an offer is below ours, to stand behind its price; nothing where it is not."""
-    return f", {percent} % below us" if percent else ""
+    return f", {percent}% below us" if percent else ""
 
 
 def seller_finding(
@@ -91,7 +91,7 @@ def _facts(context: RuleContext, offer: Offer, hold: Hold) -> tuple[Fact, ...]:
         Fact("Seller", facts.who(offer.seller)),
         Fact("Price", facts.price(offer, facts.our_offer(context))),
         Fact("Feedback", facts.feedback(offer)),
-        Fact("Fulfilment", facts.fulfilment(offer)),
+        Fact("Fulfillment", facts.fulfilment(offer)),
         facts.buy_box(context, offer.seller),
     )
     # What an offer beside the Buy Box, or a share of it, costs us, nobody can tell.

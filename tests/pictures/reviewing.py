@@ -67,11 +67,11 @@ REVIEW = Review(
     ),
     numbers=(
         ("Attacks and cases", "17 (12 in the quarter before)"),
-        ("Reports accepted", "67 % (2 of 3)"),
+        ("Reports accepted", "67% (2 of 3)"),
         ("Time to removal", "5 d 12 h, median of 2"),
         ("Checklists", "7 of 8 answered to the end"),
         ("Problems not solved", "0"),
-        ("Score", "64 % to 89 %"),
+        ("Score", "64% to 89%"),
         ("Products", "6 watched"),
         ("Letters to Amazon", "0 sent"),
         ("Lessons", "not measured: nobody answered one"),

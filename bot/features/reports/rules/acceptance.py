@@ -1,4 +1,4 @@
-"""The acceptance guard: Project Zero asks for 90 % accepted reports over 6 months (facts)."""
+"""The acceptance guard: Project Zero asks for 90% accepted reports over 6 months (facts)."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class AcceptanceRate(msgspec.Struct, frozen=True):
         return self.accepted / (self.answered + 1) < BAR
 
     def __str__(self) -> str:
-        """Return it for people: ``90 % (9 of 10)``."""
+        """Return it for people: ``90% (9 of 10)``."""
         if self.rate is None:
             return "no answer yet"
-        return f"{self.rate:.0%}".replace("%", " %") + f" ({self.accepted} of {self.answered})"
+        return f"{self.rate:.0%} ({self.accepted} of {self.answered})"
 
 
 def share(reports: Iterable[Report], now: datetime, claim: Claim | None = None) -> AcceptanceRate:

@@ -80,7 +80,7 @@ def _score(scores: Sequence[Day]) -> Chart | None:
     went = "rose" if last > first else "fell" if last < first else "stayed"
     return Course(
         title="Score of the guard",
-        says=f"It {went}: {first} % at first, {last} % at the end.",
+        says=f"It {went}: {first}% at first, {last}% at the end.",
         points=tuple(Bar(_short(each.day), each.percent) for each in by_week.values()),
         most=100,
         unit="%",

@@ -28,7 +28,7 @@ def refused(facts: Facts) -> Weighed | None:
     overall = share(_until_then(facts), facts.span.ends)
     reasons = Counter(each.refusal or RejectionReason.OTHER for each in found).most_common()
     told = listed(f"{reason.label.lower()} ({times})" for reason, times in reasons)
-    bar = " Project Zero asks for 90 % over six months." if overall.below else ""
+    bar = " Project Zero asks for 90% over six months." if overall.below else ""
     what = f"{counted(len(found), 'report')} refused"
     point = Point(
         heading=f"Accepted share {overall}, {what}" if overall.below else what,

@@ -65,8 +65,8 @@ def _score(facts: Facts) -> str:
     if not facts.scores:
         return f"{NOBODY}: no item was answered"
     first, last = facts.scores[0], facts.scores[-1]
-    course = f"{first.percent} % to " if len(facts.scores) > 1 else ""
-    return f"{course}{last.percent} % ({last.got:g} of {last.of:g} points)"
+    course = f"{first.percent}% to " if len(facts.scores) > 1 else ""
+    return f"{course}{last.percent}% ({last.got:g} of {last.of:g} points)"
 
 
 def _products(facts: Facts) -> str:

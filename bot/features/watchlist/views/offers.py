@@ -77,7 +77,7 @@ class OffersSeen(msgspec.Struct, frozen=True):
 
 def fulfilled(offer: Offer) -> str:
     """Say who sends what the offer sells."""
-    return {True: "FBA", False: "sent by the seller", None: "fulfilment not told"}[offer.fba]
+    return {True: "FBA", False: "sent by the seller", None: "fulfillment not told"}[offer.fba]
 
 
 def terms(offer: Offer) -> str:

@@ -80,7 +80,7 @@ def test_the_picture_and_the_words_have_the_same_numbers() -> None:
 def test_a_short_unit_stands_at_every_number_and_a_long_one_is_said_once() -> None:
     short = bars(Bars(title="t", says="s", bars=(Bar("a", 12),), unit="%"))
     long = bars(Bars(title="t", says="s", bars=(Bar("a", 12),), unit="cases"))
-    assert (short.bars[0].amount, short.unit) == ("12 %", "")
+    assert (short.bars[0].amount, short.unit) == ("12%", "")
     assert (long.bars[0].amount, long.unit) == ("12", "cases")
 
 
@@ -95,7 +95,7 @@ def test_a_course_tells_its_last_its_strong_and_its_extreme_points() -> None:
     told = {spot.amount for spot in course(COURSE).spots if spot.amount}
     values = [point.value for point in COURSE.points]
     expected = {values[-1], values[6], max(values), min(values)}
-    assert {f"{value:g} %" for value in expected} <= told | {f"{values[0]:g} %"}
+    assert {f"{value:g}%" for value in expected} <= told | {f"{values[0]:g}%"}
 
 
 def test_numbers_and_labels_of_a_long_course_do_not_touch() -> None:

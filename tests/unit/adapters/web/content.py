@@ -27,9 +27,9 @@ ALERT = Card(
     tone=Tone.CRITICAL,
     fields=(
         Field("Seller", "QuickShip Deals 24\nA9HIJACK000001"),
-        Field("Price vs ours", "$24.99 vs $39.90 (37 % below)"),
-        Field("Feedback", "3 ratings, 33 % positive"),
-        Field("Fulfilment", "By the seller, from Shenzhen"),
+        Field("Price vs ours", "$24.99 vs $39.90 (37% below)"),
+        Field("Feedback", "3 ratings, 33% positive"),
+        Field("Fulfillment", "By the seller, from Shenzhen"),
         Field("Buy Box", "Lost since 09:48"),
         Field("Costs us", "about $312 a day"),
         Field("State", "New: nobody has acknowledged it"),
@@ -49,7 +49,7 @@ WARNING = Card(
     title="Price undercut on Olive Wood Board, 2 sellers",
     tone=Tone.WARNING,
     fields=(
-        Field("Lowest price", "$31.50 vs $34.90 (10 % below)"),
+        Field("Lowest price", "$31.50 vs $34.90 (10% below)"),
         Field("Seller", "Kitchen Nook LLC"),
         Field("State", "Acknowledged by Ben"),
     ),

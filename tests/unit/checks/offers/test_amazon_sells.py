@@ -22,7 +22,7 @@ def test_amazon_with_the_buy_box_is_a_warning_and_no_unknown_seller() -> None:
     ]
     sells, lost = found
     assert sells.headline == (
-        "Amazon itself (as far as we know) offers Walnut Salad Bowl at USD 17.50, 29 % below us "
+        "Amazon itself (as far as we know) offers Walnut Salad Bowl at USD 17.50, 29% below us "
         "and holds the Buy Box"
     )
     assert lost.headline == (
@@ -75,7 +75,7 @@ def test_a_doubtful_id_is_called_so_and_looked_at_first() -> None:
     (finding,) = story.read(OURS, offer(DOUBTFUL, "24.00"))
     assert finding.headline == (
         f"Seller {DOUBTFUL} (perhaps Amazon itself) offers Walnut Salad Bowl at USD 24.00, "
-        "3 % below us"
+        "3% below us"
     )
     told = facts(finding)
     assert "which disagree" in told["Seller"]

@@ -13,7 +13,7 @@ from tests.unit.checks.offers.story import OTHER, OURS, STRANGER, Story, facts, 
 def test_an_unknown_seller_is_told_with_the_price_beside_ours() -> None:
     (finding,) = Story().read(OURS, offer(STRANGER, "16.70", shipping="2.00", rating=(3, 67)))
     assert finding.headline == (
-        f"Unknown seller {STRANGER} offers Walnut Salad Bowl at USD 18.70, 25 % below us"
+        f"Unknown seller {STRANGER} offers Walnut Salad Bowl at USD 18.70, 25% below us"
     )
     assert finding.severity is Severity.CRITICAL
     assert finding.fingerprint == f"US/{STRANGER}"
@@ -21,8 +21,8 @@ def test_an_unknown_seller_is_told_with_the_price_beside_ours() -> None:
     assert facts(finding) == {
         "Seller": STRANGER,
         "Price": "USD 18.70 incl. shipping, ours USD 24.99",
-        "Feedback": "3 ratings, 67 % positive",
-        "Fulfilment": "not told",
+        "Feedback": "3 ratings, 67% positive",
+        "Fulfillment": "not told",
         "Buy Box": "ours",
     }
 
@@ -35,8 +35,8 @@ def test_ours_trusted_and_nameless_offers_are_no_news(seller: str) -> None:
 @pytest.mark.parametrize(
     ("price", "severity", "words"),
     [
-        ("22.49", Severity.CRITICAL, "at USD 22.49, 10 % below us"),
-        ("22.50", Severity.WARNING, "at USD 22.50, 9 % below us"),
+        ("22.49", Severity.CRITICAL, "at USD 22.49, 10% below us"),
+        ("22.50", Severity.WARNING, "at USD 22.50, 9% below us"),
         ("24.98", Severity.WARNING, "at USD 24.98"),
         ("24.99", Severity.WARNING, "at USD 24.99"),
     ],
@@ -61,7 +61,7 @@ def test_holding_the_buy_box_is_critical_at_any_price_and_says_what_it_costs() -
 def test_sharing_the_buy_box_with_us_is_no_loss_of_it() -> None:
     story = Story(daily_units=12)
     (finding,) = story.read(OURS, offer(STRANGER, "24.00"), holders=(OWN, STRANGER))
-    assert finding.headline.endswith("at USD 24.00, 3 % below us and shares the Buy Box with you")
+    assert finding.headline.endswith("at USD 24.00, 3% below us and shares the Buy Box with you")
     assert finding.severity is Severity.WARNING
     assert "Costs us" not in facts(finding)
     (alone,) = of("seller", story.read(OURS, offer(STRANGER, "24.00"), holders=(STRANGER,)))
@@ -123,7 +123,7 @@ def test_each_stranger_is_a_case_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("rating", "words"),
-    [(None, "not told"), ((0, 0), "no ratings"), ((1, 100), "1 rating, 100 % positive")],
+    [(None, "not told"), ((0, 0), "no ratings"), ((1, 100), "1 rating, 100% positive")],
 )
 def test_feedback_is_told_as_far_as_it_is_known(rating: tuple[int, int] | None, words: str) -> None:
     (finding,) = Story().read(offer(STRANGER, rating=rating))
@@ -137,7 +137,7 @@ def test_feedback_is_told_as_far_as_it_is_known(rating: tuple[int, int] | None, 
 def test_fulfilment_says_who_ships_and_from_where(fba: bool, words: str) -> None:
     theirs = msgspec.structs.replace(offer(STRANGER, fba=fba), ships_from="DE")
     (finding,) = Story().read(theirs)
-    assert facts(finding)["Fulfilment"] == words
+    assert facts(finding)["Fulfillment"] == words
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_seller_of_an_earlier_case_is_back() -> None:
 
 def test_the_body_does_not_say_the_title_again() -> None:
     assert case_card(story.CRITICAL, SCENE).body.splitlines() == [
-        "USD 24.99, 37 % below us",
+        "USD 24.99, 37% below us",
         "Below the floor of USD 32.00",
     ]
     for case in story.CASES:

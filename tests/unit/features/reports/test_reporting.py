@@ -333,7 +333,7 @@ async def test_the_list_of_reports_shows_the_accepted_share(hit: Team) -> None:
     await answer(hit, ask, {"outcome": "accepted", "words": ""})
     [post] = await hit.type("/reports")
     text = shown(post.card)  # type: ignore[union-attr]
-    assert "100 % (1 of 1)" in text
+    assert "100% (1 of 1)" in text
     assert "R-1" in text
 
 

@@ -172,7 +172,7 @@ def test_the_share_counts_what_amazon_answered_in_six_months() -> None:
     assert share(reports, NOW) == AcceptanceRate(3, 4)
     assert share(reports, NOW, Claim.PATENT) == AcceptanceRate(1, 1)
     assert str(share([DRAFT], NOW)) == "no answer yet"
-    assert str(AcceptanceRate(9, 10)) == "90 % (9 of 10)"
+    assert str(AcceptanceRate(9, 10)) == "90% (9 of 10)"
 
 
 @pytest.mark.parametrize(

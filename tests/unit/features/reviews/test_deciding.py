@@ -153,7 +153,7 @@ async def test_review_shows_the_last_one_and_what_is_open(reviewed: Team) -> Non
     text = card_text(await reviewed.type("/review", VIK))
     assert text.startswith("Review of 2026 Q4: 5 weaknesses")
     assert "1. Differences that nobody expected: 1 · decided" in text
-    assert "2. Accepted share 50 % (1 of 2), 1 report refused · to decide" in text
+    assert "2. Accepted share 50% (1 of 2), 1 report refused · to decide" in text
     assert "D-2, overdue since 6 Jan 2027: Eve: Turn on two-step sign-in" in text
     assert "D-1, until 20 Jan 2027: Ben: Remove temp-va" in text
 

@@ -139,11 +139,11 @@ def test_a_checklist_that_nobody_answered_is_no_look() -> None:
 def test_the_quarter_in_numbers() -> None:
     assert dict(drafted(busy()).numbers) == {
         "Attacks and cases": "9 (0 in the quarter before)",
-        "Reports accepted": "50 % (1 of 2)",
+        "Reports accepted": "50% (1 of 2)",
         "Time to removal": "20 d, median of 1",
         "Checklists": "1 of 2 answered to the end",
         "Problems not solved": "1",
-        "Score": "40 % to 70 % (140 of 200 points)",
+        "Score": "40% to 70% (140 of 200 points)",
         "Products": "2 watched, 1 not seen",
         "Letters to Amazon": "1 sent",
         "Lessons": "1 answer, 0 wrong at first",
@@ -178,7 +178,7 @@ def test_the_pictures_show_what_there_is_and_nothing_else() -> None:
     assert isinstance(answers, Bars)
     assert [bar.value for bar in answers.bars] == [1, 0, 1]
     assert isinstance(score, Course)
-    assert "It rose: 40 % at first, 70 % at the end." in spoken(score)
+    assert "It rose: 40% at first, 70% at the end." in spoken(score)
 
 
 def test_lists_are_short_and_count_the_rest() -> None:

@@ -102,14 +102,14 @@ async def test_it_is_posted_with_its_pdf_and_a_message_for_each_point(reviewed: 
     assert not head.ping
     assert [each.card.title for each in points] == [
         "1. Differences that nobody expected: 1",
-        "2. Accepted share 50 % (1 of 2), 1 report refused",
+        "2. Accepted share 50% (1 of 2), 1 report refused",
         "3. 1 problem not solved",
         "4. 1 checklist of 2 not answered to the end",
         "5. 1 right or paper to renew",
     ]
     assert {each.thread.id for each in points if each.thread} == {"review-1"}
     assert [button.label for button in points[0].card.buttons] == ["Decide", "Leave it"]
-    assert "Score: 40 % to 70 %" in shown(head.card)
+    assert "Score: 40% to 70%" in shown(head.card)
 
 
 async def test_it_is_printed_with_its_charts_under_the_brands_name(reviewed: Team) -> None:

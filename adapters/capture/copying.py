@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from adapters.capture.custody import CUSTODY, DELETED, last_words, whole_lines
+from adapters.capture.custody import CUSTODY, last_words, path_of, whole_lines
 from bot.errors import StoreError
 
 TRIES = 3
@@ -51,26 +51,26 @@ def copy_evidence(folder: Path, target: Path) -> CopiedEvidence:
 def _copy_files(folder: Path, target: Path, lines: Iterable[bytes]) -> tuple[int, list[str]]:
     copied, wrong = 0, []
     for digest, entry in sorted(last_words(lines).items()):
-        place = Path(digest[:2], digest)
-        if DELETED in entry.facts or (target / place).exists():
+        place = path_of(target, digest)
+        if entry.deleted or place.exists():
             continue
         try:
-            content = (folder / place).read_bytes()
+            content = path_of(folder, digest).read_bytes()
         except FileNotFoundError:
             wrong.append(f"File {digest} is missing.")
             continue
         if hashlib.sha256(content).hexdigest() != digest:
             wrong.append(f"File {digest} was changed after it was kept.")
             continue
-        _replace(target / place, content)
+        _replace(place, content)
         copied += 1
     return copied, wrong
 
 
 def _delete(target: Path, lines: Iterable[bytes]) -> None:
     for digest, entry in last_words(lines).items():
-        if DELETED in entry.facts:
-            (target / digest[:2] / digest).unlink(missing_ok=True)
+        if entry.deleted:
+            path_of(target, digest).unlink(missing_ok=True)
 
 
 def _replace(path: Path, content: bytes) -> None:

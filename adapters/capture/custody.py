@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,8 @@ log = structlog.get_logger(__name__)
 CUSTODY = "custody.jsonl"
 DELETED = "deleted"
 """The fact of an entry that says that the bytes were deleted."""
+DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+"""What names bytes: their SHA-256."""
 _START = "0" * 64
 """Stands for the hash of the entry before the first."""
 _SEAL = len(',"hash":""}') + len(_START)
@@ -51,6 +54,11 @@ class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):
     """The hash of the entry before."""
     hash: str
     """The SHA-256 of this entry's line as it is without this field."""
+
+    @property
+    def deleted(self) -> bool:
+        """Tell whether it says that the bytes were deleted."""
+        return DELETED in self.facts
 
 
 class CustodyLog:
@@ -112,6 +120,11 @@ class CustodyLog:
     def lines(self) -> list[bytes]:
         """Return the entries, without one that is being written."""
         return whole_lines(self._path)
+
+
+def path_of(folder: Path, digest: str) -> Path:
+    """Return where a vault's folder has the bytes with that SHA-256."""
+    return folder / digest[:2] / digest
 
 
 def wrong_entries(lines: list[bytes]) -> Iterator[str]:

@@ -10,28 +10,28 @@ import asyncio
 import errno
 import hashlib
 import os
-import re
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 from adapters.capture.custody import (
     DELETED,
+    DIGEST,
     CustodyLog,
     cut_off,
-    last_words,
+    path_of,
     sync_folder,
     wrong_entries,
 )
+from adapters.capture.vault_checks import not_deleted, unnamed_files, wrong_files
 from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import DiskError, DiskFull, StoreError
 
 HALF = ".new"
 """How the name of a file ends that is being written."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _LOCKS: WeakValueDictionary[Path, threading.Lock] = WeakValueDictionary()
 """By folder: the vault and what makes packets may each have their own way into it."""
 
@@ -109,10 +109,10 @@ class FileEvidence:
         Raises:
             StoreError: it is no SHA-256.
         """
-        if not _DIGEST.fullmatch(digest):
+        if not DIGEST.fullmatch(digest):
             message = f"{digest[:64]!r} is no SHA-256."
             raise StoreError(message)
-        return self._path(digest)
+        return path_of(self._folder, digest)
 
     async def read(self, content: str) -> bytes:
         """Return the bytes with that SHA-256.
@@ -154,10 +154,9 @@ class FileEvidence:
         """
         absent = [digest for digest in digests if not self.locate(digest).exists()]
         try:
-            last = last_words(self._custody.lines()) if absent else {}
+            return not_deleted(absent, self._custody.lines()) if absent else []
         except OSError as error:
             raise self._unreadable(error) from error
-        return [each for each in absent if each not in last or DELETED not in last[each].facts]
 
     def _keep(self, content: bytes, facts: dict[str, str]) -> str:
         digest = _sha256(content)
@@ -223,7 +222,7 @@ class FileEvidence:
             # Under the lock nothing is half-written but what a crash left.
             with self._lock:
                 for path in shelf.iterdir() if shelf.is_dir() else ():
-                    if _DIGEST.fullmatch(path.name):
+                    if DIGEST.fullmatch(path.name):
                         found[path.name] = self._kept_at(path)
                     elif path.suffix == HALF:
                         path.unlink()
@@ -233,7 +232,7 @@ class FileEvidence:
 
     def _read(self, digest: str) -> bytes:
         try:
-            data = self._path(digest).read_bytes() if _DIGEST.fullmatch(digest) else b""
+            data = path_of(self._folder, digest).read_bytes() if DIGEST.fullmatch(digest) else b""
         except OSError as error:
             message = f"The evidence {digest} in {self._folder} cannot be read: {error.strerror}"
             raise StoreError(message) from error
@@ -242,11 +241,8 @@ class FileEvidence:
             raise StoreError(message)
         return data
 
-    def _path(self, digest: str) -> Path:
-        return self._folder / digest[:2] / digest
-
     def _store(self, digest: str, content: bytes) -> None:
-        path = self._path(digest)
+        path = path_of(self._folder, digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             # Whoever saw it before knows by this that it was kept anew.
@@ -276,44 +272,29 @@ class FileEvidence:
         try:
             with self._lock:
                 lines = self._custody.lines()
-            return [*wrong_entries(lines), *cut_off(lines, anchor), *self._wrong_files(lines)]
+            return [
+                *wrong_entries(lines),
+                *cut_off(lines, anchor),
+                *wrong_files(self._folder, lines),
+            ]
         except OSError as error:
             raise self._unreadable(error) from error
 
     def _unnamed(self) -> list[str]:
         try:
             with self._lock:
-                named = last_words(self._custody.lines())
-                files = {path.name for path in self._folder.glob("??/*")}
+                return unnamed_files(self._folder, self._custody.lines())
         except OSError as error:
             raise self._unreadable(error) from error
-        return sorted(name for name in files - named.keys() if _DIGEST.fullmatch(name))
 
     def _unreadable(self, error: OSError) -> StoreError:
         message = f"The evidence in {self._folder} cannot be read: {error}"
         return StoreError(message)
 
-    def _wrong_files(self, lines: list[bytes]) -> Iterator[str]:
-        last = last_words(lines)
-        for digest in sorted(last):
-            if DELETED in last[digest].facts:
-                continue
-            path = self._path(digest)
-            if not path.exists():
-                yield f"File {digest} is missing."
-            elif _sha256_of(path) != digest:
-                yield f"File {digest} was changed after it was kept."
-
 
 def _refused(error: Exception, message: str) -> DiskError:
     full = isinstance(error, OSError) and error.errno in _FULL
     return DiskFull(message) if full else DiskError(message)
-
-
-def _sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file of any size."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sha256(data: bytes) -> str:

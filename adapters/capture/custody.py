@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 import structlog
@@ -46,8 +46,8 @@ class CustodyEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     """Its place in the log, from 1."""
-    sha256: str
-    """The name of the bytes."""
+    sha256: Annotated[str, msgspec.Meta(pattern=rf"\A{DIGEST.pattern}\Z")]
+    """The name of the bytes. As it leads to a file, nothing else is taken for one."""
     facts: dict[str, str]
     """When (UTC), by whom and how, as far as the caller knew."""
     previous: str

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from adapters.capture.custody import CUSTODY, DELETED, CustodyLog
 from adapters.capture.files import FileEvidence
 from adapters.storage.codec import encode
 from adapters.storage.tables import LogDB
@@ -266,6 +267,19 @@ def test_a_backup_of_what_is_not_in_order_is_made_and_says_so(cli: Cli, data: Pa
     assert result.exit_code == 1
     assert f"File {first} is missing." in result.output
     assert (Path("b") / "backup.json").exists()
+
+
+def test_an_entry_that_names_a_file_elsewhere_touches_nothing_there(
+    cli: Cli, data: Path, folder: Path
+) -> None:
+    letter = folder / "letter.txt"
+    letter.write_text("Dear all", encoding="utf-8")
+    CustodyLog(data / EVIDENCE).enter(str(letter), {**FACTS, DELETED: "yes"})
+    number = len((data / EVIDENCE / CUSTODY).read_bytes().splitlines())
+    result = cli("data", "backup", "b")
+    assert f"Entry {number} was changed after it was made." in result.output
+    assert result.exit_code == 1
+    assert letter.exists()
 
 
 def test_nothing_is_overwritten_unless_asked_and_then_kept_beside(cli: Cli, data: Path) -> None:

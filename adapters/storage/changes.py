@@ -40,7 +40,7 @@ def change_to(table: str, key: str, after: bytes | None) -> Change:
 
 
 def restore(changes: Sequence[Change], payload: bytes, line: int, tables: Tables) -> None:
-    """Make the tables what the line that begins there says; they have to be weighed after all."""
+    """Make the tables what the line that begins there says; see `Warm.replayed`."""
     at = 0
     for change in changes:
         table, document = tables(change.table), bytes(change.document)

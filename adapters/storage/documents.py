@@ -49,20 +49,17 @@ class LogStorage(Storage):
         self._unsettled: deque[tuple[int, Done]] = deque()
         self._log = open_log(path, self._replay)
         for table in self._tables.values():
-            table.weigh()
+            table.replayed()
 
     def _replay(self, payload: bytes) -> None:
         if is_pack(payload):
-            note_pack(payload, self._replayed, self._table)
+            note_pack(payload, self._replayed, self.table)
         else:
-            restore(changes_in(payload), payload, self._replayed, self._table)
+            restore(changes_in(payload), payload, self._replayed, self.table)
         self._replayed += len(payload) + AROUND
 
-    def table(self, name: str) -> Mapping[str, bytes]:
+    def table(self, name: str) -> Held:
         """Return the documents of a table as they are now and will be: not a copy."""
-        return self._table(name)
-
-    def _table(self, name: str) -> Held:
         held = self._tables.get(name)
         if held is None:
             held = Cold(name, self._read) if name in self._cold else Warm()
@@ -114,9 +111,9 @@ class LogStorage(Storage):
 
     def _set(self, table: str, key: str, after: bytes | None) -> None:
         if after is None:
-            self._table(table).drop(key)
+            self.table(table).drop(key)
         else:
-            self._table(table).hold(key, after)
+            self.table(table).hold(key, after)
 
     def _write(self, before: Mapping[tuple[str, str], bytes | None]) -> None:
         done = self._done(before)
@@ -125,7 +122,7 @@ class LogStorage(Storage):
         changes = [change_to(table, key, new) for (table, key), (_, new) in done.items()]
         payload, line = encode(changes), self._log.size
         self._log.append(payload)
-        note(changes, payload, line, self._table)
+        note(changes, payload, line, self.table)
         self._unsettled.append((self._log.appended, done))
 
     def _done(self, before: Mapping[tuple[str, str], bytes | None]) -> Done:

@@ -2,12 +2,13 @@
 
 A cold document costs a short read of the file each time, and one in a pack about 0.1 ms. Its key,
 its place and its indexed fields stay in memory. ``live`` is about how many bytes the log would have
-for the table if it held each document once.
+for the table if it held each document once; ``ordered`` are the keys, sorted.
 """
 
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
@@ -45,12 +46,17 @@ def weight(key: str, length: int) -> int:
 class Warm(dict[str, bytes]):
     """A table's documents by key, at hand."""
 
-    live = 0
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.live = 0
+        self.ordered: list[str] = []
 
     def hold(self, key: str, document: bytes) -> None:
         """Put a document in the place of what is there."""
         before = self.get(key)
-        if before is not None:
+        if before is None:
+            insort(self.ordered, key)
+        else:
             self.live -= weight(key, len(before))
         self[key] = document
         self.live += weight(key, len(document))
@@ -59,10 +65,12 @@ class Warm(dict[str, bytes]):
         """Remove the document, if it is there."""
         before = self.pop(key, None)
         if before is not None:
+            del self.ordered[bisect_left(self.ordered, key)]
             self.live -= weight(key, len(before))
 
-    def weigh(self) -> None:
-        """Find out what lives: documents that are replayed are put in without."""
+    def replayed(self) -> None:
+        """Make up for what is left out for documents that are replayed."""
+        self.ordered = sorted(self)
         self.live = sum(weight(key, len(document)) for key, document in self.items())
 
     def copied(self) -> Mapping[str, bytes]:
@@ -73,7 +81,8 @@ class Warm(dict[str, bytes]):
 class Cold(Mapping[str, bytes]):
     """A table's documents by key, read from the log when they are asked for.
 
-    One that is not written yet is held as bytes.
+    One that is not written yet is held as bytes. Keys and what is held stand in two lists, in a
+    third of what a dict takes: a new key moves what lies behind it, 20 microseconds for 50,000.
     """
 
     def __init__(self, name: str, read: Read) -> None:
@@ -81,7 +90,9 @@ class Cold(Mapping[str, bytes]):
         self.live = 0
         self._name = name
         self._read = read
-        self._held: dict[str, bytes | Place] = {}
+        self.ordered: list[str] = []
+        self._held: list[bytes | Place] = []
+        """What stands at each of the keys."""
         self._since: dict[str, bytes | Place | None] | None = None
         """What changed since a copy was made for a compaction."""
         self._pack: tuple[Place, Mapping[str, msgspec.Raw]] = 0, {}
@@ -93,7 +104,10 @@ class Cold(Mapping[str, bytes]):
         Raises:
             StoreError: the disk refused, or gave other bytes than were written.
         """
-        held = self._held[key]
+        index, known = self._at(key)
+        if not known:
+            raise KeyError(key)
+        held = self._held[index]
         if isinstance(held, bytes):
             return held
         if not held & _PACKED:
@@ -101,6 +115,13 @@ class Cold(Mapping[str, bytes]):
         if self._pack[0] != held:
             self._pack = held, unpacked(self._content(key, held))
         return bytes(self._pack[1][key])
+
+    def _at(self, key: str) -> tuple[int, bool]:
+        """Return where the key stands or would stand, and whether it is there."""
+        if not self.ordered or self.ordered[-1] < key:
+            return len(self.ordered), False
+        index = bisect_left(self.ordered, key)
+        return index, self.ordered[index] == key
 
     def _content(self, key: str, held: Place) -> bytes:
         content = self._read(held >> _OFFSET, held >> _BITS & _LOW)
@@ -114,20 +135,26 @@ class Cold(Mapping[str, bytes]):
 
     def __iter__(self) -> Iterator[str]:
         """Go through the keys."""
-        return iter(self._held)
+        return iter(self.ordered)
 
     def __len__(self) -> int:
         """Count without reading."""
-        return len(self._held)
+        return len(self.ordered)
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is such a key, without reading."""
-        return key in self._held
+        return isinstance(key, str) and self._at(key)[1]
 
     def hold(self, key: str, document: bytes | Place) -> None:
         """Put a document in the place of what is there: its bytes, or where the log has them."""
-        self.live += _weight(key, document) - _weight(key, self._held.get(key))
-        self._held[key] = document
+        index, known = self._at(key)
+        if known:
+            self.live -= _weight(key, self._held[index])
+            self._held[index] = document
+        else:
+            self.ordered.insert(index, key)
+            self._held.insert(index, document)
+        self.live += _weight(key, document)
         if self._since is not None:
             self._since[key] = document
 
@@ -139,13 +166,16 @@ class Cold(Mapping[str, bytes]):
 
     def drop(self, key: str) -> None:
         """Remove the document, if it is there."""
-        before = self._held.pop(key, None)
-        self.live -= _weight(key, before)
-        if before is not None and self._since is not None:
+        index, known = self._at(key)
+        if not known:
+            return
+        del self.ordered[index]
+        self.live -= _weight(key, self._held.pop(index))
+        if self._since is not None:
             self._since[key] = None
 
-    def weigh(self) -> None:
-        """Do nothing: it is known all the time."""
+    def replayed(self) -> None:
+        """Do nothing: all is known all the time."""
 
     def copied(self) -> Mapping[str, bytes]:
         """Return the documents as they are now; what changes from now on is written down.
@@ -154,7 +184,7 @@ class Cold(Mapping[str, bytes]):
         """
         self._since = {}
         copy = Cold(self._name, self._read)
-        copy._held = dict(self._held)
+        copy.ordered, copy._held = [*self.ordered], [*self._held]
         return copy
 
     def moved(self, new: Cold, by: int) -> None:
@@ -163,7 +193,8 @@ class Cold(Mapping[str, bytes]):
         What was written since the copy was made stands ``by`` bytes further there.
         """
         since, self._since = self._since or {}, None
-        self._held, self.live, self._pack = new._held, new.live, (0, {})
+        self.ordered, self._held, self.live = new.ordered, new._held, new.live
+        self._pack = 0, {}
         for key, held in since.items():
             if held is None:
                 self.drop(key)
@@ -175,10 +206,8 @@ class Cold(Mapping[str, bytes]):
         self._since = None
 
 
-def _weight(key: str, held: bytes | Place | None) -> int:
+def _weight(key: str, held: bytes | Place) -> int:
     """Return what is saved when it goes. In a pack nothing is, until there is another pack."""
-    if held is None:
-        return 0
     if isinstance(held, bytes):
         return weight(key, len(held))
     return 0 if held & _PACKED else weight(key, held >> _BITS & _LOW)

@@ -39,8 +39,7 @@ class Rewriting:
     # Documents keep their very keys: others would take memory beside those of the indexes.
 
     def _packs(self, name: str, documents: Mapping[str, bytes]) -> Iterator[bytes]:
-        # In the order of keys, in which they are asked for.
-        for group in groups((key, documents[key]) for key in sorted(documents)):
+        for group in groups(documents.items()):
             payload = pack(name, group)
             hold_pack(self._new[name], group, payload, self._line)
             yield self._written(payload)

@@ -10,6 +10,7 @@ import time
 
 import structlog
 
+from adapters.storage.memory import trim_memory
 from adapters.storage.tables import LogDB
 from adapters.storage.transaction import TinyTransaction
 from bot.errors import DiskError, DiskFull, StoreError
@@ -107,6 +108,7 @@ class Writer:
         try:
             await self._db.compact()
             self._compacted += 1
+            await asyncio.to_thread(trim_memory)
             log.info("log compacted", before=before, after=self._db.size)
         except StoreError as error:
             # What was in the way, perhaps a full disk, may be gone later.

@@ -20,9 +20,9 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings
 from rich.console import Console
 
+from adapters.storage.memory import return_memory
 from bot.bootstrap.chat_platforms import SETTINGS, variables
 from bot.cli.logs import set_up_logs
-from bot.cli.memory import return_memory
 from bot.core.secret_files import secret_origins
 from bot.core.text import plain
 from bot.errors import BrandwardenError, DiskError, UserError

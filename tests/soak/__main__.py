@@ -18,11 +18,11 @@ import structlog
 from rich.console import Console
 from rich.table import Table
 
+from adapters.storage.memory import return_memory
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE, TinyStore
 from adapters.storage.writing import WASTE
 from bot.bootstrap.application import STORE
-from bot.cli.memory import return_memory
 from bot.features.watchlist.collections import STATUSES
 from tests.bench.staff import scratch
 from tests.soak.office import COLLECTED, open_office

@@ -8,7 +8,7 @@ from bot.core.cards import Tone
 from bot.core.forms import Answers
 from bot.features.cases.collections import CASES
 from bot.features.reports.collections import REPORTS
-from tests.unit.conftest import BEN, OWN, Team, asked, card_text, offer
+from tests.unit.conftest import ANA, BEN, OWN, Team, asked, card_text, offer
 from tests.unit.features.reports.reporting import CASE, answer
 
 AMAZON_COM = "ATVPDKIKX0DER"
@@ -57,6 +57,30 @@ async def test_to_authorise_amazon_ends_it(sold: Team) -> None:
     await sold.authorise_on_case(case.key)
     [case] = await sold.app.store.page(CASES)
     assert not case.open or not case.going_on
+
+
+async def test_a_trust_in_amazon_that_is_undone_lets_the_case_go_on(sold: Team) -> None:
+    await sold.authorise_on_case(CASE)
+    await sold.undo()
+    [case] = await sold.app.store.page(CASES)
+    assert (case.open, case.going_on) == (True, True)
+
+
+async def test_the_case_of_amazon_is_opened_again(sold: Team) -> None:
+    await sold.authorise_on_case(CASE)
+    await sold.submit(asked(await sold.press("reopen", CASE, ANA)), {"trust": "stop"})
+    [case] = await sold.app.store.page(CASES)
+    assert (case.open, case.going_on) == (True, True)
+
+
+async def test_amazon_that_left_while_trusted_is_not_raised_again(sold: Team) -> None:
+    await sold.authorise_on_case(CASE)
+    for _ in range(2):
+        sold.clock.advance(minutes=2)
+        await sold.look(OURS, holder=OWN)
+    await sold.undo()
+    [case] = await sold.app.store.page(CASES)
+    assert not case.going_on
 
 
 async def test_a_product_shows_amazon_by_its_name(sold: Team) -> None:

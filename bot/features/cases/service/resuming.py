@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from bot.core.context import AppContext
-from bot.core.findings import BUY_BOX, ENDED_BY_TRUST, SELLER
+from bot.core.findings import BUY_BOX, ENDED_BY_TRUST
 from bot.core.history import History
 from bot.core.permissions import Person
 from bot.core.references import hold_numbers
@@ -80,5 +80,5 @@ def _ended(on: Affected, at: datetime, now: History | None, seller: str) -> list
     ended = [each for each in on.signals if each.kind in ENDED_BY_TRUST and each.ended_at == at]
     if now is None:
         return ended
-    still = {SELLER: now.present(seller), BUY_BOX: seller in (now.holders or ())}
-    return [each for each in ended if still[each.kind]]
+    holds, present = seller in (now.holders or ()), now.present(seller)
+    return [each for each in ended if (holds if each.kind == BUY_BOX else present)]

@@ -12,17 +12,19 @@ from bot.features.reports.models.reports import OVER, Report, ReportState
 NAMED = 5
 """So many reports are named."""
 
-ACCEPTED = frozenset({ReportState.ACCEPTED, ReportState.PARTLY})
-
 
 async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[str, ...]:
     """Name the reports that Amazon accepted first, then those that are open."""
     found = [
         report for case in query.cases async for report in each_found(tx, REPORTS, "case", case)
     ]
-    accepted = [report for report in found if report.state in ACCEPTED]
+    accepted = [
+        report for report in found if report.accepted and report.state is not ReportState.RETRACTED
+    ]
     opened = [
-        report for report in found if report.state not in ACCEPTED | OVER | {ReportState.REFUSED}
+        report
+        for report in found
+        if not report.accepted and report.state not in OVER | {ReportState.REFUSED}
     ]
     told = [_told(report, "was accepted by Amazon") for report in accepted]
     told += [_told(report, "is not over") for report in opened]

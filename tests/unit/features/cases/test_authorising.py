@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -14,7 +16,8 @@ from bot.core.team import Team as Settings
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import case_key
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.reports import ReportState
+from bot.features.reports.models.reports import Report, ReportState
+from bot.features.reports.rules import steps
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller, Trust
 from bot.features.watchlist.service.ending import TrustEnding
@@ -113,12 +116,37 @@ async def test_open_and_accepted_reports_and_open_cases_are_told_before(team: Te
     ask = asked(await team.type(f"/authorise {THIEF}"))
     assert "R-1 about this seller (Counterfeit) is not over." in ask.form.intro
     assert "C-1 about this seller is open." in ask.form.intro
-    accepted = msgspec.structs.replace(await report(team), state=ReportState.ACCEPTED)
+    accepted = msgspec.structs.replace(
+        await report(team), state=ReportState.ACCEPTED, verdict=ReportState.ACCEPTED
+    )
     async with team.app.store.transaction() as tx:
         tx.put(REPORTS, accepted)
     ask = asked(await team.press("authorise", ONE))
     assert "⚠ R-1 about this seller (Counterfeit) was accepted by Amazon." in ask.form.intro
     assert "C-1 about" not in ask.form.intro
+
+
+@pytest.mark.parametrize(
+    ("end", "says"),
+    [
+        (steps.close, "⚠ R-1 about this seller (Counterfeit) was accepted by Amazon."),
+        (steps.retract, ""),
+    ],
+)
+async def test_a_report_that_amazon_accepted_is_told_after_it_is_closed(
+    team: Team, end: Callable[[Report], Report], says: str
+) -> None:
+    await start(team)
+    await everything(team)
+    await draft(team)
+    accepted = msgspec.structs.replace(
+        await report(team), state=ReportState.ACCEPTED, verdict=ReportState.ACCEPTED
+    )
+    async with team.app.store.transaction() as tx:
+        tx.put(REPORTS, end(accepted))
+    ask = asked(await team.type(f"/authorise {THIEF}"))
+    assert says in ask.form.intro
+    assert ("R-1" in ask.form.intro) is bool(says)
 
 
 async def test_a_trust_with_a_last_day_ends_with_it(team: Team) -> None:

@@ -11,6 +11,8 @@ from bot.core.files import Hidden
 
 MOST_FIELDS = 2000
 MOST_DIRECTORIES = 32
+MOST_READ = 4
+"""So many times its own size is read in all values together; in an honest EXIF none overlap."""
 PREFIX = b"Exif\x00\x00"
 
 _ORIENTATION = 0x0112
@@ -71,6 +73,7 @@ class _Reader:
         self._order = "<" if data.startswith(b"II") else ">"
         self._seen: set[int] = set()
         self._fields = 0
+        self._left = MOST_READ * len(data)
 
     def first(self) -> int:
         (magic, place) = struct.unpack_from(f"{self._order}HI", self._data, 2)
@@ -97,9 +100,12 @@ class _Reader:
         size = _SIZES.get(kind, 1) * count
         (number,) = struct.unpack_from(f"{self._order}I", self._data, place + 8)
         start = place + 8 if size <= _INLINE else number
+        value = self._data[start : start + size]
+        self._left -= len(value)
+        if self._left < 0:
+            raise ValueError("has fields that overlap")
         # What is told elsewhere than in the file counts as told.
-        value = self._data[start : start + size] or b"?" * bool(size)
-        return _Field(tag, value, number)
+        return _Field(tag, value or b"?" * bool(size), number)
 
 
 def are_words(text: bytes) -> bool:

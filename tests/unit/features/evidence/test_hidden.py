@@ -252,6 +252,19 @@ def test_exif_in_circles_and_of_many_fields_ends() -> None:
     assert exif.told(b"II*\x00\x08\x00\x00\x00\xff\xff" + bytes(12 * 65_535)) == {Hidden.DATA}
 
 
+@pytest.mark.parametrize(
+    ("fields", "found"), [(exif.MOST_READ - 1, set()), (exif.MOST_READ + 1, {Hidden.DATA})]
+)
+def test_exif_whose_fields_overlap_is_not_read_over_and_over(
+    fields: int, found: set[Hidden]
+) -> None:
+    head = b"II*\x00\x08\x00\x00\x00" + struct.pack("<H", fields)
+    values = bytes(10_000)
+    start = len(head) + 12 * fields + 4
+    field = struct.pack("<HHII", 0x010F, 7, len(values), start)
+    assert exif.told(head + field * fields + bytes(4) + values) == found
+
+
 def assert_bare(content: bytes, found: Hidden) -> bytes:
     kind = recognise(content)
     assert found in hidden(kind, content)

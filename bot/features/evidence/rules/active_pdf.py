@@ -13,8 +13,11 @@ from collections.abc import Iterator
 
 MOST_STREAMS = 20_000
 MOST_UNPACKED = 64_000_000
-"""Bytes of all streams of objects together; honest ones have some hundred thousand."""
+"""Bytes of all streams of objects together, as they are packed or unpacked, whichever are more;
+honest ones have some hundred thousand. A stream may hold the next one and unpack to nothing."""
 _STEP = 65_536
+_BLOCK = 4096
+"""Bytes that are unpacked at once: the last ones of a stream are not counted."""
 _FIRST = 4096
 """Bytes by which it is known whether a stream may be one of objects."""
 _HEAD = 1500
@@ -139,8 +142,8 @@ def _objects(content: bytes, *, protected: bool) -> Iterator[bytes]:
     for found in _STREAM.finditer(content):
         place = found.end()
         if _ZLIB.match(content, place):
-            data = _unpacked(content, place, left)
-            left -= len(data)
+            data, read = _unpacked(content, place, left)
+            left -= max(len(data), read)
             yield data
         if not protected:
             told = frozenset(_named(content[max(before, found.start() - _BEFORE) : found.start()]))
@@ -157,29 +160,33 @@ def _require_plain(told: frozenset[bytes], content: bytes, place: int) -> None:
         raise ValueError(_HIDES)
 
 
-def _unpacked(content: bytes, start: int, most: int) -> bytes:
+def _unpacked(content: bytes, start: int, most: int) -> tuple[bytes, int]:
     """Unpack the stream that begins there, if it looks like objects; else return nothing.
+
+    Beside it is how many bytes were read before the last block.
 
     Raises:
         ValueError: it is larger than that.
     """
     unpacking = zlib.decompressobj()
     data = bytearray()
-    for place in range(start, len(content), _STEP):
-        waiting = content[place : place + _STEP]
+    read = 0
+    for place in range(start, len(content), _BLOCK):
+        read = place - start
+        waiting = content[place : place + _BLOCK]
         while waiting and not unpacking.eof:
             try:
                 data += unpacking.decompress(waiting, _STEP if data else _FIRST)
             except zlib.error:
-                return bytes(data)
+                return bytes(data), read
             waiting = unpacking.unconsumed_tail
             if len(data) <= _FIRST and not _like_objects(data):
-                return b""
-            if len(data) > most:
+                return b"", read
+            if max(len(data), read) > most:
                 raise ValueError("has too much packed in it to be looked into")
         if unpacking.eof:
             break
-    return bytes(data)
+    return bytes(data), read
 
 
 def _like_objects(head: bytearray) -> bool:

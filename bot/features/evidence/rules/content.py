@@ -101,7 +101,13 @@ _FORMS = {
 
 
 def recognise(content: bytes) -> ContentKind:
-    """Tell what a file is, by its bytes.
+    """Tell what a file is, by its bytes. Raises UserError as ``examine`` does."""
+    kind, _ = examine(content)
+    return kind
+
+
+def examine(content: bytes) -> tuple[ContentKind, tuple[str, ...]]:
+    """Tell what a file is, by its bytes, and what to tell of it though it is taken.
 
     Raises:
         UserError: it is nothing that is taken, too large, damaged, or two things in one; the
@@ -114,17 +120,18 @@ def recognise(content: bytes) -> ContentKind:
         )
         raise UserError(message)
     kind = _signed(content)
+    told: tuple[str, ...] = ()
     if kind is None:
         kind = _table(content)
     elif kind is ContentKind.PDF:
-        _require_pdf(content)
+        told = _remarks(content)
     else:
         _require_picture(kind, content)
     if kind.picture and b"%PDF-" in content[:_PDF_START]:
         raise _refusal("It is two things in one: a PDF is hidden in it.")
     if content.find(_ZIP_END, max(0, len(content) - _ZIP_REACH)) >= 0:
         raise _refusal("It is two things in one: a ZIP archive is hidden in it.")
-    return kind
+    return kind, told
 
 
 def _signed(content: bytes) -> ContentKind | None:
@@ -158,11 +165,11 @@ def _sizes(kind: ContentKind, content: bytes) -> list[tuple[int, int]]:
     return [png_size(content) if kind is ContentKind.PNG else webp_size(content)]
 
 
-def _require_pdf(content: bytes) -> None:
+def _remarks(content: bytes) -> tuple[str, ...]:
     if b"%%EOF" not in content[-_PDF_END:]:
         raise _refusal("It begins like a PDF and does not end like one.")
     try:
-        remarks(content)
+        return remarks(content)
     except ValueError as error:
         advice = "Print it to a new PDF, and hand that in."
         raise UserError(f"It begins like a PDF and {error}. {advice}") from error

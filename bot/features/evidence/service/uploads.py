@@ -12,8 +12,7 @@ from bot.core.files import Hold, TableRead, Upload
 from bot.core.uploads import refusal
 from bot.errors import UserError
 from bot.features.evidence.resources import PICTURES
-from bot.features.evidence.rules.active_pdf import remarks
-from bot.features.evidence.rules.content import ContentKind, recognise
+from bot.features.evidence.rules.content import ContentKind, examine
 from bot.features.evidence.rules.hidden import hidden, without
 from bot.features.evidence.rules.order_words import left_out_words
 from bot.features.evidence.rules.orders import read_orders, reduced
@@ -37,13 +36,12 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
         left = f"The disk is nearly full ({sized(space.free)} left), so no files are taken."
         raise refusal(name, f"{left} Tell an admin.")
     try:
-        kind = await asyncio.to_thread(recognise, content)
+        kind, told = await asyncio.to_thread(examine, content)
         table = None
         if kind is ContentKind.TABLE:
             content, table = await asyncio.to_thread(_reduced, content)
         removed = await asyncio.to_thread(hidden, kind, content)
         bare = await asyncio.to_thread(without, kind, content) if removed else content
-        told = await asyncio.to_thread(remarks, content) if kind is ContentKind.PDF else ()
         copy = await _copied(app, kind, bare)
     except UserError as error:
         raise refusal(name, str(error)) from error

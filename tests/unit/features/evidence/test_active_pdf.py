@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import struct
 import zipfile
 import zlib
 from contextlib import suppress
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
+from bot.features.evidence.rules import active_pdf
 from bot.features.evidence.rules.active_pdf import MOST_STREAMS, MOST_UNPACKED, remarks
 from bot.features.evidence.rules.content import ContentKind, recognise
 from tests.patience import computing
@@ -175,6 +177,23 @@ def test_hostile_papers_cost_little() -> None:
         assert recognise(pdf(b"%" + b" " * 9_000_000, stream(b"%\n" * 999_999))) is ContentKind.PDF
         blank = stream(zlib.compress(b"%\n" * 5_000_000))
         assert recognise(pdf(*[blank] * 5)) is ContentKind.PDF
+
+
+def test_what_unpacks_to_nothing_is_read_no_further_than_what_unpacks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(active_pdf, "MOST_UNPACKED", 200_000)
+    # Each begins the next one in what it holds, so that they end together.
+    begins = b"stream\n" + zlib.compress(b"", 0)[:2] + block(b"7 ")
+    nothing = block(b"") * 2000
+    content = pdf(begins + nothing + (block(begins) + nothing) * 10)
+    assert "has too much packed in it" in refusal(content)
+    assert recognise(pdf(*[objects(b"<<>>")] * 2000)) is ContentKind.PDF
+
+
+def block(data: bytes) -> bytes:
+    """Return a block as packers write it who do not pack it, and that is not the last one."""
+    return struct.pack("<BHH", 0, len(data), len(data) ^ 0xFFFF) + data
 
 
 @given(

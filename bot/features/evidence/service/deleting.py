@@ -92,7 +92,7 @@ class Retention:
         for item in await items_of(store, case.key):
             # A case may have been closed by a clock that was behind, after its evidence came.
             if item.here and item.at < before:
-                await run_in_transaction(store, partial(self._delete_one, case.key, item.key))
+                await run_in_transaction(store, partial(self._delete_one, case, item.key))
             whole = whole and (not item.here or item.at < before)
         async for page in each_page_found(store, ENTRIES, "case", case.key):
             answers = {entry.evidence for entry in page if entry.evidence and entry.at < before}
@@ -101,19 +101,27 @@ class Retention:
         if whole:
             await run_in_transaction(store, partial(self._end, case))
 
-    async def _delete_one(self, case: str, item: str, tx: Transaction) -> None:
-        found, known = await tx.get(CASES, case), await tx.get(EVIDENCE_ITEMS, item)
+    async def _delete_one(self, case: Case, item: str, tx: Transaction) -> None:
+        found, known = await _unchanged(tx, case), await tx.get(EVIDENCE_ITEMS, item)
         if found is not None and known is not None and known.here:
             await delete_item(self._app, tx, found, None, known, OVERDUE)
 
     async def _let_go(self, case: Case, answers: set[str], tx: Transaction) -> None:
+        if await _unchanged(tx, case) is None:
+            return
         await let_go(tx, case.key, answers)
         await release(self._app, tx, sorted(answers), f"{case.label} raw answer")
 
     async def _end(self, case: Case, tx: Transaction) -> None:
-        found = await tx.get(CASES, case.key)
-        if found is None or found.closed_at != case.closed_at:
+        found = await _unchanged(tx, case)
+        if found is None:
             return
         await self._app.tell(tx, EvidenceOverdue(found))
         log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
         tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, cleared=case.closed_at))
+
+
+async def _unchanged(tx: Transaction, case: Case) -> Case | None:
+    """Return the case as it is now; None where it was opened again since, or closed once more."""
+    found = await tx.get(CASES, case.key)
+    return found if found is not None and found.closed_at == case.closed_at else None

@@ -25,7 +25,9 @@ from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.models.jobs import EvidenceJob
+from bot.features.evidence.service import deleting
 from bot.features.evidence.service.deleting import Retention
+from bot.features.evidence.service.evidence import items_of
 from bot.features.rights.collections import RIGHTS_DOCUMENTS
 from bot.features.rights.models import RightsDocument
 from tests.fakes import MemoryEvidence
@@ -285,6 +287,26 @@ async def test_a_case_that_was_reopened_and_closed_again_is_looked_at_again(hit:
     await confirmed_after(hit, days=400)
     await retention.tick()
     assert not any(piece.here for piece in await pieces(hit))
+
+
+async def test_nothing_of_a_case_that_is_reopened_meanwhile_is_deleted(
+    hit: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await photo(hit, EvidenceKind.RECEIVED)
+    answer = await hit.app.evidence.keep(b"raw", {"at": "now"})
+    own = (await hit.app.store.find(ENTRIES, "case", CASE))[0]
+    async with hit.app.store.transaction() as tx:
+        tx.put(ENTRIES, msgspec.structs.replace(own, evidence=answer))
+
+    async def reopened_meanwhile(store: Store, case: str) -> tuple[EvidenceItem, ...]:
+        items = await items_of(store, case)
+        await hit.press("reopen", CASE)
+        return items
+
+    monkeypatch.setattr(deleting, "items_of", reopened_meanwhile)
+    await closed_long_ago(hit)
+    assert [piece.here for piece in await pieces(hit)] == [True]
+    assert (await hit.app.store.find(ENTRIES, "case", CASE))[0].evidence == answer
 
 
 async def test_nothing_of_a_deleted_piece_is_named_or_told(hit: Team) -> None:

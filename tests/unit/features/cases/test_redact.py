@@ -10,12 +10,17 @@ from bot.core.collections import OUTBOX, SESSIONS, UPKEEP
 from bot.core.forms import Answers, Text
 from bot.core.interactions import Ask
 from bot.core.vault_sweep import VaultSweep
-from bot.errors import ChatError, Refusal
+from bot.errors import ChatError, Conflict, Refusal
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Entry, case_key
+from bot.features.cases.models.events import WordsRemoved
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceKind
+from bot.features.letters.collections import LETTERS
+from bot.features.letters.models.letters import drop
+from bot.features.letters.service.letters import find_letter
+from bot.features.letters.service.redacting import remove_words
 from tests.unit.conftest import (
     ANA,
     ASIN,
@@ -172,6 +177,29 @@ async def test_amazons_words_on_a_letter_are_removed_from_the_letter_too(
     await VaultSweep(team.app).tick()
     assert "Elm Street" not in repr(team.chat.cards)
     assert b"Elm Street" not in (tmp_path / "brandwarden.jsonl").read_bytes()
+
+
+async def test_a_letter_that_changes_while_words_are_removed_from_it_keeps_its_change(
+    team: Team,
+) -> None:
+    case = await attacked(team)
+    ask = await asking(team, asked(await team.press("support", case.key, BEN)))
+    await team.submit(ask, {"text": proposed(ask)}, BEN)
+    await team.submit(asked(await team.press("letter-sent", "000001")), {"ticket": ""})
+    ask = asked(await team.press("letter-answered", "000001"))
+    await team.submit(ask, {"outcome": "more-wanted", "words": WORDS})
+    entry = (await entries(team))[-1]
+
+    async def remove_while_dropped() -> None:
+        async with team.app.store.transaction() as tx:
+            await remove_words(team.app, tx, WordsRemoved(case, entry, ANA[0], WHY))
+            async with team.app.store.transaction() as other:
+                other.put(LETTERS, drop(await find_letter(other, "1")))
+
+    with pytest.raises(Conflict):
+        await remove_while_dropped()
+    [letter] = await team.app.store.page(LETTERS)
+    assert not letter.open
 
 
 async def test_what_waits_to_be_sent_is_changed_too(hit: Team) -> None:

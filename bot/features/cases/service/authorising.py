@@ -7,7 +7,7 @@ import msgspec
 from bot.core import forms
 from bot.core.context import AppContext
 from bot.core.permissions import Person
-from bot.core.scanning import each, each_found
+from bot.core.scanning import each
 from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.features.cases.collections import CASES
@@ -66,8 +66,7 @@ async def against_trust(
     app: AppContext, tx: Transaction, seller: str, asking: Case | None
 ) -> tuple[str, ...]:
     """Say what speaks against trusting the seller: reports on them, and their open cases."""
-    cases = [case async for case in each_found(tx, CASES, "seller", seller, newest=True)]
-    known = cases[:LOOKED_AT]
+    known = await tx.find(CASES, "seller", seller, limit=LOOKED_AT, newest=True)
     reports = await app.ask(tx, ReportsOn(tuple(case.key for case in known))) or ()
     others = [case.label for case in known if case.open and case != asking]
     named = ", ".join(others[:NAMED]) + (" and more" if len(others) > NAMED else "")

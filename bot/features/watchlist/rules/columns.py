@@ -174,9 +174,7 @@ class Header(msgspec.Struct, frozen=True):
                     differ.add(key)
         for key in differ:
             if len(filled[key]) > 1:
-                names = " and ".join(
-                    f"column {p + 1} ({one_line(self.names[p], LONGEST_NAME)})" for p in twins[key]
-                )
+                names = " and ".join(map(self._called, twins[key]))
                 message = f"Two columns are both {key} and differ: {names}. Take one out."
                 raise UserError(message)
         return {key: min(filled[key], default=places[0]) for key, places in twins.items()}

@@ -11,10 +11,10 @@ from bot.core.text import clip, one_line
 from bot.core.views.context import ViewContext
 from bot.core.views.lists import counted
 from bot.features.watchlist.models.skus import SkuCheck, SkuVerdict
+from bot.features.watchlist.rules.wanted import LONGEST_SKU
 
 SHOWN = 10
 """So many are named; the rest is counted."""
-LONGEST_SKU = 40
 
 
 def sku_card(several: Sequence[tuple[Watch, SkuCheck]], view: ViewContext) -> Card:
@@ -26,7 +26,7 @@ def sku_card(several: Sequence[tuple[Watch, SkuCheck]], view: ViewContext) -> Ca
         title=_title([check for _, check in several]),
         body=clip("\n".join(lines), cards.BODY),
         tone=Tone.WARNING,
-        footer=f"Correct a SKU with /watch ASIN marketplace SKU · {view.clock(view.now)}",
+        footer=f"Correct a SKU: /watch ASIN marketplace sku SKU · {view.clock(view.now)}",
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.core.identifiers import is_asin
+from bot.core.text import seen
 
 _SHOWN = 3
 """Characters of what was found that are said again: enough to find it, too few to know it."""
@@ -120,9 +121,8 @@ def personal_data(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return the text with one form for each sign, and without those that nobody sees."""
-    signs = unicodedata.normalize("NFKC", text)
-    seen = "".join(sign for sign in signs if unicodedata.category(sign) != "Cf")
-    return re.sub(r"[\u2010-\u2015\u2212]", "-", seen)
+    signs = seen(unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\u2010-\u2015\u2212]", "-", signs)
 
 
 def _numbers(text: str) -> Iterator[str]:

@@ -91,6 +91,11 @@ def seen(text: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
+def folded(name: str) -> str:
+    """Return a name's letters and digits alone, without what people and tools change about it."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
+
+
 def bare(word: str) -> str:
     """Return a word without what pasting and formatting put around it or hide in it."""
     return " ".join(seen(word).split()).strip(f"{AROUND} ")

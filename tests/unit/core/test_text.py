@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import CUT, UNSEEN, at_word, changes, clip, one_line, plain
+from bot.core.text import CUT, UNSEEN, at_word, changes, clip, folded, one_line, plain
 
 
 def test_text_that_fits_stays_as_it_is() -> None:
@@ -49,6 +49,13 @@ def test_clipped_text_fits_and_hides_nothing(text: str, limit: int) -> None:
         assert not any(unicodedata.category(char) in {"Cs", "Co", "Zl", "Zp"} for char in cut)
     assert "\n" not in one_line(text, limit)
     assert one_line(one_line(text, limit), limit) == one_line(text, limit)
+
+
+@pytest.mark.parametrize(
+    "name", ["daily_units", "Daily units", "DAILY-UNITS ", "\uff24aily\u200b(units)"]
+)
+def test_a_name_is_known_however_it_is_written(name: str) -> None:
+    assert folded(name) == "dailyunits"
 
 
 def test_a_name_is_cut_behind_a_word() -> None:

@@ -11,6 +11,7 @@ import msgspec
 from bot.core.attack_kinds import AttackKind
 from bot.core.identifiers import ProductReference, parse_seller
 from bot.core.permissions import Person
+from bot.core.text import seen
 from bot.errors import UserError
 from bot.features.attacks.models import Attack, Frequency, SourceKind
 
@@ -85,8 +86,7 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
 
 def _address(text: str) -> str:
     """Return an address in small letters, without what nobody sees, so that it is one source."""
-    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    address = unicodedata.normalize("NFKC", seen).lower()
+    address = unicodedata.normalize("NFKC", seen(text)).lower()
     if len(address.split()) != 1:
         raise UserError("Write the address itself, without blanks.")
     return address.strip()

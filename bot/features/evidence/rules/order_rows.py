@@ -6,12 +6,11 @@ addresses among it, ends here. Nothing that is raised or reported holds the cont
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from bot.core.text import seen
+from bot.core.text import folded, seen
 from bot.errors import UserError
 from bot.features.evidence.rules.delimited import Delimited, readings, rows
 from bot.features.watchlist.rules.cells import unguarded
@@ -104,15 +103,9 @@ def read_rows(content: bytes) -> OrderRows:
 
 
 def columns_of(content: bytes) -> frozenset[str]:
-    """Return what a table calls its columns, folded as ``bare`` does; few of what is no table."""
-    headers = (frozenset(filter(None, map(bare, text.columns))) for text in readings(content))
+    """Return what a table calls its columns, folded; few of what is no table."""
+    headers = (frozenset(filter(None, map(folded, text.columns))) for text in readings(content))
     return max(headers, key=len, default=frozenset())
-
-
-def bare(name: str) -> str:
-    """Return a column's name without what spreadsheets and translations change about it."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(char for char in folded if char.isalnum())
 
 
 def _lines(table: _Table) -> Iterator[OrderLine]:
@@ -149,7 +142,7 @@ def _line(table: _Table, line: int, cells: list[str]) -> OrderLine:
 def _find(content: bytes) -> _Table | None:
     """Find the encoding and the separator."""
     for text in readings(content):
-        words = [bare(cell) for cell in text.columns]
+        words = [folded(cell) for cell in text.columns]
         columns = [_KEYS.get(word, "") for word in words]
         if all(key in columns for key in _NEEDED):
             return _Table(
@@ -163,6 +156,6 @@ def _find(content: bytes) -> _Table | None:
 
 
 _KNOWN = {
-    bare(name): " ".join(name.split()) for names in _COLUMNS.values() for name in names.split(";")
+    folded(name): " ".join(name.split()) for names in _COLUMNS.values() for name in names.split(";")
 }
-_KEYS = {bare(name): key for key, names in _COLUMNS.items() for name in names.split(";")}
+_KEYS = {folded(name): key for key, names in _COLUMNS.items() for name in names.split(";")}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.features.evidence.rules.order_rows import bare, columns_of
+from bot.core.text import folded
+from bot.features.evidence.rules.order_rows import columns_of
 
 TAKE = (
     "Take 'All orders' instead: in Seller Central, Reports > Fulfillment > All Orders, as a text "
@@ -27,7 +28,7 @@ _REPORTS = (
 )
 """What a report is called, and the columns that only it has. An order report has been looked for
 before, and the first match counts."""
-_KNOWN = tuple((name, frozenset(map(bare, columns.split()))) for name, columns in _REPORTS)
+_KNOWN = tuple((name, frozenset(map(folded, columns.split()))) for name, columns in _REPORTS)
 _COLUMNS_AT_LEAST = 3
 """A line of prose seldom has so many parts."""
 _NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1f]")

@@ -6,7 +6,6 @@ Pure. A column that is none of these is not used, and named to who brings the ta
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -14,7 +13,7 @@ import msgspec
 
 from bot.core.marketplaces import Marketplace
 from bot.core.prices import is_price_word
-from bot.core.text import one_line
+from bot.core.text import folded, one_line
 from bot.errors import UserError
 from bot.features.watchlist.rules.markets import find_market
 
@@ -51,12 +50,6 @@ is what we ask, and no floor."""
 
 _IS_ASIN = frozenset({"", "1", "asin"})
 """What a listing report says of a product-id that is an ASIN."""
-
-
-def folded(name: str) -> str:
-    """Return a column's name without what spreadsheets and translations change about it."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(char for char in plain if char.isalnum())
 
 
 _WITH_UNIT = re.compile(

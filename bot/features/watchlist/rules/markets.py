@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from bot.core.marketplaces import MARKETPLACES, Marketplace
+from bot.core.text import folded
 
 _COUNTRIES = """
 US United States; USA; United States of America
@@ -33,20 +32,15 @@ SG Singapore
 """
 
 
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in plain if char.isalnum())
-
-
 def _names() -> dict[str, Marketplace]:
     by_code = {market.code: market for market in MARKETPLACES}
     names: dict[str, Marketplace] = {"amazongb": by_code["UK"]}
     for market in MARKETPLACES:
-        domain = _folded(market.domain)
+        domain = folded(market.domain)
         names |= dict.fromkeys((f"amazon{domain}", f"amazon{market.code.lower()}"), market)
     for row in _COUNTRIES.strip().splitlines():
         code, _, countries = row.partition(" ")
-        for country in map(_folded, countries.split(";")):
+        for country in map(folded, countries.split(";")):
             names |= dict.fromkeys((country, f"amazon{country}"), by_code[code])
     return names
 
@@ -56,7 +50,7 @@ _NAMES = _names()
 
 def find_market(text: str) -> Marketplace | None:
     """Find a marketplace by code, identifier or domain, or as ``AmazonDE`` or ``Germany``."""
-    return Marketplace.find(text) or _NAMES.get(_folded(text).removeprefix("www"))
+    return Marketplace.find(text) or _NAMES.get(folded(text).removeprefix("www"))
 
 
 def market_named(text: str) -> Marketplace:

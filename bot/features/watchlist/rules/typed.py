@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from itertools import dropwhile
 
@@ -12,7 +11,7 @@ import msgspec
 from bot.core.identifiers import is_asin
 from bot.core.marketplaces import Marketplace
 from bot.core.prices import is_price_word, price_length, read_price
-from bot.core.text import bare
+from bot.core.text import bare, seen
 from bot.errors import UserError
 from bot.features.watchlist.rules.markets import find_market, market_named
 from bot.features.watchlist.rules.wanted import NOTHING, WatchInput
@@ -86,8 +85,7 @@ def read_words(text: str, home: str) -> WatchInput:
 
 
 def _tokens(text: str) -> list[_Word]:
-    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    found = ((match["quoted"], match[0]) for match in _TOKEN.finditer(seen))
+    found = ((match["quoted"], match[0]) for match in _TOKEN.finditer(seen(text)))
     words = [_Word(quoted or word, bool(quoted)) for quoted, word in found]
     return list(dropwhile(lambda word: not word.text, words))
 

@@ -20,6 +20,7 @@ from bot.core.prices import read_price
 from bot.errors import UserError
 from bot.features.evidence.rules.order_days import is_two_days, read_moment
 from bot.features.evidence.rules.order_rows import OrderLine
+from bot.features.watchlist.rules.cells import CellError
 
 MOST_UNITS = 100_000
 """Units of a product in one order."""
@@ -40,15 +41,6 @@ _CANCELLED = re.compile(
 )
 """In the languages of Amazon's shops: English, Spanish and Portuguese; German; French, Italian and
 Dutch; Polish; Swedish; Turkish; Japanese; Arabic."""
-
-
-class CellError(UserError):
-    """A cell cannot be read; ``column`` is its key in ``order_rows``, empty for the whole line."""
-
-    def __init__(self, column: str, why: str) -> None:
-        """Say in which column, and why."""
-        super().__init__(why)
-        self.column = column
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,6 @@ from bot.errors import UserError
 from bot.features.evidence.rules.order_cells import (
     MOST_UNITS,
     TWO_DAYS,
-    CellError,
     Order,
     is_sku,
     read_order,
@@ -32,6 +31,7 @@ from bot.features.evidence.rules.order_cells import (
 )
 from bot.features.evidence.rules.order_days import at_noon, is_day_first, read_day
 from bot.features.evidence.rules.order_rows import OrderLine, OrderRows, read_rows
+from bot.features.watchlist.rules.cells import CellError
 
 __all__ = (
     "Order",

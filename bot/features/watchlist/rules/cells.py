@@ -1,8 +1,10 @@
-"""Cells of a watch table: as they are written so that no spreadsheet calculates them, and read."""
+"""Cells of a table: as they are written so that no spreadsheet calculates them, and read."""
 
 from __future__ import annotations
 
 import re
+
+from bot.errors import UserError
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
@@ -13,6 +15,15 @@ _GUARDED = re.compile(rf"{_BEHIND}{GUARD}(?={GUARD}*{_INNER})")
 """Where a spreadsheet that parts cells by other marks than commas would see a formula begin."""
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 """How Excel is made to take a number for a text."""
+
+
+class CellError(UserError):
+    """A cell cannot be read; ``column`` is its column's key, empty for the whole line."""
+
+    def __init__(self, column: str, why: str) -> None:
+        """Say in which column, and why."""
+        super().__init__(why)
+        self.column = column
 
 
 def guarded(cell: str) -> str:

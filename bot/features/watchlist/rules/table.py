@@ -11,7 +11,7 @@ import msgspec
 
 from bot.core.listing import Watch
 from bot.errors import UserError
-from bot.features.watchlist.rules.cells import guarded, unguarded
+from bot.features.watchlist.rules.cells import CellError, guarded, unguarded
 from bot.features.watchlist.rules.columns import COLUMNS, Header, floor_in, product_in
 from bot.features.watchlist.rules.rows import MOST_LINES, Row, WatchTable, find_table
 from bot.features.watchlist.rules.skus import OwnSkus
@@ -44,15 +44,6 @@ class Imported(msgspec.Struct, frozen=True):
     """Columns that have other names than ours, and how they were understood."""
     lines: list[int] = []
     """Where each of the watches stands."""
-
-
-class LineError(UserError):
-    """A line cannot be read; ``column`` is its key, empty for the whole line."""
-
-    def __init__(self, column: str, why: str) -> None:
-        """Say in which column, and why."""
-        super().__init__(why)
-        self.column = column
 
 
 def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
@@ -125,7 +116,7 @@ class _Reading:
         for row in self._table.rows():
             try:
                 self._take(row)
-            except LineError as error:
+            except CellError as error:
                 self._left_out += row.lines
                 if len(self._problems) < MOST_PROBLEMS or row.line > MOST_LINES:
                     column = self._table.header.name_of(error.column)
@@ -143,16 +134,16 @@ class _Reading:
 
     def _take(self, row: Row) -> None:
         if row.why:
-            raise LineError("", row.why)
+            raise CellError("", row.why)
         named = self._named(row.cells)
         watch = self._watch(named)
         if not named.get("marketplace") and (
             other := self._table.header.other_market(row.cells, watch.marketplace)
         ):
-            raise LineError("", other)
+            raise CellError("", other)
         if watch.key in self._watches:
             message = f"{watch.asin} is in the table twice for {watch.marketplace}."
-            raise LineError("asin", message)
+            raise CellError("asin", message)
         self._watches[watch.key] = watch
         self._lines.append(row.line)
 
@@ -160,7 +151,7 @@ class _Reading:
         """Return the cells by what they are.
 
         Raises:
-            LineError: there are more cells than columns, so that nobody knows which is which.
+            CellError: there are more cells than columns, so that nobody knows which is which.
         """
         header = self._table.header
         if any(cell.strip() for cell in cells[len(header.keys) :]):
@@ -168,7 +159,7 @@ class _Reading:
                 f"The line has {len(cells)} cells, the first line names {len(header.keys)} "
                 "columns: put a text or price that has the separator in it in quotes."
             )
-            raise LineError("", message)
+            raise CellError("", message)
         named: dict[str, str] = {}
         for place, cell in enumerate(cells[: len(header.keys)]):
             if key := header.keys[place]:
@@ -183,7 +174,7 @@ class _Reading:
         try:
             product = product_in(cells)
         except UserError as error:
-            raise LineError("product-id", str(error)) from error
+            raise CellError("product-id", str(error)) from error
         wanted = WatchInput(
             product=product,
             home=self._home,
@@ -197,4 +188,4 @@ class _Reading:
         try:
             return wanted.watch(self._by, self._now)
         except UserError as error:
-            raise LineError(wanted.wrong_part, str(error)) from error
+            raise CellError(wanted.wrong_part, str(error)) from error

@@ -7,9 +7,10 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-_FORMULA = re.compile(r"(?:^|(?<=[;|\t\r\n]))(?=[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
-"""Where a spreadsheet would see a formula begin, whatever mark it parts cells by; some read wide
-signs alike."""
+SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
+"""What a formula begins with; some spreadsheets read the wide signs alike."""
+_FORMULA = re.compile(rf"(?:^|(?<=[;|\t\r\n]))(?=[\s\"']*[{re.escape(SIGNS)}\t\r])")
+"""Where a spreadsheet would see a formula begin, whatever mark it parts cells by."""
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

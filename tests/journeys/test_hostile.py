@@ -34,7 +34,7 @@ SELLERS = {
     "words": "A1 TWO WORDS",
     "emoji": "\N{FIRE}" * 40,
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 NOTICE = 2000
 """Characters that every chat shows."""
 

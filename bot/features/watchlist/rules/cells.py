@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.core.spreadsheets import SIGNS
 from bot.errors import UserError
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
-_INNER = r"(?=(?:[^\S\t\r\n]|\")*[=+\-@])"
+_FORMULA = (*SIGNS, "\t", "\r")
+_INNER = rf"(?=(?:[^\S\t\r\n]|\")*[{re.escape(SIGNS)}])"
 _BEHIND = r"(?<=[;|\t\r\n])"
 _UNGUARDED = re.compile(rf"{_BEHIND}(?={GUARD}*{_INNER})")
 _GUARDED = re.compile(rf"{_BEHIND}{GUARD}(?={GUARD}*{_INNER})")
@@ -51,4 +52,4 @@ def unguarded(cell: str, *, text: bool) -> str:
 
 def _needs_guard(cell: str) -> bool:
     """Tell whether a spreadsheet would calculate the cell, or reading it would change it."""
-    return cell.startswith((*FORMULA, GUARD)) or cell != cell.strip()
+    return cell.startswith((*_FORMULA, GUARD)) or cell != cell.strip()

@@ -27,7 +27,8 @@ from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, MOST
 from bot.features.watchlist.service.watching import merged
 from tests.strategies import START, money, products
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA = (*SIGNS, "\t", "\r")
 
 
 def read(text: str, home: str = "US") -> Imported:
@@ -181,6 +182,13 @@ def test_an_apostrophe_that_guards_nothing_is_kept() -> None:
     assert found.title == "'Tis the season"
 
 
+@pytest.mark.parametrize("sign", SIGNS)
+def test_no_cell_begins_with_what_a_spreadsheet_calculates(sign: str) -> None:
+    written = write_watches([watch(title=f"{sign}1+1")])
+    assert f",'{sign}1+1" in written
+    assert read(written).watches == [watch(title=f"{sign}1+1")]
+
+
 @pytest.mark.parametrize("mark", [";", "\t", "|", "\n", ';"', "; ", ";'"])
 def test_a_formula_behind_another_separator_is_guarded(mark: str) -> None:
     title = f'Pan{mark}=HYPERLINK("https://evil.example","Amazon")'
@@ -221,7 +229,7 @@ def _watches_in(market: Marketplace) -> st.SearchStrategy[Watch]:
     # Surrogates are no text that a store could hold.
     text = st.text(st.characters(exclude_categories=["Cs"]))
     odd = st.sampled_from(("=1+1", "'=1", "''", "'", " x ", "\r", "a\rb", "@\n", '"', ";", ","))
-    odd |= st.text("""a;\t|\r\n ,'"=+-@""")
+    odd |= st.text("""a;\t|\r\n ,'\"""" + "".join(SIGNS))
     return st.builds(
         Watch,
         asin=products,
@@ -258,7 +266,7 @@ def test_what_is_written_is_read_again_and_no_cell_is_a_formula(watches: list[Wa
     assert not [cell for row in rows for cell in row if cell.startswith(FORMULA)]
     for mark in ";\t|":
         cells = [cell for line in re.split(r"[\r\n]", written) for cell in line.split(mark)]
-        assert not [cell for cell in cells if cell.lstrip(' "').startswith(("=", "+", "-", "@"))]
+        assert not [cell for cell in cells if cell.lstrip(' "').startswith(SIGNS)]
 
 
 @given(st.text())

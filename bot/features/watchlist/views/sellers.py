@@ -9,7 +9,8 @@ from bot.core.text import one_line
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
 from bot.core.when import day_of
-from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
+from bot.features.watchlist.models.sellers import Seller
+from bot.features.watchlist.views.trust import products
 
 
 def sellers_card(sellers: list[Seller], page: ListPage, team: Team) -> Card:
@@ -38,19 +39,12 @@ def sellers_card(sellers: list[Seller], page: ListPage, team: Team) -> Card:
 def _seller_line(seller: Seller, team: Team) -> Field:
     lines = []
     if seller.authorised:
-        lines.append(f"authorised on {_where(seller.authorised)}")
+        lines.append(f"authorised on {products(seller.authorised)}")
     if seller.until:
         ends = sorted({day_of(end, team) for end in seller.until.values()})
         lines.append(f"until {ends[0]}" if len(ends) == 1 else f"the first ends on {ends[0]}")
     if seller.left_alone:
-        lines.append(f"left alone on {_where(seller.left_alone)}")
+        lines.append(f"left alone on {products(seller.left_alone)}")
     if seller.by:
         lines.append(f"by {one_line(seller.by.name, 60)}")
     return field(seller.id, " · ".join(lines), wide=True)
-
-
-def _where(asins: tuple[str, ...]) -> str:
-    if EVERYWHERE in asins:
-        return "all products"
-    shown = ", ".join(asins[:4])
-    return shown if len(asins) <= 4 else f"{shown} and {len(asins) - 4} more"  # noqa: PLR2004

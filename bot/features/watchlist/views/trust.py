@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from bot.core.cards import TITLE, Card, Tone
 from bot.core.permissions import Permission, Person
 from bot.core.team import Team
@@ -53,15 +55,8 @@ def reopen_act(
 ) -> Act:
     """Say where a person trusts a seller no longer, because their case was opened again."""
     act = withdraw_act(who, known, image)
-    if everywhere:
-        return act
-    return Act(
-        title=f"{who.name} no longer trusts {known.id} on {products(where)}.",
-        body=act.body,
-        permission=act.permission,
-        images=act.images,
-        instead=act.instead,
-    )
+    there = f"{who.name} no longer trusts {known.id} on {products(where)}."
+    return act if everywhere else msgspec.structs.replace(act, title=there)
 
 
 def trust_ended_card(seller: str, where: Sequence[str], end: datetime, team: Team) -> Card:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from bot.core.collections import DAILY_INTAKES, DailyIntake
@@ -11,6 +13,7 @@ from bot.core.forms import Answers
 from bot.core.intake import Intake
 from bot.core.interactions import Command, Quote
 from bot.core.permissions import Role
+from bot.errors import UserError
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.items import PIECES_AT_MOST
 from bot.features.evidence.models.logs import EvidenceLog
@@ -50,6 +53,19 @@ async def test_a_file_is_kept_with_what_names_it(hit: Team) -> None:
     assert piece.file is not None
     assert kept(hit) == before | {piece.file.content}
     assert await hit.app.evidence.read(piece.file.content) == pdf()
+
+
+async def test_a_disk_that_refuses_a_file_is_not_said_to_be_full(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuses(*_: object) -> str:
+        raise OSError(errno.EIO, "refused")
+
+    monkeypatch.setattr(Intake, "hold", refuses)
+    with pytest.raises(UserError) as refused:
+        await taken(team, pdf())
+    says = "a: It could not be kept: the disk refused it. Tell an admin."
+    assert str(refused.value) == says
 
 
 @pytest.mark.parametrize("wrong", [{"note": ""}, {"case": ""}, {"note": "x" * 4000}])

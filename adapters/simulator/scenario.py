@@ -156,7 +156,7 @@ def _problems_of_offers(scenario: Scenario) -> Iterator[str]:
         if offer.sku is None:
             continue
         if offer.seller != scenario.own_seller:
-            yield f"{what} has an SKU, but only own_seller's SKUs are known"
+            yield f"{what} has a SKU, but only own_seller's SKUs are known"
         if skus.setdefault(offer.sku, offer.asin) != offer.asin:
             yield f"SKU {offer.sku} stands for two products"
 

@@ -95,7 +95,7 @@ def price_length(words: Sequence[str], marketplace: Marketplace) -> int:
 
     They may be currency words, a number, groups of three digits, currency words: ``1 234,50 kr``.
     Whether the price can be read is for ``read_price`` to say. Letters that stick to a number are
-    a currency's only if they are a code or the marketplace's own: an SKU may be called ``R12``.
+    a currency's only if they are a code or the marketplace's own: a SKU may be called ``R12``.
     """
     start = _currency_words(words)
     numbers = 0

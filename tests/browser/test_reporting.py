@@ -103,7 +103,7 @@ async def _the_text_is_changed(walk: Report) -> None:
 
 async def _a_second_person_confirms(walk: Report) -> None:
     await walk.press(walk.reply("R-1 Draft"), "Confirm")
-    await expect(walk.page.get_by_role("alert").last).to_contain_text("somebody else")
+    await expect(walk.page.get_by_role("alert").last).to_contain_text("another person")
     await walk.picture("not-your-own")
     await walk.be("Ana")
     await walk.open(THIEF)

@@ -223,7 +223,7 @@ async def removed(doors: Doors) -> None:
         if traces(entry.words.encode()):
             await doors.types(f"redact 1 {entry.place}")
             await doors.sends(WHY)
-            await doors.hears(f"The words of entry {entry.place} are removed")
+            await doors.hears(f"Removed the words of entry {entry.place}")
     for place, piece in enumerate(await store.find(EVIDENCE_ITEMS, "case", case.key)):
         await doors.types("evidence 1")
         for _ in range(place // PAGE):

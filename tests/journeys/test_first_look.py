@@ -56,7 +56,7 @@ async def test_a_wrong_asin_is_corrected(at_work: SlackTeam) -> None:
     await ana.submit()
     shown = seen(await at_work.told(before + 1)).text
     assert "Watching Alder & Finch" in shown
-    assert f"{WRONG} on amazon.com is not watched any more." in shown
+    assert f"{WRONG} on amazon.com is no longer watched." in shown
     assert "USD 30.00" in shown
     assert "Your offer" in shown
     [watch] = await store.page(WATCHES)

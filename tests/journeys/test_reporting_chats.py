@@ -167,7 +167,7 @@ async def _is_completed(office: Office, report: str, ana: Hands) -> None:
 
 
 async def _is_reported(office: Office, report: str, author: Hands, other: Hands) -> None:
-    assert "somebody else" in await author.refused(f"{report} Draft", "Confirm")
+    assert "another person" in await author.refused(f"{report} Draft", "Confirm")
     await other.press(f"{report} Draft", "Confirm")
     await office.told_in_both(f"{other.name} confirmed {report}")
     await office.told_in_both(f"{report}: ready to be filed")

@@ -123,7 +123,7 @@ def test_an_sku_that_belongs_to_another_product_costs_its_line(cli: Cli, folder:
     assert said.exit_code == 1
     assert said.stdout == "Products imported: 1. Lines left out: 1.\n"
     why = (
-        "The SKU OAK-1 belongs to B0AAAAAAA1 on amazon.com, and an SKU belongs to one ASIN. Look "
+        "The SKU OAK-1 belongs to B0AAAAAAA1 on amazon.com, and a SKU belongs to one ASIN. Look "
         "for a typing error, or take it away there first.\n"
     )
     assert said.stderr == f"Line 3 (sku): {why}"

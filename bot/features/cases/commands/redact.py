@@ -40,7 +40,7 @@ COMMANDS = (
     CommandSpec(
         "redact",
         USAGE,
-        "Remove what somebody wrote in a case, for good.",
+        "Permanently remove a person's words from a case.",
         Permission.CONFIGURE,
         redact,
         (

@@ -52,7 +52,7 @@ def _why_form(given: RedactForm) -> Form:
 
 
 def _removed(_: RequestContext, entry: Entry) -> Sequence[Reply]:
-    told = f"The words of entry {entry.place} are removed. Our messages are changed in a moment."
+    told = f"Removed the words of entry {entry.place}. Our messages change in a moment."
     return [Notice(told, Tone.GOOD)]
 
 

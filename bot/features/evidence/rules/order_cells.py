@@ -52,7 +52,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """When it was bought, in UTC; noon where only the day is known."""
     asin: str
     sku: str = ""
-    """Empty where it is not told, or could be something else than an SKU."""
+    """Empty where it is not told, or could be something else than a SKU."""
     quantity: int
     """Units; 0 of what was cancelled."""
     price: Money | None = None
@@ -136,7 +136,7 @@ def together(one: Order, other: Order) -> Order:
 
 
 def is_sku(text: str) -> bool:
-    """Tell whether the text can be kept as an SKU: a digit, no spaces, at most 40 characters."""
+    """Tell whether the text can be kept as a SKU: a digit, no spaces, at most 40 characters."""
     return _SKU.fullmatch(text) is not None
 
 

@@ -56,7 +56,7 @@ def authors(report: Report) -> tuple[Person, ...]:
 def own_words(report: Report) -> str:
     """Say to its author why they cannot confirm it."""
     return (
-        f"You wrote {report.label}: somebody else has to confirm it. "
+        f"You wrote {report.label}: another person has to confirm it. "
         "An admin can change that with /settings confirm one."
     )
 

@@ -29,7 +29,7 @@ async def _unknown(ctx: RequestContext) -> Watch:
     """Return the watch that the button names. Raises UserError: Amazon knows it, or it is gone."""
     watch = await ctx.tx.get(WATCHES, ctx.text)
     if watch is None:
-        raise UserError("That product is not watched any more. Type /watch to watch another.")
+        raise UserError("That product is no longer watched. Type /watch to watch another.")
     status = await ctx.tx.get(STATUSES, watch.key)
     if status is None or not status.unknown:
         raise UserError(f"{named_there(watch)} is watched. Type /watch to watch another product.")

@@ -36,7 +36,7 @@ async def unwatch(ctx: RequestContext) -> Sequence[Reply]:
     require_words(ctx.words, 1, 2, "/unwatch ASIN [marketplace]")
     found = await find_watch(ctx)
     await end_watch(ctx.app, ctx.tx, found, ctx.who, ctx.checker)
-    return [Notice(f"{found.name} is watched no more. Its cases stay.")]
+    return [Notice(f"Stopped watching {found.name}. Its cases are kept.")]
 
 
 async def find_watch(ctx: RequestContext) -> Watch:

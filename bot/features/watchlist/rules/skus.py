@@ -41,11 +41,11 @@ class OwnSkus:
 
 
 def taken(sku: str, owner: Watch) -> str:
-    """Say that an SKU belongs to another product, and what to do."""
+    """Say that a SKU belongs to another product, and what to do."""
     name = one_line(owner.name, LONGEST_NAME)
     named = f"{owner.asin} ({name})" if name != owner.asin else owner.asin
     where = Marketplace.named(owner.marketplace).domain
     return (
-        f"The SKU {one_line(sku, LONGEST_SKU)} belongs to {named} on amazon.{where}, and an SKU "
+        f"The SKU {one_line(sku, LONGEST_SKU)} belongs to {named} on amazon.{where}, and a SKU "
         "belongs to one ASIN. Look for a typing error, or take it away there first."
     )

@@ -18,17 +18,17 @@ from bot.features.watchlist.rules.wanted import NOTHING, WatchInput
 
 USAGE = "/watch ASIN-or-link [marketplace] [floor PRICE] [sku WORDS]"
 FLOOR, SKU = "floor", "sku"
-"""The words behind which a price and an SKU stand."""
+"""The words behind which a price and a SKU stand."""
 _KEYS = {FLOOR: FLOOR, "price": FLOOR, "map": FLOOR, "min": FLOOR, SKU: SKU}
 QUOTES = '"\u201c\u201d\u201e'
-"""In which an SKU stands: straight, or as chats and phones turn them."""
+"""In which a SKU stands: straight, or as chats and phones turn them."""
 
 _TOKEN = re.compile(
     rf"(?<!\S)(?:{'|'.join(_KEYS)})[:=](?=\S)|[{QUOTES}](?P<quoted>[^{QUOTES}]+)[{QUOTES}](?=\s|$)|\S+",
     re.IGNORECASE,
 )
 _SKU = re.compile(r"(?!:[^:]+:\Z)(?=.*[A-Za-z])(?=.*[0-9_./#+-]|[A-Z]{3,}\Z)[!-~]+", re.ASCII)
-"""A word that looks like an SKU: letters, and a digit or a mark, or capital letters alone, three
+"""A word that looks like a SKU: letters, and a digit or a mark, or capital letters alone, three
 or more: two are meant for a marketplace, such as ``EU``. ``:flag-de:`` is an emoji of a
 chat."""
 _PRICED = re.compile(r"[0-9]+[.,][0-9]{2}[a-z]{1,4}", re.ASCII)
@@ -41,7 +41,7 @@ _GLUED = re.compile(r"([^0-9]*)[0-9][0-9.,']*([^0-9]*)", re.ASCII)
 class _Word(msgspec.Struct, frozen=True):
     typed: str
     quoted: bool = False
-    """It stood in quotes, so that it is an SKU whatever it looks like."""
+    """It stood in quotes, so that it is a SKU whatever it looks like."""
 
     @property
     def text(self) -> str:
@@ -118,7 +118,7 @@ def _sort(words: Sequence[_Word], read: _Read) -> None:
         elif _is_product(word.text):
             raise UserError(
                 f"{word.text[:60]!r} is a second product. Watch one at a time, or import a table. "
-                f"If it is an SKU, put the word {SKU} before it."
+                f"If it is a SKU, put the word {SKU} before it."
             )
         elif word.text:
             read.rest.append(word.text)
@@ -141,7 +141,7 @@ def _sku(words: Sequence[_Word], place: int, read: _Read) -> int:
 
 
 def _prices(read: _Read, market: Marketplace) -> None:
-    """Find the prices among what is left; a single word may be an SKU instead.
+    """Find the prices among what is left; a single word may be a SKU instead.
 
     Raises:
         UserError: a word is neither.
@@ -166,7 +166,7 @@ def _prices(read: _Read, market: Marketplace) -> None:
 
 
 def _is_sku(word: str) -> bool:
-    """Tell whether a single word is an SKU: it looks like one, and is no part of a price."""
+    """Tell whether a single word is a SKU: it looks like one, and is no part of a price."""
     glued = _GLUED.fullmatch(word)
     money = is_price_word(word) or (glued and any(map(is_price_word, glued.groups())))
     return not money and not _PRICED.fullmatch(word) and _SKU.fullmatch(word) is not None
@@ -181,7 +181,7 @@ def _not_understood(words: Sequence[str], market: Marketplace) -> UserError:
             except UserError as error:
                 return error
     return UserError(
-        f"What is {said!r}? Write a price like 24.99. Put the word {SKU} before an SKU, for "
+        f"What is {said!r}? Write a price like 24.99. Put the word {SKU} before a SKU, for "
         f"example: {SKU} OAK 1."
     )
 

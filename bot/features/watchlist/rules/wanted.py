@@ -20,7 +20,7 @@ LONGEST_SKU = 40
 LONGEST_TITLE = 500
 MOST_UNITS = 1_000_000
 NOTHING = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"})
-"""What stands in the place of a floor or an SKU that is to be taken away, by a person or a chat
+"""What stands in the place of a floor or a SKU that is to be taken away, by a person or a chat
 that makes a nicer dash of it."""
 
 _EMPTY = "Leave the cell empty if there is none."
@@ -87,9 +87,9 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         if self.no_sku:
             return ""
         if self.sku and self.sku.isascii() and not any(map(str.isalnum, self.sku)):
-            raise UserError(f"{self.sku[:20]!r} is not an SKU.{f' {_EMPTY}' * self.in_table}")
+            raise UserError(f"{self.sku[:20]!r} is not a SKU.{f' {_EMPTY}' * self.in_table}")
         if self.in_table and _NO_VALUE.fullmatch(self.sku):
-            raise UserError(f"{self.sku!r} is not an SKU. {_EMPTY}")
+            raise UserError(f"{self.sku!r} is not a SKU. {_EMPTY}")
         if self.in_table and _SHORTENED.fullmatch(self.sku):
             message = (
                 f"A spreadsheet shortened the SKU to {self.sku}. Format its column as text, and "

@@ -50,7 +50,7 @@ class OffersSeen(msgspec.Struct, frozen=True):
         if self.snapshot.unlisted:
             return (
                 f"Amazon counts {self.snapshot.total:,} offers and lists "
-                f"{len(self.snapshot.offers)}: nobody can tell who the others are."
+                f"{len(self.snapshot.offers)}: the other sellers are not known."
             )
         return ""
 
@@ -59,7 +59,7 @@ class OffersSeen(msgspec.Struct, frozen=True):
         """Say who holds the Buy Box."""
         holders = self.snapshot.holders
         if holders is None:
-            return "nobody can tell from this answer"
+            return "not in this answer"
         # Us first, whatever our ID is.
         first = sorted(holders, key=lambda holder: holder not in self.own)
         named = " and ".join(map(self.who, first)) or "nobody"
@@ -77,10 +77,10 @@ class OffersSeen(msgspec.Struct, frozen=True):
 
 def fulfilled(offer: Offer) -> str:
     """Say who sends what the offer sells."""
-    return {True: "FBA", False: "sent by the seller", None: "fulfillment not told"}[offer.fba]
+    return {True: "FBA", False: "sent by the seller", None: "fulfillment unknown"}[offer.fba]
 
 
 def terms(offer: Offer) -> str:
     """Say what a buyer pays, and who sends it."""
-    shipping = "with shipping" if offer.told else "shipping not told"
+    shipping = "with shipping" if offer.told else "shipping unknown"
     return f"{offer.cost} {shipping} · {fulfilled(offer)}"

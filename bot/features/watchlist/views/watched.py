@@ -34,7 +34,7 @@ def understood(watch: Watch) -> str:
 
 def corrected(wrong: Watch | None) -> str:
     """Say that another watch was ended; nothing where none was."""
-    return f"{named_there(wrong)} is not watched any more." if wrong else ""
+    return f"{named_there(wrong)} is no longer watched." if wrong else ""
 
 
 def watched_card(
@@ -101,7 +101,7 @@ def _understood(watch: Watch) -> tuple[Field, ...]:
 
 def _own_offer(seen: OffersSeen) -> str:
     if not seen.own:
-        return "Nobody can tell: no seller ID of yours is set"
+        return "Unknown: no seller ID of yours is set"
     ours = [offer for seller in sorted(seen.own) if (offer := seen.snapshot.cheapest_of(seller))]
     return " and ".join(map(_priced, ours)) or "none seen"
 

@@ -64,7 +64,7 @@ async def test_a_note_is_removed_from_timeline_thread_and_disk(hit: Team, tmp_pa
     note = (await entries(hit))[-1]
     assert WORDS in hit.chat.cards[f"C-1/{note.place}"].title
     assert f"{note.place}. 23 Nov 10:00  Ben: {WORDS}" in card_text(await hit.type("/case 1"))
-    assert f"The words of entry {note.place} are removed." in await redact(hit, note.place)
+    assert f"Removed the words of entry {note.place}." in await redact(hit, note.place)
     [removed] = [each for each in await entries(hit) if each.place == note.place]
     assert (removed.text, removed.who, removed.at) == ("Ben: [removed]", note.who, note.at)
     assert "Elm Street" not in repr(hit.chat.cards)

@@ -349,7 +349,7 @@ async def test_one_who_works_alone_confirms_their_own_report(team: Team) -> None
 async def test_two_can_be_asked_for_or_not_whatever_the_team(hit: Team) -> None:
     await everything(hit)
     await draft(hit)
-    assert "somebody else" in notice(await hit.press("confirm-report", REPORT, BEN))
+    assert "another person" in notice(await hit.press("confirm-report", REPORT, BEN))
     await hit.type("/settings confirm one")
     assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, BEN))
 

@@ -122,7 +122,7 @@ async def test_watch_without_words_asks_in_two_steps(team: Team) -> None:
 async def test_unwatch_is_for_admins_and_keeps_cases(team: Team) -> None:
     await team.look(OURS, offer(THIEF, "10.00"))
     assert "Your role is member" in notice(await team.type(f"/unwatch {ASIN}", BEN))
-    assert "watched no more" in notice(await team.type(f"/unwatch {ASIN}"))
+    assert "Stopped watching" in notice(await team.type(f"/unwatch {ASIN}"))
     assert "C-1" in card_text(await team.type("/cases"))
 
 

@@ -62,7 +62,7 @@ async def test_from_the_alert_to_the_removal(hit: Team) -> None:
         assert words in drafted.text
     assert "Nothing speaks against it" in shown(hit.chat.cards["R-1"])
 
-    assert "somebody else" in notice(await hit.press("confirm-report", REPORT, BEN))
+    assert "another person" in notice(await hit.press("confirm-report", REPORT, BEN))
     assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, ANA))
     await hit.work()
     packed = await report(hit)

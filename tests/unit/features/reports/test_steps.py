@@ -59,12 +59,12 @@ def test_the_way_of_a_report_that_is_accepted_and_works() -> None:
 
 
 def test_nobody_confirms_their_own_words_where_two_are_asked_for() -> None:
-    with pytest.raises(UserError, match="somebody else"):
+    with pytest.raises(UserError, match="another person"):
         steps.confirm(DRAFT, BEN, NOW, two_persons=True)
     assert steps.confirm(DRAFT, BEN, NOW, two_persons=False).confirmed_by == BEN
     edited = steps.edit(DRAFT, ANA, NOW, "two")
     for author in (ANA, BEN):
-        with pytest.raises(UserError, match="somebody else"):
+        with pytest.raises(UserError, match="another person"):
             steps.confirm(edited, author, NOW, two_persons=True)
 
 

@@ -180,7 +180,7 @@ async def test_no_offer_is_not_called_clear(team: Team) -> None:
 async def test_without_a_seller_id_nobody_can_tell_our_offer(team: Team) -> None:
     object.__setattr__(team.app.brand, "own_sellers", frozenset())
     show(team, OURS)
-    assert values(card(await team.type(f"/watch {NEW}")))["Your offer"].startswith("Nobody can")
+    assert values(card(await team.type(f"/watch {NEW}")))["Your offer"].startswith("Unknown:")
 
 
 async def test_without_a_catalogue_the_card_has_the_asin_and_no_picture(team: Team) -> None:
@@ -291,7 +291,7 @@ async def test_correct_it_opens_the_form_filled_in_and_replaces_the_wrong_one(te
     answers: Answers = {"market": "US", "floor": "USD 15.00", "sku": "BOWL-1", "units": ""}
     shown = card(await team.submit(ask, answers, BEN))
     assert shown.title == "Watching Walnut Salad Bowl"
-    assert shown.body.startswith(f"{WRONG} on amazon.com is not watched any more.")
+    assert shown.body.startswith(f"{WRONG} on amazon.com is no longer watched.")
     right = await stored(team, NEW)
     assert right is not None
     assert (right.sku, right.floor) == ("BOWL-1", usd("15"))
@@ -353,7 +353,7 @@ async def test_a_button_that_is_too_late_says_so(team: Team, action: str) -> Non
     # Nobody ends with it what a member may not end: a product that was not looked at yet.
     assert "is watched." in notice(await team.press(action, f"US-{ASIN}", BEN))
     await team.type(f"/unwatch {WRONG}")
-    assert "is not watched any more" in notice(await team.press(action, f"US-{WRONG}", BEN))
+    assert "is no longer watched" in notice(await team.press(action, f"US-{WRONG}", BEN))
 
 
 @given(

@@ -228,7 +228,7 @@ def test_a_listing_report_of_another_region_is_not_watched_at_home() -> None:
 
 @pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "n/a", "NULL", "-"])
 def test_what_a_spreadsheet_writes_for_nothing_is_no_sku_and_no_price(cell: str) -> None:
-    for column, what in (("sku", "an SKU"), ("floor", "a price")):
+    for column, what in (("sku", "a SKU"), ("floor", "a price")):
         [problem] = read(f"asin,{column}\nB0WALNUTBL,{cell}\n").problems
         assert problem.column == column
         assert problem.why == f"{cell!r} is not {what}. Leave the cell empty if there is none."

@@ -78,7 +78,7 @@ async def test_a_price_of_several_words_is_one_price_and_no_sku(
         ("US floor", "Which floor?"),
         ("US floor WAL-1", "Which floor?"),
         ("US -5", "is not a price"),
-        ("US sku ...", "is not an SKU"),
+        ("US sku ...", "is not a SKU"),
         ("US B0ALDER010", "'B0ALDER010' is a second product. Watch one at a time"),
         ("US 0306406152", "'0306406152' is a second product"),
         ("https://www.amazon.com/dp/B0ALDER010 24", "is a second product"),
@@ -198,7 +198,7 @@ async def test_an_sku_of_another_product_is_refused_with_its_name(team: Team) ->
     await team.type(f"/watch {OTHER} US WAL-1")
     said = notice(await team.type(f"/watch {NEW} US 24 WAL-1"))
     assert said == (
-        f"The SKU WAL-1 belongs to {OTHER} on amazon.com, and an SKU belongs to one ASIN. Look for "
+        f"The SKU WAL-1 belongs to {OTHER} on amazon.com, and a SKU belongs to one ASIN. Look for "
         "a typing error, or take it away there first."
     )
     await team.type(f"/watch {OTHER} sku -")
@@ -281,4 +281,4 @@ async def test_a_product_is_found_by_what_its_marketplace_is_called(team: Team) 
     await team.type(f"/watch {NEW} DE")
     link = f"https://www.amazon.de/dp/{NEW}"
     assert "Which one is it?" in notice(await team.type(f"/unwatch {link} US"))
-    assert "watched no more" in notice(await team.type(f"/unwatch {NEW} Germany"))
+    assert "Stopped watching" in notice(await team.type(f"/unwatch {NEW} Germany"))

@@ -10,7 +10,7 @@ class Recommendation(LabeledEnum):
 
     INFRINGEMENT = "infringement", "Report a Violation (Brand Registry)"
     POLICY = "policy", "Report Abuse (Seller Central)"
-    AUTHORISATION = "authorisation", "Ask the seller for their authorisation"
+    AUTHORISATION = "authorisation", "Ask the seller for their authorization"
     LAWFUL = "lawful", "Lawful reseller: leave alone"
     LAWYER = "lawyer", "Ask a lawyer"
     COLLECT = "collect", "Collect evidence first"

@@ -251,7 +251,7 @@ def _asked(
         "A packet's dossier": dossier,
         "Collect evidence": lambda: button("collect"),
         "/unwatch": lambda: typed(f"unwatch {watches[0].asin}"),
-        "Authorise seller": authorise,
+        "Authorize seller": authorise,
         "Undo it": undo,
     }
 

@@ -131,7 +131,7 @@ async def _commands_are_typed(walk: Walk) -> None:
         ("/case 1", "Ana took it."),
         ("/health", "6 of 6 products"),
         ("/digest", "1 open case"),
-        ("/sellers", "authorised on B0ALDER002"),
+        ("/sellers", "authorized on B0ALDER002"),
         ("/settings", "Quiet hours"),
     ):
         await expect(await walk.type(command)).to_contain_text(expected)
@@ -192,13 +192,13 @@ async def _a_viewer_may_only_look(walk: Walk) -> None:
     await walk.picture("viewer")
     await walk.be("Ana")
     await walk.press(walk.headline(), "Re-open")
-    await walk.press(walk.headline(), "Authorise seller")
+    await walk.press(walk.headline(), "Authorize seller")
     await expect(walk.dialog).to_contain_text("On which products?")
     await walk.picture("authorise")
     await walk.press(walk.dialog, "Authorize")
     await expect(walk.channel).to_contain_text("Undo is possible until")
     await expect(walk.headline()).to_contain_text("below the floor")
-    await expect(walk.headline().get_by_role("button", name="authorised")).to_have_count(0)
+    await expect(walk.headline().get_by_role("button", name="Authorize seller")).to_have_count(0)
     await walk.picture("authorised")
 
 

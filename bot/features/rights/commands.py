@@ -69,7 +69,7 @@ COMMANDS = (
     CommandSpec(
         "papers",
         "/papers [add|remove NUMBER]",
-        "Letters of authorisation, invoices, registration.",
+        "Letters of authorization, invoices, registration.",
         Permission.READ,
         papers,
         (

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from bot.core.files import Upload
+from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
 
 EU = frozenset({"DE", "FR", "IT", "ES", "NL", "BE", "SE", "PL", "IE"})
@@ -73,12 +74,12 @@ class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
         return self.country in ("*", country) or (self.country == "EU" and marketplace in EU)
 
 
-class RightsDocumentKind(enum.StrEnum):
+class RightsDocumentKind(LabeledEnum):
     """A paper that proves something about the brand or who may sell it."""
 
-    BRAND_REGISTRATION = "brand-registration"
-    AUTHORISATION = "authorisation"
-    INVOICE = "invoice"
+    BRAND_REGISTRATION = "brand-registration", "brand registration"
+    AUTHORISATION = "authorisation", "authorization"
+    INVOICE = "invoice", "invoice"
 
 
 class RightsDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +107,7 @@ class RightsDocument(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def label(self) -> str:
         """The paper as the channel hears of it: by no name, which would stay there for good."""
-        return f"paper {self.number} ({self.kind.value.replace('-', ' ')})"
+        return f"paper {self.number} ({self.kind.label})"
 
     def covers(self, asin: str, day: date) -> bool:
         """Tell whether it counts for the product on that day."""

@@ -38,7 +38,7 @@ def documents_card(papers: Sequence[RightsDocument], page: ListPage, today: date
     if not page.total:
         return Card(
             title="The register has no papers yet",
-            body="Type /papers add: letters of authorisation, invoices, your brand registration.",
+            body="Type /papers add: letters of authorization, invoices, your brand registration.",
         )
     ends = any(_ends(paper.until, today) for paper in papers)
     return Card(

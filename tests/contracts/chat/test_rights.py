@@ -55,7 +55,7 @@ async def test_a_member_works_and_does_not_authorise(rig: Rig) -> None:
     alert = await rig.alert()
     await rig.become(Role.MEMBER)
     before = await written(rig)
-    refused = rig.presses("Authorise seller", alert)
+    refused = rig.presses("Authorize seller", alert)
     await answered(rig, refused, "Only admins can")
     assert await written(rig) == before
     await rig.presses("Acknowledge", alert)
@@ -66,7 +66,7 @@ async def test_a_member_works_and_does_not_authorise(rig: Rig) -> None:
 
 async def test_an_admin_authorises(rig: Rig) -> None:
     alert = await rig.alert()
-    await rig.presses("Authorise seller", alert)
+    await rig.presses("Authorize seller", alert)
     await rig.until(lambda: rig.form)
     await rig.hands_in()
     await rig.sends()

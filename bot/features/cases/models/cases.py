@@ -22,7 +22,7 @@ class CloseReason(LabeledEnum):
 
     GONE = "gone", "The seller has left"
     REPORTED = "reported", "Reported, and Amazon acted"
-    AUTHORISED = "authorised", "The seller is authorised"
+    AUTHORISED = "authorised", "The seller is authorized"
     LAWFUL = "lawful", "Lawful reseller: leave alone"
     SOLVED = "solved", "The problem is solved"
     FALSE_ALARM = "false-alarm", "False alarm"

@@ -18,7 +18,7 @@ def alert_group_card(group: AlertGroup, view: ViewContext) -> Card:
     return Card(
         title=f"{counted(group.count, 'more case')} within {_length(group)}",
         body="They open faster than one can read, so they are gathered in this thread. If you "
-        "have just begun to watch these products, authorise the sellers that you know.",
+        "have just begun to watch these products, authorize the sellers that you know.",
         tone=TONES[group.worst],
         buttons=(
             Button(label="Show open cases", action="run", ref="cases open"),

@@ -211,7 +211,7 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
         first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=style)
         buttons.insert(0, first)
     if ENDED_BY_TRUST & case.tally.active.keys() and case.seller:
-        trust = Button(label="Authorise seller", action="authorise", ref=ref)
+        trust = Button(label="Authorize seller", action="authorise", ref=ref)
         buttons.append(trust)
     return (*buttons, *links)
 

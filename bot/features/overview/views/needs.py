@@ -32,7 +32,7 @@ NEEDS = (
     HelpTopic(
         says="Somebody sells on my listing",
         gist="Each unknown seller has a case; its buttons lead on.",
-        advice="I open a case for each seller whom you have not authorised: its buttons collect "
+        advice="I open a case for each seller whom you have not authorized: its buttons collect "
         "evidence and find the right report. To look at one product now, type /check and its "
         "ASIN.\nA stranger may be a lawful reseller. Buy one before you call it counterfeit.",
         steps=(
@@ -64,7 +64,7 @@ NEEDS = (
         says="I got a false complaint",
         gist="Log it, then draft an answer to Amazon.",
         advice="Save the notice word for word, and answer once, with papers: invoices, the letter "
-        "of authorisation, your registration. Log it first, then draft the answer.",
+        "of authorization, your registration. Log it first, then draft the answer.",
         steps=(
             ("Log a false complaint", "attack false-complaint"),
             ("Write to Amazon's support", "support"),

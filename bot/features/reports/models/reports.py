@@ -45,7 +45,7 @@ class RejectionReason(LabeledEnum):
 
     EVIDENCE = "evidence", "Not enough evidence"
     NOT_FOUND = "not-found", "The listing was not found"
-    AUTHORISED = "authorised", "The seller is an authorised distributor"
+    AUTHORISED = "authorised", "The seller is an authorized distributor"
     WRONG_RIGHT = "wrong-right", "Wrong right, or wrong country"
     VAGUE = "vague", "Too vague, or incomplete"
     OTHER = "other", "Another reason, or none"

@@ -45,7 +45,7 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
         )
     elif lint_input.allowed:
         says = (
-            "This seller is on your list of authorised sellers, and Amazon rejects such reports. "
+            "This seller is on your list of authorized sellers, and Amazon rejects such reports. "
             "If they should not be, withdraw that first."
         )
         rule = "authorised-distributor"

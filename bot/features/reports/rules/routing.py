@@ -25,7 +25,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     grounds: Grounds = Grounds.SUSPICION
     validity: RightValidity = RightValidity.NONE
     allowed: bool = False
-    """The seller is on the team's list of authorised sellers."""
+    """The seller is on the team's list of authorized sellers."""
     amazon: bool = False
     """The seller is Amazon itself, as far as we know."""
 
@@ -123,7 +123,7 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset({Observation.UNSURE, Observation.GENUINE}),
         allowed=True,
         recommendation=Recommendation.LAWFUL,
-        reasons=("They are on your list of authorised sellers.", "Amazon rejects such reports."),
+        reasons=("They are on your list of authorized sellers.", "Amazon rejects such reports."),
     ),
     RoutingRow(
         seen=frozenset(
@@ -138,7 +138,7 @@ TABLE: tuple[RoutingRow, ...] = (
         allowed=True,
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "They are on your list of authorised sellers, and Amazon rejects reports against them.",
+            "They are on your list of authorized sellers, and Amazon rejects reports against them.",
             "What they may do stands in your agreement: speak with them, then with a lawyer.",
             "If they are on the list by mistake, /withdraw them and begin again.",
         ),
@@ -181,7 +181,7 @@ TABLE: tuple[RoutingRow, ...] = (
         recommendation=Recommendation.AUTHORISATION,
         reasons=(
             "Nothing shows yet that the goods are not genuine.",
-            "Ask for an invoice or a letter of authorisation; a lawful reseller can show one.",
+            "Ask for an invoice or a letter of authorization; a lawful reseller can show one.",
             _BUY_FIRST,
             _FALSE_CLAIM,
         ),

@@ -20,7 +20,7 @@ _QUESTIONS = {
     ReportState.FILED: "Has Amazon answered? Look into Brand Registry or your messages.",
     ReportState.REVIEW: "Has Amazon answered? Look into Brand Registry or your messages.",
     ReportState.WANTED: (
-        "Amazon wants more from you, such as authorisation documents. Send it in time."
+        "Amazon wants more from you, such as authorization documents. Send it in time."
     ),
     ReportState.ACCEPTED: (
         "Accepted. The next checks tell when the offer is gone; if it stays for days, quote the "

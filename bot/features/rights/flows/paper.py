@@ -48,7 +48,7 @@ class PaperForm(FlowForm, frozen=True, kw_only=True):
 
 _PAPERS = {
     RightsDocumentKind.BRAND_REGISTRATION: "Brand registration",
-    RightsDocumentKind.AUTHORISATION: "Letter of authorisation",
+    RightsDocumentKind.AUTHORISATION: "Letter of authorization",
     RightsDocumentKind.INVOICE: "Invoice of a supplier",
 }
 
@@ -67,7 +67,7 @@ def _paper_form(_: PaperForm) -> Form:
             Text(
                 name="party",
                 label="Seller ID or supplier",
-                hint="Whom it authorises, or who wrote the invoice.",
+                hint="Whom it authorizes, or who wrote the invoice.",
                 required=False,
                 most=NAME,
             ),

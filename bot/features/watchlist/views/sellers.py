@@ -17,8 +17,8 @@ def sellers_card(sellers: list[Seller], page: ListPage, team: Team) -> Card:
     """Show whom the team trusts, and where."""
     if not page.total:
         return Card(
-            title="No seller is authorised yet",
-            body="Press 'Authorise seller' on a case, or type /authorise SELLER [ASIN].",
+            title="No seller is authorized yet",
+            body="Press 'Authorize seller' on a case, or type /authorise SELLER [ASIN].",
         )
     withdraw = tuple(
         Button(
@@ -39,7 +39,7 @@ def sellers_card(sellers: list[Seller], page: ListPage, team: Team) -> Card:
 def _seller_line(seller: Seller, team: Team) -> Field:
     lines = []
     if seller.authorised:
-        lines.append(f"authorised on {products(seller.authorised)}")
+        lines.append(f"authorized on {products(seller.authorised)}")
     if seller.until:
         ends = sorted({day_of(end, team) for end in seller.until.values()})
         lines.append(f"until {ends[0]}" if len(ends) == 1 else f"the first ends on {ends[0]}")

@@ -214,7 +214,7 @@ async def test_people_of_another_workspace_are_not_listened_to(at_work: SlackTea
     ("kind", "button", "refused"),
     [
         ("guest", "Acknowledge", "Only members can"),
-        ("member", "Authorise seller", "Only admins can"),
+        ("member", "Authorize seller", "Only admins can"),
     ],
 )
 async def test_roles_are_those_of_the_workspace(

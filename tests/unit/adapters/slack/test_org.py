@@ -89,7 +89,7 @@ async def test_admins_of_the_organization_are_admins(at_work: SlackTeam) -> None
     boss = at_work.fake.person("UBOS", "Bos")
     boss.user.enterprise, boss.user.org_admin = ORG, True
     at_work.channel.members.add(boss.id)
-    await boss.press(alert, "Authorise seller")
+    await boss.press(alert, "Authorize seller")
     await at_work.fake.until(lambda: boss.modal)
     await boss.submit()
     await at_work.fake.until(lambda: not boss.modal)

@@ -23,7 +23,7 @@ COMMANDS = (
 
 ALERT = Card(
     title="Unknown seller on Walnut Salad Bowl",
-    body="A seller that you have not authorised holds the Buy Box, far below your price.",
+    body="A seller that you have not authorized holds the Buy Box, far below your price.",
     tone=Tone.CRITICAL,
     fields=(
         Field("Seller", "QuickShip Deals 24\nA9HIJACK000001"),
@@ -38,7 +38,7 @@ ALERT = Card(
         Button(label="Acknowledge", action="acknowledge", ref="00000012", style=Style.PRIMARY),
         Button(label="Assign to me", action="assign", ref="00000012"),
         Button(label="Snooze", action="snooze", ref="00000012"),
-        Button(label="Authorise seller", action="authorise", ref="00000012"),
+        Button(label="Authorize seller", action="authorise", ref="00000012"),
         Button(label="Open the listing", url="https://www.amazon.com/dp/B0WALNUTBL"),
         Button(label="Close", action="close", ref="00000012", style=Style.DANGER),
     ),

@@ -33,7 +33,7 @@ async def test_an_unknown_seller_opens_one_case_with_one_card(team: Team) -> Non
         "Snooze",
         "Close",
         "Add a note",
-        "Authorise seller",
+        "Authorize seller",
         "Open the listing",
         "Seller's page",
     ]

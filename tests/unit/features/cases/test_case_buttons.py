@@ -145,10 +145,10 @@ async def test_leaving_a_lawful_reseller_alone_stops_alerts_on_that_product_only
 
 async def test_authorising_closes_the_case_and_can_be_withdrawn(team: Team) -> None:
     shown = card_text(await team.authorise_on_case(ONE))
-    assert "Closed by Ana: The seller is authorised" in shown
+    assert "Closed by Ana: The seller is authorized" in shown
     assert THIEF in card_text(await team.type("/sellers"))
     assert "no longer" in notice(await team.type(f"/withdraw {THIEF}"))
-    assert "No seller is authorised" in card_text(await team.type("/sellers"))
+    assert "No seller is authorized" in card_text(await team.type("/sellers"))
 
 
 async def test_authorising_by_command_closes_a_case_with_nothing_left_in_it(team: Team) -> None:

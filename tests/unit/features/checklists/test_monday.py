@@ -103,7 +103,7 @@ async def test_the_problem_opens_a_case_that_says_what_was_found(team: Team) -> 
     shown = team.chat.cards["C-1"]
     assert shown.title == "Problem: API keys"
     assert "A key of last year still works" in str(shown.fields)
-    assert "Authorise seller" not in [each.label for each in shown.buttons]
+    assert "Authorize seller" not in [each.label for each in shown.buttons]
 
 
 async def test_a_user_nobody_knew_is_told_in_the_runs_thread(team: Team) -> None:

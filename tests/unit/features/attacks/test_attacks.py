@@ -302,9 +302,9 @@ async def test_a_case_on_very_many_products_fills_in_as_many_as_one_attack_takes
 
 
 async def test_viewers_see_the_analysis_but_log_nothing(team: Team) -> None:
-    assert notice(await team.type("/attack", VIK)).startswith("To work cases")
+    assert notice(await team.type("/attack", VIK)).startswith("Only members can")
     assert "none in 12 weeks" in card_text(await team.type("/attacks", VIK))
-    assert notice(await team.press("show-attacks", "", VIK)).startswith("To work cases")
+    assert notice(await team.press("show-attacks", "", VIK)).startswith("Only members can")
 
 
 async def test_the_analysis_tells_what_was_logged_and_what_the_watch_found(team: Team) -> None:

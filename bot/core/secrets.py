@@ -29,7 +29,7 @@ _PASSWORD = re.compile(
 _CODE = re.compile(
     rf"(?:\b(?:otp|tan|2fa|one[- ]time|verification|security|backup|recovery|login)\b(?:[ -]\w+)?"
     rf"(?:{_IS})?|(?<!product )(?<!item )(?<!batch )(?<!lot )"
-    r"(?<!claim )(?<!coupon )(?<!discount )(?<!promo )(?<!promotion )\bcode{_IS}"
+    rf"(?<!claim )(?<!coupon )(?<!discount )(?<!promo )(?<!promotion )\bcode{_IS}"
     r"|(?:einmal\w*|(?:sicherheits|bestätigungs)code|c[oó]d(?:e|igo|ice) (?:de|di) v[eé]rif\w+"
     rf"|(?:確認|認証)コード)(?:{_IS})?)"
     r"\s{0,3}\b[0-9]{3}[ -]?[0-9]{3}\b(?![-.0-9])|otpauth://",

@@ -247,6 +247,9 @@ COLLECTIONS = (
 
 NO_ACT = frozenset(
     each.name
-    for each in (SESSIONS, COUNTERS, HANDLED, OUTBOX, MEMBERS, AUDIT, AUDIT_KEYS, UNDOABLES)
+    for each in (
+        *(SESSIONS, COUNTERS, HANDLED, OUTBOX, MEMBERS, DAILY_INTAKES),
+        *(AUDIT, AUDIT_KEYS, UNDOABLES),
+    )
 )
 """What is written beside an act; who writes nothing else, such as the opened form, did nothing."""

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import ExifTags, Image
 
-from bot.core.collections import POSTED
+from bot.core.collections import AUDIT, AUDIT_KEYS, DAILY_INTAKES, POSTED
 from bot.core.files import Hidden
 from bot.core.forms import Answers, Choice
 from bot.core.intake import Intake
@@ -83,6 +83,15 @@ async def test_a_photo_that_tells_a_place_asks_what_to_do_with_it(hit: Team) -> 
     assert isinstance(choice, Choice)
     assert (choice.initial, choice.required) == ("out", False)
     assert await hit.app.store.count(EVIDENCE_ITEMS) == 0
+
+
+async def test_a_photo_that_is_asked_about_is_no_act_yet(hit: Team) -> None:
+    acts, keys = await hit.app.store.count(AUDIT), await hit.app.store.count(AUDIT_KEYS)
+    ask = asked(await hand_in(hit, photo()))
+    assert await hit.app.store.count(DAILY_INTAKES) == 1
+    assert (await hit.app.store.count(AUDIT), await hit.app.store.count(AUDIT_KEYS)) == (acts, keys)
+    await hit.submit(ask, {"hidden": "out"}, BEN)
+    assert await hit.app.store.count(AUDIT) == acts + 1
 
 
 @pytest.mark.parametrize("answer", [{}, {"hidden": ""}, {"hidden": "out"}])

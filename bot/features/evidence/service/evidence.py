@@ -9,7 +9,7 @@ import msgspec
 from bot.core.audit.texts import forget_texts
 from bot.core.context import AppContext
 from bot.core.findings import Fact
-from bot.core.forgetting import release
+from bot.core.forgetting import ask_compaction, release
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
@@ -98,6 +98,7 @@ async def delete_item(
     at = app.clock()
     tx.put(EVIDENCE_ITEMS, item.deleted(at))
     await forget_texts(app.store, tx, [(EVIDENCE_ITEMS.name, item.key)])
+    ask_compaction(app, tx)
     says = f"{item.label} was deleted: {why}"
     await log_deed(app, tx, case.key, who, CustodyAction.DELETED, item, says)
     if item.file is not None:

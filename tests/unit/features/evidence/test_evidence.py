@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from bot.core.jobs import job_runner
 from bot.core.scanning import each_found
 from bot.core.store import Naming, Store
 from bot.core.undo.announcing import end_undo
+from bot.core.vault_sweep import VaultSweep
 from bot.errors import StoreError
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import case_key
@@ -318,6 +320,18 @@ async def test_nothing_of_a_deleted_piece_is_named_or_told(hit: Team) -> None:
         assert (piece.file, piece.caption, piece.purchase) == (None, "", None)
     async for entry in each_found(hit.app.store, ENTRIES, "case", CASE):
         assert entry.files == ()
+
+
+async def test_the_words_of_a_deleted_piece_without_a_file_leave_the_disk(
+    hit: Team, tmp_path: Path
+) -> None:
+    log = tmp_path / "brandwarden.jsonl"
+    await collect(hit, EvidenceKind.TEST_BUY, {**TEST_BUY, "verified": "Jane Roe of Elm Street"})
+    assert b"Elm Street" in log.read_bytes()
+    [piece] = await pieces(hit)
+    await delete(hit, piece)
+    await VaultSweep(hit.app).tick()
+    assert b"Elm Street" not in log.read_bytes()
 
 
 async def test_evidence_of_an_open_case_is_never_deleted_by_itself(hit: Team) -> None:

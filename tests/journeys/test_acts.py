@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from adapters.storage.writing import Writer
-from bot.core.collections import AUDIT, CHANNEL_BINDINGS, TEAMS, UNDOABLES
+from bot.core.collections import AUDIT, CHANNEL_BINDINGS, JOBS, TEAMS, UNDOABLES, UPKEEP, Job
+from bot.core.forgetting import FORGET, TO_COMPACT, VAULT
 from bot.core.interactions import Place, Reply
 from bot.core.permissions import Permission, Person, Role
 from bot.core.store import Collection
@@ -228,6 +229,20 @@ async def test_undo_ends_with_its_time(busy: Team, act: Act) -> None:
     assert newest(busy).title == act.says
     assert notice(await busy.undo()) == late
     assert await decided(busy) == after
+
+
+@each_act
+async def test_undo_that_ends_rewrites_the_store_only_where_something_goes(
+    busy: Team, act: Act
+) -> None:
+    await act.do(busy)
+    [undoable] = await busy.app.store.find(UNDOABLES, "open", True)
+    removes = any(image.after is None for image in undoable.images)
+    busy.clock.advance(days=7, minutes=1)
+    await Sweeping(busy.app).tick()
+    assert await busy.app.store.count(UNDOABLES, "open", True) == 0
+    assert (await busy.app.store.get(UPKEEP, TO_COMPACT) is not None) is removes
+    assert await busy.app.store.get(JOBS, Job.key_of(FORGET, VAULT)) is None
 
 
 @each_act

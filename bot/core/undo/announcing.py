@@ -12,7 +12,7 @@ from bot.core.audit.texts import forget_texts
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext
-from bot.core.forgetting import release
+from bot.core.forgetting import ask_compaction, release
 from bot.core.naming import named
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
@@ -59,15 +59,21 @@ async def end_undo(app: AppContext) -> None:
         now = app.clock()
         sure = min(now, await confirmed_time(tx))
         async for act in each_found(tx, UNDOABLES, "open", value=True):
+            if now < act.until:
+                continue
             # Files of what was removed, unless they are named elsewhere: they go for good, so a
             # clock that is ahead must not make it sooner.
             named_by = (name for image in act.images for name in named(image))
             names = [name for name in named_by if await app.evidence.kept_at(name)]
-            if (sure if names else now) >= act.until:
-                await show_act(app, tx, msgspec.structs.replace(act, open=False, images=()))
+            if names and sure < act.until:
+                continue
+            await show_act(app, tx, msgspec.structs.replace(act, open=False, images=()))
+            if names:
                 await release(app, tx, names, act.message)
-                removed = [image for image in act.images if image.after is None]
-                await forget_texts(app.store, tx, [(each.collection, each.key) for each in removed])
+            removed = [(each.collection, each.key) for each in act.images if each.after is None]
+            if removed:
+                await forget_texts(app.store, tx, removed)
+                ask_compaction(app, tx)
 
     if await app.store.count(UNDOABLES, "open", True):
         await run_in_transaction(app.store, end)

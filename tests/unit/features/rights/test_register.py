@@ -11,6 +11,7 @@ from bot.core.collections import AUDIT_KEYS
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.undo.announcing import end_undo
+from bot.core.vault_sweep import VaultSweep
 from bot.errors import StoreError
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRightStatus, RightsDocumentKind
@@ -111,7 +112,7 @@ async def test_of_a_removed_paper_no_name_and_no_key_of_its_hash_is_left(
     await undo_is_over(team)
     assert await team.app.store.count(AUDIT_KEYS) == 0
     assert "Jane Roe" not in repr(team.chat.cards)
-    await team.app.store.compact()
+    await VaultSweep(team.app).tick()
     assert b"Jane Roe" not in (tmp_path / "brandwarden.jsonl").read_bytes()
 
 

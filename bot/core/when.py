@@ -16,9 +16,9 @@ def moment(at: datetime, team: Team) -> str:
 
 
 def day(at: datetime, team: Team) -> str:
-    """Say on which day: ``Dec 6``."""
+    """Say on which day: ``6 Dec``."""
     local = team.local(at)
-    return f"{local:%b} {local.day}"
+    return f"{local.day} {local:%b}"
 
 
 def day_of(end: datetime, team: Team) -> str:

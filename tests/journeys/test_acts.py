@@ -121,7 +121,7 @@ ACTS = {
     ),
     "keep less": Act(
         typed("/settings keep 30"),
-        "From Nov 30 on, evidence of cases closed more than 30 days ago is deleted.",
+        "From 30 Nov on, evidence of cases closed more than 30 days ago is deleted.",
         Permission.CONFIGURE,
         "settings",
     ),

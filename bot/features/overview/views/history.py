@@ -14,7 +14,7 @@ from bot.core.team import Team
 from bot.core.text import one_line
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage
-from bot.core.when import day
+from bot.core.when import day, moment
 from bot.features.watchlist.models.sellers import EVERYWHERE
 
 DONE = {
@@ -82,8 +82,7 @@ def history_card(entries: Sequence[AuditEntry], page: ListPage, team: Team) -> C
 
 
 def _line(entry: AuditEntry, team: Team) -> Field:
-    local = team.local(entry.at)
-    label = f"{day(entry.at, team)}, {local:%H:%M} · {entry.name or entry.who}"
+    label = f"{moment(entry.at, team)} · {entry.name or entry.who}"
     return field(one_line(label, FIELD_LABEL), _refused(entry) or _done(entry, team), wide=True)
 
 

@@ -27,15 +27,15 @@ async def test_each_act_is_one_line_the_newest_first(team: Team) -> None:
     await team.type(f"/unwatch {ASIN}")
     shown = lines(await team.type("/settings history"))
     assert shown == [
-        f"Nov 23, 10:00 · Ana · stopped watching US-{ASIN}: floor: USD 15.00 → none; "
+        f"23 Nov 10:00 · Ana · stopped watching US-{ASIN}: floor: USD 15.00 → none; "
         "daily units: 12 → none",
-        "Nov 23, 10:00 · Ana · changed the settings: digest hour: 9 → 8",
-        f"Nov 23, 10:00 · Ana · stopped trusting {THIEF}: authorized on: {ASIN} → none",
-        f"Nov 23, 10:00 · Ana · authorized {THIEF} on {ASIN}",
-        f"Nov 23, 10:00 · Ana · undid a change of {THIEF}: authorized on: all products → none",
-        f"Nov 23, 10:00 · Ana · authorized {THIEF} on all products",
-        "Nov 23, 10:00 · Ben · acknowledged C-1",
-        f"Nov 23, 10:00 · Ana · watches US-{SECOND}: floor: USD 15.00 → USD 12.50",
+        "23 Nov 10:00 · Ana · changed the settings: digest hour: 9 → 8",
+        f"23 Nov 10:00 · Ana · stopped trusting {THIEF}: authorized on: {ASIN} → none",
+        f"23 Nov 10:00 · Ana · authorized {THIEF} on {ASIN}",
+        f"23 Nov 10:00 · Ana · undid a change of {THIEF}: authorized on: all products → none",
+        f"23 Nov 10:00 · Ana · authorized {THIEF} on all products",
+        "23 Nov 10:00 · Ben · acknowledged C-1",
+        f"23 Nov 10:00 · Ana · watches US-{SECOND}: floor: USD 15.00 → USD 12.50",
     ]
     assert max(map(len, shown)) < LONGEST_LINE
 
@@ -46,15 +46,15 @@ async def test_refusals_stand_in_it_with_how_often(team: Team) -> None:
     team.clock.advance(minutes=1)
     await Sweeping(team.app).tick()
     [line] = lines(await team.type("/settings history"))
-    assert line == ("Nov 23, 10:00 · Ben · was refused, 3 times: /unwatch (stop watching products)")
+    assert line == ("23 Nov 10:00 · Ben · was refused, 3 times: /unwatch (stop watching products)")
 
 
 async def test_a_moment_is_told_as_a_day(team: Team) -> None:
     await team.type("/settings keep 30")
     [line] = lines(await team.type("/settings history"))
     assert line == (
-        "Nov 23, 10:00 · Ana · changed the settings: days that evidence will be kept: none → 30; "
-        "beginning on: none → Nov 30"
+        "23 Nov 10:00 · Ana · changed the settings: days that evidence will be kept: none → 30; "
+        "beginning on: none → 30 Nov"
     )
 
 
@@ -80,5 +80,5 @@ async def test_every_form_and_button_has_a_line(team: Team) -> None:
     await team.submit(ask, {"reason": "gone", "note": "They left"})
     await team.press("log-attack", "1")
     shown = lines(await team.type("/settings history"))
-    assert shown == ["Nov 23, 10:00 · Ana · closed C-1"]
+    assert shown == ["23 Nov 10:00 · Ana · closed C-1"]
     assert "They left" not in "".join(shown)

@@ -26,7 +26,7 @@ from bot.core.router import Router
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
-from bot.errors import Conflict, StoreError
+from bot.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -146,6 +146,6 @@ class ChatGateway:
 
         try:
             await run_in_transaction(self.app.store, write)
-        except (StoreError, Conflict) as error:
+        except StoreError as error:
             # The answer that a person waits for does not depend on it.
             log.warning("reach not noted", chat=chat, error=str(error))

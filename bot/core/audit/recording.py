@@ -95,7 +95,7 @@ async def _changes(
             old = _value(before, collection.type, field)
             new = _value(after, collection.type, field)
             if old != new:
-                found.append(FieldChange(clip(f"{name} {key}", VALUE), field, old, new))
+                found.append(FieldChange(clip(place_name((name, key)), VALUE), field, old, new))
     return tuple(found[:NAMED])
 
 

@@ -16,6 +16,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.core.addresses import LOCAL_HOSTS
 from bot.core.amazon_retail import is_amazons
+from bot.core.chat_platform import split_ids
 from bot.core.identifiers import is_seller_id
 from bot.core.marketplaces import Marketplace
 from bot.core.secret_files import SecretSettings
@@ -130,9 +131,7 @@ class Settings(SecretSettings):
     @field_validator("admins", "viewers", "members", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return frozenset(word.strip().upper() for word in value.split(",") if word.strip())
-        return value
+        return split_ids(value)
 
     @field_validator("admins", "viewers", "members")
     @classmethod

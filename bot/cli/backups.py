@@ -26,7 +26,7 @@ from bot.bootstrap.features import COLLECTIONS, MIGRATIONS
 from bot.cli.checkup import Checkup, check_copy
 from bot.core.audit.recording import record_command_line
 from bot.core.collections import DEPLOYMENTS, PAGE_SESSIONS, THIS
-from bot.core.scanning import each_page
+from bot.core.scanning import each
 from bot.core.store import Store
 from bot.errors import StoreError, UserError
 
@@ -213,7 +213,6 @@ async def _renew(store: Store, act: str, now: datetime) -> None:
         if known is not None:
             tx.put(DEPLOYMENTS, msgspec.structs.replace(known, epoch=new_epoch()))
         # Somebody may have ended one since: a browser needs a new link.
-        async for sessions in each_page(store, PAGE_SESSIONS):
-            for session in sessions:
-                tx.delete(PAGE_SESSIONS, session.digest)
+        async for session in each(store, PAGE_SESSIONS):
+            tx.delete(PAGE_SESSIONS, session.digest)
         await record_command_line(tx, COLLECTIONS, act, now)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,13 +79,14 @@ async def check_copy(log: Path, evidence: FileEvidence, known: Iterable[str] = (
     missing = [
         f"{names[each]} names evidence {each} that is missing." for each in evidence.missing(names)
     ]
-    wrong = (*known, *unread, *aside, *await _chain(evidence, anchor), *chains, *missing)
+    chain = await _twice(partial(evidence.verify, anchor))
+    wrong = (*known, *unread, *aside, *chain, *chains, *missing)
     return Checkup(
         schema=schema.version,
         documents=documents,
         set_aside=len(aside),
         evidence=len(names),
-        unnamed=tuple(await _unnamed(evidence)),
+        unnamed=tuple(await _twice(evidence.unnamed)),
         wrong=tuple(dict.fromkeys(wrong)),
     )
 
@@ -131,15 +133,11 @@ def _readable(db: LogDB, collection: Collection[T]) -> Iterator[T]:
             yield decode(data, collection.type, collection=collection.name, key=key)
 
 
-async def _chain(evidence: FileEvidence, anchor: VaultHead) -> Iterator[str]:
-    """Return what is wrong twice: evidence may be kept or deleted while it is looked through."""
-    first = await evidence.verify(anchor)
-    again = set(await evidence.verify(anchor)) if first else set()
-    return (each for each in first if each in again)
+async def _twice(look: Callable[[], Awaitable[list[str]]]) -> list[str]:
+    """Return what is found at a second look too: evidence may be kept or deleted meanwhile.
 
-
-async def _unnamed(evidence: FileEvidence) -> list[str]:
-    """Return what no entry names twice: the entry follows the file."""
-    first = await evidence.unnamed()
-    again = set(await evidence.unnamed()) if first else set()
+    So may an entry, which follows its file.
+    """
+    first = await look()
+    again = set(await look()) if first else set()
     return [each for each in first if each in again]

@@ -18,7 +18,7 @@ from bot.core.collections import PAGE_SESSIONS, PageSession
 from bot.core.page_links import PageLinks, digest_of
 from bot.core.permissions import Person, Role
 from bot.core.references import next_number
-from bot.core.scanning import each_page
+from bot.core.scanning import each
 from bot.core.store import Store, Transaction, run_in_transaction
 from bot.errors import StoreError, UserError
 
@@ -114,7 +114,7 @@ def _lets_in(session: PageSession, now: datetime) -> bool:
 
 async def open_sessions(store: Store, now: datetime) -> list[PageSession]:
     """Return the sessions that let somebody in, in the order in which they began."""
-    every = [one async for page in each_page(store, PAGE_SESSIONS) for one in page]
+    every = [one async for one in each(store, PAGE_SESSIONS)]
     return sorted((one for one in every if _lets_in(one, now)), key=lambda one: one.number)
 
 

@@ -107,8 +107,8 @@ class Intake:
         before = known.size if known and known.day == day else 0
         if before + size > most:
             message = (
-                f"You handed in {sized(before)} today, and these files have {sized(size)}: "
-                f"{sized(most)} a day are the most. Try again tomorrow, or ask a colleague."
+                f"You handed in {sized(before)} today, and these files have {sized(size)}. "
+                f"The limit is {sized(most)} a day. Try again tomorrow, or ask a colleague."
             )
             raise UserError(message)
         tx.put(DAILY_INTAKES, DailyIntake(who.id, day, before + size))

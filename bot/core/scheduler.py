@@ -32,7 +32,7 @@ class Work(LabeledEnum):
     FOLLOW_UPS = "follow-ups", "Follow-ups of reports"
     RETENTION = "retention", "Deleting old evidence"
     VERIFY = "verify", "Verifying evidence"
-    TRUST = "trust", "Ending of authorizations"
+    TRUST = "trust", "Ending authorizations"
     TITLES = "titles", "Product names"
     SKUS = "skus", "Checking SKUs"
 

@@ -146,7 +146,7 @@ def _read(name: str, file: Path) -> str:
             with file.open("rb") as opened:
                 content = opened.read(LARGEST + 1)
             if len(content) > LARGEST:
-                why = f"it has more than {LARGEST:,} bytes, and a secret has not"
+                why = f"it has more than {LARGEST:,} bytes"
             elif secret := content.decode().strip():
                 return secret
             else:
@@ -154,6 +154,6 @@ def _read(name: str, file: Path) -> str:
     except OSError as error:
         why = error.strerror or str(error)
     except UnicodeDecodeError:
-        why = "it is no UTF-8 text"
+        why = "it is not UTF-8 text"
     message = f"{name} cannot be read from {file}: {why}."
     raise UserError(message)

@@ -168,7 +168,7 @@ async def test_a_person_hands_in_so_much_a_day(hit: Team) -> None:
         assert "Added to C-1" in str(await adds_a_note(hit, pdf()[:-1] + b"%d" % number))
     before = kept(hit)
     [told] = await adds_a_note(hit, pdf()[:-1] + b"3")
-    assert "a day are the most" in str(told)
+    assert "The limit is" in str(told)
     assert kept(hit) == before
     hit.clock.advance(days=1)
     assert "Added to C-1" in str(await adds_a_note(hit, pdf()[:-1] + b"3"))

@@ -100,7 +100,7 @@ def test_what_is_empty_is_not_given(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         (b"", "it is empty"),
         (b" \n", "it is empty"),
         (b"x" * (LARGEST + 1), "it has more than 4,096 bytes"),
-        (b"\xff\xfe", "it is no UTF-8 text"),
+        (b"\xff\xfe", "it is not UTF-8 text"),
     ],
 )
 def test_a_file_that_holds_no_secret_is_refused_and_not_repeated(

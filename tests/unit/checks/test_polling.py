@@ -258,10 +258,13 @@ def test_people_who_check_without_end_cannot_blind_the_watch(role: Role) -> None
             assert sum(amazon.requests) - before >= 0.97 * calm
             guests = [key for key in amazon.reads if "B0VIEW" in key]
             refused = [said(reply) for reply in replies[:-1] if isinstance(reply[0], Notice)]
+            watched = said(replies[-1])
             if role is Role.VIEWER:
+                assert "value='EUR 20.00" in watched
                 assert (len(refused), guests) == (55, [])
                 assert all("is not watched" in text for text in refused)
             else:
+                assert "The first look follows by itself." in watched
                 assert len(guests) == AT_ONCE
                 assert len(refused) == 55 - AT_ONCE
                 assert all("Try again in" in text for text in refused)

@@ -86,15 +86,10 @@ class Amazon:
                 return _answer({"error": "invalid_grant"}, 400)
             return _answer({"access_token": "Atza|1", "expires_in": 3600})
         operation = _operation(path)
-        if not self._quotas_of[request.url.host].take(operation):
-            self.refused += 1
-            return httpx.Response(429, stream=httpx.ByteStream(b""))
-        if self.denied is not None:
-            error = {"code": "Unauthorized", "message": "Denied.", "details": self.denied}
-            return _answer({"errors": [error]}, 403)
-        if self.down_in and f"-{self.down_in}." in request.url.host:
-            self.failed += 1
-            return _answer("", 503)
+        if (refusal := self._refusal(request.url.host, operation)) is not None:
+            return refusal
+        if operation is Served.SEARCH_CATALOG:
+            return _answer({"items": []})
         if request.method == "GET":
             body: object = {
                 "payload": self._payload(path, request.url.params["MarketplaceId"], now)
@@ -111,6 +106,18 @@ class Amazon:
         finally:
             self.open_answers -= 1
         return _answer(body)
+
+    def _refusal(self, host: str, operation: Served) -> httpx.Response | None:
+        if not self._quotas_of[host].take(operation):
+            self.refused += 1
+            return httpx.Response(429, stream=httpx.ByteStream(b""))
+        if self.denied is not None:
+            error = {"code": "Unauthorized", "message": "Denied.", "details": self.denied}
+            return _answer({"errors": [error]}, 403)
+        if self.down_in and f"-{self.down_in}." in host:
+            self.failed += 1
+            return _answer("", 503)
+        return None
 
     def _part(self, part: Mapping[str, str], now: float) -> dict[str, object]:
         payload = self._payload(part["uri"], part["MarketplaceId"], now)
@@ -155,6 +162,8 @@ def _answer(body: object, status: int = 200) -> httpx.Response:
 
 
 def _operation(path: str) -> Served:
+    if path.startswith("/catalog/"):
+        return Served.SEARCH_CATALOG
     return next(_SERVED[part] for part in reversed(path.split("/")) if part in _SERVED)
 
 

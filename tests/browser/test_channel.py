@@ -61,6 +61,37 @@ async def test_escape_closes_the_list_and_clicking_chooses(site: Running, page: 
     await expect(field).to_have_value("/health ")
 
 
+@pytest.mark.parametrize("typed", ["/health", "/Health"])
+async def test_one_enter_sends_a_command_that_is_typed_whole(
+    site: Running, page: Page, typed: str
+) -> None:
+    await enter(page, site.link)
+    field = page.get_by_role("combobox")
+    await field.press_sequentially(typed)
+    await expect(page.get_by_role("listbox")).to_be_visible()
+    await field.press("Enter")
+    answer = page.get_by_role("listitem").filter(has_text="Only visible to you")
+    await expect(answer).to_contain_text("All 6 products are read")
+    await expect(page.get_by_role("listbox")).to_be_hidden()
+    await field.press_sequentially(typed[:-1])
+    await field.press("Enter")
+    await expect(field).to_have_value("/health ")
+
+
+async def test_of_commands_that_begin_alike_the_one_typed_whole_is_chosen(
+    site: Running, page: Page
+) -> None:
+    await enter(page, site.link)
+    field = page.get_by_role("combobox")
+    await field.press_sequentially("/case")
+    chosen = page.get_by_role("option", selected=True)
+    await expect(chosen).to_contain_text("/case <number>")
+    await field.press("ArrowUp")
+    await expect(chosen).to_contain_text("/cases")
+    await field.press("Enter")
+    await expect(field).to_have_value("/cases ")
+
+
 async def test_a_command_is_answered_and_can_be_repeated(site: Running, page: Page) -> None:
     await enter(page, site.link)
     field = page.get_by_role("combobox")

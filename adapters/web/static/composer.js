@@ -59,7 +59,7 @@ class Completion {
     this.matching = typing ? this.options.filter((each) => matches(each, name)) : [];
     for (const option of this.options) option.hidden = !this.matching.includes(option);
     this.open(this.matching.length > 0);
-    this.select(0);
+    this.select(Math.max(0, this.matching.findIndex((each) => this.isWhole(each))));
     const known = this.options.find((each) => rest.length && `/${each.dataset.name}` === name);
     this.usage.hidden = !known;
     this.usage.replaceChildren(...(known ? [...known.cloneNode(true).children] : []));
@@ -92,13 +92,20 @@ class Completion {
     this.input.focus();
   }
 
+  /** Tell whether the option's name is typed already. */
+  isWhole(option) {
+    return this.input.value.toLowerCase() === `/${option.dataset.name}`;
+  }
+
   /** Act on a key; true if it was meant for the list. */
   key(key) {
     if (!this.matching.length) return false;
+    const chosen = this.matching[this.active];
+    if (key === "Enter" && this.isWhole(chosen)) return false; // there is nothing to add: it is sent
     if (key === "ArrowDown") this.select(this.active + 1);
     else if (key === "ArrowUp") this.select(this.active - 1);
     else if (key === "Escape") this.close();
-    else if (key === "Tab" || key === "Enter") this.accept(this.matching[this.active]);
+    else if (key === "Tab" || key === "Enter") this.accept(chosen);
     else return false;
     return true;
   }

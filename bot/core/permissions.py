@@ -51,7 +51,7 @@ class Permission(enum.StrEnum):
     WORK_CASES = "work cases"
     WATCH = "watch products"
     UNWATCH = "stop watching products"
-    AUTHORISE = "authorise sellers"
+    AUTHORISE = "authorize sellers"
     CONFIGURE = "change settings"
 
 

@@ -41,7 +41,7 @@ LONGEST_SNOOZE = timedelta(days=91)
 """No snooze ends later than this after it was begun."""
 
 TRUSTING = frozenset({CloseReason.AUTHORISED, CloseReason.LAWFUL})
-"""Reasons that trust a seller from then on; only who may authorise sellers may give them."""
+"""Reasons that trust a seller from then on; only who may authorize sellers may give them."""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -129,7 +129,8 @@ class Year:
     refused: list[str] = field(default_factory=list)
     _plans: list[tuple[float, int, Step]] = field(default_factory=list)
     _number: itertools.count[int] = field(default_factory=itertools.count)
-    _offers: dict[str, list[Offer]] = field(default_factory=dict)
+    _offers: dict[str, dict[str, int]] = field(default_factory=dict)
+    """What each seller of a product asks, in cents: Amazon's own memory is not the program's."""
     _busy: set[str] = field(default_factory=set)
     _cases: int = 0
 
@@ -157,9 +158,7 @@ class Year:
         await office.monitor.load()
         for watch in watches:
             sold = (OWN, *PARTNERS)
-            self._offers[watch.asin] = [
-                _offer(each, 2499 + place) for place, each in enumerate(sold)
-            ]
+            self._offers[watch.asin] = {each: 2499 + place for place, each in enumerate(sold)}
         await office.type("rights", "add", *RIGHT)
 
     def _watch(self, number: int) -> Watch:
@@ -213,7 +212,7 @@ class Year:
     async def _stranger_comes(self, asins: list[str]) -> None:
         seller = f"A{next(self._number):013}"
         for asin in asins:
-            self._offers[asin].append(_offer(seller, 1870))
+            self._offers[asin][seller] = 1870
         await self._look(asins)
         [*found] = await self.office.store.find(CASES, "seller", seller, limit=1)
         self._cases += len(found)
@@ -231,13 +230,14 @@ class Year:
 
     async def _price_moves(self, seller: str, asins: list[str]) -> None:
         for asin in asins:
-            kept = [each for each in self._offers[asin] if each.seller != seller]
-            self._offers[asin] = [*kept, _offer(seller, self.chance.randrange(1600, 2300))]
+            # The newest price stands last, as Amazon might list it.
+            self._offers[asin].pop(seller, None)
+            self._offers[asin][seller] = self.chance.randrange(1600, 2300)
         await self._look(asins)
 
     async def _stranger_goes(self, seller: str, asins: list[str]) -> None:
         for asin in asins:
-            self._offers[asin] = [each for each in self._offers[asin] if each.seller != seller]
+            self._offers[asin].pop(seller, None)
         for _ in range(3):
             await self._look(asins)
             self.office.clock.advance(minutes=2)
@@ -253,10 +253,11 @@ class Year:
                 assert watch is not None
                 watches.append(watch)
             await office.monitor.check(watches)
+            office.source.results.clear()
         await office.dispatcher.deliver()
 
     def _snapshot(self, asin: str) -> Snapshot:
-        offers = tuple(self._offers[asin])
+        offers = tuple(_offer(seller, cents) for seller, cents in self._offers[asin].items())
         cheapest = min(offers, key=lambda each: each.price.amount)
         now = self.office.clock.now
         return Snapshot(
@@ -324,6 +325,8 @@ class Year:
         log = self.office.log.stat().st_size
         # All checks of a day would have made the store do this every few days.
         await self.office.store.compact()
+        # Before the harness reads all there is, which the program never does.
+        taken = memory()
         documents: dict[str, int] = {}
         live: dict[str, int] = {}
         for collection in COLLECTED:
@@ -337,7 +340,7 @@ class Year:
             warm=sum(live.get(each.name, 0) for each in WARM),
             stored=self.office.store.live,
             log=log,
-            memory=memory(),
+            memory=taken,
             cases=self._cases,
             refused=len(self.refused),
             seconds=seconds,

@@ -11,7 +11,6 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Iterable
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,17 +57,21 @@ def replay(path: Path, apply: Callable[[bytes], None], acknowledged: int = 0) ->
     Raises:
         StoreError: the log is damaged, or ``apply`` does not understand a line.
     """
-    whole = 0
+    whole = number = 0
     with path.open("rb") as file:
         end = _end(file)
         file.seek(0)
-        for number in count(1):
-            line = file.readline(end - whole)
-            payload = unseal(line)
-            if payload is None:
-                break
-            _apply(path, number, payload, apply)
-            whole += len(line)
+        try:
+            while True:
+                number += 1
+                line = file.readline(end - whole)
+                payload = unseal(line)
+                if payload is None:
+                    break
+                apply(payload)
+                whole += len(line)
+        except msgspec.MsgspecError as error:
+            raise StoreError(_not_understood(path, number, error)) from error
         if _has_line_break(file, whole, end) or not _may_be_torn(file, whole, end):
             raise StoreError(damaged(path, f"line {number} is damaged"))
     if whole < acknowledged:
@@ -107,15 +110,11 @@ def _may_be_torn(file: BinaryIO, start: int, end: int) -> bool:
     return begin[:1] in (b"", b"\0") or _TORN.fullmatch(begin) is not None
 
 
-def _apply(path: Path, number: int, payload: bytes, apply: Callable[[bytes], None]) -> None:
-    try:
-        apply(payload)
-    except msgspec.MsgspecError as error:
-        message = (
-            f"{path}, line {number}: it is whole but not understood ({error}). "
-            "A newer version of the program may have written it; start that version."
-        )
-        raise StoreError(message) from error
+def _not_understood(path: Path, number: int, error: msgspec.MsgspecError) -> str:
+    return (
+        f"{path}, line {number}: it is whole but not understood ({error}). "
+        "A newer version of the program may have written it; start that version."
+    )
 
 
 def damaged(path: Path, what: str) -> str:

@@ -17,7 +17,7 @@ from bot.errors import DiskError, DiskFull, StoreError
 
 log = structlog.get_logger(__name__)
 
-WASTE = 3
+WASTE = 2.5
 """A log this many times as long as its live documents is compacted: the rest delays a start."""
 ROOM = 1.5
 """On a full disk this much is enough."""

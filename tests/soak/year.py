@@ -108,7 +108,7 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     warm: int
     """What lives in memory; of the others their keys and places alone."""
     log: int
-    """Of the file before it was written anew: at most three times what lives."""
+    """Of the file before it was written anew: at most `WASTE` times what lives."""
     memory: int
     cases: int
     refused: int

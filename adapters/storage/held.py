@@ -51,6 +51,10 @@ class Warm(dict[str, bytes]):
         self.live = 0
         self.ordered: list[str] = []
 
+    def mark(self, key: str) -> object:
+        """Return what stays the same for as long as the document does; None if there is none."""
+        return self.get(key)
+
     def hold(self, key: str, document: bytes) -> None:
         """Put a document in the place of what is there."""
         before = self.get(key)
@@ -115,6 +119,14 @@ class Cold(Mapping[str, bytes]):
         if self._pack[0] != held:
             self._pack = held, unpacked(self._content(key, held))
         return bytes(self._pack[1][key])
+
+    def mark(self, key: str) -> object:
+        """Return what stays the same for as long as the document does; None if there is none.
+
+        A compaction changes it, too. Nothing is read.
+        """
+        index, known = self._at(key)
+        return self._held[index] if known else None
 
     def _at(self, key: str) -> tuple[int, bool]:
         """Return where the key stands or would stand, and whether it is there."""

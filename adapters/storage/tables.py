@@ -136,6 +136,10 @@ class LogTable(Table):
         """Return the document's bytes, for a typed decode; None if there is none."""
         return self._documents.table(self.name).get(key)
 
+    def mark(self, key: str) -> object:
+        """Return what stays the same for as long as the document does; see `held`."""
+        return self._documents.table(self.name).mark(key)
+
     def _get_next_id(self) -> str:
         if self._next_id is None:
             keys = self._documents.table(self.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 import msgspec
 
@@ -13,6 +13,14 @@ from bot.core.store import Collection, Place
 from bot.errors import Conflict, StoreError
 
 T = TypeVar("T", bound=msgspec.Struct)
+
+
+class _Seen(NamedTuple):
+    """A document as it was read."""
+
+    data: bytes | None
+    mark: object
+    """While this is the same, so is the document: it need not be read again to be compared."""
 
 
 class TinyTransaction:
@@ -25,8 +33,8 @@ class TinyTransaction:
     def __init__(self, shelf: Callable[[str], Shelf]) -> None:
         """Read from the shelves that the function finds by a collection's name."""
         self._shelf = shelf
-        self._read: dict[Place, bytes | None] = {}
-        self._found: dict[Place, bytes] = {}
+        self._read: dict[Place, _Seen] = {}
+        self._found: dict[Place, _Seen] = {}
         self._written: dict[Place, bytes | None] = {}
         self._decoded: dict[Place, tuple[bytes, msgspec.Struct]] = {}
         self.effects: list[Callable[[], None]] = []
@@ -36,16 +44,13 @@ class TinyTransaction:
         """Return the document, or None."""
         place = (collection.name, key)
         shelf = self._shelf(collection.name)
-        if place in self._written:
-            data = self._written[place]
-        else:
-            data = self._read.setdefault(place, shelf.table.encoded(key))
+        data = self._written[place] if place in self._written else self._see(shelf, place)
         return None if data is None else self._decode(shelf, collection, key, data)
 
     async def before(self, collection: Collection[T], key: str) -> T | None:
         """Return the document as it was before this transaction, or None; it counts as read."""
         shelf = self._shelf(collection.name)
-        data = self._read.setdefault((collection.name, key), shelf.table.encoded(key))
+        data = self._see(shelf, (collection.name, key))
         return None if data is None else shelf.decode(collection.type, key, data)
 
     async def find(
@@ -72,12 +77,19 @@ class TinyTransaction:
         page = cut(sorted(found), after=after, limit=limit, newest=newest)
         return [found[key] for key in page]
 
+    def _see(self, shelf: Shelf, place: Place) -> bytes | None:
+        """Return the document's bytes as they were when it was read first."""
+        if place not in self._read:
+            _, key = place
+            self._read[place] = _Seen(shelf.table.encoded(key), shelf.table.mark(key))
+        return self._read[place].data
+
     def _remember(self, shelf: Shelf, collection: Collection[T], key: str) -> T:
         data = shelf.table.encoded(key)
         if data is None:
             message = f"{collection.name!r}: the index names {key!r}, which is not there."
             raise StoreError(message)
-        self._found.setdefault((collection.name, key), data)
+        self._found.setdefault((collection.name, key), _Seen(data, shelf.table.mark(key)))
         return self._decode(shelf, collection, key, data)
 
     def _decode(self, shelf: Shelf, collection: Collection[T], key: str, data: bytes) -> T:
@@ -100,7 +112,7 @@ class TinyTransaction:
         if self._written.get(place) is not None:
             raise Conflict(_exists(place))
         if place not in self._written:
-            self._read[place] = None
+            self._read[place] = _Seen(None, None)
         self._write(place, document)
 
     def _write(self, place: Place, document: msgspec.Struct) -> None:
@@ -158,13 +170,16 @@ class TinyTransaction:
         Raises:
             Conflict: somebody changed a document meanwhile; names it.
         """
-        found = {place: data for place, data in self._found.items() if place in self._written}
+        found = {place: seen for place, seen in self._found.items() if place in self._written}
         for place, seen in {**found, **self._read}.items():
             name, key = place
-            now = self._shelf(name).table.encoded(key)
-            if now == seen:
+            table = self._shelf(name).table
+            if table.mark(key) == seen.mark:
                 continue
-            if seen is None:
+            now = table.encoded(key)
+            if now == seen.data:
+                continue
+            if seen.data is None:
                 raise Conflict(_exists(place))
             done = "removed" if now is None else "changed"
             message = f"Document {key!r} of {name!r} was {done} meanwhile. Look again, then repeat."

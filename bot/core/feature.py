@@ -16,6 +16,7 @@ from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
 from bot.core.periodic import PeriodicTask
 from bot.core.permissions import Person
+from bot.core.redacting import Redactable
 from bot.core.request import ClickSpec, CommandSpec
 from bot.core.store import Collection, Migration, Transaction
 from bot.core.todo import TodoItem
@@ -61,6 +62,8 @@ class Feature:
     moved: Moved | None = None
     ingest: Ingest | None = None
     suggest: Suggest | None = None
+    redactable: tuple[Redactable, ...] = ()
+    """What of it has words of people that an admin can have removed."""
     on: tuple[Listener, ...] = ()
     """What it does when something happens in a feature before it."""
     answers: tuple[Responder, ...] = ()
@@ -91,6 +94,10 @@ class Features:
         self._moved = tuple(each.moved for each in features if each.moved is not None)
         self._ingest = next((each.ingest for each in features if each.ingest is not None), None)
         self._suggest = next((each.suggest for each in features if each.suggest is not None), None)
+        # The last first: an entry of a case is named by any two words that are no other's label.
+        self.redactable = tuple(
+            each for feature in reversed(features) for each in feature.redactable
+        )
         self._listeners = tuple(each for feature in features for each in feature.on)
         answers = [each for feature in features for each in feature.answers]
         self._answers = _by_name("answer", [(each.query.__name__, each) for each in answers])

@@ -31,12 +31,12 @@ def keyed_hash(secret: bytes, text: str) -> str:
 
 
 async def forget_texts(
-    store: Store, tx: Transaction, places: Collection[Place], text: str = ""
+    store: Store, tx: Transaction, places: Collection[Place], *texts: str
 ) -> int:
-    """Delete the keys of a text's hashes, because the text itself is deleted; return how many.
+    """Delete the keys of texts' hashes, because the texts themselves are deleted; return how many.
 
-    ``places`` are the documents that hold the text: the keys of all acts that wrote one of them
-    are deleted. So are those of every hash of exactly this ``text``, wherever it was written.
+    ``places`` are the documents that hold them: the keys of all acts that wrote one of these are
+    deleted. So are those of every hash of exactly one of the ``texts``, wherever it was written.
     """
     names = {place_name(place) for place in places}
     gone = 0
@@ -44,19 +44,22 @@ async def forget_texts(
         if not names.isdisjoint(known.written):
             tx.delete(AUDIT_KEYS, known.entry)
             gone += len(known.secrets)
-        elif text and (entry := await tx.get(AUDIT, known.entry)):
-            left = _without(known, entry, text)
+        elif texts and (entry := await tx.get(AUDIT, known.entry)):
+            left = _without(known, entry, texts)
             gone += len(known.secrets) - len(left)
             _keep(tx, known, left)
     return gone
 
 
-def _without(known: AuditKeys, entry: AuditEntry, text: str) -> dict[str, bytes]:
-    """Return the keys of the act's hashes but those of this text."""
+def _without(known: AuditKeys, entry: AuditEntry, texts: Collection[str]) -> dict[str, bytes]:
+    """Return the keys of the act's hashes but those of these texts."""
     return {
         name: secret
         for name, secret in known.secrets.items()
-        if not hmac.compare_digest(entry.hashes.get(name, ""), keyed_hash(secret, text))
+        if not any(
+            hmac.compare_digest(entry.hashes.get(name, ""), keyed_hash(secret, text))
+            for text in texts
+        )
     }
 
 

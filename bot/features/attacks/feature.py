@@ -8,7 +8,7 @@ from bot.features.attacks import collections
 from bot.features.attacks.commands import attacks
 from bot.features.attacks.flows.attack import ATTACK
 from bot.features.attacks.service.charts import ATTACKS, attack_pictures
-from bot.features.attacks.service.redacting import remove_words
+from bot.features.attacks.service.redacting import ATTACK_WORDS, remove_words
 from bot.features.cases.models.events import WordsRemoved
 
 FEATURE = Feature(
@@ -18,5 +18,6 @@ FEATURE = Feature(
     buttons=attacks.CLICKS,
     flows=(ATTACK,),
     charts={ATTACKS: attack_pictures},
+    redactable=(ATTACK_WORDS,),
     on=(on(WordsRemoved, remove_words),),
 )

@@ -9,6 +9,7 @@ import msgspec
 from bot.core.attack_kinds import AttackKind
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
+from bot.core.removed_words import REMOVED, Removal
 
 
 class SourceKind(LabeledEnum):
@@ -46,16 +47,45 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the case in whose thread it is worked on; 0: it was over before."""
     logged_by: Person
     logged_at: datetime
+    removed: Removal | None = None
+    """Who removed its words, where no case tells that."""
+
+    @property
+    def address(self) -> str:
+        """The address behind it; empty if it was a seller, or nobody knows."""
+        return self.source if self.source_kind is SourceKind.ADDRESS else ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a person wrote of it: what it did, and an address; a seller is no person's words."""
+        return tuple(each for each in (self.damage, self.address) if each not in ("", REMOVED))
+
+    @property
+    def without_damage(self) -> Attack:
+        """Return the attack without what it did."""
+        return msgspec.structs.replace(self, damage=self.damage and REMOVED)
+
+    @property
+    def without_address(self) -> Attack:
+        """Return the attack without an address behind it; a seller stays."""
+        if not self.address:
+            return self
+        return msgspec.structs.replace(self, source_kind=SourceKind.UNKNOWN, source="")
 
     @property
     def key(self) -> str:
         """The attack's name in the store; sorts by number."""
-        return f"{self.number:06d}"
+        return attack_key(self.number)
 
     @property
     def label(self) -> str:
         """The attack as people call it: ``A-3``."""
         return f"A-{self.number}"
+
+
+def attack_key(number: int) -> str:
+    """Return the key of the attack with that number."""
+    return f"{number:06d}"
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -18,6 +18,7 @@ from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.heads import what_to_type, which_are_over
+from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.undoing import follow_undone
 from bot.features.cases.service.waking import Waking
 from bot.features.cases.service.watches import settle_unwatched
@@ -35,6 +36,7 @@ FEATURE = Feature(
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),
     buttons=buttons.CLICKS,
     flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
+    redactable=(ENTRY_WORDS,),
     periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),

@@ -14,7 +14,7 @@ from bot.features.letters.flows.sent import LETTER_SENT
 from bot.features.letters.flows.support import SUPPORT
 from bot.features.letters.flows.support_text import SUPPORT_TEXT
 from bot.features.letters.service.letters import tell
-from bot.features.letters.service.redacting import remove_words
+from bot.features.letters.service.redacting import LETTER_WORDS, remove_words
 
 FEATURE = Feature(
     name="letters",
@@ -23,5 +23,6 @@ FEATURE = Feature(
     buttons=(*letters.CLICKS, *support.CLICKS),
     flows=(BUYER, BUYER_TEXT, LETTER_ANSWER, LETTER_SENT, SUPPORT, SUPPORT_TEXT),
     todo=(tell,),
+    redactable=(LETTER_WORDS,),
     on=(on(WordsRemoved, remove_words),),
 )

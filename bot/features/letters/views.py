@@ -128,6 +128,8 @@ def _fields(letter: Letter, team: Team) -> tuple[Field, ...]:
         shown.append(field("Look again", moment(letter.due_at, team)))
     if letter.words:
         shown.append(field("In Amazon's words", letter.words, wide=True))
+    if letter.removed is not None:
+        shown.append(field("Words removed", letter.removed.line(team), wide=True))
     return tuple(shown)
 
 

@@ -1,4 +1,4 @@
-"""Removing the words of an entry: what reaches far is asked about, because it cannot be undone."""
+"""Removing words for good: what reaches far is asked about, because it cannot be undone."""
 
 from __future__ import annotations
 
@@ -11,39 +11,35 @@ from bot.core.flows.forms import FlowForm
 from bot.core.forms import Form, Text
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
+from bot.core.redacting import FLOW, FoundWords, remove_words
 from bot.core.request import RequestContext
-from bot.features.cases.models.cases import Entry
-from bot.features.cases.rules.redacting import RedactInput
-from bot.features.cases.service.redacting import FLOW, redact
 
 FIRST_WORDS = 120
-"""Characters of the entry that the form shows."""
+"""Characters of the words that the form shows."""
 
 
 class RedactForm(FlowForm, frozen=True, kw_only=True):
-    """Words to remove; ``subject`` is the entry's key."""
+    """Words to remove; ``subject`` is the name of what has them."""
 
-    case: str = ""
-    place: int = 0
+    called: str = ""
+    """What has them, inside of a sentence."""
     shown: str = ""
-    """The entry's first words."""
+    """Their beginning."""
+    also: str = ""
+    """What goes with them, and what stays."""
     why: str = ""
-
-    @property
-    def wanted(self) -> RedactInput:
-        """What is to be removed."""
-        return RedactInput(case=self.case, place=self.place, why=self.why)
 
 
 def _why_form(given: RedactForm) -> Form:
+    called = given.called[:1].upper() + given.called[1:]
     return Form(
         id="redact",
         title="Remove words for good",
-        intro=f"Entry {given.place}: \N{LEFT DOUBLE QUOTATION MARK}{given.shown}"
-        "\N{RIGHT DOUBLE QUOTATION MARK}\n"
-        "Its words are replaced by [removed] in the case, its evidence and our messages in every "
-        "chat. This cannot be undone. What people typed into a chat themselves stays there until "
-        "they delete it. Sealed packets and older backups still hold the words.",
+        intro=f"{called}: \N{LEFT DOUBLE QUOTATION MARK}{given.shown}"
+        f"\N{RIGHT DOUBLE QUOTATION MARK}\n{given.also}\n"
+        "The words become [removed]. This cannot be undone. What people typed into a chat "
+        "themselves, and files posted there, stay until they delete them. Older backups still hold "
+        "the words.",
         inputs=(
             Text(name="why", label="Why?", hint="It stays, with your name and the time.", most=200),
         ),
@@ -51,17 +47,17 @@ def _why_form(given: RedactForm) -> Form:
     )
 
 
-def _removed(_: RequestContext, entry: Entry) -> Sequence[Reply]:
-    told = f"Removed the words of entry {entry.place}. Our messages change in a moment."
+def _removed(_: RequestContext, found: FoundWords) -> Sequence[Reply]:
+    told = f"Removed the words of {found.called}. Our messages change in a moment."
     return [Notice(told, Tone.GOOD)]
 
 
 REDACT = Flow(
     id=FLOW,
-    version=1,
+    version=2,
     form=RedactForm,
     permission=Permission.CONFIGURE,
     steps=(Step(id="why", form=_why_form),),
-    finish=lambda ctx, form: redact(ctx.app, ctx.tx, ctx.who, form.wanted),
+    finish=lambda ctx, form: remove_words(ctx.app, ctx.tx, ctx.who, form.subject, form.why),
     answer=_removed,
 )

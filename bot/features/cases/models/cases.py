@@ -12,6 +12,7 @@ from bot.core.findings import Fact, Severity
 from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
+from bot.core.removed_words import REMOVED
 from bot.errors import UserError
 from bot.features.cases.models.signals import Affected, Lead, Signal
 from bot.features.cases.models.tally import Tally
@@ -161,10 +162,6 @@ class EntryKind(enum.StrEnum):
     ENDED = "ended"
     ACTION = "action"
     NOTE = "note"
-
-
-REMOVED = "[removed]"
-"""Stands where words of a person were taken out."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,24 +1,15 @@
-"""Taking the words of an entry out of a case, as an admin asks for it."""
+"""Which entry of a case an admin names to have its words taken out."""
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Iterable
 
 from bot.core.text import digits_of
 from bot.errors import UserError
 from bot.features.cases.models.cases import Entry
 
 DIGITS = 6
-
-
-class RedactInput(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be taken out, and why."""
-
-    case: str
-    """The case's key."""
-    place: int
-    """The entry's place in the timeline."""
-    why: str
+"""Of an entry's number."""
 
 
 def place_of(word: str) -> int:
@@ -39,3 +30,20 @@ def require_words(entry: Entry | None) -> Entry:
         message = f"Entry {entry.place} holds no words of people."
         raise UserError(message)
     return entry
+
+
+def texts_of(entry: Entry) -> tuple[str, ...]:
+    """Return the entry's words: all of them together, and each text by itself as it was typed."""
+    by = f"{entry.who.name}: " if entry.who else ""
+    parts = (entry.text.removeprefix(by), *(fact.value for fact in entry.facts))
+    return tuple(dict.fromkeys((entry.words, *filter(None, parts))))
+
+
+def telling(entries: Iterable[Entry], words: Iterable[str]) -> list[Entry]:
+    """Return the entries with words of people in which one of these is told as a fact."""
+    told = frozenset(filter(None, words))
+    return [
+        each
+        for each in entries
+        if each.words and not told.isdisjoint(fact.value for fact in each.facts)
+    ]

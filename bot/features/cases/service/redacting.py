@@ -1,103 +1,164 @@
-"""Taking the words of an entry out of everything that has them, for good."""
+"""Taking words of people out of a case: its timeline, its headline, and its messages."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import msgspec
 
-from bot.core.audit.texts import forget_texts
-from bot.core.collections import SESSIONS, UNDELIVERED
 from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
 from bot.core.findings import Fact
-from bot.core.forgetting import ask_compaction
-from bot.core.permissions import Person
-from bot.core.scanning import each, each_found
-from bot.core.store import Transaction
-from bot.core.text import CUT, one_line
+from bot.core.redacting import FoundWords, Redactable
+from bot.core.removed_words import REMOVED, Removal, without_texts
+from bot.core.scanning import each_found
+from bot.core.store import Place, Transaction
 from bot.features.cases.collections import AFFECTED, ENTRIES
-from bot.features.cases.models.cases import REMOVED, Case, Entry, EntryKind, entry_key
+from bot.features.cases.models.cases import Case, Entry, EntryKind, entry_key
 from bot.features.cases.models.events import WordsRemoved
-from bot.features.cases.models.signals import Affected
+from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.rules.redacting import RedactInput, require_words
+from bot.features.cases.rules.redacting import place_of, require_words, telling, texts_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import capital
 
-FLOW = "redact"
+ALSO = (
+    "In the case, its evidence and our messages in every chat. A letter, a report or a review that "
+    "quotes it is redacted by its own label. Sealed packets still hold the words."
+)
 
 
-async def find_entry(tx: Transaction, case: Case, place: int) -> Entry:
-    """Return an entry that holds words of people. Raises UserError: there is none."""
-    return require_words(await tx.get(ENTRIES, entry_key(case.key, place)))
+async def find_entry(tx: Transaction, name: str) -> tuple[Case, Entry]:
+    """Return the case and the entry that ``C-1 5`` names. Raises UserError: it has no words."""
+    number, _, place = name.partition(" ")
+    case = await require_case(tx, number)
+    return case, require_words(await tx.get(ENTRIES, entry_key(case.key, place_of(place))))
 
 
-async def redact(app: AppContext, tx: Transaction, who: Person, asked: RedactInput) -> Entry:
-    """Take the words out of timeline and headline, and of messages that wait or were posted.
+async def find_words(_: AppContext, tx: Transaction, name: str) -> FoundWords:
+    """Return the words of an entry. Raises UserError: there is no such entry, or it has none."""
+    case, entry = await find_entry(tx, name)
+    return FoundWords(
+        name=f"{case.label} {entry.place}",
+        called=f"entry {entry.place}",
+        texts=texts_of(entry),
+        also=ALSO,
+    )
 
-    Whoever keeps them besides hears of it. That somebody removed them, when and why, stays.
 
-    Raises:
-        UserError: there is no such entry, or it holds no words of people.
+async def remove_words(
+    app: AppContext, tx: Transaction, found: FoundWords, removal: Removal
+) -> Sequence[Place]:
+    """Take the words of an entry out of its case. Raises UserError: it has none."""
+    case, entry = await find_entry(tx, found.name)
+    return await take_out(app, tx, case, [entry], found, removal)
+
+
+ENTRY_WORDS = Redactable(
+    example="12 5",
+    pattern=re.compile(r"\S+ \S+"),
+    find=find_words,
+    remove=remove_words,
+)
+
+
+async def entries_telling(tx: Transaction, case: Case, words: Sequence[str]) -> list[Entry]:
+    """Return the entries with words of people in which one of these is told as a fact."""
+    return telling(await entries_of(tx, case), words)
+
+
+async def entries_of(tx: Transaction, case: Case) -> list[Entry]:
+    """Return all entries of the case."""
+    return [each async for each in each_found(tx, ENTRIES, "case", case.key)]
+
+
+async def take_out(
+    app: AppContext,
+    tx: Transaction,
+    case: Case,
+    entries: Sequence[Entry],
+    found: FoundWords,
+    removal: Removal,
+) -> list[Place]:
+    """Take the words out of entries, the headline, and messages that wait or were posted.
+
+    Whoever keeps them besides hears of it. The timeline says who removed what ``found`` names, when
+    and why. Returns where the words stood.
     """
-    case = await require_case(tx, asked.case)
-    entry = await find_entry(tx, case, asked.place)
-    told = await _told_with(tx, entry)
-    for each_told in told:
-        tx.put(ENTRIES, each_told.redacted)
-    if case.note and any(fact.value == case.note for fact in entry.facts):
+    told = await _told_with(tx, case, entries)
+    for each in told:
+        tx.put(ENTRIES, _redacted(each, found.quoted))
+    texts = {fact.value for each in told for fact in each.facts}
+    if case.note and case.note in texts:
         case = msgspec.structs.replace(case, note=REMOVED)
-    text = f"{who.name} removed the words of entry {entry.place}: {asked.why}"
+    who = removal.who
+    text = f"{who.name} removed the words of {found.called}: {removal.why}"
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who)
-    case = await record(app, tx, case, [step.changing(*await _without(tx, entry))])
-    left = [each_told.redacted for each_told in told]
-    card = entries_card(case, left, await case_context(app, tx, [case]))
+    case = await record(
+        app, tx, case, [step.changing(*await _without(tx, case, told, found.quoted))]
+    )
+    await _show_without(app, tx, case, told, found.quoted)
+    for entry in entries:
+        await app.tell(tx, WordsRemoved(case, entry, who, removal.why))
+    return [(ENTRIES.name, each.key) for each in told]
+
+
+def _redacted(entry: Entry, texts: Sequence[str]) -> Entry:
+    """Return the entry without its words, and without what its few words quote of others'."""
+    return msgspec.structs.replace(entry.redacted, brief=without_texts(entry.brief, texts))
+
+
+async def _told_with(tx: Transaction, case: Case, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries, and those that were told with them.
+
+    On many products one message told of all, and the words stand on each.
+    """
+    known = await entries_of(tx, case)
+    groups = {_group(entry) for entry in entries}
+    return [each for each in known if _group(each) in groups]
+
+
+def _group(entry: Entry) -> object:
+    """Return what the entries share that one message told of."""
+    return (entry.at, entry.signal, entry.facts) if entry.signal else entry.place
+
+
+async def _show_without(
+    app: AppContext, tx: Transaction, case: Case, told: Sequence[Entry], texts: Sequence[str]
+) -> None:
+    """Have each message that told of them show what is left."""
+    view = await case_context(app, tx, [case])
     thread = case.alert_group or head_of(case)
-    await redact_message(app, tx, f"{head_of(case)}/{told[0].place}", card, thread=thread)
-    await app.tell(tx, WordsRemoved(case, entry, who, asked.why))
-    await _drop_forms(app, tx, entry)
-    await _drop_titles(app, tx, entry)
-    places = [(ENTRIES.name, each_told.key) for each_told in told]
-    await forget_texts(app.store, tx, places, entry.words)
-    ask_compaction(app, tx)
-    return entry
+    for group in dict.fromkeys(_group(each) for each in told):
+        of_one = [each for each in told if _group(each) == group]
+        card = entries_card(case, [_redacted(each, texts) for each in of_one], view)
+        await redact_message(app, tx, f"{head_of(case)}/{of_one[0].place}", card, thread=thread)
 
 
-async def _told_with(tx: Transaction, entry: Entry) -> list[Entry]:
-    """Return the entries that one message told of: on many products, the words stand on each."""
-    if not entry.signal:
-        return [entry]
-    known = each_found(tx, ENTRIES, "case", entry.case)
-    same = (entry.at, entry.signal, entry.facts)
-    return [each async for each in known if (each.at, each.signal, each.facts) == same]
-
-
-async def _without(tx: Transaction, entry: Entry) -> list[Affected]:
+async def _without(
+    tx: Transaction, case: Case, told: Sequence[Entry], texts: Sequence[str]
+) -> list[Affected]:
     """Return the products without the words that a person told as what goes on with them."""
     changed: list[Affected] = []
-    async for on in each_found(tx, AFFECTED, "case", entry.case):
-        signal = on.signal(entry.signal)
-        if signal is not None and signal.facts == entry.facts:
-            facts = tuple(Fact(fact.label, REMOVED) for fact in signal.facts)
-            headline = capital(signal.brief) or REMOVED
-            changed.append(
-                on.with_signal(msgspec.structs.replace(signal, headline=headline, facts=facts))
-            )
+    async for on in each_found(tx, AFFECTED, "case", case.key):
+        after = on
+        for signal in on.signals:
+            if any((signal.kind, signal.facts) == (each.signal, each.facts) for each in told):
+                after = after.with_signal(_silent(signal, texts))
+        if after != on:
+            changed.append(after)
     return changed
 
 
-async def _drop_forms(app: AppContext, tx: Transaction, entry: Entry) -> None:
-    """End other forms that ask about the entry: they show its first words."""
-    async for session in each(app.store, SESSIONS):
-        if session.flow == FLOW and session.subject == entry.key:
-            tx.delete(SESSIONS, session.key)
-
-
-async def _drop_titles(app: AppContext, tx: Transaction, entry: Entry) -> None:
-    """Forget that a message with these words was not delivered: its title is kept."""
-    words = one_line(entry.words, len(entry.words))
-    async for gone in each(app.store, UNDELIVERED):
-        if gone.title.removesuffix(CUT) in words:
-            tx.delete(UNDELIVERED, gone.key)
+def _silent(signal: Signal, texts: Sequence[str]) -> Signal:
+    brief = without_texts(signal.brief, texts)
+    return msgspec.structs.replace(
+        signal,
+        brief=brief,
+        headline=capital(brief) or REMOVED,
+        facts=tuple(Fact(fact.label, REMOVED) for fact in signal.facts),
+    )

@@ -8,8 +8,8 @@ import secrets
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.removed_words import REMOVED
 from bot.core.store import Transaction
-from bot.features.cases.models.cases import REMOVED
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction

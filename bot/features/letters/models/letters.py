@@ -11,6 +11,7 @@ import msgspec
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
 from bot.core.reminding import later, put_off
+from bot.core.removed_words import REMOVED, Removal
 from bot.errors import UserError
 from bot.features.letters.models.buyer_messages import Situation
 from bot.features.letters.models.support_requests import SupportMatter
@@ -90,6 +91,13 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """What Amazon's support said last."""
     words: str = ""
     """The same in its own words."""
+    removed: Removal | None = None
+    """Who removed its words."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What people wrote: the letter, and Amazon's own words."""
+        return tuple(each for each in (self.text, self.words) if each not in ("", REMOVED))
 
     @property
     def key(self) -> str:
@@ -159,6 +167,24 @@ def drop(letter: Letter) -> Letter:
     return msgspec.structs.replace(letter, state=LetterState.DROPPED, open=False, due_at=None)
 
 
+def require_redactable(letter: Letter) -> None:
+    """Refuse to take the text out of what is still to be sent. Raises UserError."""
+    if letter.state is LetterState.READY:
+        message = (
+            f"{letter.label} is still to be sent. Open it with /letters {letter.label} and press "
+            "'Change it'; or drop it, and redact it then."
+        )
+        raise UserError(message)
+
+
+def redact(letter: Letter, removal: Removal) -> Letter:
+    """Take out its text and Amazon's words. Raises UserError: it is still to be sent."""
+    require_redactable(letter)
+    return msgspec.structs.replace(
+        letter, text=REMOVED, words=letter.words and REMOVED, removed=removal
+    )
+
+
 def remind(letter: Letter, at: datetime) -> Letter:
     """Note that the team was reminded, and when it is to be again."""
     reminded = msgspec.structs.replace(letter, reminded=letter.reminded + 1)
@@ -206,6 +232,11 @@ def _require(letter: Letter, states: Collection[LetterState], done: str) -> None
 def _late(letter: Letter, done: str) -> UserError:
     state = letter.state.label
     return UserError(f"{letter.label} cannot be {done} now: it is '{state.lower()}'.")
+
+
+def answer_told(letter: Letter) -> str:
+    """Return what an entry of its case begins with that tells what Amazon's support said."""
+    return f"Amazon's support on {letter.label}: "
 
 
 def letter_key(number: int) -> str:

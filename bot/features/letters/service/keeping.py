@@ -55,7 +55,7 @@ async def note_answer(
     known = await find_letter(tx, letter)
     answered = steps.answer(known, app.clock(), outcome, words)
     facts = [Fact("In Amazon's words", words)] if words else []
-    says = f"Amazon's support on {known.label}: {outcome.label.lower()} ({who.name})."
+    says = f"{steps.answer_told(known)}{outcome.label.lower()} ({who.name})."
     return await keep_letter(app, tx, who, answered, says, facts)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.removed_words import REMOVED
 from bot.core.store import Transaction
 from bot.core.text import one_line
-from bot.features.cases.models.cases import REMOVED
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, Version

@@ -21,7 +21,7 @@ from bot.features.reports.service.earlier import what_became
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.jobs import jobs
 from bot.features.reports.service.packets import delete_packets
-from bot.features.reports.service.redacting import remove_words
+from bot.features.reports.service.redacting import REPORT_WORDS, remove_words
 from bot.features.reports.service.reports import note_removal, refresh_drafts, state_no_orders
 
 FEATURE = Feature(
@@ -33,6 +33,7 @@ FEATURE = Feature(
     jobs=jobs,
     periodic=(PeriodicTask(Work.FOLLOW_UPS, FollowUps, timedelta(minutes=5)),),
     answers=(answers(BecameOfCase, what_became), answers(ReportsOn, reports_on)),
+    redactable=(REPORT_WORDS,),
     on=(
         on(EvidenceChanged, refresh_drafts),
         on(EvidenceOverdue, delete_packets),

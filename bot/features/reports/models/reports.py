@@ -10,6 +10,7 @@ from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
+from bot.core.removed_words import REMOVED
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 
@@ -28,6 +29,9 @@ class ReportState(LabeledEnum):
     RETRACTED = "retracted", "Retracted"
     CLOSED = "closed", "Closed"
 
+
+TO_BE_FILED = frozenset({ReportState.DRAFT, ReportState.CONFIRMED})
+"""States in which its newest text is still to be filed."""
 
 WITH_AMAZON = frozenset(
     {ReportState.FILED, ReportState.REVIEW, ReportState.WANTED, ReportState.PARTLY}
@@ -119,6 +123,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     packet: Packet | None = None
     packet_deleted_at: datetime | None = None
     """When its packet was deleted, because the team keeps it no longer."""
+    seal: str = ""
+    """The seal of its packet, where that was deleted with the words of the report."""
     handed_over: tuple[str, ...] = ()
     """Names of the messages that handed packets over, the newest last: each shows its text."""
     filed_at: datetime | None = None
@@ -155,6 +161,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return self.verdict in (ReportState.ACCEPTED, ReportState.PARTLY)
 
     @property
+    def removable(self) -> tuple[Version, ...]:
+        """The versions whose text can be removed: not one that is still to be filed."""
+        some = self.versions[:-1] if self.state in TO_BE_FILED else self.versions
+        return tuple(version for version in some if version.text != REMOVED)
+
+    @property
     def text(self) -> str:
         """The newest version of its text."""
         return self.versions[-1].text if self.versions else ""
@@ -163,3 +175,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 def report_key(number: int) -> str:
     """Return the key of the report with that number."""
     return f"{number:06d}"
+
+
+def text_changed(report: Report) -> str:
+    """Return what an entry of its case ends with that tells what was changed in its text."""
+    return f"changed the text of {report.label}."
+
+
+AMAZONS_WORDS = "In Amazon's words"
+"""The fact of such an entry that a person wrote."""
+
+
+def answer_told(report: Report) -> str:
+    """Return what an entry of its case begins with that tells what Amazon said."""
+    return f"Amazon on {report.label}: "

@@ -12,10 +12,12 @@ import msgspec
 
 from bot.core.permissions import Person
 from bot.core.reminding import put_off
+from bot.core.removed_words import REMOVED
 from bot.errors import UserError
 from bot.features.reports.models.reports import (
     ANSWERED,
     OVER,
+    TO_BE_FILED,
     WITH_AMAZON,
     Packet,
     RejectionReason,
@@ -31,7 +33,7 @@ VERSIONS = 20
 
 def edit(report: Report, who: Person, at: datetime, text: str) -> Report:
     """Write another version of the text; whoever confirmed the one before must do so again."""
-    _require(report, {ReportState.DRAFT, ReportState.CONFIRMED}, "changed")
+    _require(report, TO_BE_FILED, "changed")
     if text == report.text:
         message = f"The text of {report.label} is the same as before."
         raise UserError(message)
@@ -134,6 +136,18 @@ def close(report: Report) -> Report:
     if report.state in OVER:
         raise _late(report, "closed")
     return msgspec.structs.replace(report, state=ReportState.CLOSED, open=False, due_at=None)
+
+
+def redact(report: Report) -> Report:
+    """Take out all texts but one that is still to be filed; whose they were and when stays."""
+    gone = report.removable
+    versions = tuple(
+        msgspec.structs.replace(each, text=REMOVED) if each in gone else each
+        for each in report.versions
+    )
+    filed = report.state not in TO_BE_FILED
+    no_orders = report.no_orders and REMOVED if filed else report.no_orders
+    return msgspec.structs.replace(report, versions=versions, no_orders=no_orders)
 
 
 def removed(report: Report, at: datetime) -> Report | None:

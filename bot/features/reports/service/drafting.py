@@ -15,6 +15,7 @@ from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Person
 from bot.core.recommendations import Recommendation
 from bot.core.references import next_number
+from bot.core.removed_words import REMOVED
 from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
@@ -112,7 +113,7 @@ async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str
         right=refused.right,
         reasons=refused.reasons,
         language=refused.language,
-        no_orders=refused.no_orders,
+        no_orders="" if refused.no_orders == REMOVED else refused.no_orders,
         drafted_at=app.clock(),
         drafted_by=who,
         refiles=refused.number,

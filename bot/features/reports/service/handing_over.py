@@ -9,8 +9,8 @@ from bot.core.dispatch.redacting import redact_message
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.keeping import head_of
-from bot.features.reports.models.reports import Packet, Report
-from bot.features.reports.views.report import outdated_card
+from bot.features.reports.models.reports import TO_BE_FILED, Packet, Report
+from bot.features.reports.views.report import outdated_card, removed_card
 
 
 def handed_over(report: Report, case: Case, packet: Packet) -> Report:
@@ -22,9 +22,10 @@ def handed_over(report: Report, case: Case, packet: Packet) -> Report:
 
 async def take_texts_out(app: AppContext, tx: Transaction, case: Case, report: Report) -> Report:
     """Take the texts out of all messages but the present packet's; return the report after it."""
+    card = outdated_card(report) if report.state in TO_BE_FILED else removed_card(report)
     kept = report.handed_over[-1:] if report.packet else ()
     for message in report.handed_over:
         if message not in kept:
             thread = case.alert_group or head_of(case)
-            await redact_message(app, tx, message, outdated_card(report), thread=thread)
+            await redact_message(app, tx, message, card, thread=thread)
     return msgspec.structs.replace(report, handed_over=kept)

@@ -13,7 +13,7 @@ from bot.core.store import Transaction
 from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
 from bot.features.reports.models.packets import PACKET
-from bot.features.reports.models.reports import Report
+from bot.features.reports.models.reports import AMAZONS_WORDS, Report, answer_told, text_changed
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import needs_admin
 from bot.features.reports.rules.inputs import AmazonAnswer
@@ -83,7 +83,7 @@ async def edit_report(
         Fact("After" if line.startswith("+") else "Before", one_line(line[2:], CHANGES))
         for line in changes(before, text)[:SHOWN]
     ]
-    await keep(app, tx, edited, f"{who.name} changed the text of {report.label}.", who, facts)
+    await keep(app, tx, edited, f"{who.name} {text_changed(report)}", who, facts)
     return edited
 
 
@@ -114,8 +114,8 @@ async def note_answer(
     report = await find_report(tx, ref)
     answered = steps.answer(report, app.clock(), said.state, said.refusal)
     reason = [Fact("Reason", said.refusal.label)] if said.refusal is not None else []
-    words = [Fact("In Amazon's words", said.words)] if said.words else []
-    told = f"Amazon on {report.label}: {said.state.label.lower()} ({who.name})."
+    words = [Fact(AMAZONS_WORDS, said.words)] if said.words else []
+    told = f"{answer_told(report)}{said.state.label.lower()} ({who.name})."
     await keep(app, tx, answered, told, who, [*reason, *words])
     return answered
 

@@ -1,19 +1,105 @@
-"""Removing the words of a case's entry from its reports."""
+"""Removing the words of reports: their texts, and what Amazon said."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import msgspec
 
 from bot.core.context import AppContext
-from bot.core.removed_words import REMOVED
-from bot.core.store import Transaction
+from bot.core.redacting import FoundWords, Redactable, labeled, require_texts
+from bot.core.removed_words import REMOVED, Removal
+from bot.core.store import Place, Transaction
 from bot.core.text import one_line
+from bot.errors import UserError
+from bot.features.cases.models.cases import Entry
 from bot.features.cases.models.events import WordsRemoved
+from bot.features.cases.service.redacting import entries_of, take_out
+from bot.features.evidence.service.redacting import log_removal
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.reports import Report, Version
+from bot.features.reports.models.reports import (
+    AMAZONS_WORDS,
+    TO_BE_FILED,
+    Report,
+    Version,
+    answer_told,
+    text_changed,
+)
+from bot.features.reports.rules import steps
 from bot.features.reports.service.handing_over import take_texts_out
 from bot.features.reports.service.handling import CHANGES
-from bot.features.reports.service.reports import reports_of, show
+from bot.features.reports.service.packets import delete_packet
+from bot.features.reports.service.reports import case_of, find_report, reports_of, show
+
+OLDER = (
+    "Its older texts go, and what the case tells of them. The newest is still to be filed: press "
+    "'Change the text' on its card instead."
+)
+ALL = (
+    "All versions of its text go, what Amazon said, and the packet. The packet's seal stays: it "
+    "tells whether an archive is the one that was filed."
+)
+
+
+async def find_words(_: AppContext, tx: Transaction, name: str) -> FoundWords:
+    """Return a report's texts. Raises UserError: it has none that can be removed."""
+    report = await find_report(tx, name)
+    told = await _told(tx, report)
+    texts = [version.text for version in reversed(report.removable)]
+    texts += [words for entry in told for words in _words_in(entry, report)]
+    waits = report.state in TO_BE_FILED
+    if waits and not texts:
+        message = (
+            f"The text of {report.label} is still to be filed. Press 'Change the text' on its "
+            f"card, and then redact {report.label}: its older texts go."
+        )
+        raise UserError(message)
+    if report.no_orders != REMOVED and not waits:
+        texts.append(report.no_orders)
+    return FoundWords(
+        name=report.label,
+        called=report.label,
+        texts=require_texts(report.label, texts),
+        also=OLDER if waits else ALL,
+    )
+
+
+async def take_words_out(
+    app: AppContext, tx: Transaction, found: FoundWords, removal: Removal
+) -> Sequence[Place]:
+    """Take the texts out of the report, its packet, its messages and its case. Raises UserError."""
+    report = await find_report(tx, found.name)
+    redacted = steps.redact(report)
+    if report.state not in TO_BE_FILED:
+        seal = report.packet.seal if report.packet else report.seal
+        case, why = await case_of(tx, report), f"its words were removed: {removal.why}"
+        redacted = await delete_packet(app, tx, case, redacted, removal.who, why)
+        redacted = msgspec.structs.replace(redacted, seal=seal)
+    told = await _told(tx, report)
+    tx.put(REPORTS, redacted)
+    places = await take_out(app, tx, await case_of(tx, report), told, found, removal)
+    case = await case_of(tx, report)
+    redacted = await take_texts_out(app, tx, case, await find_report(tx, found.name))
+    tx.put(REPORTS, redacted)
+    says = f"the words of {report.label} were removed: {removal.why}"
+    await log_removal(app, tx, case.key, removal.who, "\n".join(found.texts), says)
+    await show(app, tx, case, redacted)
+    return [(REPORTS.name, report.key), *places]
+
+
+async def _told(tx: Transaction, report: Report) -> list[Entry]:
+    """Return the entries of its case that tell what was changed, and Amazon's own words."""
+    known = await entries_of(tx, await case_of(tx, report))
+    return [each for each in known if each.words and _words_in(each, report)]
+
+
+def _words_in(entry: Entry, report: Report) -> list[str]:
+    """Return what people wrote of the report that the entry tells."""
+    if entry.text.endswith(text_changed(report)):
+        return [fact.value for fact in entry.facts]
+    if entry.text.startswith(answer_told(report)):
+        return [fact.value for fact in entry.facts if fact.label == AMAZONS_WORDS]
+    return []
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
@@ -43,3 +129,8 @@ def _without(report: Report, words: str, told: frozenset[str]) -> Report:
 def _lines(version: Version) -> frozenset[str]:
     """Return the lines of the text as the timeline tells that they changed."""
     return frozenset(one_line(line, CHANGES) for line in version.text.splitlines())
+
+
+REPORT_WORDS = Redactable(
+    example="R-3", pattern=labeled("R"), find=find_words, remove=take_words_out
+)

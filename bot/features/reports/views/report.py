@@ -94,6 +94,18 @@ def outdated_card(report: Report) -> Card:
     )
 
 
+def removed_card(report: Report) -> Card:
+    """Take the place of a packet's message whose text was removed after it was filed."""
+    seal = (field("Seal of the archive", report.seal, wide=True),) if report.seal else ()
+    return Card(
+        title=f"{report.label}: its text was removed",
+        body="The packet is deleted here. The seal still tells whether an archive is the one that "
+        "was filed. The case says who removed the words, and why.",
+        tone=Tone.QUIET,
+        fields=seal,
+    )
+
+
 def reminder_card(report: Report) -> Card:
     """Remind of a report: what is to be done, and the button that does it."""
     waits_for_us = report.state in (ReportState.REFUSED, ReportState.WANTED)
@@ -174,11 +186,18 @@ def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> 
         shown.append(field("Complaint ID", report.complaint))
     if report.refusal:
         shown.append(field("Amazon's reason", report.refusal.label))
-    if report.packet_deleted_at is not None:
-        shown.append(field("Packet", f"deleted {view.clock(report.packet_deleted_at)}"))
+    shown += _packet(report, view)
     if report.due_at is not None and report.open:
         shown.append(field("Look again", view.clock(report.due_at)))
     return tuple(shown)
+
+
+def _packet(report: Report, view: ViewContext) -> Sequence[Field]:
+    """Say that its packet was deleted; with its words removed, by which seal it is known."""
+    if report.packet_deleted_at is None:
+        return ()
+    deleted = field("Packet", f"deleted {view.clock(report.packet_deleted_at)}")
+    return (deleted, field("Its seal", report.seal, wide=True)) if report.seal else (deleted,)
 
 
 def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:

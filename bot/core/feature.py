@@ -16,7 +16,7 @@ from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
 from bot.core.periodic import PeriodicTask
 from bot.core.permissions import Person
-from bot.core.redacting import Redactable
+from bot.core.redactable import Redactable
 from bot.core.request import ClickSpec, CommandSpec
 from bot.core.store import Collection, Migration, Transaction
 from bot.core.todo import TodoItem

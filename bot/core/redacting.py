@@ -1,18 +1,13 @@
 """Removing words of people for good: an admin names what has them, and they go everywhere.
 
-A feature lists in its ``FEATURE`` what of it can be named, how its words are found and how they are
-taken out. What is the same for all stands here: forms that show the words, titles of messages that
-were not delivered, the keys of the audit record, and the rewriting of the store.
+What is the same for all that can be named stands here: forms that show the words, titles of
+messages that were not delivered, the keys of the audit record, and the rewriting of the store.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
-
-import msgspec
 
 from bot.core.audit.texts import forget_texts
 from bot.core.collections import SESSIONS, UNDELIVERED
@@ -20,9 +15,10 @@ from bot.core.context import AppContext
 from bot.core.flows.sessions import FlowSession
 from bot.core.forgetting import ask_compaction
 from bot.core.permissions import Person
+from bot.core.redactable import FoundWords, Redactable, TextsRemoved
 from bot.core.removed_words import SHORTEST, Removal
 from bot.core.scanning import each
-from bot.core.store import Place, Transaction
+from bot.core.store import Transaction
 from bot.core.text import CUT, one_line
 from bot.errors import UserError
 
@@ -30,54 +26,6 @@ FLOW = "redact"
 """The flow that asks why; its subject is the name of what is redacted."""
 BEGINNING = 40
 """Characters of a text by which a title is known that begins with it, however it was cut."""
-DIGITS = 6
-
-
-class FoundWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of people that can be removed."""
-
-    name: str
-    """By which they are found again, such as ``L-4``."""
-    called: str
-    """What has them, inside of a sentence."""
-    texts: tuple[str, ...]
-    """Each text by itself, the one that people know it by first."""
-    quoted: tuple[str, ...] = ()
-    """Those of them that other features may quote."""
-    also: str = ""
-    """What goes with them, and what stays, in sentences."""
-
-
-class TextsRemoved(msgspec.Struct, frozen=True):
-    """Texts were taken out of the documents at these places: who quotes them takes them out."""
-
-    texts: tuple[str, ...]
-    places: tuple[Place, ...]
-    removal: Removal
-
-
-Find = Callable[[AppContext, Transaction, str], Awaitable[FoundWords]]
-"""Returns the words of what is named. Raises UserError: there is none such, or it has none."""
-
-Remove = Callable[[AppContext, Transaction, FoundWords, Removal], Awaitable[Sequence[Place]]]
-"""Takes them out of documents and messages, says who did that and why; returns their places."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Redactable:
-    """Something whose words an admin can have removed for good, by what people call it."""
-
-    example: str
-    """What is typed, such as ``L-4``."""
-    pattern: re.Pattern[str]
-    """What of that kind looks like at the beginning of what is typed."""
-    find: Find
-    remove: Remove
-
-
-def labeled(letter: str) -> re.Pattern[str]:
-    """Return what labels of that letter look like, with any kind of dash: ``L-4``."""
-    return re.compile(rf"{letter}[-\u2010-\u2015\u2212][0-9]{{1,{DIGITS}}}(?!\S)", re.IGNORECASE)
 
 
 def named(app: AppContext, typed: str) -> tuple[str, str]:
@@ -114,20 +62,6 @@ async def remove_words(
     await forget_texts(app.store, tx, places, *found.texts)
     ask_compaction(app, tx)
     return found
-
-
-def require_texts(name: str, texts: Sequence[str], removal: str = "") -> tuple[str, ...]:
-    """Return the texts that are there.
-
-    Raises:
-        UserError: there are none; ``removal`` says who removed them, if that is known.
-    """
-    there = tuple(dict.fromkeys(filter(None, texts)))
-    if not there:
-        by = f" They were removed by {removal}" if removal else ""
-        message = f"{name} holds no words of people.{by}"
-        raise UserError(message)
-    return there
 
 
 def _pattern_of(app: AppContext, text: str) -> tuple[Redactable, str]:

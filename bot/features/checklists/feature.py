@@ -14,6 +14,8 @@ from bot.features.checklists.service import waiting
 from bot.features.checklists.service.charts import SCORE, score_pictures
 from bot.features.checklists.service.posting import resume_playbooks
 from bot.features.checklists.service.problems import solved, unsolved
+from bot.features.checklists.service.redacting import RUN_WORDS
+from bot.features.checklists.service.redacting_decisions import DECISION_WORDS
 from bot.features.checklists.service.rounds import ChecklistJob
 
 FEATURE = Feature(
@@ -30,6 +32,7 @@ FEATURE = Feature(
     periodic=(PeriodicTask(Work.ROUNDS, ChecklistJob, DUE),),
     charts={SCORE: score_pictures},
     todo=(waiting.tell,),
+    redactable=(RUN_WORDS, DECISION_WORDS),
     on=(
         on(CaseBeganAgain, resume_playbooks),
         on(CaseReopened, unsolved),

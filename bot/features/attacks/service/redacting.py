@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.context import AppContext
-from bot.core.redacting import FoundWords, Redactable, TextsRemoved, labeled, require_texts
+from bot.core.redactable import FoundWords, Redactable, TextsRemoved, labeled, require_texts
 from bot.core.references import find_numbered
 from bot.core.removed_words import Removal
 from bot.core.scanning import each_found

@@ -11,7 +11,8 @@ from bot.core.flows.forms import FlowForm
 from bot.core.forms import Form, Text
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
-from bot.core.redacting import FLOW, FoundWords, remove_words
+from bot.core.redactable import FoundWords
+from bot.core.redacting import FLOW, remove_words
 from bot.core.request import RequestContext
 
 FIRST_WORDS = 120

@@ -10,7 +10,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
 from bot.core.findings import Fact
-from bot.core.redacting import FoundWords, Redactable
+from bot.core.redactable import FoundWords, Redactable
 from bot.core.removed_words import REMOVED, Removal, without_texts
 from bot.core.scanning import each_found
 from bot.core.store import Place, Transaction

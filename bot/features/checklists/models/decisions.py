@@ -7,6 +7,7 @@ from datetime import date, datetime
 import msgspec
 
 from bot.core.permissions import Person
+from bot.core.removed_words import Removal
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,8 +25,20 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     run: int | None = None
     """The run in which it was asked."""
     open: bool = True
+    removed: Removal | None = None
+    """Who removed its words."""
 
     @property
     def key(self) -> str:
         """The decision's name in the store; sorts by number."""
-        return f"{self.number:06d}"
+        return decision_key(self.number)
+
+    @property
+    def label(self) -> str:
+        """The decision as people call it: ``D-2``."""
+        return f"D-{self.number}"
+
+
+def decision_key(number: int) -> str:
+    """Return the key of the decision with that number."""
+    return f"{number:06d}"

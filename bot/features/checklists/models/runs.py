@@ -13,6 +13,7 @@ from bot.core.duties import Duty
 from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
+from bot.core.removed_words import REMOVED, Removal
 from bot.features.checklists.models.definitions import Area, Item, ProofKind
 
 
@@ -54,6 +55,16 @@ class ProofDiff(msgspec.Struct, frozen=True, kw_only=True):
     alarming: bool = False
     """Somebody should look: there is a user whom nobody knew."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The lines of lists that it tells."""
+        return (*self.added, *self.removed)
+
+    @property
+    def redacted(self) -> ProofDiff:
+        """Return it without these lines; that it differs stays."""
+        return ProofDiff(says=REMOVED, alarming=self.alarming) if self.names else self
+
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """An item in a run, and its answer."""
@@ -67,6 +78,26 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     diff: ProofDiff | None = msgspec.field(name="drift", default=None)
     case: int | None = None
     """The number of the case about its problem; of an open task: about one of earlier runs."""
+    told: tuple[str, ...] = ()
+    """The names of the messages that told how its proofs differ."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What people wrote to show it, how that differs from the last time, and a file's name."""
+        names = self.proof.entries if self.proof else ()
+        file = (self.proof.file.name,) if self.proof and self.proof.file else ()
+        differs = self.diff.names if self.diff else ()
+        says = (self.diff.says,) if self.diff and differs else ()
+        return (*says, *names, *differs, *file)
+
+    @property
+    def redacted(self) -> Task:
+        """Return the task without what people wrote or handed in to show it."""
+        if not self.texts:
+            return self
+        named = self.proof is not None and (self.proof.entries or self.proof.file)
+        proof = None if named else self.proof
+        return msgspec.structs.replace(self, proof=proof, diff=self.diff and self.diff.redacted)
 
     def free_for(self, who: Person) -> bool:
         """Tell whether the person is asked: it is theirs, or nobody's."""
@@ -107,6 +138,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """When to remind next; None: not any more."""
     case: str = ""
     """Of a playbook: the key of the case in whose thread it is."""
+    removed: Removal | None = None
+    """Who removed what showed that its items are done, where no case tells that."""
     thread: str = ""
     """Of a playbook: the message that heads that thread."""
 

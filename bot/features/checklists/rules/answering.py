@@ -36,6 +36,8 @@ class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
     diff: ProofDiff | None = None
     case: int | None = None
     """Of a problem: the number of its case."""
+    told: str = ""
+    """The name of the message that tells how its proof differs."""
 
 
 class AnswerResult(msgspec.Struct, frozen=True):
@@ -71,6 +73,7 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
         proof=said.proof or task.proof,
         diff=said.diff or task.diff,
         case=said.case,
+        told=(*task.told, said.told) if said.told else task.told,
     )
     run = _put(run, changed)
     if run.open and not run.left:

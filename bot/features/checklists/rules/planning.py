@@ -72,7 +72,7 @@ def decision_due(decision: Decision, asked_on: date | None, today: date) -> bool
 
 def decision_item(decision: Decision) -> str:
     """Return the id of the item that asks for the decision."""
-    return f"D-{decision.number}"
+    return decision.label
 
 
 def _as_item(decision: Decision) -> Item:

@@ -53,12 +53,13 @@ async def prove_item(
     status = await item_status_of(tx, run, task)
     differs = proof_diff(status.proof if status else None, proof)
     now = app.clock()
-    said = AnswerGiven(answer=Answer.DONE, who=who, at=now, proof=proof, diff=differs)
+    message = f"{run.label}/{task.item.id}-{now:%Y%m%d%H%M%S%f}" if differs.alarming else ""
+    said = AnswerGiven(answer=Answer.DONE, who=who, at=now, proof=proof, diff=differs, told=message)
     answered = await take_answer(app, tx, run, task, said)
-    if differs.alarming:
+    if message:
         app.outbox.post(
             tx,
-            f"{run.label}/{task.item.id}-{now:%Y%m%d%H%M%S%f}",
+            message,
             proof_diff_card(run, task, who, differs),
             thread=run.room,
         )

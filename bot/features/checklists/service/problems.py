@@ -7,8 +7,10 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.findings import PROBLEM, Fact, Finding, Severity
 from bot.core.permissions import Person
+from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.text import at_word
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseClosed, CaseReopened
 from bot.features.cases.service.incidents import report_incident
@@ -63,6 +65,12 @@ async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> Non
     again = recur(status, case.number, app.clock()) if status else None
     if again is not None:
         tx.put(ITEM_STATUSES, again)
+
+
+async def problem_cases(app: AppContext, tx: Transaction, status: str) -> list[Case]:
+    """Return all cases about problems with the item whose status has that key."""
+    fingerprint = f"{app.brand.home}/{_ABOUT}{status}"
+    return [case async for case in each_found(tx, CASES, "fingerprint", fingerprint)]
 
 
 async def _status_behind(tx: Transaction, case: Case) -> ItemStatus | None:

@@ -30,6 +30,8 @@ def run_card(run: Run, view: ViewContext) -> Card:
     lines = [*_progress(run, view), *(_listed(task, alone) for task in shown)]
     if len(run.tasks) > LISTED:
         lines.append(f"and {len(run.tasks) - LISTED} more")
+    if run.removed is not None:
+        lines.append(f"What was handed in was removed by {run.removed.line(view.team)}")
     state = f": {run.ending.label}" if run.ending else ""
     begin = begin_button(run, "Go on" if len(run.left) < len(run.tasks) else "Begin")
     return Card(
@@ -56,7 +58,7 @@ def reminder_card(run: Run, lead: Person | None) -> Card:
     )
 
 
-def proof_diff_card(run: Run, task: Task, who: Person, diff: ProofDiff) -> Card:
+def proof_diff_card(run: Run, task: Task, who: Person | None, diff: ProofDiff) -> Card:
     """Tell the run's thread that a proof differs from the last one."""
     return Card(
         title=at_word(f"Changed: {task.item.title}", TWO_LINES),
@@ -67,7 +69,7 @@ def proof_diff_card(run: Run, task: Task, who: Person, diff: ProofDiff) -> Card:
                 label="This is a problem", action="item-problem", ref=item_ref(run, task.item.id)
             ),
         ),
-        footer=one_line(f"{run.label} · told by {who.name}", cards.FOOTER),
+        footer=one_line(f"{run.label} · told by {who.name}" if who else run.label, cards.FOOTER),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.context import AppContext
-from bot.core.redacting import FoundWords, Redactable, labeled, require_texts
+from bot.core.redactable import FoundWords, Redactable, labeled, require_texts
 from bot.core.removed_words import REMOVED, Removal
 from bot.core.scanning import each_found
 from bot.core.store import Place, Transaction

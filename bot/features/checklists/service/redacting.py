@@ -1,0 +1,108 @@
+"""Removing what people wrote or handed in to show that items of a run are done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from bot.core.context import AppContext
+from bot.core.dispatch.redacting import redact_message
+from bot.core.forgetting import release
+from bot.core.redactable import FoundWords, Redactable, labeled, require_texts
+from bot.core.removed_words import Removal
+from bot.core.scanning import each_found
+from bot.core.store import Place, Transaction
+from bot.errors import UserError
+from bot.features.cases.collections import CASES
+from bot.features.cases.service.redacting import take_out
+from bot.features.checklists.collections import ITEM_STATUSES, RUNS
+from bot.features.checklists.models.runs import Run, Task, item_status_key
+from bot.features.checklists.rules.planning import DECISIONS
+from bot.features.checklists.service.items import find_run
+from bot.features.checklists.service.posting import keep
+from bot.features.checklists.views.checklist import proof_diff_card
+
+ALSO = (
+    "All lists and files that show its items as done go, and what later runs and reviews tell of "
+    "them. Who answered what, and when, stays. What other runs list goes by their labels, and what "
+    "the case of a problem tells by its number and the entry's."
+)
+
+
+async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
+    """Return what was handed in for a run. Raises UserError: there is no run, or nothing was."""
+    run = await find_run(tx, name)
+    if run.checklist == DECISIONS.id:
+        message = f"{run.label} asks for decisions: each goes by its own label, such as D-2."
+        raise UserError(message)
+    by = run.removed.line(await app.team(tx)) if run.removed else ""
+    texts = require_texts(run.label, [text for task in run.tasks for text in task.texts], by)
+    return FoundWords(name=run.label, called=run.label, texts=texts, quoted=texts, also=ALSO)
+
+
+async def take_words_out(
+    app: AppContext, tx: Transaction, found: FoundWords, removal: Removal
+) -> Sequence[Place]:
+    """Take them out of the run, of how its items stand, and of runs that compare with it."""
+    run = await find_run(tx, found.name)
+    others = [
+        other
+        async for other in each_found(tx, RUNS, "checklist", run.checklist)
+        if other.number != run.number and _quoting(other, run)
+    ]
+    for other in others:
+        await _silence(app, tx, other, [_unsaid(task, run) for task in other.tasks])
+    case = await tx.get(CASES, run.case) if run.case else None
+    alone = msgspec.structs.replace(run, removed=None if case else removal)
+    await _silence(app, tx, alone, [task.redacted for task in run.tasks])
+    places = [(RUNS.name, each.key) for each in (run, *others)]
+    places += await _forget_proofs(app, tx, run)
+    if case is not None:
+        places += await take_out(app, tx, case, (), found, removal)
+    return places
+
+
+async def _silence(app: AppContext, tx: Transaction, run: Run, tasks: Collection[Task]) -> None:
+    """Keep a run with these tasks, and have the messages that told of those before say nothing."""
+    for before, task in zip(run.tasks, tasks, strict=True):
+        if task != before and task.diff is not None:
+            for message in task.told:
+                card = proof_diff_card(run, task, task.who, task.diff)
+                await redact_message(app, tx, message, card, thread=run.room)
+    await keep(app, tx, msgspec.structs.replace(run, tasks=tuple(tasks)))
+
+
+async def _forget_proofs(app: AppContext, tx: Transaction, run: Run) -> list[Place]:
+    """Take the run's proofs out of how its items stand, and let its files go."""
+    places: list[Place] = []
+    files = []
+    for task in run.tasks:
+        if task.proof is None or task.redacted.proof is not None:
+            continue
+        files += [task.proof.file] if task.proof.file else []
+        status = await tx.get(ITEM_STATUSES, item_status_key(run.checklist, task.item.id))
+        if status is not None and status.proof == task.proof:
+            tx.put(ITEM_STATUSES, msgspec.structs.replace(status, proof=None))
+            places.append((ITEM_STATUSES.name, status.key))
+    if files:
+        contents = dict.fromkeys(each for file in files for each in (file.content, file.shown))
+        await release(app, tx, contents, f"{run.label} proof")
+    return places
+
+
+def _quoting(other: Run, run: Run) -> bool:
+    """Tell whether a run tells which lines of this one are gone by then."""
+    return any(_unsaid(task, run) != task for task in other.tasks)
+
+
+def _unsaid(task: Task, run: Run) -> Task:
+    """Return another run's task without what it tells of the lines of this one."""
+    before = run.task(task.item.id)
+    lines = before.proof.entries if before and before.proof else ()
+    if task.diff is None or not {*task.diff.removed} & {*lines}:
+        return task
+    return msgspec.structs.replace(task, diff=task.diff.redacted)
+
+
+RUN_WORDS = Redactable(example="K-12", pattern=labeled("K"), find=find_words, remove=take_words_out)

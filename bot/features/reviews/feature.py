@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bot.core.events import on
 from bot.core.feature import Feature
 from bot.core.periodic import DUE, PeriodicTask
+from bot.core.redactable import TextsRemoved
 from bot.core.scheduler import Work
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.commands import deciding, review
 from bot.features.reviews.flows import DECIDE, LEAVE
 from bot.features.reviews.service.jobs import jobs
+from bot.features.reviews.service.redacting import POINT_WORDS, remove_quotes
 from bot.features.reviews.service.reviewing import Reviews
 from bot.features.reviews.service.waiting import tell
 
@@ -20,5 +23,7 @@ FEATURE = Feature(
     flows=(DECIDE, LEAVE),
     jobs=jobs,
     todo=(tell,),
+    redactable=(POINT_WORDS,),
+    on=(on(TextsRemoved, remove_quotes),),
     periodic=(PeriodicTask(Work.REVIEWS, Reviews, DUE),),
 )

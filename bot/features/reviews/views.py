@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.removed_words import Removal
 from bot.core.text import clip, one_line
 from bot.core.views.context import field
 from bot.core.views.lists import counted
@@ -45,6 +46,8 @@ def point_card(review: Review, place: int, decision: Decision | None) -> Card:
     if point.left:
         by = f" ({point.left_by.name})" if point.left_by else ""
         shown.append(field("Left alone", f"{point.left}{by}", wide=True))
+    if removal := point.removed or (decision and decision.removed):
+        shown.append(field("Words removed", _removed(removal), wide=True))
     ref = point_ref(review, place)
     buttons = (
         Button(label="Decide", action=DECIDE, ref=ref, style=Style.PRIMARY),
@@ -112,7 +115,9 @@ def _body(review: Review) -> list[str]:
     if len(review.unseen) > UNSEEN:
         more = counted(len(review.unseen) - UNSEEN, "more gap")
         lines.append(f"and {more} like these")
-    if review.file is None:
+    if review.file is None and review.removed is not None:
+        lines.append(f"Words were removed, and the PDF with them: {_removed(review.removed)}")
+    elif review.file is None:
         lines.append("There is no PDF of it: it could not be printed here.")
     return lines
 
@@ -139,6 +144,10 @@ def _line(number: int, point: Point) -> str:
 
 def _decided(decision: Decision) -> str:
     return f"{decision.text} ({decision.owner.name}, until {written(decision.due)})"
+
+
+def _removed(removal: Removal) -> str:
+    return f"{removal.why} ({removal.who.name}, {written(removal.at.date())})"
 
 
 def _open_ones(decisions: Sequence[Decision], today: date) -> list[Field]:

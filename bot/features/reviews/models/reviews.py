@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.permissions import Person
+from bot.core.removed_words import Removal
 
 REVIEW = "review"
 """The kind of the job that makes one; its reference is the quarter, or that it runs."""
@@ -26,6 +27,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     left: str = ""
     """Why the team left it alone; empty: it did not."""
     left_by: Person | None = None
+    removed: Removal | None = None
+    """Who removed the words why it was left alone."""
 
     @property
     def open(self) -> bool:
@@ -62,6 +65,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     """The review as a PDF."""
     open: bool = True
     """Some of its points are undecided."""
+    removed: Removal | None = None
+    """Who removed words that it quoted; its PDF went with them."""
     simulated: bool = False
     """What it tells comes from a simulated marketplace."""
 

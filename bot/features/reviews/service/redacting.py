@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.core.context import AppContext
 from bot.core.forgetting import release
-from bot.core.redactable import FoundWords, Redactable, TextsRemoved
+from bot.core.redactable import FoundWords, Redactable, TextsRemoved, require_texts
 from bot.core.removed_words import REMOVED, Removal
 from bot.core.scanning import each
 from bot.core.store import Place, Transaction
@@ -38,13 +38,10 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
     if decision is not None:
         return await words_of_decision(app, tx, decision)
     called = f"point {place + 1} of the review of {review.quarter}"
-    if not _worded(point):
-        by = f" They were removed by {point.removed.line(await app.team(tx))}"
-        message = f"{called.capitalize()} holds no words of people.{by if point.removed else ''}"
-        raise UserError(message)
-    return FoundWords(
-        name=f"{review.quarter} {place + 1}", called=called, texts=(point.left,), also=ALSO
-    )
+    by = point.removed.line(await app.team(tx)) if point.removed else ""
+    left = [point.left] if _worded(point) else []
+    texts = require_texts(f"{called[:1].upper()}{called[1:]}", left, by)
+    return FoundWords(name=f"{review.quarter} {place + 1}", called=called, texts=texts, also=ALSO)
 
 
 async def take_words_out(

@@ -1,0 +1,57 @@
+"""What people wrote of an attack is removed by its label, with or without a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from bot.features.attacks.collections import ATTACKS
+from bot.features.attacks.models import Attack, SourceKind
+from tests.unit.conftest import Team, card_text
+from tests.unit.features.attacks.test_attacks import log
+from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
+
+ADDRESS = {"source_kind": "address", "source": "roe.example"}
+
+
+async def stored(team: Team) -> Attack:
+    [attack] = await team.app.store.page(ATTACKS)
+    return attack
+
+
+async def test_an_attack_of_a_case_loses_its_words_there_too(team: Team, tmp_path: Path) -> None:
+    await log(team, what={"damage": WORDS}, who=ADDRESS)
+    assert TRACE in repr(team.chat.cards)
+    assert on_disk(tmp_path)
+    assert on_disk(tmp_path, "roe.example")
+    assert "Removed the words of A-1." in await redact(team, "A-1")
+    await assert_gone(team, tmp_path)
+    await assert_gone(team, tmp_path, "roe.example")
+    assert f"Ana removed the words of A-1: {WHY}" in card_text(await team.type("/case 1"))
+    attack = await stored(team)
+    assert (attack.damage, attack.source_kind) == ("[removed]", SourceKind.UNKNOWN)
+    assert await refused(team, "A-1") == "A-1 holds no words of people."
+
+
+async def test_an_attack_without_a_case_says_who_removed_its_words(
+    team: Team, tmp_path: Path
+) -> None:
+    await log(team, what={"damage": "Sales fell"}, who=ADDRESS)
+    # As an earlier version logged what was over.
+    alone = msgspec.structs.replace(await stored(team), number=2, case=0, damage=WORDS)
+    async with team.app.store.transaction() as tx:
+        tx.put(ATTACKS, alone)
+    assert on_disk(tmp_path)
+    await redact(team, "A-2")
+    await assert_gone(team, tmp_path)
+    assert await refused(team, "A-2") == (
+        f"A-2 holds no words of people. They were removed by Ana, 23 Nov 10:00: {WHY}"
+    )
+    assert "A-2" in card_text(await team.type("/attacks list"))
+
+
+async def test_a_seller_stays(team: Team) -> None:
+    await log(team, what={"damage": ""})
+    assert await refused(team, "A-1") == "A-1 holds no words of people."
+    assert "There is no attack 'A-7'." in await refused(team, "A-7")

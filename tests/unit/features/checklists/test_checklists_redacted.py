@@ -1,0 +1,151 @@
+"""What people hand in for checklists, and what they decide, is removed by its label."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.core.files import Upload
+from bot.core.team import Team as Chosen
+from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES
+from bot.features.checklists.models.definitions import Checklist, ProofKind
+from bot.features.checklists.models.runs import Answer
+from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
+from tests.unit.features.checklists.guarding import (
+    MONDAY,
+    SECURITY,
+    USERS,
+    choose,
+    decision,
+    guarded,
+    monday,
+    run,
+    tick,
+)
+from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
+
+PAPER = msgspec.structs.replace(USERS, id="paper", title="The paper", proof=ProofKind.FILE)
+WEEKLY: Checklist = msgspec.structs.replace(SECURITY, items=(USERS, PAPER))
+ROE = "Roe of Elm Street"
+
+
+@pytest.fixture
+async def weekly(team: Team) -> Team:
+    team = guarded(team, WEEKLY)
+    await monday(team, Chosen())
+    return team
+
+
+async def prove(team: Team, item: str, *names: str) -> None:
+    ask = asked(await team.press("item-done", item, BEN))
+    await team.submit(ask, {"proof": "\n".join(names)}, BEN)
+
+
+async def next_monday(team: Team) -> None:
+    team.clock.advance(days=7)
+    await tick(team)
+
+
+async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_path: Path) -> None:
+    await prove(weekly, "000001/users", "ana")
+    await next_monday(weekly)
+    await prove(weekly, "000002/users", ROE)
+    # A thumb slipped: both messages have it.
+    weekly.clock.advance(minutes=1)
+    await weekly.press("item-not-ours", "000002/users", BEN)
+    await prove(weekly, "000002/users", "ana")
+    assert sum(ROE in repr(card) for card in weekly.chat.cards.values()) == 2
+    ask = asked(await weekly.type("/redact K-2"))
+    assert "What other runs list goes by their labels" in ask.form.intro
+    assert on_disk(tmp_path)
+    assert "Removed the words of K-2." in notice(await weekly.submit(ask, {"why": WHY}))
+    await assert_gone(weekly, tmp_path)
+    kept = (await run(weekly, 2)).task("users")
+    assert kept is not None
+    assert (kept.answer, kept.proof, kept.diff and kept.diff.alarming) == (Answer.DONE, None, True)
+    assert f"removed by Ana, 30 Nov 09:01: {WHY}" in weekly.chat.cards["K-2"].body
+    assert "K-2 holds no words of people. They were removed by" in await refused(weekly, "K-2")
+
+
+async def test_a_list_goes_from_the_run_that_compares_with_it(weekly: Team, tmp_path: Path) -> None:
+    await prove(weekly, "000001/users", "ana", ROE)
+    await next_monday(weekly)
+    await prove(weekly, "000002/users", "ana", "ben")
+    assert ROE in repr(weekly.chat.cards)
+    await redact(weekly, "K-1")
+    await assert_gone(weekly, tmp_path)
+    other = (await run(weekly, 2)).task("users")
+    assert other is not None
+    assert other.proof is not None
+    assert other.proof.entries == ("ana", "ben")
+    assert (await run(weekly, 2)).removed is None
+
+
+async def test_the_last_list_goes_from_how_its_item_stands(weekly: Team, tmp_path: Path) -> None:
+    await prove(weekly, "000001/users", ROE)
+    assert on_disk(tmp_path)
+    await redact(weekly, "K-1")
+    await assert_gone(weekly, tmp_path)
+    status = await weekly.app.store.get(ITEM_STATUSES, "account-security/users")
+    assert status is not None
+    assert (status.answer, status.proof) == (Answer.DONE, None)
+    await next_monday(weekly)
+    await prove(weekly, "000002/users", "ana")
+    task = (await run(weekly, 2)).task("users")
+    assert task is not None
+    assert task.diff is not None
+    assert task.diff.says == "First time, nothing to compare."
+
+
+async def test_a_file_goes_for_good(weekly: Team) -> None:
+    evidence = weekly.app.evidence
+    digest = await evidence.keep(b"a list of Elm Street", {"at": "now"})
+    ask = asked(await weekly.press("item-done", "000001/paper", BEN))
+    await weekly.submit(ask, {"proof": (Upload("list.png", "image/png", 9, digest),)}, BEN)
+    assert await evidence.kept_at(digest)
+    await redact(weekly, "K-1")
+    await weekly.work()
+    assert await evidence.kept_at(digest) == 0
+
+
+async def test_what_was_not_written_cannot_be_removed(weekly: Team) -> None:
+    assert await refused(weekly, "K-1") == "K-1 holds no words of people."
+    assert "There is no run 'K-9'." in await refused(weekly, "K-9")
+    assert "There is no decision 'D-9'." in await refused(weekly, "D-9")
+
+
+@pytest.fixture
+async def decided(team: Team) -> Team:
+    """Return a team that was asked for a decision, and reminded of it."""
+    team = guarded(team)
+    await choose(team, Chosen(digest_hour=9))
+    due = msgspec.structs.replace(decision(MONDAY.date(), owner=BEN[0]), text=WORDS)
+    async with team.app.store.transaction() as tx:
+        tx.put(DECISIONS, due)
+    team.clock.now = MONDAY
+    await tick(team)
+    team.clock.now = MONDAY + timedelta(days=2, hours=2)
+    await tick(team)
+    assert [key for key in team.chat.order if TRACE in repr(team.chat.cards[key])] == [
+        "K-1",
+        "K-1/reminder-1",
+    ]
+    return team
+
+
+async def test_a_decision_goes_from_runs_reminders_and_the_case_of_a_problem(
+    decided: Team, tmp_path: Path
+) -> None:
+    ask = asked(await decided.press("item-problem", "000001/D-1", BEN))
+    await decided.submit(ask, {"wrong": "It costs too much"}, BEN)
+    assert TRACE in decided.chat.cards["C-1"].title
+    assert "each goes by its own label" in await refused(decided, "K-1")
+    assert on_disk(tmp_path)
+    assert "Removed the words of D-1." in await redact(decided, "D-1")
+    await assert_gone(decided, tmp_path)
+    assert "[removed]" in decided.chat.cards["K-1"].body
+    assert f"Ana removed the words of D-1: {WHY}" in card_text(await decided.type("/case 1", ANA))
+    assert "D-1 holds no words of people. They were removed by Ana" in await refused(decided, "D-1")

@@ -1,0 +1,97 @@
+"""What people wrote of a review's points is removed, and what reviews quote of others' words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.features.checklists.collections import RUNS
+from bot.features.reviews.collections import REVIEWS
+from bot.features.reviews.models.reviews import Earlier
+from tests.unit.conftest import BEN, Team, asked, notice
+from tests.unit.features.reviews.quarter import run, task
+from tests.unit.features.reviews.quarterly import decide, first_review, last, shown
+from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
+
+
+@pytest.fixture
+async def reviewed(team: Team) -> Team:
+    return await first_review(team)
+
+
+async def leave(team: Team, point: int) -> None:
+    ask = asked(await team.press("leave-point", f"000001-{point}", BEN))
+    await team.submit(ask, {"why": WORDS}, BEN)
+
+
+async def test_the_reason_why_a_point_was_left_alone_is_removed(
+    reviewed: Team, tmp_path: Path
+) -> None:
+    await leave(reviewed, 2)
+    assert on_disk(tmp_path)
+    ask = asked(await reviewed.type(f"/redact 2026 Q4 2 {WHY}"))
+    assert ask.form.intro.startswith("Point 2 of the review of 2026 Q4: ")
+    assert "Removed the words of point 2" in notice(await reviewed.submit(ask, {"why": WHY}))
+    await assert_gone(reviewed, tmp_path)
+    point = (await last(reviewed)).points[1]
+    assert (point.left, point.open) == ("[removed]", False)
+    card = shown(reviewed.chat.cards["review-1-2"])
+    assert "Left alone: [removed] (Ben)" in card
+    assert f"Words removed: {WHY} (Ana, 4 Jan 2027)" in card
+    again = await refused(reviewed, "2026 Q4 2")
+    assert again.startswith("Point 2 of the review of 2026 Q4 holds no words of people. They were")
+
+
+async def test_a_decision_is_found_by_its_point_and_goes_from_its_card(
+    reviewed: Team, tmp_path: Path
+) -> None:
+    await decide(reviewed, 1, what=WORDS)
+    assert TRACE in shown(reviewed.chat.cards["review-1-1"])
+    assert on_disk(tmp_path)
+    assert "Removed the words of D-1." in await redact(reviewed, "2026 Q4 1")
+    await assert_gone(reviewed, tmp_path)
+    assert "Decided: [removed] (Ben, until 20 Jan 2027)" in shown(reviewed.chat.cards["review-1-1"])
+
+
+async def test_what_a_review_quotes_goes_with_its_pdf(reviewed: Team, tmp_path: Path) -> None:
+    await decide(reviewed, 1, what=WORDS)
+    review = await last(reviewed)
+    assert review.file is not None
+    told = Earlier(text=WORDS, owner="Ben", due=review.until)
+    points = (msgspec.structs.replace(review.points[0], says=f"'{WORDS}' (Ben)."),)
+    later = msgspec.structs.replace(
+        review, number=2, quarter="2027 Q1", earlier=(told,), points=points
+    )
+    async with reviewed.app.store.transaction() as tx:
+        tx.put(REVIEWS, later)
+    await redact(reviewed, "D-1")
+    await assert_gone(reviewed, tmp_path)
+    quoted = await last(reviewed)
+    assert (quoted.file, quoted.earlier[0].text) == (None, "[removed]")
+    assert quoted.points[0].says == "'[removed]' (Ben)."
+    assert (await reviewed.app.store.page(REVIEWS))[0].file == review.file
+
+
+async def test_a_list_that_a_review_quotes_goes_with_its_run(
+    reviewed: Team, tmp_path: Path
+) -> None:
+    says = "1 user that you did not have at the last review: temp-va."
+    asked_then = run(1, task("users", drift=says, case=14))
+    [users] = asked_then.tasks
+    assert users.diff is not None
+    diff = msgspec.structs.replace(users.diff, added=("temp-va",))
+    tasks = (msgspec.structs.replace(users, diff=diff),)
+    async with reviewed.app.store.transaction() as tx:
+        tx.put(RUNS, msgspec.structs.replace(asked_then, tasks=tasks))
+    assert "temp-va" in shown(reviewed.chat.cards["review-1-1"])
+    await redact(reviewed, "K-1")
+    await assert_gone(reviewed, tmp_path, "temp-va")
+    assert f"and the PDF with them: {WHY} (Ana, " in reviewed.chat.cards["review-1"].body
+
+
+async def test_an_unknown_point_is_told(reviewed: Team) -> None:
+    assert "There is no point '2025 Q1 1' of a review." in await refused(reviewed, "2025 Q1 1")
+    assert "There is no point '2026 Q4 99'" in await refused(reviewed, "2026 Q4 99")
+    assert "holds no words of people." in await refused(reviewed, "2026 Q4 3")

@@ -15,7 +15,7 @@ from bot.core.clocks import ConfirmedTime
 from bot.core.collections import CONFIRMED_TIMES
 from bot.core.forgetting import documents
 from bot.core.forms import Answers, Paragraph, Text
-from bot.core.interactions import Ask, Command, Notice, Place, Reply, Submission
+from bot.core.interactions import Ask, Click, Command, Notice, Place, Reply, Submission
 from bot.core.naming import named
 from bot.core.store import Naming
 from bot.core.sweeping import Sweeping
@@ -48,6 +48,9 @@ class Hands:
         name, _, rest = text.partition(" ")
         return await self._handle(Command, name=name, text=rest)
 
+    async def presses(self, action: str, ref: str) -> Reply:
+        return await self._handle(Click, action=action, ref=ref)
+
     async def sends(self, ask: Reply, answers: Answers) -> Reply:
         assert isinstance(ask, Ask), ask
         return await self._handle(
@@ -71,7 +74,7 @@ class Hands:
         if isinstance(ask, Ask):
             assert isinstance(await self.sends(ask, {"hidden": "keep"}), Notice)
 
-    async def _handle(self, kind: type[Command | Submission], **more: object) -> Reply:
+    async def _handle(self, kind: type[Click | Command | Submission], **more: object) -> Reply:
         [who, role] = OWNER["you"]
         asked = kind(
             id=uuid.uuid4().hex,

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import msgspec
 
+from bot.core.forms import Answers
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, SourceKind
 from tests.unit.conftest import Team, card_text
 from tests.unit.features.attacks.test_attacks import log
 from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
 
-ADDRESS = {"source_kind": "address", "source": "roe.example"}
+ADDRESS: Answers = {"source_kind": "address", "source": "roe.example"}
 
 
 async def stored(team: Team) -> Attack:

@@ -19,7 +19,7 @@ from bot.core.redactable import FoundWords, Redactable, TextsRemoved
 from bot.core.removed_words import SHORTEST, Removal
 from bot.core.scanning import each
 from bot.core.store import Transaction
-from bot.core.text import CUT, one_line
+from bot.core.text import CUT, bare, one_line
 from bot.errors import UserError
 
 FLOW = "redact"
@@ -34,7 +34,8 @@ def named(app: AppContext, typed: str) -> tuple[str, str]:
     Raises:
         UserError: nothing is named.
     """
-    text = " ".join(typed.split())
+    first, *others = typed.split() or [""]
+    text = " ".join([bare(first), *others])
     name = _pattern_of(app, text)[1]
     return name, text[len(name) :].strip()
 

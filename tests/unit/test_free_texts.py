@@ -146,9 +146,10 @@ def inputs(tree: ast.Module) -> Iterator[str]:
     """Give the names of the texts that a module asks for."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and called(node) in INPUTS:
-            [name] = [each.value for each in node.keywords if each.arg == "name"] or [None]
-            assert isinstance(name, ast.Constant), "A text's name stands where it is asked for."
-            yield str(name.value)
+            names = [each.value for each in node.keywords if each.arg == "name"]
+            constant = [each.value for each in names if isinstance(each, ast.Constant)]
+            assert constant, "A text's name stands where it is asked for."
+            yield str(constant[0])
 
 
 def called(call: ast.Call) -> str:

@@ -17,6 +17,7 @@ from bot.features.cases.service.incidents import report_incident
 from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, item_status_key
 from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur
+from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.service.answering import ItemAnswered, take_answer
 from bot.features.checklists.service.items import find_task
 
@@ -82,6 +83,9 @@ async def _status_behind(tx: Transaction, case: Case) -> ItemStatus | None:
 
 def _finding(app: AppContext, who: Person, run: Run, task: Task, wrong: str) -> Finding:
     now = app.clock()
+    # Digests name a case by its few words, and nothing changes a digest: no words of people there.
+    decided = run.checklist == DECISIONS.id
+    about = (Fact("Decision", task.item.title),) if decided else ()
     return Finding(
         signal=PROBLEM,
         about=f"{_ABOUT}{item_status_key(run.checklist, task.item.id)}",
@@ -89,10 +93,11 @@ def _finding(app: AppContext, who: Person, run: Run, task: Task, wrong: str) -> 
         at=now,
         severity=Severity.CRITICAL if task.item.weight >= HEAVY else Severity.WARNING,
         headline=f"{task.item.title}: {at_word(wrong, SAID)}",
-        brief=f"problem: {task.item.title}",
+        brief=f"problem: {task.item.id if decided else task.item.title}",
         mark=now.isoformat(),
         who=who,
         facts=(
+            *about,
             Fact("What is wrong", wrong),
             Fact("Told by", who.name),
             Fact("Checklist", f"{run.title} ({run.label})"),

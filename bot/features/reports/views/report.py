@@ -99,8 +99,8 @@ def removed_card(report: Report) -> Card:
     seal = (field("Seal of the archive", report.seal, wide=True),) if report.seal else ()
     return Card(
         title=f"{report.label}: its text was removed",
-        body="The packet is deleted here. The seal still tells whether an archive is the one that "
-        "was filed. The case says who removed the words, and why.",
+        body="The packet is deleted here. Its seal still tells whether an archive is the sealed "
+        "one. The case says who removed the words, and why.",
         tone=Tone.QUIET,
         fields=seal,
     )

@@ -141,7 +141,11 @@ async def test_a_decision_goes_from_runs_reminders_and_the_case_of_a_problem(
 ) -> None:
     ask = asked(await decided.press("item-problem", "000001/D-1", BEN))
     await decided.submit(ask, {"wrong": "It costs too much"}, BEN)
-    assert TRACE in decided.chat.cards["C-1"].title
+    assert TRACE in repr(decided.chat.cards["C-1"])
+    decided.clock.advance(days=1)
+    digest = card_text(await decided.type("/digest"))
+    assert "Problem: D-1" in digest
+    assert TRACE not in digest
     assert "each goes by its own label" in await refused(decided, "K-1")
     assert on_disk(tmp_path)
     assert "Removed the words of D-1." in await redact(decided, "D-1")

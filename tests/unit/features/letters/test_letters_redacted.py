@@ -60,7 +60,7 @@ async def test_a_letter_of_a_case_loses_its_words_there_too(team: Team, tmp_path
     await answered(team, "more-wanted", f"{WORDS} first")
     await answered(team, "solved", f"{WORDS} again")
     assert TRACE in repr(team.chat.cards)
-    await redact(team, "l-1")
+    await redact(team, "`l\u20131`")
     await assert_gone(team, tmp_path)
     shown = card_text(await team.type("/case 1"))
     assert f"Ana removed the words of L-1: {WHY}" in shown

@@ -11,6 +11,7 @@ from bot.features.checklists.collections import RUNS
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.reviews import Earlier
 from tests.unit.conftest import BEN, Team, asked, notice
+from tests.unit.features.attacks.test_attacks import log
 from tests.unit.features.reviews.quarter import run, task
 from tests.unit.features.reviews.quarterly import decide, first_review, last, shown
 from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
@@ -89,6 +90,20 @@ async def test_a_list_that_a_review_quotes_goes_with_its_run(
     await redact(reviewed, "K-1")
     await assert_gone(reviewed, tmp_path, "temp-va")
     assert f"and the PDF with them: {WHY} (Ana, " in reviewed.chat.cards["review-1"].body
+
+
+@pytest.mark.parametrize("name", ["A-1", "C-1 1"])
+async def test_an_address_that_a_review_quotes_goes_with_its_attack(
+    reviewed: Team, tmp_path: Path, name: str
+) -> None:
+    await log(reviewed, who={"source_kind": "address", "source": "roe.example"})
+    review = await last(reviewed)
+    point = msgspec.structs.replace(review.points[0], says="roe.example: 3 incidents.")
+    async with reviewed.app.store.transaction() as tx:
+        tx.put(REVIEWS, msgspec.structs.replace(review, points=(point, *review.points[1:])))
+    await redact(reviewed, name)
+    await assert_gone(reviewed, tmp_path, "roe.example")
+    assert (await last(reviewed)).points[0].says == "[removed]: 3 incidents."
 
 
 async def test_an_unknown_point_is_told(reviewed: Team) -> None:

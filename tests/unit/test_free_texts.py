@@ -124,8 +124,10 @@ COMMANDS: Mapping[str, Goes] = {
 BUYER = "journeys/test_deleted.py what_was_written_about_a_buyer_is_gone_once_it_is_deleted"
 SHOWN_BY = {
     Goes.ENTRY: BUYER,
-    Goes.PIECE: BUYER,
-    Goes.REGISTER: BUYER,
+    Goes.PIECE: "unit/features/evidence/test_words_deleted.py "
+    "what_was_seen_of_a_test_buy_goes_with_it",
+    Goes.REGISTER: "unit/features/rights/test_right_removed.py "
+    "a_removed_rights_words_go_when_undo_is_over",
     Goes.RUN: "unit/features/checklists/test_checklists_redacted.py "
     "a_list_goes_from_all_messages_that_told_of_it",
     Goes.DECISION: "unit/features/checklists/test_checklists_redacted.py "

@@ -16,7 +16,7 @@ from bot.core.flows.sessions import FlowSession
 from bot.core.forgetting import ask_compaction
 from bot.core.permissions import Person
 from bot.core.redactable import FoundWords, Redactable, TextsRemoved
-from bot.core.removed_words import SHORTEST, Removal
+from bot.core.removed_words import Removal
 from bot.core.scanning import each
 from bot.core.store import Transaction
 from bot.core.text import CUT, bare, one_line
@@ -24,6 +24,8 @@ from bot.errors import UserError
 
 FLOW = "redact"
 """The flow that asks why; its subject is the name of what is redacted."""
+LONG = 12
+"""Characters of a text that is no other one's by chance."""
 BEGINNING = 40
 """Characters of a text by which a title is known that begins with it, however it was cut."""
 
@@ -88,11 +90,12 @@ async def _drop_forms(app: AppContext, tx: Transaction, found: FoundWords) -> No
 
 
 def _shows(session: FlowSession, texts: Sequence[str]) -> bool:
-    kept = (session.facts, session.answers, session.errors)
-    return any(
-        text == told.strip() or (len(text) >= SHORTEST and text in told)
-        for told in _strings(kept)
-        for text in texts
+    """Tell whether one of the texts stands in the form: as all of an answer, as a line, or long."""
+    told = [*_strings((session.facts, session.answers, session.errors))]
+    lines = {line.strip() for answer in told for line in (answer, *answer.splitlines())}
+    long = [text for text in texts if len(text) >= LONG]
+    return any(text.strip() in lines for text in texts) or any(
+        text in answer for text in long for answer in told
     )
 
 
@@ -118,4 +121,4 @@ async def _drop_titles(app: AppContext, tx: Transaction, texts: Sequence[str]) -
 
 
 def _begins(line: str, title: str) -> bool:
-    return len(line) >= SHORTEST and line[:BEGINNING] in title
+    return len(line) >= LONG and line[:BEGINNING] in title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -30,10 +31,16 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def without_texts(value: str, texts: Iterable[str]) -> str:
-    """Return the text with each of these texts replaced that stands in it."""
-    for text in texts:
-        if value == text:
-            return REMOVED
-        if len(text) >= SHORTEST:
-            value = value.replace(text, REMOVED)
-    return value
+    """Return the text with each of these texts replaced that stands in it, not in other words."""
+    several = sorted(filter(None, texts), key=len, reverse=True)
+    if value in several:
+        return REMOVED
+    found = [_whole(text) for text in several if len(text) >= SHORTEST]
+    return re.sub("|".join(found), REMOVED, value) if found else value
+
+
+def _whole(text: str) -> str:
+    """Return a pattern of the text that is no part of a longer word."""
+    before = r"(?<!\w)" if re.match(r"\w", text) else ""
+    after = r"(?!\w)" if re.search(r"\w$", text) else ""
+    return f"{before}{re.escape(text)}{after}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.core.collections import UPKEEP
+from bot.core.audit.entries import place_name
+from bot.core.collections import AUDIT_KEYS, UPKEEP
+from bot.core.scanning import each
 from bot.core.vault_sweep import VaultSweep
 from tests.journeys.traces import layers
 from tests.unit.conftest import Team, asked, notice
@@ -33,6 +35,12 @@ def on_disk(folder: Path, trace: str = TRACE) -> list[str]:
         for path in files
         if any(trace.encode() in layer for layer in layers(path.read_bytes()))
     ]
+
+
+async def hashes_of(team: Team, *place: str) -> int:
+    """Count the acts that wrote the document and whose texts a guess could be held against."""
+    keys = [known async for known in each(team.app.store, AUDIT_KEYS)]
+    return sum(place_name((place[0], place[1])) in known.written for known in keys)
 
 
 async def assert_gone(team: Team, folder: Path, trace: str = TRACE) -> None:

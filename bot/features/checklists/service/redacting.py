@@ -38,7 +38,14 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
         raise UserError(message)
     by = run.removed.line(await app.team(tx)) if run.removed else ""
     texts = require_texts(run.label, [text for task in run.tasks for text in task.texts], by)
-    return FoundWords(name=run.label, called=run.label, texts=texts, quoted=texts, also=ALSO)
+    quoted = tuple(task.diff.says for task in run.tasks if task.diff and task.diff.names)
+    quoted += tuple(
+        task.diff.says
+        for other in await _comparing(tx, run)
+        for task in other.tasks
+        if task.diff and _unsaid(task, run) != task
+    )
+    return FoundWords(name=run.label, called=run.label, texts=texts, quoted=quoted, also=ALSO)
 
 
 async def take_words_out(
@@ -46,11 +53,7 @@ async def take_words_out(
 ) -> Sequence[Place]:
     """Take them out of the run, of how its items stand, and of runs that compare with it."""
     run = await find_run(tx, found.name)
-    others = [
-        other
-        async for other in each_found(tx, RUNS, "checklist", run.checklist)
-        if other.number != run.number and _quoting(other, run)
-    ]
+    others = await _comparing(tx, run)
     for other in others:
         await _silence(app, tx, other, [_unsaid(task, run) for task in other.tasks])
     case = await tx.get(CASES, run.case) if run.case else None
@@ -91,9 +94,13 @@ async def _forget_proofs(app: AppContext, tx: Transaction, run: Run) -> list[Pla
     return places
 
 
-def _quoting(other: Run, run: Run) -> bool:
-    """Tell whether a run tells which lines of this one are gone by then."""
-    return any(_unsaid(task, run) != task for task in other.tasks)
+async def _comparing(tx: Transaction, run: Run) -> list[Run]:
+    """Return the other runs that tell which lines of this one are gone by then."""
+    return [
+        other
+        async for other in each_found(tx, RUNS, "checklist", run.checklist)
+        if other.number != run.number and any(_unsaid(task, run) != task for task in other.tasks)
+    ]
 
 
 def _unsaid(task: Task, run: Run) -> Task:

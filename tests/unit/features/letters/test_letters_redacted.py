@@ -17,7 +17,7 @@ from bot.features.letters.service.letters import find_letter
 from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import Killed, mortal
 from tests.unit.features.letters.writing import asking, attacked, letter, proposed, written
-from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
+from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, hashes_of, on_disk, redact, refused
 
 MORE = "Our warehouse in Elm Street found three more."
 
@@ -40,12 +40,15 @@ async def test_a_letter_without_a_case_loses_its_text_and_amazons_words(
     await sent(team, asked(await team.type("/support", BEN)))
     await answered(team, "solved", WORDS)
     assert on_disk(tmp_path)
+    assert await hashes_of(team, "letters", "000001")
     ask = asked(await team.type(f"/redact L-1 {WHY}"))
     assert ask.form.intro.startswith("L-1: ")
     assert "Its text and all that Amazon answered go" in ask.form.intro
     told = notice(await team.submit(ask, {"why": WHY}))
     assert told == "Removed the words of L-1. Our messages change in a moment."
     await assert_gone(team, tmp_path)
+    # Nobody could hold a guess against the audit record; of the act itself, only why is there.
+    assert await hashes_of(team, "letters", "000001") == 1
     kept = await letter(team)
     assert (kept.text, kept.words, kept.ticket) == ("[removed]", "[removed]", "7")
     shown = card_text(await team.type("/letters L-1"))
@@ -86,6 +89,15 @@ async def test_a_form_in_which_the_words_stand_ends_with_them(team: Team, tmp_pa
     await redact(team, "L-1")
     assert await team.app.store.count(SESSIONS) == 0
     await assert_gone(team, tmp_path)
+
+
+async def test_other_forms_stay(team: Team) -> None:
+    await sent(team, asked(await team.type("/support", BEN)))
+    await answered(team, "solved", "Solved")
+    ask = asked(await team.type("/note", BEN))
+    asked(await team.submit(ask, {"note": "It was Solved by them.", "case": "77"}, BEN))
+    await redact(team, "L-1")
+    assert await team.app.store.count(SESSIONS) == 1
 
 
 async def test_a_letter_that_changes_meanwhile_keeps_its_change(team: Team) -> None:

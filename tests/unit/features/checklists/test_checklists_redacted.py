@@ -8,8 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bot.core.collections import OUTBOX
 from bot.core.files import Upload
 from bot.core.team import Team as Chosen
+from bot.errors import ChatError, Refusal
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES
 from bot.features.checklists.models.definitions import Checklist, ProofKind
 from bot.features.checklists.models.runs import Answer
@@ -98,6 +100,20 @@ async def test_the_last_list_goes_from_how_its_item_stands(weekly: Team, tmp_pat
     assert task is not None
     assert task.diff is not None
     assert task.diff.says == "First time, nothing to compare."
+
+
+async def test_what_waits_to_be_sent_is_changed_too(weekly: Team, tmp_path: Path) -> None:
+    await prove(weekly, "000001/users", "ana")
+    await next_monday(weekly)
+    weekly.chat.out = ChatError("It is out.", refusal=Refusal.CHAT)
+    await prove(weekly, "000002/users", ROE)
+    assert ROE in repr(await weekly.app.store.page(OUTBOX))
+    await redact(weekly, "K-2")
+    assert ROE not in repr(await weekly.app.store.page(OUTBOX))
+    weekly.chat.out = None
+    weekly.clock.advance(minutes=30)
+    await weekly.dispatcher.deliver()
+    await assert_gone(weekly, tmp_path)
 
 
 async def test_a_file_goes_for_good(weekly: Team) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.collections import SESSIONS
+from bot.core.collections import OUTBOX, SESSIONS
 from bot.core.interactions import Ask
 from bot.core.redacting import remove_words
-from bot.errors import Conflict
+from bot.errors import ChatError, Conflict, Refusal
 from bot.features.cases.collections import ENTRIES
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import drop
@@ -88,6 +88,21 @@ async def test_a_form_in_which_the_words_stand_ends_with_them(team: Team, tmp_pa
     asked(await team.type("/redact L-1"))
     await redact(team, "L-1")
     assert await team.app.store.count(SESSIONS) == 0
+    await assert_gone(team, tmp_path)
+
+
+async def test_what_waits_to_be_sent_is_changed_too(team: Team, tmp_path: Path) -> None:
+    case = await attacked(team)
+    await sent(team, asked(await team.press("support", case.key, BEN)))
+    team.chat.out = ChatError("It is out.", refusal=Refusal.CHAT)
+    await answered(team, "more-wanted", WORDS)
+    assert TRACE in repr(await team.app.store.page(OUTBOX))
+    await redact(team, "L-1")
+    assert TRACE not in repr(await team.app.store.page(OUTBOX))
+    team.chat.out = None
+    team.clock.advance(minutes=30)
+    await team.dispatcher.deliver()
+    assert await team.app.store.count(OUTBOX) == 0
     await assert_gone(team, tmp_path)
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.collections import OUTBOX
 from bot.core.forms import Answers
+from bot.errors import ChatError, Refusal
 from bot.features.cases.collections import ENTRIES
 from bot.features.evidence.collections import CUSTODY
 from bot.features.evidence.models.custody import CustodyAction, broken
@@ -103,6 +105,20 @@ async def test_of_a_report_that_is_still_to_be_filed_the_older_texts_go(
     assert "A buyer called about the pan." in redacted.text
     entries = await drafted.app.store.find(ENTRIES, "case", CASE)
     assert sum("removed the words of R-1" in entry.text for entry in entries) == 1
+
+
+async def test_what_waits_to_be_sent_is_changed_too(drafted: Team, tmp_path: Path) -> None:
+    drafted.chat.out = ChatError("It is out.", refusal=Refusal.CHAT)
+    await filed(drafted)
+    waiting = repr(await drafted.app.store.page(OUTBOX))
+    assert TRACE in waiting
+    await redact(drafted, "R-1")
+    await drafted.work()
+    assert TRACE not in repr(await drafted.app.store.page(OUTBOX))
+    drafted.chat.out = None
+    drafted.clock.advance(minutes=30)
+    await drafted.dispatcher.deliver()
+    await assert_gone(drafted, tmp_path)
 
 
 async def test_what_stood_before_is_not_said_again_when_it_is_tried_again(drafted: Team) -> None:

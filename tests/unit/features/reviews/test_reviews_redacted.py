@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bot.core.collections import OUTBOX
+from bot.errors import ChatError, Refusal
 from bot.features.checklists.collections import RUNS
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.reviews import Earlier
@@ -54,6 +56,17 @@ async def test_a_decision_is_found_by_its_point_and_goes_from_its_card(
     assert "Removed the words of D-1." in await redact(reviewed, "2026 Q4 1")
     await assert_gone(reviewed, tmp_path)
     assert "Decided: [removed] (Ben, until 20 Jan 2027)" in shown(reviewed.chat.cards["review-1-1"])
+
+
+async def test_what_waits_to_be_sent_is_changed_too(reviewed: Team, tmp_path: Path) -> None:
+    reviewed.chat.out = ChatError("It is out.", refusal=Refusal.CHAT)
+    await decide(reviewed, 1, what=WORDS)
+    await leave(reviewed, 2)
+    assert TRACE in repr(await reviewed.app.store.page(OUTBOX))
+    await redact(reviewed, "D-1")
+    await redact(reviewed, "2026 Q4 2")
+    assert TRACE not in repr(await reviewed.app.store.page(OUTBOX))
+    await assert_gone(reviewed, tmp_path)
 
 
 async def test_what_a_review_quotes_goes_with_its_pdf(reviewed: Team, tmp_path: Path) -> None:

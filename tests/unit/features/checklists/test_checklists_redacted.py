@@ -12,7 +12,7 @@ from bot.core.collections import OUTBOX
 from bot.core.files import Upload
 from bot.core.team import Team as Chosen
 from bot.errors import ChatError, Refusal
-from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES
+from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS
 from bot.features.checklists.models.definitions import Checklist, ProofKind
 from bot.features.checklists.models.runs import Answer
 from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
@@ -20,6 +20,7 @@ from tests.unit.features.checklists.guarding import (
     MONDAY,
     SECURITY,
     USERS,
+    checklist_run,
     choose,
     decision,
     guarded,
@@ -27,6 +28,7 @@ from tests.unit.features.checklists.guarding import (
     run,
     tick,
 )
+from tests.unit.features.letters.writing import attacked
 from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
 
 PAPER = msgspec.structs.replace(USERS, id="paper", title="The paper", proof=ProofKind.FILE)
@@ -125,6 +127,20 @@ async def test_a_file_goes_for_good(weekly: Team) -> None:
     await redact(weekly, "K-1")
     await weekly.work()
     assert await evidence.kept_at(digest) == 0
+
+
+async def test_of_a_playbook_its_case_says_who_removed_what(team: Team, tmp_path: Path) -> None:
+    team = guarded(team, WEEKLY)
+    case = await attacked(team)
+    begun = msgspec.structs.replace(checklist_run(team.clock.now), case=case.key, thread="C-1")
+    async with team.app.store.transaction() as tx:
+        tx.put(RUNS, begun)
+    await prove(team, "000001/users", ROE)
+    assert on_disk(tmp_path)
+    await redact(team, "K-1")
+    await assert_gone(team, tmp_path)
+    assert f"Ana removed the words of K-1: {WHY}" in card_text(await team.type("/case 1"))
+    assert (await run(team, 1)).removed is None
 
 
 async def test_what_was_not_written_cannot_be_removed(weekly: Team) -> None:

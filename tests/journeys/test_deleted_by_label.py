@@ -48,6 +48,7 @@ async def an_attack(hands: Hands, _: Application, __: Person) -> str:
         "market": "US",
     }
     assert isinstance(await told(hands, await hands.types("attack"), what, who), Notice)
+    await hands.presses("show-attacks", "")
     return "A-1"
 
 

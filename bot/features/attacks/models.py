@@ -97,6 +97,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     method: AttackKind
     source: str = ""
     """Who did it; empty if nobody knows."""
+    address: bool = False
+    """The source is a mail or network address: a person may be behind it."""
     asins: tuple[str, ...] = ()
     ref: str
     """Where it is told: ``A-3`` or ``C-12``."""

@@ -41,6 +41,8 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     """Each incident counts once; most first, as in all counts."""
     sources: tuple[Count, ...]
     """Each incident counts once."""
+    addresses: frozenset[str]
+    """Those of the sources that are mail or network addresses."""
     products: tuple[Count, ...]
     """An incident counts for every product that it names, or for none."""
     weeks: tuple[Week, ...]
@@ -111,6 +113,7 @@ def analyse(
         refs=tuple(refs),
         methods=by_name(zip(map(attrgetter("method"), told), refs, strict=True)),
         sources=by_name(zip(map(attrgetter("source"), told), refs, strict=True)),
+        addresses=frozenset(each.source for each in told if each.address),
         products=by_name((asin, each.ref) for each in told for asin in set(each.asins)),
         weeks=by_week(here, since, until),
         days=days,

@@ -54,6 +54,7 @@ async def _logged(store: Store, since: datetime | None) -> AsyncIterator[Inciden
                 timed=False,
                 method=attack.kind,
                 source=attack.source,
+                address=bool(attack.address),
                 asins=attack.asins,
                 ref=attack.label,
             )

@@ -9,6 +9,7 @@ from bot.core.charts import Bar, Bars, Chart, Course, Heat
 from bot.core.text import one_line
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.changes import FEWEST
+from bot.features.attacks.rules.counts import Count
 from bot.features.attacks.rules.weeks import HOURS
 from bot.features.attacks.views import words
 
@@ -51,7 +52,7 @@ def _sources(analysis: Analysis) -> Bars:
         says=words.sources(analysis),
         bars=tuple(
             Bar(
-                one_line(each.name, LABEL),
+                _named(each, analysis),
                 each.count,
                 back.get(each.name, ""),
                 strong=each.name in back,
@@ -59,6 +60,17 @@ def _sources(analysis: Analysis) -> Bars:
             for each in known[:SOURCES]
         ),
     )
+
+
+def _named(source: Count, analysis: Analysis) -> str:
+    """Name a seller by the ID, and an address by where it is told.
+
+    A picture that was posted cannot be changed, so nothing stands in it that a person may want
+    removed.
+    """
+    if source.name in analysis.addresses:
+        return f"Address of {source.refs[0]}"
+    return one_line(source.name, LABEL)
 
 
 def _weeks(analysis: Analysis) -> Course:

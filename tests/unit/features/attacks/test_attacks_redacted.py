@@ -9,8 +9,9 @@ import msgspec
 from bot.core.forms import Answers
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, SourceKind
-from tests.unit.conftest import Team, card_text
+from tests.unit.conftest import BEN, THIEF, Team, card_text
 from tests.unit.features.attacks.test_attacks import log
+from tests.unit.features.reviews.quarterly import shown
 from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
 
 ADDRESS: Answers = {"source_kind": "address", "source": "roe.example"}
@@ -50,6 +51,29 @@ async def test_an_attack_without_a_case_says_who_removed_its_words(
         f"A-2 holds no words of people. They were removed by Ana, 23 Nov 10:00: {WHY}"
     )
     assert "A-2" in card_text(await team.type("/attacks list"))
+
+
+async def test_no_address_is_in_pictures_because_these_cannot_be_changed(
+    team: Team, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        await log(team, who=ADDRESS)
+    await log(team, who={**ADDRESS, "source": "other.example"})
+    await log(team, who={"source_kind": "seller", "source": THIEF})
+    await team.press("show-attacks", "", BEN)
+    await team.work()
+    [posted] = [each for key, each in team.chat.messages.items() if key.startswith("pictures/")]
+    told = " ".join([shown(posted.card), *(file.alt for file in posted.files)])
+    [drawn] = [chart for chart in team.printer.charts if chart.title == "Who attacks us"]
+    for where in (told, repr(drawn)):
+        assert "roe.example" not in where
+        assert "other.example" not in where
+        assert THIEF in where
+    assert "Address of A-1: 3 (3 in all" in told
+    assert "Address of A-4: 1" in told
+    for number in range(1, 4):
+        await redact(team, f"A-{number}")
+    await assert_gone(team, tmp_path, "roe.example")
 
 
 async def test_a_seller_stays(team: Team) -> None:

@@ -16,7 +16,8 @@ from bot.core.flows.sessions import FlowSession
 from bot.core.forgetting import ask_compaction
 from bot.core.permissions import Person
 from bot.core.redactable import FoundWords, Redactable, TextsRemoved
-from bot.core.removed_words import Removal
+from bot.core.references import next_number
+from bot.core.removed_words import REMOVALS, Removal
 from bot.core.scanning import each
 from bot.core.store import Transaction
 from bot.core.text import CUT, bare, one_line
@@ -58,6 +59,7 @@ async def remove_words(
     redactable, _ = _pattern_of(app, name)
     found = await redactable.find(app, tx, name)
     removal = Removal(who=who, at=app.clock(), why=why)
+    await next_number(tx, REMOVALS)
     places = tuple(await redactable.remove(app, tx, found, removal))
     await app.tell(tx, TextsRemoved(found.quoted, places, removal))
     await _drop_forms(app, tx, found)

@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from bot.core.collections import COUNTERS, Counter
-from bot.core.store import Collection, Transaction
+from bot.core.store import Collection, Store, Transaction
 from bot.core.text import digits_of
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -35,9 +35,14 @@ async def hold_numbers(tx: Transaction, of: str) -> None:
     tx.put(COUNTERS, await tx.get(COUNTERS, of) or Counter(of, 0))
 
 
+async def last_number(where: Store | Transaction, of: str) -> int:
+    """Return the last number that was given out under that name; 0: none was."""
+    last = await where.get(COUNTERS, of)
+    return last.value if last else 0
+
+
 async def next_number(tx: Transaction, of: str) -> int:
     """Give out the next number of what is counted under that name, from 1 on."""
-    last = await tx.get(COUNTERS, of)
-    number = last.value + 1 if last else 1
+    number = await last_number(tx, of) + 1
     tx.put(COUNTERS, Counter(of, number))
     return number

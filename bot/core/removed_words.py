@@ -17,6 +17,9 @@ REMOVED = "[removed]"
 SHORTEST = 4
 """Shorter texts are not looked for inside of others: they would be found everywhere."""
 
+REMOVALS = "removals"
+"""Counts how often words were removed. Long work that quotes them looks whether that happened."""
+
 
 class Removal(msgspec.Struct, frozen=True, kw_only=True):
     """Who removed words, when and why: that stays."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.core.context import AppContext
 from bot.core.forgetting import release
 from bot.core.redactable import FoundWords, Redactable, TextsRemoved, require_texts
+from bot.core.references import hold_numbers
 from bot.core.removed_words import REMOVED, Removal
 from bot.core.scanning import each
 from bot.core.store import Place, Transaction
@@ -18,7 +19,7 @@ from bot.features.checklists.service.redacting_decisions import words_of_decisio
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.reviews import Point, Review
 from bot.features.reviews.rules.redacting import without_quotes, without_reason
-from bot.features.reviews.service.reviewing import head, point_message
+from bot.features.reviews.service.reviewing import NUMBERED, head, point_message
 from bot.features.reviews.views import point_card, review_card
 
 PATTERN = re.compile(r"([0-9]{4} Q[1-4]( so far)?) #?([0-9]{1,2})\.?(?!\S)", re.IGNORECASE)
@@ -58,8 +59,10 @@ async def take_words_out(
 async def remove_quotes(app: AppContext, tx: Transaction, event: TextsRemoved) -> None:
     """Take out of reviews what they quote of removed texts; the PDF goes with it.
 
-    A decision stands on its point's card, which shows it as it is now.
+    A decision stands on its point's card, which shows it as it is now. Who makes a review meanwhile
+    either sees that words were removed, or is seen here.
     """
+    await hold_numbers(tx, NUMBERED)
     async for known in each(app.store, REVIEWS):
         review = await tx.get(REVIEWS, known.key) or known
         silent = without_quotes(review, event.texts, event.removal)

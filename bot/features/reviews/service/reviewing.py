@@ -11,10 +11,12 @@ import structlog
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
+from bot.core.forgetting import release
 from bot.core.jobs import enqueue, take_off
 from bot.core.permissions import Person
 from bot.core.recurring import claim_due
-from bot.core.references import next_number
+from bot.core.references import last_number, next_number
+from bot.core.removed_words import REMOVALS
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.errors import BrandwardenError
@@ -34,6 +36,8 @@ CADENCE = "0 9 1-7 1,4,7,10 mon"
 """The first Monday of a quarter, at nine in the team's zone."""
 RUNNING = "now"
 """The reference of a job that reviews the running quarter."""
+NUMBERED = "reviews"
+"""Under this name reviews are counted."""
 PDF = "application/pdf"
 
 
@@ -69,12 +73,13 @@ class ReviewJob:
     async def run(self, job: Job) -> None:
         """Draft the review, print it, and post it with its points in the thread, at most once."""
         app = self._app
+        removals = await last_number(app.store, REMOVALS)
         facts = await gather(app, await self._quarter(job))
         # In a thread, because all of a quarter's records are gone through more than once.
         review = await asyncio.to_thread(draft, facts, simulated=app.brand.simulated)
         file = await self._print(review, facts)
         review = msgspec.structs.replace(review, file=file)
-        await run_in_transaction(app.store, partial(self._post, job, review))
+        await run_in_transaction(app.store, partial(self._post, job, review, removals))
 
     async def _quarter(self, job: Job) -> Quarter:
         if job.ref == RUNNING:
@@ -99,15 +104,19 @@ class ReviewJob:
         name = f"review-{review.quarter.replace(' ', '-')}.pdf"
         return Upload(name, PDF, len(content), digest)
 
-    async def _post(self, job: Job, review: Review, tx: Transaction) -> None:
+    async def _post(self, job: Job, review: Review, removals: int, tx: Transaction) -> None:
+        app = self._app
+        files = (review.file,) if review.file else ()
+        if await last_number(tx, REMOVALS) != removals:
+            # It may quote words that were removed meanwhile: the job stays, and drafts it anew.
+            await release(app, tx, [file.content for file in files], f"draft of {review.quarter}")
+            return
         if not await take_off(tx, job):
             # It was asked for again meanwhile: that job makes the newer one.
             return
-        app = self._app
-        review = msgspec.structs.replace(review, number=await next_number(tx, "reviews"))
+        review = msgspec.structs.replace(review, number=await next_number(tx, NUMBERED))
         tx.put(REVIEWS, review)
         quiet = job.asked_by is None
-        files = (review.file,) if review.file else ()
         app.outbox.post(tx, head(review), review_card(review), files=files, quiet=quiet)
         for place in range(len(review.points)):
             card = point_card(review, place, None)

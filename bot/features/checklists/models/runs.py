@@ -80,15 +80,32 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """The number of the case about its problem; of an open task: about one of earlier runs."""
     told: tuple[str, ...] = ()
     """The names of the messages that told how its proofs differ."""
+    said: tuple[ProofDiff, ...] = ()
+    """What the last of these messages told; those of earlier versions come before them."""
+
+    @property
+    def diffs(self) -> tuple[ProofDiff, ...]:
+        """How its proofs differed: the last one, and those that messages told."""
+        return (*([self.diff] if self.diff else []), *self.said)
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """The lines of lists that were handed in for it, as far as they are known."""
+        entries = self.proof.entries if self.proof else ()
+        return frozenset([*entries, *(line for diff in self.said for line in diff.added)])
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What people wrote to show it, how that differs from the last time, and a file's name."""
+        """What people wrote to show it, how that differed each time, and a file's name."""
         names = self.proof.entries if self.proof else ()
         file = (self.proof.file.name,) if self.proof and self.proof.file else ()
-        differs = self.diff.names if self.diff else ()
-        says = (self.diff.says,) if self.diff and differs else ()
-        return (*says, *names, *differs, *file)
+        differs = [line for diff in self.diffs for line in diff.names]
+        return (*self.quoted, *names, *differs, *file)
+
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        """Those of them that reviews quote."""
+        return tuple(diff.says for diff in self.diffs if diff.names)
 
     @property
     def redacted(self) -> Task:
@@ -97,7 +114,9 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
             return self
         named = self.proof is not None and (self.proof.entries or self.proof.file)
         proof = None if named else self.proof
-        return msgspec.structs.replace(self, proof=proof, diff=self.diff and self.diff.redacted)
+        said = tuple(diff.redacted for diff in self.said)
+        diff = self.diff and self.diff.redacted
+        return msgspec.structs.replace(self, proof=proof, diff=diff, said=said)
 
     def free_for(self, who: Person) -> bool:
         """Tell whether the person is asked: it is theirs, or nobody's."""

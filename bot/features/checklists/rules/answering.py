@@ -22,6 +22,7 @@ from bot.features.checklists.models.runs import (
     run_label,
 )
 from bot.features.checklists.rules.calendar import NOT_OURS_FOR
+from bot.features.checklists.rules.proof_diff import as_told
 
 
 class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +66,8 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
         UserError: it was given already, or the run was replaced.
     """
     require(run, task, said.answer)
+    told = (said.told,) if said.told else ()
+    differs = (as_told(said.diff),) if told and said.diff else ()
     changed = msgspec.structs.replace(
         task,
         answer=said.answer,
@@ -73,7 +76,8 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
         proof=said.proof or task.proof,
         diff=said.diff or task.diff,
         case=said.case,
-        told=(*task.told, said.told) if said.told else task.told,
+        told=(*task.told, *told),
+        said=(*task.said, *differs),
     )
     run = _put(run, changed)
     if run.open and not run.left:

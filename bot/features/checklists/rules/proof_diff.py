@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Proof, ProofDiff
 from bot.features.checklists.rules.proofs import LISTS, noun, same
@@ -22,6 +24,12 @@ def proof_diff(before: Proof | None, now: Proof) -> ProofDiff:
     if now.kind in LISTS:
         return _of_lists(before, now)
     return _alarm(_of_values(before, now))
+
+
+def as_told(diff: ProofDiff) -> ProofDiff:
+    """Return it with those lines alone that its sentence names."""
+    added, removed = diff.added[:NAMED], diff.removed[:NAMED]
+    return msgspec.structs.replace(diff, added=added, removed=removed)
 
 
 def _of_lists(before: Proof, now: Proof) -> ProofDiff:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -10,14 +10,14 @@ from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
 from bot.core.forgetting import release
 from bot.core.redactable import FoundWords, Redactable, labeled, require_texts
-from bot.core.removed_words import Removal
+from bot.core.removed_words import REMOVED, Removal
 from bot.core.scanning import each_found
 from bot.core.store import Place, Transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.service.redacting import take_out
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
-from bot.features.checklists.models.runs import Run, Task, item_status_key
+from bot.features.checklists.models.runs import ProofDiff, Run, Task, item_status_key
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.service.items import find_run
 from bot.features.checklists.service.posting import keep
@@ -38,12 +38,13 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
         raise UserError(message)
     by = run.removed.line(await app.team(tx)) if run.removed else ""
     texts = require_texts(run.label, [text for task in run.tasks for text in task.texts], by)
-    quoted = tuple(task.diff.says for task in run.tasks if task.diff and task.diff.names)
+    quoted = tuple(says for task in run.tasks for says in task.quoted)
     quoted += tuple(
-        task.diff.says
+        diff.says
         for other in await _comparing(tx, run)
         for task in other.tasks
-        if task.diff and _unsaid(task, run) != task
+        for diff in task.diffs
+        if diff not in _unsaid(task, run).diffs
     )
     return FoundWords(name=run.label, called=run.label, texts=texts, quoted=quoted, also=ALSO)
 
@@ -69,11 +70,22 @@ async def take_words_out(
 async def _silence(app: AppContext, tx: Transaction, run: Run, tasks: Collection[Task]) -> None:
     """Keep a run with these tasks, and have the messages that told of those before say nothing."""
     for before, task in zip(run.tasks, tasks, strict=True):
-        if task != before and task.diff is not None:
-            for message in task.told:
-                card = proof_diff_card(run, task, task.who, task.diff)
-                await redact_message(app, tx, message, card, thread=run.room)
+        for message, diff in _changed(before, task):
+            card = proof_diff_card(run, task, task.who, diff)
+            await redact_message(app, tx, message, card, thread=run.room)
     await keep(app, tx, msgspec.structs.replace(run, tasks=tuple(tasks)))
+
+
+def _changed(before: Task, task: Task) -> Iterator[tuple[str, ProofDiff]]:
+    """Give the messages that told something else before, and what they tell now."""
+    if task == before:
+        return
+    unknown = len(task.told) - len(task.said)
+    for message in task.told[:unknown]:
+        yield message, ProofDiff(says=REMOVED, alarming=True)
+    for message, then, now in zip(task.told[unknown:], before.said, task.said, strict=True):
+        if now != then:
+            yield message, now
 
 
 async def _forget_proofs(app: AppContext, tx: Transaction, run: Run) -> list[Place]:
@@ -106,10 +118,13 @@ async def _comparing(tx: Transaction, run: Run) -> list[Run]:
 def _unsaid(task: Task, run: Run) -> Task:
     """Return another run's task without what it tells of the lines of this one."""
     before = run.task(task.item.id)
-    lines = before.proof.entries if before and before.proof else ()
-    if task.diff is None or not {*task.diff.removed} & {*lines}:
-        return task
-    return msgspec.structs.replace(task, diff=task.diff.redacted)
+    lines = before.lines if before else frozenset()
+
+    def silent(diff: ProofDiff) -> ProofDiff:
+        return diff.redacted if lines.intersection(diff.removed) else diff
+
+    said = tuple(map(silent, task.said))
+    return msgspec.structs.replace(task, diff=task.diff and silent(task.diff), said=said)
 
 
 RUN_WORDS = Redactable(example="K-12", pattern=labeled("K"), find=find_words, remove=take_words_out)

@@ -15,6 +15,7 @@ from bot.errors import ChatError, Refusal
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS
 from bot.features.checklists.models.definitions import Checklist, ProofKind
 from bot.features.checklists.models.runs import Answer
+from bot.features.reviews.collections import REVIEWS
 from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import (
     MONDAY,
@@ -86,6 +87,80 @@ async def test_a_list_goes_from_the_run_that_compares_with_it(weekly: Team, tmp_
     assert other.proof is not None
     assert other.proof.entries == ("ana", "ben")
     assert (await run(weekly, 2)).removed is None
+
+
+async def proved_twice(team: Team) -> None:
+    """Prove K-2 with a wrong list, which the thread tells, and then with the right one."""
+    await prove(team, "000001/users", "ana")
+    await next_monday(team)
+    await prove(team, "000002/users", "ana", ROE)
+
+
+async def again(team: Team, *names: str) -> None:
+    team.clock.advance(minutes=1)
+    await team.press("item-not-ours", "000002/users", BEN)
+    await prove(team, "000002/users", *names)
+
+
+async def test_an_earlier_list_goes_from_the_review_that_quotes_it(
+    weekly: Team, tmp_path: Path
+) -> None:
+    await proved_twice(weekly)
+    weekly.clock.advance(days=1)
+    await weekly.type("/review now")
+    await weekly.work()
+    assert ROE in repr((await weekly.app.store.page(REVIEWS))[0].points)
+    await again(weekly, "ana")
+    await again(weekly, "ana")
+    assert "Removed the words of K-2." in await redact(weekly, "K-2")
+    await assert_gone(weekly, tmp_path)
+    assert (await weekly.app.store.page(REVIEWS))[0].file is None
+
+
+async def test_what_only_earlier_messages_tell_of_a_list_is_reached(
+    weekly: Team, tmp_path: Path
+) -> None:
+    await proved_twice(weekly)
+    await again(weekly, "none")
+    await again(weekly, "none")
+    task = (await run(weekly, 2)).task("users")
+    assert task is not None
+    assert task.proof is not None
+    assert (task.proof.entries, task.diff and task.diff.names) == ((), ())
+    assert ROE in repr(weekly.chat.cards)
+    assert "Removed the words of K-2." in await redact(weekly, "K-2")
+    await assert_gone(weekly, tmp_path)
+    assert "K-2 holds no words of people. They were removed by" in await refused(weekly, "K-2")
+
+
+async def test_messages_of_an_earlier_version_lose_what_they_said(
+    weekly: Team, tmp_path: Path
+) -> None:
+    await proved_twice(weekly)
+    known = await run(weekly, 2)
+    tasks = tuple(msgspec.structs.replace(task, said=()) for task in known.tasks)
+    async with weekly.app.store.transaction() as tx:
+        tx.put(RUNS, msgspec.structs.replace(known, tasks=tasks))
+    await again(weekly, "ana")
+    await redact(weekly, "K-2")
+    await assert_gone(weekly, tmp_path)
+
+
+async def test_of_an_earlier_message_only_what_was_of_the_redacted_run_goes(
+    weekly: Team, tmp_path: Path
+) -> None:
+    await prove(weekly, "000001/users", "ana", ROE)
+    await next_monday(weekly)
+    await prove(weekly, "000002/users", "ana")
+    await again(weekly, "ana", "zoe")
+    assert ROE in repr(weekly.chat.cards)
+    await redact(weekly, "K-1")
+    await assert_gone(weekly, tmp_path)
+    assert "zoe" in repr(weekly.chat.cards)
+    task = (await run(weekly, 2)).task("users")
+    assert task is not None
+    assert task.diff is not None
+    assert task.diff.added == ("zoe",)
 
 
 async def test_the_last_list_goes_from_how_its_item_stands(weekly: Team, tmp_path: Path) -> None:

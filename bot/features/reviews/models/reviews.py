@@ -79,3 +79,20 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     def undecided(self) -> int:
         """How many points nobody has decided about."""
         return sum(point.open for point in self.points)
+
+
+class PlacedPoint(msgspec.Struct, frozen=True):
+    """A point, and its place in the review, from 0."""
+
+    review: Review
+    place: int
+
+    @property
+    def point(self) -> Point:
+        """The point itself."""
+        return self.review.points[self.place]
+
+    @property
+    def name(self) -> str:
+        """What is typed for this one alone."""
+        return f"review {self.review.number} {self.place + 1}"

@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.service.decisions import add_decision
 from bot.features.reviews.collections import REVIEWS
-from bot.features.reviews.models.reviews import Point, Review
+from bot.features.reviews.models.reviews import PlacedPoint, Point
 from bot.features.reviews.rules.deciding import ME, DecisionInput
 from bot.features.reviews.service.reviewing import head, point_message
 from bot.features.reviews.views import point_card, review_card
@@ -23,16 +23,8 @@ KEY = 6
 """Digits of a review's number at the most."""
 
 
-class OpenPoint(msgspec.Struct, frozen=True):
-    """A point that is undecided, and its place in the review, from 0."""
-
-    review: Review
-    place: int
-
-    @property
-    def point(self) -> Point:
-        """The point itself."""
-        return self.review.points[self.place]
+class OpenPoint(PlacedPoint, frozen=True):
+    """A point that is undecided."""
 
     @property
     def title(self) -> str:

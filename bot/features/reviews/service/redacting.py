@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.core.context import AppContext
 from bot.core.forgetting import release
 from bot.core.redactable import FoundWords, Redactable, TextsRemoved, require_texts
@@ -17,42 +19,58 @@ from bot.features.checklists.collections import DECISIONS
 from bot.features.checklists.models.decisions import Decision, decision_key
 from bot.features.checklists.service.redacting_decisions import words_of_decision
 from bot.features.reviews.collections import REVIEWS
-from bot.features.reviews.models.reviews import Point, Review
+from bot.features.reviews.models.facts import listed
+from bot.features.reviews.models.reviews import PlacedPoint, Point, Review
 from bot.features.reviews.rules.redacting import without_quotes, without_reason
 from bot.features.reviews.service.reviewing import NUMBERED, head, point_message
 from bot.features.reviews.views import point_card, review_card
 
-PATTERN = re.compile(r"([0-9]{4} Q[1-4]( so far)?) #?([0-9]{1,2})\.?(?!\S)", re.IGNORECASE)
-"""A point as its card calls it: the review's quarter, and the point's number."""
+PATTERN = re.compile(
+    r"(?:review ([0-9]{1,6})|([0-9]{4} Q[1-4](?: so far)?)) #?([0-9]{1,2})\.?(?!\S)", re.IGNORECASE
+)
+"""A point as its card calls it: the review's quarter, and the point's number.
+
+Several reviews may be of one quarter: each is named by its number, too.
+"""
 ALSO = "It is the reason why the point was left alone. Who left it alone stays."
 
 
 async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
     """Return what people wrote of a point: a decision goes by its own label.
 
+    Of several reviews of that name it is the newest with words there; the others are told.
+
     Raises:
         UserError: there is no such point, or nobody wrote of it.
     """
-    review, place = await _find_point(app, tx, name)
-    point = review.points[place]
+    known = await _find_points(app, tx, name)
+    written = [each for each in known if await _written(tx, each.point)]
+    found = await _words_of(app, tx, (written or known)[0])
+    others = listed(f"/redact {each.name}" for each in written[1:])
+    more = f" Older reviews of that name have words there too: type {others}." if others else ""
+    return msgspec.structs.replace(found, also=f"{found.also}{more}")
+
+
+async def _words_of(app: AppContext, tx: Transaction, found: PlacedPoint) -> FoundWords:
+    point = found.point
     decision = await _decision(tx, point)
     if decision is not None:
         return await words_of_decision(app, tx, decision)
-    called = f"point {place + 1} of the review of {review.quarter}"
+    called = f"point {found.place + 1} of the review of {found.review.quarter}"
     by = point.removed.line(await app.team(tx)) if point.removed else ""
     left = [point.left] if _worded(point) else []
     texts = require_texts(f"{called[:1].upper()}{called[1:]}", left, by)
-    return FoundWords(name=f"{review.quarter} {place + 1}", called=called, texts=texts, also=ALSO)
+    return FoundWords(name=found.name, called=called, texts=texts, also=ALSO)
 
 
 async def take_words_out(
     app: AppContext, tx: Transaction, found: FoundWords, removal: Removal
 ) -> Sequence[Place]:
     """Take the reason out of the review and the point's card. Raises UserError."""
-    review, place = await _find_point(app, tx, found.name)
-    silent = without_reason(review, place, removal)
+    point, *_ = await _find_points(app, tx, found.name)
+    silent = without_reason(point.review, point.place, removal)
     tx.put(REVIEWS, silent)
-    await _show(app, tx, silent, [place])
+    await _show(app, tx, silent, [point.place])
     return [(REVIEWS.name, silent.key)]
 
 
@@ -79,28 +97,36 @@ async def remove_quotes(app: AppContext, tx: Transaction, event: TextsRemoved) -
             await _show(app, tx, silent, changed)
 
 
-async def _find_point(app: AppContext, tx: Transaction, name: str) -> tuple[Review, int]:
-    """Return the newest review of that name whose point has words of people, and its place.
+async def _find_points(app: AppContext, tx: Transaction, name: str) -> list[PlacedPoint]:
+    """Return the points of that name, at least one: those of the newest review first.
 
     Raises:
         UserError: no review of that name has such a point.
     """
-    found = PATTERN.fullmatch(name)
-    quarter, number = (found[1].lower(), int(found[3])) if found else ("", 0)
-    known = [
-        review
+    parsed = PATTERN.fullmatch(name)
+    number, quarter, place = parsed.groups() if parsed else (None, None, "0")
+    found = [
+        PlacedPoint(await tx.get(REVIEWS, review.key) or review, int(place) - 1)
         async for review in each(app.store, REVIEWS, newest=True)
-        if review.quarter.lower().startswith(quarter) and 0 < number <= len(review.points)
+        if 0 < int(place) <= len(review.points) and _called(review, number, quarter)
     ]
-    for review in known:
-        point = review.points[number - 1]
-        if _worded(point) or point.decision is not None:
-            now = await tx.get(REVIEWS, review.key) or review
-            return now, number - 1
-    if known:
-        return known[0], number - 1
-    message = f"There is no point {name[:20]!r} of a review. Type /review to see them."
-    raise UserError(message)
+    if not found:
+        message = f"There is no point {name[:20]!r} of a review. Type /review to see them."
+        raise UserError(message)
+    return found
+
+
+def _called(review: Review, number: str | None, quarter: str | None) -> bool:
+    """Tell whether the review is meant, by its number or by its quarter, so far or not."""
+    if number is not None:
+        return review.number == int(number)
+    return quarter is not None and review.quarter.lower().startswith(quarter.lower())
+
+
+async def _written(tx: Transaction, point: Point) -> bool:
+    """Tell whether there are words of people of the point."""
+    decision = await _decision(tx, point)
+    return _worded(point) or (decision is not None and decision.text != REMOVED)
 
 
 def _worded(point: Point) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from bot.core.collections import OUTBOX
+from bot.core.forms import Answers
 from bot.errors import ChatError, Refusal
 from bot.features.checklists.collections import RUNS
 from bot.features.reviews.collections import REVIEWS
@@ -15,7 +16,7 @@ from bot.features.reviews.models.reviews import Earlier
 from tests.unit.conftest import BEN, Team, asked, notice
 from tests.unit.features.attacks.test_attacks import log
 from tests.unit.features.reviews.quarter import run, task
-from tests.unit.features.reviews.quarterly import decide, first_review, last, shown
+from tests.unit.features.reviews.quarterly import decide, first_review, last, planted, shown
 from tests.unit.redacted import TRACE, WHY, WORDS, assert_gone, on_disk, redact, refused
 
 
@@ -117,6 +118,98 @@ async def test_an_address_that_a_review_quotes_goes_with_its_attack(
     await redact(reviewed, name)
     await assert_gone(reviewed, tmp_path, "roe.example")
     assert (await last(reviewed)).points[0].says == "[removed]: 3 incidents."
+
+
+OLDER = "Max Poe of Mill Lane called"
+
+
+async def twice(team: Team) -> Team:
+    """Review the quarter twice on its last days: both reviews have the same name."""
+    await planted(team)
+    for _ in range(2):
+        await team.type("/review now")
+        await team.work()
+        team.clock.advance(hours=1)
+    older, newer = await team.app.store.page(REVIEWS)
+    assert older.quarter == newer.quarter == "2026 Q4 so far"
+    return team
+
+
+async def leave_in(team: Team, review: int, why: str) -> None:
+    ask = asked(await team.press("leave-point", f"{review:06d}-1", BEN))
+    await team.submit(ask, {"why": why}, BEN)
+
+
+async def decide_in(team: Team, review: int, what: str) -> None:
+    ask = asked(await team.press("decide", f"{review:06d}-1", BEN))
+    answers: Answers = {"what": what, "owner": "me", "due": "2027-01-20"}
+    await team.submit(ask, answers, BEN)
+
+
+@pytest.mark.parametrize("so_far", ["", " so far"])
+async def test_of_two_reviews_of_one_name_each_reason_is_reached(
+    team: Team, tmp_path: Path, so_far: str
+) -> None:
+    await twice(team)
+    await leave_in(team, 1, OLDER)
+    await leave_in(team, 2, WORDS)
+    ask = asked(await team.type(f"/redact 2026 Q4{so_far} 1"))
+    assert TRACE in ask.form.intro
+    # The older one goes first, and the newer one stays.
+    other = "/redact review 1 1"
+    assert f"Older reviews of that name have words there too: type {other}." in ask.form.intro
+    ask = asked(await team.type(other))
+    assert OLDER in ask.form.intro
+    await team.submit(ask, {"why": WHY})
+    await assert_gone(team, tmp_path, "Mill Lane")
+    assert (await last(team)).points[0].left == WORDS
+    await redact(team, f"2026 Q4{so_far} 1")
+    await assert_gone(team, tmp_path)
+    assert "holds no words of people. They were" in await refused(team, f"2026 Q4{so_far} 1")
+    assert "holds no words of people. They were" in await refused(team, other[8:])
+
+
+async def test_a_reason_in_an_older_review_is_reached_behind_a_decision(
+    team: Team, tmp_path: Path
+) -> None:
+    await twice(team)
+    await leave_in(team, 1, OLDER)
+    await decide_in(team, 2, WORDS)
+    ask = asked(await team.type("/redact 2026 Q4 so far 1"))
+    assert "type /redact review 1 1." in ask.form.intro
+    assert "Removed the words of D-1." in notice(await team.submit(ask, {"why": WHY}))
+    await assert_gone(team, tmp_path)
+    told = await redact(team, "2026 Q4 so far 1")
+    assert told.startswith("Removed the words of point 1 of the review of 2026 Q4 so far.")
+    await assert_gone(team, tmp_path, "Mill Lane")
+
+
+async def test_a_decision_in_an_older_review_is_reached_behind_a_point_without_words(
+    team: Team, tmp_path: Path
+) -> None:
+    await twice(team)
+    await decide_in(team, 1, WORDS)
+    assert "Removed the words of D-1." in await redact(team, "2026 Q4 1")
+    await assert_gone(team, tmp_path)
+    assert "D-1 holds no words of people. They were" in await refused(team, "review 1 1")
+
+
+async def test_what_was_asked_about_is_removed_whatever_came_since(
+    team: Team, tmp_path: Path
+) -> None:
+    await twice(team)
+    await leave_in(team, 1, OLDER)
+    ask = asked(await team.type("/redact 2026 Q4 1"))
+    await leave_in(team, 2, WORDS)
+    await team.submit(ask, {"why": WHY})
+    await assert_gone(team, tmp_path, "Mill Lane")
+    assert (await last(team)).points[0].left == WORDS
+
+
+@pytest.mark.parametrize("name", ["review 3 1", "review 1 99", "review 1 0", "Review 000009 1"])
+async def test_an_unknown_review_is_told(team: Team, name: str) -> None:
+    await twice(team)
+    assert f"There is no point '{name}' of a review." in await refused(team, name)
 
 
 async def test_an_unknown_point_is_told(reviewed: Team) -> None:

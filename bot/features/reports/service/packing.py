@@ -6,7 +6,10 @@ from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
+from bot.core.forgetting import release
 from bot.core.jobs import take_off
+from bot.core.references import last_number
+from bot.core.removed_words import REMOVALS
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
@@ -57,6 +60,7 @@ class PacketJob:
             StoreError: a piece is not what was kept, or the disk refused.
         """
         app = self._app
+        removals = await last_number(app.store, REMOVALS)
         report = await run_in_transaction(app.store, lambda tx: find_report(tx, job.ref))
         packer = app.resources[PACKER]
         if report.state is not ReportState.CONFIRMED or packer is None:
@@ -77,7 +81,7 @@ class PacketJob:
         )
         pdf = Upload(f"{case.label}-{report.label}.pdf", PDF, len(content), digest)
         packet = Packet(pdf=pdf, archive=archived.file, seal=archived.seal, made_at=bundle.made_at)
-        await run_in_transaction(app.store, lambda tx: self._hand_over(tx, job, packet, bundle))
+        await run_in_transaction(app.store, lambda tx: self._end(tx, job, packet, bundle, removals))
 
     async def _bundle(self, case: Case, report: Report) -> Bundle:
         app = self._app
@@ -95,6 +99,16 @@ class PacketJob:
             vault=await head_of_vault(app),
             tool=app.tool,
         )
+
+    async def _end(
+        self, tx: Transaction, job: Job, packet: Packet, bundle: Bundle, removals: int
+    ) -> None:
+        if await last_number(tx, REMOVALS) == removals:
+            await self._hand_over(tx, job, packet, bundle)
+            return
+        # It may hold words that were removed meanwhile: the job stays, and the packet is made anew.
+        contents = [packet.pdf.content, packet.archive.content]
+        await release(self._app, tx, contents, f"{bundle.case} {bundle.report} packet")
 
     async def _hand_over(self, tx: Transaction, job: Job, packet: Packet, bundle: Bundle) -> None:
         if await tx.get(JOBS, job.key) != job:

@@ -18,6 +18,7 @@ from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Answer, ProofDiff
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.reviews import Review
+from tests.fakes import MemoryEvidence
 from tests.unit.conftest import Team, notice
 from tests.unit.features.attacks.test_attacks import log
 from tests.unit.features.reviews.quarter import run, task
@@ -94,6 +95,8 @@ async def test_what_is_removed_while_a_review_is_printed_is_not_in_it(
     assert review.file is not None
     assert team.chat.messages[f"review-{review.number}"].files == (review.file,)
     await assert_gone(team, tmp_path, ROE)
+    assert isinstance(team.app.evidence, MemoryEvidence)
+    assert [each for each in team.app.evidence.kept.values() if ROE.encode() in each] == []
 
 
 async def test_what_is_removed_while_a_review_is_posted_goes_from_it(

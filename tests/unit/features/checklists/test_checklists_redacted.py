@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.collections import OUTBOX
 from bot.core.files import Upload
@@ -14,7 +16,9 @@ from bot.core.team import Team as Chosen
 from bot.errors import ChatError, Refusal
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS
 from bot.features.checklists.models.definitions import Checklist, ProofKind
-from bot.features.checklists.models.runs import Answer
+from bot.features.checklists.models.runs import Answer, Proof
+from bot.features.checklists.rules.answering import AnswerGiven, give
+from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.reviews.collections import REVIEWS
 from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import (
@@ -260,3 +264,31 @@ async def test_a_decision_goes_from_runs_reminders_and_the_case_of_a_problem(
     assert "[removed]" in decided.chat.cards["K-1"].body
     assert f"Ana removed the words of D-1: {WHY}" in card_text(await decided.type("/case 1", ANA))
     assert "D-1 holds no words of people. They were removed by Ana" in await refused(decided, "D-1")
+
+
+lists_of_names = st.lists(st.sets(st.integers(10, 30), max_size=8), min_size=1, max_size=6)
+
+
+@given(lists_of_names)
+def test_however_often_a_list_is_handed_in_all_its_names_go(lists: list[set[int]]) -> None:
+    known, status = checklist_run(MONDAY), None
+    for place, names in enumerate(lists):
+        proof = Proof(kind=ProofKind.USERS, entries=tuple(f"name-{each}" for each in names))
+        task = known.task("users")
+        assert task is not None
+        diff = proof_diff(status.proof if status else None, proof)
+        told = f"K-1/users-{place}" if diff.alarming else ""
+        said = AnswerGiven(
+            answer=Answer.DONE, who=BEN[0], at=MONDAY, proof=proof, diff=diff, told=told
+        )
+        open_task = msgspec.structs.replace(task, answer=Answer.OPEN)
+        after = give(known, open_task, status, said)
+        known, status = after.run, after.status
+    task = known.task("users")
+    assert task is not None
+    assert len(task.said) == len(task.told)
+    # What is left of the names must be among what people can have removed.
+    assert bool(task.texts) == ("name-" in repr(task))
+    assert "name-" not in repr(task.redacted)
+    assert task.redacted.texts == ()
+    assert task.redacted.redacted == task.redacted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
@@ -14,6 +14,8 @@ from bot.features.cases.models.cases import Case
 
 GRAVE = frozenset({AttackKind.INTRUSION, AttackKind.TAKEOVER, AttackKind.FALSE_COMPLAINT})
 """What cannot wait: the account, the listing, or the right to sell is at stake."""
+LOGGED_BY = "Logged by"
+"""The fact by which an entry of a case names the attack that it tells of."""
 
 
 def findings(
@@ -45,6 +47,12 @@ def findings(
     ] or [first]
 
 
+def tells_of(facts: Iterable[Fact], attack: Attack) -> bool:
+    """Tell whether an entry with these facts was written when the attack was logged."""
+    as_it = f" as {attack.label}"
+    return any(fact.label == LOGGED_BY and fact.value.endswith(as_it) for fact in facts)
+
+
 def _about(attack: Attack, case: Case | None) -> str:
     """Return what gives the findings the fingerprint of their case (see Finding.fingerprint)."""
     if case is not None:
@@ -66,6 +74,6 @@ def _facts(attack: Attack, day: date) -> tuple[Fact, ...]:
         Fact("Who", f"{seller}{attack.source}" if attack.source else "nobody knows"),
         Fact("How often", f"{attack.frequency.label}, {since} {day.day} {day:%b %Y}"),
         Fact("What it did", attack.damage),
-        Fact("Logged by", f"{attack.logged_by.name} as {attack.label}"),
+        Fact(LOGGED_BY, f"{attack.logged_by.name} as {attack.label}"),
     )
     return tuple(fact for fact in told if fact.value)

@@ -15,10 +15,11 @@ from bot.core.store import Place, Transaction
 from bot.errors import UserError
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, attack_key
+from bot.features.attacks.rules.raising import tells_of
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import case_key
 from bot.features.cases.models.events import WordsRemoved
-from bot.features.cases.service.redacting import entries_telling, take_out
+from bot.features.cases.service.redacting import entries_of, take_out
 
 ALSO = (
     "What it did goes, and an address behind it, in its case and in reviews too. Its kind, day, "
@@ -54,20 +55,22 @@ async def take_words_out(
     tx.put(ATTACKS, msgspec.structs.replace(without, removed=left))
     places = [(ATTACKS.name, attack.key)]
     if case is not None:
-        entries = await entries_telling(tx, case, found.texts)
+        entries = [
+            entry
+            for entry in await entries_of(tx, case)
+            if entry.words and tells_of(entry.facts, attack)
+        ]
         places += await take_out(app, tx, case, entries, found, removal)
     return places
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take out of attacks what an entry of their case told of them; others may quote an address."""
-    told = {fact.value for fact in event.entry.facts}
+    """Take the words out of the attack that the entry tells of; others may quote its address."""
     async for attack in each_found(tx, ATTACKS, "case", event.case.number):
-        without = attack
-        if attack.damage in told - {""}:
-            without = without.without_damage
-        if attack.address in told - {""}:
-            without = without.without_address
+        if not tells_of(event.entry.facts, attack):
+            continue
+        without = attack.without_damage.without_address
+        if attack.address:
             place = (ATTACKS.name, attack.key)
             removal = Removal(who=event.who, at=app.clock(), why=event.why)
             await app.tell(tx, TextsRemoved((attack.address,), (place,), removal))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.core.text import digits_of
 from bot.errors import UserError
 from bot.features.cases.models.cases import Entry
@@ -37,13 +35,3 @@ def texts_of(entry: Entry) -> tuple[str, ...]:
     by = f"{entry.who.name}: " if entry.who else ""
     parts = (entry.text.removeprefix(by), *(fact.value for fact in entry.facts))
     return tuple(dict.fromkeys((entry.words, *filter(None, parts))))
-
-
-def telling(entries: Iterable[Entry], words: Iterable[str]) -> list[Entry]:
-    """Return the entries with words of people in which one of these is told as a fact."""
-    told = frozenset(filter(None, words))
-    return [
-        each
-        for each in entries
-        if each.words and not told.isdisjoint(fact.value for fact in each.facts)
-    ]

@@ -19,7 +19,7 @@ from bot.features.cases.models.cases import Case, Entry, EntryKind, entry_key
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.rules.redacting import place_of, require_words, telling, texts_of
+from bot.features.cases.rules.redacting import place_of, require_words, texts_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
@@ -64,11 +64,6 @@ ENTRY_WORDS = Redactable(
     find=find_words,
     remove=remove_words,
 )
-
-
-async def entries_telling(tx: Transaction, case: Case, words: Sequence[str]) -> list[Entry]:
-    """Return the entries with words of people in which one of these is told as a fact."""
-    return telling(await entries_of(tx, case), words)
 
 
 async def entries_of(tx: Transaction, case: Case) -> list[Entry]:

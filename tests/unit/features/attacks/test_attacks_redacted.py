@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from bot.core.forms import Answers
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, SourceKind
+from bot.features.cases.collections import ENTRIES
 from tests.unit.conftest import BEN, THIEF, Team, card_text
 from tests.unit.features.attacks.test_attacks import log
 from tests.unit.features.reviews.quarterly import shown
@@ -34,6 +36,45 @@ async def test_an_attack_of_a_case_loses_its_words_there_too(team: Team, tmp_pat
     attack = await stored(team)
     assert (attack.damage, attack.source_kind) == ("[removed]", SourceKind.UNKNOWN)
     assert await refused(team, "A-1") == "A-1 holds no words of people."
+
+
+FELL = "Ratings fell from 4.6 to 4.1"
+
+
+async def kept(team: Team, number: int) -> Attack:
+    found = await team.app.store.get(ATTACKS, f"{number:06d}")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", ["A-2", "1 {}"])
+@pytest.mark.parametrize("damage", [WORDS, FELL, ""])
+async def test_another_attack_from_the_same_address_keeps_its_words(
+    team: Team, name: str, damage: str
+) -> None:
+    await log(team, what={"damage": FELL}, who=ADDRESS)
+    await log(team, "/log-attack 1", what={"damage": damage}, who=ADDRESS)
+    first = await kept(team, 1)
+    entries = await team.app.store.find(ENTRIES, "case", "00000001")
+    telling = [entry for entry in entries if entry.facts]
+    assert [entry.facts[-1].value for entry in telling] == ["Ben as A-1", "Ben as A-2"]
+    await redact(team, name.format(telling[1].place))
+    assert await kept(team, 1) == first
+    assert await team.app.store.get(ENTRIES, telling[0].key) == telling[0]
+    second = await kept(team, 2)
+    assert (second.words, second.source_kind) == ((), SourceKind.UNKNOWN)
+    assert await team.app.store.get(ENTRIES, telling[1].key) == telling[1].redacted
+
+
+async def test_the_other_way_round_the_second_keeps_its_words(team: Team) -> None:
+    for number in range(1, 12):
+        start = "/log-attack 1" if number > 1 else "/attack"
+        await log(team, start, what={"damage": FELL}, who=ADDRESS)
+    others = [await kept(team, number) for number in range(2, 12)]
+    # A-1 begins the labels of, and is not theirs.
+    await redact(team, "A-1")
+    assert (await kept(team, 1)).words == ()
+    assert [await kept(team, number) for number in range(2, 12)] == others
 
 
 async def test_an_attack_without_a_case_says_who_removed_its_words(

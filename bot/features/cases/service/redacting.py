@@ -87,8 +87,7 @@ async def take_out(
     told = await _told_with(tx, case, entries)
     for each in told:
         tx.put(ENTRIES, _redacted(each, found.quoted))
-    texts = {fact.value for each in told for fact in each.facts}
-    if case.note and case.note in texts:
+    if case.note and any(_closed(case, each) for each in told):
         case = msgspec.structs.replace(case, note=REMOVED)
     who = removal.who
     text = f"{who.name} removed the words of {found.called}: {removal.why}"
@@ -100,6 +99,11 @@ async def take_out(
     for entry in entries:
         await app.tell(tx, WordsRemoved(case, entry, who, removal.why))
     return [(ENTRIES.name, each.key) for each in told]
+
+
+def _closed(case: Case, entry: Entry) -> bool:
+    """Tell whether the case was closed with this entry."""
+    return entry.at == case.closed_at and Fact("Note", case.note) in entry.facts
 
 
 def _redacted(entry: Entry, texts: Sequence[str]) -> Entry:

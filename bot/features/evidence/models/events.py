@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.permissions import Person
 from bot.features.cases.models.cases import Case
 
 
@@ -24,3 +25,8 @@ class OrdersMissing(msgspec.Struct, frozen=True):
 
     case: Case
     why: str
+
+
+def no_orders_told(who: Person, why: str) -> str:
+    """Return what the entry of a case says that tells why there are no order records."""
+    return f"{who.name}: there are no order records. {why}"

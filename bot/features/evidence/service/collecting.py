@@ -18,7 +18,7 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
-from bot.features.evidence.models.events import OrdersMissing
+from bot.features.evidence.models.events import OrdersMissing, no_orders_told
 from bot.features.evidence.models.items import BY_HAND, EvidenceItem, EvidenceKind
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.rules.collecting import (
@@ -161,7 +161,7 @@ async def _note_no_orders(
     app: AppContext, tx: Transaction, who: Person, case: Case, why: str
 ) -> Case:
     """State why there are no order records, in the timeline and on the drafts."""
-    text = f"{who.name}: there are no order records. {why}"
+    text = no_orders_told(who, why)
     step = Transition.of(case, EntryKind.NOTE, text, app.clock(), who=who)
     case = await record(app, tx, case, [step])
     await app.tell(tx, OrdersMissing(case, why))

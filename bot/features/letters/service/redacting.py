@@ -52,10 +52,11 @@ async def take_words_out(
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take out what Amazon's support said, where an entry of its case told it."""
+    """Take out what Amazon's support said of the letter that the entry names."""
     told = {fact.value for fact in event.entry.facts}
     async for letter in each_found(tx, LETTERS, "case", event.case.key):
-        if letter.words and letter.words in told:
+        named = event.entry.text.startswith(steps.answer_told(letter))
+        if named and letter.words and letter.words in told:
             without = msgspec.structs.replace(letter, words=REMOVED)
             tx.put(LETTERS, without)
             await show_letter(app, tx, without, event.case)

@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.features.cases.models.cases import Entry
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.redacting import entries_of, take_out
+from bot.features.evidence.models.events import no_orders_told
 from bot.features.evidence.service.redacting import log_removal
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import (
@@ -103,10 +104,9 @@ def _words_in(entry: Entry, report: Report) -> list[str]:
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take out why there are no order records, and older texts that the entry told of."""
-    told = frozenset(fact.value for fact in event.entry.facts)
+    """Take out why there are no order records, and older texts of the report that it names."""
     for report in await reports_of(tx, event.case):
-        redacted = _without(report, event.entry.words, told)
+        redacted = _without(report, event.entry)
         if redacted.versions != report.versions:
             redacted = await take_texts_out(app, tx, event.case, redacted)
         if redacted != report:
@@ -114,16 +114,25 @@ async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) ->
             await show(app, tx, event.case, redacted)
 
 
-def _without(report: Report, words: str, told: frozenset[str]) -> Report:
-    """Return the report without the words; its newest text is what was or will be filed."""
+def _without(report: Report, entry: Entry) -> Report:
+    """Return the report without the words that the entry tells of it."""
+    if entry.text.endswith(text_changed(report)):
+        return _without_lines(report, frozenset(fact.value for fact in entry.facts))
+    why = report.no_orders
+    if why and entry.who and entry.text == no_orders_told(entry.who, why):
+        return msgspec.structs.replace(report, no_orders=REMOVED)
+    return report
+
+
+def _without_lines(report: Report, told: frozenset[str]) -> Report:
+    """Take out older texts with such a line; the newest text is what was or will be filed."""
     newest = report.versions[-1:]
     gone = told.difference(*map(_lines, newest))
     older = tuple(
         each if gone.isdisjoint(_lines(each)) else msgspec.structs.replace(each, text=REMOVED)
         for each in report.versions[:-1]
     )
-    no_orders = REMOVED if report.no_orders and report.no_orders in words else report.no_orders
-    return msgspec.structs.replace(report, versions=(*older, *newest), no_orders=no_orders)
+    return msgspec.structs.replace(report, versions=(*older, *newest))
 
 
 def _lines(version: Version) -> frozenset[str]:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.core.collections import OUTBOX, SESSIONS
+from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.core.redacting import remove_words
 from bot.errors import ChatError, Conflict, Refusal
-from bot.features.cases.collections import ENTRIES
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import drop
 from bot.features.letters.service.letters import find_letter
@@ -169,3 +170,27 @@ async def test_members_remove_no_letter(team: Team) -> None:
     ask = asked(await team.type("/redact L-1", ANA))
     assert "admin" in notice(await team.submit(ask, {"why": WHY}, BEN))
     assert TRACE in (await letter(team)).text
+
+
+@pytest.mark.parametrize("by_entry", [False, True])
+async def test_another_letter_with_the_same_answer_keeps_it(team: Team, *, by_entry: bool) -> None:
+    case = await attacked(team)
+    same: Answers = {"outcome": "refused", "words": "We cannot help with that."}
+    for key in ("000001", "000002"):
+        ask = await asking(team, asked(await team.press("support", case.key, BEN)))
+        await team.submit(ask, {"text": proposed(ask)}, BEN)
+        await team.submit(asked(await team.press("letter-sent", key, BEN)), {"ticket": ""}, BEN)
+        await team.submit(asked(await team.press("letter-answered", key, BEN)), same, BEN)
+    close = asked(await team.press("close", case.key))
+    await team.submit(close, {"reason": "other", "note": same["words"]})
+    other = await letter(team, 2)
+    entries = await team.app.store.find(ENTRIES, "case", case.key)
+    first, *others = [entry for entry in entries if entry.facts and entry.who]
+    await redact(team, f"1 {first.place}" if by_entry else "L-1")
+    assert (await letter(team, 1)).words == "[removed]"
+    assert await letter(team, 2) == other
+    left = [await team.app.store.get(ENTRIES, each.key) for each in others]
+    assert left == others
+    closed = await team.app.store.get(CASES, case.key)
+    assert closed is not None
+    assert closed.note == "We cannot help with that."

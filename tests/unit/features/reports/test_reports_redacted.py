@@ -12,11 +12,13 @@ from bot.errors import ChatError, Refusal
 from bot.features.cases.collections import ENTRIES
 from bot.features.evidence.collections import CUSTODY
 from bot.features.evidence.models.custody import CustodyAction, broken
+from bot.features.evidence.models.items import EvidenceKind
 from tests.unit.conftest import ANA, BEN, Team, asked, card_text
 from tests.unit.features.reports.reporting import (
     CASE,
     REPORT,
     answer,
+    collect,
     draft,
     everything,
     report,
@@ -127,6 +129,48 @@ async def test_what_stood_before_is_not_said_again_when_it_is_tried_again(drafte
     await redact(drafted, "R-1")
     await drafted.press("refile", REPORT, BEN)
     assert "[removed]" not in (await report(drafted, "000002")).text
+
+
+async def first_line(team: Team, key: str, line: str) -> None:
+    """Replace the first line of a report's text."""
+    ask = asked(await team.press("edit-report", key, BEN))
+    answers = {each.name: getattr(each, "initial", "") for each in ask.form.inputs}
+    _, *rest = answers["text"].splitlines()
+    await answer(team, ask, {**answers, "text": "\n".join([line, *rest])})
+
+
+@pytest.mark.parametrize("by_entry", [False, True])
+async def test_another_report_with_the_same_sentences_keeps_them(
+    drafted: Team, *, by_entry: bool
+) -> None:
+    await first_line(drafted, REPORT, f"{WORDS} about the pan.")
+    await filed(drafted)
+    await refuse(drafted, "Too vague.")
+    await drafted.press("refile", REPORT, BEN)
+    await first_line(drafted, "000002", f"{WORDS} about the pan.")
+    await first_line(drafted, "000002", "A buyer called.")
+    again = await report(drafted, "000002")
+    known = await drafted.app.store.find(ENTRIES, "case", CASE)
+    telling = [each for each in known if each.text.endswith("changed the text of R-2.")]
+    changed = [each for each in known if each.text.endswith("changed the text of R-1.")]
+    await redact(drafted, f"1 {changed[0].place}" if by_entry else "R-1")
+    assert (await report(drafted)).versions[0].text == "[removed]"
+    assert (await report(drafted, "000002")).versions == again.versions
+    left = [await drafted.app.store.get(ENTRIES, each.key) for each in telling]
+    assert left == telling
+
+
+@pytest.mark.parametrize("note", ["Sold out", "It is Sold out again.", "Sold outside of Amazon"])
+async def test_why_there_are_no_orders_stays_though_a_note_says_the_same(
+    drafted: Team, note: str
+) -> None:
+    await collect(drafted, EvidenceKind.ORDERS, {"files": (), "typed": "", "none": "Sold out"})
+    await drafted.type(f"/note 1 {note}", BEN)
+    entry = (await drafted.app.store.find(ENTRIES, "case", CASE))[-1]
+    await redact(drafted, f"1 {entry.place}")
+    assert (await report(drafted)).no_orders == "Sold out"
+    await redact(drafted, f"1 {entry.place - 1}")
+    assert (await report(drafted)).no_orders == "[removed]"
 
 
 async def test_an_unknown_report_is_told(team: Team) -> None:

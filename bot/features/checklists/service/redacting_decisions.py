@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
+from bot.core.findings import PROBLEM
 from bot.core.redactable import FoundWords, Redactable, labeled, require_texts
 from bot.core.references import find_numbered
 from bot.core.removed_words import REMOVED, Removal
@@ -66,11 +67,10 @@ async def take_words_out(
             await _silence(app, tx, run, decision.label)
             places.append((RUNS.name, run.key))
     status = item_status_key(CHECKLIST.id, decision.label)
+    # Each is about this decision alone, but people may write anything else in it.
     for case in await problem_cases(app, tx, status):
         telling = [
-            entry
-            for entry in await entries_of(tx, case)
-            if entry.words and decision.text in f"{entry.words} {entry.brief}"
+            entry for entry in await entries_of(tx, case) if entry.words and entry.signal == PROBLEM
         ]
         places += await take_out(app, tx, case, telling, found, removal)
     return places

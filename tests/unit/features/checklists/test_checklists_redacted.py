@@ -14,6 +14,9 @@ from bot.core.collections import OUTBOX
 from bot.core.files import Upload
 from bot.core.team import Team as Chosen
 from bot.errors import ChatError, Refusal
+from bot.features.attacks.collections import ATTACKS
+from bot.features.cases.collections import ENTRIES
+from bot.features.cases.models.cases import case_key
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS
 from bot.features.checklists.models.definitions import Checklist, ProofKind
 from bot.features.checklists.models.runs import Answer, Proof
@@ -21,6 +24,7 @@ from bot.features.checklists.rules.answering import AnswerGiven, give
 from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.reviews.collections import REVIEWS
 from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
+from tests.unit.features.attacks.test_attacks import log
 from tests.unit.features.checklists.guarding import (
     MONDAY,
     SECURITY,
@@ -292,3 +296,34 @@ def test_however_often_a_list_is_handed_in_all_its_names_go(lists: list[set[int]
     assert "name-" not in repr(task.redacted)
     assert task.redacted.texts == ()
     assert task.redacted.redacted == task.redacted
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("ads", "The supplier loads the truck on Friday"),
+        ("Prices", "Prices are checked by Ben"),
+        ("Call the supplier", "Call the supplier"),
+    ],
+)
+async def test_what_others_wrote_in_the_case_of_a_problem_stays(
+    team: Team, text: str, note: str
+) -> None:
+    team = guarded(team)
+    await choose(team, Chosen(digest_hour=9))
+    due = msgspec.structs.replace(decision(MONDAY.date(), owner=BEN[0]), text=text)
+    async with team.app.store.transaction() as tx:
+        tx.put(DECISIONS, due)
+    team.clock.now = MONDAY
+    await tick(team)
+    ask = asked(await team.press("item-problem", "000001/D-1", BEN))
+    await team.submit(ask, {"wrong": "It costs too much"}, BEN)
+    await team.type(f"/note 1 {note}", BEN)
+    await log(team, "/log-attack 1", what={"damage": text})
+    entries = await team.app.store.find(ENTRIES, "case", case_key(1))
+    problem, *others = [entry for entry in entries if entry.words]
+    await redact(team, "D-1")
+    left = [await team.app.store.get(ENTRIES, each.key) for each in (problem, *others)]
+    assert left == [problem.redacted, *others]
+    [attack] = await team.app.store.page(ATTACKS)
+    assert attack.damage == text

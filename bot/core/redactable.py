@@ -45,6 +45,8 @@ class TextsRemoved(msgspec.Struct, frozen=True):
     texts: tuple[str, ...]
     places: tuple[Place, ...]
     removal: Removal
+    label: str
+    """What had them, such as ``A-2``: who quotes it by that label has shorter texts of it too."""
 
 
 Find = Callable[["AppContext", Transaction, str], Awaitable[FoundWords]]

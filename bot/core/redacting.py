@@ -17,7 +17,7 @@ from bot.core.forgetting import ask_compaction
 from bot.core.permissions import Person
 from bot.core.redactable import FoundWords, Redactable, TextsRemoved
 from bot.core.references import next_number
-from bot.core.removed_words import REMOVALS, Removal
+from bot.core.removed_words import LONG, REMOVALS, Removal
 from bot.core.scanning import each
 from bot.core.store import Transaction
 from bot.core.text import CUT, bare, one_line
@@ -25,8 +25,6 @@ from bot.errors import UserError
 
 FLOW = "redact"
 """The flow that asks why; its subject is the name of what is redacted."""
-LONG = 12
-"""Characters of a text that is no other one's by chance."""
 BEGINNING = 40
 """Characters of a text by which a title is known that begins with it, however it was cut."""
 
@@ -61,7 +59,7 @@ async def remove_words(
     removal = Removal(who=who, at=app.clock(), why=why)
     await next_number(tx, REMOVALS)
     places = tuple(await redactable.remove(app, tx, found, removal))
-    await app.tell(tx, TextsRemoved(found.quoted, places, removal))
+    await app.tell(tx, TextsRemoved(found.quoted, places, removal, found.name))
     await _drop_forms(app, tx, found)
     await _drop_titles(app, tx, found.texts)
     await forget_texts(app.store, tx, places, *found.texts)

@@ -16,6 +16,8 @@ REMOVED = "[removed]"
 """Stands where words of a person were taken out."""
 SHORTEST = 4
 """Shorter texts are not looked for inside of others: they would be found everywhere."""
+LONG = 12
+"""Characters of a text that is no other one's by chance."""
 
 REMOVALS = "removals"
 """Counts how often words were removed. Long work that quotes them looks whether that happened."""
@@ -35,11 +37,13 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
 
 def without_texts(value: str, texts: Iterable[str]) -> str:
     """Return the text with each of these texts replaced that stands in it, not in other words."""
-    several = sorted(filter(None, texts), key=len, reverse=True)
+    several = {*filter(None, texts)}
     if value in several:
         return REMOVED
-    found = [_whole(text) for text in several if len(text) >= SHORTEST]
-    return re.sub("|".join(found), REMOVED, value) if found else value
+    # What was removed before stays as it is, though a text may be of the same word.
+    known = sorted({*several, REMOVED}, key=len, reverse=True)
+    found = [_whole(text) for text in known if len(text) >= SHORTEST]
+    return re.sub("|".join(found), REMOVED, value)
 
 
 def _whole(text: str) -> str:

@@ -41,7 +41,13 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
     attack = await find_attack(tx, name)
     by = attack.removed.line(await app.team(tx)) if attack.removed else ""
     texts = require_texts(attack.label, attack.words, by)
-    return FoundWords(name=attack.label, called=attack.label, texts=texts, quoted=texts, also=ALSO)
+    return FoundWords(
+        name=attack.label,
+        called=attack.label,
+        texts=texts,
+        quoted=tuple(filter(None, [attack.address])),
+        also=ALSO,
+    )
 
 
 async def take_words_out(
@@ -73,7 +79,7 @@ async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) ->
         if attack.address:
             place = (ATTACKS.name, attack.key)
             removal = Removal(who=event.who, at=app.clock(), why=event.why)
-            await app.tell(tx, TextsRemoved((attack.address,), (place,), removal))
+            await app.tell(tx, TextsRemoved((attack.address,), (place,), removal, attack.label))
         if without != attack:
             tx.put(ATTACKS, without)
 

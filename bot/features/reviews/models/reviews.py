@@ -22,6 +22,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     propose: str
     refs: tuple[str, ...] = ()
     """Where it is told: ``C-12``, ``A-3``, ``R-1``."""
+    quotes: tuple[str, ...] = ()
+    """Labels of what it quotes words of people from: ``D-2``, ``K-1``, ``A-3``."""
     decision: int | None = None
     """The number of the decision about it."""
     left: str = ""
@@ -39,6 +41,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 class Earlier(msgspec.Struct, frozen=True, kw_only=True):
     """What was decided before, and what became of it until the review was made."""
 
+    decision: str = ""
+    """Its label; empty: an earlier version made the review."""
     text: str
     owner: str
     due: date

@@ -44,6 +44,7 @@ def offenders(facts: Facts) -> Weighed | None:
         says=f"{listed(told)}.",
         propose=f"Report {first.source} with all its cases named; if it stays, ask a lawyer.",
         refs=some(first.refs),
+        quotes=tuple(ref for each in found for ref in each.refs),
     )
     return Weighed(min(85, 60 + 2 * len(first.refs)), point)
 
@@ -61,6 +62,7 @@ def campaigns(facts: Facts) -> Weighed | None:
         f"Such campaigns in the quarter: {len(found)}.",
         propose="Report all its products in one report: one complaint ID covers many ASINs.",
         refs=some(widest.refs),
+        quotes=widest.refs,
     )
     return Weighed(min(82, 64 + len(widest.asins)), point)
 

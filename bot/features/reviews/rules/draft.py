@@ -66,6 +66,7 @@ def _earlier(facts: Facts) -> list[Earlier]:
     known = sorted(facts.decisions, key=lambda each: (each.done_at is not None, each.due))
     return [
         Earlier(
+            decision=decision.label,
             text=decision.text,
             owner=decision.owner.name,
             due=decision.due,

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.core.removed_words import REMOVED, Removal, without_texts
+from bot.core.removed_words import LONG, REMOVED, Removal, without_texts
 from bot.features.reviews.models.reviews import Earlier, Point, Review
+from bot.features.reviews.rules.security import UNDONE
 
 
 def without_reason(review: Review, place: int, removal: Removal) -> Review:
@@ -17,26 +18,44 @@ def without_reason(review: Review, place: int, removal: Removal) -> Review:
     return msgspec.structs.replace(review, points=points)
 
 
-def without_quotes(review: Review, texts: Sequence[str], removal: Removal) -> Review:
-    """Return the review without these texts, and without its PDF if it quotes one of them."""
+def without_quotes(review: Review, texts: Sequence[str], label: str, removal: Removal) -> Review:
+    """Return the review without what it quotes of these texts, which what is so labeled had.
+
+    Of what is quoted elsewhere, only long texts go: shorter ones stand there by chance. The PDF
+    goes with what it quotes.
+    """
     silent = msgspec.structs.replace(
         review,
-        points=tuple(_unquoted(point, texts) for point in review.points),
-        earlier=tuple(_forgotten(each, texts) for each in review.earlier),
+        points=tuple(_unquoted(point, texts, label) for point in review.points),
+        earlier=tuple(_forgotten(each, texts, label) for each in review.earlier),
     )
     if silent == review:
         return review
     return msgspec.structs.replace(silent, file=None, removed=removal)
 
 
-def _unquoted(point: Point, texts: Sequence[str]) -> Point:
+def _unquoted(point: Point, texts: Sequence[str], label: str) -> Point:
+    gone = texts if _quotes(point, label) else _long(texts)
     return msgspec.structs.replace(
         point,
-        heading=without_texts(point.heading, texts),
-        says=without_texts(point.says, texts),
-        propose=without_texts(point.propose, texts),
+        heading=without_texts(point.heading, gone),
+        says=without_texts(point.says, gone),
+        propose=without_texts(point.propose, gone),
     )
 
 
-def _forgotten(earlier: Earlier, texts: Sequence[str]) -> Earlier:
-    return msgspec.structs.replace(earlier, text=without_texts(earlier.text, texts))
+def _quotes(point: Point, label: str) -> bool:
+    """Tell whether the point quotes it; those of earlier versions do not say what they quote."""
+    earlier = not point.quotes and point.heading.startswith(UNDONE)
+    return earlier or label in (point.quotes or point.refs)
+
+
+def _forgotten(earlier: Earlier, texts: Sequence[str], label: str) -> Earlier:
+    if earlier.decision not in ("", label):
+        return earlier
+    gone = texts if earlier.decision or earlier.text in texts else _long(texts)
+    return msgspec.structs.replace(earlier, text=without_texts(earlier.text, gone))
+
+
+def _long(texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if len(text) >= LONG]

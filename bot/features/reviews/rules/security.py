@@ -12,6 +12,7 @@ from bot.features.reviews.models.reviews import Point
 
 OVERDUE = timedelta(days=7)
 """A run is overdue that nobody answered for so long."""
+UNDONE = "Decided before and not done"
 FIRST = 100
 """What was decided and not done comes before everything else."""
 
@@ -24,9 +25,10 @@ def undone(facts: Facts) -> Weighed | None:
         return None
     told = [f"'{each.text}' ({each.owner.name}, due {written(each.due)})" for each in late]
     point = Point(
-        heading=f"Decided before and not done: {len(late)}",
+        heading=f"{UNDONE}: {len(late)}",
         says=f"{listed(told)}.",
         propose=f"Do it now, beginning with: {late[0].text}",
+        quotes=tuple(each.label for each in late),
     )
     return Weighed(FIRST, point)
 
@@ -43,6 +45,7 @@ def strangers(facts: Facts) -> Weighed | None:
         says=" ".join(dict.fromkeys(told[:3])),
         propose="Name a reason for each difference, and remove every user and app without one.",
         refs=some([*(run.label for run, _ in alarms), *cases]),
+        quotes=tuple(dict.fromkeys(run.label for run, _ in alarms)),
     )
     return Weighed(min(90, 80 + 2 * len(alarms)), point)
 

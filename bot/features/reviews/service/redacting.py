@@ -83,7 +83,7 @@ async def remove_quotes(app: AppContext, tx: Transaction, event: TextsRemoved) -
     await hold_numbers(tx, NUMBERED)
     async for known in each(app.store, REVIEWS):
         review = await tx.get(REVIEWS, known.key) or known
-        silent = without_quotes(review, event.texts, event.removal)
+        silent = without_quotes(review, event.texts, event.label, event.removal)
         changed = [
             place
             for place, point in enumerate(silent.points)

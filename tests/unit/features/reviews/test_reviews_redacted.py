@@ -12,7 +12,7 @@ from bot.core.forms import Answers
 from bot.errors import ChatError, Refusal
 from bot.features.checklists.collections import RUNS
 from bot.features.reviews.collections import REVIEWS
-from bot.features.reviews.models.reviews import Earlier
+from bot.features.reviews.models.reviews import Earlier, Review
 from tests.unit.conftest import BEN, Team, asked, notice
 from tests.unit.features.attacks.test_attacks import log
 from tests.unit.features.reviews.quarter import run, task
@@ -112,7 +112,9 @@ async def test_an_address_that_a_review_quotes_goes_with_its_attack(
 ) -> None:
     await log(reviewed, who={"source_kind": "address", "source": "roe.example"})
     review = await last(reviewed)
-    point = msgspec.structs.replace(review.points[0], says="roe.example: 3 incidents.")
+    point = msgspec.structs.replace(
+        review.points[0], says="roe.example: 3 incidents.", quotes=("A-1",)
+    )
     async with reviewed.app.store.transaction() as tx:
         tx.put(REVIEWS, msgspec.structs.replace(review, points=(point, *review.points[1:])))
     await redact(reviewed, name)
@@ -210,6 +212,72 @@ async def test_what_was_asked_about_is_removed_whatever_came_since(
 async def test_an_unknown_review_is_told(team: Team, name: str) -> None:
     await twice(team)
     assert f"There is no point '{name}' of a review." in await refused(team, name)
+
+
+async def reviewed_again(team: Team) -> Review:
+    """Have the running quarter reviewed, as far as it is over."""
+    await team.type("/review now")
+    await team.work()
+    return await last(team)
+
+
+async def test_what_a_review_calls_a_method_stays_though_an_attack_was_told_in_its_words(
+    reviewed: Team,
+) -> None:
+    for _ in range(3):
+        await log(reviewed, what={"damage": "Review bombing", "day": "2027-01-04"})
+    reviewed.clock.advance(days=2)
+    review = await reviewed_again(reviewed)
+    assert any("Review bombing, 3 of 3" in point.heading for point in review.points)
+    assert review.file is not None
+    await redact(reviewed, "A-1")
+    await redact(reviewed, "A-2")
+    assert await last(reviewed) == review
+
+
+@pytest.mark.parametrize("word", ["report", "Solve", "Vague"])
+async def test_a_decision_of_a_common_word_goes_from_no_other_points(
+    reviewed: Team, word: str
+) -> None:
+    await decide(reviewed, 1, what=word)
+    await decide(reviewed, 2, what=f"{word} to Ben", due="2027-03-20")
+    reviewed.clock.advance(days=30)
+    later = await reviewed_again(reviewed)
+    [undone] = [point for point in later.points if point.quotes == ("D-1",)]
+    assert f"'{word}' (Ben, due 20 Jan 2027)" in undone.says
+    await redact(reviewed, "D-1")
+    silent = await last(reviewed)
+    assert silent.points[0].says == undone.says.replace(f"'{word}'", "'[removed]'")
+    assert silent.points[0].propose == "Do it now, beginning with: [removed]"
+    assert silent.points[1:] == later.points[1:]
+    assert [each.text for each in silent.earlier] == ["[removed]", f"{word} to Ben"]
+    first = (await reviewed.app.store.page(REVIEWS))[0]
+    assert "[removed]" not in repr(first.points)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_a_decision_in_the_same_words_as_another_is_told_on(
+    reviewed: Team, number: int
+) -> None:
+    await decide(reviewed, 1, what=WORDS)
+    await decide(reviewed, 2, what=WORDS)
+    await reviewed_again(reviewed)
+    await redact(reviewed, f"D-{number}")
+    told = {each.decision: each.text for each in (await last(reviewed)).earlier}
+    assert told == {"D-1": WORDS, "D-2": WORDS, f"D-{number}": "[removed]"}
+
+
+async def test_what_a_review_of_an_earlier_version_quotes_goes_too(reviewed: Team) -> None:
+    await decide(reviewed, 1, what="Call J. Roe")
+    reviewed.clock.advance(days=30)
+    later = await reviewed_again(reviewed)
+    points = tuple(msgspec.structs.replace(point, quotes=()) for point in later.points)
+    earlier = tuple(msgspec.structs.replace(each, decision="") for each in later.earlier)
+    async with reviewed.app.store.transaction() as tx:
+        tx.put(REVIEWS, msgspec.structs.replace(later, points=points, earlier=earlier))
+    assert "J. Roe" in repr(await last(reviewed))
+    await redact(reviewed, "D-1")
+    assert "J. Roe" not in repr(await last(reviewed))
 
 
 async def test_an_unknown_point_is_told(reviewed: Team) -> None:

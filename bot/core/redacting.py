@@ -6,8 +6,11 @@ messages that were not delivered, the keys of the audit record, and the rewritin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+import msgspec
 
 from bot.core.audit.texts import forget_texts
 from bot.core.collections import SESSIONS, UNDELIVERED
@@ -17,9 +20,9 @@ from bot.core.forgetting import ask_compaction
 from bot.core.permissions import Person
 from bot.core.redactable import FoundWords, Redactable, TextsRemoved
 from bot.core.references import next_number
-from bot.core.removed_words import LONG, REMOVALS, Removal
+from bot.core.removed_words import LONG, REMOVALS, REMOVED, SHORTEST, Removal, cut_short
 from bot.core.scanning import each
-from bot.core.store import Transaction
+from bot.core.store import Place, Transaction
 from bot.core.text import CUT, bare, one_line
 from bot.errors import UserError
 
@@ -60,7 +63,7 @@ async def remove_words(
     await next_number(tx, REMOVALS)
     places = tuple(await redactable.remove(app, tx, found, removal))
     await app.tell(tx, TextsRemoved(found.quoted, places, removal, found.name))
-    await _drop_forms(app, tx, found)
+    await _drop_forms(app, tx, found, places)
     await _drop_titles(app, tx, found.texts)
     await forget_texts(app.store, tx, places, *found.texts)
     ask_compaction(app, tx)
@@ -81,22 +84,37 @@ def _pattern_of(app: AppContext, text: str) -> tuple[Redactable, str]:
     raise UserError(message)
 
 
-async def _drop_forms(app: AppContext, tx: Transaction, found: FoundWords) -> None:
+async def _drop_forms(
+    app: AppContext, tx: Transaction, found: FoundWords, places: Sequence[Place]
+) -> None:
     """End other forms that ask about it, and those in which the words stand."""
+    documents = [key for _, key in places]
     async for session in each(app.store, SESSIONS):
         about = session.flow == FLOW and session.subject == found.name
-        if about or _shows(session, found.texts):
+        if about or _shows(session, found.texts) or _drafts(session, found.texts, documents):
             tx.delete(SESSIONS, session.key)
 
 
 def _shows(session: FlowSession, texts: Sequence[str]) -> bool:
-    """Tell whether one of the texts stands in the form: as all of an answer, as a line, or long."""
-    told = [*_strings((session.facts, session.answers, session.errors))]
-    lines = {line.strip() for answer in told for line in (answer, *answer.splitlines())}
-    long = [text for text in texts if len(text) >= LONG]
-    return any(text.strip() in lines for text in texts) or any(
-        text in answer for text in long for answer in told
-    )
+    """Tell whether a long text stands in the form, whole or cut: that is nobody else's."""
+    told = [_line(each) for each in _strings((session.facts, session.answers, session.errors))]
+    long = [line for line in map(_line, texts) if len(line) >= LONG]
+    return any(line in shown or cut_short(shown, line) for line in long for shown in told)
+
+
+def _drafts(session: FlowSession, texts: Sequence[str], documents: Sequence[str]) -> bool:
+    """Tell whether the form is about one of the documents, and a text is all of a line in it.
+
+    Shorter texts may stand elsewhere by chance: they may be the name of a choice.
+    """
+    if re.split("[/-]", session.subject)[0] not in documents:
+        return False
+    lines = {line.strip() for told in _strings(session.answers) for line in told.splitlines()}
+    return any(len(text) >= SHORTEST and text.strip() in lines for text in texts)
+
+
+def _line(text: str) -> str:
+    return one_line(text, len(text))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -112,13 +130,23 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 async def _drop_titles(app: AppContext, tx: Transaction, texts: Sequence[str]) -> None:
-    """Forget that a message with these words was not delivered: its title is kept."""
-    lines = [one_line(text, len(text)) for text in texts]
+    """Take the words out of what is kept of a message that was not delivered: its title."""
+    lines = [_line(text) for text in texts]
     async for gone in each(app.store, UNDELIVERED):
-        title = gone.title.removesuffix(CUT)
-        if any(title in line or _begins(line, title) for line in lines):
-            tx.delete(UNDELIVERED, gone.key)
+        title = _untitled(gone.title, lines)
+        if title != gone.title:
+            tx.put(UNDELIVERED, msgspec.structs.replace(gone, title=title))
 
 
-def _begins(line: str, title: str) -> bool:
-    return len(line) >= LONG and line[:BEGINNING] in title
+def _untitled(title: str, lines: Sequence[str]) -> str:
+    """Return the title without the texts: shorter ones go where they are all before a colon.
+
+    After one, too: titles join texts like that, and elsewhere a short text stands by chance.
+    """
+    shown = title.removesuffix(CUT)
+    for line in lines:
+        inside = len(shown) >= LONG and shown in line
+        if inside or title == line or (len(line) >= LONG and line[:BEGINNING] in title):
+            return REMOVED
+    short = "|".join(re.escape(line) for line in lines if len(line) >= SHORTEST)
+    return re.sub(rf"(?:^|(?<=: ))(?:{short})(?=$|: )", REMOVED, title) if short else title

@@ -10,6 +10,7 @@ import msgspec
 
 from bot.core.permissions import Person
 from bot.core.team import Team
+from bot.core.text import CUT
 from bot.core.when import moment
 
 REMOVED = "[removed]"
@@ -44,6 +45,15 @@ def without_texts(value: str, texts: Iterable[str]) -> str:
     known = sorted({*several, REMOVED}, key=len, reverse=True)
     found = [_whole(text) for text in known if len(text) >= SHORTEST]
     return re.sub("|".join(found), REMOVED, value)
+
+
+def cut_short(shown: str, text: str) -> bool:
+    """Tell whether what is shown was cut in the middle of the text, behind its first words."""
+    if not shown.endswith(CUT):
+        return False
+    kept = shown.removesuffix(CUT)
+    starts = (found.start() for found in re.finditer(f"(?={re.escape(text[:LONG])})", kept))
+    return any(text.startswith(kept[start:]) for start in starts)
 
 
 def _whole(text: str) -> str:

@@ -7,7 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.removed_words import REMOVED, SHORTEST, without_texts
+from bot.core.removed_words import LONG, REMOVED, SHORTEST, cut_short, without_texts
+from bot.core.text import CUT
 
 WORD = st.text("aeirs", min_size=1, max_size=6)
 TEXT = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
@@ -49,3 +50,13 @@ def test_what_was_removed_before_is_not_removed_again(
 @given(TEXT)
 def test_a_short_text_is_taken_out_where_it_is_all(text: str) -> None:
     assert without_texts(text, [text, ""]) == REMOVED
+
+
+@given(st.text("aei ", min_size=LONG + 1), st.text("aei: ", max_size=9), st.integers(LONG, 40))
+def test_a_text_that_is_shown_cut_is_known_by_its_beginning(
+    text: str, before: str, kept: int
+) -> None:
+    assert cut_short(f"{before}{text[:kept]}{CUT}", text)
+    assert not cut_short(f"{before}{text[:kept]}", text)
+    assert not cut_short(f"{before}{text[:kept]}x{CUT}", text)
+    assert not cut_short(f"{text[: LONG - 1]}{CUT}", text)

@@ -73,15 +73,17 @@ def labeled(letter: str) -> re.Pattern[str]:
     return re.compile(rf"{letter}[-\u2010-\u2015\u2212][0-9]{{1,{DIGITS}}}(?!\S)", re.IGNORECASE)
 
 
-def require_texts(name: str, texts: Sequence[str], removal: str = "") -> tuple[str, ...]:
-    """Return the texts that are there.
+def require_texts(called: str, texts: Sequence[str], removal: str = "") -> tuple[str, ...]:
+    """Return the texts that are there of what is ``called`` so inside of a sentence.
 
     Raises:
         UserError: there are none; ``removal`` says who removed them, if that is known.
     """
     there = tuple(dict.fromkeys(filter(None, texts)))
     if not there:
-        by = f" They were removed by {removal}" if removal else ""
-        message = f"{name} holds no words of people.{by}"
+        message = f"{called[:1].upper()}{called[1:]} holds no words of people."
+        if removal:
+            end = "" if removal.endswith((".", "!", "?")) else "."
+            message = f"The words of {called} were removed by {removal}{end}"
         raise UserError(message)
     return there

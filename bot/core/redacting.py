@@ -79,7 +79,7 @@ def _pattern_of(app: AppContext, text: str) -> tuple[Redactable, str]:
     labels = ", ".join(each.example for each in reversed(app.features.redactable[:-1]))
     message = (
         "Type it like this: /redact CASE ENTRY [why]. /case NUMBER shows the numbers of entries. "
-        f"All else goes by its label: {labels}."
+        f"For anything else, type its label: {labels}."
     )
     raise UserError(message)
 

@@ -27,8 +27,8 @@ from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import capital
 
 ALSO = (
-    "They go from the case, its evidence and our messages in every chat. A letter or a report that "
-    "quotes them is redacted by its own label. Sealed packets still hold them."
+    "Removes them from the case, its evidence and our messages in every chat. If a letter or a "
+    "report quotes them, redact it by its own label. Sealed packets still hold them."
 )
 
 

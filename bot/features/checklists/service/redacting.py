@@ -24,9 +24,9 @@ from bot.features.checklists.service.posting import keep
 from bot.features.checklists.views.checklist import proof_diff_card
 
 ALSO = (
-    "All lists and files that show its items as done go, and what later runs and reviews tell of "
-    "them. Who answered what, and when, stays. What other runs list goes by their labels, and what "
-    "the case of a problem tells by its number and the entry's."
+    "Removes all lists and files that show its items as done, also from later runs and from "
+    "reviews. Who answered what, and when, stays. To remove what other runs list, redact them by "
+    "their labels; to remove what is wrong with an item, redact the entry of its case."
 )
 
 
@@ -34,7 +34,7 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
     """Return what was handed in for a run. Raises UserError: there is no run, or nothing was."""
     run = await find_run(tx, name)
     if run.checklist == DECISIONS.id:
-        message = f"{run.label} asks for decisions: each goes by its own label, such as D-2."
+        message = f"{run.label} asks for decisions. Redact each by its own label, such as D-2."
         raise UserError(message)
     by = run.removed.line(await app.team(tx)) if run.removed else ""
     texts = require_texts(run.label, [text for task in run.tasks for text in task.texts], by)

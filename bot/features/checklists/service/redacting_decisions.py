@@ -25,8 +25,8 @@ from bot.features.checklists.service.problems import problem_cases
 from bot.features.checklists.views.checklist import reminder_card
 
 ALSO = (
-    "They go from checklists and reviews too, and with them what the case of a problem tells. Who "
-    "decided, who does it and until when stays."
+    "Removes what was decided, also from checklists and reviews, and what the case of a problem "
+    "with it tells. Who decided, who does it and until when stays."
 )
 
 

@@ -20,8 +20,8 @@ from bot.features.letters.models.letters import Letter
 from bot.features.letters.service.letters import case_of, find_letter, show_letter
 
 ALSO = (
-    "Its text and all that Amazon answered go, in its case too. Amazon's case ID and the order ID "
-    "stay."
+    "Removes its text and all that Amazon answered, also from its case. Amazon's case ID and the "
+    "order ID stay."
 )
 
 

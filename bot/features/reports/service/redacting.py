@@ -33,12 +33,12 @@ from bot.features.reports.service.packets import delete_packet
 from bot.features.reports.service.reports import case_of, find_report, reports_of, show
 
 OLDER = (
-    "Its older texts go, and what the case tells of them. The newest is still to be filed: press "
-    "'Change the text' on its card instead."
+    "Removes its older texts and what the case tells of them. The newest is still to be filed: "
+    "press 'Change the text' on its card instead."
 )
 ALL = (
-    "All versions of its text go, what Amazon said, and the packet. The packet's seal stays: it "
-    "tells whether an archive is the one that was filed."
+    "Removes all versions of its text, what Amazon said, and the packet. The packet's seal stays: "
+    "it tells whether an archive is the one that was filed."
 )
 
 
@@ -52,7 +52,7 @@ async def find_words(_: AppContext, tx: Transaction, name: str) -> FoundWords:
     if waits and not texts:
         message = (
             f"The text of {report.label} is still to be filed. Press 'Change the text' on its "
-            f"card, and then redact {report.label}: its older texts go."
+            f"card. Then redact {report.label} to remove its older texts."
         )
         raise UserError(message)
     if report.no_orders != REMOVED and not waits:

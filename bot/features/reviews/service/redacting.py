@@ -59,7 +59,7 @@ async def _words_of(app: AppContext, tx: Transaction, found: PlacedPoint) -> Fou
     called = f"point {found.place + 1} of the review of {found.review.quarter}"
     by = point.removed.line(await app.team(tx)) if point.removed else ""
     left = [point.left] if _worded(point) else []
-    texts = require_texts(f"{called[:1].upper()}{called[1:]}", left, by)
+    texts = require_texts(called, left, by)
     return FoundWords(name=found.name, called=called, texts=texts, also=ALSO)
 
 

@@ -89,7 +89,7 @@ async def test_an_attack_without_a_case_says_who_removed_its_words(
     await redact(team, "A-2")
     await assert_gone(team, tmp_path)
     assert await refused(team, "A-2") == (
-        f"A-2 holds no words of people. They were removed by Ana, 23 Nov 10:00: {WHY}"
+        f"The words of A-2 were removed by Ana, 23 Nov 10:00: {WHY}"
     )
     assert "A-2" in card_text(await team.type("/attacks list"))
 

@@ -11,7 +11,7 @@ from bot.core.forms import Answers
 from bot.core.team import Team as Chosen
 from bot.features.cases.collections import ENTRIES
 from bot.features.checklists.collections import DECISIONS
-from tests.unit.conftest import BEN, Team, asked
+from tests.unit.conftest import BEN, Team, asked, notice
 from tests.unit.features.attacks.test_attacks import WHAT
 from tests.unit.features.checklists.guarding import (
     MONDAY,
@@ -153,3 +153,13 @@ async def test_a_title_that_quotes_long_words_loses_them(team: Team, title: str,
     [kept] = await team.app.store.page(UNDELIVERED)
     assert kept.title == left
     assert TRACE not in kept.title
+
+
+@pytest.mark.parametrize(("why", "ends"), [("A buyer", "A buyer."), ("Why not?", "Why not?")])
+async def test_that_words_are_removed_already_is_said_in_a_sentence(
+    called: Team, why: str, ends: str
+) -> None:
+    await called.submit(asked(await called.type("/redact D-1")), {"why": why})
+    says = notice(await called.type("/redact D-1"))
+    assert says.startswith("The words of D-1 were removed by Ana, ")
+    assert says.endswith(f": {ends}")

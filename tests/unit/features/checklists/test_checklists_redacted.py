@@ -72,7 +72,7 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     await prove(weekly, "000002/users", "ana")
     assert sum(ROE in repr(card) for card in weekly.chat.cards.values()) == 2
     ask = asked(await weekly.type("/redact K-2"))
-    assert "What other runs list goes by their labels" in ask.form.intro
+    assert "To remove what other runs list, redact them" in ask.form.intro
     assert on_disk(tmp_path)
     assert "Removed the words of K-2." in notice(await weekly.submit(ask, {"why": WHY}))
     await assert_gone(weekly, tmp_path)
@@ -80,7 +80,7 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     assert kept is not None
     assert (kept.answer, kept.proof, kept.diff and kept.diff.alarming) == (Answer.DONE, None, True)
     assert f"removed by Ana, 30 Nov 09:01: {WHY}" in weekly.chat.cards["K-2"].body
-    assert "K-2 holds no words of people. They were removed by" in await refused(weekly, "K-2")
+    assert "The words of K-2 were removed by Ana" in await refused(weekly, "K-2")
 
 
 async def test_a_list_goes_from_the_run_that_compares_with_it(weekly: Team, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_what_only_earlier_messages_tell_of_a_list_is_reached(
     assert ROE in repr(weekly.chat.cards)
     assert "Removed the words of K-2." in await redact(weekly, "K-2")
     await assert_gone(weekly, tmp_path)
-    assert "K-2 holds no words of people. They were removed by" in await refused(weekly, "K-2")
+    assert "The words of K-2 were removed by Ana" in await refused(weekly, "K-2")
 
 
 async def test_messages_of_an_earlier_version_lose_what_they_said(
@@ -261,13 +261,13 @@ async def test_a_decision_goes_from_runs_reminders_and_the_case_of_a_problem(
     digest = card_text(await decided.type("/digest"))
     assert "Problem: D-1" in digest
     assert TRACE not in digest
-    assert "each goes by its own label" in await refused(decided, "K-1")
+    assert "Redact each by its own label" in await refused(decided, "K-1")
     assert on_disk(tmp_path)
     assert "Removed the words of D-1." in await redact(decided, "D-1")
     await assert_gone(decided, tmp_path)
     assert "[removed]" in decided.chat.cards["K-1"].body
     assert f"Ana removed the words of D-1: {WHY}" in card_text(await decided.type("/case 1", ANA))
-    assert "D-1 holds no words of people. They were removed by Ana" in await refused(decided, "D-1")
+    assert "The words of D-1 were removed by Ana" in await refused(decided, "D-1")
 
 
 lists_of_names = st.lists(st.sets(st.integers(10, 30), max_size=8), min_size=1, max_size=6)

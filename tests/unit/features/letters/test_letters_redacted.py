@@ -44,7 +44,7 @@ async def test_a_letter_without_a_case_loses_its_text_and_amazons_words(
     assert await hashes_of(team, "letters", "000001")
     ask = asked(await team.type(f"/redact L-1 {WHY}"))
     assert ask.form.intro.startswith("L-1: ")
-    assert "Its text and all that Amazon answered go" in ask.form.intro
+    assert "Removes its text and all that Amazon answered" in ask.form.intro
     told = notice(await team.submit(ask, {"why": WHY}))
     assert told == "Removed the words of L-1. Our messages change in a moment."
     await assert_gone(team, tmp_path)
@@ -55,7 +55,7 @@ async def test_a_letter_without_a_case_loses_its_text_and_amazons_words(
     shown = card_text(await team.type("/letters L-1"))
     assert f"Words removed: Ana, 23 Nov 10:00: {WHY}" in shown
     again = await refused(team, "L-1")
-    assert again.startswith("L-1 holds no words of people. They were removed by Ana, 23 Nov")
+    assert again.startswith("The words of L-1 were removed by Ana, 23 Nov")
 
 
 async def test_a_letter_of_a_case_loses_its_words_there_too(team: Team, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ async def test_words_go_at_once_or_not_at_all(team: Team, *, after: bool) -> Non
     [
         ("L-9", "There is no letter 'L-9'."),
         ("L-", "Type it like this: /redact CASE ENTRY [why]"),
-        ("", "All else goes by its label: D-5, K-12, A-2, L-4, R-3, 2026 Q4 2."),
+        ("", "For anything else, type its label: D-5, K-12, A-2, L-4, R-3, 2026 Q4 2."),
         ("X-4 5", "There is no case 'X-4'."),
     ],
 )

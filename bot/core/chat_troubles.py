@@ -48,6 +48,10 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     title: str
     why: str
+    notice: str = ""
+    """The name of the message that says so in other chats; empty: there is none."""
+    thread: str = ""
+    """Where that stands."""
 
     @property
     def key(self) -> str:

@@ -15,6 +15,8 @@ import msgspec
 from bot.core.audit.texts import forget_texts
 from bot.core.collections import SESSIONS, UNDELIVERED
 from bot.core.context import AppContext
+from bot.core.dispatch.giving_up import notice_card
+from bot.core.dispatch.redacting import redact_message
 from bot.core.flows.sessions import FlowSession
 from bot.core.forgetting import ask_compaction
 from bot.core.permissions import Person
@@ -130,12 +132,19 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 async def _drop_titles(app: AppContext, tx: Transaction, texts: Sequence[str]) -> None:
-    """Take the words out of what is kept of a message that was not delivered: its title."""
+    """Take the words out of what is kept of a message that was not delivered: its title.
+
+    Other chats show it too, in the message that says so.
+    """
     lines = [_line(text) for text in texts]
     async for gone in each(app.store, UNDELIVERED):
         title = _untitled(gone.title, lines)
         if title != gone.title:
-            tx.put(UNDELIVERED, msgspec.structs.replace(gone, title=title))
+            silent = msgspec.structs.replace(gone, title=title)
+            tx.put(UNDELIVERED, silent)
+            if gone.notice:
+                card = notice_card(silent)
+                await redact_message(app, tx, gone.notice, card, thread=gone.thread)
 
 
 def _untitled(title: str, lines: Sequence[str]) -> str:

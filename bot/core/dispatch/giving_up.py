@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import msgspec
 
 from bot.core import cards
 from bot.core.cards import Card, Tone
@@ -22,15 +22,22 @@ _MARK = "/undelivered-"
 async def give_up(app: AppContext, tx: Transaction, row: OutboxMessage, why: str) -> None:
     """Take the row out, and say in the other chats what did not arrive and why."""
     tx.delete(OUTBOX, row.sequence)
-    await _remember(tx, row, why, app.clock())
+    gone = Undelivered(
+        chat=row.chat, sequence=row.sequence, at=app.clock(), title=row.card.title, why=why
+    )
     others = [chat for chat in app.outbox.chats if chat != row.chat]
-    if not others or _MARK in row.message:
-        return
-    title = one_line(f"Not delivered to {row.chat.capitalize()}: {row.card.title}", cards.TITLE)
-    card = Card(title=title, body=clip(why, cards.BODY), tone=Tone.WARNING)
-    thread = row.thread or (row.message if row.editable else "")
-    name = f"{thread or row.message}{_MARK}{row.sequence}"
-    app.outbox.post(tx, name, card, thread=thread, only=others)
+    if others and _MARK not in row.message:
+        thread = row.thread or (row.message if row.editable else "")
+        name = f"{thread or row.message}{_MARK}{row.sequence}"
+        gone = msgspec.structs.replace(gone, notice=name, thread=thread)
+        app.outbox.post(tx, name, notice_card(gone), thread=thread, only=others)
+    await _remember(tx, gone)
+
+
+def notice_card(gone: Undelivered) -> Card:
+    """Say what did not arrive, and why."""
+    title = one_line(f"Not delivered to {gone.chat.capitalize()}: {gone.title}", cards.TITLE)
+    return Card(title=title, body=clip(gone.why, cards.BODY), tone=Tone.WARNING)
 
 
 async def drop_unconnected(app: AppContext) -> int:
@@ -50,11 +57,8 @@ async def drop_unconnected(app: AppContext) -> int:
     return dropped
 
 
-async def _remember(tx: Transaction, row: OutboxMessage, why: str, at: datetime) -> None:
-    known = await tx.find(UNDELIVERED, "chat", row.chat, limit=2 * KEPT)
+async def _remember(tx: Transaction, gone: Undelivered) -> None:
+    known = await tx.find(UNDELIVERED, "chat", gone.chat, limit=2 * KEPT)
     for old in known[: max(0, len(known) - KEPT + 1)]:
         tx.delete(UNDELIVERED, old.key)
-    tx.put(
-        UNDELIVERED,
-        Undelivered(chat=row.chat, sequence=row.sequence, at=at, title=row.card.title, why=why),
-    )
+    tx.put(UNDELIVERED, gone)

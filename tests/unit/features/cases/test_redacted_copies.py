@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
+from bot.core.channels import ChannelBinding
 from bot.core.chat_troubles import Undelivered
-from bot.core.collections import SESSIONS, UNDELIVERED
+from bot.core.collections import CHANNEL_BINDINGS, SESSIONS, UNDELIVERED
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.dispatch.refusals import TRIES
 from bot.core.forms import Answers
 from bot.core.team import Team as Chosen
+from bot.errors import ChatError, Refusal
 from bot.features.cases.collections import ENTRIES
 from bot.features.checklists.collections import DECISIONS
-from tests.unit.conftest import BEN, Team, asked, notice
+from tests.fakes import FakeChat
+from tests.unit.conftest import BEN, OWN, THIEF, Team, asked, notice, offer
 from tests.unit.features.attacks.test_attacks import WHAT
 from tests.unit.features.checklists.guarding import (
     MONDAY,
@@ -23,9 +30,15 @@ from tests.unit.features.checklists.guarding import (
     tick,
 )
 from tests.unit.features.letters.writing import asking, attacked, proposed
-from tests.unit.redacted import TRACE, redact
+from tests.unit.redacted import TRACE, WORDS, assert_gone, redact
 
 LONG = f"Jane Roe of Elm Street called. {'She asked for a refund. ' * 8}"
+
+
+@pytest.fixture
+async def hit(team: Team) -> Team:
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
+    return team
 
 
 async def sent(team: Team, *keys: str, case: str = "") -> None:
@@ -163,3 +176,29 @@ async def test_that_words_are_removed_already_is_said_in_a_sentence(
     says = notice(await called.type("/redact D-1"))
     assert says.startswith("The words of D-1 were removed by Ana, ")
     assert says.endswith(f": {ends}")
+
+
+async def test_the_words_go_from_what_tells_other_chats_that_they_did_not_arrive(
+    hit: Team, tmp_path: Path
+) -> None:
+    other = FakeChat()
+    object.__setattr__(hit.app.outbox, "chats", ("web", "near"))
+    async with hit.app.store.transaction() as tx:
+        tx.put(CHANNEL_BINDINGS, ChannelBinding(chat="near", channel="N1"))
+    near = OutboxDispatcher(hit.app, "near", other)
+    await near.deliver()
+    other.refuse["C-1/2"] = ChatError("no", refusal=Refusal.UNLISTED)
+    await hit.type(f"/note 1 {WORDS}", BEN)
+    for _ in range(TRIES + 2):
+        hit.clock.advance(minutes=6)
+        await near.deliver()
+        await hit.dispatcher.deliver()
+    [gone] = await hit.app.store.page(UNDELIVERED)
+    notices = [key for key, card in hit.chat.cards.items() if "Not delivered" in card.title]
+    assert gone.title == f"Ben: {WORDS}"
+    assert notices == [gone.notice]
+    await redact(hit, "1 2")
+    await near.deliver()
+    assert hit.chat.cards[gone.notice].title == "Not delivered to Near: [removed]"
+    assert gone.notice not in other.cards
+    await assert_gone(hit, tmp_path)

@@ -87,8 +87,8 @@ def numbered(text: str, complaint: str) -> str:
 
 def bound_memory() -> None:
     """Let a picture that wants too much end this process instead of the machine."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has none
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - Windows has none, and macOS refuses this limit
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 

@@ -6,9 +6,11 @@ payload, itself JSON without a line break. So every line is JSON that any tool c
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import re
+import sys
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -159,8 +161,21 @@ def write_anew(path: Path, payloads: Iterable[bytes]) -> io.FileIO:
     with path.open("wb") as file:
         file.writelines(seal(payload) for payload in payloads)
         file.flush()
-        os.fdatasync(file.fileno())
+        sync(file.fileno())
     return path.open("a+b", buffering=0)
+
+
+def sync(descriptor: int) -> None:
+    """Return when the disk has what was written to the file. Blocks.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    if sys.platform == "darwin":
+        # There is no fdatasync, and fsync does not wait for the disk's own cache.
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fdatasync(descriptor)
 
 
 def carry_over(path: Path, target: io.FileIO, start: int, end: int) -> None:

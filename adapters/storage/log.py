@@ -16,7 +16,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
-from adapters.storage.lines import carry_over, cut_tail, replay, seal, write_all, write_anew
+from adapters.storage.lines import carry_over, cut_tail, replay, seal, sync, write_all, write_anew
 from adapters.storage.locks import lock
 from adapters.storage.mark import Mark
 from bot.errors import DiskError, DiskFull, StoreError
@@ -46,7 +46,7 @@ def _refused(error: OSError, message: str) -> DiskError:
 def _timed_sync(descriptor: int) -> float:
     """Have the disk take what was written; return the seconds that it took."""
     begun = time.perf_counter()
-    os.fdatasync(descriptor)
+    sync(descriptor)
     return time.perf_counter() - begun
 
 
@@ -267,7 +267,7 @@ class Log:
 
         def take_the_name() -> None:
             old.close()
-            os.fdatasync(fresh.fileno())
+            sync(fresh.fileno())
             self._mark.forget()
             beside.replace(self._path)
             os.fsync(self._folder)
@@ -287,7 +287,7 @@ class Log:
         if self._marking is not None:
             self._marking.cancel()
         try:
-            os.fdatasync(self._file.fileno())
+            sync(self._file.fileno())
             if whole:
                 self._mark.write(self.size)
         except OSError as error:

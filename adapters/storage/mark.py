@@ -12,6 +12,8 @@ import os
 import zlib
 from pathlib import Path
 
+from adapters.storage.lines import sync
+
 _DIGITS = 20
 _LENGTH = len(b"%020d %08x\n" % (0, 0))
 
@@ -34,7 +36,7 @@ class Mark:
     def forget(self) -> None:
         """Say nothing any more, and wait until the disk has that: a shorter log may follow."""
         self.write(0)
-        os.fdatasync(self._descriptor)
+        sync(self._descriptor)
 
     def close(self) -> None:
         """Let go of the file."""

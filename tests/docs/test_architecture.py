@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from bot.core.feature import Feature
+from tests.docs.pages import ROOT, pages
 from tests.walks.__main__ import measure
 
-ROOT = Path(__file__).parents[2]
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+PAGES = pages()
 LINES = ARCHITECTURE.read_text("utf-8").splitlines()
 LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
 CONTRACTS = {contract["id"]: contract for contract in LINTER["contracts"]}
@@ -56,7 +56,7 @@ def home(type_: type) -> str:
     return name if part == "features" else part
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_path_exists(page: Path) -> None:
     text = page.read_text("utf-8")
     paths = named(text)

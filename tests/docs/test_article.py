@@ -58,7 +58,7 @@ def things() -> set[str]:
     items = {f"{each.id}/{item.id}" for each in shipped() for item in each.items}
     group = get_command(app)
     assert isinstance(group, TyperGroup)
-    shell = {f"python -m bot {name}" for name in group.commands}
+    shell = {f".venv/bin/python -m bot {name}" for name in group.commands}
     return items | shell | {each.id for each in shipped()}
 
 

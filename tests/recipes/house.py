@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 NEW = Path(__file__).parent / "new"
-GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+PAGES = ROOT / "docs" / "recipes"
 _IDENTITY = ("-c", "user.name=Ana", "-c", "user.email=ana@example.com")
 
 
@@ -36,8 +36,7 @@ class Recipe:
     """What a person adds and changes. The new files are those of ``tests/recipes/new/<name>/``."""
 
     name: str
-    heading: str
-    """What CONTRIBUTING.md calls it."""
+    """Also that of its page and of the folder of its new files."""
     edits: tuple[Edit, ...]
     shown_by: tuple[str, ...]
     """Tests that show that it works."""
@@ -66,14 +65,27 @@ class Recipe:
         """Return how many files it touches, besides those of its own folder."""
         return sum(not self.folder or not path.startswith(self.folder) for path in self.files)
 
+    @property
+    def page(self) -> str:
+        """Return what people read."""
+        return (PAGES / f"{self.name}.md").read_text("utf-8")
+
     def steps(self) -> list[str]:
-        """Return the files and folders that its steps in CONTRIBUTING.md name, in their order."""
-        section = GUIDE.split(f"### {self.heading}:")[1].split("\n### ")[0]
-        return re.findall(r"^\d+\. `([^`]+)`", section, re.MULTILINE)
+        """Return the files and folders that the steps of its page name, in their order."""
+        return re.findall(r"^\d+\. `([^`]+)`", self.page, re.MULTILINE)
 
     def stated(self) -> str:
-        """Return what its heading says about the number of files."""
-        return GUIDE.split(f"### {self.heading}: ")[1].partition("\n")[0]
+        """Return what its page says about the number of files."""
+        return "".join(re.findall(r"^This takes (.+)\.$", self.page, re.MULTILINE))
+
+    def examples(self) -> list[str]:
+        """Return the code that its page shows."""
+        return re.findall(r"^```(?:python|toml)\n(.+?)\n```$", self.page, re.MULTILINE | re.DOTALL)
+
+    def written(self) -> list[str]:
+        """Return all that it writes into files."""
+        new = [file.read_text("utf-8") for file in self.new.values()]
+        return [*new, *(edit.new for edit in self.edits)]
 
 
 def matches(step: str, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md, as a person follows them."""
+"""The recipes of docs/recipes, as a person follows them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from tests.recipes.house import Edit, Recipe
 
 ROLES = "tests/journeys/test_roles.py"
 TABLES = "in_these_tables"
+TURNS = "tests/unit/core/test_turns.py"
 RULES = "checks/offers/__init__.py"
 WATCHLIST = "bot/features/watchlist/feature.py"
+WORK = "bot/core/scheduler.py"
 ATTACKS = "bot/features/attacks/commands/attacks.py"
 ATTACK_VIEWS = "bot/features/attacks/views/attacks.py"
 
@@ -18,6 +20,9 @@ COMMANDS = "commands=(*watch.COMMANDS,"
 IMPORTS = "from bot.features.watchlist.commands import check, "
 FLOWS = "from bot.features.watchlist.flows.watch"
 ENDS = "flows=(WATCH,),"
+TITLES = '    TITLES = "titles",'
+OUTAGES = "from bot.features.watchlist.service.watching"
+ENDING = "        PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),\n"
 CARD = "buttons=(PICTURES, LIST),"
 HANDLER = '''async def count_attacks(ctx: RequestContext) -> Sequence[Reply]:
     """Say how many attacks are known."""
@@ -28,7 +33,6 @@ HANDLER = '''async def count_attacks(ctx: RequestContext) -> Sequence[Reply]:
 
 RULE = Recipe(
     name="rule",
-    heading="Add a rule",
     edits=(
         Edit(
             RULES,
@@ -43,7 +47,6 @@ RULE = Recipe(
 
 COMMAND = Recipe(
     name="command",
-    heading="Add a command",
     edits=(
         Edit(WATCHLIST, IMPORTS, f"{IMPORTS}count, "),
         Edit(WATCHLIST, COMMANDS, f"{COMMANDS} *count.COMMANDS,"),
@@ -56,7 +59,6 @@ COMMAND = Recipe(
 
 BUTTON = Recipe(
     name="button",
-    heading="Add a button",
     edits=(
         Edit(ATTACKS, "async def _list(", f"{HANDLER}async def _list("),
         Edit(ATTACKS, "lists import ListPage", "lists import ListPage, counted"),
@@ -85,7 +87,6 @@ BUTTON = Recipe(
 
 FLOW = Recipe(
     name="flow",
-    heading="Add a flow",
     edits=(
         Edit(WATCHLIST, FLOWS, f"from bot.features.watchlist.flows import floor\n{FLOWS}"),
         Edit(WATCHLIST, COMMANDS, f"{COMMANDS} *floor.COMMANDS,"),
@@ -109,7 +110,6 @@ FLOW = Recipe(
 
 CHECKLIST = Recipe(
     name="checklist",
-    heading="Add a checklist",
     edits=(
         Edit(
             "docs/article.md",
@@ -129,7 +129,6 @@ CHECKLIST = Recipe(
 
 CHAT = Recipe(
     name="chat",
-    heading="Add a chat platform",
     edits=(
         Edit(
             ".env.example",
@@ -161,4 +160,25 @@ BRANDWARDEN_PARLEY_PORT=7419
     forgotten=("tests/contracts/chat/parley_rig.py", ".env.example", "docs/parley.md"),
 )
 
-RECIPES = {each.name: each for each in (RULE, COMMAND, BUTTON, FLOW, CHECKLIST, CHAT)}
+PERIODIC = Recipe(
+    name="periodic",
+    edits=(
+        Edit(WORK, TITLES, f'    TALLY = "tally", "Counting products"\n{TITLES}'),
+        Edit(
+            WATCHLIST,
+            OUTAGES,
+            f"from bot.features.watchlist.service.tally import ProductTally\n{OUTAGES}",
+        ),
+        Edit(
+            WATCHLIST,
+            ENDING,
+            f"{ENDING}        PeriodicTask(Work.TALLY, ProductTally, timedelta(hours=1)),\n",
+        ),
+        Edit(TURNS, '    *("titles", "skus"),\n', '    *("tally", "titles", "skus"),\n'),
+    ),
+    shown_by=("tests/unit/features/watchlist/test_tally.py", TURNS),
+    only="tally or periodic_work",
+    forgotten=(WATCHLIST, TURNS),
+)
+
+RECIPES = {each.name: each for each in (RULE, COMMAND, BUTTON, FLOW, CHECKLIST, CHAT, PERIODIC)}

@@ -1,15 +1,23 @@
-"""A recipe of CONTRIBUTING.md names every file and no more; a test tells what is forgotten."""
+"""A recipe of docs/recipes names every file and no more; a test tells what is forgotten."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.recipes.house import House, Recipe, matches
+from tests.recipes.house import PAGES, House, Recipe, matches
 from tests.recipes.recipes import RECIPES
 
 pytestmark = pytest.mark.git
 
-FILES = {"rule": 3, "command": 4, "button": 3, "flow": 4, "checklist": 3, "chat": 1 + 4}
+FILES = {
+    "rule": 3,
+    "command": 4,
+    "button": 3,
+    "flow": 4,
+    "checklist": 3,
+    "chat": 1 + 4,
+    "periodic": 5,
+}
 """How many a recipe may touch. A chat's are its rig and four others, besides its folder."""
 STRUCTURE = (
     "tests/unit/test_names.py",
@@ -60,7 +68,7 @@ def test_a_file_that_is_forgotten_is_told(house: House, recipe: Recipe, path: st
 
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
-def test_the_guide_names_each_file_that_a_recipe_touches(recipe: Recipe) -> None:
+def test_a_page_names_each_file_that_its_recipe_touches(recipe: Recipe) -> None:
     count = recipe.count
     said = f"a folder, its rig and {count - 1} files" if recipe.folder else f"{count} files"
     assert recipe.stated() == said
@@ -68,6 +76,20 @@ def test_the_guide_names_each_file_that_a_recipe_touches(recipe: Recipe) -> None
         assert [step for step in recipe.steps() if matches(step, path)], path
     for step in recipe.steps():
         assert [path for path in recipe.files if matches(step, path)], step
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+def test_a_page_shows_the_code_that_is_followed(recipe: Recipe) -> None:
+    written = recipe.written()
+    for example in recipe.examples():
+        assert [text for text in written if example in text], example
+
+
+def test_each_page_has_a_recipe_that_follows_it() -> None:
+    pages = {page.stem for page in PAGES.glob("*.md")}
+    assert pages == {*RECIPES, "README"}
+    index = (PAGES / "README.md").read_text("utf-8")
+    assert all(f"]({name}.md)" in index for name in RECIPES)
 
 
 def test_the_house_holds_with_all_of_them(house: House) -> None:

@@ -31,3 +31,8 @@ def test_every_target_of_make_is_explained() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE))
     assert targets - set(re.findall(r"`make (\w+)`", GUIDE)) <= UNEXPLAINED
+
+
+def test_what_runs_for_a_pull_request_is_what_runs_before_a_merge() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+    assert re.findall(r"^ +- run: (.+)$", workflow, re.MULTILINE) == [".ci/run"]

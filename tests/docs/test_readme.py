@@ -1,4 +1,4 @@
-"""README.md counts right."""
+"""README.md counts right, and names things once."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def test_it_says_how_many_checklists_and_playbooks_there_are() -> None:
     playbooks = len(shipped()) - recurring
     said = f"{NUMBERS[recurring]} checklists and {NUMBERS[playbooks]} playbooks are there"
     assert said.capitalize() in README
+
+
+def test_it_gives_amazons_other_name_of_the_buy_box_once_where_that_comes_first() -> None:
+    assert README.count("Featured Offer") == 1
+    assert README.index("Featured Offer") < README.index("Buy Box", README.index("Buy Box") + 1)

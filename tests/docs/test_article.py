@@ -18,7 +18,7 @@ from checks.checklists import SECTIONS, shipped
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "article.md").read_text("utf-8")
-HEADS = ["What is asked", "What one does", "Shown by"]
+HEADS = ["What is asked", "What you do", "Shown by"]
 BEFORE, AFTER = "Before the first heading", "After the last heading"
 
 _NAMED = re.compile(r"`([^`]+)`")
@@ -26,7 +26,7 @@ _BUTTON = re.compile(r"'[A-Z][^']+'")
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A sentence that asks for something, what one does for it, and what shows it."""
+    """A sentence that asks for something, what you do for it, and what shows it."""
 
     section: str
     asked: str

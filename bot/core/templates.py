@@ -1,24 +1,102 @@
-"""Templates of texts: Jinja without escaping, and what is known made harmless before it gets in."""
+"""Catalogs of texts: Jinja without escaping, and what is known made harmless before it gets in."""
 
 from __future__ import annotations
 
-import functools
 import re
+from collections.abc import Iterable, Mapping, Set
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import msgspec
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateSyntaxError
 
 from bot.core.text import at_word, one_line
 
 ENGLISH = "en"
 LONGEST = 1000
 """Characters that are taken of any one thing that is known."""
+WORDS = "words"
+"""The key of what the texts of one language share; in them it is ``w``."""
+
+_Source = tuple[str, str, None]
+"""A template, where it stands, and that it never changes: as Jinja's loader wants it."""
 
 
-def written_in(folder: Path, name: str, language: str) -> str:
-    """Return the language in which there is such a template: English where there is no other."""
-    return language if (folder / language / f"{name}.md").is_file() else ENGLISH
+class TextCatalogs:
+    """The texts of one kind: a TOML file for each language, and one for what all of them share.
+
+    ``reports.de.toml`` has a Jinja template for each of ``keys``, and one for ``words``;
+    ``reports.toml`` has the parts that they extend and include.
+    """
+
+    def __init__(self, folder: Path, kind: str, keys: Iterable[str]) -> None:
+        """Find the languages. A catalog is read once, as a whole, when its first text is wanted."""
+        paths = sorted(folder.glob(f"{kind}.*.toml"))
+        self._catalogs = {path.stem.removeprefix(f"{kind}."): path for path in paths}
+        self._shared, self._keys = folder / f"{kind}.toml", {*keys, WORDS}
+        self._environments: dict[str, Environment] = {}
+        self.languages = tuple(self._catalogs)
+
+    def written_in(self, language: str) -> str:
+        """Return the language of the texts: English where the language has no catalog."""
+        return language if language in self.languages else ENGLISH
+
+    def words(self, language: str) -> Mapping[str, Any]:
+        """Return what the texts of a language share, by its names. Raises as ``render``."""
+        return vars(self._template(WORDS, language).module)
+
+    def render(self, key: str, language: str, **known: object) -> str:
+        """Return a text about what is known, in English where the language has no catalog.
+
+        Raises:
+            ValueError: the catalog is not sound; it says which one, and which key.
+            jinja2.TemplateError: a template wants what is not there; the traceback says which one.
+        """
+        words = self._template(WORDS, language).module
+        return tidy(self._template(key, language).render(w=words, **known))
+
+    def _template(self, key: str, language: str) -> Template:
+        language = self.written_in(language)
+        if language not in self._environments:
+            own = _read(self._catalogs[language], self._keys)
+            self._environments[language] = _environment(_read(self._shared) | own)
+        return self._environments[language].get_template(key)
+
+
+def _read(path: Path, keys: Set[str] = frozenset()) -> dict[str, _Source]:
+    """Return the templates of a catalog, which has exactly the keys if there are any."""
+    try:
+        texts = msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
+    except msgspec.MsgspecError as error:
+        message = f"{path.name}: {error}"
+        raise ValueError(message) from error
+    wrong = ", ".join(sorted(texts.keys() ^ keys)) if keys else ""
+    if wrong:
+        message = f"{path.name}: these keys are missing or unknown: {wrong}"
+        raise ValueError(message)
+    return {key: (text, f"{path.name}, {key}", None) for key, text in texts.items()}
+
+
+def _environment(texts: Mapping[str, _Source]) -> Environment:
+    """Return what renders the templates of a language, all of which it parses."""
+    # Nothing is escaped: the text is plain, and every chat escapes what it shows.
+    environment = Environment(
+        loader=FunctionLoader(texts.get),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701
+    )
+    environment.filters.update(brief=at_word, utc=_utc)
+    for text, place, _ in texts.values():
+        try:
+            environment.parse(text)
+        except TemplateSyntaxError as error:
+            message = f"{place}, line {error.lineno}: {error}"
+            raise ValueError(message) from error
+    return environment
 
 
 def tidy(text: str) -> str:
@@ -47,19 +125,3 @@ _UNDERSCORES = re.compile(r"_{4,}")
 
 def _utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-@functools.cache
-def environment(folder: Path) -> Environment:
-    """Return what renders the templates of a folder."""
-    # Nothing is escaped: the text is plain, and every chat escapes what it shows.
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701
-    )
-    environment.filters.update(brief=at_word, utc=_utc)
-    return environment

@@ -10,7 +10,7 @@ import pytest
 
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import GOODS, Claim
-from bot.features.reports.texts.writing import FOLDER, authorisation_letter, report_text
+from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.rights.models import BrandRightKind
 from tests.unit.texts.subjects import (
     ABOUT_GOODS,
@@ -37,13 +37,10 @@ each_language = pytest.mark.parametrize("language", ALL_LANGUAGES)
 each_claim = pytest.mark.parametrize("claim", list(Claim))
 
 
-@each_language
-def test_every_claim_has_a_text_in_every_language(language: str) -> None:
-    written = {path.stem for path in (FOLDER / language).glob("[!_]*.md")}
-    assert written == {*Claim, "authorisation"}
-    if language != "en":
-        for claim in Claim:
-            assert report_text(full(claim), language) != report_text(full(claim), "en")
+@each_claim
+def test_every_claim_has_a_text_of_its_own_in_every_language(claim: Claim) -> None:
+    texts = {report_text(full(claim), language) for language in ALL_LANGUAGES}
+    assert len(texts) == len(ALL_LANGUAGES)
 
 
 @each_language

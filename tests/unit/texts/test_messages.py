@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,8 +18,6 @@ from bot.features.letters.models.support_requests import Request, SupportMatter
 from bot.features.letters.models.support_requests import SupportDraft as RequestDraft
 from bot.features.letters.rules import buyers, support
 from bot.features.letters.texts.writing import (
-    BUYERS,
-    SUPPORT,
     SUPPORTED,
     buyer_message,
     support_request,
@@ -96,20 +93,6 @@ def test_every_situation_and_every_offer_has_words_of_its_own(language: str) -> 
     offers = {message(Situation.LATE, each, language) for each in Remedy}
     assert len(texts) == len(Situation)
     assert len(offers) == len(Remedy)
-
-
-@pytest.mark.parametrize(
-    ("kind", "languages", "names"),
-    [(BUYERS, LANGUAGES, Situation), (SUPPORT, ("de", "en"), SupportMatter)],
-)
-def test_no_text_is_missing_and_none_is_left_over(
-    kind: Path, languages: tuple[str, ...], names: type[Situation] | type[SupportMatter]
-) -> None:
-    folders = {path.name for path in kind.iterdir() if path.is_dir()}
-    assert folders == set(languages)
-    for language in languages:
-        written = {path.stem for path in (kind / language).glob("*.md")}
-        assert written == {*(each.value for each in names), "_words"}
 
 
 @pytest.mark.parametrize("language", SUPPORTED)

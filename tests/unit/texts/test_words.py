@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.texts.writing import FOLDER, authorisation_letter, report_text
+from bot.features.reports.texts.writing import authorisation_letter, report_text
 from tests.unit.texts.subjects import ALL_LANGUAGES, empty, full, told
 
 FAKE = {
@@ -162,7 +162,3 @@ def test_every_word_list_finds_what_it_is_about() -> None:
     assert found("許可なく", MONEY_AND_LEAVE["ja"]) == ["許可"]
     assert found("Votre avocat", THREATS["fr"]) == ["avocat"]
     assert found("ブランド", FAKE["ja"]) == []
-
-
-def test_no_file_lies_beside_the_languages_unused() -> None:
-    assert {path.name for path in FOLDER.iterdir() if path.is_dir()} == {*ALL_LANGUAGES}

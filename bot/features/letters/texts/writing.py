@@ -1,7 +1,7 @@
 """Writing letters that a person sends: messages to buyers and requests to Amazon's support.
 
-A situation's template is a sentence or two in a language's folder. ``_words.md`` beside it holds
-what all of that language share, and the file above the folders the order in which it is said.
+``buyers.<language>.toml`` has a sentence or two for each situation, ``support.<language>.toml`` for
+each matter. ``buyers.toml`` and ``support.toml`` have the order in which everything is said.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from pathlib import Path
 
 import msgspec
 
-from bot.core.templates import environment, harmless, tidy, written_in
+from bot.core.templates import TextCatalogs, harmless
 from bot.core.text import one_line
 from bot.features.evidence.texts.items import in_language
-from bot.features.letters.models.buyer_messages import Message
-from bot.features.letters.models.support_requests import Request
+from bot.features.letters.models.buyer_messages import Message, Situation
+from bot.features.letters.models.support_requests import Request, SupportMatter
 
-BUYERS = Path(__file__).parent / "buyers"
-SUPPORT = Path(__file__).parent / "support"
-SUPPORTED = tuple(sorted(path.name for path in SUPPORT.iterdir() if path.is_dir()))
+FOLDER = Path(__file__).parent
+BUYERS = TextCatalogs(FOLDER, "buyers", Situation)
+SUPPORT = TextCatalogs(FOLDER, "support", SupportMatter)
+SUPPORTED = SUPPORT.languages
 """The languages in which there are requests."""
 BRAND = 80
 """Characters of the brand's name."""
@@ -27,31 +28,22 @@ BRAND = 80
 def buyer_message(message: Message, language: str) -> str:
     """Return the draft of a message to a buyer, in English where the language has no texts."""
     facts = msgspec.structs.replace(message, brand=one_line(message.brand, BRAND))
-    return _render(BUYERS, message.situation.value, language, m=_facts(facts))
+    return BUYERS.render("message", language, matter=message.situation.value, m=_facts(facts))
 
 
 def support_request(request: Request, language: str) -> str:
     """Return the draft of a request to Amazon's support, in English where there is no other."""
-    folder = written_in(SUPPORT, request.need.value, language)
     facts = msgspec.structs.replace(
         request,
         brand=one_line(request.brand, BRAND),
-        evidence=in_language(request.evidence, folder),
+        evidence=in_language(request.evidence, SUPPORT.written_in(language)),
     )
-    return _render(SUPPORT, request.need.value, language, s=_facts(facts))
+    return SUPPORT.render("request", language, matter=request.need.value, s=_facts(facts))
 
 
 def wishes() -> dict[str, dict[str, str]]:
     """Return what Amazon could be asked to do, by language and matter."""
-    templates = environment(SUPPORT)
-    words = {each: templates.get_template(f"{each}/_words.md").module for each in SUPPORTED}
-    return {language: dict(vars(module)["wishes"]) for language, module in words.items()}
-
-
-def _render(kind: Path, name: str, language: str, **known: object) -> str:
-    folder, templates = written_in(kind, name, language), environment(kind)
-    words = templates.get_template(f"{folder}/_words.md").module
-    return tidy(templates.get_template(f"{folder}/{name}.md").render(w=words, **known))
+    return {language: dict(SUPPORT.words(language)["wishes"]) for language in SUPPORTED}
 
 
 def _facts(known: msgspec.Struct) -> object:

@@ -1,8 +1,7 @@
-"""Writing a report's text or a letter from what is known. Templates are in ``templates/``.
+"""Writing a report's text or a letter from what is known.
 
-A claim's template is a few lines in a language's folder. ``_words.md`` beside it holds what all
-claims of that language share, and the files above the folders what all languages share: so the
-same facts stand in every text.
+``reports.<language>.toml`` has a few lines for each claim, and the words that all claims of the
+language share; ``reports.toml`` what all languages share: so the same facts stand in every text.
 """
 
 from __future__ import annotations
@@ -13,13 +12,14 @@ from pathlib import Path
 import msgspec
 
 from bot.core.cards import SNIPPET
-from bot.core.templates import LONGEST, environment, harmless, tidy, written_in
+from bot.core.templates import LONGEST, TextCatalogs, harmless
 from bot.core.text import clip
 from bot.features.evidence.texts.items import in_language
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import Subject
 
-FOLDER = Path(__file__).parent / "templates"
 LETTER = "authorisation"
+REPORTS = TextCatalogs(Path(__file__).parent, "reports", (*Claim, LETTER))
 
 
 class TextLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,15 +61,13 @@ def authorisation_letter(subject: Subject, language: str) -> str:
 
 
 def _write(name: str, subject: Subject, language: str) -> str:
-    folder, templates = written_in(FOLDER, name, language), environment(FOLDER)
-    words = templates.get_template(f"{folder}/_words.md").module
-    template = templates.get_template(f"{folder}/{name}.md")
-    known = msgspec.structs.replace(subject, evidence=in_language(subject.evidence, folder))
+    evidence = in_language(subject.evidence, REPORTS.written_in(language))
+    known = msgspec.structs.replace(subject, evidence=evidence)
     facts = harmless(msgspec.to_builtins(known, builtin_types=(datetime, date)))
     rests_on = subject.claim.right if subject.claim else None
     text = ""
     for room in LIMITS:
-        text = tidy(template.render(s=facts, w=words, room=room, rests_on=rests_on))
+        text = REPORTS.render(name, language, s=facts, room=room, rests_on=rests_on)
         if len(text) <= SNIPPET:
             break
     return clip(text, SNIPPET)

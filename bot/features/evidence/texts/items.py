@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import msgspec
 
 from bot.features.evidence.models.items import EvidenceKind
 
@@ -21,15 +22,15 @@ def in_language(items: Iterable[str], language: str) -> tuple[str, ...]:
     return tuple(_named(item, names) for item in items)
 
 
-def _named(line: str, names: Mapping[str, str]) -> str:
+def _named(line: str, names: Mapping[EvidenceKind, str]) -> str:
     label, parted, rest = line.partition(": ")
     for kind in EvidenceKind:
         if rest.startswith(kind.label):
-            name = names.get(kind.value, kind.label)
+            name = names.get(kind, kind.label)
             return f"{label}{parted}{name}{rest.removeprefix(kind.label)}"
     return line
 
 
 @functools.cache
-def _names() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(NAMES.read_text("utf-8"))
+def _names() -> Mapping[str, Mapping[EvidenceKind, str]]:
+    return msgspec.toml.decode(NAMES.read_bytes(), type=dict[str, dict[EvidenceKind, str]])

@@ -1,1 +1,1 @@
-"""Tests of bot.texts."""
+"""Tests of what is written for people outside the team, in every feature."""

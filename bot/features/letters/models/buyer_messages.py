@@ -68,7 +68,7 @@ class BuyerDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """What a message's text is made of. The words themselves are in ``bot.texts``."""
+    """What a message's text is made of. The words themselves are in ``texts``."""
 
     brand: str
     order: str

@@ -69,7 +69,7 @@ class SupportDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What a request's text is made of. The words themselves are in ``bot.texts``."""
+    """What a request's text is made of. The words themselves are in ``texts``."""
 
     brand: str
     need: SupportMatter

@@ -1,4 +1,4 @@
-"""What a report's text is made of. The words themselves are in ``bot.texts``."""
+"""What a report's text is made of. The words themselves are in ``texts``."""
 
 from __future__ import annotations
 

@@ -216,7 +216,7 @@ def disk_words(error: StoreError) -> str:
 class Conflict(StoreError):
     """A document changed since it was read; the transaction may be repeated."""
 
-    default_message = "Somebody else changed this a moment ago. Look again, then repeat."
+    default_message = "Someone else just changed this. Check it, then try again."
 
 
 class BudgetError(BrandwardenError):

@@ -137,10 +137,10 @@ def _check_status(ask: Ask, part: Part) -> None:
             return
         case _ if not LOWEST_STATUS <= code <= HIGHEST_STATUS:
             # The figure is not shown: it may have thousands of digits.
-            message = f"Amazon's answer about {ask.name} has a status that is none."
+            message = f"Amazon's answer about {ask.name} has an invalid status."
             raise Unreadable(message)
         case HTTPStatus.TOO_MANY_REQUESTS:
-            message = f"Amazon asks to slow down before it tells about {ask.name}."
+            message = f"Amazon asks to slow down before it answers about {ask.name}."
             raise QuotaExceeded(message)
         case _ if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             message = f"Amazon could not tell about {ask.name} ({code}).{_words(part)}"

@@ -95,7 +95,7 @@ def _rows(label: Label) -> Iterator[tuple[str, str]]:
     yield "Captured", f"{label.at:%Y-%m-%d %H:%M:%S} UTC by Brandwarden with {label.tool}"
     yield "SHA-256", f"{label.sha256} (of the picture without this strip)"
     if not label.whole:
-        yield "Cut", "The page goes on below what is shown."
+        yield "Cut", "The page continues below what is shown."
 
 
 def _wrapped(

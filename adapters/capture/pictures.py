@@ -116,7 +116,7 @@ def _decoded(content: bytes) -> tuple[ContentKind, Image.Image]:
     """
     kind = recognise(content)
     if not kind.picture:
-        raise UserError("That is no picture. Hand in a PNG, a JPEG or a WebP.")
+        raise UserError("That is not a picture. Attach a PNG, JPEG or WebP.")
     try:
         with Image.open(io.BytesIO(content), formats=(kind.value,)) as original:
             return kind, _clean(original)

@@ -80,7 +80,7 @@ class Discord:
             UserError: Discord refuses us; it says what to do.
         """
         if not FORM.fullmatch(self._access.token):
-            message = f"BRANDWARDEN_DISCORD_TOKEN is none: {OTHER}."
+            message = f"BRANDWARDEN_DISCORD_TOKEN is not a valid bot token: {OTHER}."
             raise UserError(message)
         link = Trouble(gateway, Topic.CONNECTION)
         sessions = Sessions(link, asyncio.get_running_loop().time)

@@ -90,7 +90,7 @@ REFUSALS: Mapping[int, Meaning] = {
     ),
     # Edits
     20022: Meaning(Refusal.LATER, "Announcements can be edited a few times an hour."),
-    30046: Meaning(Refusal.LATER, "Discord takes no more edits of older messages for now."),
+    30046: Meaning(Refusal.LATER, "Discord accepts no more edits of older messages for now."),
     50005: Meaning(Refusal.EDIT, "The message is not mine."),
     50021: Meaning(Refusal.EDIT, "The message is Discord's own."),
     520003: Meaning(Refusal.EDIT, "A poll cannot be edited."),
@@ -113,8 +113,8 @@ REFUSALS: Mapping[int, Meaning] = {
     240000: Meaning(Refusal.FORM, "Discord takes a link in the message for harmful."),
     # Pauses
     20016: Meaning(Refusal.LATER, "Slowmode is on in the channel.", "Switch it off there."),
-    20028: Meaning(Refusal.LATER, "The channel takes no more messages for now."),
-    20029: Meaning(Refusal.LATER, "The server takes no more messages for now."),
+    20028: Meaning(Refusal.LATER, "The channel accepts no more messages for now."),
+    20029: Meaning(Refusal.LATER, "The server accepts no more messages for now."),
     40006: Meaning(Refusal.LATER, "Discord has switched this off for now.", "", _ASIDE),
     40062: Meaning(Refusal.LATER, "Discord asks to slow down."),
     # The whole of Discord

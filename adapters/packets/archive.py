@@ -123,7 +123,7 @@ def _require_fit(bundle: Bundle, parts: Iterable[_Part], manifest: bytes, custod
             raise StoreError(message)
     texts, counts = sizes[:2], (len(sizes), len(bundle.custody))
     if sum(sizes) > LARGEST or max(texts) > verifier.LARGEST_TEXT or max(counts) > verifier.MOST:
-        message = f"The packet of {bundle.case} would be larger than anybody could verify."
+        message = f"The packet of {bundle.case} would be too large to verify."
         raise StoreError(message)
 
 

@@ -378,7 +378,7 @@ def _misplaced(items: Sequence[Item], manifest: Manifest) -> Iterator[Fault]:
         yield Fault("changed", MANIFEST, f"it lists {name} twice.")
     found = [item.name for item in items]
     for name in _repeated(found):
-        yield Fault("extra", name, "it stands in the archive more than once.")
+        yield Fault("extra", name, "it is in the archive more than once.")
     owners = {listed.sha256: listed.name for listed in manifest.files}
     for name, sha256, _, _, _ in items:
         if name not in known:
@@ -386,7 +386,7 @@ def _misplaced(items: Sequence[Item], manifest: Manifest) -> Iterator[Fault]:
             same = f" It has the bytes of {owner}." if owner else ""
             yield Fault("extra", name, f"the manifest does not list it.{same}")
     for name in _moved(found, names):
-        yield Fault("moved", name, "it stands at another place than in the manifest.")
+        yield Fault("moved", name, "it is not where the manifest says.")
 
 
 # The custody log.
@@ -435,7 +435,7 @@ def _unlisted(numbers: Sequence[int], manifest: Manifest) -> Iterator[Fault]:
     for number in sorted({*_repeated(numbers), *set(numbers).difference(wanted)}):
         yield Fault("extra", _named(number), count)
     for number in _moved(numbers, wanted):
-        yield Fault("moved", _named(number), "it stands at another place than its number says.")
+        yield Fault("moved", _named(number), "it is not where its number says.")
 
 
 def _unchained(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[Fault]:
@@ -627,7 +627,7 @@ def _elements(der: bytes) -> list[Element]:
             length = int.from_bytes(der[place : place + count], "big")
             # DER writes a length in one way: as short as it can be.
             if not count or length < _LONG or length >> 8 * (count - 1) == 0:
-                raise ValueError("a length that is none")
+                raise ValueError("an invalid length")
             place += count
         if place + length > len(der):
             raise IndexError(place)
@@ -722,7 +722,7 @@ def _verdict(result: Result) -> Iterator[str]:
     else:
         yield "IT FITS TOGETHER, but no seal was given to compare."
         yield (
-            "A packet that somebody remade as a whole could not be told from the true one. "
+            "A packet that was rebuilt as a whole looks the same as the true one. "
             "Add --seal with the seal from the case's thread or from the printed report."
         )
     if result.stamped:

@@ -126,7 +126,7 @@ class EmbeddedScheduler:
 
     def _find(self, name: str) -> _Lanes:
         if name not in self._lanes:
-            raise ValueError(f"Nobody handles work named {name!r}")
+            raise ValueError(f"Nothing handles work named {name!r}")
         return self._lanes[name]
 
 

@@ -128,7 +128,7 @@ class Log:
 
     def _refuse_if_broken(self) -> None:
         if self._refusal:
-            message = f"{self._path} takes no more changes: {self._refusal}."
+            message = f"{self._path} accepts no more changes: {self._refusal}."
             raise DiskError(message) if self.dead else StoreError(message)
 
     async def durable(self) -> None:

@@ -182,10 +182,12 @@ class TinyTransaction:
             if seen.data is None:
                 raise Conflict(_exists(place))
             done = "removed" if now is None else "changed"
-            message = f"Document {key!r} of {name!r} was {done} meanwhile. Look again, then repeat."
+            message = (
+                f"Document {key!r} of {name!r} was {done} meanwhile. Check it, then try again."
+            )
             raise Conflict(message)
 
 
 def _exists(place: Place) -> str:
     name, key = place
-    return f"Document {key!r} of {name!r} exists already. Look again, then repeat."
+    return f"Document {key!r} of {name!r} already exists. Check it, then try again."

@@ -108,12 +108,12 @@ async def _take(
 
 def _admitted(sent: Sent, name: str, limits: Limits, admit: Admit) -> bool:
     if sum(map(len, sent.files.values())) >= limits.files:
-        message = f"Hand in at most {limits.files} files at once."
+        message = f"Attach at most {limits.files} files at once."
         raise UserError(message)
     try:
         asked = admit(sent, name)
         if len(sent.files[name]) >= asked.most:
-            message = f"Hand in at most {asked.most} files there."
+            message = f"Attach at most {asked.most} files there."
             raise UserError(message)
     except UserError as error:
         if str(error) not in sent.refused:

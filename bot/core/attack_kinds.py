@@ -8,7 +8,7 @@ from bot.core.labeled import LabeledEnum
 class AttackKind(LabeledEnum):
     """The method: what is done to the brand."""
 
-    FOLLOW_UP = "follow-up", "Follow-up sale"
+    FOLLOW_UP = "follow-up", "Listing hijack"
     TAKEOVER = "takeover", "Listing taken over"
     FAKE_REVIEWS = "fake-reviews", "Fake reviews"
     REVIEW_BOMBING = "review-bombing", "Review bombing"

@@ -80,13 +80,13 @@ def refusal(barred: Reach | None, channel: str) -> str:
             )
         case Reach.OPEN:
             return (
-                f"Everybody can see or join {name}, so only people whom an admin has named can use "
+                f"Everyone can see or join {name}, so only people named by an admin can use "
                 "Brandwarden here. Ask an admin to name you, or to make that channel private."
             )
         case Reach.UNKNOWN:
             return (
-                f"I could not check whether you are a member of {name}. Try again in a minute; "
-                "if it goes on, ask an admin to run python -m bot doctor."
+                f"I could not check whether you are a member of {name}. Try again in a minute. "
+                "If it happens again, ask an admin to run python -m bot doctor."
             )
     return (
         f"Only members of {name} can use Brandwarden here. Ask an admin to add you to that channel."
@@ -97,6 +97,6 @@ def open_advice(channel: str) -> str:
     """Say that being in an open channel makes no one a member, and what to do about it."""
     name = f"#{channel}" if channel else "this channel"
     return (
-        f"Everybody can see or join {name}, so being in it makes no one a member. Make it "
+        f"Everyone can see or join {name}, so being in it makes no one a member. Make it "
         "private, or name your team in the settings (BRANDWARDEN_MEMBERS)."
     )

@@ -74,9 +74,9 @@ class HelpGroup(StrEnum):
     WATCH = "Watch products"
     CASES = "Work on cases"
     REPORTS = "Report to Amazon"
-    TRUST = "Decide whom you trust"
+    TRUST = "Manage trusted sellers"
     ATTACKS = "Answer attacks"
-    SECURITY = "Keep your guard up"
+    SECURITY = "Keep the account safe"
     SETUP = "Set it up"
     MORE = "More"
 

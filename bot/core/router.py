@@ -149,7 +149,7 @@ class Router:
             case Click(action=action, ref=ref):
                 spec = self._buttons.get(action)
                 if spec is None:
-                    message = "This button belongs to an older version. Type /cases to go on."
+                    message = "This button is from an older version. Type /cases to continue."
                     raise UserError(message)
                 return _Work(spec.permission, spec.run, action, ref)
             case Submission():

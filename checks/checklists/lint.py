@@ -156,4 +156,4 @@ def _words(name: str, text: str, most: int) -> Iterator[str]:
     elif len(text) > most:
         yield f"{name} has {len(text):,} characters; {most} are shown. Say it in fewer words."
     elif text != one_line(text, most):
-        yield f"{name} has line breaks, double spaces or signs that nobody sees. Type it anew."
+        yield f"{name} has line breaks, double spaces or invisible characters. Type it again."

@@ -122,7 +122,7 @@ def _complaint(what: str, key: str, kind: type[msgspec.Struct]) -> str:
     if what.startswith("Object contains unknown field"):
         near = get_close_matches(field, kind.__struct_fields__, 1)
         hint = f"Did you mean {near[0]}?" if near else "Take it out."
-        return f"nobody reads {one_line(field, SHOWN)!r}. {hint}"
+        return f"{one_line(field, SHOWN)!r} is not known. {hint}"
     if what.startswith("Object missing required field"):
         return f"{field} is missing. Add it."
     if what.startswith("Invalid enum value") and key in _KNOWN:

@@ -56,7 +56,7 @@ def _lost(context: RuleContext, seller: str) -> Finding:
         at=context.snapshot.at,
         severity=Severity.CRITICAL if stranger else Severity.WARNING,
         headline=f"The Buy Box of {facts.name(context)} is held by {holder}",
-        brief="nobody holds the Buy Box" if seller == NOBODY else "holds the Buy Box",
+        brief="no one holds the Buy Box" if seller == NOBODY else "holds the Buy Box",
         seller=seller,
         mark=" ".join(context.now.holders or ()),
         since=context.now.holders_since,
@@ -70,7 +70,7 @@ def _facts(context: RuleContext, seller: str) -> tuple[Fact, ...]:
     theirs = context.snapshot.cheapest_of(seller)
     told = (
         facts.since(
-            "To whom", facts.names(context, context.now.holders or ()), context.now.holders_since
+            "Held by", facts.names(context, context.now.holders or ()), context.now.holders_since
         ),
         Fact("Our price", str(ours.landed) if ours else "not listed"),
     )

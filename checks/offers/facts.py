@@ -120,7 +120,7 @@ def buy_box(context: RuleContext, seller: str) -> Fact:
     holders = context.now.holders
     label = "Buy Box"
     if holders is None:
-        return Fact(label, "cannot be told")
+        return Fact(label, "unknown")
     if context.own.intersection(holders):
         others = [who for who in holders if who not in context.own]
         if not others:

@@ -81,7 +81,7 @@ async def _photos_and_orders_are_handed_in(walk: Report, folder: Path) -> None:
             await expect(walk.dialog).to_contain_text("holds the place where it was taken")
             await walk.picture("place")
         await walk.add()
-    await expect(walk.case(THIEF)).to_contain_text("✓ Photos beside the genuine one")
+    await expect(walk.case(THIEF)).to_contain_text("✓ Photos beside the genuine product")
     shared = walk.reply("added evidence: E-5").get_by_role("link", name="C-1-E-5.jpg")
     assert tells_where(theirs)
     assert not tells_where(await walk.save(shared, folder / "shared.jpg"))

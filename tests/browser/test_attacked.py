@@ -64,7 +64,7 @@ async def _it_is_logged(walk: Guard) -> None:
 
 async def _support_is_asked(walk: Guard) -> None:
     await walk.press(walk.public(CASE), "Ask Amazon's support")
-    await expect(walk.dialog.get_by_label("Somebody was in our account")).to_be_checked()
+    await expect(walk.dialog.get_by_label("Someone was in our account")).to_be_checked()
     await walk.picture("what-is-it-about", walk.dialog)
     await walk.press(walk.dialog, "Continue")
     done = "We have changed all passwords.\nWe have removed the strange user."

@@ -127,7 +127,7 @@ async def _who_is_late_is_reminded(walk: Guard, running: Demo, folder: Path, zon
 
 
 async def _the_rest_is_answered(walk: Guard) -> None:
-    await walk.press(walk.public(CHECKLIST), "Go on")
+    await walk.press(walk.public(CHECKLIST), "Continue")
     for title in ("Sign-ins", "Orders, refunds", "Mail that says"):
         await walk.press(walk.private(title), "Done")
     await expect(walk.private("That was all")).to_contain_text("✓ Mail that says")
@@ -139,13 +139,13 @@ async def _the_rest_is_answered(walk: Guard) -> None:
 
 async def _the_score_is_shown(walk: Guard) -> None:
     shown = await walk.type("/security")
-    await expect(shown).to_contain_text(re.compile(r"The guard stands at \d+ of 100"))
+    await expect(shown).to_contain_text(re.compile(r"Security score: \d+/100"))
     await expect(shown).to_contain_text("Costs most")
     await walk.picture("security", shown)
     await walk.picture("security", shown, dark=True)
     await walk.press(shown, "Show the course to all")
-    drawn = walk.public("The guard stands at")
-    course = drawn.get_by_role("img", name=re.compile("^How well the brand is guarded"))
+    drawn = walk.public("Security score:")
+    course = drawn.get_by_role("img", name=re.compile("^Security score over time"))
     await expect(course).to_be_visible(timeout=WAIT)
     await expect(course).not_to_have_js_property("naturalWidth", 0)
     await walk.picture("course", drawn)

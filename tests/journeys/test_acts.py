@@ -115,7 +115,7 @@ ACTS = {
     ),
     "confirm": Act(
         typed("/settings confirm one"),
-        "Ana changed a setting. A report is confirmed by: anybody of the team.",
+        "Ana changed a setting. A report is confirmed by: anyone on the team.",
         Permission.CONFIGURE,
         "settings",
     ),

@@ -87,9 +87,9 @@ async def _is_begun(office: Office, ana: Ana, ben: Ben) -> None:
     assert f"✓ {PASSWORDS}: done" in await ana.taps("Done")
     assert USERS in await ana.taps("Done")
     await seen_in_both(office, "K-1 ·", "4 of 6 items left", f"✓ {TWO_STEP}")
-    told = await ben.gets("K-1 ·", "Go on")
+    told = await ben.gets("K-1 ·", "Continue")
     assert told.startswith(
-        "✅ SIMULATED MARKETPLACE: Nothing waits for you. 4 items left for others."
+        "✅ SIMULATED MARKETPLACE: Nothing to do for you. 4 items left for others."
     )
     assert "Ana looks after it." in await ben.taps("Do: Sign-ins and account…")
     assert f"{SIGN_INS} is yours now." in await ben.taps("I take this")
@@ -118,7 +118,7 @@ async def _is_learned_from(office: Office, ana: Ana, ben: Ben) -> None:
     """A lesson came meanwhile. What each answers is nobody else's business; that they did, is."""
     lesson = read_lessons()[0]
     right, wrong, *_ = sorted(LETTERS, key=lambda each: _option(each) != lesson.right)
-    await seen_in_both(office, lesson.title, "Answered by", "nobody who works here yet")
+    await seen_in_both(office, lesson.title, "Answered by", "no one on the team yet")
     assert "Not quite. Better:" in await ana.gets(lesson.title, f"Answer {wrong}")
     await seen_in_both(office, lesson.title, "1 of 2 who work here")
     assert f"Right. {lesson.because}" in await ben.gets(lesson.title, f"Answer {right}")
@@ -133,7 +133,7 @@ def _option(letter: str) -> int:
 async def _is_done(office: Office, ana: Ana, ben: Ben) -> None:
     """What was on the screen before three restarts can be pressed after them."""
     assert "That was all of yours." in await ben.taps("Done")
-    assert ORDERS in await ana.gets("K-1 ·", "Go on")
+    assert ORDERS in await ana.gets("K-1 ·", "Continue")
     await ana.taps("Done")
     assert "That was all: 6 done. Thank you." in await ana.taps("Done")
     await seen_in_both(office, "K-1 ·", "all answered", "6 done.")
@@ -160,10 +160,10 @@ async def _is_compared(office: Office, ana: Ana, ben: Ben) -> None:
 async def _is_done_with_a_problem(office: Office, ana: Ana, ben: Ben) -> None:
     await ana.taps("Done")
     assert "2 items left for later" in await ana.taps("Done")
-    await ana.taps("Go on")
+    await ana.taps("Continue")
     await ana.taps("Done")
     assert f"Ben: {SIGN_INS}" in await ana.taps("Done")
-    assert SIGN_INS in await ben.gets("K-2 ·", "Go on")
+    assert SIGN_INS in await ben.gets("K-2 ·", "Continue")
     assert "That was all: 5 done, 1 problem. Thank you." in await ben.taps("Done")
     await seen_in_both(office, "K-2 ·", "all answered", "5 done, 1 problem.")
 

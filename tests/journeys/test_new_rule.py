@@ -45,7 +45,7 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
     card = team.chat.cards["C-1"]
     assert (card.title, card.tone) == ("Pan 1 is not sent by Amazon", Tone.WARNING)
     assert [(field.label, field.value) for field in card.fields] == [
-        ("State", "New: nobody has acknowledged it"),
+        ("State", "New: not acknowledged yet"),
         ("Price", "USD 24.99"),
     ]
     assert [button.label for button in card.buttons] == [

@@ -153,7 +153,7 @@ CARDS: Mapping[str, Card] = {
 
 SAID = {
     Tone.CRITICAL: "That seller is on 4 of your products.",
-    Tone.WARNING: "Ana closed C-12 meanwhile (the seller has left). Re-open it to go on.",
+    Tone.WARNING: "Ana closed C-12 meanwhile (the seller has left). Reopen it to continue.",
     Tone.INFO: "C-12 is yours already.",
     Tone.GOOD: "B0ALDER000 is watched from now on; its first look comes within a minute.",
     Tone.QUIET: "Nothing changed.",

@@ -28,7 +28,7 @@ OFFENDER = Point(
     refs=("C-2", "A-4", "C-4", "C-5", "A-6", "C-7"),
 )
 DRIFT = Point(
-    heading="Differences that nobody expected: 1",
+    heading="Unexpected changes: 1",
     says="'We know every user, and what each may do': 1 user that you did not have at the last "
     "review: temp-va (all permissions).",
     propose="Name a reason for each difference, and remove every user and app without one.",
@@ -37,7 +37,7 @@ DRIFT = Point(
 MISSED = Point(
     heading="1 checklist of 8 not answered to the end",
     says="4 of 48 items were left: Account security (1 time).",
-    propose="Give 'Account and access' to somebody who has the time, or ask it less often.",
+    propose="Give 'Account and access' to someone who has the time, or ask it less often.",
     refs=("K-7",),
 )
 DECISION = Decision(
@@ -74,11 +74,11 @@ REVIEW = Review(
         ("Score", "64% to 89%"),
         ("Products", "6 watched"),
         ("Letters to Amazon", "0 sent"),
-        ("Lessons", "not measured: nobody answered one"),
+        ("Lessons", "not measured: none answered"),
     ),
     unseen=(
-        "Nobody answered a lesson: what the team knows was not measured.",
-        "Attacks that no rule sees and nobody logged with /attack are not counted.",
+        "No lesson was answered: the team's knowledge was not measured.",
+        "Attacks that no rule sees and that were not logged with /attack are not counted.",
     ),
     made_at=NOW,
     file=Upload("review-2026-Q4.pdf", "application/pdf", 60_000, "ab" * 32),

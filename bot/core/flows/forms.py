@@ -206,8 +206,8 @@ def _read_files(asked: File, answer: Answer | None) -> tuple[tuple[Upload, ...],
     handed_in = [file for file in given if isinstance(file, Upload)]
     files = tuple(file if asked.asks else file.bare for file in handed_in)
     if len(files) > asked.most:
-        return files[: asked.most], f"Please hand in at most {asked.most}."
+        return files[: asked.most], f"Attach at most {asked.most}."
     if asked.kinds and any(file.kind not in asked.kinds for file in files):
         names = dict.fromkeys(_KINDS.get(kind, kind) for kind in asked.kinds)
-        return files, f"Please hand in only: {', '.join(names)}."
-    return files, "Please hand in a file." if asked.required and not files else ""
+        return files, f"Attach only: {', '.join(names)}."
+    return files, "Attach a file." if asked.required and not files else ""

@@ -35,4 +35,4 @@ def says_again(error: str, answer: object) -> bool:
 
 
 def _name(text: str) -> str:
-    return "the name of whom you greet" if greets_by_name(text) else ""
+    return "the name in your greeting" if greets_by_name(text) else ""

@@ -15,5 +15,5 @@ def secrets(draft: LetterDraft) -> Iterator[Remark]:
     """No password, key, token or code stands in the text."""
     if secret := looks_secret(draft.text):
         yield Remark(
-            rule=RULE, says=f"Take out what looks like {secret}, and renew it. Nobody needs it."
+            rule=RULE, says=f"Remove what looks like {secret}. Never share it; change it now."
         )

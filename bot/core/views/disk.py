@@ -50,9 +50,9 @@ def failed_card(why: str, *, dead: bool, simulated: bool) -> Card:
     what = (
         "Brandwarden ends now, so that it can be started again. Look at the disk first."
         if dead
-        else "Make room on the disk: Brandwarden goes on by itself as soon as there is some."
+        else "Free some space on the disk. Brandwarden then continues by itself."
     )
-    body = f"No alerts come until this is mended.\n{what}\n{one_line(why, REASON)}"
+    body = f"Alerts stop until this is fixed.\n{what}\n{one_line(why, REASON)}"
     return Card(
         title=FAILED,
         body=clip(body, cards.BODY),
@@ -65,7 +65,7 @@ def mended_card(*, simulated: bool) -> Card:
     """Say that it works again."""
     return Card(
         title="The disk takes changes again",
-        body="Checks and alerts go on.",
+        body="Checks and alerts continue.",
         tone=Tone.GOOD,
         simulated=simulated,
     )

@@ -17,7 +17,7 @@ class SourceKind(LabeledEnum):
 
     SELLER = "seller", "A seller"
     ADDRESS = "address", "A mail or network address"
-    UNKNOWN = "unknown", "Nobody knows"
+    UNKNOWN = "unknown", "Unknown"
 
 
 class Frequency(LabeledEnum):
@@ -26,7 +26,7 @@ class Frequency(LabeledEnum):
     ONCE = "once", "Once"
     SEVERAL = "several", "Several times"
     DAILY = "daily", "Every day"
-    ONGOING = "ongoing", "It goes on"
+    ONGOING = "ongoing", "Ongoing"
 
 
 class Attack(msgspec.Struct, frozen=True, kw_only=True):

@@ -56,7 +56,7 @@ def _proof_form(given: ProofForm) -> Form:
     return Form(
         id="item-proof",
         title="What shows it?",
-        intro=f"{given.item}. {last}You are told what changed from one time to the next.",
+        intro=f"{given.item}. {last}It shows what changed since last time.",
         inputs=(_proof_input(given.kind),),
         submit="Done",
     )

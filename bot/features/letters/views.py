@@ -125,7 +125,7 @@ def _fields(letter: Letter, team: Team) -> tuple[Field, ...]:
     if letter.sent_at is not None:
         shown.append(field("Sent", moment(letter.sent_at, team)))
     if letter.due_at is not None and letter.open:
-        shown.append(field("Look again", moment(letter.due_at, team)))
+        shown.append(field("Next check", moment(letter.due_at, team)))
     if letter.words:
         shown.append(field("In Amazon's words", letter.words, wide=True))
     if letter.removed is not None:

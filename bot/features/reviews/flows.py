@@ -103,7 +103,7 @@ def _leave_form(given: LeaveForm) -> Form:
             Text(
                 name="why",
                 label="Why is nothing done about it?",
-                hint="It stands in the review, for whoever asks later.",
+                hint="It stays in the review, for later questions.",
                 most=REASON,
             ),
         ),

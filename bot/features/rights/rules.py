@@ -91,7 +91,7 @@ class PaperInput(msgspec.Struct, frozen=True, kw_only=True):
         if self.kind is not RightsDocumentKind.AUTHORISATION:
             return self.party
         if not self.party:
-            raise UserError("Whom does it authorize? Write the seller's ID.")
+            raise UserError("Who is authorized? Enter the seller's ID.")
         return parse_seller(self.party)
 
     @property

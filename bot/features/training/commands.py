@@ -145,7 +145,7 @@ COMMANDS = (
     CommandSpec(
         "training",
         USAGE,
-        "Short lessons; what comes back to you; the team.",
+        "Short lessons, what is due for you, and the team.",
         Permission.READ,
         training,
         (

@@ -38,7 +38,7 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """Say it as people read it."""
         if not self.answered:
-            return "nobody who works here yet"
+            return "no one on the team yet"
         return f"{self.answered:,} of {self.team:,} who work here"
 
 
@@ -139,7 +139,7 @@ def lessons_card(
     )
     return Card(
         title=counted(page.total, "lesson"),
-        body="" if page.total else "There are none here.",
+        body="" if page.total else "None here.",
         fields=tuple(
             field(one_line(lesson.title, cards.FIELD_LABEL), _state(known, view), wide=True)
             for lesson, known in rows
@@ -164,7 +164,7 @@ def training_card(training: Training, view: ViewContext) -> Card:
         tone=Tone.INFO if training.due or not training.posted else Tone.GOOD,
         fields=tuple(fields),
         buttons=(*asks, _ALL),
-        footer="Nobody sees who was wrong.",
+        footer="Wrong answers are anonymous.",
     )
 
 

@@ -60,7 +60,7 @@ async def test_who_goes_on_at_the_end_has_one_card_as_before(rig: Rig) -> None:
     cards = await begun(rig)
     for button, shown in (
         *(("Skip", KEYS.title), ("Skip", MAIL.title), ("Skip", "3 items left for later")),
-        ("Go on", USERS.title),
+        ("Continue", USERS.title),
     ):
         await rig.presses(button)
         await rig.until(lambda: shown in rig.private[-1].text)  # noqa: B023

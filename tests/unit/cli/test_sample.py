@@ -24,7 +24,7 @@ from tests.unit.cli.conftest import Cli
 PICTURES = {
     "attacks-by-week",
     "how-we-are-attacked",
-    "how-well-the-brand-is-guarded",
+    "security-score-over-time",
     "the-areas-of-the-guard",
     "when-it-happens",
     "who-attacks-us",

@@ -245,7 +245,7 @@ def test_a_dead_disk_ends_the_program_with_a_code_of_its_own(start: Start) -> No
     demo = start("demo", FAULTY)
     DEAD.touch()
     assert demo.ended() == DISK_FAILED == os.EX_IOERR
-    assert "takes no more changes: the disk failed" in demo.log
+    assert "accepts no more changes: the disk failed" in demo.log
     DEAD.unlink()
     again = start("demo", FAULTY)
     assert again.stop(signal.SIGTERM) == 0

@@ -186,7 +186,7 @@ async def test_a_full_disk_is_told_once_and_that_it_is_over(
                 await rig.watch.tick()
             [card] = rig.team.chat.cards.values()
             assert card.title == "Nothing can be recorded: the disk takes no changes"
-            assert "goes on by itself" in card.body
+            assert "continues by itself" in card.body
         await write(rig.team)
         await rig.watch.tick()
         [card] = rig.team.chat.cards.values()

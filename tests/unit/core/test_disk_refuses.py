@@ -178,7 +178,7 @@ async def test_a_review_comes_without_its_pdf(team: Team, why: str) -> None:
     [
         (DiskFull(), "Nothing was changed: the disk is full. Free some space, then try again."),
         (DiskError(), "Nothing was changed: the disk refused it. Tell an admin."),
-        (Conflict(), "Somebody else changed this a moment ago."),
+        (Conflict(), "Someone else just changed this."),
         (StoreError("damaged"), "That failed here, and nothing was changed."),
     ],
     ids=lambda value: type(value).__name__,

@@ -181,7 +181,7 @@ async def test_another_workspace_is_not_listened_to(far: Far, workspace: str) ->
     assert "works for another team" in notice(await far.types("watches", elsewhere))
     assert "works for another team" in notice(await far.presses("acknowledge", "1", elsewhere))
     assert "works for another team" in notice(await far.arrives(elsewhere, "a9"))
-    assert "nobody has acknowledged" in str(far.chat.cards["C-1"].fields)
+    assert "not acknowledged yet" in str(far.chat.cards["C-1"].fields)
 
 
 async def test_a_chat_that_is_not_connected_is_not_listened_to(far: Far) -> None:

@@ -129,7 +129,7 @@ def _who_form(given: AttackForm) -> Form:
                 name="source",
                 label="Seller ID or address",
                 personal=True,
-                hint="Empty if nobody knows. Never a buyer's.",
+                hint="Leave it empty if unknown. Never enter a buyer's.",
                 initial=given.known_source,
                 required=False,
                 most=SOURCE,
@@ -169,7 +169,7 @@ def _refused_address(told: AttackInput) -> str:
     if secret := looks_secret(told.source):
         return f"Take out {secret}: it would be kept."
     if told.kind in _BY_BUYERS and personal_data(told.source):
-        return "This may be a buyer's, and is not kept. Choose 'Nobody knows'."
+        return "This may be a buyer's, and is not kept. Choose 'Unknown'."
     return ""
 
 

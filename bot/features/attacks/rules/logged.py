@@ -43,7 +43,7 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
         """A seller's ID, an address in its one form, or nothing. Raises UserError."""
         match self.source_kind:
             case SourceKind.SELLER | SourceKind.ADDRESS if not self.source:
-                raise UserError("Write it here, or choose 'Nobody knows' above.")
+                raise UserError("Write it here, or choose 'Unknown' above.")
             case SourceKind.SELLER if self.source == self.known_source:
                 return self.source
             case SourceKind.SELLER:
@@ -51,7 +51,7 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
             case SourceKind.ADDRESS:
                 return _address(self.source)
             case SourceKind.UNKNOWN if self.source:
-                raise UserError("Say above what this is, or leave it empty if nobody knows.")
+                raise UserError("Say above what this is, or leave it empty if unknown.")
             case SourceKind.UNKNOWN:
                 return ""
 

@@ -71,7 +71,7 @@ def _facts(attack: Attack, day: date) -> tuple[Fact, ...]:
     seller = "seller " if attack.source_kind is SourceKind.SELLER else ""
     since = "on" if attack.frequency is Frequency.ONCE else "since"
     told = (
-        Fact("Who", f"{seller}{attack.source}" if attack.source else "nobody knows"),
+        Fact("Who", f"{seller}{attack.source}" if attack.source else "unknown"),
         Fact("How often", f"{attack.frequency.label}, {since} {day.day} {day:%b %Y}"),
         Fact("What it did", attack.damage),
         Fact(LOGGED_BY, f"{attack.logged_by.name} as {attack.label}"),

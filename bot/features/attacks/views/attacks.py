@@ -28,8 +28,8 @@ def attacks_card(analysis: Analysis, names: Mapping[str, str], team: Team) -> Ca
     if not analysis.total:
         return Card(
             title=words.title(analysis),
-            body="Nobody logged one, and the watch found none. That is no proof that there was "
-            "none: type /attack when something happens.",
+            body="No attacks logged or found. That does not prove there were none: type /attack "
+            "when something happens.",
             buttons=(LIST,),
         )
     return Card(

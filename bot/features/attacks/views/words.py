@@ -21,21 +21,21 @@ NAME = 40
 """Characters of a source or a product."""
 REFS = 3
 """So many cases and attacks are named behind a result; the rest is counted."""
-UNKNOWN = "nobody knows who"
+UNKNOWN = "unknown source"
 RAREST = 1e-6
 """What is rarer than this is not told more closely: a number that nobody can imagine says less."""
 
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 _ADVICE = {
-    AttackKind.FOLLOW_UP: "Collect evidence; 'File a report' tells who may be a lawful reseller.",
-    AttackKind.TAKEOVER: "Keep your own texts and pictures at hand, and report each change.",
+    AttackKind.FOLLOW_UP: "Collect evidence. 'File a report' helps you spot a lawful reseller.",
+    AttackKind.TAKEOVER: "Keep your own texts and pictures ready, and report each change.",
     AttackKind.FAKE_REVIEWS: "Keep screenshots with their dates, and report the reviews.",
     AttackKind.REVIEW_BOMBING: "Keep screenshots with their dates; report all in one request.",
     AttackKind.FALSE_COMPLAINT: "Keep every complaint's number, and ask for it to be withdrawn.",
-    AttackKind.RETURNS: "Take photos of what comes back, and note the order IDs.",
+    AttackKind.RETURNS: "Photograph what is returned, and note the order IDs.",
     AttackKind.INTRUSION: "Change the passwords, and go through all users: /security.",
-    AttackKind.PHISHING: "Show everybody what it looks like, and open no link in it.",
+    AttackKind.PHISHING: "Show everyone what it looks like. Do not open links in it.",
     AttackKind.CLICK_FRAUD: "Keep the ads' reports by hour, and ask Amazon's support.",
     AttackKind.PRICE_WAR: "Look at your floors; do not follow every price down.",
     AttackKind.OTHER: "Say in the log what it did each time: only there a pattern shows.",
@@ -53,7 +53,7 @@ def trend(analysis: Analysis) -> str:
     change = analysis.change
     recent = f"{change.now:,} in the last 28 days"
     if not change.known:
-        return f"{recent}. The record is too young to compare: it has to be 8 weeks old."
+        return f"{recent}. Not enough history yet: 8 weeks are needed."
     both = f"{recent}, {change.before:,} in the 28 before"
     if change.few:
         return f"{both}: too few to say."
@@ -138,7 +138,7 @@ def when(analysis: Analysis) -> str:
     if not told:
         known = f"the hour is known of {analysis.timed:,} of {analysis.total:,}"
         return f"No weekday and no hour stands out; {known}. No time needs more eyes than others."
-    return f"{' '.join(told)} Let somebody look at the cases then."
+    return f"{' '.join(told)} Check cases at that time."
 
 
 def campaigns(analysis: Analysis, zone: tzinfo, most: int) -> list[str]:
@@ -155,7 +155,7 @@ def no_campaign(analysis: Analysis) -> str:
     """Say why there is none, or why nobody can tell."""
     alone = f"No known source was on {MANY} products within {TOGETHER.days} days"
     if not analysis.testable:
-        return f"{alone}. Whether a week is unusual can be told after {LEAST_PAST} weeks of record."
+        return f"{alone}. Unusual weeks show after {LEAST_PAST} weeks of history."
     return f"{alone}, and no week has more than its past makes likely. Nothing to do."
 
 

@@ -74,7 +74,7 @@ COMMANDS = (
     CommandSpec(
         "authorise",
         USAGE,
-        "Trust a seller: no more alerts.",
+        "Trust a seller and stop its alerts.",
         Permission.AUTHORISE,
         authorise,
         (
@@ -95,7 +95,7 @@ COMMANDS = (
     CommandSpec(
         "sellers",
         "/sellers [page]",
-        "Whom you trust, and where.",
+        "Trusted sellers, and where.",
         Permission.READ,
         sellers,
         group=HelpGroup.TRUST,

@@ -83,7 +83,7 @@ def _form(given: AuthoriseForm) -> Form:
                 initial=NO_DOCUMENT,
             )
         )
-    alerts = f"You will get no more alerts about {given.seller} on these products."
+    alerts = f"You will no longer get alerts about {given.seller} on these products."
     return Form(
         id="authorise",
         title="Authorize a seller",
@@ -103,7 +103,7 @@ def authorised(_: RequestContext, done: Authorised) -> Sequence[Reply]:
         return [Update(case_card(done.shown.case, done.shown.view))]
     if not done.changed:
         return [Notice(f"{done.seller} is authorized there already.")]
-    return [Notice(f"{done.seller} is authorized: no more alerts about them there.", Tone.GOOD)]
+    return [Notice(f"{done.seller} is authorized: no more alerts about it there.", Tone.GOOD)]
 
 
 AUTHORISE = Flow(

@@ -25,7 +25,7 @@ class ReopenForm(FlowForm, frozen=True, kw_only=True):
 def _form(given: ReopenForm) -> Form:
     return Form(
         id="reopen",
-        title="Re-open the case",
+        title="Reopen the case",
         intro=f"{given.case} was closed because you trust {given.seller}. As long as you do, there "
         "are no alerts about this seller.",
         inputs=(

@@ -43,7 +43,7 @@ def _how_long_form(given: SnoozeForm) -> Form:
     return Form(
         id="snooze-how-long",
         title="Snooze the case",
-        intro=f"{given.case} stays quiet, goes on recording, and reports back in its thread.",
+        intro=f"{given.case} stays quiet, keeps recording, and reports back in its thread.",
         inputs=(Choice(name="hours", label="For how long?", options=options, initial="24"),),
     )
 

@@ -144,9 +144,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def require_open(self) -> None:
         """Refuse work on it once it is closed. Raises UserError, saying who closed it and why."""
         if not self.open:
-            by = self.closed_by.name if self.closed_by else "Somebody"
+            by = self.closed_by.name if self.closed_by else "Someone"
             reason = f" ({self.reason.inside})" if self.reason else ""
-            raise UserError(f"{by} closed {self.label} meanwhile{reason}. Re-open it to go on.")
+            raise UserError(f"{by} closed {self.label} meanwhile{reason}. Reopen it to continue.")
 
 
 def case_key(number: int) -> str:

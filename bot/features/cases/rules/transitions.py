@@ -109,7 +109,7 @@ def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Transition |
     What people told goes on until they say that it is over.
     """
     over = [each for each in on.active if each.kind not in SOLVABLE]
-    text = f"{who.name} stopped watching {on.asin}: nobody knows what goes on there."
+    text = f"{who.name} stopped watching {on.asin}; status unknown."
     return _settle(case, [(on, over)], who, at, text)
 
 

@@ -119,7 +119,7 @@ async def _require_alone(tx: Transaction, case: Case) -> None:
     """Refuse to open the case where another goes on with the same matter. Raises UserError."""
     other = await goes_on_elsewhere(tx, case)
     if other is not None:
-        message = f"{other.label} goes on with the same matter. Work on that one."
+        message = f"{other.label} is open on the same matter. Continue there."
         raise UserError(message)
 
 

@@ -22,7 +22,7 @@ def alert_group_card(group: AlertGroup, view: ViewContext) -> Card:
         tone=TONES[group.worst],
         buttons=(
             Button(label="Show open cases", action="run", ref="cases open"),
-            Button(label="Whom you trust", action="run", ref="sellers"),
+            Button(label="Trusted sellers", action="run", ref="sellers"),
         ),
         footer=f"Since {view.clock(group.since)}" if group.since else "",
     )

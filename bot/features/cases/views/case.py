@@ -180,7 +180,7 @@ def _state(case: Case, view: CaseContext) -> str:
         return f"Snoozed until {view.clock(case.snoozed_until)}"
     if case.acknowledged_by:
         return f"Acknowledged by {case.acknowledged_by.name}"
-    return "New: nobody has acknowledged it"
+    return "New: not acknowledged yet"
 
 
 def _footer(case: Case, view: CaseContext) -> str:

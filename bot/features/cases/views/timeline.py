@@ -47,7 +47,7 @@ def gathered_card(case: Case, findings: int, view: ViewContext) -> Card:
     running = sorted(case.tally.active.items(), key=lambda each: (-each[1], each[0]))
     lines = [f"• {_kind(kind)}: {counted(number, 'product')}" for kind, number in running]
     since = f" since {view.clock(case.told_at)}" if case.told_at else ""
-    now = "Now:" if lines else "Nothing of it goes on now."
+    now = "Now:" if lines else "None of it is active now."
     return Card(
         title=case_title(case),
         body=clip("\n".join((f"{findings:,} findings{since}. {now}", *lines)), cards.BODY),

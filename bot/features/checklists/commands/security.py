@@ -112,7 +112,7 @@ COMMANDS = (
     CommandSpec(
         "security",
         "/security [part]",
-        "How well the brand is guarded.",
+        "Your security score, and what lowers it.",
         Permission.READ,
         security,
         (Param("part", "One area, all parts, or what is not for us.", options=WHICH),),

@@ -54,7 +54,7 @@ def require(run: Run, task: Task, answer: Answer) -> None:
         return
     _require_current(run)
     if task.answer is answer:
-        by = task.who.name if task.who else "Somebody"
+        by = task.who.name if task.who else "Someone"
         message = f"{by} said so already: {task.item.title}, {answer.label.lower()}."
         raise UserError(message)
 
@@ -134,7 +134,7 @@ def recur(status: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
 def _require_current(run: Run) -> None:
     if run.ending is Ending.REPLACED and run.successor:
         message = (
-            f"{run.title} is over: {run_label(run.successor)} asks the same anew. Begin there."
+            f"{run.title} is over: {run_label(run.successor)} asks the same again. Continue there."
         )
         raise UserError(message)
     if run.ending is Ending.CASE_CLOSED:

@@ -53,7 +53,7 @@ def read_entries(kind: ProofKind, text: str) -> Proof:
         if entry:
             entries.setdefault(same(entry), entry)
     if not entries or len(entries) > ENTRIES:
-        message = f"Write 1 to {ENTRIES} names, one a line. If there is none, write: {NOBODY}"
+        message = f"Write 1 to {ENTRIES} names, one a line. If there are none, write: {NOBODY}"
         raise UserError(message)
     found = () if set(entries) == {NOBODY} else tuple(entries.values())
     return Proof(kind=kind, entries=found)

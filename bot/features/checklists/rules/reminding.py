@@ -58,4 +58,4 @@ def late_by_owner(run: Run) -> dict[str, list[Task]]:
             free.append(task)
         else:
             owned.setdefault(task.owner.name, []).append(task)
-    return {**owned, "Nobody": free} if free else owned
+    return {**owned, "No owner": free} if free else owned

@@ -31,13 +31,13 @@ async def score_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
         title = "There is no score yet: no checklist was answered"
         return Card(title=title, tone=Tone.QUIET), ()
     known = (await app.store.page(SCORES, limit=DAYS, newest=True))[::-1]
-    title = f"The guard stands at {score.percent} of {HUNDRED}"
+    title = f"Security score: {score.percent}/{HUNDRED}"
     return Card(title=title), (_course(known, score), _areas(score))
 
 
 def _course(known: Sequence[ScorePoint], score: Score) -> Course:
     return Course(
-        title="How well the brand is guarded",
+        title="Security score over time",
         says=f"{_trend(known, score)} {_advice(score.costly)}",
         points=tuple(
             Bar(_label(known, place), of_hundred(point.got, point.of))
@@ -54,9 +54,9 @@ def _areas(score: Score) -> Bars:
     worst = Score(score.of_area(weakest)).costly
     says = f"{weakest.label} is weakest: {points(got)} of {of} points. {_advice(worst)}"
     if not worst:
-        says = "Every area has all its points: go on like this."
+        says = "Every area has all its points. Keep it up."
     return Bars(
-        title="The areas of the guard",
+        title="Security score by area",
         says=says,
         bars=tuple(
             Bar(
@@ -94,7 +94,7 @@ def _before(known: Sequence[ScorePoint]) -> ScorePoint | None:
 def _advice(costly: Sequence[ScorePart]) -> str:
     """Say what to do first."""
     if not costly:
-        return "Nothing is to be done."
+        return "Nothing to do."
     first = costly[0]
     return f"Begin with '{first.title}', which costs {points(first.lost)} ({first.why})."
 

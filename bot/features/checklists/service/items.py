@@ -26,7 +26,7 @@ async def find_run(tx: Transaction, name: str) -> Run:
     """
     found = await find_numbered(tx, RUNS, name, "K", run_key)
     if found is None:
-        message = f"There is no run {name[:20]!r}. Type /todo to see what waits."
+        message = f"There is no run {name[:20]!r}. Type /todo to see what is open."
         raise UserError(message)
     return found
 

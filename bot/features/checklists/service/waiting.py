@@ -36,7 +36,7 @@ def _run(run: Run, who: Person) -> TodoItem:
     yours = f", {own} yours" if own else ""
     return TodoItem(
         says=f"{run.title}: {counted(len(run.left), 'item')} left{yours}",
-        label=one_line(f"Go on: {run.title}", cards.BUTTON_LABEL),
+        label=one_line(f"Continue: {run.title}", cards.BUTTON_LABEL),
         command=f"begin {run.label}",
     )
 

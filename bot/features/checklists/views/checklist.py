@@ -31,9 +31,9 @@ def run_card(run: Run, view: ViewContext) -> Card:
     if len(run.tasks) > LISTED:
         lines.append(f"and {len(run.tasks) - LISTED} more")
     if run.removed is not None:
-        lines.append(f"What was handed in was removed by {run.removed.line(view.team)}")
+        lines.append(f"Lists removed by {run.removed.line(view.team)}")
     state = f": {run.ending.label}" if run.ending else ""
-    begin = begin_button(run, "Go on" if len(run.left) < len(run.tasks) else "Begin")
+    begin = begin_button(run, "Continue" if len(run.left) < len(run.tasks) else "Begin")
     return Card(
         title=one_line(f"{run.title}{state}", cards.TITLE),
         body=clip("\n".join(lines), cards.BODY),
@@ -47,7 +47,7 @@ def reminder_card(run: Run, lead: Person | None) -> Card:
     """Remind of what waits: every owner by name, from the second time on the lead too."""
     lines = [f"{name}: {_titles(tasks)}." for name, tasks in late_by_owner(run).items()]
     if escalates(run):
-        asked = f"{lead.name}, please see to it." if lead else "Nobody leads yet: type /duties."
+        asked = f"{lead.name}, please see to it." if lead else "No lead yet: type /duties."
         lines.append(asked)
     return Card(
         title=one_line(f"{run.title}: {counted(len(run.left), 'item')} not answered", cards.TITLE),
@@ -89,7 +89,7 @@ def _progress(run: Run, view: ViewContext) -> list[str]:
     items = counted(len(run.tasks), "item")
     minutes = max(1, sum(task.item.minutes for task in run.left))
     if run.ending is Ending.REPLACED:
-        asks = f"{run_label(run.successor)} asks them anew. " if run.successor else ""
+        asks = f"{run_label(run.successor)} asks them again. " if run.successor else ""
         return [f"{len(run.left)} of {items} were not answered. {asks}".strip()]
     alone = _alone(run)
     if not run.open:

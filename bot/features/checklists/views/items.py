@@ -60,7 +60,7 @@ def explain_card(run: Run, task: Task, who: Person, checklist: Checklist | None)
     """Show why an item is asked and how it is done, at length, with the same buttons."""
     item = task.item
     steps = [f"{place}. {step}" for place, step in enumerate(item.steps, 1)]
-    about = [f"From the brand's guard: '{checklist.section}'."] if checklist else []
+    about = [f"From the checklist '{checklist.section}'."] if checklist else []
     if checklist and checklist.cadence:
         counts = f"It counts {counted(item.weight, 'point')} in the score"
         about.append(f"{counts}, for {item.expires} days." if item.expires else f"{counts}.")
@@ -83,7 +83,7 @@ def end_card(run: Run, who: Person, said: str = "", back: str = "") -> Card:
         body=clip("\n".join(lines), cards.BODY),
         tone=Tone.INFO if own else Tone.GOOD,
         buttons=(
-            *((begin_button(run, "Go on"),) if own else ()),
+            *((begin_button(run, "Continue"),) if own else ()),
             *(_offer(run, task) for task in others[:OTHERS]),
             *_back(run, back),
         ),
@@ -102,7 +102,7 @@ def last_words(status: ItemStatus | None, view: ViewContext) -> str:
     if status.answer is Answer.OPEN and status.case:
         return f"C-{status.case} was closed {when}. Is it really over?"
     if status.answer is Answer.OPEN:
-        return "Nobody answered it since it was not for us."
+        return "Not answered since it was marked 'Not for us'."
     proof = f", {proof_words(status.proof)}" if status.proof else ""
     return f"Last time: {status.answer.label.lower()}{proof}. {status.who.name}, {when}."
 
@@ -115,7 +115,7 @@ def _apart(*groups: Sequence[str]) -> str:
 
 def _whose(task: Task, who: Person) -> str:
     if task.answer is not Answer.OPEN:
-        by = task.who.name if task.who else "Somebody"
+        by = task.who.name if task.who else "Someone"
         return f"This time {by} said: {task.answer.label.lower()}."
     return "" if task.free_for(who) else f"{task.owner.name if task.owner else ''} looks after it."
 
@@ -146,7 +146,7 @@ def _end_title(run: Run, who: Person, own: int, others: int) -> str:
         return f"{counted(own, 'item')} left for later. {done_words(run)}."
     if others:
         answered = any(task.who is not None and task.who.id == who.id for task in run.tasks)
-        said = "That was all of yours" if answered else "Nothing waits for you"
+        said = "That was all of yours" if answered else "Nothing to do for you"
         return f"{said}. {counted(others, 'item')} left for others."
     return f"That was all: {done_words(run)}. Thank you."
 

@@ -29,14 +29,13 @@ def security_card(
     """Show the score and its parts: what costs most, the areas, and what expires soon."""
     if not score.of:
         return Card(
-            title="Nothing guards the brand yet",
-            body="There are no checklists that come again and again. Once the first was answered, "
-            "the score and all its parts stand here.",
+            title="No security score yet",
+            body="There are no recurring checklists. The score appears when the first is answered.",
             buttons=(_DUTIES,),
         )
     areas = [field(area.label, f"{points(got)} of {of}") for area, (got, of) in score.areas.items()]
     return Card(
-        title=f"The guard stands at {score.percent} of 100",
+        title=f"Security score: {score.percent}/100",
         body=clip("\n".join(_costs(score)), cards.BODY),
         tone=_tone(score.percent),
         fields=(*areas, *_soon(expiring, view)),
@@ -91,8 +90,8 @@ def duties_card(team: Team, said: str = "") -> Card:
     return Card(
         title="Who looks after what",
         body=said
-        or "Items of the checklists are asked of these people. What nobody took falls to "
-        "the lead; without one, to whoever is free.",
+        or "These people answer the checklists' items. Items without an owner go to the lead; "
+        "without a lead, to whoever is free.",
         tone=Tone.INFO if not free else Tone.WARNING,
         fields=tuple(field(duty.label, _holder(team, duty)) for duty in Duty),
         buttons=tuple(
@@ -147,7 +146,7 @@ def _part(part: ScorePart) -> Field:
 
 
 def _said(item: Item, status: ItemStatus, view: ViewContext) -> Field:
-    by = status.who.name if status.who else "Somebody"
+    by = status.who.name if status.who else "Someone"
     until = f", asked again {_day(status.expires_at, view)}" if status.expires_at else ""
     return field(f"{by}{until}", item.title, wide=True)
 

@@ -124,7 +124,7 @@ def _after_what(given: CollectForm) -> str:
 
 def _orders_check(given: CollectForm) -> Errors:
     if not (given.files or given.typed or given.none):
-        return {"none": "Hand in a report, type orders, or say why there are none."}
+        return {"none": "Attach a report, type orders, or say why there are none."}
     return errors_in(typed=lambda: given.orders.orders)
 
 

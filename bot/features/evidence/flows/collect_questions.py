@@ -62,14 +62,14 @@ def files_form(kind: EvidenceKind) -> Form:
         EvidenceKind.RECEIVED: (
             "Packaging marks, labels, serial numbers. No buyer's name or address."
         ),
-        EvidenceKind.GENUINE: "The same views as of theirs, so that one can compare.",
+        EvidenceKind.GENUINE: "The same views as of theirs, for comparison.",
     }
     paper = kind is EvidenceKind.PAPER
     return Form(
         id="collect-files",
         title="Collect evidence",
         intro=f"{kind.label}. The original is kept unchanged, and a copy is shown in the chat. If "
-        "a picture tells where it was taken or by whom, you are asked whether that is kept.",
+        "a picture holds its location or its author, you choose whether to keep that.",
         inputs=(
             File(
                 name="files",

@@ -149,7 +149,7 @@ _NEEDS = (
     ),
     (
         "compare",
-        "Photos beside the genuine one",
+        "Photos beside the genuine product",
         (EvidenceKind.RECEIVED, EvidenceKind.GENUINE),
         "Packaging marks side by side are what convinces.",
     ),

@@ -22,7 +22,7 @@ MOST_BYTES = 20 * MEGABYTE
 """Bytes of a file, of whichever kind."""
 MOST_MEGAPIXELS = 50
 MOST_PIXELS = MOST_MEGAPIXELS * 1_000_000
-TAKEN = "Hand in pictures (PNG, JPEG, WebP), PDFs, or Amazon's order reports."
+TAKEN = "Attach pictures (PNG, JPEG, WebP), PDFs, or Amazon's order reports."
 
 _PDF_END = 1024
 """So near to its end a PDF says that it ends."""

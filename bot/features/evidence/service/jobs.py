@@ -16,7 +16,7 @@ from bot.features.evidence.service.stamping import TimestampJob
 
 FAILED: Mapping[str, str] = {
     EvidenceJob.CAPTURE: (
-        "The offer's page could not be captured: {} Try it again, or hand in a screenshot."
+        "The offer's page could not be captured: {} Try again, or attach a screenshot."
     ),
     EvidenceJob.STAMP: (
         "Not every outside time-stamp could be had: {} The next evidence asks again."

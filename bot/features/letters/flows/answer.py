@@ -38,7 +38,7 @@ def _form(given: LetterAnswerForm) -> Form:
             Paragraph(
                 name="words",
                 label="In their words, if you like",
-                hint="Without anybody's name, address or number.",
+                hint="Leave out names, addresses and numbers.",
                 required=False,
                 most=QUOTED,
             ),

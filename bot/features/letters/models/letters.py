@@ -57,7 +57,7 @@ class Outcome(LabeledEnum):
 
 
 _NEXT = {
-    Outcome.SOLVED: "Nothing more is to be done.",
+    Outcome.SOLVED: "Nothing more to do.",
     Outcome.WANTED: "Send what they want in the same case at Amazon.",
     Outcome.REFUSED: "Write again with what was missing, and name this case's ID.",
 }
@@ -199,7 +199,7 @@ def question(letter: Letter) -> str:
         return letter.outcome.advice
     if letter.open:
         return "Has Amazon's support answered? Look into your cases in Seller Central."
-    return "Nothing more is to be done."
+    return "Nothing more to do."
 
 
 def waits(letter: Letter, now: datetime) -> bool:

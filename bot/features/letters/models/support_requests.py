@@ -14,7 +14,7 @@ from bot.core.labeled import LabeledEnum
 class SupportMatter(LabeledEnum):
     """What a request to Amazon's support is about."""
 
-    ACCOUNT = "account-compromised", "Somebody was in our account"
+    ACCOUNT = "account-compromised", "Someone was in our account"
     COMPLAINT = "false-complaint", "Account or listing suspended by a false complaint"
     TAKEOVER = "listing-taken-over", "Our listing was taken over"
     REVIEWS = "review-attack", "An attack by reviews"

@@ -75,7 +75,7 @@ COMMANDS = (
     CommandSpec(
         "todo",
         "/todo",
-        "What waits for you and the team.",
+        "Open items, yours and the team's.",
         Permission.READ,
         todo,
         group=HelpGroup.CASES,

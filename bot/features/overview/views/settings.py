@@ -14,9 +14,9 @@ ANNOUNCED = timedelta(days=7)
 """So long before it takes effect the team hears that evidence is kept for less time."""
 
 CONFIRMED = {
-    None: "another than its author, once two people work here",
-    True: "another than its author",
-    False: "anybody of the team",
+    None: "someone other than the author, once two people work here",
+    True: "someone other than the author",
+    False: "anyone on the team",
 }
 
 

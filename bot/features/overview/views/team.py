@@ -218,7 +218,7 @@ def _all_seen(health: Health) -> str:
 def _health_body(health: Health, work: Sequence[WorkHealth]) -> str:
     lines = [work_remedy(work), health.strange]
     if health.unchecked:
-        honest = "It may be fine or not: nobody knows until it is seen again."
+        honest = "Its status is unknown until the next successful check."
         lines += [one_line(_shared_reason(health), 200), honest]
     return "\n".join(filter(None, lines))
 

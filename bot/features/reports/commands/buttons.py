@@ -58,7 +58,7 @@ async def retract(ctx: RequestContext) -> Sequence[Reply]:
     """Take a report back, or drop a draft."""
     report = await retract_report(ctx.app, ctx.tx, ctx.who, ctx.text)
     after = " Retract it at Amazon, too." if report.filed_at else ""
-    return [Notice(f"{report.label} is off the table.{after}")]
+    return [Notice(f"{report.label} dropped.{after}")]
 
 
 async def close(ctx: RequestContext) -> Sequence[Reply]:

@@ -53,7 +53,7 @@ def _answer_form(given: AnswerForm) -> Form:
             Paragraph(
                 name="words",
                 label="In their words, if you like",
-                hint="Without anybody's name or address.",
+                hint="Leave out names and addresses.",
                 required=False,
                 most=QUOTED,
             ),

@@ -27,7 +27,7 @@ class Observation(LabeledEnum):
     VARIATION = "variation", "A strange product among our variations"
     DUPLICATE = "duplicate", "A second page for our product"
     KEYWORDS = "keywords", "Our name as a search word of others"
-    REVIEWS = "reviews", "Reviews that nobody honest wrote"
+    REVIEWS = "reviews", "Fake or abusive reviews"
 
     @property
     def about_goods(self) -> bool:

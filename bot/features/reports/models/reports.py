@@ -65,7 +65,7 @@ _ADVICE = {
         "Add a test buy and photos beside the genuine product, then file again."
     ),
     RejectionReason.NOT_FOUND: (
-        "If the offer is gone, wait 48 hours; if it comes back, report it anew."
+        "If the offer is gone, wait 48 hours; if it comes back, report it again."
     ),
     RejectionReason.AUTHORISED: (
         "Look into your agreements: such a seller is a matter for a lawyer."

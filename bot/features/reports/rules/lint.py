@@ -66,7 +66,7 @@ def order_record(lint_input: LintInput) -> Iterator[Objection]:
     if not recorded and not lint_input.report.no_orders:
         yield _stop(
             "order-record",
-            "There is no order record. Add your orders or a test buy, or say why there is none.",
+            "No order record. Add your orders or a test buy, or say why there are none.",
             "collect",
         )
 
@@ -81,14 +81,14 @@ def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
     if not bought and not (stated and shown):
         yield _stop(
             "counterfeit-grounds",
-            "'Counterfeit' needs a test buy, or photos of theirs and of the genuine one that "
-            "show the difference.",
+            "'Counterfeit' needs a test buy, or photos of their product and the genuine one "
+            "that show the difference.",
             "collect",
         )
     elif not shown:
         yield _warn(
             "counterfeit-photos",
-            "Photos of theirs beside the genuine one convince more than words.",
+            "Photos of their product beside the genuine one convince more than words.",
             "collect",
         )
 
@@ -143,7 +143,7 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
     if not lint_input.report.seller:
         return
     if observation.seen_at is None:
-        yield _warn("live", "Nobody could check whether the offer is there. Look yourself.")
+        yield _warn("live", "Could not check whether the offer is still there. Check it yourself.")
     elif not observation.there:
         gone = observation.gone_at or observation.seen_at
         wait = lint_input.now - gone < SETTLING
@@ -156,7 +156,7 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
         yield _stop("live", f"The offer {since} {_time(gone)}. {advice}")
     elif abs(lint_input.now - observation.seen_at) > STALE:
         yield _warn(
-            "live", f"The offer was seen last at {_time(observation.seen_at)}. Look again first."
+            "live", f"The offer was seen last at {_time(observation.seen_at)}. Check again first."
         )
 
 

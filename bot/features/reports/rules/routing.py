@@ -67,7 +67,7 @@ _GOOD = frozenset({RightValidity.GOOD})
 
 _ONE_CLAIM = "One violation per report: anything else is a report of its own."
 _BUY_FIRST = "Buy one from them: an order ID is the strongest evidence there is."
-_POLICY = "It is against Amazon's selling policies; no right of yours has to be infringed."
+_POLICY = "It is against Amazon's selling policies; none of your rights needs to be infringed."
 _NOT_AN_INFRINGEMENT = "Selling without permission is not by itself an infringement."
 _FIRST_SALE = "Whoever bought a genuine product may resell it (first sale)."
 _FALSE_CLAIM = "A false counterfeit claim invites suits for defamation and interference."
@@ -139,7 +139,7 @@ TABLE: tuple[RoutingRow, ...] = (
         recommendation=Recommendation.LAWYER,
         reasons=(
             "They are on your list of authorized sellers, and Amazon rejects reports against them.",
-            "What they may do stands in your agreement: speak with them, then with a lawyer.",
+            "Your agreement says what they may do: talk to them, then to a lawyer.",
             "If they are on the list by mistake, /withdraw them and begin again.",
         ),
     ),

@@ -142,7 +142,7 @@ def _moments(
         if (told := _SEEN.get((entry.signal, entry.kind)))
     ]
     taken = [
-        Moment(item.at, f"{item.label} was taken in: {item.kind.label}", _by(item))
+        Moment(item.at, f"{item.label} recorded: {item.kind.label}", _by(item))
         for item in items
         if item.here
     ]
@@ -232,7 +232,7 @@ def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tup
     seen = {history.last.asin for history in histories if history.last is not None}
     told += [f"{asin} could not be looked at." for asin in report.asins if asin not in seen]
     told += [
-        f"{item.label} was deleted on {item.deleted_at:%Y-%m-%d}; the custody log says by whom."
+        f"{item.label} was deleted on {item.deleted_at:%Y-%m-%d}; the custody log names who did it."
         for item in bundle.items
         if item.deleted_at is not None
     ]

@@ -171,7 +171,7 @@ async def _advise(
 
 _NEXT = {
     Recommendation.LAWFUL: (
-        "Press 'Close' and choose 'Lawful reseller': no more alerts about them here."
+        "Press 'Close' and choose 'Lawful reseller': no more alerts about it here."
     ),
     Recommendation.AUTHORISATION: "Send the letter below, and wait for an invoice or a letter.",
     Recommendation.LAWYER: (

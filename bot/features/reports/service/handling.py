@@ -52,7 +52,7 @@ async def confirm_report(
     if needs_admin(overall, weak=bool(objections)) and role < Role.ADMIN:
         message = (
             f"{report.label} is weak ({objections[0].says}), and one refusal would bring your "
-            f"accepted share ({overall}) below 90%. Mend it, or let an admin confirm it."
+            f"acceptance rate ({overall}) below 90%. Improve it, or ask an admin to confirm it."
         )
         raise NotAllowed(message)
     two = await two_persons(app, tx)

@@ -11,11 +11,11 @@ def question(report: Report) -> str:
         return _escalation(report)
     if report.state is ReportState.FILED and not report.complaint:
         return "Has Amazon given it a complaint ID? Add it."
-    return _QUESTIONS.get(report.state, "Nothing is to be done.")
+    return _QUESTIONS.get(report.state, "Nothing to do.")
 
 
 _QUESTIONS = {
-    ReportState.DRAFT: "Mend what speaks against it, then let somebody else confirm it.",
+    ReportState.DRAFT: "Fix the points listed, then ask a colleague to confirm it.",
     ReportState.CONFIRMED: "It is confirmed and not filed yet. File it, then press 'I filed it'.",
     ReportState.FILED: "Has Amazon answered? Look into Brand Registry or your messages.",
     ReportState.REVIEW: "Has Amazon answered? Look into Brand Registry or your messages.",

@@ -143,7 +143,7 @@ def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
         more = len(objections) - len(shown)
         if more:
             shown.append(f"and {more} more")
-        return shown or ["Nothing speaks against it. Somebody else should read and confirm it."]
+        return shown or ["No objections. A second person should read and confirm it."]
     if report.removed_at is not None and report.state in OVER:
         return [f"The offer is gone{_after(report)}."]
     if report.removed_at is not None and report.state not in OVER:
@@ -188,7 +188,7 @@ def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> 
         shown.append(field("Amazon's reason", report.refusal.label))
     shown += _packet(report, view)
     if report.due_at is not None and report.open:
-        shown.append(field("Look again", view.clock(report.due_at)))
+        shown.append(field("Next check", view.clock(report.due_at)))
     return tuple(shown)
 
 

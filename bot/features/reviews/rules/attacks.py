@@ -24,7 +24,7 @@ def intrusion(facts: Facts) -> Weighed | None:
         return None
     told = listed(written(facts.day(each.at)) for each in found)
     point = Point(
-        heading=f"Somebody was in our account: {counted(len(found), 'time')}",
+        heading=f"Someone was in our account: {counted(len(found), 'time')}",
         says=f"It was noted on {told}.",
         propose=DEFENCES[AttackKind.INTRUSION],
         refs=some(each.ref for each in found),
@@ -128,15 +128,15 @@ DEFENCES = {
     "single reviews.",
     AttackKind.FALSE_COMPLAINT: "Keep registration, invoices and letters in /papers, so that the "
     "answer goes out on the same day.",
-    AttackKind.RETURNS: "Photograph what comes back beside what was sent, and keep the order IDs.",
+    AttackKind.RETURNS: "Photograph returns beside what you sent, and keep the order IDs.",
     AttackKind.INTRUSION: "Go through the account's users, apps, passwords and two-step sign-in "
     "now, and once a week from now on.",
-    AttackKind.PHISHING: "Repeat the lesson on phishing with everybody who can sign in.",
+    AttackKind.PHISHING: "Repeat the phishing lesson with everyone who can sign in.",
     AttackKind.CLICK_FRAUD: "Keep days, hours and costs of the clicks, and ask Amazon's support to "
     "look at them.",
     AttackKind.PRICE_WAR: "Set floors for all products in /watch, and find out who supplies the "
     "sellers below them.",
-    AttackKind.OTHER: "Describe each in /attack more closely, so that a next one is recognised.",
+    AttackKind.OTHER: "Describe each in /attack more closely, so that the next one is recognized.",
 }
 """What is done against each method; from the brand's guard (the article's sections)."""
 

@@ -79,7 +79,7 @@ def _score(scores: Sequence[Day]) -> Chart | None:
     first, last = scores[0].percent, scores[-1].percent
     went = "rose" if last > first else "fell" if last < first else "stayed"
     return Course(
-        title="Score of the guard",
+        title="Security score",
         says=f"It {went}: {first}% at first, {last}% at the end.",
         points=tuple(Bar(_short(each.day), each.percent) for each in by_week.values()),
         most=100,

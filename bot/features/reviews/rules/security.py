@@ -41,7 +41,7 @@ def strangers(facts: Facts) -> Weighed | None:
     told = [f"'{task.item.title}': {_diff(task)}" for _, task in alarms]
     cases = [f"C-{task.case}" for _, task in alarms if task.case]
     point = Point(
-        heading=f"Differences that nobody expected: {len(alarms)}",
+        heading=f"Unexpected changes: {len(alarms)}",
         says=" ".join(dict.fromkeys(told[:3])),
         propose="Name a reason for each difference, and remove every user and app without one.",
         refs=some([*(run.label for run, _ in alarms), *cases]),
@@ -81,7 +81,7 @@ def unanswered(facts: Facts) -> Weighed | None:
     point = Point(
         heading=f"{counted(len(missed), 'checklist')} of {len(asked)} not answered to the end",
         says=f"{left} of {counted(items, 'item')} were left: {listed(told)}.",
-        propose=f"Give '{worst.duty.label}' to somebody who has the time, or ask it less often.",
+        propose=f"Give '{worst.duty.label}' to someone who has the time, or ask it less often.",
         refs=some([run.label for run in missed]),
     )
     return Weighed(min(80, 45 + round(35 * left / max(1, items))), point)

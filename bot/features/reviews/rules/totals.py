@@ -34,23 +34,23 @@ def numbers(facts: Facts) -> tuple[tuple[str, str], ...]:
 def unseen(facts: Facts) -> Iterator[str]:
     """Say what was not seen: silence about it must not read as 'all clear'."""
     if not facts.watched:
-        yield "Nobody watched any product: whether strangers sold on one, nobody knows."
+        yield "No product was watched: whether strangers sold on one is unknown."
     elif facts.unseen:
         yield (
             f"{len(facts.unseen)} of {counted(facts.watched, 'product')} could not be seen when "
             "this was made; for how long in the quarter was not written down."
         )
     if not asked_runs(facts):
-        yield "Nobody was asked a checklist: how safe the account is was not looked at."
+        yield "No checklist was due: the account's safety was not checked."
     elif not any(run.left != run.tasks for run in asked_runs(facts)):
-        yield "Nobody answered a checklist: how safe the account is was not looked at."
+        yield "No checklist was answered: the account's safety was not checked."
     if not accepted(facts).answered:
         yield "Amazon answered no report: how well your reports are made is not known."
     if not any(each.answered_at in facts.span for each in facts.learnings):
-        yield "Nobody answered a lesson: what the team knows was not measured."
+        yield "No lesson was answered: the team's knowledge was not measured."
     if not (facts.rights or facts.documents):
         yield "The register is empty: what expires is not known. Type /rights add."
-    yield "Attacks that no rule sees and nobody logged with /attack are not counted."
+    yield "Attacks that no rule sees and that were not logged with /attack are not counted."
 
 
 def _checklists(facts: Facts) -> str:
@@ -88,6 +88,6 @@ def _letters(facts: Facts) -> str:
 def _lessons(facts: Facts) -> str:
     here = [each for each in facts.learnings if each.answered_at in facts.span]
     if not here:
-        return f"{NOBODY}: nobody answered one"
+        return f"{NOBODY}: none answered"
     wrong = sum(each.stumbled for each in here)
     return f"{counted(len(here), 'answer')}, {wrong} wrong at first"

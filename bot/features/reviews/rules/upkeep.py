@@ -65,7 +65,7 @@ def unknown(facts: Facts) -> Weighed | None:
     point = Point(
         heading=f"Answered wrong most: {title}",
         says=f"{found.stumbled} of {found.answered} got its question wrong at first.",
-        propose=f"Talk '{title}' through with everybody for five minutes.",
+        propose=f"Talk '{title}' through with everyone for five minutes.",
     )
     return Weighed(30 + round(20 * found.stumbled / found.answered), point)
 
@@ -77,8 +77,8 @@ def unseen(facts: Facts) -> Weighed | None:
     told = [f"{each.name} ({each.why})" if each.why else each.name for each in facts.unseen]
     number = counted(len(facts.unseen), "product")
     point = Point(
-        heading=f"{number} of {facts.watched} nobody can see",
-        says=f"When this was made: {listed(told)}. What happens there, nobody knows.",
-        propose="Look into /health and mend what fails, or stop watching them.",
+        heading=f"{number} of {facts.watched} not readable",
+        says=f"When this was made: {listed(told)}. What happens there is unknown.",
+        propose="Check /health and fix what fails, or stop watching them.",
     )
     return Weighed(40 + round(45 * len(facts.unseen) / max(1, facts.watched)), point)

@@ -107,6 +107,6 @@ def _owner(who: Person, chosen: str, team: Team) -> Person:
         return who
     person = team.duties.get(chosen)
     if person is None:
-        message = "Nobody has that duty any more. Press 'Decide' again and choose somebody else."
+        message = "That duty has no owner any more. Press 'Decide' again and choose someone else."
         raise UserError(message)
     return person

@@ -67,7 +67,7 @@ def _paper_form(_: PaperForm) -> Form:
             Text(
                 name="party",
                 label="Seller ID or supplier",
-                hint="Whom it authorizes, or who wrote the invoice.",
+                hint="Who is authorized, or who wrote the invoice.",
                 required=False,
                 most=NAME,
             ),
@@ -97,7 +97,7 @@ def _period_form(_: PaperForm) -> Form:
     return Form(
         id="paper-period",
         title="Add a paper",
-        intro="For how long does it count? Empty means: from ever, for ever.",
+        intro="How long is it valid? Leave empty for no start or end date.",
         inputs=(
             Date(name="since", label="From", required=False),
             Date(name="until", label="To", required=False),

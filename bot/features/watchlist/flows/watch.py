@@ -65,8 +65,8 @@ def _product_form(_: WatchForm) -> Form:
     return Form(
         id="watch-product",
         title="Watch a product",
-        intro="Brandwarden looks at its offers again and again, and tells you when somebody "
-        "you do not know sells on it.",
+        intro="Brandwarden checks its offers regularly and alerts you when an unknown seller "
+        "appears.",
         inputs=(
             Text(
                 name="product",

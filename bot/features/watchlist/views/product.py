@@ -75,5 +75,5 @@ def _fields(seen: OffersSeen) -> tuple[Field, ...]:
     fields = [field("Buy Box", seen.buy_box)]
     fields += [field(seen.who(offer.seller), terms(offer)) for offer in shown[:OFFERS]]
     if len(shown) > OFFERS:
-        fields.append(field("More", f"{len(shown) - OFFERS} dearer offers"))
+        fields.append(field("More", f"{len(shown) - OFFERS} more expensive offers"))
     return tuple(fields)

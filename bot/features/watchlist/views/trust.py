@@ -43,7 +43,7 @@ def withdraw_act(who: Person, known: Seller, image: Image) -> Act:
     where = products(known.authorised or known.left_alone)
     return Act(
         title=f"{who.name} no longer trusts {known.id}.",
-        body=f"{by} this seller on {where}. If they still sell, the next reading raises an alert.",
+        body=f"{by} this seller on {where}. If it still sells, the next check raises an alert.",
         permission=Permission.AUTHORISE,
         images=(image,),
         instead=f"Type /authorise {known.id}.",
@@ -63,8 +63,8 @@ def trust_ended_card(seller: str, where: Sequence[str], end: datetime, team: Tea
     """Say whose authorization has ended."""
     return Card(
         title=one_line(f"The authorization of {seller} ended on {day_of(end, team)}.", TITLE),
-        body=f"It was for {products(where)}. If they still sell, the next reading raises an alert. "
-        f"To go on trusting them, type /authorise {seller}.",
+        body=f"It was for {products(where)}. If it still sells, the next check raises an alert. "
+        f"To keep trusting it, type /authorise {seller}.",
         tone=Tone.WARNING,
     )
 

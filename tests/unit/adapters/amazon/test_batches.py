@@ -136,7 +136,7 @@ def test_a_broken_part_spoils_no_other(broken: Json) -> None:
         (400, SourceError, f"Amazon does not know {A} in the marketplace US."),
         (404, SourceError, f"Amazon does not know {A} in the marketplace US."),
         (403, SourceError, f"Amazon refused to tell about {A} (403)."),
-        (429, QuotaExceeded, f"Amazon asks to slow down before it tells about {A}."),
+        (429, QuotaExceeded, f"Amazon asks to slow down before it answers about {A}."),
         (500, Unavailable, f"Amazon could not tell about {A} (500)."),
         (503, Unavailable, f"Amazon could not tell about {A} (503)."),
         (200, SourceError, f"Amazon's answer about {A} has no content."),
@@ -155,7 +155,7 @@ def test_every_inner_status_is_read(
 
 @pytest.mark.parametrize("status", [-1, 0, 99, 600, 10**400])
 def test_a_status_that_is_none_is_unreadable(status: int) -> None:
-    with pytest.raises(Unreadable, match=f"{A} has a status that is none"):
+    with pytest.raises(Unreadable, match=f"{A} has an invalid status"):
         payload_of(ask(), Part(status=StatusLine(status)))
 
 

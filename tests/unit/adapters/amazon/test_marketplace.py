@@ -107,7 +107,7 @@ async def test_an_unknown_product_and_an_unknown_sku(source: SpApiSource) -> Non
         (Fault.TRUNCATED_JSON, "Amazon's answer could not be read"),
         (Fault.NOT_JSON, "Amazon's answer could not be read"),
         (Fault.INNER_500, f"Amazon could not tell about {PRODUCT.asin} (500)."),
-        (Fault.INNER_429, f"Amazon asks to slow down before it tells about {PRODUCT.asin}."),
+        (Fault.INNER_429, f"Amazon asks to slow down before it answers about {PRODUCT.asin}."),
         (Fault.MISSING_INNER, f"Amazon left {PRODUCT.asin} out of its answer."),
         (Fault.TOO_SOON, "Amazon is still processing this listing."),
     ],

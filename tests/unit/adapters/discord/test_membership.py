@@ -25,7 +25,7 @@ from tests.unit.adapters.discord.team import DiscordTeam, working
 from tests.unit.conftest import ASIN, Team
 
 BARRED = "Only members of #brand-alerts can use Brandwarden here."
-OPEN = "Everybody can see or join #"
+OPEN = "Everyone can see or join #"
 
 
 @pytest.fixture

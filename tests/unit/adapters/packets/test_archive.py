@@ -179,7 +179,7 @@ def test_a_packet_that_nobody_could_verify_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, name, 2)
-    refused(vault, path, "larger than anybody could verify")
+    refused(vault, path, "too large to verify")
 
 
 def test_text_that_cannot_be_written_is_refused(vault: Vault, path: Path) -> None:

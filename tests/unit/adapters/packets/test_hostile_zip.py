@@ -112,7 +112,7 @@ def test_a_name_that_is_there_twice_is_told(sample: Sample) -> None:
         twice = zipped([*sample.parts, (VICTIM, b"another")])
     code, text = said(sample.path, twice, sample.seal)
     assert code == ALTERED
-    assert f"EXTRA {VICTIM}: it stands in the archive more than once." in text
+    assert f"EXTRA {VICTIM}: it is in the archive more than once." in text
 
 
 def test_bytes_hidden_between_two_files_are_told(sample: Sample) -> None:

@@ -37,9 +37,9 @@ HOSTILE = (
 
 BARS = Bars(
     title="Attacks by method",
-    says="Most are follow-up sales: report the two sellers.",
+    says="Most are listing hijacks: report the two sellers.",
     bars=(
-        Bar("Follow-up sale", 14, "3 sellers", strong=True),
+        Bar("Listing hijack", 14, "3 sellers", strong=True),
         Bar("False complaint against us", 3),
         Bar("Phishing", 0.5),
     ),
@@ -62,7 +62,7 @@ HEAT = Heat(
     ),
 )
 POINT = Point(
-    heading="Follow-up sales: 12 after 5",
+    heading="Listing hijacks: 12 after 5",
     says="Two sellers came back, mostly on Friday evenings when nobody looks.",
     propose="Report both sellers, and agree who looks on Fridays.",
     refs=("C-12", "A-3"),
@@ -74,7 +74,7 @@ REVIEW = Review(
     until=date(2026, 12, 31),
     points=(POINT,),
     numbers=(("Attacks and cases", "12, after 5"), ("Reports accepted", "70% (7 of 10)")),
-    unseen=("Nobody answered a lesson: what the team knows was not measured.",),
+    unseen=("No lesson was answered: the team's knowledge was not measured.",),
     earlier=(
         Earlier(text="Change the passwords", owner="Ana", due=date(2026, 11, 1)),
         Earlier(

@@ -197,10 +197,10 @@ async def test_a_public_channel_makes_no_one_a_member(at_work: SlackTeam) -> Non
     await at_work.ana.command("/watches", "", ALERTS)
     await at_work.sends()
     [hello] = at_work.channel.messages
-    assert "Everybody can see or join #brand-alerts" in seen(hello).text
+    assert "Everyone can see or join #brand-alerts" in seen(hello).text
     ben = at_work.fake.person("UBEN", "Ben")
     await ben.command("/cases", "", ALERTS)
-    assert "Everybody can see or join #brand-alerts" in await heard(at_work, ben)
+    assert "Everyone can see or join #brand-alerts" in await heard(at_work, ben)
     await at_work.ana.command("/settings", "", ALERTS)
     assert "BRANDWARDEN_MEMBERS" in await heard(at_work, at_work.ana, 2)
     at_work.channel.private = True
@@ -221,7 +221,7 @@ async def test_nor_are_photos_taken_there_from_who_is_no_member(at_work: SlackTe
     before = await kept(at_work)
     await ben.post(ALERTS, "Look", alert.ts, [PICTURE])
     await ben.mention(ALERTS, "note Look", alert.ts, [PICTURE])
-    assert "Everybody can see or join #brand-alerts" in await heard(at_work, ben, 2)
+    assert "Everyone can see or join #brand-alerts" in await heard(at_work, ben, 2)
     assert (len(ben.ephemerals), await kept(at_work)) == (2, before)
 
 
@@ -230,7 +230,7 @@ async def test_inviting_it_into_a_public_channel_says_so_too(at_work: SlackTeam)
     await at_work.ana.invite_bot("C2")
     await at_work.sends()
     [hello] = at_work.fake.channel("C2").messages
-    assert "Everybody can see or join #kitchen" in seen(hello).text
+    assert "Everyone can see or join #kitchen" in seen(hello).text
 
 
 @asynccontextmanager
@@ -257,11 +257,11 @@ async def test_whom_the_owner_named_is_a_member_wherever_they_are(
             await person.command("/note", "1 Look", RANDOM)
             assert "Added to C-1" in await heard(at_work, person)
         await guest.command("/cases", "", RANDOM)
-        assert "only people whom an admin has named" in await heard(at_work, guest)
+        assert "only people named by an admin" in await heard(at_work, guest)
         fake.user_groups["S1"].clear()
         team.clock.advance(seconds=60)
         await eve.command("/cases", "", RANDOM)
-        assert "only people whom an admin has named" in await heard(at_work, eve, 2)
+        assert "only people named by an admin" in await heard(at_work, eve, 2)
         fake.faults.error("usergroups.users.list", "missing_scope")
         team.clock.advance(seconds=60)
         await eve.command("/cases", "", RANDOM)

@@ -125,7 +125,7 @@ async def test_a_half_written_line_that_stays_stops_all_writing(
         patch.setattr(os, "ftruncate", _fail)
         with pytest.raises(StoreError, match="Nothing was changed"):
             await put(store, Note(name="b"))
-    with pytest.raises(StoreError, match="takes no more changes"):
+    with pytest.raises(StoreError, match="accepts no more changes"):
         await put(store, Note(name="c"))
     assert await stored(store) == ["a"]
     await store.close()
@@ -193,7 +193,7 @@ async def test_a_failed_disk_is_told_in_one_place_for_good(
     assert store.dead
     with pytest.raises(DiskError):
         await put(store, Note(name="c"))
-    assert "takes no more changes" in store.failure
+    assert "accepts no more changes" in store.failure
     with pytest.raises(StoreError):
         await store.close()
 

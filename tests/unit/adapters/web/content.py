@@ -32,7 +32,7 @@ ALERT = Card(
         Field("Fulfillment", "By the seller, from Shenzhen"),
         Field("Buy Box", "Lost since 09:48"),
         Field("Costs us", "about $312 a day"),
-        Field("State", "New: nobody has acknowledged it"),
+        Field("State", "New: not acknowledged yet"),
     ),
     buttons=(
         Button(label="Acknowledge", action="acknowledge", ref="00000012", style=Style.PRIMARY),

@@ -69,7 +69,7 @@ def test_what_is_at_a_limit_is_let_through(fine: Checklist) -> None:
         (changed(title="t" * 61), "title has 61 characters; 60 are shown"),
         (changed(title="  "), "title is empty"),
         (changed(title="Two\nlines"), "title has line breaks"),
-        (changed(title="right\N{RIGHT-TO-LEFT OVERRIDE}left"), "signs that nobody sees"),
+        (changed(title="right\N{RIGHT-TO-LEFT OVERRIDE}left"), "invisible characters"),
         (changed(why="w" * 301), "why has 301 characters"),
         (changed(section="Nonsense"), "there is no section 'Nonsense'. Take a heading of docs/ar"),
         (changed(cadence=""), "nothing begins it. Give it a cadence, or attacks"),

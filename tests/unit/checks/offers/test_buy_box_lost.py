@@ -25,7 +25,7 @@ def test_a_stranger_with_the_buy_box_is_critical_and_joins_the_sellers_case() ->
     assert finding.fingerprint == f"US/{STRANGER}"
     assert finding.since == START + PERIOD
     assert facts(finding) == {
-        "To whom": f"{STRANGER} since",
+        "Held by": f"{STRANGER} since",
         "Our price": "USD 24.99",
         "Their price": "USD 18.70",
         "Costs us": "unknown: tell your units a day in /watch",
@@ -82,7 +82,7 @@ def test_what_an_earlier_reading_told_is_no_loss_when_this_one_cannot_tell() -> 
 def test_two_strangers_who_win_are_two_cases() -> None:
     found = of("buy-box", Story().read(*BOTH, offer(OTHER), holders=(OTHER, STRANGER)))
     assert [finding.seller for finding in found] == [STRANGER, OTHER]
-    assert facts(found[0])["To whom"] == f"{STRANGER} and {OTHER} since"
+    assert facts(found[0])["Held by"] == f"{STRANGER} and {OTHER} since"
 
 
 def test_false_is_buy_box_winner_leaves_what_was_known() -> None:

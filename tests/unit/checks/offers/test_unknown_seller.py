@@ -144,7 +144,7 @@ def test_fulfilment_says_who_ships_and_from_where(fba: bool, words: str) -> None
     ("holders", "words"),
     [
         ((), "held by nobody since"),
-        (None, "cannot be told"),
+        (None, "unknown"),
         ((TRUSTED,), f"held by {TRUSTED} since"),
         ((STRANGER, OWN), "shared: you and this seller since"),
     ],

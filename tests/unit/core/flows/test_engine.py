@@ -282,8 +282,8 @@ def test_a_session_of_an_older_version_starts_over_with_its_answers_as_a_draft()
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        ((Upload("a.png", "image/png", 1, "ab"),) * 3, "Please hand in at most 2."),
-        ((Upload("a.html", "text/html", 1, "ab"),), "Please hand in only: PNG."),
+        ((Upload("a.png", "image/png", 1, "ab"),) * 3, "Attach at most 2."),
+        ((Upload("a.html", "text/html", 1, "ab"),), "Attach only: PNG."),
     ],
 )
 def test_files_are_checked_for_number_and_kind(answer: tuple[Upload, ...], error: str) -> None:

@@ -178,8 +178,8 @@ async def test_a_closed_case_takes_no_attack(team: Team) -> None:
     second = asked(await team.submit(first, WHAT, BEN))
     closing = asked(await team.press("close", case_key(1), BEN))
     await team.submit(closing, {"reason": CloseReason.SOLVED.value, "note": ""}, BEN)
-    assert "Re-open it to go on" in notice(await team.submit(second, WHO, BEN))
-    assert "Re-open it to go on" in notice(await team.press("log-attack", case_key(1), BEN))
+    assert "Reopen it to continue" in notice(await team.submit(second, WHO, BEN))
+    assert "Reopen it to continue" in notice(await team.press("log-attack", case_key(1), BEN))
     assert await team.app.store.count(ATTACKS) == 1
 
 
@@ -311,10 +311,10 @@ async def test_the_analysis_tells_what_was_logged_and_what_the_watch_found(team:
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
     await log(team, who={"products": ASIN})
     text = card_text(await team.type("/attacks", BEN))
-    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. The record is too young")
+    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. Not enough history")
     assert "Pan 1: 2 of 2" in text
     assert f"{THIEF}: 1 of 2" in text
-    assert "nobody knows who: 1 of 2" in text
+    assert "unknown source: 1 of 2" in text
 
 
 async def test_days_are_looked_at_as_whole_weeks(team: Team) -> None:
@@ -339,7 +339,7 @@ async def test_the_list_shows_the_newest_first_in_pages(team: Team) -> None:
 
 
 async def test_nothing_known_is_no_proof_that_nothing_was(team: Team) -> None:
-    assert "no proof" in card_text(await team.type("/attacks"))
+    assert "does not prove" in card_text(await team.type("/attacks"))
     assert "No attack is known" in card_text(await team.type("/attacks list"))
 
 

@@ -109,7 +109,7 @@ def test_the_facts_say_who_when_and_what_it_did() -> None:
     ]
     [alone] = raised(LOGGED)
     assert [fact.value for fact in alone.facts] == [
-        "nobody knows",
+        "unknown",
         "Once, on 24 Nov 2026",
         "Ana as A-3",
     ]

@@ -67,7 +67,7 @@ async def test_a_press_trusts_nobody_before_the_form_is_sent(team: Team) -> None
     ask = asked(await team.press("authorise", ONE))
     assert await team.app.store.count(SELLERS) == 0
     assert options(ask, "where")[0] == f"{ASIN} alone"
-    assert "no more alerts about A1QX7ZP9KD4W2M" in ask.form.intro
+    assert "no longer get alerts about A1QX7ZP9KD4W2M" in ask.form.intro
 
 
 async def test_what_is_typed_is_filled_in(team: Team) -> None:

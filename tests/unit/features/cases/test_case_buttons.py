@@ -209,7 +209,7 @@ async def test_unwatching_ends_what_the_case_says_of_the_product(team: Team) -> 
     assert case.open
     assert not case.going_on
     assert await active(team) == []
-    assert "nobody knows" in team.chat.cards[team.chat.order[-1]].title
+    assert "status unknown" in team.chat.cards[team.chat.order[-1]].title
 
 
 async def test_opening_a_case_closed_by_trust_asks_to_stop_trusting_and_does_both(

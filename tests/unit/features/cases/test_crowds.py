@@ -206,7 +206,7 @@ async def test_the_end_is_told_at_once_and_counts_what_was_held_back(
     assert team.chat.cards["C-1"].title.startswith("Over for now")
     [line] = thread(team)
     told = team.chat.cards[line].body
-    assert told == f"{3 * BATCH} findings since 23 Nov 10:00. Nothing of it goes on now."
+    assert told == f"{3 * BATCH} findings since 23 Nov 10:00. None of it is active now."
 
 
 async def test_a_clock_that_was_set_back_holds_nothing_back(

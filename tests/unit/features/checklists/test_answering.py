@@ -72,7 +72,7 @@ def test_an_answer_may_be_changed_but_not_given_twice() -> None:
 
 def test_a_run_that_was_replaced_leads_to_the_one_that_asks_now() -> None:
     old = close(tasks("a"), LATER, Ending.REPLACED, 2)
-    with pytest.raises(UserError, match="K-2 asks the same anew"):
+    with pytest.raises(UserError, match="K-2 asks the same again"):
         said(old, "a", Answer.DONE)
     # What is wrong may always be told.
     _, stands = said(old, "a", Answer.PROBLEM)

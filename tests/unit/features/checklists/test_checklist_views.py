@@ -170,4 +170,4 @@ def test_the_end_says_whether_anything_was_theirs() -> None:
     done = Task(item=item("one"), owner=ANA, answer=Answer.DONE, who=ANA)
     shared = run(done, Task(item=item("two"), owner=BEN))
     assert end_card(shared, ANA).title == "That was all of yours. 1 item left for others."
-    assert end_card(shared, EVE).title == "Nothing waits for you. 1 item left for others."
+    assert end_card(shared, EVE).title == "Nothing to do for you. 1 item left for others."

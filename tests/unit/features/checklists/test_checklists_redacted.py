@@ -79,7 +79,7 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     kept = (await run(weekly, 2)).task("users")
     assert kept is not None
     assert (kept.answer, kept.proof, kept.diff and kept.diff.alarming) == (Answer.DONE, None, True)
-    assert f"removed by Ana, 30 Nov 09:01: {WHY}" in weekly.chat.cards["K-2"].body
+    assert f"Lists removed by Ana, 30 Nov 09:01: {WHY}" in weekly.chat.cards["K-2"].body
     assert "The words of K-2 were removed by Ana" in await refused(weekly, "K-2")
 
 

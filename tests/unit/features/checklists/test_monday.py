@@ -139,7 +139,7 @@ async def test_skip_leaves_an_item_for_later(team: Team) -> None:
     assert third.title == "Mailbox rules"
     last = card(await press(team, third, "Not for us"))
     assert last.title == "1 item left for later. 1 done, 1 not for us."
-    assert card(await press(team, last, "Go on")).title == "Users and permissions"
+    assert card(await press(team, last, "Continue")).title == "Users and permissions"
 
 
 async def test_a_slip_of_the_thumb_is_taken_back(team: Team) -> None:

@@ -33,7 +33,7 @@ async def test_late_items_remind_their_owners_then_the_lead(team: Team) -> None:
     first, second = (team.chat.messages[f"K-1/reminder-{number}"] for number in (1, 2))
     assert first.card.title == "Account security, week 48: 3 items not answered"
     assert first.card.body == "Ana: Users and permissions; API keys.\nBen: Mailbox rules."
-    assert second.card.body.endswith("Nobody leads yet: type /duties.")
+    assert second.card.body.endswith("No lead yet: type /duties.")
     assert (first.ping, second.ping) == (False, True)
     assert first.thread is not None
     assert first.thread.id == "K-1"

@@ -70,7 +70,7 @@ async def test_its_playbook_goes_on_where_it_was(team: Team) -> None:
     shown = team.chat.cards["K-1"]
     assert shown.title == "Somebody is in our account"
     assert shown.body.startswith("1 of 2 items left")
-    assert button(shown, "Go on").ref == "000001"
+    assert button(shown, "Continue").ref == "000001"
     going = await run(team, 1)
     assert (going.open, going.closed_at, going.ending) == (True, None, None)
     assert going.due_at is not None

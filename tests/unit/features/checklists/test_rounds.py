@@ -80,13 +80,13 @@ async def test_a_run_that_is_still_open_is_replaced(team: Team) -> None:
     await tick(team)
     shown = team.chat.cards["K-1"]
     assert shown.title == "Account security, week 48: replaced"
-    assert shown.body.startswith("2 of 3 items were not answered. K-2 asks them anew.")
+    assert shown.body.startswith("2 of 3 items were not answered. K-2 asks them again.")
     assert (shown.tone, shown.buttons) == (Tone.QUIET, ())
     old = await run(team, 1)
     assert (old.open, old.ending, old.successor) == (False, Ending.REPLACED, 2)
     # What was not answered has no standing, what was done keeps it.
     assert await team.app.store.get(ITEM_STATUSES, "account-security/mail") is None
-    assert "K-2 asks the same anew" in notice(await team.press("item-done", "000001/mail"))
+    assert "K-2 asks the same again" in notice(await team.press("item-done", "000001/mail"))
     begun = card(await team.press("begin", "000001"))
     assert begun.footer == "K-2 · Account security, week 49 · 3 left"
 

@@ -47,13 +47,13 @@ async def answered(team: Team) -> Team:
 
 
 async def test_before_the_first_checklist_it_says_what_comes(team: Team) -> None:
-    assert card(await team.type("/security")).title == "Nothing guards the brand yet"
+    assert card(await team.type("/security")).title == "No security score yet"
 
 
 async def test_the_score_shows_what_it_comes_from(team: Team) -> None:
     team = await answered(team)
     shown = card(await team.type("/security", VIK))
-    assert shown.title == "The guard stands at 27 of 100"
+    assert shown.title == "Security score: 27/100"
     assert shown.tone is Tone.WARNING
     assert shown.body.splitlines() == [
         "3 of 11 points: every item counts by its weight.",
@@ -139,7 +139,7 @@ async def test_todo_leads_back_to_where_one_stopped(team: Team) -> None:
     shown = card(await team.type("/todo"))
     [waits] = [each for each in shown.fields if each.label == "Also waits"]
     assert waits.value == "• Account security, week 48: 2 items left, 2 yours"
-    first = card(await press(team, shown, "Go on: Account security, week 48"))
+    first = card(await press(team, shown, "Continue: Account security, week 48"))
     assert first.title == "Users and permissions"
     # Nothing of it is Ben's.
     assert "Also waits" not in card_text(await team.type("/todo", BEN))

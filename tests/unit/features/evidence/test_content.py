@@ -25,7 +25,7 @@ from bot.features.evidence.rules.picture_headers import MOST_SCANS
 from bot.features.evidence.rules.picture_parts import MOST_PARTS
 from tests.patience import computing
 
-TAKEN = r"Hand in pictures \(PNG, JPEG, WebP\), PDFs, or Amazon's order reports\.$"
+TAKEN = r"Attach pictures \(PNG, JPEG, WebP\), PDFs, or Amazon's order reports\.$"
 
 
 def picture(form: str, size: tuple[int, int] = (40, 30), mode: str = "RGB", **how: object) -> bytes:

@@ -108,7 +108,7 @@ async def test_two_who_write_at_once_are_told(team: Team) -> None:
     first, second = await drafted(team), await drafted(team, who=ANA)
     await team.submit(first, {"text": proposed(first)}, BEN)
     again = asked(await team.submit(second, {"text": proposed(second)}, ANA))
-    assert "L-1 told this buyer" in again.errors["text"]
+    assert "L-1 is about the same, to this buyer" in again.errors["text"]
 
 
 async def test_a_message_that_is_refused_at_the_end_takes_no_number(team: Team) -> None:

@@ -43,7 +43,7 @@ def test_a_request_is_asked_about_after_two_days() -> None:
 def test_a_message_to_a_buyer_is_over_when_it_is_sent() -> None:
     sent = steps.send(MESSAGE, NOW)
     assert (sent.state, sent.open, sent.due_at) == (LetterState.SENT, False, None)
-    assert steps.question(sent) == "Nothing more is to be done."
+    assert steps.question(sent) == "Nothing more to do."
 
 
 def test_each_reminder_doubles_the_pause_up_to_the_last() -> None:

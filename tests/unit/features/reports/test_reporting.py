@@ -60,7 +60,7 @@ async def test_from_the_alert_to_the_removal(hit: Team) -> None:
     )
     for words in (ORDER, THIEF, ASIN, "embossed", "7123456"):
         assert words in drafted.text
-    assert "Nothing speaks against it" in shown(hit.chat.cards["R-1"])
+    assert "No objections" in shown(hit.chat.cards["R-1"])
 
     assert "another person" in notice(await hit.press("confirm-report", REPORT, BEN))
     assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, ANA))

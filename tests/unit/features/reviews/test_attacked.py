@@ -27,7 +27,7 @@ from tests.unit.features.reviews.quarter import (
 def test_somebody_in_the_account_weighs_more_than_anything_new() -> None:
     seen = incident("A-3", on(11, 5), method=AttackKind.INTRUSION)
     facts = given(incidents=[seen], item_statuses=[problem("x", on(10, 1), 1)])
-    assert headings(facts)[0] == "Somebody was in our account: 1 time"
+    assert headings(facts)[0] == "Someone was in our account: 1 time"
     assert only(given(incidents=[seen])).refs == ("A-3",)
 
 
@@ -95,7 +95,7 @@ def test_the_most_frequent_method_brings_what_is_done_against_it() -> None:
     several = [incident(f"C-{day}", on(11, day)) for day in (1, 5, 9)]
     other = incident("A-1", on(11, 2), method=AttackKind.PHISHING)
     point = only(given(incidents=[*several, other]))
-    assert point.heading == "Most often: Follow-up sale, 3 of 4"
+    assert point.heading == "Most often: Listing hijack, 3 of 4"
     assert point.propose == DEFENCES[AttackKind.FOLLOW_UP]
     assert set(DEFENCES) == set(AttackKind)
 

@@ -119,7 +119,7 @@ async def test_a_duty_that_nobody_holds_any_more_is_a_sentence(reviewed: Team) -
     async with reviewed.app.store.transaction() as tx:
         tx.put(TEAMS, Settings())
     told = await reviewed.submit(ask, {"what": "Look", "owner": "lead", "due": "2027-01-20"})
-    assert "Nobody has that duty any more" in notice(told)
+    assert "That duty has no owner any more" in notice(told)
     assert await reviewed.app.store.page(DECISIONS) == []
 
 
@@ -152,7 +152,7 @@ async def test_review_shows_the_last_one_and_what_is_open(reviewed: Team) -> Non
     reviewed.clock.now += timedelta(days=3)
     text = card_text(await reviewed.type("/review", VIK))
     assert text.startswith("Review of 2026 Q4: 5 weaknesses")
-    assert "1. Differences that nobody expected: 1 · decided" in text
+    assert "1. Unexpected changes: 1 · decided" in text
     assert "2. Accepted share 50% (1 of 2), 1 report refused · to decide" in text
     assert "D-2, overdue since 6 Jan 2027: Eve: Turn on two-step sign-in" in text
     assert "D-1, until 20 Jan 2027: Ben: Remove temp-va" in text

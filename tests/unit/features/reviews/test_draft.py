@@ -32,7 +32,7 @@ from tests.unit.features.reviews.quarter import (
     task,
 )
 
-COUNTED = "Attacks that no rule sees and nobody logged with /attack are not counted."
+COUNTED = "Attacks that no rule sees and that were not logged with /attack are not counted."
 
 
 def drafted(facts: Facts) -> Review:
@@ -86,7 +86,7 @@ def test_a_review_has_eight_points_at_the_most_and_says_what_it_left_out() -> No
 def test_the_order_is_by_weight_and_starts_with_what_was_not_done() -> None:
     headings = [point.heading for point in drafted(busy()).points]
     assert headings[0] == "Decided before and not done: 1"
-    assert headings[1] == "Differences that nobody expected: 1"
+    assert headings[1] == "Unexpected changes: 1"
 
 
 def test_every_point_has_words_numbers_and_a_proposal() -> None:
@@ -111,10 +111,10 @@ def test_a_quarter_of_which_nothing_is_known_says_so() -> None:
     assert review.points == ()
     assert review.open is False
     assert [each.split(":")[0] for each in review.unseen[:-1]] == [
-        "Nobody watched any product",
-        "Nobody was asked a checklist",
+        "No product was watched",
+        "No checklist was due",
         "Amazon answered no report",
-        "Nobody answered a lesson",
+        "No lesson was answered",
         "The register is empty",
     ]
     assert review.unseen[-1] == COUNTED
@@ -131,7 +131,7 @@ def test_a_quarter_of_which_nothing_is_known_says_so() -> None:
 
 def test_a_checklist_that_nobody_answered_is_no_look() -> None:
     asked = msgspec.structs.replace(CALM, runs=[run(1, task("users", Answer.OPEN))])
-    assert any(each.startswith("Nobody answered a checklist") for each in drafted(asked).unseen)
+    assert any(each.startswith("No checklist was answered") for each in drafted(asked).unseen)
     answered = msgspec.structs.replace(CALM, runs=[run(1, task("users"))])
     assert not any("checklist" in each for each in drafted(answered).unseen)
 
@@ -165,12 +165,12 @@ def test_the_pictures_show_what_there_is_and_nothing_else() -> None:
         "Attacks by method",
         "Attacks by week",
         "What Amazon answered",
-        "Score of the guard",
+        "Security score",
     ]
     methods, weeks, answers, score = drawn
     assert isinstance(methods, Bars)
     assert [(bar.label, bar.value, bar.strong) for bar in methods.bars] == [
-        ("Follow-up sale", 9, True)
+        ("Listing hijack", 9, True)
     ]
     assert isinstance(weeks, Course)
     assert len(weeks.points) == 14

@@ -45,7 +45,7 @@ def test_a_user_whom_nobody_expected_is_a_point() -> None:
     says = "1 user that you did not have at the last review: temp-va."
     runs = [run(12, task("users", drift=says, case=14)), run(13, task("users"))]
     point = only(given(runs=runs))
-    assert point.heading == "Differences that nobody expected: 1"
+    assert point.heading == "Unexpected changes: 1"
     assert says in point.says
     assert point.refs == ("K-12", "C-14")
 

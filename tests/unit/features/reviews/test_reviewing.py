@@ -101,7 +101,7 @@ async def test_it_is_posted_with_its_pdf_and_a_message_for_each_point(reviewed: 
     assert head.files == (review.file,)
     assert not head.ping
     assert [each.card.title for each in points] == [
-        "1. Differences that nobody expected: 1",
+        "1. Unexpected changes: 1",
         "2. Accepted share 50% (1 of 2), 1 report refused",
         "3. 1 problem not solved",
         "4. 1 checklist of 2 not answered to the end",
@@ -115,7 +115,7 @@ async def test_it_is_posted_with_its_pdf_and_a_message_for_each_point(reviewed: 
 async def test_it_is_printed_with_its_charts_under_the_brands_name(reviewed: Team) -> None:
     [(review, charts, brand)] = reviewed.printer.reviews
     assert brand == "Alder & Finch"
-    assert [chart.title for chart in charts] == ["What Amazon answered", "Score of the guard"]
+    assert [chart.title for chart in charts] == ["What Amazon answered", "Security score"]
     assert review.simulated
     assert len(review.points) == 5
 
@@ -140,7 +140,7 @@ async def test_a_quarter_of_nothing_is_told_honestly(team: Team) -> None:
     card = team.chat.cards[key]
     assert card.title == "Review of 2026 Q4: no weakness was seen"
     assert card.tone is Tone.INFO
-    assert "Nobody was asked a checklist" in card.body
+    assert "No checklist was due" in card.body
 
 
 async def test_review_before_the_first_one_says_when_it_comes(team: Team) -> None:

@@ -82,11 +82,11 @@ def test_answers_of_another_quarter_are_let_through() -> None:
 def test_products_that_nobody_can_see_weigh_the_more_the_more_there_are() -> None:
     one = given(watched=10, unseen=[Unseen("Pan", "Amazon refused the login")])
     point = only(one)
-    assert point.heading == "1 product of 10 nobody can see"
+    assert point.heading == "1 product of 10 not readable"
     assert "Pan (Amazon refused the login)" in point.says
     refusal = [report(1, ReportState.REFUSED, refusal=RejectionReason.VAGUE)]
     refusal += [report(n, ReportState.ACCEPTED) for n in range(2, 30)]
     few = msgspec.structs.replace(one, reports=refusal)
     all_of_them = msgspec.structs.replace(few, watched=1)
-    assert headings(few)[-1] == "1 product of 10 nobody can see"
-    assert headings(all_of_them)[0] == "1 product of 1 nobody can see"
+    assert headings(few)[-1] == "1 product of 10 not readable"
+    assert headings(all_of_them)[0] == "1 product of 1 not readable"

@@ -143,7 +143,7 @@ async def test_what_is_wrong_with_a_right_is_said_beside_its_input(
 @pytest.mark.parametrize(
     ("answers", "name", "said"),
     [
-        ({"party": ""}, "party", "Whom does it authorize?"),
+        ({"party": ""}, "party", "Who is authorized?"),
         ({"party": "Kitchen World"}, "party", "is not a seller ID"),
         ({"products": "pan"}, "products", "an ASIN has 10"),
     ],

@@ -41,7 +41,7 @@ async def test_a_wrong_answer_says_what_is_better_and_when_it_comes_back(school:
 
 
 async def test_the_channel_learns_how_many_answered_and_no_more(school: Team) -> None:
-    assert "Answered by: nobody who works here yet" in text_of(await until_posted(school))
+    assert "Answered by: no one on the team yet" in text_of(await until_posted(school))
     await hire(school, "ana", "ben", "cem", "dana")
     for who, ref in ((ANA, RIGHT), (BEN, WRONG)):
         await school.press("lesson", ref, who)
@@ -99,7 +99,7 @@ async def test_a_viewer_learns_too_and_is_not_counted_among_those_who_work_here(
     await hire(school, "ana", "ben")
     assert notice(await school.press("lesson", WRONG, VIK)).startswith("Not quite.")
     assert await school.app.store.get(LEARNINGS, learning_key("vik", "doors")) is not None
-    assert "nobody who works here yet" in text_of(school.chat.cards["lesson-1"])
+    assert "no one on the team yet" in text_of(school.chat.cards["lesson-1"])
 
 
 async def test_what_was_wrong_is_learned_after_three_right_answers(school: Team) -> None:
@@ -131,7 +131,7 @@ async def test_the_newest_post_of_a_lesson_counts(school: Team) -> None:
     await tick(school)
     await school.press("lesson", RIGHT, BEN)
     assert "1 of 1" in text_of(school.chat.cards["lesson-2"])
-    assert "nobody" in text_of(school.chat.cards["lesson-1"])
+    assert "no one on the team" in text_of(school.chat.cards["lesson-1"])
 
 
 async def test_a_button_of_a_lesson_that_is_gone_says_so(school: Team) -> None:

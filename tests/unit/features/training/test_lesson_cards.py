@@ -107,8 +107,8 @@ def test_a_wrong_answer_is_no_alarm() -> None:
 @pytest.mark.parametrize(
     ("participation", "says"),
     [
-        (NOBODY, "nobody who works here yet"),
-        (Participation(answered=0, team=0), "nobody who works here yet"),
+        (NOBODY, "no one on the team yet"),
+        (Participation(answered=0, team=0), "no one on the team yet"),
         (Participation(answered=3, team=4), "3 of 4 who work here"),
     ],
 )

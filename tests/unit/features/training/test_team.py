@@ -74,7 +74,7 @@ async def test_who_is_new_is_asked_what_the_others_were_given(school: Team) -> N
 async def test_training_before_anything_happened(school: Team) -> None:
     shown = card_text(await school.type("/training", VIK))
     assert shown.startswith("Training: 0 of 3 lessons posted")
-    assert "Answered a lesson: nobody who works here yet" in shown
+    assert "Answered a lesson: no one on the team yet" in shown
 
 
 async def test_training_shows_who_answered_how_many_and_never_how_well(school: Team) -> None:

@@ -70,7 +70,9 @@ def incentives(draft: BuyerDraft) -> Iterator[Remark]:
     for sentence in sentences(flat(draft.text)):
         words = words or _card(sentence) or _for_review(sentence)
     if words:
-        yield Remark(rule=RULE, says=f"'{words}' reads like an incentive. Offer what mends it.")
+        yield Remark(
+            rule=RULE, says=f"'{words}' reads like an incentive. Offer what solves the problem."
+        )
 
 
 def _card(sentence: str) -> str:

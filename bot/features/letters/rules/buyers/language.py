@@ -17,5 +17,5 @@ def language(draft: BuyerDraft) -> Iterator[Remark]:
     if written and written != draft.language:
         wanted = LANGUAGES.get(draft.language, draft.language)
         yield Remark(
-            rule=RULE, says=f"This is {LANGUAGES[written]}; you chose {wanted}. Write it anew."
+            rule=RULE, says=f"This is {LANGUAGES[written]}; you chose {wanted}. Rewrite it."
         )

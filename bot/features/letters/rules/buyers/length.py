@@ -21,5 +21,5 @@ def length(draft: BuyerDraft) -> Iterator[Remark]:
             rule=RULE, says="It is too short for that. Say what happened and what follows."
         )
     elif written > LONGEST:
-        says = f"{written:,} of {LONGEST:,} characters: nobody reads that. Shorten it."
+        says = f"{written:,} of {LONGEST:,} characters. Shorten it."
         yield Remark(rule=RULE, says=says)

@@ -14,4 +14,4 @@ RULE = "No buyer's name"
 def names(draft: BuyerDraft) -> Iterator[Remark]:
     """A greeting calls nobody by name; the name is not said again here."""
     if greets_by_name(draft.text):
-        yield Remark(rule=RULE, says="Greet nobody by name: Amazon shows it to its buyer anyway.")
+        yield Remark(rule=RULE, says="Don't greet the buyer by name: Amazon shows it anyway.")

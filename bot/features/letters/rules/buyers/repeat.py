@@ -39,7 +39,7 @@ def repeat(draft: BuyerDraft) -> Iterator[Remark]:
     if draft.earlier:
         yield Remark(
             rule=RULE,
-            says=f"{draft.earlier} told this buyer about the same already. Wait for the answer.",
+            says=f"{draft.earlier} is about the same, to this buyer. Wait for the answer.",
         )
     if words := found(_AGAIN, draft.text):
         yield Remark(rule=RULE, says=f"'{words}' asks again. Ask once.")

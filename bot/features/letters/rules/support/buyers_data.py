@@ -17,4 +17,4 @@ def buyers_data(draft: SupportDraft) -> Iterator[Remark]:
     if person := personal_data(draft.text):
         yield Remark(rule=RULE, says=f"Take out {person}. Name the order ID instead.")
     if greets_by_name(draft.text):
-        yield Remark(rule=RULE, says="Greet nobody by name.")
+        yield Remark(rule=RULE, says="Don't greet anyone by name.")

@@ -40,6 +40,6 @@ def counterfeit(draft: SupportDraft) -> Iterator[Remark]:
     if words and not draft.grounds:
         yield Remark(
             rule=RULE,
-            says=f"'{words}' needs a test buy, or photos of theirs and of ours, in the case. Say "
-            "what you saw instead.",
+            says=f"'{words}' needs a test buy, or photos of their product and ours, in the case. "
+            "Say what you saw instead.",
         )

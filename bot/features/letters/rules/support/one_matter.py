@@ -29,4 +29,4 @@ _ANOTHER = phrases(
 def one_matter(draft: SupportDraft) -> Iterator[Remark]:
     """No second matter is brought up; it gets a request of its own."""
     if words := found(_ANOTHER, draft.text):
-        yield Remark(rule=RULE, says=f"'{words}' begins a second one. Type /support for it anew.")
+        yield Remark(rule=RULE, says=f"'{words}' begins a second one. Type /support again for it.")

@@ -23,7 +23,7 @@ RESERVED = frozenset(
 SCOPES = {
     "app_mentions:read": "hear '@Brandwarden note ...' in a thread",
     "channels:read": "hear that it is invited or removed, know the channel's name, and whether "
-    "everybody may join it",
+    "anyone can join it",
     "groups:read": "the same in private channels, and know who is in the one for alerts",
     "channels:history": "see photos in a case's thread, and whether a message was posted already",
     "groups:history": "the same in private channels",

@@ -1,0 +1,1 @@
+"""What people read is plain product English, and each thing has one name."""

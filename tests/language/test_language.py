@@ -47,7 +47,8 @@ def read() -> tuple[Sentence, ...]:
 
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: word.find)
 def test_no_sentence_has_a_word_of_the_list(word: Word) -> None:
-    found = [f"{each.place}: {each.text}" for each in read() if word.stands_in(each.text, each.place)]
+    hits = (each for each in read() if word.stands_in(each.text, each.place))
+    found = [f"{each.place}: {each.text}" for each in hits]
     assert not found, "\n".join((f"Say instead: {word.say} ({word.why})", *found))
 
 

@@ -44,7 +44,7 @@ async def test_the_way_from_an_attack_to_its_analysis(page: Page, tmp_path: Path
 async def _it_is_logged(walk: Guard) -> None:
     needs = await walk.type("/help")
     await walk.picture("help", needs)
-    await walk.press(needs, "Somebody was in my account")
+    await walk.press(needs, "Someone was in my account")
     await walk.picture("what-happened", walk.dialog)
     await walk.dialog.get_by_label("What did it do?").fill("Two refunds to a stranger's card.")
     await walk.press(walk.dialog, "Continue")

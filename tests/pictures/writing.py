@@ -22,7 +22,7 @@ from bot.features.letters.views import (
     letter_reminder_card,
     letters_card,
 )
-from bot.features.overview.views.help import need_card, needs_card
+from bot.features.overview.views.help import found_card, needs_card
 from bot.features.overview.views.needs import NEEDS
 from bot.features.training.models import Hurdle, learned
 from bot.features.training.texts.reading import read_lessons
@@ -197,7 +197,7 @@ CARDS: Mapping[str, Card] = {
     **_lessons(),
     "needs": needs_card(),
     "needs-missed": needs_card("teapot"),
-    "need": need_card(NEEDS[0]),
-    "need-account": need_card(NEEDS[4]),
+    "need": found_card(NEEDS[:1]),
+    "need-account": found_card(NEEDS[4:5]),
 }
 FORMS: Mapping[str, Ask] = _forms()

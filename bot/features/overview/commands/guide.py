@@ -8,9 +8,10 @@ from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import one_line
+from bot.features.overview.rules.needs import find_needs
 from bot.features.overview.views.help import COMMANDS as ALL
-from bot.features.overview.views.help import need_card, needs_card
-from bot.features.overview.views.needs import find_need
+from bot.features.overview.views.help import found_card, needs_card
+from bot.features.overview.views.needs import NEEDS
 from bot.features.overview.views.team import help_card
 
 SHOWN = 40
@@ -21,8 +22,8 @@ async def guide(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed, find it by words, or list what can be typed."""
     if ctx.text.lower() == ALL:
         return [Post(help_card(ctx.commands))]
-    need = find_need(ctx.text)
-    return [Post(need_card(need) if need else needs_card(one_line(ctx.text, SHOWN)))]
+    needs = find_needs(ctx.text, NEEDS)
+    return [Post(found_card(needs) if needs else needs_card(one_line(ctx.text, SHOWN)))]
 
 
 COMMANDS = (

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from bot.core.cards import Button, Card, Field, Style
 from bot.core.request import CommandSpec, HelpGroup
 from bot.core.views.context import field
-from bot.features.overview.views.needs import NEEDS, HelpTopic
+from bot.features.overview.rules.needs import HelpTopic
+from bot.features.overview.views.more_needs import MORE
+from bot.features.overview.views.needs import COMMON
 
 COMMANDS = "commands"
 """The word behind /help that lists what can be typed."""
@@ -17,25 +19,30 @@ _ALL = Button(label="All commands", action="run", ref=f"help {COMMANDS}")
 
 def needs_card(missed: str = "") -> Card:
     """Ask what somebody needs; ``missed`` are words in which no need was found."""
-    sorry = f"I know no flow for {missed!r}. " if missed else ""
+    sorry = f"I found nothing for {missed!r}. " if missed else ""
+    also = " · ".join(need.says for need in MORE)
     return Card(
         title="What do you need?",
-        body=f"{sorry}Press what fits, or type a word behind /help, such as /help hijacker.",
-        fields=tuple(field(need.says, need.gist, wide=True) for need in NEEDS),
-        buttons=(*(_step(*need.steps[0]) for need in NEEDS), _ALL),
+        body=f"{sorry}Press what fits, or type a few words after /help, such as /help hijacker.\n"
+        f"Also: {also}",
+        fields=tuple(field(need.says, need.gist, wide=True) for need in COMMON),
+        buttons=(*(_step(*need.steps[0]) for need in COMMON), _ALL),
         footer="Nothing is ever sent to Amazon or to buyers by itself.",
     )
 
 
-def need_card(need: HelpTopic) -> Card:
-    """Show what to do about one need."""
-    first, *others = need.steps
+def found_card(needs: Sequence[HelpTopic]) -> Card:
+    """Show what to do about one need, or about the two that may be meant, the likelier first."""
+    steps = {command: label for need in needs for label, command in need.steps}
+    (first, label), *others = steps.items()
+    one = needs[0] if len(needs) == 1 else None
     return Card(
-        title=need.says,
-        body=need.advice,
+        title=one.says if one else "Two things may help",
+        body=one.advice if one else "",
+        fields=() if one else tuple(field(need.says, need.advice, wide=True) for need in needs),
         buttons=(
-            _step(*first, style=Style.PRIMARY),
-            *(_step(*step) for step in others),
+            _step(label, first, style=Style.PRIMARY),
+            *(_step(label, command) for command, label in others),
             Button(label="Something else", action="run", ref="help"),
         ),
     )

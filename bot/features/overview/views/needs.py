@@ -1,4 +1,4 @@
-"""What people come for, in their own words, and the flow that helps with it.
+"""What people come for most, in their own words, and the flow that helps with it.
 
 It is a table in code and not a file of texts: each line is a label or a sentence, views cannot read
 files, and the types and tests hold it together with the commands that it leads to.
@@ -6,59 +6,42 @@ files, and the types and tests hold it together with the commands that it leads 
 
 from __future__ import annotations
 
-import re
+from bot.features.overview.rules.needs import HelpTopic
+from bot.features.overview.views.more_needs import MORE
 
-import msgspec
-
-WORDS = 200
-"""Characters that are looked through for a need."""
-
-
-class HelpTopic(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that people come for."""
-
-    says: str
-    """In their own words."""
-    gist: str
-    """What comes of it, or what to do first, in one line."""
-    advice: str
-    steps: tuple[tuple[str, str], ...]
-    """Labels of buttons and what each types; the first leads straight to the flow."""
-    stems: tuple[str, ...]
-    """How words begin that mean it."""
-
-
-NEEDS = (
+COMMON = (
     HelpTopic(
-        says="Somebody sells on my listing",
+        says="Someone sells on my listing",
         gist="Each unknown seller has a case; its buttons lead on.",
         advice="I open a case for each seller whom you have not authorized: its buttons collect "
         "evidence and find the right report. To look at one product now, type /check and its "
-        "ASIN.\nA stranger may be a lawful reseller. Buy one before you call it counterfeit.",
+        "ASIN.\nAn unknown seller may resell lawfully. Buy one before you call it counterfeit.",
         steps=(
             ("Open cases", "cases open"),
             ("Lesson: lawful or not?", "training counterfeit-or-resale"),
         ),
-        stems=(
-            *("hijack", "follow", "piggyback", "stranger", "resell", "seller", "sells", "selling"),
-            *("sold", "listing", "buybox", "box", "undercut", "cheap", "copycat", "unauth"),
-            *("counterfeit", "fake", "offer", "unknown", "price"),
+        names=(
+            *("hijack", "hijak", "piggyback", "stranger", "resell", "seller", "copycat"),
+            *("unauthoriz", "unauthoris", "counterfeit", "follow sell", "follow up sale"),
+            *("verkaufer", "verkaeufer", "angehangt", "跟卖", "跟賣", "劫持"),
         ),
+        hints=("sell", "sold", "listing", "offer", "unknown", "fake", "asin", "angebot", "假货"),
     ),
     HelpTopic(
         says="My page's text or pictures changed",
         gist="Take a picture of the page first, then log it.",
-        advice="Take a picture of the page before anybody mends it, and ask whether one of you "
-        "changed it. Then log it: a playbook opens, and Report Abuse is the door for a page that "
-        "was taken over.",
+        advice="Take a picture of the page before anyone corrects it, and ask whether one of you "
+        "changed it. Then log it: a playbook opens. Report a page that was taken over by Report "
+        "Abuse.",
         steps=(
             ("My page was changed", "attack takeover"),
             ("Lesson: a changed page", "training page-changed"),
         ),
-        stems=(
-            *("page", "text", "picture", "image", "photo", "title", "bullet", "description"),
-            *("content", "variation", "takeover", "taken", "chang", "edit", "detail", "defac"),
+        names=(
+            *("title", "bullet", "description", "image", "picture", "photo", "content", "takeover"),
+            *("variation", "taken over", "defac", "titel", "bilder", "标题", "图片"),
         ),
+        hints=("page", "text", "taken", "chang", "edit", "detail", "different", "wrong", "seite"),
     ),
     HelpTopic(
         says="I got a false complaint",
@@ -70,10 +53,11 @@ NEEDS = (
             ("Write to Amazon's support", "support"),
             ("Our papers", "papers"),
         ),
-        stems=(
-            *("complain", "false", "accus", "claim", "infring", "notice", "takedown", "removed"),
-            *("violation", "inauthentic", "notif"),
+        names=(
+            *("complain", "accus", "infring", "takedown", "inauthentic", "against us"),
+            *("policy violation", "beschwerde", "投诉", "侵权"),
         ),
+        hints=("false", "claim", "notice", "notif", "violat", "removed"),
     ),
     HelpTopic(
         says="Bad or fake reviews",
@@ -86,22 +70,53 @@ NEEDS = (
             ("Log fake reviews", "attack fake-reviews"),
             ("Lesson: reviews", "training reviews"),
         ),
-        stems=("review", "star", "rating", "rated", "feedback", "bomb", "fake", "false", "bad"),
+        names=(
+            *(
+                "review",
+                "rating",
+                "rated",
+                "feedback",
+                "stars",
+                "1 star",
+                "one star",
+                "star review",
+            ),
+            *("bewertung", "差评", "评价"),
+        ),
+        hints=("bomb", "fake", "false", "bad", "gefalscht"),
     ),
     HelpTopic(
-        says="Somebody was in my account",
+        says="Someone was in my account",
         gist="First: a new password from a clean device, unknown users out, bank account checked.",
         advice="In the next five minutes: from a clean device change the password, remove users "
-        "whom you do not know, look at the bank account. Then log it, and the playbook leads on.",
+        "you do not know, check the bank account. Then log it, and the playbook leads on.",
         steps=(
-            ("Somebody was in my account", "attack intrusion"),
+            ("Someone was in my account", "attack intrusion"),
             ("I got a phishing mail", "attack phishing"),
             ("Account security", "security"),
         ),
-        stems=(
-            *("intru", "hack", "login", "logged", "password", "breach", "stolen", "stole"),
-            *("phish", "mail", "broke", "compromis", "account", "virus", "scam"),
+        names=(
+            *("bank", "deposit", "disburse", "login", "log in", "logged", "sign in", "signed in"),
+            *("password", "passcode", "credential", "user", "phish", "hack", "intru", "breach"),
+            *("compromis", "two step", "2 step", "2fa", "mfa", "otp", "verification code"),
+            *("email chang", "changed our email", "changed my email", "email address", "broke in"),
+            *("in my account", "in our account", "into my account", "into our account"),
+            *("to my account", "to our account", "unauthorized access", "account takeover"),
+            *(
+                "konto",
+                "passwort",
+                "gehackt",
+                "账户",
+                "账号",
+                "帐户",
+                "帐号",
+                "密码",
+                "银行",
+                "登录",
+            ),
         ),
+        hints=("account", "access", "stole", "scam", "virus", "broke", "code", "email", "mail"),
+        urgent=True,
     ),
     HelpTopic(
         says="A buyer got a fake",
@@ -114,9 +129,10 @@ NEEDS = (
             ("Letters so far", "letters"),
             ("Lesson: what may be written", "training buyer-messages"),
         ),
-        stems=(
-            *("buyer", "customer", "message", "write", "reply", "answer", "order", "damaged"),
-            *("delay", "deliver", "parcel", "apolog", "counterfeit", "fake", "wrong"),
+        names=("buyer", "customer", "parcel", "apolog", "kunde", "买家", "客户"),
+        hints=(
+            *("message", "write", "reply", "answer", "order", "damaged", "delay", "deliver"),
+            *("counterfeit", "fake", "wrong"),
         ),
     ),
     HelpTopic(
@@ -128,17 +144,25 @@ NEEDS = (
             ("Log malicious returns", "attack malicious-returns"),
             ("Write to Amazon's support", "support"),
         ),
-        stems=(
-            "return",
-            "refund",
-            "swap",
-            "switch",
-            "empty",
-            "back",
-            "a-to-z",
-            "chargeback",
-            "claim",
+        names=(
+            *("return", "refund", "sent back", "send back", "sends back", "swapped", "a to z"),
+            *("chargeback", "empty box", "rucksend", "retoure", "退货", "退款"),
         ),
+        hints=("swap", "switch", "empty", "back", "claim", "different"),
+    ),
+    HelpTopic(
+        says="I want to report something to Amazon",
+        gist="A few questions find the right form. You file it.",
+        advice="Open its case and press 'File a report': a few questions find Report a Violation "
+        "or Report Abuse, and the text is drafted and checked. If there is no case yet, type "
+        "/attack: that opens one.",
+        steps=(
+            ("Reports so far", "reports"),
+            ("Open cases", "cases open"),
+            ("Lesson: two doors", "training two-doors"),
+        ),
+        names=("report", "melden", "举报"),
+        hints=("amazon", "violat", "abuse", "file"),
     ),
     HelpTopic(
         says="I want to ask Amazon",
@@ -150,20 +174,20 @@ NEEDS = (
             ("Letters so far", "letters"),
             ("Lesson: a locked account", "training locked-account"),
         ),
-        stems=(
-            *("support", "amazon", "ask", "contact", "suspen", "deactivat", "lock", "block"),
+        names=(
             *(
-                "closed",
+                "support",
+                "contact",
+                "suspen",
+                "deactivat",
+                "locked",
                 "banned",
                 "appeal",
                 "reinstat",
-                "account",
-                "payout",
-                "held",
-                "click",
-                "ads",
             ),
+            *("payout", "click fraud", "ads", "ask amazon", "gesperrt", "客服"),
         ),
+        hints=("amazon", "ask", "lock", "block", "closed", "account", "held", "click"),
     ),
     HelpTopic(
         says="Keep the account safe",
@@ -175,33 +199,14 @@ NEEDS = (
             ("Who looks after what", "duties"),
             ("Training", "training"),
         ),
-        stems=(
-            *("safe", "secur", "protect", "prevent", "checklist", "verif", "2fa", "two", "api"),
-            *("key", "permission", "user", "agency", "leav", "left", "train", "lesson", "learn"),
-            *("duty", "duties", "account", "score", "keep"),
+        names=(
+            *("safe", "secur", "protect", "prevent", "checklist", "permission", "2fa", "two step"),
+            *("api", "key", "keys", "score", "sicher", "安全"),
         ),
-    ),
-    HelpTopic(
-        says="What happened lately",
-        gist="Who, how and how often, with pictures.",
-        advice="Sources, methods and frequency, and what to do about them. The digest tells of "
-        "today; the review sums up a quarter.",
-        steps=(
-            ("Attacks so far", "attacks"),
-            ("Today", "digest"),
-            ("Quarterly review", "review"),
-        ),
-        stems=(
-            *("lately", "happen", "histor", "analy", "statist", "trend", "chart", "campaign"),
-            *("week", "month", "quarter", "today", "attack", "pattern", "often"),
-        ),
+        hints=("verif", "agency", "leav", "left", "duty", "duties", "account", "keep", "employee"),
     ),
 )
+"""What /help shows at once: as many as a card has room for."""
 
-
-def find_need(text: str) -> HelpTopic | None:
-    """Return the need that most words of a text mean; None if no word means any."""
-    words = set(re.findall(r"[a-z0-9-]+", text[:WORDS].lower()))
-    scores = [(sum(word.startswith(need.stems) for word in words), need) for need in NEEDS]
-    best, need = max(scores, key=lambda scored: scored[0])
-    return need if best else None
+NEEDS = (*COMMON, *MORE)
+"""All that can be found by words; of those that are equally good the first comes first."""

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 
 class Wish(Enum):
-    """What the person needs; the first of several is the most urgent."""
+    """What the person needs."""
 
     STRANGER = auto()  # somebody sells on our listing
     PAGE = auto()  # our page's text, pictures or family was changed

@@ -17,7 +17,7 @@ async def test_help_asks_what_is_needed(team: Team) -> None:
 async def test_help_finds_a_need_by_words(team: Team, typed: str) -> None:
     [reply] = await team.type(typed, VIK)
     assert isinstance(reply, Post)
-    assert reply.card.title == "Somebody sells on my listing"
+    assert reply.card.title == "Someone sells on my listing"
     assert [button.ref for button in reply.card.buttons] == [
         "cases open",
         "training counterfeit-or-resale",
@@ -25,11 +25,19 @@ async def test_help_finds_a_need_by_words(team: Team, typed: str) -> None:
     ]
 
 
+async def test_help_offers_two_when_both_happened(team: Team) -> None:
+    shown = card_text(await team.type("/help listing hijacked, title changed", VIK))
+    assert shown.startswith("Two things may help")
+    assert "Someone sells on my listing: I open a case" in shown
+    assert "My page's text or pictures changed: Take a picture" in shown
+
+
 async def test_words_that_mean_no_need_are_named_and_all_needs_shown(team: Team) -> None:
     shown = card_text(await team.type(f"/help zebra {'z' * 900}\u202e", VIK))
-    assert shown.startswith("What do you need?\nI know no flow for 'zebra zzz")
+    assert shown.startswith("What do you need?\nI found nothing for 'zebra zzz")
     assert "\u202e" not in shown
     assert "Keep the account safe: " in shown
+    assert "Stop alerts at night" in shown
 
 
 @pytest.mark.parametrize("words", ["help commands", "help COMMANDS"])

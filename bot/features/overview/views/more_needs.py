@@ -1,0 +1,231 @@
+"""What people come for less often: found by their words, and named below what /help shows."""
+
+from __future__ import annotations
+
+from bot.features.overview.rules.needs import HelpTopic
+
+MORE = (
+    HelpTopic(
+        says="Our trademarks and patents",
+        gist="Enter them once; reports then fill in the numbers.",
+        advice="Enter each trademark, copyright and patent with its number and country. A report "
+        "then names the right one, and tells you when none fits. Authorizations, invoices and "
+        "your Brand Registry papers are in /papers.",
+        steps=(
+            ("Our rights", "rights"),
+            ("Our papers", "papers"),
+            ("Brand registration", "security brand"),
+        ),
+        names=(
+            *("trademark", "trade mark", "tm", "patent", "copyright", "brand registry", "rights"),
+            *(
+                "intellectual property",
+                "uspto",
+                "markenrecht",
+                "marken",
+                "商标",
+                "专利",
+                "品牌备案",
+            ),
+        ),
+        hints=("regist", "brand", "enroll", "paper", "invoice", "contract"),
+    ),
+    HelpTopic(
+        says="Buy Box lost, or undercut",
+        gist="Each drop has a case that says who was cheaper.",
+        advice="Open the case: it shows who holds the Buy Box (Amazon also calls it Featured "
+        "Offer) and at which price. If several sellers undercut you on purpose, log a price war.",
+        steps=(
+            ("Open cases", "cases open"),
+            ("Log a price war", "attack price-war"),
+            ("Watched products", "watches"),
+        ),
+        names=(
+            *("buy box", "buybox", "featured offer", "undercut", "cheap", "price", "pricing"),
+            *("preis", "低价", "购物车"),
+        ),
+        hints=("box", "lost", "lower", "dump"),
+    ),
+    HelpTopic(
+        says="My listing was taken down",
+        gist="Save Amazon's notice, then answer it once.",
+        advice="Save Amazon's notice word for word: it names the reason. If someone complained, "
+        "log a false complaint. If you find no reason, ask Amazon's support with the ASIN and the "
+        "day.",
+        steps=(
+            ("Write to Amazon's support", "support"),
+            ("Log a false complaint", "attack false-complaint"),
+            ("Our papers", "papers"),
+        ),
+        names=(
+            *("taken down", "took down", "suppress", "delist", "inactive", "disappear", "removed"),
+            *("unavailable", "下架"),
+        ),
+        hints=("gone", "missing", "blocked", "down", "listing"),
+    ),
+    HelpTopic(
+        says="A test buy",
+        gist="Buy one, keep everything, add it to the case.",
+        advice="Buy from exactly that seller's offer. Photograph the parcel, its label and the "
+        "goods beside yours, and keep the goods. Then open the seller's case and press 'Collect "
+        "evidence': it takes the order and the photos.",
+        steps=(
+            ("Lesson: test buys", "training test-buys"),
+            ("Open cases", "cases open"),
+        ),
+        names=(
+            *("test buy", "testbuy", "test purchase", "test order", "sample buy", "testkauf"),
+            *("buy one", "bought one", "ordered one", "counterfeit", "genuine", "测试购买"),
+        ),
+        hints=("test", "bought", "purchas", "order", "fake", "real"),
+    ),
+    HelpTopic(
+        says="Others use our name or photos",
+        gist="Log it, then report it with the right you own.",
+        advice="Log it with the other product's ASIN and a picture of its page. Then press 'File "
+        "a report' on the case: pictures and texts need your copyright, a name on a product your "
+        "trademark, a name among keywords is abuse.",
+        steps=(
+            ("Log it", "attack other"),
+            ("Our rights", "rights"),
+            ("Lesson: two doors", "training two-doors"),
+        ),
+        names=(
+            *("copied", "copies", "copying", "stole our", "stole my", "using our", "uses our"),
+            *("use our", "using my", "uses my", "our name", "our brand", "my brand", "brand name"),
+            *("logo", "keyword", "impersonat", "kopiert", "盗图", "抄袭"),
+        ),
+        hints=("competitor", "photo", "picture", "image", "name", "copy", "title", "text"),
+    ),
+    HelpTopic(
+        says="Add a teammate",
+        gist="Invite them to the channel that alerts come to.",
+        advice="Invite them to the private channel that alerts come to: people in it can work, "
+        "guests can look, and admins of the workspace are admins here. For the page on this "
+        "computer, an admin makes a link with /sessions new.",
+        steps=(
+            ("Who looks after what", "duties"),
+            ("Users of the local page", "sessions"),
+            ("Lesson: who may what", "training who-may-what"),
+        ),
+        names=(
+            *("teammate", "team mate", "team member", "colleague", "coworker", "co worker"),
+            *("invite", "role", "assistant", "va", "new hire", "kollege"),
+            *("团队", "同事"),
+        ),
+        hints=("team", "add", "access", "employee", "staff", "member", "people", "person"),
+    ),
+    HelpTopic(
+        says="Stop alerts at night",
+        gist="Quiet hours hold back all but critical alerts.",
+        advice="An admin types /settings quiet 22-7: alerts then wait until seven, except critical "
+        "ones. /settings quiet off ends it. 'Snooze' on a case keeps that case quiet.",
+        steps=(
+            ("Settings", "settings"),
+            ("Open cases", "cases open"),
+        ),
+        names=(
+            *("night", "weekend", "quiet", "mute", "silence", "sleep", "snooze", "ping"),
+            *(
+                "notifications",
+                "do not disturb",
+                "dnd",
+                "too many",
+                "stop alert",
+                "nachts",
+                "免打扰",
+                "晚上",
+            ),
+        ),
+        hints=("alert", "stop", "hours", "off", "pause"),
+    ),
+    HelpTopic(
+        says="Watch a product, or stop it",
+        gist="Type /watch and an ASIN; /unwatch ends it.",
+        advice="Type /watch and an ASIN or a link. /unwatch and the ASIN ends it; its cases are "
+        "kept.",
+        steps=(
+            ("Watch a product", "watch"),
+            ("Watched products", "watches"),
+        ),
+        names=("watch", "unwatch", "monitor", "add product", "add a product", "add asin"),
+        hints=("product", "asin", "add", "start", "begin", "stop", "track", "监控"),
+    ),
+    HelpTopic(
+        says="A seller we authorized",
+        gist="Trust the seller, and their alerts end.",
+        advice="On the seller's case press 'Authorize seller', for all products or for one. Their "
+        "alerts end. You can take it back at any time.",
+        steps=(
+            ("Trusted sellers", "sellers"),
+            ("Open cases", "cases open"),
+        ),
+        names=(
+            *("distributor", "wholesal", "authoriz", "authoris", "trust", "allowed", "whitelist"),
+            *("false alarm", "our partner", "licens", "retailer", "授权"),
+        ),
+        hints=("partner", "allow", "seller", "ours", "own"),
+    ),
+    HelpTopic(
+        says="Keep evidence",
+        gist="'Collect evidence' on a case keeps it sealed.",
+        advice="Open the case and press 'Collect evidence': it takes screenshots, files and "
+        "orders, notes when each came, and shows later that nothing was changed.",
+        steps=(
+            ("Open cases", "cases open"),
+            ("Lesson: evidence", "training evidence"),
+        ),
+        names=("screenshot", "screen shot", "evidence", "proof", "prove", "beweis", "证据", "截图"),
+        hints=("save", "court", "legal", "lawyer", "keep", "capture"),
+    ),
+    HelpTopic(
+        says="Train the team",
+        gist="Short lessons; what was wrong comes back.",
+        advice="Each lesson is short and ends with a question. What you got wrong comes back.",
+        steps=(
+            ("All lessons", "training lessons"),
+            ("Ask me something", "training ask"),
+            ("How the team stands", "training"),
+        ),
+        names=(
+            "lesson",
+            "train",
+            "learn",
+            "course",
+            "quiz",
+            "teach",
+            "onboard",
+            "schulung",
+            "培训",
+        ),
+        hints=("new", "scam", "team"),
+    ),
+    HelpTopic(
+        says="What happened lately",
+        gist="Who, how and how often, with pictures.",
+        advice="Sources, methods and frequency, and what to do about them. The digest tells of "
+        "today; the review sums up a quarter.",
+        steps=(
+            ("Attacks so far", "attacks"),
+            ("Today", "digest"),
+            ("Quarterly review", "review"),
+        ),
+        names=(
+            *("lately", "happen", "histor", "analy", "statist", "trend", "chart", "campaign"),
+            *("quarter", "digest", "attacks"),
+        ),
+        hints=("week", "month", "today", "attack", "pattern", "often"),
+    ),
+    HelpTopic(
+        says="Is everything running?",
+        gist="/health says what is seen, and what failed.",
+        advice="It shows how old the last reading of each product is, what could not be checked, "
+        "and what waits to be sent. Silence alone does not mean that all is well.",
+        steps=(
+            ("Health", "health"),
+            ("Watched products", "watches"),
+        ),
+        names=("running", "working", "status", "health", "alive", "online", "offline", "outage"),
+        hints=("bot", "still", "works", "error", "stuck"),
+    ),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from typing import Self
 
+from bot.core.choices import choose
+
 
 class LabeledEnum(enum.StrEnum):
     """Members are written ``NAME = "value", "Label"``; stored and compared is the value."""
@@ -18,3 +20,12 @@ class LabeledEnum(enum.StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+    @classmethod
+    def typed(cls, text: str, kind: str) -> Self:
+        """Return the member that a person typed, by value or label; ``kind`` is what it is called.
+
+        Raises:
+            UserError: several fit, or none.
+        """
+        return cls(choose(text, {each.value: each.label for each in cls}, kind))

@@ -122,6 +122,12 @@ def page_number(words: list[str]) -> int:
     return 1
 
 
+def without_page(words: list[str]) -> str:
+    """Return what a list was asked for without the page of it that may follow."""
+    last = words[-1] if words else ""
+    return " ".join(words[:-1] if last.isascii() and last.isdigit() else words)
+
+
 def require_words(words: list[str], least: int, most: int, usage: str) -> None:
     """Check how many words follow a command. Raises UserError with the usage."""
     if not least <= len(words) <= most:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.choices import choose
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
@@ -21,7 +22,7 @@ ADD, REMOVE = "add", "remove"
 
 async def rights(ctx: RequestContext) -> Sequence[Reply]:
     """List the rights, add one, or remove one."""
-    match ctx.words:
+    match _chosen(ctx.words):
         case ["add"]:
             ctx.role.require(Permission.CONFIGURE)
             return [start_flow(ctx, RIGHT, RightForm())]
@@ -38,7 +39,7 @@ async def rights(ctx: RequestContext) -> Sequence[Reply]:
 
 async def papers(ctx: RequestContext) -> Sequence[Reply]:
     """List the papers, add one, or remove one."""
-    match ctx.words:
+    match _chosen(ctx.words):
         case ["add"]:
             ctx.role.require(Permission.CONFIGURE)
             return [start_flow(ctx, PAPER, PaperForm())]
@@ -51,6 +52,13 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
             page = ListPage.of(page_number(ctx.words), total, "papers")
             shown = await ctx.app.store.page(RIGHTS_DOCUMENTS, skip=page.start, limit=PAGE)
             return [Post(documents_card(shown, page, ctx.app.clock().date()))]
+
+
+def _chosen(words: list[str]) -> list[str]:
+    """Return the words with the first in full: what to do, unless it is a page of the list."""
+    if not words or words[0].isdigit():
+        return words
+    return [choose(words[0], {ADD: "", REMOVE: ""}, "word"), *words[1:]]
 
 
 COMMANDS = (

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.core.cards import Card, Tone
+from bot.core.choices import choose
 from bot.core.collections import MEMBERS
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply, Update
@@ -13,7 +14,7 @@ from bot.core.permissions import Permission, Role
 from bot.core.recurring import coming_at
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scanning import each
-from bot.core.text import page_number, require_words
+from bot.core.text import page_number, without_page
 from bot.core.views.lists import ListPage
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, hurdle, to_ask
@@ -41,20 +42,23 @@ from bot.features.training.views import (
 )
 
 USAGE = "/training [ask|lessons|LESSON]"
+ALL = "Type /training lessons to see them."
 
 
 async def training(ctx: RequestContext) -> Sequence[Reply]:
     """Show the team, ask, list the lessons, or show one."""
-    require_words(ctx.words, 0, 2, USAGE)
-    match [word.lower() for word in ctx.words]:
-        case []:
-            return [Post(await _team(ctx))]
-        case ["ask"]:
+    asked = without_page(ctx.words)
+    if not asked:
+        return [Post(await _team(ctx))]
+    lessons = {lesson.id: lesson.title for lesson in ctx.app.resources[LESSONS]}
+    chosen = choose(asked, {"ask": "", "lessons": "", **lessons}, "lesson", ALL)
+    match chosen:
+        case "ask":
             return [Post(await _next_card(ctx))]
-        case ["lessons", *_]:
+        case "lessons":
             return [Post(await _list(ctx))]
-        case words:
-            lesson = find_lesson(ctx.app, words[0])
+        case id:
+            lesson = find_lesson(ctx.app, id)
             known = (await own_learnings(ctx.tx, ctx.who)).get(lesson.id)
             view = await view_context(ctx.app, ctx.tx)
             return [Post(lesson_card(lesson, known, view))]

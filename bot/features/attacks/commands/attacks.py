@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
+from bot.core.choices import choose
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
@@ -30,19 +31,17 @@ USAGE = f"/attacks [days up to {LONGEST}], or /attacks list"
 
 async def attack(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what happened; in a case's thread it belongs to that case."""
-    word = ctx.text.strip().lower()
-    if word and word not in set(AttackKind):
-        message = f"Type /attack alone, or with one of: {', '.join(AttackKind)}."
-        raise UserError(message)
+    kind = AttackKind.typed(ctx.text, "kind of attack") if ctx.text else None
     here = await case_of_thread(ctx.tx, ctx.where)
     case = here if here is not None and here.open else None
-    return [await ask_attack(ctx, case, AttackKind(word) if word else None)]
+    return [await ask_attack(ctx, case, kind)]
 
 
 async def attacks(ctx: RequestContext) -> Sequence[Reply]:
     """Say what the attacks of the last weeks tell, or list them all."""
     words = ctx.words
-    if words[:1] == [LIST]:
+    if words and not words[0].isdigit():
+        choose(words[0], {LIST: ""}, "list", f"Type it like this: {USAGE}")
         return [Post(await _list(ctx))]
     if len(words) > 1:
         raise UserError(f"Type it like this: {USAGE}")

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core import cards
+from bot.core.choices import choose
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scanning import each_found
 from bot.core.text import clip, page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
-from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, entry_key
 from bot.features.cases.service.contexts import case_context
@@ -30,10 +30,9 @@ SHOWN = 12
 async def cases(ctx: RequestContext) -> Sequence[Reply]:
     """List cases: open ones, the asker's own open ones, or all."""
     words = ctx.words
-    which = words[0].lower() if words and not words[0].isdigit() else "open"
-    if which not in _LISTS:
-        message = "Type it like this: /cases [open|mine|all]"
-        raise UserError(message)
+    which = "open"
+    if words and not words[0].isdigit():
+        which = choose(words[0], dict.fromkeys(_LISTS, ""), "list of cases")
     page, shown = await _LISTS[which](ctx, page_number(words))
     view = await case_context(ctx.app, ctx.tx, shown)
     return [Post(card=cases_card(shown, which, page, view))]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
+from bot.core.choices import choose_first
 from bot.core.context import view_context
 from bot.core.duties import Duty
 from bot.core.interactions import Notice, Post, Reply, Update
@@ -14,7 +15,6 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number
 from bot.core.views.lists import ListPage
-from bot.errors import UserError
 from bot.features.checklists.models.definitions import Area
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.score import Score, expiring, not_ours
@@ -31,27 +31,29 @@ from bot.features.checklists.views.security import (
 
 SOON = timedelta(days=30)
 ALL, NOT_OURS = "all", "not-for-us"
-WHICH = (ALL, *(area.value for area in Area), NOT_OURS)
+WHICH = {
+    ALL: "All parts",
+    **{area.value: area.label for area in Area},
+    NOT_OURS: "Not for us",
+}
+"""What /security shows, by the word that asks for it."""
 
 
 async def security(ctx: RequestContext) -> Sequence[Reply]:
     """Show the score, or all parts of it, or what is not for us."""
     words = ctx.words
-    which = words[0].lower() if words else ""
-    if not which:
+    if not words:
         return [Post(await _overview(ctx))]
-    if which not in WHICH:
-        message = f"Choose one of: {', '.join(WHICH)}; like /security rights"
-        raise UserError(message)
+    which, _ = choose_first(words, WHICH, "part")
     if which == NOT_OURS:
         return [Post(await _not_ours(ctx, page_number(words)))]
-    score, name = await present_score(ctx.app), "All parts"
+    score = await present_score(ctx.app)
     if which != ALL:
-        score, name = Score(score.of_area(Area(which))), Area(which).label
+        score = Score(score.of_area(Area(which)))
     page = ListPage.of(page_number(words), len(score.parts), f"security {which}")
     order = list(Area)
     parts = sorted(score.parts, key=lambda part: (order.index(part.area), -part.lost))
-    return [Post(parts_card(name, parts[page.start : page.end], score, page))]
+    return [Post(parts_card(WHICH[which], parts[page.start : page.end], score, page))]
 
 
 async def duties(ctx: RequestContext) -> Sequence[Reply]:
@@ -61,10 +63,7 @@ async def duties(ctx: RequestContext) -> Sequence[Reply]:
 
 async def take_duty(ctx: RequestContext) -> Sequence[Reply]:
     """Let the person look after something; who leads is an admin's business, once somebody does."""
-    if ctx.text not in set(Duty):
-        message = f"Choose one of: {', '.join(Duty)}; or press a button of /duties."
-        raise UserError(message)
-    duty, admin = Duty(ctx.text), ctx.role.can(Permission.CONFIGURE)
+    duty, admin = Duty.typed(ctx.text, "duty"), ctx.role.can(Permission.CONFIGURE)
     team = await assign_duty(ctx.app, ctx.tx, ctx.who, duty, may_configure=admin)
     return [Update(duties_card(team, f"{ctx.who.name} looks after it now: {duty.label}."))]
 
@@ -115,7 +114,7 @@ COMMANDS = (
         "Your security score, and what lowers it.",
         Permission.READ,
         security,
-        (Param("part", "One area, all parts, or what is not for us.", options=WHICH),),
+        (Param("part", "One area, all parts, or what is not for us.", options=tuple(WHICH)),),
         group=HelpGroup.SECURITY,
     ),
     CommandSpec(

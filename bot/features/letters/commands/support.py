@@ -9,7 +9,6 @@ from bot.core.interactions import Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import one_line
-from bot.errors import UserError
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.cases.models.cases import Case
@@ -26,24 +25,21 @@ NAMED = 200
 
 async def support(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed; in a case's thread, or with its number, it is about the case."""
-    need = ctx.text.strip().lower()
-    if need.removeprefix("c-").isdigit():
+    if ctx.text.lower().removeprefix("c-").isdigit():
         return await from_case(ctx)
-    if need and need not in set(SupportMatter):
-        message = f"Type it like this: /support [{'|'.join(SupportMatter)}]"
-        raise UserError(message)
+    need = SupportMatter.typed(ctx.text, "matter") if ctx.text else None
     return [await _ask(ctx, await case_of_thread(ctx.tx, ctx.where), need)]
 
 
 async def from_case(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed in the case whose button was pressed."""
-    return [await _ask(ctx, await find_case(ctx.tx, ctx.text, ctx.where), "")]
+    return [await _ask(ctx, await find_case(ctx.tx, ctx.text, ctx.where), None)]
 
 
-async def _ask(ctx: RequestContext, case: Case | None, need: str) -> Reply:
+async def _ask(ctx: RequestContext, case: Case | None, need: SupportMatter | None) -> Reply:
     team = await ctx.app.team(ctx.tx)
     attack = await _attack(ctx, case) if case else None
-    first = SupportMatter(need) if need else ATTACKED.get(attack.kind) if attack else None
+    first = need or (ATTACKED.get(attack.kind) if attack else None)
     began = attack.began_at if attack else case.opened_at if case else None
     account = ACCOUNT if first is SupportMatter.ACCOUNT else ""
     named = one_line(", ".join(case.asins), ABOUT) if case else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.choices import choose
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.page_links import PAGE_LINKS
@@ -14,13 +15,17 @@ from bot.core.views.lists import counted
 from bot.errors import UserError
 from bot.features.overview.views.sessions import link_card, sessions_card
 
+NEW, END = "new", "end"
 HOW = "Type /sessions, /sessions new, or /sessions end and a number or all."
 
 
 async def sessions(ctx: RequestContext) -> Sequence[Reply]:
     """List the sessions, make a link for a new one, or end some."""
     now = ctx.app.clock()
-    match [word.lower() for word in ctx.words]:
+    words = [word.lower() for word in ctx.words]
+    if words:
+        words[0] = choose(words[0], {NEW: "", END: ""}, "word", HOW)
+    match words:
         case []:
             opened = await open_sessions(ctx.app.store, now)
             return [Post(card=sessions_card(opened, await view_context(ctx.app, ctx.tx)))]
@@ -41,7 +46,7 @@ COMMANDS = (
         Permission.CONFIGURE,
         sessions,
         (
-            Param("what", "What to do; nothing lists them.", options=("new", "end")),
+            Param("what", "What to do; nothing lists them.", options=(NEW, END)),
             Param("which", "Which to end: its number, or all."),
         ),
         group=HelpGroup.SETUP,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.channel_bindings import move
+from bot.core.choices import choose_first
 from bot.core.collections import AUDIT, CHANNEL_BINDINGS
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply
@@ -20,11 +21,19 @@ from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.service.digest import todays_digest
 from bot.features.overview.service.settings import change_setting
 from bot.features.overview.views.history import history_card
+from bot.features.overview.views.settings import setting
 from bot.features.overview.views.team import settings_card, status_card
 from bot.features.watchlist.service.health import read_health
 
-HISTORY = "history"
-"""Shows who changed what."""
+CHANNEL, HISTORY = "channel", "history"
+"""What else may follow /settings: where alerts come, and who changed what."""
+EXAMPLES = {
+    "zone": "Europe/Berlin",
+    "digest": "8",
+    "quiet": "22-7",
+    "confirm": "two",
+    "keep": "365",
+}
 
 
 async def digest(ctx: RequestContext) -> Sequence[Reply]:
@@ -48,17 +57,17 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
     team = await ctx.app.team(ctx.tx)
     if ctx.words:
         ctx.role.require(Permission.CONFIGURE)
-        name, *values = ctx.words
-        if name.lower() == HISTORY:
+        titles = {name: setting(name, team)[0] for name in CHANGES}
+        known = {CHANNEL: "", **titles, HISTORY: ""}
+        name, values = choose_first(ctx.words, known, "setting")
+        if name == HISTORY:
             return [await _history(ctx, values)]
-        if name.lower() == "channel":
+        if name == CHANNEL:
             return [_channel(ctx, values)]
-        if name.lower() not in CHANGES or not values:
-            message = (
-                f"Choose one of: channel, {', '.join(CHANGES)}, {HISTORY}; like /settings digest 8"
-            )
+        if not values:
+            message = f"Type the new value after it, like /settings {name} {EXAMPLES[name]}"
             raise UserError(message)
-        team = await change_setting(ctx.app, ctx.tx, ctx.who, name.lower(), " ".join(values))
+        team = await change_setting(ctx.app, ctx.tx, ctx.who, name, " ".join(values))
     rooms = [await ctx.tx.get(CHANNEL_BINDINGS, chat) for chat in ctx.app.outbox.chats]
     return [Post(card=settings_card(team, [room for room in rooms if room]))]
 
@@ -104,7 +113,7 @@ COMMANDS = (
         Permission.READ,
         settings,
         (
-            Param("name", "What to change.", options=("channel", *CHANGES, HISTORY)),
+            Param("name", "What to change.", options=(CHANNEL, *CHANGES, HISTORY)),
             Param("value", "To what, like Europe/Berlin, 8, 22-7 or here."),
         ),
         group=HelpGroup.SETUP,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from bot.core.choices import choose
 from bot.core.team import Team
 from bot.errors import UserError
 
@@ -56,10 +57,9 @@ _CONFIRM = {"one": False, "two": True, "default": None}
 
 
 def _confirm(team: Team, text: str) -> Team:
-    if text.lower() not in _CONFIRM:
-        message = "Write one, two or default: how many people a report needs."
-        raise UserError(message)
-    return msgspec.structs.replace(team, two_persons=_CONFIRM[text.lower()])
+    how = "Write one, two or default: how many people a report needs."
+    chosen = choose(text, dict.fromkeys(_CONFIRM, ""), "number of people", how)
+    return msgspec.structs.replace(team, two_persons=_CONFIRM[chosen])
 
 
 def _keep(team: Team, text: str) -> Team:

@@ -106,7 +106,7 @@ async def test_a_named_kind_is_filled_in(team: Team) -> None:
 
 async def test_a_kind_that_does_not_exist_is_told_what_there_is(team: Team) -> None:
     said = notice(await team.type("/attack theft", BEN))
-    assert said.startswith("Type /attack alone, or with one of: follow-up, takeover")
+    assert said.startswith("Unknown kind of attack 'theft'. Choose one of: follow-up, takeover")
 
 
 async def test_from_a_case_what_is_known_is_filled_in_and_it_joins_that_case(team: Team) -> None:

@@ -64,7 +64,7 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
         ("/unwatch B0ALDER009", "is not watched"),
         ("/case 99", "There is no case '99'"),
         ("/case x", "There is no case 'x'"),
-        ("/cases some", "/cases [open|mine|all]"),
+        ("/cases some", "Choose one of: open, mine, all."),
         ("/authorise nobody", "is not a seller ID"),
         ("/authorise A1PA6795UKMFR9", "is the ID of the marketplace DE, not of a seller"),
         ("/authorise https://a.co/d/9DweDUD", "a.co is a short link"),

@@ -71,7 +71,7 @@ async def test_one_is_ended_and_then_all(team: Team) -> None:
 
 async def test_what_is_not_understood_says_how_it_is_typed(team: Team) -> None:
     for text in ("end", "old", "new one", "end 1 2"):
-        assert (await said(team, text)).startswith("Type /sessions, /sessions new, or")
+        assert "Type /sessions, /sessions new, or" in await said(team, text)
 
 
 async def test_what_is_over_is_swept_out(team: Team) -> None:

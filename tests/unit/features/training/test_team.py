@@ -127,5 +127,5 @@ async def test_any_lesson_can_be_read_at_any_time(school: Team, typed: str) -> N
 
 
 async def test_a_lesson_that_is_not_there_is_a_sentence(school: Team) -> None:
-    assert "no such lesson" in notice(await school.type("/training nonsense"))
-    assert "like this: /training" in notice(await school.type("/training a b c"))
+    assert "Unknown lesson" in notice(await school.type("/training nonsense"))
+    assert "Type /training lessons" in notice(await school.type("/training a b c"))

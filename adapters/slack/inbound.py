@@ -65,7 +65,8 @@ class Incoming:
         match body:
             case {"command": command}:
                 text, name = await self._readable(body.get("text")), str(command).lstrip("/")
-                asked = _typed(common, text, "" if name == BRAND else name)
+                said = f"{'' if name == BRAND else name} {text}"
+                asked = _typed(common, said, f"/{BRAND} ")
             case {"type": "block_actions", "actions": [dict(pressed), *_]}:
                 action, ref = parse_button_id(str(pressed.get("action_id", "")))
                 asked = Click(**common, action=action, ref=ref)
@@ -91,7 +92,7 @@ class Incoming:
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common, files)
             case {"type": "app_mention"}:
-                return _typed(common, await self._readable(self._said(event)), "")
+                return _typed(common, await self._readable(self._said(event)))
         # It called nobody: of who may not hand in files it is none of our business.
         return await self._dropped(event, common, files) if self._takes(common) else None
 
@@ -206,9 +207,8 @@ class Incoming:
         return (await self.membership.room(where.channel)).reach is Reach.OPEN
 
 
-def _typed(common: Json, text: str, name: str) -> Command:
-    """Return a command; without a name it is the text's first word."""
-    if not name:
-        name = first_word(text)
-        text = text.strip()[len(next(iter(text.split(maxsplit=1)), "")) :]
-    return Command(**common, name=name or "help", text=text.strip())
+def _typed(common: Json, text: str, prefix: str = "") -> Command:
+    """Return the command that a text's first word names, and what stands before such words."""
+    name = first_word(text)
+    rest = text.strip()[len(next(iter(text.split(maxsplit=1)), "")) :]
+    return Command(**common, name=name or "help", text=rest.strip(), prefix=prefix)

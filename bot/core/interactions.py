@@ -77,6 +77,8 @@ class Command(Interaction, frozen=True, kw_only=True, tag="command"):
 
     name: str
     text: str = ""
+    prefix: str = "/"
+    """What people type before a command's name where this one was typed."""
     quote: Quote | None = None
     """The message that it was chosen on, where a chat offers commands on messages."""
 

@@ -15,6 +15,7 @@ import structlog
 from bot.core.audit.acts import record_interaction, record_refusal
 from bot.core.cards import Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
+from bot.core.choices import SHOWN, nearest
 from bot.core.collections import MEMBERS, Member
 from bot.core.context import AppContext
 from bot.core.flows.answering import resumed, submitted
@@ -40,7 +41,7 @@ from bot.core.permissions import Permission, Role
 from bot.core.request import RequestContext, Run
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.text import bare, clip
+from bot.core.text import bare, clip, one_line
 from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, disk_words
 
 log = structlog.get_logger(__name__)
@@ -139,8 +140,8 @@ class Router:
         match interaction:
             case Arrival():
                 return _Work(Permission.READ, greet, "arrival")
-            case Command(name=name, text=text, quote=quote):
-                return self._command(name, text, quote)
+            case Command(name=name, text=text, quote=quote, prefix=prefix):
+                return self._command(name, text, quote, prefix)
             case Click(action=action, ref=ref) if action == CONTINUE:
                 return _Work(Permission.READ, lambda ctx: resumed(ctx, self._door), action, ref)
             case Click(action=action, ref=ref) if action == SHOW:
@@ -155,15 +156,23 @@ class Router:
             case Submission():
                 return _Work(Permission.READ, lambda ctx: submitted(ctx, interaction, self._door))
 
-    def _command(self, name: str, text: str, quote: Quote | None = None) -> _Work:
+    def _command(
+        self, name: str, text: str, quote: Quote | None = None, prefix: str = "/"
+    ) -> _Work:
         """Find what is typed; what a case's buttons do can be typed too, with its number."""
         name = bare(name).rstrip(".:!?").lower().removeprefix("/")
         name = ALIASES.get(name, name)
         spec = self._by_name.get(name) or self._buttons.get(name)
         if spec is None:
-            message = f"There is no command {name[:30]!r}. Type help behind my name to see them."
-            raise UserError(message)
+            raise UserError(self._unknown(name, prefix))
         return _Work(spec.permission, spec.run, name, text, quote, typed=True)
+
+    def _unknown(self, name: str, prefix: str) -> str:
+        """Say what is not known, and which command may be meant; nothing runs by itself."""
+        near = nearest(name, [*self._by_name, *ALIASES, *self._buttons])
+        guess = f" Did you mean '{prefix}{near}'?" if near else ""
+        remedy = "" if near == "help" else f" Try '{prefix}help'."
+        return f"Unknown command '{prefix}{one_line(name, SHOWN)}'.{guess}{remedy}"
 
     async def _transact(
         self, interaction: AnyInteraction, work: _Work, files: Intake | None

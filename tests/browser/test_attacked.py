@@ -42,6 +42,11 @@ async def test_the_way_from_an_attack_to_its_analysis(page: Page, tmp_path: Path
 
 
 async def _it_is_logged(walk: Guard) -> None:
+    box = walk.channel.get_by_role("combobox")
+    await box.fill("/atack")
+    await walk.page.keyboard.press("Escape")
+    await box.press("Enter")
+    await walk.told("Unknown command '/atack'. Did you mean '/attack'? Try '/help'.")
     needs = await walk.type("/help")
     await walk.picture("help", needs)
     await walk.press(needs, "Someone was in my account")

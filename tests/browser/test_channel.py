@@ -116,7 +116,7 @@ async def test_a_mistake_is_explained_until_one_dismisses_it(site: Running, page
     await page.press(COMMAND, "Escape")
     await page.press(COMMAND, "Enter")
     alert = page.get_by_role("alert")
-    await expect(alert).to_contain_text("There is no command /dance")
+    await expect(alert).to_contain_text("Unknown command '/dance'")
     await alert.get_by_role("button", name="Dismiss").click()
     await expect(alert).to_have_count(0)
 

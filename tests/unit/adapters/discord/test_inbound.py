@@ -122,7 +122,7 @@ async def test_a_command_of_the_applications_former_life_is_told_to_be_none(
     await register_everywhere(at_work, old)
     ana = at_work.person()
     assert (await ana.command("old now", channel=at_work.channel)).answered
-    assert "There is no command" in seen(ana.ephemerals[-1]).title
+    assert "Unknown command '/old'" in seen(ana.ephemerals[-1]).title
 
 
 async def test_what_cannot_be_read_is_told(at_work: DiscordTeam) -> None:

@@ -32,6 +32,15 @@ async def test_one_command_does_what_all_do(at_work: SlackTeam, command: str, te
     assert at_work.channel.messages == []
 
 
+@pytest.mark.parametrize(("command", "text"), [("/brand", "wtach B0ALDER009"), ("/wtach", "")])
+async def test_a_misspelled_command_is_told_what_may_be_meant(
+    at_work: SlackTeam, command: str, text: str
+) -> None:
+    assert (await at_work.ana.command(command, text, ALERTS)).acked
+    told = seen(await at_work.told()).text
+    assert "Unknown command '/brand wtach'. Did you mean '/brand watch'? Try '/brand help'." in told
+
+
 async def test_being_invited_lets_alerts_come_to_that_channel(at_work: SlackTeam) -> None:
     at_work.fake.add_channel("C2", "kitchen", [at_work.ana], bot=False)
     await at_work.ana.invite_bot("C2")

@@ -36,7 +36,7 @@ async def says(at_work: SlackTeam, text: str, **more: object) -> str:
     ],
 )
 async def test_a_command_is_understood_however_it_is_written(at_work: SlackTeam, text: str) -> None:
-    assert "no command" not in (told := await says(at_work, text))
+    assert "Unknown" not in (told := await says(at_work, text))
     assert "case" in told.lower()
 
 
@@ -54,6 +54,11 @@ async def test_a_command_is_understood_however_it_is_written(at_work: SlackTeam,
 )
 def test_what_is_said_to_us_is_told_from_what_stands_around_it(text: str, said: str) -> None:
     assert " ".join(called(text, "UBOT", IS_COMMAND).split()) == said
+
+
+async def test_a_misspelled_word_is_answered_with_words_to_say(at_work: SlackTeam) -> None:
+    told = await says(at_work, "<@UBOT> wtach B0ALDER009")
+    assert "Unknown command 'wtach'. Did you mean 'watch'? Try 'help'." in told
 
 
 MARKUP = (

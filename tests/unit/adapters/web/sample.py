@@ -96,7 +96,7 @@ class FakeRouter:
         if name == "crash":
             message = "a secret of the inside"
             raise RuntimeError(message)
-        message = f"There is no command /{name}. Type /help to see them all."
+        message = f"Unknown command '/{name}'. Try '/help'."
         return [Notice(message, Tone.WARNING)]
 
     async def _click(self, asked: Click, action: str) -> Sequence[Reply]:

@@ -69,7 +69,7 @@ async def test_what_is_no_command_is_explained(
 async def test_an_error_for_people_is_shown_as_it_is(client: ClientSession) -> None:
     got = await send(client, "/commands", {"text": "/dance"})
     assert (got.status, got.kinds) == (200, ["notice"])
-    assert "There is no command /dance" in got.html
+    assert "Unknown command &#39;/dance&#39;" in got.html
 
 
 async def test_any_other_error_stays_inside_and_in_the_log(client: ClientSession) -> None:

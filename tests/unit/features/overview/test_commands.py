@@ -73,11 +73,19 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
         ("/settings quiet 25-7", "is not an hour"),
         ("/settings quiet 7-7", "must end at another hour"),
         ("/settings colour red", "Choose one of"),
-        ("/wtach", "There is no command 'wtach'"),
+        ("/wtach", "Unknown command '/wtach'. Did you mean '/watch'? Try '/help'."),
+        ("/acknowlege 1", "Did you mean '/acknowledge'?"),
+        ("/hlep", "Unknown command '/hlep'. Did you mean '/help'?"),
+        ("/zzz", "Unknown command '/zzz'. Try '/help'."),
     ],
 )
 async def test_what_is_wrong_is_said_with_what_to_do(team: Team, typed: str, says: str) -> None:
     assert says in notice(await team.type(typed))
+
+
+async def test_a_misspelled_command_changes_nothing(team: Team) -> None:
+    assert "Did you mean '/unwatch'?" in notice(await team.type(f"/unwtach {ASIN}"))
+    assert await team.app.store.get(WATCHES, f"US-{ASIN}")
 
 
 async def test_a_price_may_carry_its_currency_and_a_floor_can_be_taken_away(team: Team) -> None:

@@ -19,7 +19,7 @@ from bot.features.overview.rules.needs import HelpTopic, find_needs
 from bot.features.overview.views.help import found_card, grouped, needs_card
 from bot.features.overview.views.needs import COMMON, NEEDS
 from bot.features.training.texts.reading import read_lessons
-from tests.unit.features.overview.phrases import READ, Wish
+from tests.unit.features.overview.phrases import READ, UNREAD, Wish
 
 KNOWN = {spec.name for spec in COMMANDS} | set(ALIASES)
 LESSONS = {lesson.id for lesson in read_lessons()}
@@ -160,7 +160,7 @@ def hits(phrase: str, wishes: Sequence[Wish]) -> bool:
     """Tell whether all that is wished for is offered, and nothing else before it."""
     offered = [need.says for need in find_needs(phrase, NEEDS)]
     wanted = {MEANT[wish] for wish in wishes}
-    return wanted <= set(offered) and offered[0] in wanted
+    return wanted <= {*offered} and offered[0] in wanted
 
 
 @pytest.mark.parametrize(("phrase", "wishes"), READ)
@@ -168,6 +168,11 @@ def test_what_stressed_sellers_type_finds_what_they_need(
     phrase: str, wishes: Sequence[Wish]
 ) -> None:
     assert hits(phrase, wishes)
+
+
+def test_most_phrases_that_the_rules_were_not_written_for_find_their_need() -> None:
+    """The first run on them reached this figure; the rules were not changed for them afterwards."""
+    assert sum(hits(phrase, wishes) for phrase, wishes in UNREAD) >= 27
 
 
 URGENT = [name for need in NEEDS if need.urgent for name in need.names]

@@ -179,7 +179,7 @@ class Incoming:
 
     def _said(self, event: Json) -> str:
         """Return what a message says to us."""
-        names = known([spec.name for spec in self.gateway.commands])
+        names = known(self.gateway.names)
         return called(str(event.get("text") or ""), self.workspace.own, names)
 
     async def _readable(self, text: object, *, labels: bool = False) -> str:

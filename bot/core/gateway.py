@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from bot.core.membership import Access, Affiliation, Reach, natural_access
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.rate_limits import COMMANDS, RateLimit, TooMany
 from bot.core.request import CommandSpec
-from bot.core.router import Router
+from bot.core.router import ALIASES, Router
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
@@ -45,6 +45,11 @@ class ChatGateway:
     def commands(self) -> Sequence[CommandSpec]:
         """All that can be typed."""
         return self.router.commands
+
+    @property
+    def names(self) -> Collection[str]:
+        """What commands are called, by whatever name they answer to."""
+        return {*(spec.name for spec in self.router.commands), *ALIASES}
 
     async def handle(
         self, interaction: AnyInteraction, refusal: str = "", files: Intake | None = None

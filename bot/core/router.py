@@ -57,7 +57,11 @@ SHOW = "run"
 CONTINUE = "continue"
 """The action of a button that opens a form again where it stands; its reference is the session."""
 
-ALIASES: Mapping[str, str] = {"status": "health", "add-to-case": "note"}
+ALIASES: Mapping[str, str] = {
+    "status": "health",
+    "add-to-case": "note",
+    "authorise": "authorize",
+}
 """Other names of commands: what people try, and what chats call them."""
 
 

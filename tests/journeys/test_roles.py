@@ -88,7 +88,7 @@ TYPED: Mapping[str, Action] = {
     "case": Action(Permission.READ, "1", changes=False),
     "note": Action(Permission.WORK_CASES, "1 They answered"),
     "redact": Action(Permission.CONFIGURE, f"1 {NOTED}"),
-    "authorise": Action(Permission.AUTHORISE, THIEF),
+    "authorize": Action(Permission.AUTHORISE, THIEF),
     "withdraw": Action(Permission.AUTHORISE, FRIEND),
     "sellers": READING,
     "reports": READING,
@@ -268,7 +268,7 @@ WALKS: Mapping[str, Walk] = {
     ),
     "authorise": Walk(
         (Permission.AUTHORISE,),
-        f"authorise {THIEF}",
+        f"authorize {THIEF}",
         ({"where": "all", "products": "", "until": ""},),
     ),
     "reopen": Walk((Permission.AUTHORISE,), "reopen 2", ({"trust": "stop"},)),
@@ -481,8 +481,8 @@ async def test_a_case_button_is_for_who_has_its_right(
             return await busy.press(SHOW, said, WHO[role])
         return await busy.type(f"/{said}", WHO[role])
 
-    typed = TYPED.get(name) if surface != "pressed" else None
-    # /authorise names a seller, the button of the same name a case.
+    typed = TYPED.get(ALIASES.get(name, name)) if surface != "pressed" else None
+    # /authorise names a seller, the button of that name a case.
     if typed is None:
         await check(busy, role, action, act)
     else:

@@ -178,7 +178,7 @@ class Team:
         self, seller: str, *asins: str, who: tuple[Person, Role] = ANA
     ) -> list[Reply]:
         """Go through the form of /authorise."""
-        ask = asked(await self.type(f"/authorise {seller}", who))
+        ask = asked(await self.type(f"/authorize {seller}", who))
         where = "list" if asins else "all"
         return await self.submit(ask, {"where": where, "products": " ".join(asins)}, who)
 

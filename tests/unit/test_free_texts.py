@@ -90,8 +90,8 @@ FORMS: Mapping[str, Goes] = {
 
 COMMANDS: Mapping[str, Goes] = {
     "attacks days": Goes.READ,
-    "authorise product": Goes.READ,
-    "authorise seller": Goes.READ,
+    "authorize product": Goes.READ,
+    "authorize seller": Goes.READ,
     "case number": Goes.READ,
     "case page": Goes.READ,
     "check marketplace": Goes.READ,

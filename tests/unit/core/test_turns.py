@@ -48,7 +48,7 @@ LISTS = (
     "evidence 1",
     "support C-1",
     "unwatch B000000007",
-    f"authorise A{1:013d}",
+    f"authorize A{1:013d}",
 )
 
 

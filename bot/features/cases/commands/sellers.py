@@ -1,4 +1,4 @@
-"""/authorise, /withdraw and /sellers: whom the team trusts, and where."""
+"""/authorize, /withdraw and /sellers: whom the team trusts, and where."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.service.trusting import withdraw_seller
 from bot.features.watchlist.views.sellers import sellers_card
 
-USAGE = "/authorise SELLER [ASIN]"
+USAGE = "/authorize SELLER [ASIN]"
 
 
 async def authorise(ctx: RequestContext) -> Sequence[Reply]:
@@ -72,7 +72,7 @@ async def sellers(ctx: RequestContext) -> Sequence[Reply]:
 
 COMMANDS = (
     CommandSpec(
-        "authorise",
+        "authorize",
         USAGE,
         "Trust a seller and stop its alerts.",
         Permission.AUTHORISE,

@@ -13,7 +13,7 @@ COMMON = (
     HelpTopic(
         says="Someone sells on my listing",
         gist="Each unknown seller has a case; its buttons lead on.",
-        advice="I open a case for each seller whom you have not authorized: its buttons collect "
+        advice="I open a case for each seller you have not authorized: its buttons collect "
         "evidence and find the right report. To look at one product now, type /check and its "
         "ASIN.\nAn unknown seller may resell lawfully. Buy one before you call it counterfeit.",
         steps=(

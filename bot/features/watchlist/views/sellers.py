@@ -18,7 +18,7 @@ def sellers_card(sellers: list[Seller], page: ListPage, team: Team) -> Card:
     if not page.total:
         return Card(
             title="No seller is authorized yet",
-            body="Press 'Authorize seller' on a case, or type /authorise SELLER [ASIN].",
+            body="Press 'Authorize seller' on a case, or type /authorize SELLER [ASIN].",
         )
     withdraw = tuple(
         Button(

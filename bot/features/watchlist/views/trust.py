@@ -46,7 +46,7 @@ def withdraw_act(who: Person, known: Seller, image: Image) -> Act:
         body=f"{by} this seller on {where}. If it still sells, the next check raises an alert.",
         permission=Permission.AUTHORISE,
         images=(image,),
-        instead=f"Type /authorise {known.id}.",
+        instead=f"Type /authorize {known.id}.",
     )
 
 
@@ -64,7 +64,7 @@ def trust_ended_card(seller: str, where: Sequence[str], end: datetime, team: Tea
     return Card(
         title=one_line(f"The authorization of {seller} ended on {day_of(end, team)}.", TITLE),
         body=f"It was for {products(where)}. If it still sells, the next check raises an alert. "
-        f"To keep trusting it, type /authorise {seller}.",
+        f"To keep trusting it, type /authorize {seller}.",
         tone=Tone.WARNING,
     )
 

@@ -172,7 +172,7 @@ async def test_a_count_is_not_lost_where_the_next_minute_begins_first(team: Team
 
 
 async def test_one_who_is_refused_without_end_does_not_fill_the_record(team: Team) -> None:
-    acts = [f"/unwatch {ASIN}", f"/authorise {THIEF}", f"/withdraw {THIEF}", "/settings digest 8"]
+    acts = [f"/unwatch {ASIN}", f"/authorize {THIEF}", f"/withdraw {THIEF}", "/settings digest 8"]
     for _ in range(60):
         for act in acts:
             await team.type(act, BEN)

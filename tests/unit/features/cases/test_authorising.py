@@ -71,7 +71,7 @@ async def test_a_press_trusts_nobody_before_the_form_is_sent(team: Team) -> None
 
 
 async def test_what_is_typed_is_filled_in(team: Team) -> None:
-    ask = asked(await team.type(f"/authorise {THIEF} {SECOND}"))
+    ask = asked(await team.type(f"/authorize {THIEF} {SECOND}"))
     filled = {each.name: getattr(each, "initial", "") for each in ask.form.inputs}
     assert (filled["where"], filled["products"]) == ("list", SECOND)
     assert options(ask, "where") == ["All products", "The products that I list"]
@@ -90,17 +90,17 @@ async def test_what_is_typed_is_filled_in(team: Team) -> None:
 async def test_what_is_wrong_stands_beside_its_input(
     team: Team, answers: dict[str, str], field: str, says: str
 ) -> None:
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     again = asked(await team.submit(ask, {**answers}))
     assert says in again.errors[field]
     assert await team.app.store.count(SELLERS) == 0
 
 
 async def test_a_letter_of_the_register_is_noted_and_announced(team: Team) -> None:
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     assert "document" not in {each.name for each in ask.form.inputs}
     await add_letter(team)
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     assert options(ask, "document") == ["No document", f"1 Letter of May ({THIEF})"]
     await team.submit(ask, {"where": "all", "document": "000001"})
     assert (await trusted(team)).documents == {EVERYWHERE: "000001"}
@@ -113,7 +113,7 @@ async def test_open_and_accepted_reports_and_open_cases_are_told_before(team: Te
     await everything(team)
     await draft(team)
     await team.look(OURS, THEIRS)
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     assert "R-1 about this seller (Counterfeit) is not over." in ask.form.intro
     assert "C-1 about this seller is open." in ask.form.intro
     accepted = msgspec.structs.replace(
@@ -144,7 +144,7 @@ async def test_a_report_that_amazon_accepted_is_told_after_it_is_closed(
     )
     async with team.app.store.transaction() as tx:
         tx.put(REPORTS, end(accepted))
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     assert says in ask.form.intro
     assert ("R-1" in ask.form.intro) is bool(says)
 
@@ -152,7 +152,7 @@ async def test_a_report_that_amazon_accepted_is_told_after_it_is_closed(
 async def test_a_trust_with_a_last_day_ends_with_it(team: Team) -> None:
     async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Settings(zone="America/Los_Angeles"))
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     await team.submit(ask, {"where": "all", "until": "2026-11-24"})
     assert team.announced()[-1] == f"Ana authorized {THIEF} on all products until 2026-11-24."
     assert "until 2026-11-24" in card_text(await team.type("/sellers"))
@@ -165,7 +165,7 @@ async def test_a_trust_with_a_last_day_ends_with_it(team: Team) -> None:
 
 
 async def test_that_a_trust_has_ended_is_told_once(team: Team) -> None:
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     await team.submit(ask, {"where": "all", "until": "2026-11-24"})
     await team.authorise("A2FRIENDLY0001")
     await confirmed_after(team, days=3)
@@ -179,7 +179,7 @@ async def test_that_a_trust_has_ended_is_told_once(team: Team) -> None:
 
 
 async def test_a_clock_that_is_ahead_for_a_moment_ends_no_trust_for_good(team: Team) -> None:
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     await team.submit(ask, {"where": "all", "until": "2026-11-24"})
     await confirmed_after(team, hours=1)
     team.clock.step(days=1000)
@@ -189,7 +189,7 @@ async def test_a_clock_that_is_ahead_for_a_moment_ends_no_trust_for_good(team: T
 
 
 async def test_authorizing_again_replaces_the_end(team: Team) -> None:
-    ask = asked(await team.type(f"/authorise {THIEF}"))
+    ask = asked(await team.type(f"/authorize {THIEF}"))
     await team.submit(ask, {"where": "all", "until": "2026-11-24"})
     assert "is authorized" in notice(await team.authorise(THIEF))
     assert (await trusted(team)).until == {}
@@ -220,3 +220,8 @@ def test_the_last_word_on_a_product_counts(
         for place in (asin, EVERYWHERE)
     ]
     assert seller.authorised_on(asin, at) is any(lasts)  # type: ignore[arg-type]
+
+
+async def test_the_british_spelling_is_understood_too(team: Team) -> None:
+    ask = asked(await team.type(f"/authorise {THIEF}"))
+    assert ask.form.title == asked(await team.type(f"/authorize {THIEF}")).form.title

@@ -61,7 +61,7 @@ async def _it_is_logged(walk: Guard) -> None:
     await expect(case).to_contain_text("Two refunds to a stranger's card.")
     await walk.picture("case", case)
     await walk.open(CASE)
-    playbook = walk.reply("Somebody is in our account, or may be")
+    playbook = walk.reply("Possible intruder in our account")
     await expect(playbook).to_contain_text("Lock them out")
     await walk.picture("playbook", playbook)
     await walk.picture("playbook", playbook, dark=True)
@@ -150,7 +150,7 @@ async def _a_viewer_may_only_look(walk: Guard) -> None:
     await walk.open(CASE)
     await walk.may_only_look(
         (walk.public(CASE), "Ask Amazon's support"),
-        (walk.reply("Somebody is in our account"), "Begin"),
+        (walk.reply("Possible intruder in our account"), "Begin"),
         (walk.reply("L-1 is with Amazon's support"), "Amazon answered"),
     )
     await walk.picture("viewer", walk.reply("L-1 is with Amazon's support"))

@@ -78,11 +78,11 @@ async def _is_logged(office: Office, ben: Ben) -> None:
 
 async def _is_not_easy(office: Office, ana: Ana) -> None:
     """The playbook's first item meets a problem, which is a case of its own."""
-    assert "Keep what the page shows now" in await ana.gets("K-1 ·", "Begin")
+    assert "Save what the page shows now" in await ana.gets("K-1 ·", "Begin")
     told = await ana.taps("Problem", {"What did you find?": "Nobody kept our own text."})
-    assert "✗ Keep what the page shows now: C-2 is open." in told
+    assert "✗ Save what the page shows now: C-2 is open." in told
     await seen_in_both(office, "C-2 ·", "Nobody kept our own text.")
-    await seen_in_both(office, "K-1 ·", "✗ Keep what the page shows now: C-2 · Ana", under="C-1 ·")
+    await seen_in_both(office, "K-1 ·", "✗ Save what the page shows now: C-2 · Ana", under="C-1 ·")
 
 
 async def _is_told_to_amazon(office: Office, ana: Ana, ben: Ben) -> None:

@@ -54,7 +54,7 @@ SECURITY = Checklist(
 )
 PLAYBOOK = Checklist(
     id="intrusion",
-    title="Somebody is in our account",
+    title="Possible intruder in our account",
     area=Area.READINESS,
     why="Every minute counts.",
     section="Seeking support from Amazon",

@@ -40,7 +40,7 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION, mark: st
             marketplace="US",
             at=team.clock.now,
             severity=Severity.CRITICAL,
-            headline="Somebody is in our account",
+            headline="Possible intruder in our account",
             brief="somebody in our account",
             mark=mark,
         )
@@ -61,12 +61,12 @@ async def test_it_is_posted_in_the_cases_thread_even_at_night(team: Team) -> Non
     told = team.chat.messages["K-1"]
     assert told.thread is not None
     assert told.thread.id == "C-1"
-    assert told.card.title == "Somebody is in our account"
+    assert told.card.title == "Possible intruder in our account"
 
 
 @pytest.mark.parametrize(
     ("kind", "title"),
-    [(AttackKind.PHISHING, "Somebody is in our account"), (AttackKind.RETURNS, "First steps")],
+    [(AttackKind.PHISHING, "Possible intruder in our account"), (AttackKind.RETURNS, "First steps")],
 )
 async def test_each_kind_of_attack_has_its_playbook(
     team: Team, kind: AttackKind, title: str
@@ -121,7 +121,7 @@ async def test_it_ends_when_its_case_is_closed(team: Team) -> None:
     await team.submit(ask, {"reason": "solved", "note": ""})
     await tick(team)
     assert (await run(team, 1)).ending is Ending.CASE_CLOSED
-    assert team.chat.cards["K-1"].title == "Somebody is in our account: its case is closed"
+    assert team.chat.cards["K-1"].title == "Possible intruder in our account: its case is closed"
     assert await team.app.store.count(CASES) == 1
 
 

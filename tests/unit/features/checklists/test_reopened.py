@@ -68,7 +68,7 @@ async def test_its_playbook_goes_on_where_it_was(team: Team) -> None:
     await team.press("reopen", case.key)
     await tick(team)
     shown = team.chat.cards["K-1"]
-    assert shown.title == "Somebody is in our account"
+    assert shown.title == "Possible intruder in our account"
     assert shown.body.startswith("1 of 2 items left")
     assert button(shown, "Continue").ref == "000001"
     going = await run(team, 1)

@@ -130,7 +130,7 @@ def test_the_hurdle_names_the_lesson_and_nobody() -> None:
     shown = training_card(
         training(hurdle=Hurdle(lesson=lesson, stumbled=2, answered=3), people=[]), SCENE
     )
-    assert "Two doors at Amazon, and one is right: 2 of 3 were wrong at first." in words(shown)
+    assert "Amazon's two doors for reports: 2 of 3 were wrong at first." in words(shown)
 
 
 def test_what_waits_stands_first_and_ask_me_is_there() -> None:

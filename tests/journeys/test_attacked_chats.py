@@ -32,7 +32,7 @@ A_WEEK, DECIDED = timedelta(days=7), "Keep our texts every Monday."
 BUYER = "zoe.quillf@buyers.example"
 WHAT: Answers = {
     "What happened?": "Listing taken over",
-    "How often?": "It goes on",
+    "How often?": "Ongoing",
     "What did it do?": "Title and pictures are of another brand; 40 sales a day are gone.",
 }
 WHO: Answers = {"Who did it?": "A seller", "Which products?": PAN}

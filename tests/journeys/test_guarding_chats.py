@@ -83,7 +83,7 @@ async def _is_posted(office: Office) -> None:
 async def _is_begun(office: Office, ana: Ana, ben: Ben) -> None:
     """One item takes the place of another, for each alone; what is done is seen by all."""
     assert PASSWORDS in await ana.gets("K-1 ·", "Begin")
-    assert "From the brand's guard: 'Establish security measures'." in await ana.taps("Explain")
+    assert "From the checklist 'Establish security measures'." in await ana.taps("Explain")
     assert f"✓ {PASSWORDS}: done" in await ana.taps("Done")
     assert USERS in await ana.taps("Done")
     await seen_in_both(office, "K-1 ·", "4 of 6 items left", f"✓ {TWO_STEP}")

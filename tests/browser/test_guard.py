@@ -73,7 +73,7 @@ async def _items_are_answered(walk: Guard) -> None:
     await walk.press(walk.private("No password is shared"), "Done")
     await expect(walk.private("Two-step")).to_contain_text("✓ No password is shared")
     await walk.press(walk.private("Two-step"), "Explain")
-    await expect(walk.private("Two-step")).to_contain_text("From the brand's guard")
+    await expect(walk.private("Two-step")).to_contain_text("From the checklist")
     await walk.picture("explained", walk.private())
     await walk.press(walk.private("Two-step"), "Not for us")
     await expect(walk.public(CHECKLIST)).to_contain_text("– Two-step")  # noqa: RUF001

@@ -66,7 +66,10 @@ async def test_it_is_posted_in_the_cases_thread_even_at_night(team: Team) -> Non
 
 @pytest.mark.parametrize(
     ("kind", "title"),
-    [(AttackKind.PHISHING, "Possible intruder in our account"), (AttackKind.RETURNS, "First steps")],
+    [
+        (AttackKind.PHISHING, "Possible intruder in our account"),
+        (AttackKind.RETURNS, "First steps"),
+    ],
 )
 async def test_each_kind_of_attack_has_its_playbook(
     team: Team, kind: AttackKind, title: str

@@ -8,7 +8,8 @@ import typer
 
 from bot.bootstrap.application import open_store
 from bot.bootstrap.sources import is_simulated
-from bot.cli.start import AsJson, begin, finish, tell
+from bot.cli.output import AsJson, tell
+from bot.cli.start import begin, finish
 from bot.core.text import plain
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.table import write_incidents

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.control import LIST_AUDIT, PageRequest, control
-from bot.cli.start import AsJson, begin, finish, tell
+from bot.cli.output import AsJson, tell
+from bot.cli.start import begin, finish
 from bot.core.audit.entries import AuditEntry, key_at
 from bot.core.audit.table import write_audit
 from bot.core.text import plain

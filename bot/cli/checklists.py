@@ -12,7 +12,8 @@ from rich.text import Text
 
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES
-from bot.cli.start import AsJson, begin, complain, tell
+from bot.cli.output import AsJson, complain, tell
+from bot.cli.start import begin
 from bot.core.text import plain
 from checks.checklists import Examined, Gathered, examine, gather, named, shipped
 

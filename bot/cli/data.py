@@ -16,7 +16,8 @@ from bot.bootstrap.application import STORE
 from bot.cli.backups import back_up, renew_epoch
 from bot.cli.backups import restore as bring_back
 from bot.cli.checkup import check_data
-from bot.cli.start import AsJson, begin, complain, errors, finish, tell
+from bot.cli.output import AsJson, complain, errors, tell
+from bot.cli.start import begin, finish
 from bot.core.text import plain
 from bot.core.wall_clock import utc_now
 

@@ -22,7 +22,8 @@ from bot.bootstrap.features import COMMAND_NAMES
 from bot.bootstrap.sources import is_simulated, links, missing_credentials, open_source
 from bot.bootstrap.space import space_of
 from bot.cli.checkup import check_data
-from bot.cli.start import errors, port_trouble
+from bot.cli.output import errors
+from bot.cli.start import port_trouble
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.disk import sized
 from bot.core.listing import Snapshot, Watch

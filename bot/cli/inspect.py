@@ -12,7 +12,8 @@ from rich.text import Text
 from bot import __version__
 from bot.bootstrap.sources import open_source
 from bot.cli.doctor import Diagnosis, examine
-from bot.cli.start import AsJson, begin, complain, errors, finish, tell
+from bot.cli.output import AsJson, complain, errors, tell
+from bot.cli.start import begin, finish
 from bot.core.amazon_retail import amazon_itself
 from bot.core.identifiers import ProductReference
 from bot.core.listing import Snapshot, Watch

@@ -5,26 +5,23 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-import re
 import sys
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-import msgspec
 import structlog
 import typer
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings
-from rich.console import Console
 
 from adapters.storage.memory import return_memory
 from bot.bootstrap.chat_platforms import SETTINGS, variables
 from bot.cli.logs import set_up_logs
+from bot.cli.output import complain
 from bot.core.secret_files import secret_origins
-from bot.core.text import plain
 from bot.errors import BrandwardenError, DiskError, UserError
 from bot.settings import PREFIX, Settings
 
@@ -35,12 +32,8 @@ THREADS = "work"
 MOMENT, MOMENTS = 0.02, 10
 """So long, and so often, they are given to end when the program does."""
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 log = structlog.get_logger(__name__)
-errors = Console(stderr=True, highlight=False)
 
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""What JSON allows in its strings, but steers a terminal or turns text around."""
 
 WRONG_USE = 2
 """Exit code: the settings or what was typed must change first."""
@@ -129,18 +122,6 @@ def _told(error: BrandwardenError | OSError) -> int:
     else:
         complain(str(error))
     return DISK_FAILED if isinstance(error, DiskError) else FAILED
-
-
-def tell(answer: object) -> None:
-    """Print JSON on standard output: one document, a line, UTF-8 wherever it goes."""
-    text = msgspec.json.encode(answer).decode()
-    # A terminal would obey these; escaped they are the same JSON.
-    typer.echo(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode())
-
-
-def complain(text: str) -> None:
-    """Print what is wrong on standard error."""
-    errors.print(plain(text), style="red", markup=False, soft_wrap=True)
 
 
 def port_trouble(port: int, error: OSError) -> str:

@@ -12,7 +12,8 @@ from rich.progress import Progress
 
 from adapters.control.operations import Control
 from bot.cli.control import ADD_WATCHES, AT_ONCE, IMPORT, LIST_WATCHES, PageRequest, Table, control
-from bot.cli.start import AsJson, begin, errors, finish, tell
+from bot.cli.output import AsJson, errors, tell
+from bot.cli.start import begin, finish
 from bot.core.listing import Watch
 from bot.core.text import one_line, plain
 from bot.core.wall_clock import utc_now

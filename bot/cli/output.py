@@ -1,0 +1,30 @@
+"""What commands print: words for people, JSON for machines. It imports little, to start fast."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from bot.core.text import plain
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+errors = Console(stderr=True, highlight=False)
+
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON allows in its strings, but steers a terminal or turns text around."""
+
+
+def tell(answer: object) -> None:
+    """Print JSON on standard output: one document, a line, UTF-8 wherever it goes."""
+    text = msgspec.json.encode(answer).decode()
+    # A terminal would obey these; escaped they are the same JSON.
+    typer.echo(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode())
+
+
+def complain(text: str) -> None:
+    """Print what is wrong on standard error."""
+    errors.print(plain(text), style="red", markup=False, soft_wrap=True)

@@ -2,43 +2,98 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from bot.cli import (
-    attacks,
-    auditing,
-    checklists,
-    data,
-    inspect,
-    link,
-    sample,
-    serving,
-    verify,
-    watching,
-)
+from bot.cli.lazy import LazyCommand, LazyGroup
+from bot.cli.output import PROGRAM
+from bot.cli.version import show_version
+
+
+class Commands(LazyGroup):
+    """All commands, in the order in which people meet them."""
+
+    lazy = (
+        LazyCommand(
+            "demo",
+            "bot.cli.serving:demo",
+            "Try everything on a simulated marketplace.",
+            "demo",
+            "demo --speed 4 --fresh",
+        ),
+        LazyCommand(
+            "run", "bot.cli.serving:run", "Watch your listings on Amazon, until Ctrl+C.", "run"
+        ),
+        LazyCommand(
+            "doctor",
+            "bot.cli.inspect:doctor",
+            "Check your setup, and say what to do next.",
+            "doctor",
+        ),
+        LazyCommand(
+            "check",
+            "bot.cli.inspect:check",
+            "Show the offers on one product now.",
+            "check B0ALDER001",
+            "check B0ALDER001 --marketplace DE",
+        ),
+        LazyCommand("watch", "bot.cli.watching:app", "Import and export watched products."),
+        LazyCommand("checklist", "bot.cli.checklists:app", "Check and list your checklists."),
+        LazyCommand("attacks", "bot.cli.attacks:app", "Export the attacks on your brand."),
+        LazyCommand("audit", "bot.cli.auditing:app", "Export who did what."),
+        LazyCommand("data", "bot.cli.data:app", "Check, back up, restore and repair the data."),
+        LazyCommand(
+            "verify",
+            "bot.cli.verify:verify",
+            "Check whether a report's packet was changed.",
+            "verify R-1.zip",
+            "verify R-1.zip --seal SEAL",
+        ),
+        LazyCommand(
+            "sample",
+            "bot.cli.sample:sample",
+            "Write sample reports and charts into a folder.",
+            "sample sample-files",
+        ),
+        LazyCommand(
+            "link", "bot.cli.link:link", "Print the link that creates a chat's app.", "link CHAT"
+        ),
+        LazyCommand(
+            "page-link",
+            "bot.cli.link:page_link",
+            "Print a new link to the local page.",
+            "page-link",
+        ),
+        LazyCommand(
+            "version", "bot.cli.version:version", "Print the version.", "version", "version --json"
+        ),
+    )
+
 
 app = typer.Typer(
-    help="Watch a brand's Amazon listings, and work the cases with its team.",
-    epilog="New here? Try: python -m bot demo",
+    cls=Commands,
+    help="Watch a brand's Amazon listings, and work on cases with the team.",
+    epilog=f"New here? Try: {PROGRAM} demo",
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
     rich_markup_mode=None,
 )
-app.command()(serving.demo)
-app.command()(serving.run)
-app.command()(inspect.check)
-app.add_typer(watching.app, name="watch")
-app.add_typer(checklists.app, name="checklist")
-app.add_typer(attacks.app, name="attacks")
-app.add_typer(auditing.app, name="audit")
-app.add_typer(data.app, name="data")
-app.command()(sample.sample)
-app.command()(verify.verify)
-app.command()(inspect.doctor)
-app.command()(link.link)
-app.command()(link.page_link)
-app.command()(inspect.version)
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=show_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Leave everything to the commands."""
+
 
 if __name__ == "__main__":
-    app(prog_name="python -m bot")
+    app(prog_name=PROGRAM)

@@ -8,7 +8,7 @@ import typer
 
 from bot.bootstrap.application import open_store
 from bot.bootstrap.sources import is_simulated
-from bot.cli.output import AsJson, tell
+from bot.cli.output import AsJson, examples, group, tell
 from bot.cli.start import begin, finish
 from bot.core.text import plain
 from bot.features.attacks.models import Incident
@@ -16,9 +16,7 @@ from bot.features.attacks.rules.table import write_incidents
 from bot.features.attacks.service.incidents import read_incidents
 from bot.settings import Settings
 
-app = typer.Typer(
-    help="What attacked the brand, as a table.", no_args_is_help=True, rich_markup_mode=None
-)
+app = group("Export the attacks on your brand.", "attacks export > attacks.csv")
 
 
 @app.callback()
@@ -26,9 +24,12 @@ def attacks() -> None:
     """Keep ``export`` a word of its own: there may be others."""
 
 
-@app.command()
+@app.command(epilog=examples("attacks export > attacks.csv"))
 def export(as_json: AsJson = False) -> None:
-    """Print every attack that was logged, and every case that counts as one."""
+    """Print all attacks, as a table.
+
+    These are the attacks that were logged, and the cases that count as one.
+    """
     found = finish(_export(begin("error")))
     if as_json:
         tell(found)

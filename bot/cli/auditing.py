@@ -9,16 +9,14 @@ from typing import Annotated
 import typer
 
 from bot.cli.control import LIST_AUDIT, PageRequest, control
-from bot.cli.output import AsJson, tell
+from bot.cli.output import AsJson, examples, group, tell
 from bot.cli.start import begin, finish
 from bot.core.audit.entries import AuditEntry, key_at
 from bot.core.audit.table import write_audit
 from bot.core.text import plain
 from bot.settings import Settings
 
-app = typer.Typer(
-    help="Who did what, and who was refused.", no_args_is_help=True, rich_markup_mode=None
-)
+app = group("Export who did what.", "audit export > audit.csv")
 
 
 @app.callback()
@@ -26,7 +24,7 @@ def audit() -> None:
     """Keep ``export`` a word of its own: there may be others."""
 
 
-@app.command()
+@app.command(epilog=examples("audit export > audit.csv", "audit export --since 2026-11-23 --json"))
 def export(
     since: Annotated[
         datetime | None,
@@ -34,9 +32,9 @@ def export(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the audit record of the last year; works while Brandwarden runs.
+    """Print who did what in the last year, and who was refused.
 
-    With --json, a line each.
+    Works while Brandwarden runs. With --json, each entry is a line.
     """
     entries = finish(_read(begin("error"), since))
     if as_json:

@@ -12,29 +12,29 @@ from rich.text import Text
 
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES
-from bot.cli.output import AsJson, complain, tell
+from bot.cli.output import AsJson, complain, examples, group, tell
 from bot.cli.start import begin
 from bot.core.text import plain
 from checks.checklists import Examined, Gathered, examine, gather, named, shipped
 
-app = typer.Typer(
-    help="Check and list what is asked of the team again and again (docs/checklists.md).",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+app = group(
+    "Check and list your checklists.\n\ndocs/checklists.md says how to write one.",
+    "checklist list",
+    "checklist lint own/photos.toml",
 )
 console = Console(highlight=False)
 
 
-@app.command()
+@app.command(epilog=examples("checklist lint own/*.toml"))
 def lint(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Definitions of your own, as TOML.")
+        list[Path], typer.Argument(metavar="FILE...", help="Your own checklists, as TOML.")
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Say whether checklists of your own can be used, and what to mend.
+    """Check your own checklists, and say what to fix.
 
-    Exit code 1: something is wrong.
+    Exit code 1: a file cannot be used.
     """
     found = examine(files, CronCadences(), COMMAND_NAMES)
     if as_json:
@@ -45,11 +45,12 @@ def lint(
     raise typer.Exit(1 if any(each.wrong for each in found) else 0)
 
 
-@app.command(name="list")
+@app.command(name="list", epilog=examples("checklist list"))
 def list_(as_json: AsJson = False) -> None:
-    """List the checklists in use: what is shipped, and what your own folder adds.
+    """List the checklists in use.
 
-    Exit code 1: a file of your own had to be left out.
+    These are the shipped ones and those in your own folder. Exit code 1: one of your files cannot
+    be used.
     """
     gathered = gather(begin("error").checklists, CronCadences(), COMMAND_NAMES)
     if as_json:

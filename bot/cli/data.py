@@ -16,13 +16,13 @@ from bot.bootstrap.application import STORE
 from bot.cli.backups import back_up, renew_epoch
 from bot.cli.backups import restore as bring_back
 from bot.cli.checkup import check_data
-from bot.cli.output import AsJson, complain, errors, tell
+from bot.cli.output import AsJson, complain, errors, examples, group, tell
 from bot.cli.start import begin, finish
 from bot.core.text import plain
 from bot.core.wall_clock import utc_now
 
-app = typer.Typer(
-    help="Check, back up, restore and repair the data.", no_args_is_help=True, rich_markup_mode=None
+app = group(
+    "Check, back up, restore and repair the data.", "data check", "data backup backups/today"
 )
 console = Console(highlight=False)
 
@@ -32,11 +32,11 @@ LISTED = 20
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the backup.")]
 
 
-@app.command()
+@app.command(epilog=examples("data check"))
 def check(as_json: AsJson = False) -> None:
-    """Look through store and evidence; works while Brandwarden runs, and changes nothing.
+    """Check records and evidence.
 
-    Exit code 1: something is wrong.
+    Changes nothing, and works while Brandwarden runs. Exit code 1: something is wrong.
     """
     settings = begin("error")
     with errors.status("Looking through the data"):
@@ -57,11 +57,13 @@ def check(as_json: AsJson = False) -> None:
     raise typer.Exit(1 if checkup.wrong else 0)
 
 
-@app.command()
+@app.command(epilog=examples("data backup backups/today"))
 def backup(folder: Folder, as_json: AsJson = False) -> None:
-    """Copy the data into DIR; works while Brandwarden runs. The same DIR takes only what is new.
+    """Copy the data into a folder.
 
-    Exit code 1: the backup is there, but something in the data is wrong.
+    Works while Brandwarden runs. A second backup into the same folder adds only what is new.
+
+    Exit code 1: the backup is made, but something in the data is wrong.
     """
     settings = begin("error")
     with errors.status("Copying the data"):
@@ -75,18 +77,19 @@ def backup(folder: Folder, as_json: AsJson = False) -> None:
     raise typer.Exit(1 if made.wrong else 0)
 
 
-@app.command()
+@app.command(epilog=examples("data restore backups/today", "data restore backups/today --replace"))
 def restore(
     folder: Folder,
     replace: Annotated[
         bool,
-        typer.Option("--replace", help="Replace the data that is there; it is kept beside."),
+        typer.Option("--replace", help="Replace the current data. It is kept under another name."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring back a backup. Stop Brandwarden first.
+    """Bring back a backup.
 
-    Exit code 1: it could not be brought back, or something in it is wrong.
+    Stop Brandwarden first. Exit code 1: the backup could not be restored, or something in it is
+    wrong.
     """
     settings = begin("error")
     with errors.status("Restoring the data"):
@@ -100,11 +103,11 @@ def restore(
     raise typer.Exit(1 if checkup.wrong else 0)
 
 
-@app.command()
+@app.command(epilog=examples("data repair"))
 def repair() -> None:
-    """Save every whole line of a damaged store, and say what is lost. Stop Brandwarden first.
+    """Save what can be read of a damaged store.
 
-    Exit code 1: something is lost.
+    Stop Brandwarden first. Exit code 1: something is lost.
     """
     settings = begin("error")
     raise typer.Exit(0 if finish(_repair(settings.data_dir / STORE)) else 1)

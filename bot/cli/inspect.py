@@ -1,4 +1,4 @@
-"""``check``, ``doctor`` and ``version``: look, and change nothing."""
+"""``check`` and ``doctor``: look, and change nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot import __version__
 from bot.bootstrap.sources import open_source
 from bot.cli.doctor import Diagnosis, examine
 from bot.cli.output import AsJson, complain, errors, tell
@@ -36,14 +35,14 @@ def check(
         typer.Option(
             "--marketplace",
             metavar="CODE",
-            help="For example DE. By default the link's own, or the one that you sell in most.",
+            help="For example DE. Default: the link's own, or BRANDWARDEN_HOME.",
         ),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Look at one product now; nothing is stored.
+    """Show the offers on one product now.
 
-    Exit code 1: it could not be checked.
+    Nothing is stored. Exit code 1: the product could not be checked.
     """
     reading = finish(_check(begin("error"), product, market))
     if isinstance(reading.result, Snapshot):
@@ -57,7 +56,7 @@ def check(
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Examine the settings and what is outside, and say what to do.
+    """Check your setup, and say what to do next.
 
     Exit code 1: something is missing or wrong; 2: a setting cannot be used at all.
     """
@@ -70,14 +69,6 @@ def doctor(as_json: AsJson = False) -> None:
     else:
         console.print("\nReady: python -m bot run")
     raise typer.Exit(1 if bad else 0)
-
-
-def version(as_json: AsJson = False) -> None:
-    """Print the version."""
-    if as_json:
-        tell({"version": __version__})
-    else:
-        typer.echo(f"Brandwarden {__version__}")
 
 
 async def _check(settings: Settings, text: str, market: str) -> Reading:

@@ -26,7 +26,10 @@ def link(
         bool, typer.Option("--manifest", help="Print it as JSON, for an app that you have already.")
     ] = False,
 ) -> None:
-    """Print the link that makes a chat's app, with every permission and command that it needs."""
+    """Print the link that creates a chat's app.
+
+    The app comes with all the permissions and commands that it needs.
+    """
     forms = app_forms()
     if chat not in forms:
         message = f"There is a link for: {', '.join(forms)}."
@@ -35,7 +38,10 @@ def link(
 
 
 def page_link() -> None:
-    """Print a new link to the running Brandwarden's local page: it works once, for ten minutes."""
+    """Print a new link to the local page.
+
+    Brandwarden must be running. The link works once, within ten minutes.
+    """
     finish(_page_link(begin("error")))
 
 

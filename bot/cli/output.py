@@ -11,6 +11,8 @@ from rich.console import Console
 
 from bot.core.text import plain
 
+PROGRAM = ".venv/bin/python -m bot"
+"""How the documents start it."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 errors = Console(stderr=True, highlight=False)
 
@@ -28,3 +30,20 @@ def tell(answer: object) -> None:
 def complain(text: str) -> None:
     """Print what is wrong on standard error."""
     errors.print(plain(text), style="red", markup=False, soft_wrap=True)
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a command's help: how it is typed, without line breaks in the lines."""
+    title = "Example:" if len(lines) == 1 else "Examples:"
+    return "\n".join(["\b", title, *(f"  {PROGRAM} {line}".rstrip() for line in lines)])
+
+
+def group(meaning: str, *lines: str) -> typer.Typer:
+    """Return what holds several commands, with examples of their use."""
+    return typer.Typer(
+        help=meaning,
+        epilog=examples(*lines),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+    )

@@ -40,7 +40,10 @@ console = Console(highlight=False)
 def sample(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> None:
-    """Write what comes of a case and of a quarter's guard, from a simulated marketplace."""
+    """Write sample reports and charts into a folder.
+
+    They come from a simulated marketplace: a case, its report, and the review of a quarter.
+    """
     finish(_sample(begin("error"), folder))
 
 

@@ -32,20 +32,26 @@ console = Console(highlight=False)
 
 def demo(
     speed: Annotated[
-        float, typer.Option(min=0.1, max=100, help="How many times as fast its world runs.")
+        float, typer.Option(min=0.1, max=100, help="How many times faster than real time it runs.")
     ] = 1.0,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Forget the last demo and begin the story anew.")
+        bool, typer.Option("--fresh", help="Delete the last demo and start over.")
     ] = False,
 ) -> None:
-    """Try everything against a simulated marketplace; needs no account."""
+    """Try everything on a simulated marketplace.
+
+    It needs no account. Its data is kept apart from yours.
+    """
     settings = begin("error")
     settings = settings.model_copy(update={"data_dir": settings.data_dir / DEMO})
     finish_soon(_demo(settings, speed, fresh=fresh))
 
 
 def run() -> None:
-    """Watch for real, with the settings from the environment or .env."""
+    """Watch your listings on Amazon, until Ctrl+C.
+
+    Settings come from the environment and from .env; doctor checks them.
+    """
     finish_soon(_run(begin()))
 
 

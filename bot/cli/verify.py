@@ -46,9 +46,9 @@ def verify(
         ),
     ] = None,
 ) -> None:
-    """Tell whether a packet was changed since it was sealed, and what.
+    """Check whether a report's packet was changed.
 
-    Exit code 1: it was altered, or a time-stamp is wrong; 2: it cannot be read as a packet.
+    Exit code 1: it was changed, or a time-stamp is wrong; 2: it cannot be read as a packet.
     """
     try:
         result = verifier.examine(file, seal)

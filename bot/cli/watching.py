@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from adapters.control.operations import Control
 from bot.cli.control import ADD_WATCHES, AT_ONCE, IMPORT, LIST_WATCHES, PageRequest, Table, control
-from bot.cli.output import AsJson, errors, tell
+from bot.cli.output import AsJson, errors, examples, group, tell
 from bot.cli.start import begin, finish
 from bot.core.listing import Watch
 from bot.core.text import one_line, plain
@@ -29,8 +29,10 @@ from bot.features.watchlist.rules.table import (
 from bot.settings import Settings
 from checks.planner import documented_rounds
 
-app = typer.Typer(
-    help="Bring many products in or out as a table.", no_args_is_help=True, rich_markup_mode=None
+app = group(
+    "Import and export watched products.",
+    "watch import products.csv",
+    "watch export > products.csv",
 )
 
 LARGEST = 20_000_000
@@ -45,19 +47,22 @@ LONGEST_NAME = 40
 
 @app.command(
     name="import",
-    epilog=f"Columns: {', '.join(COLUMNS)}. Only asin is needed; what a line leaves empty stays "
-    "as it was known. Amazon's listing report and other names of columns are read, too.",
+    epilog=f"Columns: {', '.join(COLUMNS)}. Only asin is required. An empty cell keeps what is "
+    "known. Amazon's listing report and other column names work, too.\n\n"
+    + examples("watch import products.csv"),
 )
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="A CSV file; its first line names the columns."),
+        typer.Argument(metavar="FILE", help="A CSV file. Its first line names the columns."),
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Watch the products of a table. Wrong lines are reported, the rest is taken.
+    """Watch the products in a table.
 
-    Exit code 1: some lines were wrong.
+    Lines that cannot be used are reported, the others are imported. Works while Brandwarden runs.
+
+    Exit code 1: some lines could not be used.
     """
     imported = finish(_import(begin("error"), file))
     if as_json:
@@ -75,9 +80,12 @@ def import_(
     raise typer.Exit(1 if imported.problems else 0)
 
 
-@app.command()
+@app.command(epilog=examples("watch export > products.csv"))
 def export(as_json: AsJson = False) -> None:
-    """Print the watched products as a table that import reads."""
+    """Print the watched products as a table that import reads.
+
+    Works while Brandwarden runs.
+    """
     watches = finish(_export(begin("error")))
     if as_json:
         tell(watches)

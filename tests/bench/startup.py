@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from bot.bootstrap.application import open_store
@@ -33,6 +34,9 @@ SMALL = Target(150)
 LINK = b"http://127.0.0.1:"
 IMPORTS = "import bot.cli.serving, bot.cli.inspect, bot.cli.watching"
 EMPTY, BARE, IMPORT = "no watches", "Python alone", "imports alone"
+COMMANDS = ("version", "--help")
+"""What needs neither settings nor data."""
+QUICK = Target(0.5)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ async def measure(sizes: Sizes) -> list[Row]:
         measures: dict[str, Measure] = {
             BARE: lambda: _python(""),
             IMPORT: lambda: _python(IMPORTS),
+            **{name: partial(_command, name) for name in COMMANDS},
             EMPTY: _program(stack.enter_context(scratch()), memory.setdefault(EMPTY, [])),
         }
         for offers in sizes.offers:
@@ -63,9 +68,10 @@ async def measure(sizes: Sizes) -> list[Row]:
 
 
 def _rows(took: Mapping[str, Series], memory: Mapping[str, Series]) -> list[Row]:
-    imports = Peer(IMPORT, took[IMPORT])
+    imports, bare = Peer(IMPORT, took[IMPORT]), Peer(BARE, took[BARE])
     return [
         *(row(GROUP, name, "s", took[name], imports, READY) for name in memory),
+        *(row(GROUP, name, "s", took[name], bare, QUICK) for name in COMMANDS),
         row(GROUP, f"floor: {IMPORT}", "s", took[IMPORT]),
         row(GROUP, f"floor: {BARE}", "s", took[BARE]),
         *(row(MEMORY, name, "MB", memory[name], PEER, SMALL) for name in memory),
@@ -84,6 +90,17 @@ def _program(folder: Path, memory: list[float]) -> Measure:
         return took
 
     return measured
+
+
+async def _command(name: str) -> float:
+    """Measure a command from its start to its end."""
+    started = time.perf_counter()
+    async with _process("-m", "bot", name, env=dict(os.environ)) as process:
+        await process.communicate()
+        if process.returncode:
+            message = f"{name} failed"
+            raise RuntimeError(message)
+    return time.perf_counter() - started
 
 
 async def _python(code: str) -> float:

@@ -43,13 +43,6 @@ def test_the_help_names_the_commands_and_where_to_begin(cli: Cli) -> None:
     assert "completion" not in words
 
 
-@pytest.mark.parametrize("command", ["demo", "run", "check", "doctor", "version", "watch import"])
-def test_every_command_explains_itself(command: str, cli: Cli) -> None:
-    shown = cli(*command.split(), "--help")
-    assert shown.exit_code == 0
-    assert f"{command} [OPTIONS]" in shown.stdout
-
-
 @pytest.mark.parametrize("words", [("check",), ("demo", "--speed", "0"), ("nonsense",)])
 def test_wrong_use_is_told(words: tuple[str, ...], cli: Cli) -> None:
     said = cli(*words)

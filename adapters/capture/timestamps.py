@@ -21,6 +21,7 @@ from rfc3161_client import PKIStatus
 
 from adapters.capture.signatures import decode, root_of
 from bot.core.clocks import Clock
+from bot.core.network import unreached
 from bot.core.text import one_line
 from bot.errors import StampError
 
@@ -123,8 +124,7 @@ class Rfc3161Authority:
             message = f"{self.name} did not answer in time."
             raise _Silent(message) from error
         except httpx.RequestError as error:
-            message = f"{self.name} could not be reached ({type(error).__name__})."
-            raise _Silent(message) from error
+            raise _Silent(unreached(self.name, error)) from error
 
     def _accept(self, response: httpx.Response) -> None:
         status = response.status_code

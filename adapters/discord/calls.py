@@ -14,6 +14,7 @@ from discord.http import Route
 from adapters.discord.manifest import titled
 from adapters.discord.once import ONCE, Unrepeated, retry_after
 from adapters.discord.refusals import MOVE, Act, meaning
+from bot.core.network import unreached
 from bot.errors import ChatError, MessageGone, Refusal
 
 PATIENCE = 90.0
@@ -27,6 +28,15 @@ CLOSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 """With these Discord does nothing of what it is asked."""
 
 GuildPlace = discord.abc.GuildChannel | discord.Thread
+
+
+def unheard(error: BaseException) -> str:
+    """Say why Discord gave no answer, or none that helps, and what to do."""
+    if isinstance(error, discord.HTTPException):
+        return f"Discord answered with an error (HTTP {error.status}). Try again later."
+    host = str(getattr(error, "host", None) or "")
+    gone = isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError)
+    return unreached("Discord", error, host, cut_off=gone)
 
 
 @dataclass
@@ -55,9 +65,7 @@ class Asking:
         except discord.HTTPException as error:
             raise self._explained(error, act, channel, files="files" in sent) from error
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
-            raise ChatError(
-                f"Discord cannot be reached ({type(error).__name__}).", refusal=Refusal.CHAT
-            ) from error
+            raise ChatError(unheard(error), refusal=Refusal.CHAT) from error
 
     def _explained(
         self, error: discord.HTTPException, act: Act, id: str, *, files: bool

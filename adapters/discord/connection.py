@@ -17,6 +17,7 @@ from discord.http import Route
 
 from adapters.discord import CHAT
 from adapters.discord.attachments import Read
+from adapters.discord.calls import unheard
 from adapters.discord.listener import Listener
 from adapters.discord.outbound import DiscordChat
 from adapters.discord.reconnecting import SessionOver, Sessions, fatal
@@ -134,7 +135,9 @@ class Connecting:
                         await self.link.begin(*advice)
                         break
                     log.warning("connection ended", chat=CHAT, error=repr(error)[:200])
-                    await self.link.begin(f"The connection to Discord ends again: {error}")
+                    await self.link.begin(
+                        f"The connection to Discord keeps ending. {unheard(error)}"
+                    )
                 if client:
                     with suppress(*TROUBLE):
                         await client.ws.close()

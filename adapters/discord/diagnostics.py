@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 import discord
 
+from adapters.discord.calls import unheard
 from adapters.discord.connection import FORM, OTHER, REFUSED, DiscordAccess, pointed
 from adapters.discord.manifest import install_url, is_same, missing, payload
 from adapters.discord.membership import reach_of
@@ -54,7 +55,7 @@ async def examine(
             except discord.LoginFailure:
                 yield TOKEN, "wrong", REFUSED
             except UNHEARD as error:
-                yield "Discord", "wrong", f"could not be asked ({str(error)[:200]}): try again"
+                yield "Discord", "wrong", unheard(error)
 
 
 def _server(application: int, joined: dict[str, str], server: str) -> Found:
@@ -73,7 +74,7 @@ async def _commands(client: discord.Client, server: str, commands: Sequence[Comm
         return ORDERS, "wrong", " ".join(advice(error, client.application_id or 0))
     if is_same(payload(commands), known):
         return ORDERS, "fine", f"{len(known)} registered"
-    return ORDERS, "missing", "python -m bot run registers them; /health says why if it cannot"
+    return ORDERS, "missing", "starting Brandwarden registers them; /health says why if it cannot"
 
 
 async def _channel(
@@ -125,7 +126,7 @@ async def _clock(access: DiscordAccess) -> Found:
     try:
         off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
     except (TypeError, ValueError):
-        return CLOCK, "fine", "Discord did not tell the time"
+        return CLOCK, "fine", "Discord gave no time"
     if off > SKEW:
-        return CLOCK, "wrong", f"{off.total_seconds():.0f} s off: switch time synchronisation on"
+        return CLOCK, "wrong", f"{off.total_seconds():.0f} s off: turn on automatic time (NTP)"
     return CLOCK, "fine", "as Discord's"

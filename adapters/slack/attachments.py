@@ -16,6 +16,7 @@ from adapters.slack.refusals import Act
 from adapters.slack.render import Json
 from bot.core.chat import MessageRef
 from bot.core.files import Upload
+from bot.core.network import unreached
 from bot.core.text import clip
 from bot.errors import ChatError, Refusal, StoreError
 
@@ -73,7 +74,7 @@ class Sharing:
             ) as answer:
                 status, pause = answer.status, seconds_asked(answer.headers)
         except (*TROUBLE, ValueError) as error:
-            message = f"The file did not get to Slack ({type(error).__name__})."
+            message = "The file was not sent. " + unreached("Slack's file server", error)
             raise ChatError(message) from error
         if status == HTTPStatus.OK:
             return

@@ -13,6 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.slack.refusals import BUSY, UNABLE, Act, Meaning, meaning
+from bot.core.network import unreached
 from bot.core.text import one_line
 from bot.errors import ChatError, MessageGone, Refusal
 
@@ -20,6 +21,7 @@ TROUBLE = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 """What the SDK raises when Slack refuses or cannot be reached."""
 UNREADABLE = (AttributeError, TypeError, ValueError)
 """What the SDK raises when an answer is not built as Slack's are."""
+CUT_OFF = (aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError)
 PAUSE, LONGEST_PAUSE = 30.0, 3600.0
 """Seconds to wait where Slack asks for it without a number, and the most that it may ask for."""
 WORD = 60
@@ -34,8 +36,7 @@ def reason(error: SlackApiError) -> str:
 def said_by(act: Act, error: BaseException) -> Meaning:
     """Say what it means that something failed while this was asked of Slack."""
     if not isinstance(error, SlackApiError):
-        kind = type(error).__name__
-        return Meaning(Refusal.CHAT, f"Slack could not be reached ({kind}).")
+        return Meaning(Refusal.CHAT, _without_answer(error))
     word, status = reason(error), _status(error)
     known = meaning(act, word)
     if known is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -47,6 +48,13 @@ def said_by(act: Act, error: BaseException) -> Meaning:
     if word and status == HTTPStatus.OK:
         return Meaning(Refusal.UNLISTED, f"Slack refused it ({one_line(word, WORD)}).")
     return Meaning(Refusal.CHAT, f"{UNABLE[:-1]} (HTTP {status}).")
+
+
+def _without_answer(error: BaseException) -> str:
+    if isinstance(error, UNREADABLE):
+        return "Slack's answer could not be read. A proxy may stand between it and this machine."
+    host = str(getattr(error, "host", None) or "")
+    return unreached("Slack", error, host, cut_off=isinstance(error, CUT_OFF))
 
 
 def chat_error(act: Act, error: BaseException) -> ChatError:
@@ -67,8 +75,7 @@ def translated(act: Act) -> Iterator[None]:
     except TROUBLE as error:
         raise chat_error(act, error) from error
     except UNREADABLE as error:
-        message = f"Slack's answer could not be read ({type(error).__name__})."
-        raise ChatError(message) from error
+        raise ChatError(_without_answer(error)) from error
 
 
 def pause_after(error: BaseException) -> float | None:

@@ -70,9 +70,9 @@ def _clock(date: str) -> Found:
     try:
         seconds = abs(round(time.time() - parsedate_to_datetime(date).timestamp()))
     except ValueError:
-        return name, "fine", "Slack did not tell the time"
+        return name, "fine", "Slack gave no time"
     if seconds > SKEW:
-        return name, "wrong", f"{seconds} s off Slack's: let the system set it (NTP)"
+        return name, "wrong", f"{seconds} s off: turn on automatic time (NTP)"
     return name, "fine", f"{seconds} s off Slack's"
 
 

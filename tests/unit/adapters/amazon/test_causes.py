@@ -101,7 +101,7 @@ def chained(*causes: BaseException) -> httpx.RequestError:
         ),
         (chained(ssl.SSLError("WRONG_VERSION_NUMBER")), "no encrypted connection"),
         (httpx.ReadError(""), "was cut off"),
-        (httpx.ProxyError("403"), "(ProxyError)"),
+        (httpx.ProxyError("403"), "could not be reached at h:443. Check"),
     ],
 )
 def test_each_cause_has_words_of_its_own(error: httpx.RequestError, words: str) -> None:
@@ -115,7 +115,8 @@ def test_each_cause_has_words_of_its_own(error: httpx.RequestError, words: str) 
 def test_errors_that_lead_back_to_themselves_end() -> None:
     one, two = httpx.ConnectError("one"), OSError("two")
     one.__cause__, two.__cause__ = two, one
-    assert "(ConnectError)" in explain(one, httpx.Request("GET", "https://h/"))
+    said = explain(one, httpx.Request("GET", "https://h/"))
+    assert said.startswith("Amazon could not be reached at h:443.")
 
 
 def self_signed(folder: Path) -> ssl.SSLContext:

@@ -67,7 +67,7 @@ async def test_a_channel_that_everybody_may_view(fake: FakeDiscord) -> None:
 async def test_commands_that_are_not_registered_are_told(fake: FakeDiscord) -> None:
     told = {name: (state, says) for name, state, says in await found(fake)}
     assert told["Discord commands"][0] == "missing"
-    assert "python -m bot run registers them" in told["Discord commands"][1]
+    assert "starting Brandwarden registers them" in told["Discord commands"][1]
     fake.faults.refuse("GET /applications/*/guilds/*/commands", 403, 50001)
     told = {name: (state, says) for name, state, says in await found(fake)}
     assert told["Discord commands"][0] == "wrong"
@@ -95,14 +95,14 @@ async def test_a_clock_that_is_off(fake: FakeDiscord, monkeypatch: pytest.Monkey
     monkeypatch.setattr("adapters.discord.diagnostics.SKEW", timedelta(seconds=-1))
     told = {name: (state, says) for name, state, says in await found(fake)}
     assert told["Discord's clock"][0] == "wrong"
-    assert "time synchronisation" in told["Discord's clock"][1]
+    assert "turn on automatic time" in told["Discord's clock"][1]
 
 
 async def test_no_discord_at_all() -> None:
     access = DiscordAccess(TOKEN, "", "http://127.0.0.1:1/api/v10", "ws://127.0.0.1:1/")
     [(name, state, says)] = [each async for each in examine(access, "", COMMANDS)]
     assert (name, state) == ("Discord", "wrong")
-    assert "try again" in says
+    assert says.startswith("Discord could not be reached: 127.0.0.1 refused the connection.")
 
 
 async def test_missing_permissions_are_named(fake: FakeDiscord) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
+
+from pydantic_settings import BaseSettings
 
 from bot.bootstrap.application import vault_of
 from bot.bootstrap.chat_platforms import PLATFORMS
@@ -27,14 +29,25 @@ def app_forms() -> dict[str, AppForm]:
     return {each.name: each.app_form(COMMANDS) for each in PLATFORMS if each.app_form}
 
 
-async def checkups(channels: Mapping[str, str], *, named: bool = False) -> AsyncIterator[Found]:
-    """Say of each chat that has a token whether it works: what, how it is, what to do.
+async def checkups(
+    channels: Mapping[str, str],
+    *,
+    named: bool = False,
+    unusable: Collection[type[BaseSettings]] = (),
+) -> AsyncIterator[Found]:
+    """Say of each chat whether it works: what, how it is, what to do; 'off' where it has no token.
 
     ``channels`` are where alerts go, as far as that is known; ``named``: the settings name members
-    by their ids.
+    by their ids. Chats with ``unusable`` settings are left out.
     """
     for each in PLATFORMS:
-        channel = channels.get(each.name, "")
+        if each.settings in unusable:
+            continue
+        channel, known = channels.get(each.name, ""), False
         async for name, state, says in each.examine(each.settings(), channel, COMMANDS):
+            known = True
             found = ("fine" if named else "missing") if state == OPEN else state
             yield name, found, says
+        if not known:
+            says = f"not connected. To get alerts and work on cases there: docs/{each.name}.md"
+            yield each.name.capitalize(), "off", says

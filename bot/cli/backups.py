@@ -121,10 +121,10 @@ def read_manifest(backup: Path) -> BackupManifest:
     try:
         return msgspec.json.decode((backup / MANIFEST).read_bytes(), type=BackupManifest)
     except (FileNotFoundError, NotADirectoryError):
-        message = f"{backup} is no backup: it has no {MANIFEST}. Choose the folder of a backup."
+        message = f"{backup} is not a backup: it has no {MANIFEST}. Choose the folder of a backup."
         raise UserError(message) from None
     except ValueError as error:
-        message = f"{backup / MANIFEST} cannot be read: {error}. Choose another backup."
+        message = f"{backup / MANIFEST} is damaged. Choose another backup."
         raise UserError(message) from error
 
 

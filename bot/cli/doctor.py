@@ -22,7 +22,8 @@ from bot.bootstrap.features import COMMAND_NAMES
 from bot.bootstrap.sources import is_simulated, links, missing_credentials, open_source
 from bot.bootstrap.space import space_of
 from bot.cli.checkup import check_data
-from bot.cli.output import errors
+from bot.cli.configuration import Configuration
+from bot.cli.output import PROGRAM, errors
 from bot.cli.start import port_trouble
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.disk import sized
@@ -36,6 +37,7 @@ from bot.features.watchlist.collections import WATCHES
 from bot.settings import PREFIX, Settings
 from checks.checklists import gather
 
+AMAZON = f"{PREFIX}AMAZON_"
 OLDEST = (3, 11)
 RUNNING = "in use by a running Brandwarden"
 SOME_ASIN = "B000000000"
@@ -43,7 +45,10 @@ SOME_ASIN = "B000000000"
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """What the doctor found of one thing. ``state``: fine, missing or wrong."""
+    """What the doctor found of one thing.
+
+    ``state``: fine, off (it is not needed, and not set up), missing or wrong.
+    """
 
     name: str
     state: str
@@ -52,15 +57,26 @@ class Diagnosis(msgspec.Struct, frozen=True):
     @property
     def bad(self) -> bool:
         """Tell whether something is to be done."""
-        return self.state != "fine"
+        return self.state not in ("fine", "off")
 
 
-async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
-    """Look at everything, one after the other."""
+async def examine(configuration: Configuration) -> AsyncIterator[Diagnosis]:
+    """Look at everything, one after the other; what needs a wrong setting is left out."""
+    wrong = {each.name: each.says for each in configuration.wrong}
     yield _python()
-    yield _file()
+    yield _file(configuration)
+    for name, says in wrong.items():
+        yield Diagnosis(name, "wrong", says.removeprefix("is wrong: "))
     for finding in (*_unread(), *_secrets()):
-        yield finding
+        if finding.name not in wrong:
+            yield finding
+    async for finding in _parts(configuration):
+        if finding.name not in wrong:
+            yield finding
+
+
+async def _parts(configuration: Configuration) -> AsyncIterator[Diagnosis]:
+    settings = configuration.settings
     yield _own_sellers(settings)
     yield _folder(settings.data_dir)
     yield _disk(settings.data_dir)
@@ -72,14 +88,18 @@ async def examine(settings: Settings) -> AsyncIterator[Diagnosis]:
     yield _port(settings.web_port, running=data.says == RUNNING)
     if settings.snapshots is not None:
         yield _snapshots(settings.snapshots)
+    elif any(each.name.startswith(AMAZON) for each in configuration.wrong):
+        yield Diagnosis("Amazon", "missing", f"not asked: fix the settings {AMAZON}... first")
     else:
         yield await _amazon(settings, watch)
-    chats = 0
-    async for name, state, says in checkups(channels, named=bool(settings.members)):
-        chats += 1
+    chats = False
+    async for name, state, says in checkups(
+        channels, named=bool(settings.members), unusable=configuration.unusable
+    ):
+        chats |= state != "off"
         yield Diagnosis(name, state, says)
     if chats and data.says == RUNNING:
-        yield Diagnosis("Alert channels", "fine", f"not looked at: the data is {RUNNING}")
+        yield Diagnosis("Alert channels", "fine", f"not checked: the data is {RUNNING}")
 
 
 def _python() -> Diagnosis:
@@ -89,14 +109,20 @@ def _python() -> Diagnosis:
     return Diagnosis("Python", "fine", version)
 
 
-def _file() -> Diagnosis:
+def _file(configuration: Configuration) -> Diagnosis:
     path = Path(".env").absolute()
     if path.exists():
         if _open_to_others(path):
-            return Diagnosis("Settings", "wrong", f"others can read your secrets: chmod 600 {path}")
-        return Diagnosis("Settings", "fine", f"read from {path} and the environment")
-    says = "no .env here: copy .env.example to .env, or set the environment"
-    return Diagnosis("Settings", "fine", says)
+            return Diagnosis(
+                ".env",
+                "wrong",
+                f"others on this machine can read your secrets: chmod 600 {path}",
+            )
+        return Diagnosis(".env", "fine", str(path))
+    settings = configuration.settings
+    if settings.own_sellers or configuration.wrong or not missing_credentials(settings):
+        return Diagnosis(".env", "fine", "none here; the environment has the settings")
+    return Diagnosis(".env", "missing", "none here: copy .env.example to .env, and edit it")
 
 
 def _open_to_others(path: Path) -> bool:
@@ -136,7 +162,7 @@ def _own_sellers(settings: Settings) -> Diagnosis:
     name = f"{PREFIX}OWN_SELLERS"
     if settings.own_sellers:
         return Diagnosis(name, "fine", ", ".join(sorted(settings.own_sellers)))
-    says = "set your own seller IDs, or you will be alerted about yourself"
+    says = "set your own seller IDs, or your own offers cause alerts"
     return Diagnosis(name, "missing", says)
 
 
@@ -144,21 +170,25 @@ def _folder(folder: Path) -> Diagnosis:
     name = f"{PREFIX}DATA_DIR"
     there = folder.absolute()
     if there.is_dir() and _open_to_others(there):
-        return Diagnosis(name, "wrong", f"others can look into the data: chmod 700 {there}")
+        return Diagnosis(
+            name, "wrong", f"others on this machine can read the data: chmod 700 {there}"
+        )
     while not there.exists():
         there = there.parent
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return Diagnosis(name, "fine", str(folder.absolute()))
-    return Diagnosis(name, "wrong", f"cannot write to {folder.absolute()}: choose another folder")
+    return Diagnosis(name, "wrong", f"cannot write to {folder.absolute()}: set another folder")
 
 
 def _disk(folder: Path) -> Diagnosis:
     space = space_of(folder)
     if space is None:
-        return Diagnosis("Disk", "wrong", f"cannot look at the disk of {folder.absolute()}")
+        return Diagnosis(
+            "Disk", "wrong", f"cannot read how full the disk of {folder.absolute()} is"
+        )
     left = f"{sized(space.free)} of {sized(space.total)} left"
     if space.low:
-        says = f"{left}, {sized(space.needed)} are needed: make room, or choose another disk"
+        says = f"{left}, {sized(space.needed)} needed: free some space, or use another disk"
         return Diagnosis("Disk", "wrong", says)
     return Diagnosis("Disk", "fine", left)
 
@@ -166,7 +196,7 @@ def _disk(folder: Path) -> Diagnosis:
 async def _data(settings: Settings) -> tuple[Diagnosis, Watch | None, dict[str, str]]:
     """Look at the data; return also a product that is watched, and where alerts go."""
     if not (settings.data_dir / STORE).exists():
-        return Diagnosis("Data", "fine", "nothing yet: it is made at the first start"), None, {}
+        return Diagnosis("Data", "fine", "none yet: the first start creates it"), None, {}
     try:
         async with open_store(settings, simulated=is_simulated(settings)) as store:
             count = await store.count(WATCHES)
@@ -176,7 +206,7 @@ async def _data(settings: Settings) -> tuple[Diagnosis, Watch | None, dict[str, 
         return Diagnosis("Data", "fine", RUNNING), None, {}
     except StoreError as error:
         return Diagnosis("Data", "wrong", str(error)), None, {}
-    watched = Diagnosis("Data", "fine", f"{count:,} products watched")
+    watched = Diagnosis("Data", "fine", f"{counted(count, 'product')} watched")
     return watched, next(iter(first), None), {room.chat: room.channel for room in rooms}
 
 
@@ -189,17 +219,21 @@ async def _kept(folder: Path) -> Diagnosis:
         with errors.status("Looking through records and evidence"):
             checkup = await check_data(folder)
     except StoreError as error:
-        return Diagnosis(name, "wrong", f"could not be checked: {error}")
+        return Diagnosis(name, "wrong", f"cannot be checked. {error}")
     if not checkup.wrong:
         records = counted(sum(checkup.documents.values()), "record")
         files = counted(checkup.evidence, "file")
         unnamed = counted(len(checkup.unnamed), "file")
-        beside = f"; {unnamed} that no entry names (data check)" if checkup.unnamed else ""
-        says = f"{records} and {files} of evidence, none is missing or was changed{beside}"
+        beside = (
+            f". {unnamed} in the folder but in no record: {PROGRAM} data check"
+            if checkup.unnamed
+            else ""
+        )
+        says = f"{records} and {files} of evidence; none is missing or changed{beside}"
         return Diagnosis(name, "fine", says)
     first, *others = checkup.wrong
     more = f" And {len(others):,} more." if others else ""
-    return Diagnosis(name, "wrong", f"{first}{more} Run 'python -m bot data check' to see it all.")
+    return Diagnosis(name, "wrong", f"{first}{more} To see all: {PROGRAM} data check")
 
 
 def _checklists(folder: Path | None) -> Diagnosis:
@@ -208,21 +242,21 @@ def _checklists(folder: Path | None) -> Diagnosis:
     if not gathered.left_out:
         return Diagnosis(name, "fine", f"{len(gathered.checklists)} checklists and playbooks")
     first, *others = gathered.left_out
-    more = f" And {len(others)} more: python -m bot checklist list" if others else ""
+    more = f" And {len(others)} more: {PROGRAM} checklist list" if others else ""
     return Diagnosis(name, "wrong", f"{first}{more}")
 
 
 async def _captures(settings: Settings) -> Diagnosis:
     """Look whether pages can be captured; everything else works without."""
-    name = "Pictures of pages"
+    name = "Screenshots"
     try:
         sandbox = await check_available(
             without_sandbox=settings.capture_without_sandbox, simulated=bool(links(settings).base)
         )
     except UserError as error:
-        return Diagnosis(name, "fine", f"none are taken. {error}")
-    without = "" if sandbox else ", which runs without its sandbox"
-    return Diagnosis(name, "fine", f"there is a Chromium for them{without}")
+        return Diagnosis(name, "off", f"alerts and reports have no pictures of offers. {error}")
+    without = "" if sandbox else ", without its sandbox"
+    return Diagnosis(name, "fine", f"taken with Chromium{without}")
 
 
 def _port(port: int, *, running: bool) -> Diagnosis:
@@ -241,14 +275,17 @@ def _port(port: int, *, running: bool) -> Diagnosis:
 def _snapshots(file: Path) -> Diagnosis:
     name = f"{PREFIX}SNAPSHOTS"
     if file.is_file() and os.access(file, os.R_OK):
-        return Diagnosis(name, "fine", f"{file} is replayed; Amazon is not asked")
-    return Diagnosis(name, "wrong", f"cannot read {file}: name another file, or none")
+        return Diagnosis(name, "fine", f"replaying {file}; Amazon is not asked")
+    return Diagnosis(name, "wrong", f"cannot read {file}: set another file, or none")
 
 
 async def _amazon(settings: Settings, watch: Watch | None) -> Diagnosis:
     missing = missing_credentials(settings)
     if missing:
-        says = f"set {', '.join(missing)} (README, 'Connect Amazon'), or try make demo"
+        says = (
+            f"set {', '.join(missing)} (README, 'Connect Amazon'): offers are read with them. "
+            f"To try Brandwarden without: {PROGRAM} demo"
+        )
         return Diagnosis("Amazon", "missing", says)
     async with open_source(settings) as source:
         try:
@@ -265,8 +302,8 @@ async def _asked(source: OfferSource, home: str, watch: Watch | None) -> str:
     """
     if watch is None:
         await source.products([SOME_ASIN], home)
-        return "the login works; offers are asked for once a product is watched"
+        return "the login works. Next, watch a product: offers are read from then on"
     [reading] = await source.read([watch])
     if isinstance(reading.result, Snapshot):
-        return f"told the offers of {watch.asin}"
+        return f"the offers on {watch.asin} can be read"
     raise reading.result

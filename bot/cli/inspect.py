@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,20 +11,22 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.bootstrap.sources import open_source
+from bot.cli.configuration import Configuration
 from bot.cli.doctor import Diagnosis, examine
-from bot.cli.output import AsJson, complain, errors, tell
-from bot.cli.start import begin, finish
+from bot.cli.output import PROGRAM, AsJson, complain, errors, tell
+from bot.cli.start import FAILED, WRONG_USE, begin, finish, look
 from bot.core.amazon_retail import amazon_itself
 from bot.core.identifiers import ProductReference
 from bot.core.listing import Snapshot, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import Reading
 from bot.core.text import plain
+from bot.core.views.lists import counted
 from bot.core.wall_clock import utc_now
 from bot.settings import Settings
 
 console = Console(highlight=False)
-COLORS = {"fine": "green", "missing": "yellow", "wrong": "red"}
+COLORS = {"fine": "green", "off": "dim", "missing": "yellow", "wrong": "red"}
 
 
 def check(
@@ -60,15 +63,14 @@ def doctor(as_json: AsJson = False) -> None:
 
     Exit code 1: something is missing or wrong; 2: a setting cannot be used at all.
     """
-    findings = finish(_doctor(begin("error"), as_json=as_json))
-    bad = sum(finding.bad for finding in findings)
+    configuration = look("error")
+    findings = finish(_doctor(configuration, as_json=as_json))
+    bad = [finding for finding in findings if finding.bad]
     if as_json:
         tell(findings)
-    elif bad:
-        console.print(f"\nTo be mended: {bad}. Settings stand in the environment or in .env.")
     else:
-        console.print("\nReady: python -m bot run")
-    raise typer.Exit(1 if bad else 0)
+        console.print(f"\n{_next_step(bad)}", soft_wrap=True)
+    raise typer.Exit(WRONG_USE if configuration.wrong else FAILED if bad else 0)
 
 
 async def _check(settings: Settings, text: str, market: str) -> Reading:
@@ -92,11 +94,11 @@ def _show(snapshot: Snapshot, *, as_json: bool) -> None:
     if snapshot.offers:
         console.print(_table(snapshot))
     if snapshot.holders is None:
-        console.print("Amazon's answer does not tell who holds the Buy Box.")
+        console.print("Amazon does not say who has the Buy Box.")
     if snapshot.unlisted:
-        console.print(f"Amazon counts {snapshot.unlisted} more that it does not list.")
+        console.print(f"Amazon counts {snapshot.unlisted} more offers, and does not list them.")
     if snapshot.empty:
-        console.print("No offers. An empty answer is sometimes wrong: look again in a minute.")
+        console.print("No offers. An empty answer is sometimes wrong: check again in a minute.")
 
 
 def _table(snapshot: Snapshot) -> Table:
@@ -104,7 +106,7 @@ def _table(snapshot: Snapshot) -> Table:
     for column in ("Seller", "With shipping", "Fulfillment", "Buy Box"):
         table.add_column(column)
     for offer in snapshot.offers:
-        by = {True: "Amazon", False: "seller", None: "not told"}[offer.fba]
+        by = {True: "Amazon", False: "seller", None: "unknown"}[offer.fba]
         holds = "yes" if offer.seller in (snapshot.holders or ()) else ""
         amazon = amazon_itself(offer.seller, snapshot.marketplace)
         # As text: brackets in a plain string would be read as markup.
@@ -113,9 +115,18 @@ def _table(snapshot: Snapshot) -> Table:
     return table
 
 
-async def _doctor(settings: Settings, *, as_json: bool) -> list[Diagnosis]:
+def _next_step(bad: Sequence[Diagnosis]) -> str:
+    """Say what to do now: one thing, however much is wrong."""
+    if not bad:
+        return f"Everything is ready. Next: {PROGRAM} run"
+    return (
+        f"{counted(len(bad), 'problem')}. Next: fix {bad[0].name}, then run {PROGRAM} doctor again."
+    )
+
+
+async def _doctor(configuration: Configuration, *, as_json: bool) -> list[Diagnosis]:
     findings: list[Diagnosis] = []
-    async for finding in examine(settings):
+    async for finding in examine(configuration):
         findings.append(finding)
         if not as_json:
             console.print(f"{finding.state:8}", style=COLORS[finding.state], end="")

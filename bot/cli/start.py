@@ -13,16 +13,14 @@ from typing import TypeVar
 
 import structlog
 import typer
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings
 
 from adapters.storage.memory import return_memory
-from bot.bootstrap.chat_platforms import SETTINGS, variables
+from bot.bootstrap.chat_platforms import SETTINGS
+from bot.cli.configuration import Configuration, read_configuration
 from bot.cli.logs import set_up_logs
 from bot.cli.output import complain
 from bot.core.secret_files import secret_origins
-from bot.errors import BrandwardenError, DiskError, UserError
+from bot.errors import BrandwardenError, DiskError
 from bot.settings import PREFIX, Settings
 
 T = TypeVar("T")
@@ -49,24 +47,32 @@ def begin(log_level: str = "") -> Settings:
 
     ``log_level`` quietens a command, unless the settings ask for everything.
     """
+    configuration = look(log_level)
+    for each in configuration.wrong:
+        complain(str(each))
+    if configuration.wrong:
+        raise typer.Exit(WRONG_USE)
+    return configuration.settings
+
+
+def look(log_level: str = "") -> Configuration:
+    """Begin as ``begin`` does, and leave it to the command what is wrong with the settings."""
     return_memory()
     # What is made from here on is for the user alone: data, evidence, cookies of the page.
     os.umask(0o077)
     try:
-        wrong = [sentence for part in SETTINGS for sentence in _wrong(part)]
-        for sentence in wrong:
-            complain(sentence)
-        if wrong:
-            raise typer.Exit(WRONG_USE)
-        settings = Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        complain(f"The file .env could not be read as UTF-8 text ({type(error).__name__}).")
+        configuration = read_configuration()
+    except OSError as error:
+        complain(f"The file .env cannot be read ({error.strerror}). Look at its permissions.")
         raise typer.Exit(WRONG_USE) from None
-    quiet = log_level and settings.log_level != "debug"
-    set_up_logs(log_level if quiet else settings.log_level)
+    except UnicodeDecodeError:
+        complain("The file .env is not text in UTF-8. Save it again as UTF-8.")
+        raise typer.Exit(WRONG_USE) from None
+    level = configuration.settings.log_level
+    set_up_logs(log_level if log_level and level != "debug" else level)
     for origin in (each for part in SETTINGS for each in secret_origins(part) if each.exposed):
         log.warning("others can read a secret", setting=origin.name, file=str(origin.file))
-    return settings
+    return configuration
 
 
 def finish(work: Coroutine[None, None, T]) -> T:
@@ -133,24 +139,3 @@ def port_trouble(port: int, error: OSError) -> str:
         f"Port {port} is taken, perhaps by another Brandwarden. Stop it, or set "
         f"{PREFIX}WEB_PORT to another number."
     )
-
-
-def _wrong(part: type[BaseSettings]) -> list[str]:
-    """Say in a sentence each which settings of a part are wrong."""
-    try:
-        part()
-    except ValidationError as error:
-        # Without what was given: it may be a secret in the wrong place.
-        found = error.errors(include_input=False, include_url=False)
-        return [_sentence(part, each) for each in found]
-    except UserError as error:
-        return [str(error)]
-    return []
-
-
-def _sentence(part: type[BaseSettings], wrong: ErrorDetails) -> str:
-    """Say which setting is wrong, why, and what it is for."""
-    field = str(wrong["loc"][0])
-    why = wrong["msg"].removeprefix("Value error, ")
-    meaning = part.model_fields[field].description
-    return f"{variables(part)[field]} is wrong: {why[:1].lower()}{why[1:]}. ({meaning})"

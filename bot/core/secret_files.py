@@ -98,9 +98,20 @@ class SecretFiles(PydanticBaseSettingsSource):
         return None if file is None else _read(name, file), field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        """Return the secrets that stand in files, by their fields. Raises UserError."""
-        fields = self.settings_cls.model_fields.items()
-        found = {name: self.get_field_value(field, name)[0] for name, field in fields}
+        """Return the secrets that stand in files, by their fields.
+
+        Raises:
+            UserError: some cannot be read; it says so in a line each.
+        """
+        found: dict[str, Any] = {}
+        wrong: list[str] = []
+        for name, field in self.settings_cls.model_fields.items():
+            try:
+                found[name] = self.get_field_value(field, name)[0]
+            except UserError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise UserError("\n".join(wrong))
         return {name: secret for name, secret in found.items() if secret is not None}
 
     def origins(self, name: str) -> Iterator[SecretOrigin]:

@@ -11,6 +11,7 @@ from anyio.from_thread import BlockingPortal
 from adapters.simulator import Marketplace
 from bot.bootstrap.application import Application, open_application
 from bot.bootstrap.sources import open_source
+from bot.cli.output import PROGRAM
 from bot.core.links import Links
 from bot.features.checklists.resources import CHECKLISTS
 from bot.settings import PREFIX, Settings
@@ -111,7 +112,7 @@ def test_the_doctor_names_what_is_left_out(cli: Cli, own: Path) -> None:
     state, says = doctors(cli)
     assert state == "wrong"
     assert says == (
-        "own.toml: item originals: weight must be 1 to 5. And 1 more: python -m bot checklist list"
+        f"own.toml: item originals: weight must be 1 to 5. And 1 more: {PROGRAM} checklist list"
     )
 
 

@@ -20,6 +20,7 @@ from adapters.capture.files import FileEvidence
 from adapters.simulator import Fault, Marketplace
 from adapters.slack.manifest import SCOPES
 from bot.bootstrap.application import EVIDENCE, STORE, open_store
+from bot.cli.output import PROGRAM
 from bot.core.channels import ChannelBinding
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.features.cases.collections import ENTRIES
@@ -45,8 +46,10 @@ def test_with_nothing_set(cli: Cli, folder: Path) -> None:
     assert said.exit_code == 1
     assert f"missing {PREFIX}OWN_SELLERS: set your own seller IDs" in said.stdout
     assert f"missing Amazon: set {PREFIX}AMAZON_CLIENT_ID, {PREFIX}AMAZON_CL" in said.stdout
-    assert "copy .env.example to .env" in said.stdout
-    assert "To be mended: 2." in said.stdout
+    assert "missing .env: none here: copy .env.example to .env" in said.stdout
+    assert "off     Slack: not connected." in said.stdout
+    assert "docs/discord.md" in said.stdout
+    assert "3 problems. Next: fix .env, then run" in said.stdout
     assert said.stderr == ""
     assert list(folder.iterdir()) == []
 
@@ -55,9 +58,7 @@ def test_amazons_own_id_in_the_place_of_our_own(cli: Cli, folder: Path) -> None:
     (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN},A3JWKAKR8XB7XF\n")
     said = cli("doctor")
     assert said.exit_code == 2
-    assert said.stderr.startswith(
-        f"{PREFIX}OWN_SELLERS is wrong: one of them is Amazon's own, as far as we know, not yours"
-    )
+    assert f"wrong   {PREFIX}OWN_SELLERS: one of them is Amazon's own, as far" in said.stdout
 
 
 @pytest.mark.parametrize(("id_", "code"), [("ATVPDKIKX0DER", "US"), ("A1PA6795UKMFR9", "DE")])
@@ -67,10 +68,10 @@ def test_a_marketplaces_id_in_the_place_of_our_own(
     (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN},{id_}\n")
     said = cli("doctor")
     assert said.exit_code == 2
-    assert said.stderr.startswith(
-        f"{PREFIX}OWN_SELLERS is wrong: one of them is the ID of the marketplace {code}, not of a "
+    assert (
+        f"wrong   {PREFIX}OWN_SELLERS: one of them is the ID of the marketplace {code}, not of a "
         "seller; Seller Central shows yours under Account info, Merchant token."
-    )
+    ) in said.stdout
 
 
 def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> None:
@@ -79,7 +80,7 @@ def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> Non
     said = cli("doctor")
     assert said.exit_code == 0
     assert "fine    Amazon: the login works" in said.stdout
-    assert said.stdout.endswith("Ready: python -m bot run\n")
+    assert said.stdout.endswith(f"Everything is ready. Next: {PROGRAM} run\n")
     assert market.credentials.client_secret not in said.output
 
 
@@ -87,7 +88,7 @@ def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> Non
     ("free", "state", "says"),
     [
         (50, "fine", "50.0 GB of 100.0 GB left"),
-        (0.5, "wrong", "500 MB of 100.0 GB left, 1.0 GB are needed: make room, or choose"),
+        (0.5, "wrong", "500 MB of 100.0 GB left, 1.0 GB needed: free some space, or use"),
     ],
 )
 def test_it_says_how_much_room_the_disk_has(
@@ -101,10 +102,10 @@ def test_it_says_how_much_room_the_disk_has(
 
 
 @pytest.mark.usefixtures("no_chromium")
-def test_without_chromium_it_is_content_and_says_how_to_get_one(cli: Cli) -> None:
-    state, says = states(cli)["Pictures of pages"]
-    assert state == "fine"
-    assert says.startswith("none are taken. There is no Chromium")
+def test_without_chromium_it_says_what_is_missed_and_how_to_get_one(cli: Cli) -> None:
+    state, says = states(cli)["Screenshots"]
+    assert state == "off"
+    assert says.startswith("alerts and reports have no pictures of offers. There is no Chromium")
     assert "make browser" in says
 
 
@@ -115,9 +116,9 @@ def test_what_others_can_read_is_told(cli: Cli, folder: Path) -> None:
         (folder / ".env").chmod(mode)
         (folder / "data").chmod(mode | 0o100)
         found = states(cli)
-        assert (found["Settings"][0], found["DATA_DIR"][0]) == (state, state)
+        assert (found[".env"][0], found["DATA_DIR"][0]) == (state, state)
         if state == "wrong":
-            assert found["Settings"][1].endswith(f"chmod 600 {folder / '.env'}")
+            assert found[".env"][1].endswith(f"chmod 600 {folder / '.env'}")
             assert found["DATA_DIR"][1].endswith(f"chmod 700 {folder / 'data'}")
 
 
@@ -134,8 +135,8 @@ def test_with_products_one_is_asked_for(cli: Cli, market: Marketplace, folder: P
     (folder / "watches.csv").write_text("asin\nB0ALDER001\n")
     cli("watch", "import", "watches.csv")
     found = states(cli)
-    assert found["Data"] == ("fine", "1 products watched")
-    assert found["Amazon"] == ("fine", "told the offers of B0ALDER001")
+    assert found["Data"] == ("fine", "1 product watched")
+    assert found["Amazon"] == ("fine", "the offers on B0ALDER001 can be read")
 
 
 KEPT = "Records and evidence"
@@ -160,7 +161,7 @@ def digest(folder: Path) -> str:
 def test_evidence_is_in_order(cli: Cli, digest: str) -> None:
     state, says = states(cli)[KEPT]
     assert state == "fine"
-    assert says.endswith("and 1 file of evidence, none is missing or was changed")
+    assert says.endswith("and 1 file of evidence; none is missing or changed")
 
 
 def test_without_data_there_is_no_evidence_to_look_at(cli: Cli) -> None:
@@ -174,7 +175,7 @@ def test_evidence_that_was_changed_is_told_and_what_lists_it(
     said = cli("doctor")
     assert said.exit_code == 1
     what = f"File {digest} was changed after it was kept."
-    assert f"wrong   {KEPT}: {what} Run 'python -m bot data check' to see it all." in said.stdout
+    assert f"wrong   {KEPT}: {what} To see all: {PROGRAM} data check" in said.stdout
 
 
 def test_a_broken_chain_of_evidence_is_told_while_the_program_runs(
@@ -185,7 +186,7 @@ def test_a_broken_chain_of_evidence_is_told_while_the_program_runs(
     with portal.wrap_async_context_manager(open_store(Settings(), simulated=False)):
         assert states(cli)[KEPT] == (
             "wrong",
-            "Entry 1 was changed after it was made. Run 'python -m bot data check' to see it all.",
+            f"Entry 1 was changed after it was made. To see all: {PROGRAM} data check",
         )
 
 
@@ -198,7 +199,7 @@ def test_evidence_or_records_that_are_gone_as_a_whole_are_never_in_order(
     assert state == "wrong"
     told = {
         EVIDENCE: f"entries C-1-000001 names evidence {digest} that is missing.",
-        STORE: "could not be checked: There is no data in",
+        STORE: "cannot be checked. There is no data in",
     }
     assert says.startswith(told[gone])
 
@@ -310,7 +311,7 @@ def test_data_that_cannot_be_used(cli: Cli, monkeypatch: pytest.MonkeyPatch, fol
     use(monkeypatch, snapshots="none.jsonl")
     assert states(cli)["SNAPSHOTS"] == (
         "wrong",
-        "cannot read none.jsonl: name another file, or none",
+        "cannot read none.jsonl: set another file, or none",
     )
 
 
@@ -375,7 +376,7 @@ def test_while_brandwarden_runs_the_channels_are_not_looked_at(
     found = states(cli)
     assert found["SLACK_BOT_TOKEN"][0] == found["Discord token"][0] == "fine"
     assert "Slack's channel" not in found
-    says = "not looked at: the data is in use by a running Brandwarden"
+    says = "not checked: the data is in use by a running Brandwarden"
     assert found["Alert channels"] == ("fine", says)
 
 
@@ -425,5 +426,38 @@ def test_a_secret_that_is_given_twice_is_told_in_a_sentence(
     use(monkeypatch, slack_bot_token="planted", slack_bot_token_file=str(folder / "token"))
     said = cli("doctor")
     assert said.exit_code == 2
-    assert "BRANDWARDEN_SLACK_BOT_TOKEN is given twice" in " ".join(said.stderr.split())
+    assert "wrong   BRANDWARDEN_SLACK_BOT_TOKEN: is given twice" in said.stdout
     assert "planted" not in said.output
+
+
+def test_wrong_settings_do_not_keep_it_from_the_rest(
+    cli: Cli, market: Marketplace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(
+        monkeypatch,
+        own_sellers=SECRET,
+        check_every="often",
+        amazon_login_url=SECRET,
+        amazon_client_secret_file="none",
+        slack_bot_token_file="none",
+        slack_endpoint=SECRET,
+        discord_token="of one part",
+    )
+    said = cli("doctor")
+    found = [line.split(":")[0].split() for line in said.stdout.splitlines() if ":" in line]
+    wrong = [name.removeprefix(PREFIX) for state, name, *_ in found if state == "wrong"]
+    assert said.exit_code == 2
+    assert wrong == [
+        "AMAZON_CLIENT_SECRET",
+        "OWN_SELLERS",
+        "AMAZON_LOGIN_URL",
+        "CHECK_EVERY",
+        "SLACK_BOT_TOKEN",
+        "SLACK_ENDPOINT",
+        "Discord",
+    ]
+    assert "missing Amazon: not asked" in said.stdout
+    assert "fine    Disk: " in said.stdout
+    assert "Slack: not connected" not in said.stdout
+    assert f"problems. Next: fix {PREFIX}AMAZON_CLIENT_SECRET, then run" in said.stdout
+    assert SECRET not in said.output

@@ -54,9 +54,10 @@ class WatchesDocument(msgspec.Struct, frozen=True):
 
 
 class WatchesChanged(msgspec.Struct, frozen=True):
-    """How many products were new, or changed."""
+    """How many products were new, and how many of those known changed."""
 
-    products: int
+    new: int
+    updated: int
 
 
 class PageRequest(msgspec.Struct, frozen=True):
@@ -121,8 +122,8 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
 def no_control(why: str) -> str:
     """Say that commands cannot reach the program while it runs, and what to do."""
     return (
-        "To import or export products, stop Brandwarden first: there can be no socket in the data "
-        f"folder ({why}). If its path is long, set {PREFIX}DATA_DIR to one below 90 characters."
+        "Commands such as watch import do not work while Brandwarden runs: the data folder takes "
+        f"no socket ({why}). If its path is long, set {PREFIX}DATA_DIR to one below 90 characters."
     )
 
 
@@ -135,12 +136,13 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
             why = table.problems[0].why if table.problems else f"More than {AT_ONCE} products."
             raise UserError(why)
 
-        async def write(tx: Transaction) -> int:
+        async def write(tx: Transaction) -> WatchesChanged:
             added = await add_watches(tx, table.watches, checker)
             await record_command_line(tx, COLLECTIONS, "watch import", utc_now())
-            return sum(each.changed for each in added)
+            new = sum(each.before is None for each in added)
+            return WatchesChanged(new, sum(each.changed for each in added) - new)
 
-        return WatchesChanged(await run_in_transaction(store, write))
+        return await run_in_transaction(store, write)
 
     async def list_some(question: PageRequest) -> WatchesDocument:
         return WatchesDocument(await store.page(WATCHES, after=question.key, limit=AT_ONCE))

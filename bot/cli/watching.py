@@ -11,11 +11,21 @@ import typer
 from rich.progress import Progress
 
 from adapters.control.operations import Control
-from bot.cli.control import ADD_WATCHES, AT_ONCE, IMPORT, LIST_WATCHES, PageRequest, Table, control
+from bot.cli.control import (
+    ADD_WATCHES,
+    AT_ONCE,
+    IMPORT,
+    LIST_WATCHES,
+    PageRequest,
+    Table,
+    WatchesChanged,
+    control,
+)
 from bot.cli.output import AsJson, errors, examples, group, tell
 from bot.cli.start import begin, finish
 from bot.core.listing import Watch
 from bot.core.text import one_line, plain
+from bot.core.views.lists import counted
 from bot.core.wall_clock import utc_now
 from bot.core.when import rough
 from bot.errors import UserError
@@ -64,11 +74,13 @@ def import_(
 
     Exit code 1: some lines could not be used.
     """
-    imported = finish(_import(begin("error"), file))
+    imported, changed = finish(_import(begin("error"), file))
     if as_json:
         tell(
             {
                 "imported": len(imported.watches),
+                "new": changed.new,
+                "updated": changed.updated,
                 "problems": imported.problems,
                 "left_out": imported.left_out,
                 "ignored": imported.ignored,
@@ -76,7 +88,7 @@ def import_(
             }
         )
     else:
-        _report(imported)
+        _report(imported, changed)
     raise typer.Exit(1 if imported.problems else 0)
 
 
@@ -97,27 +109,31 @@ def export(as_json: AsJson = False) -> None:
         typer.echo(table.encode(), nl=False)
 
 
-def _report(imported: Imported) -> None:
+def _report(imported: Imported, changed: WatchesChanged) -> None:
     for problem in imported.problems[:SHOWN]:
         column = f" ({one_line(problem.column, LONGEST_NAME)})" if problem.column else ""
         _warn(f"Line {problem.line}{column}: {problem.why}")
     if imported.left_out > SHOWN:
-        _warn(f"And {imported.left_out - SHOWN:,} more wrong lines; --json lists more.")
+        _warn(f"And {imported.left_out - SHOWN:,} more lines like these; --json lists more.")
     if imported.ignored:
-        _warn(f"Columns not used: {one_line(', '.join(imported.ignored), LONGEST_LIST)}")
+        _warn(f"Ignored columns: {one_line(', '.join(imported.ignored), LONGEST_LIST)}")
     if imported.renamed:
         _warn(f"Columns read: {one_line(', '.join(imported.renamed), LONGEST_LIST)}")
-    typer.echo(
-        f"Products imported: {len(imported.watches):,}. Lines left out: {imported.left_out:,}."
-    )
+    same = len(imported.watches) - changed.new - changed.updated
+    counts = [f"{changed.new:,} new", f"{changed.updated:,} updated"]
+    counts += [f"{same:,} unchanged"] if same else []
+    typer.echo(f"Imported {counted(len(imported.watches), 'product')}: {', '.join(counts)}.")
+    if imported.left_out:
+        typer.echo(f"{counted(imported.left_out, 'line')} not imported: see above.")
 
 
 def _warn(text: str) -> None:
     errors.print(plain(text), style="yellow", markup=False, soft_wrap=True)
 
 
-async def _import(settings: Settings, file: Path) -> Imported:
+async def _import(settings: Settings, file: Path) -> tuple[Imported, WatchesChanged]:
     imported = read_watches(_read(file), settings.home, utc_now(), IMPORT)
+    changed = WatchesChanged(0, 0)
     async with control(settings) as application:
         known = {watch.key: watch for watch in await _all(application)}
         imported = without_taken(imported, known.values())
@@ -127,9 +143,10 @@ async def _import(settings: Settings, file: Path) -> Imported:
             task = progress.add_task("Importing", total=len(imported.watches))
             for start in range(0, len(imported.watches), AT_ONCE):
                 several = imported.watches[start : start + AT_ONCE]
-                await application.ask(ADD_WATCHES, Table(write_watches(several)))
+                added = await application.ask(ADD_WATCHES, Table(write_watches(several)))
+                changed = WatchesChanged(changed.new + added.new, changed.updated + added.updated)
                 progress.advance(task, len(several))
-    return imported
+    return imported, changed
 
 
 def _read(file: Path) -> str:
@@ -140,7 +157,7 @@ def _read(file: Path) -> str:
         OSError: it cannot be read.
     """
     if not file.is_file():
-        message = f"There is no file {file}."
+        message = f"There is no file {file}. Check its name and folder."
         raise UserError(message)
     if file.stat().st_size > LARGEST:
         message = f"{file} is larger than {LARGEST // 1_000_000} MB. Split it."
@@ -177,9 +194,9 @@ def _foretell(watches: list[Watch], settings: Settings) -> None:
     for (region, own), took in documented_rounds(watches).items():
         if took <= settings.check_every:
             continue
-        how = "by your own SKUs" if own else "without an own SKU"
-        advice = "" if own else " With your own SKUs it is five times faster: column sku."
+        how = "with your own SKU" if own else "without your own SKU"
+        advice = "" if own else " With your own SKUs (column sku), it is five times faster."
         _warn(
-            f"Amazon's quota lets each product {how} in region {region} be checked about every "
+            f"Amazon's quota allows checking each product {how} in region {region} about every "
             f"{rough(took)}, not every {rough(settings.check_every)}.{advice}"
         )

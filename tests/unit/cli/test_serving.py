@@ -162,7 +162,7 @@ def test_a_table_goes_in_and_out_while_it_runs(
     assert market.base_url
     (folder / "watches.csv").write_text("asin\nB0ALDER001\n")
     run = start("run")
-    assert cli("watch", "import", "watches.csv").stdout.startswith("Products imported: 1.")
+    assert cli("watch", "import", "watches.csv").stdout.startswith("Imported 1 product: ")
     assert "B0ALDER001,US" in cli("watch", "export").stdout
     assert "in use by a running Brandwarden" in cli("doctor").stdout
     run.wait_for_log("Logged in at Amazon")

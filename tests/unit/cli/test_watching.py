@@ -41,7 +41,7 @@ def write(folder: Path, content: str | bytes) -> Path:
 def test_in_and_out_again(cli: Cli, folder: Path) -> None:
     said = cli("watch", "import", write(folder, TABLE + WALNUT))
     assert said.exit_code == 0
-    assert said.stdout == "Products imported: 1. Lines left out: 0.\n"
+    assert said.stdout == "Imported 1 product: 1 new, 0 updated.\n"
     assert said.stderr == ""
     assert cli("watch", "export").stdout_bytes == (TABLE + WALNUT).encode()
     [watch] = json.loads(cli("watch", "export", "--json").stdout)
@@ -65,7 +65,9 @@ def test_wrong_lines_are_told_and_the_rest_is_taken(cli: Cli, folder: Path) -> N
     )
     said = cli("watch", "import", file)
     assert said.exit_code == 1
-    assert said.stdout == "Products imported: 2. Lines left out: 2.\n"
+    assert (
+        said.stdout == "Imported 2 products: 2 new, 0 updated.\n2 lines not imported: see above.\n"
+    )
     first, second = said.stderr.splitlines()
     assert first.startswith("Line 4 (asin): 'NONSENSE' has 8 characters")
     assert second == "Line 6 (asin): B0WALNUTBL is in the table twice for US."
@@ -118,10 +120,17 @@ def test_products_are_read_from_what_people_paste_into_a_table(cli: Cli, folder:
     }
 
 
+def test_new_products_are_told_from_those_that_were_known(cli: Cli, folder: Path) -> None:
+    cli("watch", "import", write(folder, "asin,floor\nB0AAAAAAA1,10\nB0BBBBBBB2,10\n"))
+    again = "asin,floor\nB0AAAAAAA1,10\nB0BBBBBBB2,12\nB0CCCCCCC3,10\n"
+    said = cli("watch", "import", write(folder, again))
+    assert said.stdout == "Imported 3 products: 1 new, 1 updated, 1 unchanged.\n"
+
+
 def test_an_sku_that_belongs_to_another_product_costs_its_line(cli: Cli, folder: Path) -> None:
     said = cli("watch", "import", write(folder, "asin,sku\nB0AAAAAAA1,OAK-1\nB0BBBBBBB2,OAK-1\n"))
     assert said.exit_code == 1
-    assert said.stdout == "Products imported: 1. Lines left out: 1.\n"
+    assert said.stdout == "Imported 1 product: 1 new, 0 updated.\n1 line not imported: see above.\n"
     why = (
         "The SKU OAK-1 belongs to B0AAAAAAA1 on amazon.com, and a SKU belongs to one ASIN. Look "
         "for a typing error, or take it away there first.\n"
@@ -131,7 +140,9 @@ def test_an_sku_that_belongs_to_another_product_costs_its_line(cli: Cli, folder:
     more = "asin,marketplace,sku\nB0BBBBBBB2,US,OAK-1\nB0BBBBBBB2,DE,OAK-1\nB0AAAAAAA1,US,OAK-1\n"
     again = cli("watch", "import", write(folder, more))
     assert again.stderr == f"Line 2 (sku): {why}"
-    assert again.stdout == "Products imported: 2. Lines left out: 1.\n"
+    assert again.stdout == (
+        "Imported 2 products: 1 new, 0 updated, 1 unchanged.\n1 line not imported: see above.\n"
+    )
 
 
 def test_skus_may_change_places_where_the_table_frees_them_first(cli: Cli, folder: Path) -> None:
@@ -146,7 +157,7 @@ def test_how_columns_of_other_names_were_understood_is_told(cli: Cli, folder: Pa
     said = cli("watch", "import", write(folder, table))
     assert said.exit_code == 0
     assert said.stderr == (
-        "Columns not used: Buy Box\nColumns read: SellingVenue as marketplace, MAP as floor\n"
+        "Ignored columns: Buy Box\nColumns read: SellingVenue as marketplace, MAP as floor\n"
     )
     assert "B0WALNUTBL,DE,39.95,WAL-1,," in cli("watch", "export").stdout
 
@@ -165,8 +176,8 @@ def test_what_the_quota_makes_of_a_round_is_told_before_the_import(cli: Cli, fol
     assert said.exit_code == 0
     [warning] = said.stderr.splitlines()
     assert warning == (
-        "Amazon's quota lets each product without an own SKU in region eu be checked about every "
-        "11 min, not every 10 min. With your own SKUs it is five times faster: column sku."
+        "Amazon's quota allows checking each product without your own SKU in region eu about "
+        "every 11 min, not every 10 min. With your own SKUs (column sku), it is five times faster."
     )
 
 
@@ -185,6 +196,8 @@ def test_for_machines(cli: Cli, folder: Path) -> None:
     assert said.stderr == ""
     assert json.loads(said.stdout) == {
         "imported": 1,
+        "new": 1,
+        "updated": 0,
         "problems": [
             {
                 "line": 3,
@@ -201,7 +214,7 @@ def test_for_machines(cli: Cli, folder: Path) -> None:
 def test_columns_that_are_not_used_are_told(cli: Cli, folder: Path) -> None:
     said = cli("watch", "import", write(folder, "asin,[b]price\nB0WALNUTBL,5\n"))
     assert said.exit_code == 0
-    assert said.stderr == "Columns not used: [b]price\n"
+    assert said.stderr == "Ignored columns: [b]price\n"
 
 
 def test_text_from_a_table_does_not_steer_the_terminal(
@@ -223,7 +236,7 @@ def test_text_from_a_table_does_not_steer_the_terminal(
 
 def test_many_wrong_lines_are_counted(cli: Cli, folder: Path) -> None:
     said = cli("watch", "import", write(folder, "asin\n" + "nonsense\n" * 1021))
-    assert said.stderr.splitlines()[-1] == "And 1,001 more wrong lines; --json lists more."
+    assert said.stderr.splitlines()[-1] == "And 1,001 more lines like these; --json lists more."
     assert len(said.stderr.splitlines()) == 21
 
 
@@ -265,7 +278,10 @@ def test_what_is_no_table(content: bytes, words: str, cli: Cli, folder: Path) ->
 
 def test_a_file_that_is_missing_or_too_large(cli: Cli, folder: Path) -> None:
     said = cli("watch", "import", "none.csv")
-    assert (said.exit_code, said.stderr) == (1, "There is no file none.csv.\n")
+    assert (said.exit_code, said.stderr) == (
+        1,
+        "There is no file none.csv. Check its name and folder.\n",
+    )
     assert cli("watch", "import", folder).stderr.startswith("There is no file")
     with (folder / "large.csv").open("wb") as file:
         file.truncate(LARGEST + 1)
@@ -303,7 +319,7 @@ def test_while_the_program_runs_it_does_the_work(
     cli: Cli, folder: Path, application: Application, portal: BlockingPortal
 ) -> None:
     said = cli("watch", "import", write(folder, TABLE + WALNUT + "nonsense\n"))
-    assert said.stdout == "Products imported: 1. Lines left out: 1.\n"
+    assert said.stdout == "Imported 1 product: 1 new, 0 updated.\n1 line not imported: see above.\n"
     assert cli("watch", "export").stdout_bytes == (TABLE + WALNUT).encode()
     watch = portal.call(application.app.store.get, WATCHES, "US-B0WALNUTBL")
     assert watch is not None
@@ -404,7 +420,7 @@ def test_ten_thousand_lines_with_progress(
     monkeypatch.setattr(Progress, "advance", advance)
     rows = [f"B{number:09},US,24.99,SKU-{number},1,Title {number}\r\n" for number in range(10_000)]
     said = cli("watch", "import", write(folder, TABLE + "".join(rows)))
-    assert said.stdout == "Products imported: 10,000. Lines left out: 0.\n"
+    assert said.stdout == "Imported 10,000 products: 10,000 new, 0 updated.\n"
     assert steps == [AT_ONCE] * 50
     assert cli("watch", "export").stdout_bytes == (TABLE + "".join(rows)).encode()
 

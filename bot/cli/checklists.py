@@ -7,15 +7,17 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES
 from bot.cli.output import AsJson, complain, examples, group, tell
 from bot.cli.start import begin
+from bot.core.attack_kinds import AttackKind
+from bot.core.cadences import in_words
 from bot.core.text import plain
-from checks.checklists import Examined, Gathered, examine, gather, named, shipped
+from bot.core.views.lists import counted
+from bot.features.checklists.models.definitions import Checklist
+from checks.checklists import Examined, examine, gather, named, shipped
 
 app = group(
     "Check and list your checklists.\n\ndocs/checklists.md says how to write one.",
@@ -56,7 +58,8 @@ def list_(as_json: AsJson = False) -> None:
     if as_json:
         tell(gathered)
     else:
-        console.print(_table(gathered))
+        for checklist in gathered.checklists:
+            _show(checklist)
         for why in gathered.left_out:
             complain(why)
     raise typer.Exit(1 if gathered.left_out else 0)
@@ -69,26 +72,26 @@ def _verdict(examined: Examined) -> None:
     if checklist is None:
         return
     known = {each.id for each in shipped()}
-    instead = ", takes the place of the shipped one" if checklist.id in known else ""
-    items = "1 item" if len(checklist.items) == 1 else f"{len(checklist.items)} items"
-    says = f"{named(examined.path)}: fine, {items}, about {checklist.minutes} min{instead}"
-    console.print(says, markup=False, soft_wrap=True)
+    instead = ". It replaces the shipped one" if checklist.id in known else ""
+    _say(f"{named(examined.path)}: fine. {_size(checklist)}{instead}.")
 
 
-def _table(gathered: Gathered) -> Table:
-    table = Table(caption="Minutes are those of the whole list; playbooks begin with an attack.")
-    table.add_column("Checklist", no_wrap=True)
-    for column in ("Title", "Begins", "Items", "Min", "Owner"):
-        table.add_column(column)
-    for checklist in gathered.checklists:
-        cells = (
-            checklist.id,
-            checklist.title,
-            checklist.cadence or ", ".join(checklist.attacks),
-            str(len(checklist.items)),
-            str(checklist.minutes),
-            checklist.owner.value,
-        )
-        # As text: brackets in a plain string would be read as markup.
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    return table
+def _show(checklist: Checklist) -> None:
+    _say(f"{checklist.id}: {checklist.title}")
+    _say(f"    {_begins(checklist)}")
+    _say(f"    {_size(checklist)}. Owner: {checklist.owner.value}")
+
+
+def _begins(checklist: Checklist) -> str:
+    if checklist.cadence:
+        words = in_words(checklist.cadence)
+        return words[:1].upper() + words[1:]
+    return f"On attack: {', '.join(AttackKind(kind).label for kind in checklist.attacks)}"
+
+
+def _size(checklist: Checklist) -> str:
+    return f"{counted(len(checklist.items), 'item')}, about {checklist.minutes} min"
+
+
+def _say(text: str) -> None:
+    console.print(plain(text), markup=False, soft_wrap=True)

@@ -10,10 +10,9 @@ import msgspec
 
 from bot.core.cadences import Cadences
 from bot.core.text import plain
-from bot.errors import UserError
 from bot.features.checklists.models.definitions import Checklist
 from checks.checklists.lint import lint
-from checks.checklists.reading import named, read
+from checks.checklists.reading import named, read, read_all
 
 FOLDER = Path(__file__).parent
 
@@ -74,14 +73,13 @@ def _is_definition(path: Path) -> bool:
 def _examine(
     path: Path, cadences: Cadences, commands: Set[str], owners: dict[str, Path]
 ) -> Examined:
-    try:
-        checklist = read(path)
-    except UserError as error:
-        return Examined(path, None, (str(error),))
+    checklist, unread = read_all(path)
+    if checklist is None:
+        return Examined(path, None, tuple(unread))
     wrong = lint(checklist, cadences, commands)
-    owner = owners.setdefault(checklist.id, path)
+    owner = path if unread else owners.setdefault(checklist.id, path)
     if owner != path:
         wrong.append(f"{named(owner)} has the id {checklist.id} too. Give one of them another.")
-    if wrong:
-        return Examined(path, None, tuple(f"{named(path)}: {each}" for each in wrong))
+    if unread or wrong:
+        return Examined(path, None, (*unread, *(f"{named(path)}: {each}" for each in wrong)))
     return Examined(path, checklist)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -15,17 +16,30 @@ from bot.core.duties import Duty
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind
+from checks.checklists.lint import SECTIONS
 
 LARGEST = 65_536
 """Bytes of a file; the longest that is shipped has a tenth."""
 LONGEST_LINE = 500
 """Characters. The parser's time grows with the square of a dotted key's length."""
+MOST_WRONG = 100
+"""Sentences about one file."""
 SHOWN = 60
 """Characters of what somebody wrote that are repeated to them."""
 
 _PLACE = re.compile(r"\.items\[([0-9]+)\]", re.ASCII)
 _KEY = re.compile(r"\.([a-z]+)", re.ASCII)
 _KNOWN: Mapping[str, type[StrEnum]] = {"area": Area, "owner": Duty, "proof": ProofKind}
+_RIGHT: Mapping[str, object] = {
+    "id": "without-id",
+    "title": "No title",
+    "why": "No reason.",
+    "section": SECTIONS[0],
+    "area": Area.SECURITY.value,
+    "owner": Duty.LEAD.value,
+    "cadence": "0 9 * * mon",
+}
+"""Stands for what is missing or of the wrong kind; what is not here has a default."""
 _TYPES = {
     "str": "words in quotes",
     "str | null": "words in quotes",
@@ -41,11 +55,30 @@ def read(path: Path) -> Checklist:
     Raises:
         UserError: it is none; the sentence names the file, the item and what to do.
     """
-    raw = _parsed(path)
+    checklist, wrong = read_all(path)
+    if checklist is None or wrong:
+        raise UserError(wrong[0])
+    return checklist
+
+
+def read_all(path: Path) -> tuple[Checklist | None, list[str]]:
+    """Return a definition as far as it can be read, and a sentence for all that cannot.
+
+    What is wrong has something else in its place, so that ``lint`` can look at the rest.
+    """
     try:
-        return msgspec.convert(raw, Checklist)
-    except msgspec.ValidationError as error:
-        raise UserError(f"{named(path)}: {_sentence(raw, str(error))}") from error
+        raw = _parsed(path)
+    except UserError as error:
+        return None, [str(error)]
+    wrong: list[str] = []
+    while len(wrong) < MOST_WRONG:
+        try:
+            return msgspec.convert(raw, Checklist), wrong
+        except msgspec.ValidationError as error:
+            wrong.append(f"{named(path)}: {_sentence(raw, str(error))}")
+            if not _replaced(raw, str(error)):
+                break
+    return None, wrong
 
 
 def named(path: Path) -> str:
@@ -53,7 +86,7 @@ def named(path: Path) -> str:
     return one_line(path.name, SHOWN)
 
 
-def _parsed(path: Path) -> dict[str, object]:
+def _parsed(path: Path) -> dict[str, Any]:
     """Return what the file holds. Raises UserError."""
     try:
         return tomllib.loads(_text(path))
@@ -104,15 +137,38 @@ def _sentence(raw: Mapping[str, object], error: str) -> str:
     return f"{where}: {_complaint(what, _key(path[found.end() :]), Item)}"
 
 
+def _replaced(raw: dict[str, Any], error: str) -> bool:
+    """Put something right in the place of what the decoder refused; False where nothing fits."""
+    what, _, path = error.rpartition(" - at `$")
+    what, path = (what, path.rstrip("`")) if what else (error, "")
+    found = _PLACE.match(path)
+    part: Any = raw
+    if found:
+        part, path = _entry(raw, int(found[1])), path[found.end() :]
+    key = _key(path) if path else what.partition("`")[2].rstrip("`")
+    right = f"item-{int(found[1]) + 1}" if found and key == "id" else _RIGHT.get(key)
+    # Whoever wrote the file may have made up a key that looks like the decoder's words.
+    if not isinstance(part, dict) or part.get(key, _RIGHT) == right or key == "items":
+        return False
+    given = part.pop(key, None)
+    if right is not None:
+        part[key] = right
+    return given is not None or right is not None
+
+
 def _key(path: str) -> str:
     found = _KEY.match(path)
     return found[1] if found else "it"
 
 
+def _entry(raw: Mapping[str, Any], place: int) -> Any:
+    items = raw.get("items")
+    return items[place] if isinstance(items, list) and place < len(items) else None
+
+
 def _item(raw: Mapping[str, object], place: int) -> str:
     """Name an item as its writer would find it."""
-    items = raw.get("items")
-    entry = items[place] if isinstance(items, list) and place < len(items) else None
+    entry = _entry(raw, place)
     id = entry.get("id") if isinstance(entry, dict) else None
     return f"item {one_line(id, SHOWN)}" if isinstance(id, str) and id else f"item {place + 1}"
 

@@ -36,12 +36,12 @@ def own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_file_that_is_fine(cli: Cli, folder: Path) -> None:
     said = cli("checklist", "lint", write(folder))
     assert (said.exit_code, said.stderr) == (0, "")
-    assert said.stdout == "own.toml: fine, 1 item, about 2 min\n"
+    assert said.stdout == "own.toml: fine. 1 item, about 2 min.\n"
 
 
 def test_one_that_takes_the_place_of_a_shipped_one_says_so(cli: Cli, folder: Path) -> None:
     said = cli("checklist", "lint", write(folder, TOML.replace("photo-studio", "training")))
-    assert said.stdout.endswith("about 2 min, takes the place of the shipped one\n")
+    assert said.stdout.endswith("about 2 min. It replaces the shipped one.\n")
 
 
 def test_everything_that_is_wrong_is_told_in_a_sentence_each(cli: Cli, folder: Path) -> None:
@@ -54,10 +54,53 @@ def test_everything_that_is_wrong_is_told_in_a_sentence_each(cli: Cli, folder: P
     assert missing == "none.toml: there is no such file. Look at its name and its folder."
 
 
+EVERYTHING_WRONG = """
+id = "Photo"
+titel = "x"
+area = "nowhere"
+why = 5
+section = "bad"
+owner = "lead"
+cadence = "0 9 * *"
+
+[[items]]
+id = "a"
+title = "T"
+weight = "heavy"
+minutes = 99
+
+[[items]]
+title = "T"
+why = "W"
+link = "https://example.org"
+"""
+
+
+def test_all_that_is_wrong_in_a_file_is_told_at_once(cli: Cli, folder: Path) -> None:
+    said = cli("checklist", "lint", write(folder, EVERYTHING_WRONG, "a.toml"))
+    assert [line.removeprefix("a.toml: ")[:32] for line in said.stderr.splitlines()] == [
+        each[:32]
+        for each in (
+            "nobody reads 'titel'. Did you mean",
+            "area is 'nowhere', which is not ",
+            "why is of the wrong kind. It must",
+            "item a: weight is of the wrong ki",
+            "item a: why is missing. Add it.",
+            "item 2: id is missing. Add it.",
+            "title is missing. Add it.",
+            "id must be small letters, digits ",
+            "there is no section 'bad'. Take a",
+            "cadence: '0 9 * *' needs five wor",
+            "item a: minutes must be 0 (a glan",
+            "item item-2: link must lead to Am",
+        )
+    ]
+
+
 def test_several_files_are_told_apart_and_may_not_share_an_id(cli: Cli, folder: Path) -> None:
     said = cli("checklist", "lint", write(folder), write(folder, name="again.toml"))
     assert said.exit_code == 1
-    assert said.stdout == "own.toml: fine, 1 item, about 2 min\n"
+    assert said.stdout == "own.toml: fine. 1 item, about 2 min.\n"
     assert said.stderr.startswith("again.toml: own.toml has the id photo-studio too.")
 
 
@@ -73,7 +116,10 @@ def test_the_shipped_ones_are_listed_with_their_whole_names(cli: Cli) -> None:
     said = cli("checklist", "list")
     assert said.exit_code == 0
     for checklist in shipped():
-        assert f" {checklist.id} " in said.stdout
+        assert f"{checklist.id}: {checklist.title}\n" in said.stdout
+    assert "    Second Tuesday of January, April, July and October at 9:00\n" in said.stdout
+    assert "    On attack: " in said.stdout
+    assert not [line for line in said.stdout.splitlines() if len(line) > 80]
 
 
 def test_own_ones_are_listed_and_what_is_wrong_is_told(cli: Cli, own: Path) -> None:
@@ -81,7 +127,7 @@ def test_own_ones_are_listed_and_what_is_wrong_is_told(cli: Cli, own: Path) -> N
     write(own, WRONG, "wrong.toml")
     said = cli("checklist", "list")
     assert said.exit_code == 1
-    assert " photo-studio " in said.stdout
+    assert "photo-studio: " in said.stdout
     assert "wrong.toml: item originals: weight must be 1 to 5." in said.stderr
 
 

@@ -14,6 +14,9 @@ from bot.core.monitoring import OfferSource
 from bot.errors import UserError
 from bot.settings import PREFIX, Settings
 
+SOME_ASIN = "B000000000"
+"""Asked for to try the login: whether it exists does not matter."""
+
 
 @asynccontextmanager
 async def open_source(settings: Settings) -> AsyncIterator[OfferSource]:
@@ -37,6 +40,15 @@ async def open_source(settings: Settings) -> AsyncIterator[OfferSource]:
         yield source
     finally:
         await source.aclose()
+
+
+async def try_login(source: OfferSource, home: str) -> None:
+    """Ask for something, to know whether the credentials work.
+
+    Raises:
+        SourceError: they do not, or Amazon cannot be reached; it says what to do.
+    """
+    await source.products([SOME_ASIN], home)
 
 
 def missing_credentials(settings: Settings) -> list[str]:

@@ -122,7 +122,7 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
 def no_control(why: str) -> str:
     """Say that commands cannot reach the program while it runs, and what to do."""
     return (
-        "Commands such as watch import do not work while Brandwarden runs: the data folder takes "
+        "To run commands such as watch import, stop Brandwarden first: the data folder takes "
         f"no socket ({why}). If its path is long, set {PREFIX}DATA_DIR to one below 90 characters."
     )
 

@@ -19,7 +19,7 @@ from bot.bootstrap.application import EVIDENCE, STORE, open_store
 from bot.bootstrap.chat_platforms import SETTINGS, variables
 from bot.bootstrap.chats import checkups
 from bot.bootstrap.features import COMMAND_NAMES
-from bot.bootstrap.sources import is_simulated, links, missing_credentials, open_source
+from bot.bootstrap.sources import is_simulated, links, missing_credentials, open_source, try_login
 from bot.bootstrap.space import space_of
 from bot.cli.checkup import check_data
 from bot.cli.configuration import Configuration
@@ -40,8 +40,6 @@ from checks.checklists import gather
 AMAZON = f"{PREFIX}AMAZON_"
 OLDEST = (3, 11)
 RUNNING = "in use by a running Brandwarden"
-SOME_ASIN = "B000000000"
-"""Asked for where no product is watched yet: whether it exists does not matter."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
@@ -301,7 +299,7 @@ async def _asked(source: OfferSource, home: str, watch: Watch | None) -> str:
         SourceError: nothing was.
     """
     if watch is None:
-        await source.products([SOME_ASIN], home)
+        await try_login(source, home)
         return "the login works. Next, watch a product: offers are read from then on"
     [reading] = await source.read([watch])
     if isinstance(reading.result, Snapshot):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated
 
 import typer
@@ -14,13 +14,14 @@ from rich.console import Console
 from bot.bootstrap.application import Application, People, open_application, page, running
 from bot.bootstrap.chats import connections
 from bot.bootstrap.connecting import connected
-from bot.bootstrap.sources import links, open_source
+from bot.bootstrap.sources import links, open_source, try_login
 from bot.cli.control import controlled, no_control
 from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.start import begin, finish_soon, port_trouble
+from bot.core.monitoring import OfferSource
 from bot.core.permissions import Person, Role
 from bot.core.text import plain
-from bot.errors import DiskError, UserError
+from bot.errors import DiskError, LoginError, SourceError, UserError
 from bot.features.evidence.resources import NO_CAMERA
 from bot.settings import PREFIX, Settings
 
@@ -66,15 +67,36 @@ async def _run(settings: Settings) -> None:
     stop = _stop_signal()
     words = [f"Watching for {settings.brand}."]
     if not settings.own_sellers:
-        words.append(f"{PREFIX}OWN_SELLERS is empty: you will be alerted about yourself.")
+        words.append(f"{PREFIX}OWN_SELLERS is empty, so your own offers cause alerts.")
     linked = connections(settings)
     others = {each.name: each.chat for each in linked}
     async with (
         open_source(settings) as source,
         open_application(settings, source, links(settings), others) as application,
         connected(linked, application.gateway) as said,
+        _checked(source, settings.home),
     ):
         await _serve(application, OWNER, settings, [*words, *said], stop)
+
+
+@asynccontextmanager
+async def _checked(source: OfferSource, home: str) -> AsyncIterator[None]:
+    """Say what is wrong with Amazon's credentials, if anything is, as soon as that is known."""
+    asking = asyncio.create_task(_complain_of(source, home))
+    try:
+        yield
+    finally:
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+
+
+async def _complain_of(source: OfferSource, home: str) -> None:
+    try:
+        await try_login(source, home)
+    except LoginError as error:
+        _say(f"{error} Then start Brandwarden again.")
+    except SourceError as error:
+        _say(f"{error} Brandwarden keeps trying.")
 
 
 def _stop_signal() -> asyncio.Event:
@@ -96,7 +118,7 @@ async def _serve(
     missing = application.app.resources[NO_CAMERA]
     said = [*words]
     if missing:
-        said.append(f"Without pictures of offers' pages. {missing}")
+        said.append(f"No screenshots of offers are taken. {missing}")
     async with AsyncExitStack() as stack:
         try:
             link = await stack.enter_async_context(page(application, people, settings.web_port))

@@ -73,6 +73,11 @@ class Process:
         self._process.kill()
         self._process.wait(SOON)
 
+    def says(self, word: str) -> str:
+        """Return the line with the word, and wait for it if it is not printed yet."""
+        known = [line.strip() for line in self.printed if word in line]
+        return known[0] if known else self._wait_for(word)
+
     def _read(self) -> None:
         assert self._process.stdout is not None
         with self._process.stdout as lines:
@@ -174,6 +179,20 @@ def test_a_table_goes_in_and_out_while_it_runs(
     assert "B0ALDER001,US" in cli("watch", "export").stdout
 
 
+def test_wrong_credentials_of_amazon_are_told_at_the_start_and_it_goes_on(
+    start: Start, market: Marketplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert market.base_url
+    use(monkeypatch, amazon_client_secret="hush-hush")
+    run = start("run")
+    said = run.says("Amazon refuses")
+    assert said.startswith("Amazon refuses the client id or its secret. Copy both again")
+    assert said.endswith("Then start Brandwarden again.")
+    assert "Open Brandwarden here" in httpx.get(run.link).text
+    assert run.stop(signal.SIGTERM) == 0
+    assert "hush-hush" not in run.log + "".join(run.printed)
+
+
 def test_where_no_socket_can_be_it_runs_and_says_what_that_means(
     start: Start, market: Marketplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,7 +229,7 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
 def test_without_chromium_the_demo_says_what_is_missing_and_how_to_get_it(start: Start) -> None:
     demo = start("demo")
     [missing] = [line for line in demo.printed if "Chromium" in line]
-    assert missing.startswith("Without pictures of offers' pages.")
+    assert missing.startswith("No screenshots of offers are taken.")
     assert "make browser" in missing
     assert "Open Brandwarden here" in httpx.get(demo.link).text
     assert demo.stop(signal.SIGTERM) == 0

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+import adapters
 from bot.cli.lazy import LazyCommand, LazyGroup
 from bot.cli.output import PROGRAM
 from bot.cli.version import show_version
+
+CHATS = sorted(file.parent.name for file in Path(adapters.__path__[0]).glob("*/app_form.py"))
+"""Those whose app has a form, found without importing one."""
 
 
 class Commands(LazyGroup):
@@ -57,7 +62,20 @@ class Commands(LazyGroup):
             "sample sample-files",
         ),
         LazyCommand(
-            "link", "bot.cli.link:link", "Print the link that creates a chat's app.", "link CHAT"
+            "link",
+            "bot.cli.link:link",
+            "Print the link that creates a chat's app.",
+            *(f"link {chat}" for chat in CHATS),
+        ),
+        *(
+            LazyCommand(
+                f"{chat}-manifest",
+                "bot.cli.link:write_manifest",
+                "Print the manifest of the chat's app, as JSON.",
+                f"{chat}-manifest",
+                f"{chat}-manifest --write manifest.json",
+            )
+            for chat in CHATS
         ),
         LazyCommand(
             "page-link",

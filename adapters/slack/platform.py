@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -107,10 +106,9 @@ async def examine(
 
 def app_form(commands: Sequence[CommandSpec]) -> AppForm:
     """Return how an app is made that has these commands."""
-    from adapters.slack.manifest import manifest, manifest_url
+    from adapters.slack.app_form import app_form
 
-    written = json.dumps(manifest(commands), indent=2, ensure_ascii=False)
-    return AppForm(manifest_url(commands), written)
+    return app_form(commands)
 
 
 def _access(settings: SlackSettings) -> SlackAccess | None:

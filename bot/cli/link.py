@@ -1,7 +1,9 @@
-"""``link`` and ``page-link``: how a chat's app is made, and how the local page is opened."""
+"""How a chat's app is made (``link``, ``<chat>-manifest``), and the local page opened."""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,20 +12,26 @@ from adapters.control.client import running
 from adapters.control.operations import SOCKET
 from bot.bootstrap.chats import app_forms
 from bot.cli.control import NEW_LINK, LinkRequest
+from bot.cli.output import complain
 from bot.cli.serving import DEMO
-from bot.cli.start import begin, finish
+from bot.cli.start import FAILED, begin, finish
+from bot.core.text import one_line
 from bot.errors import UserError
 from bot.settings import Settings
 
+MANIFEST = "-manifest"
+"""Ends the name of the command that prints the manifest of a chat's app."""
+LONGEST = 40
+"""Characters of a chat's name."""
 NOT_RUNNING = (
-    "Brandwarden does not run with the data in {folder}. Start it: it prints a link to its page."
+    "Brandwarden is not running with the data in {folder}. Start it: it prints a link to its page."
 )
 
 
 def link(
-    chat: Annotated[str, typer.Argument(help="The chat's name, as in docs/.")],
+    chat: Annotated[str, typer.Argument(metavar="CHAT", help="The chat's name.")],
     manifest: Annotated[
-        bool, typer.Option("--manifest", help="Print it as JSON, for an app that you have already.")
+        bool, typer.Option("--manifest", help="Print the app's manifest as JSON instead.")
     ] = False,
 ) -> None:
     """Print the link that creates a chat's app.
@@ -32,9 +40,34 @@ def link(
     """
     forms = app_forms()
     if chat not in forms:
-        message = f"There is a link for: {', '.join(forms)}."
+        near = get_close_matches(chat.lower(), forms, 1)
+        hint = f"Did you mean {near[0]}?" if near else f"There is one for: {', '.join(forms)}."
+        message = f"There is no link for {one_line(chat, LONGEST)!r}. {hint}"
         raise typer.BadParameter(message, param_hint="CHAT")
     typer.echo(forms[chat].manifest if manifest else forms[chat].link)
+
+
+def write_manifest(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Option("--write", metavar="FILE", help="Write it into a file instead.")
+    ] = None,
+) -> None:
+    """Print the manifest of the chat's app, as JSON.
+
+    Paste it into the app's page, to create the app or to update its permissions and commands.
+    """
+    chat = (context.info_name or "").removesuffix(MANIFEST)
+    manifest = app_forms()[chat].manifest
+    if file is None:
+        typer.echo(manifest)
+        return
+    try:
+        file.write_text(f"{manifest}\n", "utf-8")
+    except OSError as error:
+        complain(f"{file} cannot be written ({error.strerror}). Choose another file.")
+        raise typer.Exit(FAILED) from None
+    typer.echo(f"Wrote {file}.")
 
 
 def page_link() -> None:

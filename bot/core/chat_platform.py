@@ -99,4 +99,8 @@ class ChatPlatform(Generic[S]):
     It is given the id of the channel that alerts go to, if any, and all that can be typed.
     """
     app_form: Callable[[Sequence[CommandSpec]], AppForm] | None = None
-    """How its app is made, where the chat has a form for that; given all that can be typed."""
+    """How its app is made, where the chat has a form for that; given all that can be typed.
+
+    It stands in ``adapters/<name>/app_form.py``: by that file the command line knows that it has
+    one, and imports no chat.
+    """

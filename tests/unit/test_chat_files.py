@@ -47,6 +47,7 @@ MAY: Mapping[str, tuple[str, str]] = {
 
 OWN: Mapping[str, Mapping[str, str]] = {
     "slack": {
+        "app_form": "Slack alone makes an app of a manifest",
         "origin": "a delivery is plain JSON: discord.py and aiohttp have objects",
         "callbacks": "where no socket may be opened, Slack calls us",
         "people": "Slack has to be asked who somebody is",

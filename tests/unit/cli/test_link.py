@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+
+import pytest
 
 from adapters.slack.manifest import manifest, manifest_url
+from bot.__main__ import CHATS
+from bot.bootstrap.chats import app_forms
 from bot.bootstrap.features import COMMANDS
 from tests.unit.cli.conftest import Cli
 
@@ -17,7 +22,30 @@ def test_the_manifest_is_printed_for_an_app_that_is_there(cli: Cli) -> None:
     assert json.loads(cli("link", "slack", "--manifest").stdout) == manifest(COMMANDS)
 
 
+def test_it_can_be_printed_and_written_by_a_command_of_its_own(cli: Cli, folder: Path) -> None:
+    assert json.loads(cli("slack-manifest").stdout) == manifest(COMMANDS)
+    said = cli("slack-manifest", "--write", "slack.json")
+    assert (said.exit_code, said.stdout) == (0, "Wrote slack.json.\n")
+    assert json.loads((folder / "slack.json").read_text("utf-8")) == manifest(COMMANDS)
+    refused = cli("slack-manifest", "--write", "nowhere/slack.json")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "nowhere/slack.json cannot be written (No such file or directory). Choose another file.\n"
+    )
+
+
+def test_every_chat_with_a_form_has_the_command() -> None:
+    assert sorted(app_forms()) == CHATS
+
+
+@pytest.mark.parametrize("typed", ["slak", "Slack"])
+def test_a_slip_in_the_chats_name(typed: str, cli: Cli) -> None:
+    said = cli("link", typed)
+    assert said.exit_code == 2
+    assert f"There is no link for '{typed}'. Did you mean slack?" in said.output
+
+
 def test_a_chat_without_a_link_is_told_which_have_one(cli: Cli) -> None:
     said = cli("link", "irc")
     assert said.exit_code == 2
-    assert "There is a link for: slack." in said.output
+    assert "There is no link for 'irc'. There is one for: slack." in said.output

@@ -6,14 +6,12 @@ import sys
 
 import typer
 
-from bot.bootstrap.application import open_store
-from bot.bootstrap.sources import is_simulated
+from bot.cli.control import LIST_ATTACKS, AttacksRequest, control
 from bot.cli.output import AsJson, examples, group, tell
 from bot.cli.start import begin, finish
 from bot.core.text import plain
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.table import write_incidents
-from bot.features.attacks.service.incidents import read_incidents
 from bot.settings import Settings
 
 app = group("Export the attacks on your brand.", "attacks export > attacks.csv")
@@ -28,7 +26,8 @@ def attacks() -> None:
 def export(as_json: AsJson = False) -> None:
     """Print all attacks, as a table.
 
-    These are the attacks that were logged, and the cases that count as one.
+    These are the attacks that were logged, and the cases that count as one. Works while
+    Brandwarden runs.
     """
     found = finish(_export(begin("error")))
     if as_json:
@@ -42,5 +41,8 @@ def export(as_json: AsJson = False) -> None:
 
 
 async def _export(settings: Settings) -> list[Incident]:
-    async with open_store(settings, simulated=is_simulated(settings)) as store:
-        return await read_incidents(store)
+    found: list[Incident] = []
+    async with control(settings) as application:
+        while more := (await application.ask(LIST_ATTACKS, AttacksRequest(len(found)))).attacks:
+            found += more
+    return found

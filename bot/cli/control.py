@@ -26,6 +26,8 @@ from bot.core.page_links import PAGE_LINKS
 from bot.core.store import Store, Transaction, run_in_transaction
 from bot.core.wall_clock import utc_now
 from bot.errors import UserError
+from bot.features.attacks.models import Incident
+from bot.features.attacks.service.incidents import read_incidents
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.rules.table import read_watches
 from bot.features.watchlist.service.watching import add_watches
@@ -82,10 +84,23 @@ class AuditPage(msgspec.Struct, frozen=True):
     entries: list[AuditEntry]
 
 
+class AttacksRequest(msgspec.Struct, frozen=True):
+    """The question for attacks from a place on, in the order of time."""
+
+    start: int = 0
+
+
+class AttacksPage(msgspec.Struct, frozen=True):
+    """Some attacks; none: that was all."""
+
+    attacks: list[Incident]
+
+
 ADD_WATCHES = Operation("add-watches", Table, WatchesChanged)
 LIST_WATCHES = Operation("list-watches", PageRequest, WatchesDocument)
 NEW_LINK = Operation("new-page-link", LinkRequest, PageLink)
 LIST_AUDIT = Operation("list-audit", PageRequest, AuditPage)
+LIST_ATTACKS = Operation("list-attacks", AttacksRequest, AttacksPage)
 
 
 @asynccontextmanager
@@ -144,14 +159,32 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
 
         return await run_in_transaction(store, write)
 
+    known = Operations()
+    known.add(ADD_WATCHES, add)
+    _add_lists(known, store)
+    return known
+
+
+def _add_lists(known: Operations, store: Store) -> None:
+    """Add what reads alone."""
+
     async def list_some(question: PageRequest) -> WatchesDocument:
         return WatchesDocument(await store.page(WATCHES, after=question.key, limit=AT_ONCE))
 
     async def list_audit(question: PageRequest) -> AuditPage:
         return AuditPage(await store.page(AUDIT, after=question.key, limit=AUDIT_AT_ONCE))
 
-    known = Operations()
-    known.add(ADD_WATCHES, add)
+    attacks: list[Incident] = []
+
+    async def list_attacks(question: AttacksRequest) -> AttacksPage:
+        # They are told apart and put in order as a whole, so the pages are cut from one reading.
+        if not question.start:
+            attacks[:] = await read_incidents(store)
+        page = attacks[question.start : question.start + AT_ONCE]
+        if not page:
+            attacks.clear()
+        return AttacksPage(page)
+
     known.add(LIST_WATCHES, list_some)
     known.add(LIST_AUDIT, list_audit)
-    return known
+    known.add(LIST_ATTACKS, list_attacks)

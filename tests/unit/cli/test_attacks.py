@@ -7,6 +7,9 @@ import csv
 import io
 import json
 
+import msgspec
+import pytest
+
 from bot.bootstrap.application import open_store
 from bot.core.attack_kinds import AttackKind
 from bot.core.permissions import Person
@@ -60,6 +63,13 @@ def test_attacks_come_out_for_machines(cli: Cli) -> None:
     keep(LOGGED)
     [incident] = json.loads(cli("attacks", "export", "--json").stdout)
     assert (incident["ref"], incident["source"]) == ("A-3", "=cmd@phish.example")
+
+
+def test_many_attacks_come_out_in_pages(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.control.AT_ONCE", 2)
+    keep(*(msgspec.structs.replace(LOGGED, number=number, case=number) for number in range(1, 6)))
+    told = json.loads(cli("attacks", "export", "--json").stdout)
+    assert sorted(each["ref"] for each in told) == ["A-1", "A-2", "A-3", "A-4", "A-5"]
 
 
 def test_nothing_to_export(cli: Cli) -> None:

@@ -169,6 +169,7 @@ def test_a_table_goes_in_and_out_while_it_runs(
     run = start("run")
     assert cli("watch", "import", "watches.csv").stdout.startswith("Imported 1 product: ")
     assert "B0ALDER001,US" in cli("watch", "export").stdout
+    assert cli("attacks", "export").stdout.startswith("ref,")
     assert "in use by a running Brandwarden" in cli("doctor").stdout
     run.wait_for_log("Logged in at Amazon")
     assert run.stop(signal.SIGTERM) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 
 import typer
@@ -24,11 +24,19 @@ def audit() -> None:
     """Keep ``export`` a word of its own: there may be others."""
 
 
+def _day(text: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), UTC)
+    except ValueError:
+        message = "write a day like 2026-11-23."
+        raise typer.BadParameter(message) from None
+
+
 @app.command(epilog=examples("audit export > audit.csv", "audit export --since 2026-11-23 --json"))
 def export(
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The first day, in UTC, like 2026-11-23."),
+        typer.Option(parser=_day, metavar="DAY", help="The first day, in UTC, like 2026-11-23."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -49,7 +57,7 @@ def export(
 
 
 async def _read(settings: Settings, since: datetime | None) -> list[AuditEntry]:
-    after = key_at(since.replace(tzinfo=UTC), "") if since else ""
+    after = key_at(since, "") if since else ""
     entries: list[AuditEntry] = []
     async with control(settings) as application:
         while found := (await application.ask(LIST_AUDIT, PageRequest(after))).entries:

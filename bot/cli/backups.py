@@ -99,11 +99,11 @@ def _fresh(folder: Path) -> Path:
 def _refuse_foreign(data: Path, target: Path) -> None:
     inside = target.resolve()
     if inside == data.resolve() or data.resolve() in inside.parents:
-        message = f"{target} lies in the data itself. Choose a folder outside of {data}."
+        message = f"{target} is inside the data folder. Choose a folder outside {data}."
         raise UserError(message)
     ours = {MANIFEST, STORE, EVIDENCE, UNFINISHED}
     if target.exists() and not {entry.name for entry in target.iterdir()} <= ours:
-        message = f"{target} holds other files. Choose an empty folder or an earlier backup."
+        message = f"{target} has other files in it. Choose an empty folder or an earlier backup."
         raise UserError(message)
 
 
@@ -142,8 +142,8 @@ async def restore(backup: Path, data: Path, now: datetime, *, replace: bool) -> 
     there = [data / name for name in (STORE, EVIDENCE) if _holds_something(data / name)]
     if there and not replace:
         message = (
-            f"{data} holds data already. Choose another folder by BRANDWARDEN_DATA_DIR, or add "
-            "--replace: what is there is then kept under another name."
+            f"{data} already has data. Set BRANDWARDEN_DATA_DIR to another folder, or add "
+            "--replace: the current data is then kept under another name."
         )
         raise UserError(message)
     unfinished = _fresh(data / UNFINISHED)
@@ -151,7 +151,7 @@ async def restore(backup: Path, data: Path, now: datetime, *, replace: bool) -> 
     with _held(data / STORE):
         log = copy_log(backup / STORE / FILE, unfinished / STORE / FILE)
         if log.sha256 != manifest.log_sha256:
-            message = f"{backup} does not fit its {MANIFEST}. Make a new backup, or choose another."
+            message = f"{backup} does not match its {MANIFEST}. Choose another backup."
             raise StoreError(message)
         evidence = copy_evidence(backup / EVIDENCE, unfinished / EVIDENCE)
         checkup = await check_copy(

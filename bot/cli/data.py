@@ -19,6 +19,7 @@ from bot.cli.checkup import check_data
 from bot.cli.output import AsJson, complain, errors, examples, group, tell
 from bot.cli.start import begin, finish
 from bot.core.text import plain
+from bot.core.views.lists import counted
 from bot.core.wall_clock import utc_now
 
 app = group(
@@ -39,7 +40,7 @@ def check(as_json: AsJson = False) -> None:
     Changes nothing, and works while Brandwarden runs. Exit code 1: something is wrong.
     """
     settings = begin("error")
-    with errors.status("Looking through the data"):
+    with errors.status("Checking the data"):
         checkup = finish(check_data(settings.data_dir))
     if as_json:
         tell(checkup)
@@ -47,10 +48,10 @@ def check(as_json: AsJson = False) -> None:
         _say(f"{_documents(checkup.documents)}, schema {checkup.schema}.")
         for name, number in checkup.documents.items():
             _say(f"  {name}: {number:,}")
-        _say(f"Evidence: {checkup.evidence:,} files that documents name.")
+        _say(f"Evidence: {counted(checkup.evidence, 'file')} in use.")
         if checkup.unnamed:
-            _say(f"Files that the custody log does not name: {len(checkup.unnamed):,}.")
-            _say("A crash leaves such a file. If there was none, find out who put it there:")
+            _say(f"Evidence files missing from the custody log: {len(checkup.unnamed):,}.")
+            _say("A crash can leave such a file. If there was none, find out who put it there:")
             for name in checkup.unnamed[:LISTED]:
                 _say(f"  {name}")
         _end(checkup.wrong)
@@ -72,7 +73,7 @@ def backup(folder: Folder, as_json: AsJson = False) -> None:
         tell(made)
     else:
         _say(f"Backed up to {folder}: {_documents(made.manifest.documents)}.")
-        _say(f"Evidence: {made.manifest.entries:,} entries. New files: {made.copied:,}.")
+        _say(f"Evidence: {made.manifest.entries:,} in the log, {counted(made.copied, 'new file')}.")
         _end(made.wrong)
     raise typer.Exit(1 if made.wrong else 0)
 
@@ -98,7 +99,7 @@ def restore(
         tell(checkup)
     else:
         _say(f"Restored to {settings.data_dir}: {_documents(checkup.documents)}.")
-        _say("New alerts are posted as new messages, also where numbers repeat.")
+        _say("From now on, alerts are posted as new messages, even if a case number repeats.")
         _end(checkup.wrong)
     raise typer.Exit(1 if checkup.wrong else 0)
 
@@ -117,15 +118,15 @@ async def _repair(store: Path) -> bool:
     """Repair and say what came of it; tell whether nothing is lost."""
     repaired = mend(store / FILE)
     if repaired.copy is not None:
-        _say(f"The damaged file is kept as {repaired.copy}.")
-    _say(f"Saved: {repaired.saved:,} changes.")
+        _say(f"Kept the damaged file as {repaired.copy}.")
+    _say(f"Saved {counted(repaired.saved, 'change')}.")
     if repaired.complete:
-        _say("Nothing is lost.")
+        _say("Nothing was lost.")
         return True
     await renew_epoch(store, "data repair", utc_now())
     for line in _listed(list(_lost(repaired))):
         complain(line)
-    complain("What these changed is as it was before them. A backup may have more.")
+    complain("What these lines changed is as it was before. A backup may have more.")
     return False
 
 
@@ -134,11 +135,12 @@ def _lost(repaired: Repaired) -> Iterator[str]:
         what = ", ".join(lost.documents) or "nothing in it can be read"
         yield f"Lost line {lost.line} ({lost.bytes:,} bytes): {what}"
     if repaired.missing:
-        yield f"Lost at least {repaired.missing:,} bytes that are not in the file."
+        yield f"Lost at least {repaired.missing:,} bytes, which are missing from the file."
 
 
 def _documents(by_collection: dict[str, int]) -> str:
-    return f"{sum(by_collection.values()):,} documents in {len(by_collection)} collections"
+    records = counted(sum(by_collection.values()), "record")
+    return f"{records} of {counted(len(by_collection), 'kind')}"
 
 
 def _end(wrong: Iterable[str]) -> None:
@@ -146,7 +148,7 @@ def _end(wrong: Iterable[str]) -> None:
     for line in _listed(found):
         complain(line)
     if not found:
-        _say("Everything is in order.")
+        _say("No problems found.")
 
 
 def _listed(lines: list[str]) -> list[str]:

@@ -76,12 +76,12 @@ PEOPLE: People = {
 """Whom the reader may be: one for each role."""
 
 BEGINS = """\
-A simulated marketplace of the brand Alder & Finch: all of it is invented.
-Within half a minute somebody you do not know sells its saucepan."""
-GOES_ON = "The demo goes on where its world is by now; demo --fresh begins anew."
-OVER = "The demo's story has been told to its end; demo --fresh begins it anew."
-MOVED = "Port {old} is taken now, so 'Open the listing' on older cards leads nowhere."
-DAMAGED = "What was kept of the demo's world cannot be read: its story begins anew."
+A simulated marketplace with an invented brand, Alder & Finch.
+Within half a minute, an unknown seller offers its saucepan."""
+GOES_ON = "The demo goes on from where its world is now. To start over: demo --fresh"
+OVER = "The demo's story is over. To start it again: demo --fresh"
+MOVED = "Port {old} is taken now, so 'Open the listing' on older cards does not work."
+DAMAGED = "The demo's saved world cannot be read, so its story starts over."
 
 Say = Callable[[str], None]
 """Told what the reader should know, a few words at a time."""

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot.bootstrap.application import Application, running
 from bot.cli.demo import open_demo
+from bot.cli.output import PROGRAM
 from bot.cli.sampling.acting import (
     capture,
     collect,
@@ -59,17 +60,17 @@ async def _sample(settings: Settings, folder: Path) -> None:
 
 
 async def _act(application: Application, folder: Path) -> None:
-    console.print("Answering the week's checklist, and waiting for a stranger.")
+    console.print("Answering this week's checklist, and waiting for an unknown seller.")
     await look_through_account(application)
     case = await meet_stranger(application)
     console.print(f"{case.label}: collecting evidence.")
     if why := await capture(application, case):
-        words = plain(f"Skipped the picture of the offer's page. {why}")
+        words = plain(f"Skipped the screenshot of the offer. {why}")
         console.print(words, markup=False, soft_wrap=True)
     await collect(application, case)
-    console.print("Drafting, confirming and sealing the report.")
+    console.print("Writing, confirming and sealing the report.")
     filed, packet = await report(application, case)
-    console.print("Reviewing the quarter, and drawing.")
+    console.print("Writing the quarter's review, and drawing charts.")
     contents = [
         *await _packet_files(application, packet),
         *await guard_files(application, await review(application)),
@@ -77,13 +78,13 @@ async def _act(application: Application, folder: Path) -> None:
     ]
     await asyncio.to_thread(_store, folder, contents)
     archive = folder / packet.archive.name
-    console.print(f"\n{len(contents)} files in {folder}. The seal: {packet.seal}", soft_wrap=True)
-    console.print(f"python -m bot verify {archive} --seal {packet.seal}", soft_wrap=True)
+    console.print(f"\nWrote {len(contents)} files to {folder}. Seal: {packet.seal}", soft_wrap=True)
+    console.print(f"To check it: {PROGRAM} verify {archive} --seal {packet.seal}", soft_wrap=True)
 
 
 def _require_empty(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
-        message = f"{folder} is not empty. Name a new folder."
+        message = f"{folder} is not empty. Choose a new folder."
         raise UserError(message)
 
 

@@ -27,13 +27,30 @@ from bot.settings import PREFIX, Settings
 
 DEMO = "demo"
 """The folder of the demo's data, beside the real one's."""
+SLOWEST, FASTEST = 0.1, 100
+"""Times real speed, for the demo's world."""
 OWNER: People = {"you": (Person("you", "You"), Role.ADMIN)}
 console = Console(highlight=False)
 
 
+def _speed(text: str | float) -> float:
+    """Read how many times as fast as ours the demo's world runs."""
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not SLOWEST <= speed <= FASTEST:
+        message = f"write a number from {SLOWEST} to {FASTEST}, like 4."
+        raise typer.BadParameter(message)
+    return speed
+
+
 def demo(
     speed: Annotated[
-        float, typer.Option(min=0.1, max=100, help="How many times faster than real time it runs.")
+        float,
+        typer.Option(
+            parser=_speed, metavar="TIMES", help="How many times real speed it runs, 0.1 to 100."
+        ),
     ] = 1.0,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Delete the last demo and start over.")

@@ -133,9 +133,9 @@ def _told(error: BrandwardenError | OSError) -> int:
 def port_trouble(port: int, error: OSError) -> str:
     """Say why the page's port could not be used, and what to do."""
     if error.errno != errno.EADDRINUSE:
-        why = f"Port {port} may not be used ({error.strerror})."
+        why = f"Port {port} cannot be used ({error.strerror})."
         return f"{why} Set {PREFIX}WEB_PORT to a number above 1023."
     return (
-        f"Port {port} is taken, perhaps by another Brandwarden. Stop it, or set "
+        f"Port {port} is in use, perhaps by another Brandwarden. Stop it, or set "
         f"{PREFIX}WEB_PORT to another number."
     )

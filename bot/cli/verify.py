@@ -17,26 +17,26 @@ from bot.errors import StampError, UserError
 LONGEST_ROOT = 200
 """How many characters of a root certificate's name are shown."""
 
-KNOWN = "CHECKED {name}: its signature is right, and leads to {root}."
+KNOWN = "CHECKED {name}: its signature is valid, and leads to {root}."
 UNKNOWN = (
-    "NOT CHECKED {name}: no root certificate known here leads to its signature, so its time is its "
-    "maker's word. Get the authority's from the authority itself, and add --root ROOT.pem."
+    "NOT CHECKED {name}: no root certificate known here confirms its signature, so its time is "
+    "only its maker's word. Get the root certificate from the authority, and add --root ROOT.pem."
 )
 WRONG = "WRONG {name}: {why}"
 NOT_HERE = (
-    "NOT CHECKED: the signatures of time-stamps. They are checked here too once rfc3161-client is "
-    "installed: python -m pip install rfc3161-client"
+    "NOT CHECKED: the signatures of time-stamps. To check them, install rfc3161-client: "
+    "python -m pip install rfc3161-client"
 )
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="A packet's sealed archive.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The packet, as it was sealed.")],
     seal: Annotated[
         str,
         typer.Option(
             "--seal",
             metavar="HASH",
-            help="The seal from the case's thread or from the printed report.",
+            help="The seal, from the case's thread or the printed report.",
         ),
     ] = "",
     root: Annotated[

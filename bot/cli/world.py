@@ -61,7 +61,7 @@ def _lock(descriptor: int, folder: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         message = (
-            f"A demo is running already with the data in {folder}. Stop it first, or set "
+            f"Another demo is running with the data in {folder}. Stop it first, or set "
             "BRANDWARDEN_DATA_DIR to another folder."
         )
         raise StoreLocked(message) from None
@@ -97,7 +97,7 @@ def forget(folder: Path) -> None:
     made = [folder / name for name in (STORE, EVIDENCE) if (folder / name).exists()]
     if made and not (folder / FILE).exists():
         message = (
-            f"{folder} holds data that no demo made, and --fresh does not delete it. Do so "
+            f"{folder} has data that is not a demo's, so --fresh does not delete it. Delete it "
             "yourself, or set BRANDWARDEN_DATA_DIR to another folder."
         )
         raise UserError(message)

@@ -98,7 +98,7 @@ async def test_fresh(demo: Demo) -> None:
 
 async def test_fresh_deletes_nothing_while_another_demo_runs(demo: Demo) -> None:
     async with demo() as application:
-        with pytest.raises(StoreLocked, match="A demo is running already"):
+        with pytest.raises(StoreLocked, match="Another demo is running"):
             async with demo(fresh=True):
                 pytest.fail("two demos in one folder")
         assert await application.app.store.count(WATCHES) == 6
@@ -111,7 +111,7 @@ async def test_real_data_is_neither_used_nor_deleted(demo: Demo) -> None:
     with pytest.raises(StoreError, match="is of a real one"):
         async with demo():
             pytest.fail("it used real data")
-    with pytest.raises(UserError, match="no demo made"):
+    with pytest.raises(UserError, match="not a demo's"):
         async with demo(fresh=True):
             pytest.fail("it deleted real data")
     assert (demo.folder / "store").exists()

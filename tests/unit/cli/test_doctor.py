@@ -275,7 +275,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 def test_a_port_that_is_taken(cli: Cli, taken: int) -> None:
     state, says = states(cli)["WEB_PORT"]
     assert state == "wrong"
-    assert says.startswith(f"Port {taken} is taken, perhaps by another Brandwarden. Stop it")
+    assert says.startswith(f"Port {taken} is in use, perhaps by another Brandwarden. Stop it")
 
 
 def test_a_port_that_is_forbidden(cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -286,8 +286,7 @@ def test_a_port_that_is_forbidden(cli: Cli, monkeypatch: pytest.MonkeyPatch, fol
     use(monkeypatch, web_port="80")
     assert states(cli)["WEB_PORT"] == (
         "wrong",
-        "Port 80 may not be used (Permission denied). "
-        f"Set {PREFIX}WEB_PORT to a number above 1023.",
+        f"Port 80 cannot be used (Permission denied). Set {PREFIX}WEB_PORT to a number above 1023.",
     )
 
 

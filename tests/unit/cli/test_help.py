@@ -120,3 +120,19 @@ def test_a_slip_is_answered_by_what_was_meant(typed: str, says: str, cli: Cli) -
     said = cli(*typed.split())
     assert said.exit_code == 2
     assert says in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("demo --speed fast", "'--speed': write a number from 0.1 to 100, like 4."),
+        ("demo --speed 0", "'--speed': write a number from 0.1 to 100, like 4."),
+        ("demo --speed nan", "'--speed': write a number from 0.1 to 100, like 4."),
+        ("audit export --since monday", "'--since': write a day like 2026-11-23."),
+        ("check B0ALDER001 --marketplace Germny", "Choose one of: US, CA, "),
+    ],
+)
+def test_a_wrong_value_is_answered_by_what_to_write(typed: str, says: str, cli: Cli) -> None:
+    said = cli(*typed.split())
+    assert said.exit_code in {1, 2}
+    assert says in said.stderr

@@ -123,10 +123,10 @@ def test_a_demo_and_a_second_one(start: Start, cli: Cli, monkeypatch: pytest.Mon
         url = httpx.URL(demo.link)
         with browser.stream("GET", url.copy_with(path="/events", query=None)) as events:
             assert events.status_code == 200
-            _is_refused(cli, "A demo is running already with the data in data/demo.")
-            _is_refused(cli, "A demo is running already", "--fresh")
+            _is_refused(cli, "Another demo is running with the data in data/demo.")
+            _is_refused(cli, "Another demo is running", "--fresh")
             use(monkeypatch, data_dir="elsewhere", web_port=str(url.port))
-            _is_refused(cli, f"Port {url.port} is taken, perhaps by another Brandwarden.")
+            _is_refused(cli, f"Port {url.port} is in use, perhaps by another Brandwarden.")
             assert demo.stop(signal.SIGTERM) == 0
     text = "".join(demo.printed)
     assert text.count("http") == 1
@@ -219,7 +219,7 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
     world = read_world(folder / "data" / "demo")
     assert killed.stop(signal.SIGKILL) == -signal.SIGKILL
     demo = start("demo")
-    assert "goes on where its world is by now" in demo.printed[0]
+    assert "goes on from where its world is now" in demo.printed[0]
     assert world == read_world(folder / "data" / "demo")
     assert "Open Brandwarden here" in httpx.get(demo.link).text
     assert demo.stop(signal.SIGINT) == 0

@@ -122,7 +122,7 @@ def run(path: Path, *options: str) -> Result:
 @pytest.mark.openssl
 def test_a_signature_is_checked_where_the_root_is_given(tmp_path: Path) -> None:
     done = run(packet(tmp_path), "--root", str(tmp_path / "root.pem"))
-    assert "CHECKED timestamps/T-1-tsa-example.tsr: its signature is right" in done.stdout
+    assert "CHECKED timestamps/T-1-tsa-example.tsr: its signature is valid" in done.stdout
     assert "leads to CN=Test-Root" in done.stdout
     assert done.exit_code == 0
 

@@ -49,7 +49,7 @@ def test_another_speed_counts_from_now_on() -> None:
 
 def test_one_holds_the_folder(folder: Path) -> None:
     demo = folder / "demo"
-    running = pytest.raises(StoreLocked, match="A demo is running already")
+    running = pytest.raises(StoreLocked, match="Another demo is running")
     with held(demo), running, held(demo):
         pytest.fail("it was held by two")
     with held(demo):
@@ -70,7 +70,7 @@ def test_only_what_the_demo_made_is_forgotten(folder: Path) -> None:
 
 def test_what_no_demo_made_is_not_forgotten(folder: Path) -> None:
     (folder / "store").mkdir()
-    with pytest.raises(UserError, match="holds data that no demo made"):
+    with pytest.raises(UserError, match="has data that is not a demo's"):
         forget(folder)
     assert (folder / "store").exists()
 

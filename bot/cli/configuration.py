@@ -71,7 +71,8 @@ def _read(part: type[P]) -> tuple[P, list[Wrong]]:
     try:
         return part(), wrong
     except UserError as error:
-        wrong = [Wrong(*line.split(" ", 1)) for line in str(error).splitlines()]
+        told = (line.partition(" ") for line in str(error).splitlines())
+        wrong = [Wrong(name, says) for name, _, says in told]
         usable = _without_files(part)
     except ValidationError:
         pass

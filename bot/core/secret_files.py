@@ -109,7 +109,8 @@ class SecretFiles(PydanticBaseSettingsSource):
             try:
                 found[name] = self.get_field_value(field, name)[0]
             except UserError as error:
-                wrong.append(str(error))
+                # On one line, whatever the path.
+                wrong.append(" ".join(str(error).split()))
         if wrong:
             raise UserError("\n".join(wrong))
         return {name: secret for name, secret in found.items() if secret is not None}

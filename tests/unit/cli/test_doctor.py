@@ -437,7 +437,7 @@ def test_wrong_settings_do_not_keep_it_from_the_rest(
         own_sellers=SECRET,
         check_every="often",
         amazon_login_url=SECRET,
-        amazon_client_secret_file="none",
+        amazon_client_secret_file="no\nfile",
         slack_bot_token_file="none",
         slack_endpoint=SECRET,
         discord_token="of one part",
@@ -456,6 +456,10 @@ def test_wrong_settings_do_not_keep_it_from_the_rest(
         "Discord",
     ]
     assert "missing Amazon: not asked" in said.stdout
+    assert (
+        f"{PREFIX}AMAZON_CLIENT_SECRET: is given twice: in the environment and in the file no file."
+        in said.stdout
+    )
     assert "fine    Disk: " in said.stdout
     assert "Slack: not connected" not in said.stdout
     assert f"problems. Next: fix {PREFIX}AMAZON_CLIENT_SECRET, then run" in said.stdout

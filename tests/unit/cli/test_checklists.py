@@ -81,7 +81,7 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once(cli: Cli, folder: Path) -> 
     assert [line.removeprefix("a.toml: ")[:32] for line in said.stderr.splitlines()] == [
         each[:32]
         for each in (
-            "nobody reads 'titel'. Did you mean",
+            "'titel' is not known. Did you mean",
             "area is 'nowhere', which is not ",
             "why is of the wrong kind. It must",
             "item a: weight is of the wrong ki",

@@ -25,7 +25,7 @@ PICTURES = {
     "attacks-by-week",
     "how-we-are-attacked",
     "security-score-over-time",
-    "the-areas-of-the-guard",
+    "security-score-by-area",
     "when-it-happens",
     "who-attacks-us",
 }

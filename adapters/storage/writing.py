@@ -108,8 +108,8 @@ class Writer:
         try:
             await self._db.compact()
             self._compacted += 1
-            await asyncio.to_thread(trim_memory)
             log.info("log compacted", before=before, after=self._db.size)
+            await asyncio.to_thread(trim_memory)
         except StoreError as error:
             # What was in the way, perhaps a full disk, may be gone later.
             self._compact_at = time.monotonic() + COMPACT_AGAIN

@@ -124,7 +124,7 @@ async def test_creating_what_exists_is_a_conflict_that_names_it(store: Store) ->
             tx.put(NOTES, Note(name="b"))
             tx.create(NOTES, Note(name="a", text="second"))
 
-    with pytest.raises(Conflict, match="'a' of 'notes' exists already"):
+    with pytest.raises(Conflict, match="'a' of 'notes' already exists"):
         await create()
     assert await store.page(NOTES) == [Note(name="a", text="first")]
 

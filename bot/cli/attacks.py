@@ -42,7 +42,9 @@ def export(as_json: AsJson = False) -> None:
 
 async def _export(settings: Settings) -> list[Incident]:
     found: list[Incident] = []
+    question = AttacksRequest()
     async with control(settings) as application:
-        while more := (await application.ask(LIST_ATTACKS, AttacksRequest(len(found)))).attacks:
+        while more := (await application.ask(LIST_ATTACKS, question)).attacks:
             found += more
+            question = AttacksRequest(found[-1].at, found[-1].ref)
     return found

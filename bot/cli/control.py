@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -85,9 +86,10 @@ class AuditPage(msgspec.Struct, frozen=True):
 
 
 class AttacksRequest(msgspec.Struct, frozen=True):
-    """The question for attacks from a place on, in the order of time."""
+    """The question for the attacks that come behind one, in the order of time; else for all."""
 
-    start: int = 0
+    at: datetime | None = None
+    ref: str = ""
 
 
 class AttacksPage(msgspec.Struct, frozen=True):
@@ -174,16 +176,11 @@ def _add_lists(known: Operations, store: Store) -> None:
     async def list_audit(question: PageRequest) -> AuditPage:
         return AuditPage(await store.page(AUDIT, after=question.key, limit=AUDIT_AT_ONCE))
 
-    attacks: list[Incident] = []
-
     async def list_attacks(question: AttacksRequest) -> AttacksPage:
-        # They are told apart and put in order as a whole, so the pages are cut from one reading.
-        if not question.start:
-            attacks[:] = await read_incidents(store)
-        page = attacks[question.start : question.start + AT_ONCE]
-        if not page:
-            attacks.clear()
-        return AttacksPage(page)
+        found = await read_incidents(store, question.at)
+        last = (question.at, question.ref)
+        behind = [each for each in found if question.at is None or (each.at, each.ref) > last]
+        return AttacksPage(behind[:AT_ONCE])
 
     known.add(LIST_WATCHES, list_some)
     known.add(LIST_AUDIT, list_audit)

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from bot.bootstrap.application import open_store
+from bot.cli.control import AT_ONCE, LIST_ATTACKS, AttacksRequest, operations
 from bot.core.attack_kinds import AttackKind
 from bot.core.permissions import Person
 from bot.features.attacks.collections import ATTACKS
@@ -75,3 +76,22 @@ def test_many_attacks_come_out_in_pages(cli: Cli, monkeypatch: pytest.MonkeyPatc
 def test_nothing_to_export(cli: Cli) -> None:
     assert cli("attacks", "export").stdout_bytes == f"{','.join(COLUMNS)}\r\n".encode()
     assert json.loads(cli("attacks", "export", "--json").stdout) == []
+
+
+def test_each_of_two_exports_at_once_has_all_attacks() -> None:
+    keep(*(msgspec.structs.replace(LOGGED, number=number) for number in range(1, AT_ONCE + 50)))
+
+    async def export() -> list[list[str]]:
+        async with open_store(Settings(), simulated=False) as store:
+            answers = operations(store, "US")
+            question, found = [AttacksRequest()] * 2, [list[str]() for _ in range(2)]
+            for _ in range(3):
+                for who in range(2):
+                    page = (await answers.ask(LIST_ATTACKS, question[who])).attacks
+                    found[who] += [each.ref for each in page]
+                    if page:
+                        question[who] = AttacksRequest(page[-1].at, page[-1].ref)
+            return found
+
+    for refs in asyncio.run(export()):
+        assert sorted(refs) == sorted(f"A-{number}" for number in range(1, AT_ONCE + 50))

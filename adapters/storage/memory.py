@@ -14,7 +14,7 @@ _LARGE = 128 * 1024
 def return_memory() -> None:
     """Have the C library give large blocks back at once, and keep one heap for all threads.
 
-    By default it raises what it calls large to 32 MB, and each thread that writes the log anew
+    By default it raises what it calls large to 32 MB, and each thread that rewrites the log
     leaves a heap behind: 4 MB more after four months.
     """
     _ask("mallopt", _MMAP_THRESHOLD, _LARGE)

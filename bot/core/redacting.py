@@ -98,7 +98,7 @@ async def _drop_forms(
 
 
 def _shows(session: FlowSession, texts: Sequence[str]) -> bool:
-    """Tell whether a long text stands in the form, whole or cut: that is nobody else's."""
+    """Tell whether a long text stands in the form, whole or cut: no other text is the same."""
     told = [_line(each) for each in _strings((session.facts, session.answers, session.errors))]
     long = [line for line in map(_line, texts) if len(line) >= LONG]
     return any(line in shown or cut_short(shown, line) for line in long for shown in told)

@@ -52,7 +52,7 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def address(self) -> str:
-        """The address behind it; empty if it was a seller, or nobody knows."""
+        """The address behind it; empty if it was a seller, or if the source is unknown."""
         return self.source if self.source_kind is SourceKind.ADDRESS else ""
 
     @property

@@ -1,4 +1,4 @@
-"""/authorize, /withdraw and /sellers: whom the team trusts, and where."""
+"""/authorize, /withdraw and /sellers: which sellers the team trusts, and where."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ _BY_PROGRAM = re.compile(
     rb"|(?:file )?(?:created|written|made|generated|compressed) (?:with|by|in) .*",
     re.IGNORECASE | re.DOTALL,
 )
-"""What programs write where people write words; it tells of nobody."""
+"""What programs write where people write words; it names no one."""
 
 
 class _Field(NamedTuple):

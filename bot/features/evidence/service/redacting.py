@@ -34,7 +34,7 @@ async def log_removal(
     """Enter in the case's custody log that words were removed.
 
     The entry names them by a hash under a key that is kept nowhere: it shows that words were
-    removed, and nobody can ever find out by it which.
+    removed, and no one can find out from it which.
     """
     key = secrets.token_bytes(32)
     digest = hmac.digest(key, words.encode(errors="replace"), "sha256").hex()

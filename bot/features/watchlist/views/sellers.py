@@ -14,7 +14,7 @@ from bot.features.watchlist.views.trust import products
 
 
 def sellers_card(sellers: list[Seller], page: ListPage, team: Team) -> Card:
-    """Show whom the team trusts, and where."""
+    """Show which sellers the team trusts, and where."""
     if not page.total:
         return Card(
             title="No seller is authorized yet",

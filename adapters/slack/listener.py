@@ -54,7 +54,8 @@ class Listener:
         async def take(ack: AsyncAck, body: Json) -> BoltResponse:
             return await ack(**await self.take(body))
 
-        app = AsyncApp(client=client, signing_secret=signing_secret, logger=logger)
+        # Without a name bolt looks through every frame and module for the file that it is in.
+        app = AsyncApp(name=CHAT, client=client, signing_secret=signing_secret, logger=logger)
 
         async def failed(error: Exception) -> BoltResponse:
             if not isinstance(error, MALFORMED):

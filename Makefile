@@ -23,8 +23,8 @@ demo: .venv/.runtime  ## Try Brandwarden without any account (DEMO_ARGS=--fresh 
 run: .venv/.runtime  ## Run Brandwarden with the settings from the environment
 	@$(BIN)/python -m bot run
 
-test: .venv/.dev  ## Run the tests (PYTEST_ARGS='-k offers' passes arguments on, WORKERS=0 runs in one process)
-	@# Compiled modules are kept, because the tests start a hundred processes that import them.
+test: .venv/.dev  ## Run the tests in three minutes (PYTEST_ARGS='-k offers' passes arguments on, --whole runs all)
+	@# Compiled modules are kept, because the tests start many processes that import them.
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 browser: .venv/.dev  ## Get a Chromium for the browser tests

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -11,6 +13,7 @@ import certifi
 import pytest
 from hypothesis import settings
 
+from tests.budgets import PURE, Meter, is_pure
 from tests.needs import NEEDS
 from tests.strategies import QUICK
 
@@ -22,6 +25,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 TESTS = Path(__file__).parent
 SLOW = {TESTS / "bench", TESTS / "journeys"}
 """Folders whose tests wait for other processes; others are marked."""
+IN_CI = {
+    TESTS / name
+    for name in ("bench", "browser", "pictures", "platforms", "recipes", "soak", "walks")
+}
+"""Folders of what measures, drives a browser, or tests the tests' own tools; as if marked ci."""
 END = "-----END CERTIFICATE-----\n"
 
 
@@ -30,18 +38,42 @@ SOAKED = {"kill", "soak"}
 SOAK_KILLS = "200"
 SOAK_HOURS = 6
 
+MEMORY = Path("/dev/shm")  # noqa: S108: pytest makes a folder there that is its own
+ROOM = 2 * 1024**3
+"""Bytes that must be free in memory before the tests' files are put there."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the switch of `make soak`."""
+    """Add the switches of `make soak` and of `.ci/run`."""
     parser.addoption(
         "--soak", action="store_true", help="run what takes hours, and hundreds of kills, alone"
+    )
+    parser.addoption(
+        "--whole", action="store_true", help="run what is marked ci too, as if it were named"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have hundreds of kills where it takes hours; files read the number when they are loaded."""
-    if config.getoption("soak"):
+    """Settle what runs, which is the same in each worker, for it is given the same arguments.
+
+    What a path names runs whatever it is marked. Of kills there are hundreds where it takes hours;
+    files read the number when they are loaded.
+    """
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    if not named:
+        config.pluginmanager.register(Meter(whole=config.option.whole))
+    config.option.whole |= config.option.soak or named
+    if config.option.soak:
         os.environ.setdefault("KILLS", SOAK_KILLS)
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        # Most tests open a store of their own, and would wait for a disk.
+        os.environ.setdefault("TMPDIR", str(MEMORY))
+        tempfile.tempdir = None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out folders that run in CI alone, with all that they import."""
+    return True if collection_path in IN_CI and not config.option.whole else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -51,9 +83,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     nothing left takes over from the other's end, so that both end at the same time.
     """
     soak = config.getoption("soak")
-    wanted = [item for item in items if _wanted(item, soak=soak)]
-    if len(wanted) < len(items):
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    wanted: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        (wanted if _wanted(item, config) else others).append(item)
+        if is_pure(item):
+            item.add_marker(PURE)
+    if others:
+        config.hook.pytest_deselected(items=others)
         items[:] = wanted
     if soak:
         for item in items:
@@ -70,9 +107,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"{marker}: {why}")
 
 
-def _wanted(item: pytest.Item, *, soak: bool) -> bool:
+def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
     markers = {marker.name for marker in item.iter_markers()}
-    return bool(markers & SOAKED) if soak else "soak" not in markers
+    if config.option.soak:
+        return bool(markers & SOAKED)
+    return "soak" not in markers and (config.option.whole or "ci" not in markers)
 
 
 def _turn(item: pytest.Item) -> int:

@@ -43,6 +43,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         assert office.discord.violations == office.discord.pings == []
 
 
+@pytest.mark.ci
 async def test_one_case_is_worked_on_from_both_chats_and_survives_kills(office: Office) -> None:
     await _is_let_in(office)
     await _alerts(office)

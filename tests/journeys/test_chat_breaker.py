@@ -81,6 +81,7 @@ async def test_the_other_chat_goes_on_without_delay_and_hears_once_what_to_do(
     print(f"\n{weather.bad.name}: told once: {told.text.splitlines()}")
 
 
+@pytest.mark.ci
 async def test_a_silent_chat_is_waited_for_by_one_message_and_loses_nothing(
     weather: Weather,
 ) -> None:

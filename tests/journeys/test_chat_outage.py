@@ -32,12 +32,14 @@ async def weather(request: pytest.FixtureRequest, team: Team) -> AsyncIterator[W
         yield weather
 
 
+@pytest.mark.ci
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("weather", CHATS, indirect=True)
 async def test_200_cases_of_a_day_are_a_few_messages(weather: Weather) -> None:
     await _a_day_and_back(weather, "refused", cases=200, over=150)
 
 
+@pytest.mark.ci
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("weather", CHATS, indirect=True)

@@ -49,6 +49,7 @@ async def weather(request: pytest.FixtureRequest, team: Team) -> AsyncIterator[W
         yield weather
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("weather", "code"), [(code.chat, code) for code in CODES], indirect=["weather"], ids=_name
 )

@@ -30,6 +30,7 @@ async def weather(request: pytest.FixtureRequest, team: Team) -> AsyncIterator[W
         yield weather
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(("weather", "way"), WAYS, indirect=["weather"])
 async def test_a_lost_channel_is_told_and_every_open_case_goes_on_in_another(
     weather: Weather, way: str
@@ -86,6 +87,7 @@ def _lines(weather: Weather, label: str) -> tuple[str, ...]:
     return weather.bad.card(label, elsewhere=True).lines
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("way", ["removed", "closed"])
 @pytest.mark.parametrize("weather", CHATS, indirect=True)
 async def test_a_channel_that_is_mended_goes_on_at_once_where_it_was(

@@ -54,6 +54,7 @@ def _titles(lines: tuple[str, ...]) -> list[str]:
     return [line.partition("\n")[0].rpartition(": ")[2].removeprefix("🚨 ") for line in lines]
 
 
+@pytest.mark.ci
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("weather", ["slack"], indirect=True)
 async def test_slack_has_a_thousand_threads_and_more(weather: Weather) -> None:
@@ -66,6 +67,7 @@ async def test_slack_has_a_thousand_threads_and_more(weather: Weather) -> None:
     assert await weather.waiting() == 0
 
 
+@pytest.mark.ci
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("weather", ["discord"], indirect=True)
 async def test_discord_tells_in_the_channel_what_has_no_thread_and_archives_what_is_over(

@@ -248,6 +248,7 @@ async def days_pass(doors: Doors, days: int) -> None:
         await works(doors)
 
 
+@pytest.mark.ci
 async def test_what_was_written_about_a_buyer_in_a_chat_is_gone_once_it_is_deleted(
     doors: Doors, tmp_path: Path, log: io.StringIO
 ) -> None:

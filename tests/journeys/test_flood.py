@@ -97,6 +97,7 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("large", SIZES)
 async def test_an_alert_comes_in_time_through_a_flood(
     team: Team, tmp_path: Path, large: int

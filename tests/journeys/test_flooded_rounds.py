@@ -112,6 +112,7 @@ def longest_gap(moments: list[float], since: float, until: float) -> float:
     return max(later - earlier for earlier, later in itertools.pairwise(inside))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("size", [50_000, pytest.param(5_000_000, marks=pytest.mark.soak)])
 def test_each_product_is_looked_at_in_time_through_a_flood(tmp_path: Path, size: int) -> None:
     """The quota allows a round of these products in the period, and hardly more."""

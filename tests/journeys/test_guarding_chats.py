@@ -48,6 +48,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         yield office
 
 
+@pytest.mark.ci
 async def test_a_checklist_is_asked_reminded_of_answered_and_compared(office: Office) -> None:
     ana, ben = Ana(office), Ben(office)
     zone, busy = a_zone()

@@ -42,6 +42,7 @@ VICTIM = "tests.journeys.chat_victim"
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(time_for(KILLS))]
 
 
+@pytest.mark.ci
 async def test_slack_gets_no_second_message_because_its_history_is_asked(tmp_path: Path) -> None:
     counts, chance = Counter[str](), Random(7)
     async with FakeSlack() as fake:
@@ -90,6 +91,7 @@ async def _die_in_slack(fake: FakeSlack, dying: Parent, life: int, chance: Rando
     return "after a reply" if posted()[-1].is_reply else "after an alert"
 
 
+@pytest.mark.ci
 async def test_discord_gets_no_second_message_because_of_nonce_or_history(tmp_path: Path) -> None:
     counts, chance = Counter[str](), Random(7)
     async with FakeDiscord() as fake:

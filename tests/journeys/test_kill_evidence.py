@@ -54,6 +54,7 @@ async def _die_anywhen(victim: Parent, chance: Random) -> None:
     await victim.die(pid)
 
 
+@pytest.mark.ci
 @pytest.mark.kill
 @pytest.mark.timeout(time_for(KILLS))
 async def test_no_kill_loses_evidence_or_shows_half_a_packet(

@@ -149,6 +149,7 @@ async def trial(folder: Path) -> AsyncIterator[Trial]:
         assert discord.violations == discord.pings == []
 
 
+@pytest.mark.ci
 @pytest.mark.kill
 @pytest.mark.timeout(time_for(KILLS))
 async def test_no_kill_in_any_weather_loses_or_doubles_anything(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         yield office
 
 
+@pytest.mark.ci
 async def test_a_slack_that_refuses_the_token_leaves_discord_at_work(office: Office) -> None:
     office.slack.refuses = office.slack.refuses_sockets = "token_revoked"
     await office.begin()
@@ -51,6 +52,7 @@ async def test_a_slack_that_refuses_the_token_leaves_discord_at_work(office: Off
     assert await office.end(signal.SIGTERM) == 0
 
 
+@pytest.mark.ci
 async def test_a_discord_that_refuses_the_token_leaves_slack_at_work(office: Office) -> None:
     office.discord.faults.refuse("GET /users/@me", 401, times=9)
     await office.begin()
@@ -65,6 +67,7 @@ async def test_a_discord_that_refuses_the_token_leaves_slack_at_work(office: Off
     assert await office.end(signal.SIGTERM) == 0
 
 
+@pytest.mark.ci
 async def test_where_both_refuse_the_program_ends_with_what_to_do_about_each(
     office: Office,
 ) -> None:

@@ -86,6 +86,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         assert [each for each in office.discord.refusals if "50083" not in each] == []
 
 
+@pytest.mark.ci
 async def test_a_case_is_reported_from_both_chats_until_he_returns(office: Office) -> None:
     ana, ben = InSlack(office), InDiscord(office)
     await _owns_a_right(office, ana, ben)

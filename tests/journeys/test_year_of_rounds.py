@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.core.worktime import at_work
 from bot.features.checklists.models.runs import Answer, Ending, Run
 from bot.features.checklists.rules.reminding import REMINDERS
@@ -36,6 +38,7 @@ REMARKABLE = {
 A_WEEK = timedelta(days=7)
 
 
+@pytest.mark.ci
 async def test_a_year_of_rounds(tmp_path: Path) -> None:
     year = Year(tmp_path, seed=48)
     runs = await year.live()

@@ -75,6 +75,7 @@ def told(*options: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.ci
 def test_no_error_is_without_a_message_where_docstrings_are_dropped() -> None:
     said = told("-OO")
     assert "NotAllowed: Your role does not allow this. Ask an admin of your team." in said

@@ -71,6 +71,7 @@ def test_requests_that_time_out_are_sent_once_and_soon_stop_but_for_probes() -> 
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("hours", [3, pytest.param(24, marks=pytest.mark.soak)])
 def test_hours_of_refused_logins_cost_few_and_then_everything_is_read_oldest_first(
     hours: int,
@@ -104,6 +105,7 @@ def test_hours_of_refused_logins_cost_few_and_then_everything_is_read_oldest_fir
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 def test_an_outage_is_told_once_with_all_products_and_a_few_changes() -> None:
     async def trial() -> None:
         amazon = Amazon()
@@ -238,6 +240,7 @@ async def busy(team: Team, asks: list[Command], seconds: float) -> list[list[Rep
     return [await each for each in waiting]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.MEMBER])
 def test_people_who_check_without_end_cannot_blind_the_watch(role: Role) -> None:
     async def trial() -> None:
@@ -272,6 +275,7 @@ def test_people_who_check_without_end_cannot_blind_the_watch(role: Role) -> None
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 def test_a_doubt_does_not_wait_behind_people() -> None:
     async def trial() -> None:
         amazon = Amazon(doubtful=0.05)

@@ -171,6 +171,7 @@ def shown(wall: Wall) -> Snapshot:
     return Snapshot(asin=ASIN, marketplace="US", at=wall(), offers=offers, total=2, holders=(OWN,))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_after_a_step_a_product_is_looked_at_in_time(
     application: Application, wall: Wall, source: SlowSource, step: timedelta

@@ -32,6 +32,7 @@ PICTURES = {
 WIDTH = 360 * DENSITY // 72
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 def test_the_packet_has_the_picture_of_the_offers_page(cli: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "sample"
@@ -41,6 +42,7 @@ def test_the_packet_has_the_picture_of_the_offers_page(cli: Cli, tmp_path: Path)
     assert _captures(folder) == ["evidence/E-1-capture.png"]
 
 
+@pytest.mark.ci
 def test_without_chromium_the_sample_has_all_else_that_comes_of_a_case_and_of_a_quarter(
     cli: Cli, tmp_path: Path, no_chromium: Path
 ) -> None:
@@ -99,6 +101,7 @@ def _see_written(folder: Path) -> None:
         )
 
 
+@pytest.mark.ci
 def test_a_chromium_that_does_not_start_keeps_nothing_else_back(
     cli: Cli, tmp_path: Path, no_chromium: Path
 ) -> None:

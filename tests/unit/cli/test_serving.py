@@ -261,6 +261,7 @@ def test_run_and_what_stands_in_its_log(
 FAULTY = "tests.unit.cli.faulty"
 
 
+@pytest.mark.ci
 def test_a_dead_disk_ends_the_program_with_a_code_of_its_own(start: Start) -> None:
     demo = start("demo", FAULTY)
     DEAD.touch()
@@ -271,6 +272,7 @@ def test_a_dead_disk_ends_the_program_with_a_code_of_its_own(start: Start) -> No
     assert again.stop(signal.SIGTERM) == 0
 
 
+@pytest.mark.ci
 def test_a_thread_that_works_does_not_hold_up_the_end(start: Start, folder: Path) -> None:
     BUSY.touch()
     demo = start("demo", FAULTY)

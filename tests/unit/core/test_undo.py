@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def expected(before: Team | None, after: Team | None, now: Team | None) -> tuple
     return True, msgspec.structs.replace(now, **{name: getattr(before, name) for name in mine})
 
 
+@pytest.mark.ci
 @settings(max_examples=150, deadline=None)
 @given(documents, documents, st.data())
 def test_a_document_is_restored_or_left_as_it_is(

@@ -145,6 +145,7 @@ def _is_browser(pid: int) -> bool:
     return b"--remote-debugging-pipe" in line and b"--type=" not in line
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 async def test_nothing_leads_out_of_the_shop(trap: Trap) -> None:
@@ -156,6 +157,7 @@ async def test_nothing_leads_out_of_the_shop(trap: Trap) -> None:
     assert trap.shop.reached == []
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 @pytest.mark.parametrize(
@@ -173,6 +175,7 @@ async def test_a_page_that_bites_is_ended_and_the_next_is_well(
     assert (await trap.take("/page/liar")).title == "Good"
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 async def test_a_page_that_is_never_ready_is_ended_and_the_next_is_well(trap: Trap) -> None:

@@ -36,6 +36,7 @@ OUT: Mapping[str, Callable[[Faults], None]] = {
 }
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("why", OUT)
 async def test_a_day_without_discord_costs_few_requests(at_work: DiscordTeam, why: str) -> None:
     alert, ana = await at_work.alert(), at_work.person()

@@ -56,6 +56,7 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("refusal", ["op 7", "op 9", 4000, 4008, 4009])
 async def test_what_is_refused_at_once_is_begun_ever_more_slowly_and_logged(
     at_work: DiscordTeam, refusal: int | str, capsys: pytest.CaptureFixture[str]
@@ -130,6 +131,7 @@ async def test_a_connection_that_is_lost_is_told_and_that_it_stands_again(
     assert fake.gateway.identified == 1
 
 
+@pytest.mark.ci
 @settings(deadline=None, max_examples=30)
 @given(lives=st.lists(st.floats(0, 3 * reconnecting.SLOWEST), min_size=1, max_size=5))
 async def test_however_long_they_live_they_are_few_in_a_day(lives: list[float]) -> None:

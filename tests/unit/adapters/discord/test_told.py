@@ -40,6 +40,7 @@ async def settled(at_work: DiscordTeam) -> None:
     assert room.channel == str(at_work.channel.id)
 
 
+@pytest.mark.ci
 async def test_a_deleted_alerts_channel_is_told_at_once(at_work: DiscordTeam) -> None:
     await settled(at_work)
     await at_work.fake.delete_channel(at_work.channel)
@@ -50,6 +51,7 @@ async def test_a_deleted_alerts_channel_is_told_at_once(at_work: DiscordTeam) ->
     assert found.message  # the other chats hear of it
 
 
+@pytest.mark.ci
 async def test_permissions_that_are_taken_and_given_back_are_told(at_work: DiscordTeam) -> None:
     await settled(at_work)
     await at_work.fake.change_channel(at_work.fake.channel("general"), writable=False)
@@ -62,6 +64,7 @@ async def test_permissions_that_are_taken_and_given_back_are_told(at_work: Disco
     await until(at_work, Topic.ROOM, wrong=False)
 
 
+@pytest.mark.ci
 async def test_a_bot_that_is_thrown_out_says_so_and_an_outage_is_no_such_thing(
     at_work: DiscordTeam,
 ) -> None:
@@ -78,6 +81,7 @@ async def test_a_bot_that_is_thrown_out_says_so_and_an_outage_is_no_such_thing(
     await until(at_work, Topic.ROOM, wrong=False)
 
 
+@pytest.mark.ci
 async def test_what_was_taken_while_we_were_away_is_told(team: Team, fake: FakeDiscord) -> None:
     async with working(team, fake) as at_work:
         await at_work.alert()

@@ -255,6 +255,7 @@ def test_there_are_fifty_forgeries() -> None:
     assert len(TOKENS) + len(LISTINGS) >= 50
 
 
+@pytest.mark.ci
 @ROUNDS
 def test_whatever_is_changed_both_say_the_same_and_accept_nothing(
     sample: Sample, rounds: int

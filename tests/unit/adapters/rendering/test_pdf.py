@@ -149,6 +149,7 @@ async def test_writing_from_right_to_left_and_letters_without_a_font_do_not_brea
     assert text.count(squeezed("EUR 1.00")) == len(names)
 
 
+@pytest.mark.ci
 async def test_thirty_offers_repeat_their_head_and_forty_pictures_are_there() -> None:
     shelf = Shelf()
     content = await pdf.print_dossier(heavy(shelf), shelf.read)
@@ -194,6 +195,7 @@ async def test_the_same_dossier_is_the_same_bytes() -> None:
     assert b"<pdfaid:part>2</pdfaid:part>" in first
 
 
+@pytest.mark.ci
 async def test_a_typesetter_that_hangs_is_ended_and_the_pictures_are_left_out(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

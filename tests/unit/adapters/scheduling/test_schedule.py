@@ -33,6 +33,7 @@ def block(seconds: float = BLOCK) -> None:
     time.sleep(seconds)
 
 
+@pytest.mark.ci
 async def test_misfire_by_two_seconds_is_run_and_not_lost(scheduler: EmbeddedScheduler) -> None:
     probe = Probe()
     scheduler.handle("tick", probe)
@@ -42,6 +43,7 @@ async def test_misfire_by_two_seconds_is_run_and_not_lost(scheduler: EmbeddedSch
     await probe.until_ended(1)
 
 
+@pytest.mark.ci
 async def test_misfires_of_one_name_coalesce_to_one_run(scheduler: EmbeddedScheduler) -> None:
     runs: list[float] = []
     enough = asyncio.Event()
@@ -64,6 +66,7 @@ async def test_misfires_of_one_name_coalesce_to_one_run(scheduler: EmbeddedSched
     assert runs[2] - began >= 2.4
 
 
+@pytest.mark.ci
 async def test_a_long_block_costs_every_other_name_one_run_each(
     scheduler: EmbeddedScheduler,
 ) -> None:

@@ -124,6 +124,7 @@ async def test_a_flood_leaves_one_line_that_later_says_how_many(caller: Caller) 
     assert len(logs) - len(refused) == 1
 
 
+@pytest.mark.ci
 async def test_calls_that_never_end_are_cut_off(caller: Caller) -> None:
     with patch("adapters.http.lines.IDLE", 0.1), patch("adapters.slack.callbacks.PATIENCE", 0.1):
         assert await _cut_off(caller.port, b"POST /slack/events HTTP/1.1\r\nHost: ") == b""

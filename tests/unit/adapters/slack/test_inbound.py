@@ -192,6 +192,7 @@ async def test_what_is_told_twice_happens_once(at_work: SlackTeam) -> None:
     assert len(at_work.ana.ephemerals) == 1
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("trouble", ["disconnect", "abort"])
 async def test_it_goes_on_after_trouble_with_the_socket(at_work: SlackTeam, trouble: str) -> None:
     before = len(at_work.fake.calls("apps.connections.open"))

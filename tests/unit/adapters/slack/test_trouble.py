@@ -74,6 +74,7 @@ async def test_an_answer_is_shown_though_its_address_is_used_up(at_work: SlackTe
     assert "What do you need?" in seen(await at_work.told()).text
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("method", ["response_url", "chat.postEphemeral"])
 async def test_an_answer_waits_as_long_as_slack_asks(at_work: SlackTeam, method: str) -> None:
     at_work.fake.faults.rate_limit(method, 1)

@@ -95,6 +95,7 @@ def changed(db: LogDB, expected: Documents, wanted: Documents) -> Documents:
     return {place: body for place, body in (expected | wanted).items() if body}
 
 
+@pytest.mark.ci
 async def test_the_memory_holds_none_of_them(tmp_path: Path) -> None:
     store = await TinyStore.open(tmp_path, COLD)
     await put(store, *(Note(name=str(number), text="x" * LARGE) for number in range(MANY)))

@@ -50,6 +50,7 @@ async def lost_and_torn(folder: Path, acknowledged: set[str]) -> tuple[set[str],
     return acknowledged - there, torn
 
 
+@pytest.mark.ci
 @pytest.mark.kill
 @pytest.mark.timeout(time_for(KILLS))
 async def test_no_kill_loses_or_tears_an_acknowledged_transaction(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ async def live_through_a_day(team: Team, cases: int, over: int) -> None:
     await look(team, *(each for each in range(1, cases + 1) if each not in gone))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(("cases", "over"), [(200, 150), (12, 9)])
 async def test_a_day_of_outage_is_a_few_messages_when_the_chat_is_back(
     team: Team, cases: int, over: int
@@ -140,6 +141,7 @@ async def test_a_line_that_a_dead_process_had_claimed_is_folded_with_its_case(te
     assert fold.startswith("while-out-")
 
 
+@pytest.mark.ci
 async def test_an_alert_passes_thousands_of_notes(team: Team) -> None:
     await look(team, 1)
     async with team.app.store.transaction() as tx:

@@ -217,6 +217,7 @@ class Out:
         return self.team.chat.requests
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("kind", [Refusal.CHAT, Refusal.ROOM])
 async def test_a_day_without_the_chat_costs_few_requests(team: Team, kind: Refusal) -> None:
     outage = Out(team, refusal(kind))

@@ -42,6 +42,7 @@ def test_all_that_was_planted_is_found_and_nothing_else(seed: int) -> None:
     assert burst.count >= 12
 
 
+@pytest.mark.ci
 def test_false_alarms_stay_below_the_stated_rate() -> None:
     """Each year is tested week by week, after a year of its own past, at one of several rates."""
     alarms = 0

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -217,6 +218,7 @@ async def live(several: list[Step]) -> None:
                 assert {each.case for each in affected} == known
 
 
+@pytest.mark.ci
 @settings(max_examples=40, deadline=None)
 @given(st.lists(steps, min_size=8, max_size=20))
 def test_a_case_says_of_its_products_what_these_say_themselves(several: list[Step]) -> None:

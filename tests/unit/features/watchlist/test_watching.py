@@ -65,6 +65,7 @@ async def come_up_over_one_round(team: Team, monitor: ListingMonitor) -> None:
     assert len(seen) == MANY
 
 
+@pytest.mark.ci
 async def test_new_products_are_looked_at_over_one_round_and_a_few_at_once(team: Team) -> None:
     await team.monitor.load()
     await asked_now(team)

@@ -48,6 +48,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         yield office
 
 
+@pytest.mark.ci
 async def test_an_attack_is_answered_and_reviewed(office: Office) -> None:
     ana, ben = Ana(office), Ben(office)
     zone, busy = a_zone()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -69,6 +70,16 @@ IN_DISCORD = Counter(
     }
 )
 """All that goes wrong, each of it for certain."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_folded() -> Iterator[None]:
+    """Let each message arrive by itself, however much of the team's time a busy machine lets pass.
+
+    After a long outage what has ended meanwhile is folded into one; test_chat_outage shows that.
+    """
+    with patch("bot.core.dispatch.dispatcher.LONG", timedelta.max):
+        yield
 
 
 @pytest.fixture

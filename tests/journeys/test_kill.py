@@ -63,6 +63,7 @@ def _covered(victim: Trial) -> bool:
     return all(victim.counts[state] for state in STATES)
 
 
+@pytest.mark.ci
 @pytest.mark.kill
 @pytest.mark.timeout(time_for(KILLS))
 async def test_no_kill_loses_or_doubles_anything(tmp_path_factory: pytest.TempPathFactory) -> None:

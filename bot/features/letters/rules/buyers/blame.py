@@ -5,30 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.core.lint.phrases import found, phrases
+from bot.core.lint.phrases import found
 from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import BuyerDraft
+from bot.features.letters.rules.buyers.phrases import PHRASES
 
 RULE = "No blame on other sellers"
 _SELLER_ID = re.compile(r"\bA[0-9A-Z]{9,20}\b", re.ASCII)
-_CROOK = phrases(
-    r"(?:fraud|scam|crook|thie(?:f|ves)|criminal|pirate|hijack|counterfeiter|cheater|swindl)",
-    r"stole our\b",
-    r"(?:betrug|betrüg|dieb\b|diebe|kriminell|gauner|fälscher\b|produktpirat)",
-    r"(?:fraud|escroc|arnaqu|voleur|criminel|contrefacteur)",
-    r"(?:fraude|estafa|ladr[oó]n|criminal|falsificador)",
-    r"(?:truff|ladr[oi]|criminal|contraffattor|falsari)",
-    ja="詐欺|泥棒|犯罪|悪徳|悪質(?:な)?(?:業者|出品者|販売者)|偽物業者|模倣業者",
-)
-_FAKE = phrases(
-    r"(?:counterfeit|fakes?\b|knock-?off|forger|replica|imitation\b(?! (?:leather|fur|cuir)))",
-    r"(?:fälsch|gefälscht|plagiat|imitat(?!ion)|produktfälsch|unecht)",
-    r"(?:contrefa|faux produit|(?:c'est|est) (?:un faux|une copie)\b|copie illégale)",
-    r"(?:falsific|(?<!de )imitaci|producto falso|artículo falso|es (?:falso|una copia)\b)",
-    r"(?:contraff|falsificat|imitazion(?!e pelle)|prodotto falso|articolo falso)",
-    r"è (?:un falso|falso|una copia)\b",
-    ja="偽造|偽物|ニセモノ|にせもの|模倣|コピー(?:商)?品|海賊版",
-)
 _SELLER_NAMED = re.compile(
     r"\b[Ss]eller (?:called |named )?[\"'“]?(?!Central|Support)[A-Z][\w&]+"
     r"|\b(?:Verkäufer|Händler)s? (?:namens )?[\"'„]?(?!Amazon)[A-Z][\w&]{2,}"
@@ -42,10 +25,10 @@ _SELLER_NAMED = re.compile(
 def blame(draft: BuyerDraft) -> Iterator[Remark]:
     """'The item you received may not be ours' is enough, unless the buyer spoke of counterfeits."""
     accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
-    words = (accused[0] if accused else "") or found(_CROOK, draft.text)
+    words = (accused[0] if accused else "") or found(PHRASES.crook, draft.text)
     if words:
         yield Remark(rule=RULE, says=f"Take out '{words}': speak of the item, not of a seller.")
-    fake = found(_FAKE, draft.text)
+    fake = found(PHRASES.fake, draft.text)
     if fake and not draft.situation.doubted:
         yield Remark(
             rule=RULE,

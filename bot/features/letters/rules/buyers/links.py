@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bot.core.lint.phrases import SHOWN, flat, found, phrases
+from bot.core.lint.phrases import SHOWN, flat, found
 from bot.core.lint.remarks import Remark
 from bot.core.marketplaces import Marketplace
 from bot.features.letters.models.buyer_messages import BuyerDraft
+from bot.features.letters.rules.buyers.phrases import PHRASES
 
 RULE = "No external links"
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'()\[\]、。」]+", re.IGNORECASE)
@@ -20,18 +21,6 @@ _BARE = re.compile(
 _SPELLED = re.compile(
     r"\b(?!amazon)[\w-]{2,63} dot (?:com|net|org|de|fr|es|it|jp|uk)\b", re.IGNORECASE
 )
-_SITE = phrases(
-    r"(?:our|my) (?:own )?(?:web ?site|web ?page|homepage|web ?shop|online (?:shop|store))",
-    r"unser(?:e|er|en|em)? (?:eigene[nrm]? )?(?:(?:web|internet)-?seite|website|homepage|webshop"
-    r"|online-?shop)",
-    r"notre (?:site|boutique en ligne|page web)\b",
-    r"nuestr[ao] (?:página web|sitio web|tienda (?:online|en línea)|web)\b",
-    r"(?:il )?nostro (?:sito|negozio online|shop online)\b",
-    r"nostra pagina web\b",
-    r"(?:scan|scannen sie|scannez|escanee|scansioni) [^.]{0,20}\b(?:qr|código qr|codice qr)\b",
-    ja="(?:弊社|当社|当店|私ども)の?(?:公式サイト|ウェブサイト|Webサイト|オンラインショップ)"
-    "|ホームページ|QRコードを(?:読み取|スキャン)",
-)
 
 
 def links(draft: BuyerDraft) -> Iterator[Remark]:
@@ -41,7 +30,7 @@ def links(draft: BuyerDraft) -> Iterator[Remark]:
     if outside:
         says = f"Take out '{outside[0][:SHOWN]}'. Only links to Amazon are allowed."
         yield Remark(rule=RULE, says=says)
-    elif words := found(_SITE, text) or found(_SPELLED, text):
+    elif words := found(PHRASES.site, text) or found(_SPELLED, text):
         yield Remark(rule=RULE, says=f"'{words}' leads away from Amazon. Take it out.")
 
 

@@ -23,7 +23,7 @@ Rule = Callable[[BuyerDraft], Iterable[Remark]]
 
 
 class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The lists of ``buyers.toml``, which says what each is."""
+    """The lists of ``buyers.toml``."""
 
     contact: re.Pattern[str]
     site: re.Pattern[str]
@@ -32,7 +32,7 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gift: re.Pattern[str]
     gift_card: re.Pattern[str]
     paid: re.Pattern[str]
-    review: re.Pattern[str]
+    about_review: re.Pattern[str]
     given: re.Pattern[str]
     steering: re.Pattern[str]
     asking_again: re.Pattern[str]
@@ -122,7 +122,7 @@ def _card(sentence: str) -> str:
 
 def _for_review(sentence: str) -> str:
     """Find a review beside something that is given."""
-    return found(_PHRASES.review, sentence) if found(_PHRASES.given, sentence) else ""
+    return found(_PHRASES.about_review, sentence) if found(_PHRASES.given, sentence) else ""
 
 
 def review_change(draft: BuyerDraft) -> Iterator[Remark]:

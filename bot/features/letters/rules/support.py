@@ -29,7 +29,7 @@ MOST = 3
 
 
 class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The lists of ``support.toml``, which says what each is."""
+    """The lists of ``support.toml``."""
 
     account: re.Pattern[str]
     done: re.Pattern[str]

@@ -56,8 +56,7 @@ from tests.unit.conftest import (
     opened_team,
 )
 from tests.unit.features.checklists.guarding import checklist_run, foreign
-from tests.unit.features.letters.buyers.drafts import GOOD
-from tests.unit.features.letters.support.drafts import GOOD as REQUEST
+from tests.unit.features.letters import drafts
 from tests.unit.features.letters.writing import three
 
 FRIEND = "A2FRIENDLY0001"
@@ -213,7 +212,7 @@ class Walk:
 PAPER = Upload("invoice.pdf", "application/pdf", 3, "ab" * 32)
 MESSAGE: Answers = {
     "situation": "late",
-    "order": GOOD.order,
+    "order": drafts.MESSAGE.order,
     "ordered_on": "2026-11-20",
     "language": "en",
     "remedy": "refund",
@@ -288,13 +287,17 @@ WALKS: Mapping[str, Walk] = {
     ),
     "reopen": Walk((Permission.AUTHORISE,), "reopen 2", ({"trust": "stop"},)),
     "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE,)),
-    "buyer-text": Walk((Permission.WORK_CASES,), "change-letter L-1", ({"text": GOOD.text},)),
+    "buyer-text": Walk(
+        (Permission.WORK_CASES,), "change-letter L-1", ({"text": drafts.MESSAGE.text},)
+    ),
     "letter-answer": Walk(
         (Permission.WORK_CASES,), "letter-answered L-3", ({"outcome": "solved", "words": ""},)
     ),
     "letter-sent": Walk((Permission.WORK_CASES,), "letter-sent L-2", ({"ticket": "1234"},)),
     "support": Walk((Permission.WORK_CASES,), "support", (MATTER, WISH)),
-    "support-text": Walk((Permission.WORK_CASES,), "change-letter L-2", ({"text": REQUEST.text},)),
+    "support-text": Walk(
+        (Permission.WORK_CASES,), "change-letter L-2", ({"text": drafts.REQUEST.text},)
+    ),
     "note": Walk(
         (Permission.WORK_CASES,), "add-note 1", ({"case": "1", "note": "Look", "files": ()},)
     ),

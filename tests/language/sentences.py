@@ -13,6 +13,8 @@ ROOT = Path(__file__).parents[2]
 CODE = ("bot", "checks", "adapters")
 ELSEWHERE = ("simulator",)
 """Folders whose sentences are somebody else's: the simulated marketplace speaks as Amazon does."""
+UNREAD = {"texts", "rules", "lint"}
+"""Folders whose catalogs hold letters to others, and the phrases that their rules look for."""
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/*.md", "bot/features/training/texts/**/*.md")
 GAP = "{…}"
 """Stands for what is filled in."""
@@ -36,7 +38,7 @@ def sentences() -> Iterator[Sentence]:
             if not set(path.parts).intersection(ELSEWHERE):
                 yield from _of_code(path)
         for path in sorted((ROOT / top).rglob("*.toml")):
-            if "texts" not in path.parts:
+            if not UNREAD.intersection(path.parts):
                 yield from _of_values(path, tomllib.loads(path.read_text("utf-8")))
     for pattern in PAGES:
         for path in sorted(ROOT.glob(pattern)):

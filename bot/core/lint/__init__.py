@@ -1,1 +1,1 @@
-"""Rules that every letter keeps, whomever it goes to; each is a file."""
+"""Rules that every letter keeps, and what rules for letters are made of."""

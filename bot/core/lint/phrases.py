@@ -1,25 +1,89 @@
-"""Finding words of six languages in a text, as the rules for letters need it."""
+"""Finding words of six languages in a text, as the rules for letters need it.
+
+What to look for is in catalogs, TOML files beside the rules, so that native speakers can review it.
+They belong to the program as its code does, and are read when the rules are imported.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 SHOWN = 40
 """Characters of what was found that a remark says again."""
+JAPANESE = "ja"
 
 _MARKS = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{SOFT HYPHEN}": None})
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])|\n+")
+_WORD = re.compile(r"<\w+>")
+
+Lists = TypeVar("Lists", bound=msgspec.Struct)
 
 
-def phrases(*words: str, ja: str = "") -> re.Pattern[str]:
-    """Compile what to look for, whatever the case of its letters.
+class _Catalog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    phrases: dict[str, dict[str, str]]
+    """Lists by name and language. A line is a phrase, or several that stand between ``|``."""
+    words: dict[str, dict[str, str]] = {}
+    """By name and language: what ``<name>`` stands for in phrases of that language."""
 
-    ``words`` are regular expressions that begin at the beginning of a word; those of ``ja`` may
-    stand anywhere, because Japanese has no blanks.
+
+def read_phrases(module: str, lists: type[Lists]) -> Lists:
+    """Return the catalog beside a module; ``lists`` has a field for each list, compiled.
+
+    Raises:
+        ValueError: the catalog is not sound; it says where.
     """
-    spaced = rf"\b(?:{'|'.join(words)})" if words else ""
-    return re.compile("|".join(filter(None, (spaced, ja))), re.IGNORECASE)
+    path = Path(module).with_suffix(".toml")
+    try:
+        catalog = msgspec.toml.decode(path.read_bytes(), type=_Catalog)
+        compiled = {
+            name: _compiled(name, phrases, catalog.words)
+            for name, phrases in catalog.phrases.items()
+        }
+        return msgspec.convert(compiled, lists)
+    except (msgspec.MsgspecError, ValueError) as error:
+        message = f"{path.name}: {error}"
+        raise ValueError(message) from error
+
+
+def _compiled(
+    name: str, by_language: Mapping[str, str], words: Mapping[str, Mapping[str, str]]
+) -> re.Pattern[str]:
+    """Compile a list. A phrase begins where a word begins, but in Japanese, which has no blanks."""
+    filled = {code: _filled(text, code, words) for code, text in by_language.items()}
+    spaced = "|".join(text for code, text in filled.items() if code != JAPANESE)
+    parts = (rf"\b(?:{spaced})" if spaced else "", filled.get(JAPANESE, ""))
+    whole = "|".join(filter(None, parts))
+    if left := _WORD.search(whole):
+        message = f"{name}: nothing stands for {left[0]}"
+        raise ValueError(message)
+    try:
+        return re.compile(whole, re.IGNORECASE)
+    except re.error as error:
+        message = f"{name}, {_unsound(filled)}"
+        raise ValueError(message) from error
+
+
+def _filled(text: str, language: str, words: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the phrases as one, with what stands for the words in them."""
+    for name, by_language in words.items():
+        text = text.replace(f"<{name}>", by_language.get(language, f"<{name}>"))
+    return "|".join(filter(None, text.split("\n")))
+
+
+def _unsound(filled: Mapping[str, str]) -> str:
+    """Say in which language a phrase is not sound, and show it."""
+    for code, text in filled.items():
+        try:
+            re.compile(text)
+        except re.error as error:
+            return f"{code}: {error.msg}: {text[error.pos or 0 :][:SHOWN]}"
+    return "all languages together"
 
 
 def flat(text: str) -> str:

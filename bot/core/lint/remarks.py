@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 import msgspec
+
+SHOWN = 3
+"""Remarks that are said at once; the others follow when these are mended."""
+
+
+class LetterDraft(Protocol):
+    """A draft of any letter."""
+
+    @property
+    def text(self) -> str:
+        """What would be sent."""
+        ...
 
 
 class Remark(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,3 +33,10 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
 def stops_first(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """Return the remarks with those that stop the letter before mere advice."""
     return tuple(sorted(remarks, key=lambda remark: not remark.stops))
+
+
+def stops(remarks: Iterable[Remark]) -> str:
+    """Say what stops the letter, each with the rule that it breaks; empty: nothing does."""
+    said = [f"{remark.rule}: {remark.says}" for remark in remarks if remark.stops]
+    more = f" And {len(said) - SHOWN} more." if len(said) > SHOWN else ""
+    return " ".join(said[:SHOWN]) + more

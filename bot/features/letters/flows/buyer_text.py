@@ -10,12 +10,12 @@ from bot.core.flows.forms import Errors, FlowForm
 from bot.core.flows.starting import start_flow
 from bot.core.forms import Form
 from bot.core.interactions import Reply
+from bot.core.lint.remarks import stops
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.letters.flows.letters import answered, letter_kept, text_form
 from bot.features.letters.models.buyer_messages import BuyerDraft, Situation
 from bot.features.letters.rules.buyers import lint
-from bot.features.letters.rules.stops import stops
 from bot.features.letters.service.buyers import MessageDrafted, write_message
 
 

@@ -6,16 +6,15 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
+from bot.core.lint.remarks import stops
 from bot.core.permissions import Person
 from bot.core.references import next_number
 from bot.core.store import Transaction
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.buyer_messages import BuyerDraft, BuyerInput, Message
 from bot.features.letters.models.letters import Letter, LetterKind
-from bot.features.letters.rules.buyers import lint
-from bot.features.letters.rules.buyers.repeat import repeat
-from bot.features.letters.rules.buyers.window import window
-from bot.features.letters.rules.stops import stops
+from bot.features.letters.rules.buyers import lint, repeat
+from bot.features.letters.rules.buyers_frame import window
 from bot.features.letters.service.drafts import as_of_now, draft_of, today
 from bot.features.letters.service.keeping import LetterKept, keep_letter
 from bot.features.letters.service.letters import find_letter

@@ -19,8 +19,7 @@ from bot.features.cases.service.incidents import report_incident
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import Letter, LetterKind, send
 from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked
-from tests.unit.features.letters.buyers.drafts import GOOD
-from tests.unit.features.letters.support.drafts import GOOD as REQUEST
+from tests.unit.features.letters.drafts import MESSAGE, REQUEST
 
 ORDER = "123-1234567-1234567"
 OTHER = "123-7654321-7654321"
@@ -134,8 +133,8 @@ def three(at: datetime) -> tuple[Letter, ...]:
         number=1,
         kind=LetterKind.BUYER,
         situation="wrong-item",
-        text=GOOD.text,
-        order=GOOD.order,
+        text=MESSAGE.text,
+        order=MESSAGE.order,
         ordered_on=at.date(),
         written_by=BEN[0],
         written_at=at,

@@ -5,9 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.lint.blanks import blanks
-from bot.core.lint.secrets import secrets
-from bot.core.lint.tone import tone
+from bot.core.lint.letters import blanks, secrets, tone
 from bot.features.letters.rules import buyers, support
 
 

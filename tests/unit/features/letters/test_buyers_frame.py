@@ -9,20 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.letters.models.buyer_messages import WINDOW
-from bot.features.letters.rules.buyers import RULES, lint
-from bot.features.letters.rules.buyers.language import language
-from bot.features.letters.rules.buyers.length import LONGEST, length
-from bot.features.letters.rules.buyers.order_missing import order_missing
-from bot.features.letters.rules.buyers.repeat import repeat
-from bot.features.letters.rules.buyers.window import window
-from tests.unit.features.letters.buyers.drafts import GOOD, ORDER, TEXT, TODAY, draft, told
+from bot.features.letters.rules.buyers import RULES, lint, repeat
+from bot.features.letters.rules.buyers_frame import LONGEST, language, length, order_missing, window
+from tests.unit.features.letters.drafts import MESSAGE, ORDER, TODAY, message, told
 
+TEXT = MESSAGE.text
 OTHER = "123-1234567-7654321"
 GERMAN = "Guten Tag, wir bedauern, dass Ihre Bestellung nicht angekommen ist. Bitte antworten Sie."
 
 
 def test_a_good_message_passes_every_rule() -> None:
-    assert lint(GOOD) == ()
+    assert lint(MESSAGE) == ()
 
 
 @pytest.mark.parametrize(
@@ -30,17 +27,17 @@ def test_a_good_message_passes_every_rule() -> None:
 )
 def test_the_thirtieth_day_counts_and_the_next_does_not(age: int, refused: bool) -> None:
     ordered = TODAY - timedelta(days=age)
-    assert bool(told(window, TEXT, ordered_on=ordered)) is refused
+    assert bool(told(window, message(TEXT, ordered_on=ordered))) is refused
 
 
 @given(st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 1, 1)))
 def test_an_order_may_be_written_about_for_thirty_days(ordered: date) -> None:
     allowed = ordered <= TODAY <= ordered + WINDOW
-    assert (told(window, TEXT, ordered_on=ordered) == []) is allowed
+    assert (told(window, message(TEXT, ordered_on=ordered)) == []) is allowed
 
 
 def test_a_letter_that_was_written_before_is_named() -> None:
-    assert "L-3" in told(repeat, TEXT, earlier="L-3")[0]
+    assert "L-3" in told(repeat, message(TEXT, earlier="L-3"))[0]
 
 
 @pytest.mark.parametrize(
@@ -48,18 +45,18 @@ def test_a_letter_that_was_written_before_is_named() -> None:
     [("Your order.", ORDER), (f"Order {OTHER}.", ORDER), (f"{ORDER} and {OTHER}", OTHER)],
 )
 def test_its_own_order_and_no_other_is_named(text: str, named: str) -> None:
-    assert named in " ".join(told(order_missing, text))
+    assert named in " ".join(told(order_missing, message(text)))
 
 
 @pytest.mark.parametrize("text", [f"Order {ORDER}.", f"({ORDER})", f"注文番号{ORDER}の件"])
 def test_an_order_is_seen_wherever_it_stands(text: str) -> None:
-    assert told(order_missing, text) == []
+    assert told(order_missing, message(text)) == []
 
 
 def test_another_language_than_the_buyers_is_caught() -> None:
-    assert "German" in told(language, GERMAN)[0]
-    assert "English" in told(language, TEXT, language="de")[0]
-    assert "English" in told(language, TEXT, language="ja")[0]
+    assert "German" in told(language, message(GERMAN))[0]
+    assert "English" in told(language, message(TEXT, language="de"))[0]
+    assert "English" in told(language, message(TEXT, language="ja"))[0]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +68,7 @@ def test_another_language_than_the_buyers_is_caught() -> None:
     ],
 )
 def test_what_nobody_can_tell_passes(text: str) -> None:
-    assert told(language, text) == []
+    assert told(language, message(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -86,12 +83,12 @@ def test_what_nobody_can_tell_passes(text: str) -> None:
     ],
 )
 def test_neither_a_word_nor_a_book_is_a_message(text: str, code: str, refused: bool) -> None:
-    assert bool(told(length, text, language=code)) is refused
+    assert bool(told(length, message(text, language=code))) is refused
 
 
 @given(st.text(max_size=400))
 def test_any_text_can_be_judged(text: str) -> None:
-    remarks = lint(draft(text))
+    remarks = lint(message(text))
     assert all(remark.rule and remark.says for remark in remarks)
     assert [each.stops for each in remarks] == sorted(each.stops for each in remarks)[::-1]
 

@@ -6,19 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.letters.models.support_requests import SupportDraft
-from bot.features.letters.rules.support import RULES, Rule, lint
-from bot.features.letters.rules.support.about import about
-from bot.features.letters.rules.support.buyers_data import buyers_data
-from bot.features.letters.rules.support.counterfeit import counterfeit
-from bot.features.letters.rules.support.done import done
-from bot.features.letters.rules.support.length import LONGEST, length
-from bot.features.letters.rules.support.one_matter import one_matter
-from bot.features.letters.rules.support.request import request
-from bot.features.letters.rules.support.when import when
-from tests.unit.features.letters.support.drafts import GOOD, TEXT, told
+from bot.features.letters.rules.support import (
+    LONGEST,
+    RULES,
+    Rule,
+    about,
+    buyers_data,
+    counterfeit,
+    done,
+    length,
+    lint,
+    one_matter,
+    request,
+    when,
+)
+from tests.unit.features.letters import drafts
+from tests.unit.features.letters.drafts import ORDER, REQUEST, told
 
-ORDER = "123-1234567-1234567"
 CAUGHT: list[tuple[Rule, str]] = [
     (about, "Our listing was changed."),
     (about, "Since 2026-11-20 the PRODUCTION line stands."),
@@ -121,16 +125,16 @@ PASSES: list[tuple[Rule, str]] = [
 
 @pytest.mark.parametrize(("rule", "text"), CAUGHT)
 def test_what_gets_it_sent_back_is_caught(rule: Rule, text: str) -> None:
-    assert len(told(rule, text)) == 1
+    assert len(told(rule, drafts.request(text))) == 1
 
 
 @pytest.mark.parametrize(("rule", "text"), PASSES)
 def test_what_is_as_it_should_be_passes(rule: Rule, text: str) -> None:
-    assert told(rule, text) == []
+    assert told(rule, drafts.request(text)) == []
 
 
 def test_a_good_request_passes_every_rule() -> None:
-    assert lint(GOOD) == ()
+    assert lint(REQUEST) == ()
 
 
 @pytest.mark.parametrize(
@@ -143,17 +147,17 @@ def test_a_good_request_passes_every_rule() -> None:
     ],
 )
 def test_a_part_that_is_taken_out_is_missed(taken: str, rule: str) -> None:
-    draft = SupportDraft(text=TEXT.replace(taken, ""), language="en", grounds=False)
+    draft = drafts.request(REQUEST.text.replace(taken, ""))
     assert [remark.rule for remark in lint(draft)] == [rule]
 
 
 def test_counterfeit_may_be_said_with_grounds() -> None:
-    assert told(counterfeit, "They sell counterfeits.", grounds=True) == []
+    assert told(counterfeit, drafts.request("They sell counterfeits.", grounds=True)) == []
 
 
 @given(st.text(max_size=400))
 def test_any_text_can_be_judged(text: str) -> None:
-    remarks = lint(SupportDraft(text=text, language="de", grounds=False))
+    remarks = lint(drafts.request(text, language="de"))
     assert all(remark.rule and remark.says for remark in remarks)
 
 

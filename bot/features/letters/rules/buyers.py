@@ -1,0 +1,198 @@
+"""Amazon's rules for messages to buyers (facts: messages to buyers).
+
+A rule is a function, and a line in ``RULES``; the phrases that it looks for are in ``buyers.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from bot.core.lint.greetings import greets_by_name
+from bot.core.lint.letters import blanks, secrets, tone
+from bot.core.lint.phrases import SHOWN, flat, found, read_phrases, sentences
+from bot.core.lint.remarks import Remark, stops_first
+from bot.core.personal_data import personal_data
+from bot.features.letters.models.buyer_messages import BuyerDraft
+from bot.features.letters.rules.buyers_frame import language, length, order_missing, window
+from bot.features.letters.rules.links import outside_link
+
+Rule = Callable[[BuyerDraft], Iterable[Remark]]
+
+
+class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of ``buyers.toml``."""
+
+    contact: re.Pattern[str]
+    site: re.Pattern[str]
+    spelled: re.Pattern[str]
+    marketing: re.Pattern[str]
+    gift: re.Pattern[str]
+    gift_card: re.Pattern[str]
+    paid: re.Pattern[str]
+    about_review: re.Pattern[str]
+    given: re.Pattern[str]
+    steering: re.Pattern[str]
+    asking_again: re.Pattern[str]
+    attached: re.Pattern[str]
+    needed: re.Pattern[str]
+    thanks: re.Pattern[str]
+    matter: re.Pattern[str]
+    crook: re.Pattern[str]
+    fake: re.Pattern[str]
+    admission: re.Pattern[str]
+
+
+_PHRASES = read_phrases(__file__, _Phrases)
+_SELLER_ID = re.compile(r"\bA[0-9A-Z]{9,20}\b", re.ASCII)
+_SELLER_NAMED = re.compile(
+    r"\b[Ss]eller (?:called |named )?[\"'“]?(?!Central|Support)[A-Z][\w&]+"
+    r"|\b(?:Verkäufer|Händler)s? (?:namens )?[\"'„]?(?!Amazon)[A-Z][\w&]{2,}"
+    r"(?=(?: (?:GmbH|AG|KG|UG))? (?:hat|ist|verkauft|war))"
+    r"|\b(?:vendeur|vendedor|venditore) (?:nommé |llamado |chiamato )?[\"'«]?"
+    r"(?!Amazon)[A-Z][\w&]{2,}"
+    r"|(?:出品者|販売者|販売元)(?:の|は|である)?「[^」]+」",
+)
+
+
+def lint(draft: BuyerDraft) -> tuple[Remark, ...]:
+    """Return everything that speaks against the message, what stops it first."""
+    return stops_first(remark for rule in RULES for remark in rule(draft))
+
+
+def repeat(draft: BuyerDraft) -> Iterator[Remark]:
+    """Each order is written to once about a matter, and no message asks again."""
+    if draft.earlier:
+        says = f"{draft.earlier} is about the same, to this buyer. Wait for the answer."
+        yield Remark(rule="No repeat requests", says=says)
+    if words := found(_PHRASES.asking_again, draft.text):
+        yield Remark(rule="No repeat requests", says=f"'{words}' asks again. Ask once.")
+
+
+def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
+    """Buyers answer in Amazon's messages; nothing of a person is kept here."""
+    if person := personal_data(draft.text):
+        yield Remark(rule="No contact details", says=f"Take out {person}.")
+    if words := found(_PHRASES.contact, draft.text):
+        says = f"'{words}' leads away from Amazon. Ask for a reply to this message."
+        yield Remark(rule="No contact details", says=says)
+
+
+def names(draft: BuyerDraft) -> Iterator[Remark]:
+    """A greeting calls nobody by name; the name is not said again here."""
+    if greets_by_name(draft.text):
+        says = "Don't greet the buyer by name: Amazon shows it anyway."
+        yield Remark(rule="No buyer's name", says=says)
+
+
+def links(draft: BuyerDraft) -> Iterator[Remark]:
+    """A link to Amazon is allowed; a look-alike of its address is not one."""
+    text = flat(draft.text)
+    if outside := outside_link(text):
+        says = f"Take out '{outside[:SHOWN]}'. Only links to Amazon are allowed."
+        yield Remark(rule="No external links", says=says)
+    elif words := found(_PHRASES.site, text) or found(_PHRASES.spelled, text):
+        says = f"'{words}' leads away from Amazon. Take it out."
+        yield Remark(rule="No external links", says=says)
+
+
+def marketing(draft: BuyerDraft) -> Iterator[Remark]:
+    """A message is about one order, and sells nothing."""
+    if words := found(_PHRASES.marketing, draft.text):
+        says = f"'{words}' sells something. Write about this order only."
+        yield Remark(rule="No marketing", says=says)
+
+
+def incentives(draft: BuyerDraft) -> Iterator[Remark]:
+    """What is offered mends the order; nothing is given besides, and nothing for a review."""
+    words = found(_PHRASES.gift, draft.text)
+    for sentence in sentences(flat(draft.text)):
+        words = words or _card(sentence) or _for_review(sentence)
+    if words:
+        says = f"'{words}' reads like an incentive. Offer what solves the problem."
+        yield Remark(rule="No incentives", says=says)
+
+
+def _card(sentence: str) -> str:
+    """Find a gift card, but not the one that the order was paid with."""
+    return "" if found(_PHRASES.paid, sentence) else found(_PHRASES.gift_card, sentence)
+
+
+def _for_review(sentence: str) -> str:
+    """Find a review beside something that is given."""
+    return found(_PHRASES.about_review, sentence) if found(_PHRASES.given, sentence) else ""
+
+
+def review_change(draft: BuyerDraft) -> Iterator[Remark]:
+    """A neutral request for a review is allowed; to steer one is not."""
+    if words := found(_PHRASES.steering, draft.text):
+        says = f"'{words}' steers a review. Leave reviews out."
+        yield Remark(rule="No asking to change or remove a review", says=says)
+
+
+def attachments(draft: BuyerDraft) -> Iterator[Remark]:
+    """What is attached is needed for the order: an invoice, instructions, a warranty, a label."""
+    for sentence in sentences(draft.text):
+        words = found(_PHRASES.attached, sentence)
+        if words and not found(_PHRASES.needed, sentence):
+            yield Remark(
+                rule="No attachments that are not needed",
+                says=f"'{words}': attach nothing but an invoice, instructions, a warranty or a "
+                "label, and say which.",
+            )
+            return
+
+
+def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
+    """A message tells of a problem with the order, or of its solution."""
+    if found(_PHRASES.thanks, draft.text) and not found(_PHRASES.matter, draft.text):
+        says = "Say what happened with the order and what you offer."
+        yield Remark(rule="No thank-you only", says=says)
+
+
+def blame(draft: BuyerDraft) -> Iterator[Remark]:
+    """'The item you received may not be ours' is enough, unless the buyer spoke of counterfeits."""
+    rule = "No blame on other sellers"
+    accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
+    words = (accused[0] if accused else "") or found(_PHRASES.crook, draft.text)
+    if words:
+        yield Remark(rule=rule, says=f"Take out '{words}': speak of the item, not of a seller.")
+    fake = found(_PHRASES.fake, draft.text)
+    if fake and not draft.situation.doubted:
+        says = f"Take out '{fake}': the buyer did not say so. 'May not be ours' is enough."
+        yield Remark(rule=rule, says=says)
+    elif fake and not words:
+        says = f"'{fake}' is the buyer's word: do not make it yours before you saw the item."
+        yield Remark(rule=rule, says=says, stops=False)
+
+
+def admission(draft: BuyerDraft) -> Iterator[Remark]:
+    """Advice only: sometimes it is known, and then it is said."""
+    if words := found(_PHRASES.admission, draft.text):
+        says = f"'{words}': say so only if you know it. An apology is enough."
+        yield Remark(rule="Apologise without admitting what is not known", says=says, stops=False)
+
+
+RULES: tuple[Rule, ...] = (
+    window,
+    repeat,
+    contact_details,
+    names,
+    secrets,
+    links,
+    order_missing,
+    language,
+    blanks,
+    marketing,
+    incentives,
+    review_change,
+    attachments,
+    thanks_only,
+    blame,
+    tone,
+    length,
+    admission,
+)
+"""The gravest first: a field shows a few."""

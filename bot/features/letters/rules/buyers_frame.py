@@ -1,0 +1,60 @@
+"""What a message to a buyer must have, whatever it says: its order, its language, its length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.core.languages import LANGUAGES, language_in
+from bot.core.lint.remarks import Remark
+from bot.features.letters.models.buyer_messages import WINDOW, BuyerDraft
+
+SHORTEST, SHORTEST_JAPANESE = 120, 60
+LONGEST = 1500
+_ORDER = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{7}-[0-9]{7}(?![\w-])", re.ASCII)
+
+
+def window(draft: BuyerDraft) -> Iterator[Remark]:
+    """Amazon allows messages on orders of the last 30 days; the thirtieth day still counts."""
+    rule = "Only on an order of the last 30 days"
+    age = draft.today - draft.ordered_on
+    if age > WINDOW:
+        says = (
+            f"This one is {age.days} days old. Answer in the buyer's own message, if there is one."
+        )
+        yield Remark(rule=rule, says=says)
+    elif age < timedelta():
+        yield Remark(rule=rule, says=f"{draft.ordered_on} is still to come. Look up the day.")
+
+
+def order_missing(draft: BuyerDraft) -> Iterator[Remark]:
+    """The message names the order that it is about, and no other buyer's."""
+    rule = "With the order ID"
+    orders = set(_ORDER.findall(draft.text))
+    if draft.order not in orders:
+        yield Remark(rule=rule, says=f"Name the order {draft.order} in the text.")
+    if others := sorted(orders - {draft.order}):
+        yield Remark(rule=rule, says=f"Take out {others[0]}: that is another order.")
+
+
+def language(draft: BuyerDraft) -> Iterator[Remark]:
+    """The text is in the language that was chosen, as far as anybody can tell."""
+    written = language_in(draft.text)
+    if written and written != draft.language:
+        wanted = LANGUAGES.get(draft.language, draft.language)
+        says = f"This is {LANGUAGES[written]}; you chose {wanted}. Rewrite it."
+        yield Remark(rule="In the buyer's language", says=says)
+
+
+def length(draft: BuyerDraft) -> Iterator[Remark]:
+    """Amazon limits nothing that the facts know of: these bounds are ours."""
+    rule = "Explains the situation and offers a solution"
+    written = len(draft.text)
+    least = SHORTEST_JAPANESE if draft.language == "ja" else SHORTEST
+    if written < least:
+        says = "It is too short for that. Say what happened and what follows."
+        yield Remark(rule=rule, says=says)
+    elif written > LONGEST:
+        says = f"{written:,} of {LONGEST:,} characters. Shorten it."
+        yield Remark(rule=rule, says=says)

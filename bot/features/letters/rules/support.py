@@ -1,0 +1,157 @@
+"""What a request to Amazon's support needs, and what gets it sent back.
+
+Amazon publishes no such list. The rules rest on what it rejects reports for (facts: what gets a
+report rejected): vague, two matters in one, wrong words. A rule is a function, and a line in
+``RULES``; the phrases that it looks for are in ``support.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from bot.core.identifiers import is_asin
+from bot.core.lint.greetings import greets_by_name
+from bot.core.lint.letters import blanks, secrets, tone
+from bot.core.lint.phrases import flat, found, read_phrases, sentences
+from bot.core.lint.remarks import Remark, stops_first
+from bot.core.personal_data import personal_data
+from bot.features.letters.models.support_requests import SupportDraft
+
+Rule = Callable[[SupportDraft], Iterable[Remark]]
+
+SHORTEST = 150
+LONGEST = 3000
+MOST = 3
+"""Sentences with a request from which on nobody knows what is wanted first."""
+
+
+class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of ``support.toml``."""
+
+    account: re.Pattern[str]
+    done: re.Pattern[str]
+    asks: re.Pattern[str]
+    vague: re.Pattern[str]
+    another: re.Pattern[str]
+    fake: re.Pattern[str]
+    denied: re.Pattern[str]
+
+
+_PHRASES = read_phrases(__file__, _Phrases)
+_WORD = re.compile(r"[0-9A-Z]{10}", re.ASCII)
+_NUMBER = re.compile(r"(?<![\w.,-])(?:[0-9]{3}-[0-9]{7}-[0-9]{7}|[0-9]{8,20})(?![\w,-])", re.ASCII)
+"""An order, or the ID of a complaint or case."""
+_MONTH = (
+    r"(?:jan|feb|mar|mär|maer|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|gen|mag"
+    r"|giu|lug|set|ott|févr|fév|avr|juin|juil|août|déc)[^\W\d_]*\.?"
+)
+_DAY = re.compile(
+    r"\b20[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9]\b"
+    r"|\b[0-3]?[0-9][./-] ?[01]?[0-9][./-] ?(?:20)?[0-9]{2}\b"
+    r"|\b[01]?[0-9]/[0-3]?[0-9]/(?:20)?[0-9]{2}\b"
+    rf"|\b[0-3]?[0-9](?:\.|st|nd|rd|th)? (?:de |of )?{_MONTH}(?:,| de)? 20[0-9]{{2}}\b"
+    rf"|\b{_MONTH} [0-3]?[0-9](?:st|nd|rd|th)?,? 20[0-9]{{2}}\b"
+    r"|20[0-9]{2}年[01]?[0-9]月[0-3]?[0-9]日",
+    re.IGNORECASE,
+)
+_DONE_BELOW = re.compile(r"(?im)^(?:our steps so far|unsere schritte bisher) ?:[ \t]*\n?\S.{9,}")
+"""Whatever stands below the template's own heading."""
+_ASKED_BELOW = re.compile(r"(?im)^(?:our request|unser anliegen) ?:[ \t]*\n?(\S.{4,})")
+"""The template's own heading: what stands below it asks, however it is said."""
+
+
+def lint(draft: SupportDraft) -> tuple[Remark, ...]:
+    """Return everything that speaks against the request, what stops it first."""
+    return stops_first(remark for rule in RULES for remark in rule(draft))
+
+
+def buyers_data(draft: SupportDraft) -> Iterator[Remark]:
+    """No e-mail address, no phone number and no name in the greeting stands in the text."""
+    if person := personal_data(draft.text):
+        yield Remark(rule="No buyers' data", says=f"Take out {person}. Name the order ID instead.")
+    if greets_by_name(draft.text):
+        yield Remark(rule="No buyers' data", says="Don't greet anyone by name.")
+
+
+def about(draft: SupportDraft) -> Iterator[Remark]:
+    """An ASIN, an order, a complaint or case ID, the account, or an ad campaign is named."""
+    asin = any(is_asin(word) for word in _WORD.findall(draft.text))
+    if not (asin or _NUMBER.search(draft.text) or found(_PHRASES.account, draft.text)):
+        says = "Name the ASIN, the order, the complaint ID, or say 'our account'."
+        yield Remark(rule="Names what it is about", says=says)
+
+
+def when(draft: SupportDraft) -> Iterator[Remark]:
+    """A day with its year stands in the text."""
+    if not _DAY.search(flat(draft.text)):
+        yield Remark(rule="Says when", says="Write since which day, like 2026-11-23.")
+
+
+def done(draft: SupportDraft) -> Iterator[Remark]:
+    """A sentence tells of something that we did."""
+    if not (_DONE_BELOW.search(draft.text) or found(_PHRASES.done, draft.text)):
+        says = "Write what you have done so far, with 'We have ...'."
+        yield Remark(rule="Says what was done", says=says)
+
+
+def request(draft: SupportDraft) -> Iterator[Remark]:
+    """There is something to do that can be done and checked, and it is not one of many."""
+    below = {each for line in _ASKED_BELOW.findall(draft.text) for each in sentences(line)}
+    told = sentences(draft.text)
+    asked = [each for each in told if each in below or found(_PHRASES.asks, each)]
+    concrete = [sentence for sentence in asked if not found(_PHRASES.vague, sentence)]
+    if not concrete:
+        says = "Say what Amazon should do, with 'Please', so that it shows when it is done."
+        yield Remark(rule="Asks for one concrete thing", says=says)
+    elif len(concrete) > MOST:
+        says = f"{len(concrete)} sentences ask for something. Keep the one that matters most."
+        yield Remark(rule="Asks for one concrete thing", says=says)
+
+
+def one_matter(draft: SupportDraft) -> Iterator[Remark]:
+    """No second matter is brought up; it gets a request of its own."""
+    if words := found(_PHRASES.another, draft.text):
+        says = f"'{words}' begins a second one. Type /support again for it."
+        yield Remark(rule="One matter in one request", says=says)
+
+
+def counterfeit(draft: SupportDraft) -> Iterator[Remark]:
+    """Nobody is called a counterfeiter on suspicion; to answer such a charge is another matter."""
+    said = (each for each in sentences(flat(draft.text)) if not found(_PHRASES.denied, each))
+    words = next(filter(None, (found(_PHRASES.fake, sentence) for sentence in said)), "")
+    if words and not draft.grounds:
+        yield Remark(
+            rule="'Counterfeit' needs grounds",
+            says=f"'{words}' needs a test buy, or photos of their product and ours, in the case. "
+            "Say what you saw instead.",
+        )
+
+
+def length(draft: SupportDraft) -> Iterator[Remark]:
+    """At most 3,000 characters; fewer than 150 cannot say all that a request has to say."""
+    written = len(draft.text)
+    if written < SHORTEST:
+        says = "It is too short: say when, what, what was done, and the wish."
+        yield Remark(rule="Short, and complete", says=says)
+    elif written > LONGEST:
+        says = f"{written:,} of {LONGEST:,} characters. Shorten it."
+        yield Remark(rule="Short, and complete", says=says)
+
+
+RULES: tuple[Rule, ...] = (
+    secrets,
+    buyers_data,
+    blanks,
+    about,
+    when,
+    done,
+    request,
+    one_matter,
+    counterfeit,
+    tone,
+    length,
+)
+"""The gravest first: a field shows a few."""

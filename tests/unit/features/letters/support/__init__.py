@@ -1,1 +1,0 @@
-"""Tests of bot.domain.support: what each rule catches, and what it must let through."""

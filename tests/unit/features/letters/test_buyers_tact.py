@@ -1,0 +1,266 @@
+"""Messages to buyers blame and name nobody, and attach, thank and admit nothing in vain."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.features.letters.models.buyer_messages import Situation
+from bot.features.letters.rules.buyers import (
+    Rule,
+    admission,
+    attachments,
+    blame,
+    names,
+    thanks_only,
+)
+from tests.unit.features.letters.drafts import each, message, told
+
+CAUGHT: dict[Rule, list[str]] = {
+    admission: [
+        "It was our fault.",
+        "We made a mistake.",
+        "Das war unser Fehler.",
+        "C'est notre faute.",
+        "Es culpa nuestra.",
+        "È colpa nostra.",
+        "弊社のミスでございます。",
+    ],
+    attachments: [
+        "Our catalogue is attached.",
+        "Please find attached our brochure.",
+        "I attach a picture of our shop.",
+        "See the attachment.",
+        "Anbei unser Katalog.",
+        "Im Anhang finden Sie ein Bild von uns.",
+        "Vous trouverez ci-joint notre catalogue.",
+        "Adjuntamos nuestro catálogo.",
+        "In allegato il nostro catalogo.",
+        "カタログを添付いたします。",
+        "I've attached a picture of our shop.",
+        "See attached.",
+        "Enclosed please find our catalogue.",
+        "En pièce jointe, notre catalogue.",
+    ],
+    names: [
+        "Dear Jane,\nyour order",
+        "Hello Mr Smith,",
+        "Hi John",
+        "Dear Mrs. Jones,",
+        "Sehr geehrte Frau Müller,",
+        "Hallo Herr Özdemir,",
+        "Liebe Anna,",
+        "Bonjour Madame Dupont,",
+        "Cher Paul,",
+        "Estimado señor García:",
+        "Hola María:",
+        "Gentile Sig.ra Rossi,",
+        "Buongiorno Marco,",
+        "山田様\nお世話になっております。",
+        "Hey Jane,",
+        "hello Jane,",
+        "hi jane,",
+        "HELLO JANE,",
+        "Dear J. Doe,",
+        "Dear Prof. Smith,",
+        "Good day Jane,",
+        "Grüß Gott Frau Huber,",
+        "Sehr geehrte Damen und Herren, liebe Frau Müller,",
+        "hallo jana!",
+        "Madame Dupont,",
+        "Salut Jean,",
+        "Estimado D. Juan García:",
+        "Apreciado Juan:",
+        "Gent.ma Sig.ra Rossi,",
+        "山田 様\nお世話になっております。",
+        "本多様、",
+        "佐藤様へ",
+    ],
+    thanks_only: [
+        "Thank you for your order! Enjoy it.",
+        "Thanks so much for choosing us.",
+        "Vielen Dank für Ihre Bestellung und viel Freude damit.",
+        "Merci pour votre commande.",
+        "Gracias por su pedido.",
+        "Grazie per il suo ordine.",
+        "ご注文いただき、ありがとうございます。",
+        "We appreciate your purchase.",
+        "Nous vous remercions de votre achat.",
+        "Thank you for your order. We hope that it arrived well.",
+    ],
+}
+BLAMES = [
+    "It was sold by A1QX7ZP9KD4W2M.",
+    "The seller PanShop sent it.",
+    "These scammers are on our page.",
+    "Der Händler Topfwelt hat es geschickt.",
+    "Das sind Betrüger.",
+    "Le vendeur Poêlex l'a envoyé.",
+    "Ce sont des escrocs.",
+    "El vendedor Sartenes lo envió.",
+    "Es una estafa.",
+    "Il venditore Padelle lo ha spedito.",
+    "È una truffa.",
+    "悪質な出品者がいます。",
+    "出品者「鍋屋」が送りました。",
+    "The seller stole our listing.",
+    "Der Händler Topfwelt GmbH hat es geschickt.",
+]
+SAYS_FAKE = [
+    "You received a counterfeit.",
+    "It is a fake.",
+    "Das ist eine Fälschung.",
+    "C'est une contrefaçon.",
+    "Es una falsificación.",
+    "È una contraffazione.",
+    "偽物が届きました。",
+    "C'est un faux.",
+    "Es una copia.",
+    "È un falso.",
+    "コピー品です。",
+]
+PASSES: dict[Rule, list[str]] = {
+    admission: [
+        "We are sorry for the inconvenience.",
+        "It is not known whose fault it was.",
+        "Ein Fehler der Seite ist möglich.",
+        "Nous vous prions de nous excuser.",
+        "Le pedimos disculpas.",
+        "Ci scusiamo.",
+        "申し訳ございません。",
+    ],
+    blame: [
+        "The item that you received may not be ours.",
+        "Another seller may have sent it.",
+        "Seller Central shows your order.",
+        "Your order B0ALDER001 is ours.",
+        "It was delivered by Amazon.",
+        "Der Verkäufer ist uns nicht bekannt.",
+        "Le vendeur nous est inconnu.",
+        "El vendedor no es conocido.",
+        "Il venditore non è noto.",
+        "弊社の商品ではない可能性があります。",
+        "The cover is made of imitation leather.",
+        "Der Bezug ist aus Lederimitat.",
+        "La funda es de piel de imitación.",
+        "La housse est en imitation cuir.",
+        "La custodia è in imitazione pelle.",
+    ],
+    attachments: [
+        "The invoice is attached.",
+        "Please attach a photo to your reply.",
+        "The handle is attached to the pan with two screws.",
+        "We attach importance to that.",
+        "Attached you find the instructions.",
+        "Anbei die Rechnung.",
+        "Das dem Paket beigefügte Teil passt nicht.",
+        "Fügen Sie Ihrer Antwort bitte ein Foto bei.",
+        "Im Anhang finden Sie die Anleitung.",
+        "Vous trouverez ci-joint la facture.",
+        "Merci de joindre une photo à votre réponse.",
+        "Adjuntamos la factura.",
+        "Adjunte una foto a su respuesta, por favor.",
+        "In allegato la fattura.",
+        "Può allegare una foto alla risposta.",
+        "請求書を添付いたします。",
+        "写真を添付してご返信ください。",
+        "Die Schrauben waren nicht beigefügt.",
+        "En pièce jointe, la notice de montage.",
+        "The label is enclosed in the parcel.",
+    ],
+    names: [
+        "Hello,\n\nWe are writing",
+        "Dear customer,",
+        "Dear Customer,",
+        "Dear Sir or Madam,",
+        "Dear Amazon customer,",
+        "Guten Tag,\n\nes geht",
+        "Sehr geehrte Damen und Herren,",
+        "Sehr geehrte Kundin, sehr geehrter Kunde,",
+        "Bonjour,\n\nNous vous",
+        "Madame, Monsieur,",
+        "Cher client,",
+        "Hola:\n\nLe escribimos",
+        "Estimado cliente:",
+        "Buongiorno,\n\nle scriviamo",
+        "Gentile Cliente,",
+        "お客様\n\nお世話",
+        "皆様、",
+        "お客様の商品の仕様は同様です。",
+        "Dear Seller Support,",
+        "Dear Support Team,",
+        "Dear Selling Partner,",
+        "Dear Seller,",
+        "Dear Brand Registry Team,",
+        "Dear Valued Customer,",
+        "Dear Sirs,",
+        "Dear All,",
+        "Hello again,",
+        "hello everyone,",
+        "Hello from Amazon Selling Partner Support,",
+        "Hello We are writing about your order.",
+        "Hi Thank you for the photo.",
+        "Guten Tag Wir schreiben Ihnen.",
+        "Guten Tag, Ihre Bestellung ist unterwegs.",
+        "Guten Tag, Vielen Dank für das Foto.",
+        "Hallo zusammen,",
+        "Hallo Support-Team,",
+        "Sehr geehrter Verkäufer,",
+        "Sehr geehrtes Amazon-Team,",
+        "Bonjour Votre commande est en route.",
+        "Bonjour à tous,",
+        "Bonjour madame,",
+        "Cher vendeur,",
+        "Buenos días, Le escribimos por su pedido.",
+        "Estimado vendedor:",
+        "Estimados señores:",
+        "Buongiorno, Le scriviamo per il suo ordine.",
+        "Gentile venditore,",
+        "Gentile Signora, gentile Signore,",
+        "商品の仕様、寸法をご確認ください。",
+        "前回と同様、",
+        "ご担当者様",
+        "出品者様、",
+        "アマゾンジャパン様",
+    ],
+    thanks_only: [
+        "Thank you for telling us. We refund you in full.",
+        "Thank you: your order is late, and we look after it.",
+        "Danke für Ihre Nachricht. Wir erstatten den Betrag.",
+        "Merci de votre message. Nous vous remboursons.",
+        "Gracias. Le reembolsamos el importe.",
+        "Grazie. La rimborsiamo.",
+        "ありがとうございます。返金いたします。",
+        "Your parcel is on its way.",
+        "Thank you for your message. Your order was shipped on Monday.",
+        "Thank you: the warranty covers this.",
+        "Danke für Ihre Nachricht. Ihr Paket wurde am Montag verschickt.",
+        "Merci de votre message. Le colis a été expédié lundi.",
+        "Agradecemos su paciencia mientras revisamos el envío.",
+        "La ringraziamo per la pazienza mentre controlliamo la spedizione.",
+        "ありがとうございます。本日発送いたしました。",
+    ],
+}
+
+
+@pytest.mark.parametrize(("rule", "text"), each(CAUGHT))
+def test_what_is_not_tactful_is_caught(rule: Rule, text: str) -> None:
+    assert len(told(rule, message(text))) == 1
+
+
+@pytest.mark.parametrize(("rule", "text"), each(PASSES))
+def test_what_is_tactful_passes(rule: Rule, text: str) -> None:
+    assert told(rule, message(text)) == []
+
+
+@pytest.mark.parametrize("text", BLAMES)
+def test_blame_on_a_seller_is_caught(text: str) -> None:
+    assert len(told(blame, message(text, situation=Situation.COUNTERFEIT))) == 1
+
+
+@pytest.mark.parametrize("text", SAYS_FAKE)
+def test_counterfeit_is_caught_unless_the_buyer_said_so(text: str) -> None:
+    [remark] = blame(message(text))
+    assert remark.stops
+    for situation in (Situation.COUNTERFEIT, Situation.AUTHENTICITY):
+        [advice] = blame(message(text, situation=situation))
+        assert not advice.stops

@@ -91,7 +91,7 @@ async def _questions_lead_to_a_draft(walk: Report) -> None:
 
 
 async def _the_text_is_changed(walk: Report) -> None:
-    await walk.press(walk.reply("R-1 Draft"), "Change the text")
+    await walk.press(walk.reply("R-1 Draft"), "Edit text")
     text = walk.dialog.get_by_label("The report's text")
     before = await text.input_value()
     await text.fill(before.replace("is missing", "is missing on the base"))

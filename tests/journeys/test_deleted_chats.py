@@ -213,7 +213,7 @@ async def removed(doors: Doors) -> None:
     store = doors.rig.team.app.store
     [report] = await store.page(REPORTS)
     clean = [line for line in report.text.splitlines() if not traces(line.encode())]
-    await doors.presses("Change the text")
+    await doors.presses("Edit text")
     await doors.sends({"The report's text": "\n".join(clean)})
     await doors.presses("Close")
     note = {"Why can it be closed?": "Another reason"}

@@ -158,7 +158,7 @@ async def _is_drafted(
 async def _is_completed(office: Office, report: str, ana: Hands) -> None:
     """What only a person knows is filled in before the report may be confirmed."""
     assert "still to be filled in" in await ana.refused(f"{report} Draft", "Confirm")
-    await ana.press(f"{report} Draft", "Change the text")
+    await ana.press(f"{report} Draft", "Edit text")
     form = await office.in_slack(lambda: office.ana.modal)
     assert form is not None
     text = field_named(form, TEXT).element["initial_value"]

@@ -69,11 +69,7 @@ COMMANDS = (
         "Ask Amazon's support.",
         Permission.WORK_CASES,
         support,
-        (
-            Param(
-                "matter", "What it is about.", options=tuple(each.value for each in SupportMatter)
-            ),
-        ),
+        (Param("matter", "The topic.", options=tuple(each.value for each in SupportMatter)),),
         group=HelpGroup.ATTACKS,
     ),
 )

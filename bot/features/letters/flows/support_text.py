@@ -43,7 +43,10 @@ class SupportTextForm(FlowForm, frozen=True, kw_only=True):
 
 
 def _form(given: SupportTextForm) -> Form:
-    hint = "When, what, what was done, and one wish. No names."
+    hint = (
+        "Say when it started, what happened, what you did, and what Amazon should do. Leave "
+        "out names."
+    )
     return text_form(given.draft, "Request to support", hint)
 
 

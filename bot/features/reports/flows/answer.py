@@ -52,7 +52,7 @@ def _answer_form(given: AnswerForm) -> Form:
             ),
             Paragraph(
                 name="words",
-                label="In their words, if you like",
+                label="Their exact words",
                 hint="Leave out names and addresses.",
                 required=False,
                 most=QUOTED,

@@ -41,7 +41,7 @@ def _filed_form(given: FiledForm) -> Form:
             Text(
                 name="complaint",
                 label="Complaint ID",
-                hint="May follow later: press the button again.",
+                hint="You can add it later: press the same button.",
                 required=False,
                 initial=given.complaint,
                 most=COMPLAINT,

@@ -209,8 +209,8 @@ def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, .
     if report.state is ReportState.CONFIRMED:
         return (
             Button(label="I filed it", action="report-filed", ref=ref, style=Style.PRIMARY),
-            Button(label="Change the text", action="edit-report", ref=ref),
-            Button(label="Drop it", action="retract-report", ref=ref),
+            Button(label="Edit text", action="edit-report", ref=ref),
+            Button(label="Discard", action="retract-report", ref=ref),
         )
     if report.state in WITH_AMAZON:
         answered = Button(
@@ -239,7 +239,7 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
             ref=ref,
             style=Style.PLAIN if stopped else Style.PRIMARY,
         ),
-        Button(label="Change the text", action="edit-report", ref=ref),
+        Button(label="Edit text", action="edit-report", ref=ref),
     ]
     if "collect" in fixes:
         buttons.insert(
@@ -248,7 +248,7 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
                 label="Collect evidence", action="collect", ref=report.case, style=Style.PRIMARY
             ),
         )
-    return (*buttons, Button(label="Drop it", action="retract-report", ref=ref))
+    return (*buttons, Button(label="Discard", action="retract-report", ref=ref))
 
 
 def _footer(report: Report, view: ViewContext) -> str:

@@ -186,8 +186,8 @@ def dossier(
         "sales": sold(35, 21, 33),
         "custody": custody(9),
         "unseen": (
-            "Of B0ALDER001, Amazon counts 2 more offers than it lists.",
-            "No outside authority confirmed the times: they are this program's.",
+            "Amazon counts 2 more offers of B0ALDER001 than it lists.",
+            "No outside authority confirmed the times. They come from this program.",
         ),
         "seal": sha256(b"seal").hexdigest(),
     }

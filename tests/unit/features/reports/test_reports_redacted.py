@@ -77,7 +77,7 @@ async def test_a_filed_report_loses_its_texts_and_its_packet_and_keeps_its_seal(
     assert (redacted.packet, redacted.seal) == (None, packet.seal)
     assert await drafted.app.evidence.kept_at(packet.pdf.content) == 0
     [handed] = [
-        card for card in drafted.chat.cards.values() if "its text was removed" in card.title
+        card for card in drafted.chat.cards.values() if "text removed" in card.title
     ]
     assert packet.seal in shown(handed)
     assert packet.seal in shown(drafted.chat.cards["R-1"])

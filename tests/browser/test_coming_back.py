@@ -93,7 +93,7 @@ async def _the_quarter_is_reviewed(walk: Guard, folder: Path) -> None:
 async def _a_viewer_decides_nothing(walk: Guard) -> None:
     await walk.be("Vik")
     await walk.open(REVIEW)
-    await walk.may_only_look((_point(walk, 1), "Decide"), (_point(walk, 1), "Leave it"))
+    await walk.may_only_look((_point(walk, 1), "Decide"), (_point(walk, 1), "Dismiss"))
     await walk.ask("/review now")
     await walk.told("Only admins can")
     await walk.be("Ana")
@@ -104,7 +104,7 @@ async def _a_point_is_decided(walk: Guard, zone: str) -> None:
     await walk.press(_point(walk, 1), "Decide")
     await walk.dialog.get_by_label("What will be done?").fill(DECIDED)
     today = datetime.now(ZoneInfo(zone)).date()
-    await walk.dialog.get_by_label("Until when?").fill(str(today))
+    await walk.dialog.get_by_label("Due date").fill(str(today))
     await walk.picture("decide", walk.dialog)
     await walk.send("Decide")
     await expect(_point(walk, 1)).to_contain_text(f"{DECIDED} (Ana, until")

@@ -141,7 +141,7 @@ async def _is_reviewed(office: Office, ana: Ana) -> None:
     assert office.slack.injected[f"{SHARE} slow"] == 1
     await office.die()
     await office.start()
-    await seen_in_both(office, "1 problem not solved", "so far, point 1 of", under=REVIEW)
+    await seen_in_both(office, "1 unsolved problem", "so far, point 1 of", under=REVIEW)
     [(_, slack)] = _in_slack(office, PDF).values()
     [(_, discord)] = (await office.in_discord(lambda: _in_discord(office, PDF))).values()
     assert slack == discord
@@ -152,7 +152,7 @@ async def _is_decided(office: Office, ana: Ana, ben: Ben, zone: str, *, busy: bo
     """What Ben decides in Discord comes back when it is due, and Ana does it in Slack."""
     due = datetime.now(ZoneInfo(zone)) + A_WEEK
     await ben.press("so far, point 1 of", "Decide")
-    told = await ben.says({"What will be done?": DECIDED, "Until when?": f"{due:%Y-%m-%d}"})
+    told = await ben.says({"What will be done?": DECIDED, "Due date": f"{due:%Y-%m-%d}"})
     assert "Decided: Ben, until" in told
     await seen_in_both(office, "so far, point 1 of", "Decided", DECIDED, under=REVIEW)
     await days_pass(office, Moved(DECISIONS, A_WEEK))

@@ -76,9 +76,7 @@ async def test_a_filed_report_loses_its_texts_and_its_packet_and_keeps_its_seal(
     assert {version.text for version in redacted.versions} == {"[removed]"}
     assert (redacted.packet, redacted.seal) == (None, packet.seal)
     assert await drafted.app.evidence.kept_at(packet.pdf.content) == 0
-    [handed] = [
-        card for card in drafted.chat.cards.values() if "text removed" in card.title
-    ]
+    [handed] = [card for card in drafted.chat.cards.values() if "text removed" in card.title]
     assert packet.seal in shown(handed)
     assert packet.seal in shown(drafted.chat.cards["R-1"])
     assert f"Ana removed the words of R-1: {WHY}" in card_text(await drafted.type("/case 1"))

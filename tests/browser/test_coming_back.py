@@ -115,14 +115,14 @@ async def _a_point_is_decided(walk: Guard, zone: str) -> None:
 
 async def _the_question_comes_back(walk: Guard) -> None:
     waits = await walk.type("/todo")
-    await expect(waits).to_contain_text("1 lesson question waits for you")
+    await expect(waits).to_contain_text("1 lesson question for you")
     await walk.picture("todo", waits)
     await walk.press(waits, "Ask me a question")
     asked = walk.private(LESSON.title)
     await expect(asked).not_to_contain_text(LESSON.text[:30])
     await walk.picture("asked-again", asked)
     await walk.press(asked, _answer(LESSON.right))
-    learned = walk.private("No question waits for you")
+    learned = walk.private("No questions for you now")
     await expect(learned).to_contain_text("Right. ")
     await walk.picture("right", learned)
 

@@ -49,7 +49,7 @@ async def _it_is_logged(walk: Guard) -> None:
     await walk.told("Unknown command '/atack'. Did you mean '/attack'? Try '/help'.")
     needs = await walk.type("/help")
     await walk.picture("help", needs)
-    await walk.press(needs, "Someone was in my account")
+    await walk.press(needs, "Someone got into my account")
     await walk.picture("what-happened", walk.dialog)
     await walk.dialog.get_by_label("What did it do?").fill("Two refunds to a stranger's card.")
     await walk.press(walk.dialog, "Continue")

@@ -107,7 +107,7 @@ async def _a_point_is_decided(walk: Guard, zone: str) -> None:
     await walk.dialog.get_by_label("Due date").fill(str(today))
     await walk.picture("decide", walk.dialog)
     await walk.send("Decide")
-    await expect(_point(walk, 1)).to_contain_text(f"{DECIDED} (Ana, until")
+    await expect(_point(walk, 1)).to_contain_text(f"{DECIDED} (Ana, due")
     await walk.picture("decided", _point(walk, 1))
     await walk.leave()
     await walk.picture("overview", await walk.type("/review"))

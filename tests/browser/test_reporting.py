@@ -73,7 +73,7 @@ async def _questions_lead_to_a_draft(walk: Report) -> None:
     await walk.press(walk.case(THIEF), "File a report")
     await expect(walk.dialog).to_contain_text("What is it about?")
     await walk.picture("what-is-it-about")
-    await walk.dialog.get_by_label("A product that is not ours").check()
+    await walk.dialog.get_by_label("A product that may not be ours").check()
     await walk.press(walk.dialog, "Continue")
     await walk.dialog.get_by_label("A copy we did not make").check()
     await expect(walk.dialog.get_by_label("We bought one")).to_be_checked()
@@ -103,7 +103,7 @@ async def _the_text_is_changed(walk: Report) -> None:
 
 async def _a_second_person_confirms(walk: Report) -> None:
     await walk.press(walk.reply("R-1 Draft"), "Confirm")
-    await expect(walk.page.get_by_role("alert").last).to_contain_text("another person")
+    await expect(walk.page.get_by_role("alert").last).to_contain_text("someone else must")
     await walk.picture("not-your-own")
     await walk.be("Ana")
     await walk.open(THIEF)
@@ -196,7 +196,7 @@ async def _what_is_no_report_gets_advice(walk: Report) -> None:
     await expect(walk.reply("Lawful reseller")).to_contain_text("first sale")
     await walk.picture("lawful-reseller")
     await walk.press(walk.case(STRANGER), "File a report")
-    await walk.dialog.get_by_label("A product that is not ours").check()
+    await walk.dialog.get_by_label("A product that may not be ours").check()
     await walk.press(walk.dialog, "Continue")
     await walk.dialog.get_by_label("We only know that an unknown seller offers it").check()
     await walk.dialog.get_by_label("We suspect it").check()

@@ -131,7 +131,7 @@ async def test_a_report_whose_packet_cannot_be_made_is_confirmed_again(confirmed
         await confirmed.work()
         confirmed.clock.advance(minutes=5)
     assert (await report(confirmed)).state is ReportState.DRAFT
-    assert "is being made" not in shown(confirmed.chat.cards["R-1"])
+    assert "Preparing the evidence packet" not in shown(confirmed.chat.cards["R-1"])
     confirmed.packer.archive = archive  # type: ignore[method-assign]
     await confirmed.press("confirm-report", REPORT, ANA)
     await confirmed.work()

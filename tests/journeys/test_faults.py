@@ -123,7 +123,7 @@ async def check_status(shop: Shop, fault: Fault) -> None:
         assert status.count(REASONS.get(fault, "Amazon")) in (1, PRODUCTS), status
         assert status.count(" · last seen ") == PRODUCTS, status
     else:
-        assert status.startswith(f"All {PRODUCTS} products are checked")
+        assert status.startswith(f"Checked {PRODUCTS} of {PRODUCTS} products")
 
 
 @pytest.mark.parametrize("fault", Fault)
@@ -142,7 +142,9 @@ async def test_a_fault_is_never_mistaken_for_news(shop: Shop, fault: Fault) -> N
     async with open_source(shop.market.base_url, shop.team.clock) as patient:
         await shop.ask_through(patient)
         await shop.look()
-        assert (await shop.typed("/health")).startswith(f"All {PRODUCTS} products are checked")
+        assert (await shop.typed("/health")).startswith(
+            f"Checked {PRODUCTS} of {PRODUCTS} products"
+        )
     assert await story(shop, fault) == before
     assert await endings(shop) == []
 

@@ -38,7 +38,7 @@ def _form(given: LetterAnswerForm) -> Form:
             Paragraph(
                 name="words",
                 label="Their exact words",
-                hint="Optional. Leave out names, addresses and phone numbers.",
+                hint="Leave out names, addresses and phone numbers.",
                 required=False,
                 most=QUOTED,
             ),

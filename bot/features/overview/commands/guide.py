@@ -33,7 +33,7 @@ COMMANDS = (
         "Find help by topic, or list all commands.",
         Permission.READ,
         guide,
-        (Param("words", "A topic, such as hijacker or reviews. The word commands lists all."),),
+        (Param("words", "A topic, such as hijacker or reviews. Type commands to list all."),),
         group=HelpGroup.SETUP,
         rank=5,
     ),

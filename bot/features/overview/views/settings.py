@@ -73,7 +73,7 @@ def _kept(team: Team) -> str:
     kept = _days(team.keep_days)
     if team.keep_next_from is None:
         return kept
-    return f"{kept}; from {day(team.keep_next_from, team)} on it {_days(team.keep_next)}"
+    return f"{kept}; starting {day(team.keep_next_from, team)}, it {_days(team.keep_next)}"
 
 
 def _days(days: int | None) -> str:

@@ -50,7 +50,7 @@ def status_card(
         # All work fails then, and what is to be done is said once.
         work = ()
     fields = [
-        field("Checked", f"{health.fresh:,} of {health.watched:,} products"),
+        field("Checked", f"{health.fresh:,} of {counted(health.watched, 'product')}"),
         field("Could not check", f"{len(health.unchecked):,}"),
     ]
     if health.waiting:
@@ -121,7 +121,7 @@ def digest_card(
         fields=tuple(shown),
         footer=" · ".join(
             [
-                f"Checked: {health.fresh:,} of {health.watched:,} products",
+                f"Checked: {health.fresh:,} of {counted(health.watched, 'product')}",
                 *([f"Evidence: {vault.short}"] if vault.number else []),
             ]
         ),
@@ -211,9 +211,7 @@ def _health_title(health: Health, messages: Messages, work: Sequence[WorkHealth]
 def _all_seen(health: Health) -> str:
     if not health.watched:
         return "No products are watched yet"
-    if health.unknown:
-        return f"{health.fresh:,} of {health.watched:,} products are checked"
-    return f"All {health.watched:,} products are checked"
+    return f"Checked {health.fresh:,} of {counted(health.watched, 'product')}"
 
 
 def _health_body(health: Health, work: Sequence[WorkHealth]) -> str:

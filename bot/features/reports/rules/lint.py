@@ -179,7 +179,7 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
         return
     validity = validity_of(right, report.marketplace, lint_input.now.date())
     says = {
-        RightValidity.PENDING: "is pending, and Amazon accepts only registered ones",
+        RightValidity.PENDING: "is pending, and Amazon accepts only registered rights",
         RightValidity.EXPIRED: "has expired",
         RightValidity.ELSEWHERE: f"is not valid in {report.marketplace}",
     }.get(validity)

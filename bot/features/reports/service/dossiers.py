@@ -167,7 +167,7 @@ _SEEN = {
 
 def _exhibit(item: EvidenceItem) -> Exhibit:
     facts = [
-        Fact("Taken in", f"{item.at:%Y-%m-%d %H:%M:%S} UTC"),
+        Fact("Added", f"{item.at:%Y-%m-%d %H:%M:%S} UTC"),
         Fact("By", _by(item)),
     ]
     if item.url:

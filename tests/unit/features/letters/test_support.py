@@ -148,7 +148,7 @@ async def test_the_german_request_is_german(team: Team) -> None:
 
 async def test_a_matter_that_is_none_and_a_day_to_come_are_refused(team: Team) -> None:
     said = notice(await team.type("/support help", BEN))
-    assert said.startswith("Unknown matter 'help'. Choose one of: account-compromised, ")
+    assert said.startswith("Unknown topic 'help'. Choose one of: account-compromised, ")
     ask = asked(await team.type("/support", BEN))
     matter = {"need": "other", "about": ASIN, "since": "2026-11-24", "language": "en"}
     again = asked(await team.submit(ask, {**matter}, BEN))

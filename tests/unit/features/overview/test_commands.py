@@ -212,7 +212,7 @@ async def test_a_round_that_takes_long_is_no_outage(team: Team) -> None:
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
     team.clock.advance(minutes=120)
-    assert "All 2 products are checked" in card_text(await team.type("/health"))
+    assert "Checked 2 of 2 products" in card_text(await team.type("/health"))
     team.clock.advance(minutes=60)
     assert "Could not check 2 of 2 products" in card_text(await team.type("/health"))
 
@@ -258,7 +258,7 @@ async def test_status_tells_what_is_seen_what_is_not_and_what_is_overdue(team: T
 async def test_nobody_looking_for_long_is_told_as_overdue(team: Team) -> None:
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
-    assert "All 2 products are checked" in card_text(await team.type("/health"))
+    assert "Checked 2 of 2 products" in card_text(await team.type("/health"))
     team.clock.advance(hours=1)
     shown = card_text(await team.type("/health"))
     assert "Could not check 2 of 2 products" in shown

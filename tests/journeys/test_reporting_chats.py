@@ -157,7 +157,7 @@ async def _is_drafted(
 
 async def _is_completed(office: Office, report: str, ana: Hands) -> None:
     """What only a person knows is filled in before the report may be confirmed."""
-    assert "still to be filled in" in await ana.refused(f"{report} Draft", "Confirm")
+    assert "Fill in this blank" in await ana.refused(f"{report} Draft", "Confirm")
     await ana.press(f"{report} Draft", "Edit text")
     form = await office.in_slack(lambda: office.ana.modal)
     assert form is not None
@@ -167,7 +167,7 @@ async def _is_completed(office: Office, report: str, ana: Hands) -> None:
 
 
 async def _is_reported(office: Office, report: str, author: Hands, other: Hands) -> None:
-    assert "another person" in await author.refused(f"{report} Draft", "Confirm")
+    assert "someone else must" in await author.refused(f"{report} Draft", "Confirm")
     await other.press(f"{report} Draft", "Confirm")
     await office.told_in_both(f"{other.name} confirmed {report}")
     await office.told_in_both(f"{report} is ready to file")

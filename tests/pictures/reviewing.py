@@ -71,7 +71,7 @@ REVIEW = Review(
         ("Time to removal", "5 d 12 h, median of 2"),
         ("Checklists", "7 of 8 completed"),
         ("Unsolved problems", "0"),
-        ("Score", "64% to 89%"),
+        ("Security score", "64% to 89%"),
         ("Products", "6 watched"),
         ("Letters to Amazon", "0 sent"),
         ("Lessons", "not measured: none answered"),

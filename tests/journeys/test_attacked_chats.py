@@ -153,7 +153,7 @@ async def _is_decided(office: Office, ana: Ana, ben: Ben, zone: str, *, busy: bo
     due = datetime.now(ZoneInfo(zone)) + A_WEEK
     await ben.press("so far, point 1 of", "Decide")
     told = await ben.says({"What will be done?": DECIDED, "Due date": f"{due:%Y-%m-%d}"})
-    assert "Decision saved for Ben, due" in told
+    assert "Decision saved: Ben, due" in told
     await seen_in_both(office, "so far, point 1 of", "Decision", DECIDED, under=REVIEW)
     await days_pass(office, Moved(DECISIONS, A_WEEK))
     if not busy:

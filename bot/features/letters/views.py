@@ -22,14 +22,10 @@ ROOM = 600
 """Characters of a card's text that stay free beside the letter."""
 
 HOW = {
-    LetterKind.BUYER: (
-        "In Seller Central, open Orders, find the order, choose 'Contact buyer' "
-        "and paste the text. Brandwarden sends nothing to buyers."
-    ),
-    LetterKind.SUPPORT: (
-        "In Seller Central, open Help, choose 'Get support' and paste the text. "
-        "Brandwarden sends nothing to Amazon."
-    ),
+    LetterKind.BUYER: "In Seller Central, open Orders, find the order, choose 'Contact buyer' and "
+    "paste the text. Brandwarden sends nothing to buyers.",
+    LetterKind.SUPPORT: "In Seller Central, open Help, choose 'Get support' and paste the text. "
+    "Brandwarden sends nothing to Amazon.",
 }
 
 

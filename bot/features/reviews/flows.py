@@ -72,9 +72,7 @@ def _decide_check(given: DecideForm) -> Errors:
 
 def _decided(_: RequestContext, decision: Decision) -> Sequence[Reply]:
     until = written(decision.due)
-    told = (
-        f"Decision saved for {decision.owner.name}, due {until}. It comes back as a checklist item."
-    )
+    told = f"Decision saved: {decision.owner.name}, due {until}. It becomes a checklist item."
     return [Notice(told, Tone.GOOD)]
 
 

@@ -109,6 +109,6 @@ async def test_the_only_option_can_be_chosen(rig: Rig) -> None:
     await rig.until(lambda: rig.form)
     await rig.fills_in({"Who will do it?": "Me", "What will be done?": "Remove temp-va."})
     await rig.hands_in()
-    await rig.until(lambda: rig.private and "Decision saved for Ana" in rig.private[-1].text)
+    await rig.until(lambda: rig.private and "Decision saved: Ana" in rig.private[-1].text)
     [decided] = await rig.team.app.store.page(DECISIONS)
     assert (decided.text, decided.owner.name) == ("Remove temp-va.", "Ana")

@@ -95,12 +95,7 @@ def _channel(ctx: RequestContext, values: list[str]) -> Notice:
 
 COMMANDS = (
     CommandSpec(
-        "digest",
-        "/digest",
-        "See what happened today.",
-        Permission.READ,
-        digest,
-        group=HelpGroup.CASES,
+        "digest", "/digest", "See today's events.", Permission.READ, digest, group=HelpGroup.CASES
     ),
     CommandSpec(
         "health",

@@ -118,9 +118,8 @@ MORE = (
     HelpTopic(
         says="Stop alerts at night",
         gist="Quiet hours hold back all but critical alerts.",
-        advice="An admin types /settings quiet 22-7. Alerts then wait until 7:00, except "
-        "critical ones. To end it, type /settings quiet off. To mute one case, press "
-        "'Snooze' on it.",
+        advice="An admin types /settings quiet 22-7. Alerts then wait until 7:00, except critical "
+        "ones. To end it, type /settings quiet off. To mute one case, press 'Snooze' on it.",
         steps=(
             ("Settings", "settings"),
             ("Open cases", "cases open"),
@@ -170,9 +169,8 @@ MORE = (
     HelpTopic(
         says="Keep evidence",
         gist="'Collect evidence' on a case keeps it sealed.",
-        advice="Open the case and press 'Collect evidence' to add screenshots, files and "
-        "orders. Brandwarden records when each was added, and can show later that nothing "
-        "was changed.",
+        advice="Open the case and press 'Collect evidence' to add screenshots, files and orders. "
+        "Brandwarden records when each was added, and can show later that nothing was changed.",
         steps=(
             ("Open cases", "cases open"),
             ("Lesson: evidence", "training evidence"),

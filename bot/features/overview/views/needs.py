@@ -87,11 +87,9 @@ COMMON = (
     ),
     HelpTopic(
         says="Someone got into my account",
-        gist="From a clean device, change the password, remove unknown users, check the bank "
-        "account.",
-        advice="In the next five minutes, use a clean device to change the password, remove "
-        "users you do not know and check the bank account. Then log it and follow the "
-        "playbook.",
+        gist="From a clean device: change password, remove unknown users, check the bank account.",
+        advice="In the next five minutes, use a clean device to change the password, remove users "
+        "you do not know and check the bank account. Then log it and follow the playbook.",
         steps=(
             ("Someone got into my account", "attack intrusion"),
             ("I got a phishing email", "attack phishing"),

@@ -22,11 +22,7 @@ from bot.features.reports.service.reports import find_report
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     """Say that the report may be filed; its packet is made then."""
     report = await confirm_report(ctx.app, ctx.tx, ctx.who, ctx.role, ctx.text, ctx.where.chat)
-    return [
-        Notice(
-            f"Confirmed {report.label}. Its evidence packet will appear in the thread.", Tone.GOOD
-        )
-    ]
+    return [Notice(f"Confirmed {report.label}. Its packet will follow in the thread.", Tone.GOOD)]
 
 
 async def ask_text(ctx: RequestContext) -> Sequence[Reply]:

@@ -57,9 +57,7 @@ def _filed_check(given: FiledForm) -> Errors:
 
 def filing_noted(_: RequestContext, report: Report) -> Sequence[Reply]:
     """Say what came of it."""
-    return [
-        Notice(f"Marked {report.label} as filed. Reminders to check it will follow.", Tone.GOOD)
-    ]
+    return [Notice(f"Marked {report.label} as filed. You will get reminders.", Tone.GOOD)]
 
 
 FILED = Flow(

@@ -85,9 +85,8 @@ def _matter_form(given: ReportForm) -> Form:
     return Form(
         id="report-matter",
         title="File a report",
-        intro=f"{given.case}: {given.headline}\n"
-        "Amazon has two report forms, and the team behind the wrong one cannot forward your "
-        "report.",
+        intro=f"{given.case}: {given.headline}\nAmazon has two report forms, and the team behind "
+        "the wrong one cannot forward your report.",
         inputs=(Choice(name="matter", label="What is it about?", options=options),),
     )
 
@@ -156,12 +155,8 @@ def report_routed(_: RequestContext, routed: Routed) -> Sequence[Reply]:
     """Say what came of it."""
     report, case, found = routed.report, routed.case, routed.route
     if report is None:
-        return [
-            Notice(f"{found.recommendation.label}. {found.reasons[0]} See the thread for more.")
-        ]
-    return [
-        Notice(f"Drafted {report.label}. See its card in the thread of {case.label}.", Tone.GOOD)
-    ]
+        return [Notice(f"{found.recommendation.label}. {found.reasons[0]} See the thread.")]
+    return [Notice(f"Drafted {report.label}. See it in the thread of {case.label}.", Tone.GOOD)]
 
 
 REPORT = Flow(

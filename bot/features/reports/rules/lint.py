@@ -45,8 +45,8 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
         )
     elif lint_input.allowed:
         says = (
-            "Your records show that this seller is authorized, and Amazon rejects such reports. "
-            "If they are not, withdraw the authorization first."
+            "Your records list this seller as authorized, and Amazon rejects such reports. If "
+            "that is wrong, withdraw the authorization first."
         )
         rule = "authorised-distributor"
         yield _stop(rule, says) if infringement else _warn(rule, says)
@@ -55,11 +55,7 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
 def picture(lint_input: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: at least one picture."""
     if not any(item.picture for item in lint_input.here):
-        yield _stop(
-            "picture",
-            "There are no pictures. Take a screenshot of the offer's page or add photos.",
-            "collect",
-        )
+        yield _stop("picture", "There are no pictures. Take a screenshot or add photos.", "collect")
 
 
 def order_record(lint_input: LintInput) -> Iterator[Objection]:
@@ -145,9 +141,7 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
     if not lint_input.report.seller:
         return
     if observation.seen_at is None:
-        yield _warn(
-            "live", "Could not check whether the offer is still there. Check the page yourself."
-        )
+        yield _warn("live", "Could not check whether the offer is still there. Check the page.")
     elif not observation.there:
         gone = observation.gone_at or observation.seen_at
         wait = lint_input.now - gone < SETTLING
@@ -172,10 +166,7 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
     right = lint_input.right
     if right is None or right.kind is not report.claim.right:
         kind = report.claim.right.value
-        yield _stop(
-            "right",
-            f"You have entered no {kind} that supports this report. Add one with /rights add.",
-        )
+        yield _stop("right", f"You entered no {kind} that supports this report. Type /rights add.")
         return
     validity = validity_of(right, report.marketplace, lint_input.now.date())
     says = {
@@ -186,10 +177,7 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
     if says:
         yield _stop("right", f"{right.label} {says}. Type /rights to check it.")
     elif not right.registration and right.kind.value != "copyright":
-        yield _stop(
-            "right",
-            f"{right.label} has no registration number. Amazon asks for it, so add it in /rights.",
-        )
+        yield _stop("right", f"Add the registration number of {right.label}. Amazon asks for it.")
 
 
 def precise(lint_input: LintInput) -> Iterator[Objection]:
@@ -226,8 +214,7 @@ def one_violation(lint_input: LintInput) -> Iterator[Objection]:
     if claim is not Claim.COUNTERFEIT and _FAKE.search(lint_input.report.text):
         yield _stop(
             "one-violation",
-            "The text says 'counterfeit' or 'fake', but this report claims something else. "
-            "Rephrase it.",
+            "The text says 'counterfeit' or 'fake', but this report does not claim that.",
             "edit-report",
         )
     if lint_input.report.recommendation is Recommendation.INFRINGEMENT and _PRICE.search(

@@ -123,10 +123,7 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset({Observation.UNSURE, Observation.GENUINE}),
         allowed=True,
         recommendation=Recommendation.LAWFUL,
-        reasons=(
-            "Your records show that this seller is authorized.",
-            "Amazon rejects reports against authorized sellers.",
-        ),
+        reasons=("Your records list this seller as authorized.", "Amazon rejects such reports."),
     ),
     RoutingRow(
         seen=frozenset(
@@ -141,8 +138,7 @@ TABLE: tuple[RoutingRow, ...] = (
         allowed=True,
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "Your records show that this seller is authorized. Amazon rejects reports against "
-            "them.",
+            "Your records list this seller as authorized, and Amazon rejects such reports.",
             "Check what your agreement allows. Talk to the seller first, then to a lawyer.",
             "If they should not be authorized, type /withdraw SELLER and start over.",
         ),
@@ -277,8 +273,7 @@ TABLE: tuple[RoutingRow, ...] = (
         recommendation=Recommendation.LAWYER,
         reasons=(
             "Your right is registered in a different country than this marketplace.",
-            "Amazon wants a right from this country. Ask a lawyer to register one or to act "
-            "without it.",
+            "Amazon wants one from this country. Ask a lawyer to register one or act without it.",
         ),
     ),
     # Our goods, not as the page says.

@@ -239,11 +239,7 @@ def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tup
         if item.deleted_at is not None
     ]
     pictured = {item.asin for item in bundle.items if item.kind is EvidenceKind.CAPTURE}
-    told += [
-        f"There is no screenshot of the page of {asin}."
-        for asin in report.asins
-        if asin not in pictured
-    ]
+    told += [f"There is no screenshot of {asin}." for asin in report.asins if asin not in pictured]
     if report.no_orders:
         told.append(f"There are no order records: {report.no_orders}")
     if not bundle.stamps:

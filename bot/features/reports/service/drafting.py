@@ -83,7 +83,7 @@ async def draft_report(
     )
     report = await _written(app, tx, report)
     where = report.recommendation.label
-    told = f"{who.name} drafted {report.label}: {report.claim.label}. Amazon form: {where}."
+    told = f"{who.name} drafted {report.label}: {report.claim.label}. Form: {where}."
     await keep(app, tx, report, told, who, route_facts(found))
     return Routed(case, found, report)
 
@@ -96,10 +96,7 @@ async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str
     """
     refused = await find_report(tx, ref)
     if refused.state is not ReportState.REFUSED:
-        message = (
-            f"Amazon did not reject {refused.label}. Its status is "
-            f"'{refused.state.label}'. Type /reports to see it."
-        )
+        message = f"Amazon did not reject {refused.label}. Type /reports to see its status."
         raise UserError(message)
     if not refused.open:
         message = f"A new report already follows {refused.label}. Type /reports to see it."
@@ -176,9 +173,7 @@ _NEXT = {
     Recommendation.LAWFUL: (
         "Press 'Close' and choose 'Lawful reseller' to stop alerts about this seller here."
     ),
-    Recommendation.AUTHORISATION: (
-        "Send the letter below, and wait for an invoice or a letter of authorization."
-    ),
+    Recommendation.AUTHORISATION: "Send the letter below and wait for an invoice or a letter.",
     Recommendation.LAWYER: (
         "Bring the evidence: type /evidence in this thread, or collect some first."
     ),

@@ -47,15 +47,12 @@ async def confirm_report(
     objections = lint(await lint_input_of(app, tx, report))
     stops = [each.says for each in objections if each.stops]
     if stops:
-        raise UserError(
-            f"Amazon would probably reject {report.label}. " + " ".join(stops[:OBJECTIONS])
-        )
+        raise UserError(f"{report.label} is not ready. " + " ".join(stops[:OBJECTIONS]))
     overall = await share_of(app)
     if needs_admin(overall, weak=bool(objections)) and role < Role.ADMIN:
         message = (
             f"{report.label} is weak. {objections[0].says} One rejection would leave your "
-            f"acceptance rate ({overall}) below 90%. Improve the report, or ask an admin to "
-            "confirm it."
+            f"acceptance rate ({overall}) below 90%. Improve it, or ask an admin to confirm it."
         )
         raise NotAllowed(message)
     two = await two_persons(app, tx)

@@ -140,10 +140,7 @@ class PacketJob:
             says,
         )
         facts = [Fact("Seal", packet.seal)]
-        told = (
-            f"Sealed the evidence packet of {report.label}: "
-            f"{counted(len(bundle.items), 'evidence item')}."
-        )
+        told = f"Sealed the packet of {report.label}: {counted(len(bundle.items), 'item')}."
         await keep(app, tx, packed, told, None, facts, asked=True)
         app.outbox.post(
             tx,

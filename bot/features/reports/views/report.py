@@ -72,7 +72,7 @@ def packet_card(
         "submit it. Then press 'I filed it'. Brandwarden files nothing by itself.",
         tone=Tone.GOOD,
         fields=(
-            field("Amazon form", report.recommendation.label),
+            field("Form", report.recommendation.label),
             field("Archive seal", packet.seal, wide=True),
         ),
         snippets=_to_paste(report, numbers),
@@ -173,10 +173,7 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
 
 def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> tuple[Field, ...]:
     report = lint_input.report
-    shown = [
-        field("Amazon form", report.recommendation.label),
-        field("Products", ", ".join(report.asins)),
-    ]
+    shown = [field("Form", report.recommendation.label), field("Products", ", ".join(report.asins))]
     if report.seller:
         shown.append(field("Seller", report.seller))
     if lint_input.right is not None:

@@ -120,38 +120,26 @@ def mostly(facts: Facts) -> Weighed | None:
 
 
 DEFENCES = {
-    AttackKind.FOLLOW_UP: (
-        "Add a mark to the packaging that is hard to copy, and agree in "
-        "writing with every supplier and dealer on who may sell where."
-    ),
-    AttackKind.TAKEOVER: (
-        "Save the page text and images as evidence every month, so you can "
-        "prove a change on the day it happens."
-    ),
-    AttackKind.FAKE_REVIEWS: (
-        "Report the pattern and its dates to Amazon. Never ask a buyer to change a review."
-    ),
-    AttackKind.REVIEW_BOMBING: (
-        "Log the hours of every wave, and report the pattern instead of single reviews."
-    ),
-    AttackKind.FALSE_COMPLAINT: (
-        "Keep your registration, invoices and letters in /papers, so you can answer the same day."
-    ),
+    AttackKind.FOLLOW_UP: "Add a mark to the packaging that is hard to copy, and agree in writing "
+    "with every supplier and dealer on who may sell where.",
+    AttackKind.TAKEOVER: "Save the page text and images as evidence every month, so you can prove "
+    "a change on the day it happens.",
+    AttackKind.FAKE_REVIEWS: "Report the pattern and its dates to Amazon. Never ask a buyer to "
+    "change a review.",
+    AttackKind.REVIEW_BOMBING: "Log the hours of every wave, and report the pattern instead of "
+    "single reviews.",
+    AttackKind.FALSE_COMPLAINT: "Keep your registration, invoices and letters in /papers, so you "
+    "can answer the same day.",
     AttackKind.RETURNS: "Photograph returns next to what you sent, and keep the order IDs.",
-    AttackKind.INTRUSION: (
-        "Review the account's users, apps, passwords and two-step sign-in now, then every week."
-    ),
+    AttackKind.INTRUSION: "Review the account's users, apps, passwords and two-step sign-in now, "
+    "then every week.",
     AttackKind.PHISHING: "Repeat the phishing lesson with everyone who can sign in.",
-    AttackKind.CLICK_FRAUD: (
-        "Record the days, hours and costs of the clicks, and ask Amazon's support to review them."
-    ),
-    AttackKind.PRICE_WAR: (
-        "Set a price floor for every product with /watch, and find out who "
-        "supplies the sellers below it."
-    ),
-    AttackKind.OTHER: (
-        "Describe each one in more detail with /attack, so you recognize the next one."
-    ),
+    AttackKind.CLICK_FRAUD: "Record the days, hours and costs of the clicks, and ask Amazon's "
+    "support to review them.",
+    AttackKind.PRICE_WAR: "Set a price floor for every product with /watch, and find out who "
+    "supplies the sellers below it.",
+    AttackKind.OTHER: "Describe each one in more detail with /attack, so you recognize the next "
+    "one.",
 }
 """What is done against each method; from the brand's guard (the article's sections)."""
 

@@ -47,11 +47,7 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
     written = [each for each in known if await _written(tx, each.point)]
     found = await _words_of(app, tx, (written or known)[0])
     others = listed(f"/redact {each.name}" for each in written[1:])
-    more = (
-        f" Older reviews of the same quarter have words there, too. Type {others}."
-        if others
-        else ""
-    )
+    more = f" Older reviews of this quarter have words, too. Type {others}." if others else ""
     return msgspec.structs.replace(found, also=f"{found.also}{more}")
 
 

@@ -178,7 +178,7 @@ async def test_a_weak_draft_says_what_is_missing_and_is_not_confirmed(hit: Team)
     card = hit.chat.cards["R-1"]
     assert "needs a test buy" in shown(card)
     assert card.buttons[0].label == "Collect evidence"
-    assert "would probably reject" in notice(await hit.press("confirm-report", REPORT, ANA))
+    assert "is not ready" in notice(await hit.press("confirm-report", REPORT, ANA))
     assert (await report(hit)).state is ReportState.DRAFT
 
 
@@ -221,7 +221,7 @@ async def test_a_seller_who_is_left_alone_gets_no_infringement_packet(hit: Team)
     await draft(hit)
     async with hit.app.store.transaction() as tx:
         tx.put(SELLERS, Seller(id=THIEF, left_alone=(ASIN,)))
-    assert "would probably reject" in notice(await hit.press("confirm-report", REPORT, ANA))
+    assert "is not ready" in notice(await hit.press("confirm-report", REPORT, ANA))
 
 
 async def test_a_changed_text_is_shown_as_a_difference_and_confirmed_anew(hit: Team) -> None:

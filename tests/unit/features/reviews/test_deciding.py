@@ -54,7 +54,7 @@ async def test_a_decision_is_kept_with_owner_and_day_and_shown_in_the_thread(
     reviewed: Team,
 ) -> None:
     told = await decide(reviewed, 1, owner="lead")
-    assert told == "Decision saved for Eve, due 20 Jan 2027. It comes back as a checklist item."
+    assert told == "Decision saved: Eve, due 20 Jan 2027. It becomes a checklist item."
     [decision] = await reviewed.app.store.page(DECISIONS)
     assert (decision.text, decision.owner, decision.due) == (
         "Remove temp-va",

@@ -159,9 +159,7 @@ async def test_of_two_reviews_of_one_name_each_reason_is_reached(
     assert TRACE in ask.form.intro
     # The older one goes first, and the newer one stays.
     other = "/redact review 1 1"
-    assert (
-        f"Older reviews of the same quarter have words there, too. Type {other}." in ask.form.intro
-    )
+    assert f"Older reviews of this quarter have words, too. Type {other}." in ask.form.intro
     ask = asked(await team.type(other))
     assert OLDER in ask.form.intro
     await team.submit(ask, {"why": WHY})

@@ -77,7 +77,7 @@ async def _something_happens(walk: Guard) -> None:
 async def _the_quarter_is_reviewed(walk: Guard, folder: Path) -> None:
     await walk.ask("/review now")
     review = walk.public(REVIEW)
-    await expect(review).to_contain_text("Each point in the thread has a proposal", timeout=WAIT)
+    await expect(review).to_contain_text("Decide each point in the thread", timeout=WAIT)
     await walk.picture("review", review)
     link = review.get_by_role("link", name=re.compile(r"\.pdf"))
     async with walk.page.expect_download() as download:

@@ -108,9 +108,7 @@ def _title(review: Review) -> str:
 def _body(review: Review) -> list[str]:
     lines = []
     if review.points:
-        lines.append(
-            "Each point in the thread has a proposal. Decide it, or dismiss it and say why."
-        )
+        lines.append("Decide each point in the thread, or dismiss it and say why.")
     else:
         lines.append("Nothing that was checked shows a weakness.")
     lines += [f"• {one_line(each, 300)}" for each in review.unseen[:UNSEEN]]

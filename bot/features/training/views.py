@@ -199,10 +199,7 @@ def _people(training: Training) -> str:
 
 def _hurdle(hurdle: Hurdle) -> str:
     wrong = f"{hurdle.stumbled:,} of {hurdle.answered:,}"
-    return (
-        f"{hurdle.lesson.title}: {wrong} got it wrong on the first try. Discuss it for five "
-        "minutes."
-    )
+    return f"{hurdle.lesson.title}: {wrong} got it wrong at first. Discuss it for five minutes."
 
 
 def _question(lesson: Lesson) -> tuple[Field, ...]:

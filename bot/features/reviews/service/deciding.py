@@ -47,9 +47,7 @@ async def find_point(tx: Transaction, ref: str) -> OpenPoint:
         message = f"There is no review point {ref[:20]!r}. Type /review to see them."
         raise UserError(message)
     if not review.points[place].open:
-        message = (
-            f"Point {place + 1} of {review.quarter} is already decided. Type /review to see how."
-        )
+        message = f"Point {place + 1} of {review.quarter} is already decided. Type /review."
         raise UserError(message)
     return OpenPoint(review, place)
 

@@ -130,7 +130,7 @@ def test_the_hurdle_names_the_lesson_and_nobody() -> None:
     shown = training_card(
         training(hurdle=Hurdle(lesson=lesson, stumbled=2, answered=3), people=[]), SCENE
     )
-    assert "Amazon's two report forms: 2 of 3 got it wrong on the first try." in words(shown)
+    assert "Amazon's two report forms: 2 of 3 got it wrong at first." in words(shown)
 
 
 def test_what_waits_stands_first_and_ask_me_is_there() -> None:

@@ -88,7 +88,7 @@ async def test_training_shows_who_answered_how_many_and_never_how_well(school: T
     assert "Posted lessons answered: Ana · 1 of 1\nBen · 1 of 1\nVik · 1 of 1" in shown
     assert "You: 1 of 1 posted lessons answered" in shown
     assert "The next one arrives 5 Jan 10:00." in shown
-    assert "Worth talking about: About doors: 2 of 3 got it wrong on the first try." in shown
+    assert "Worth talking about: About doors: 2 of 3 got it wrong at first." in shown
     school.clock.advance(days=3)
     assert card_text(await school.type("/training", BEN)).startswith("1 question for you")
 

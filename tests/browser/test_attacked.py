@@ -49,7 +49,7 @@ async def _it_is_logged(walk: Guard) -> None:
     await walk.told("Unknown command '/atack'. Did you mean '/attack'? Try '/help'.")
     needs = await walk.type("/help")
     await walk.picture("help", needs)
-    await walk.press(needs, "Someone was in my account")
+    await walk.press(needs, "Someone got into my account")
     await walk.picture("what-happened", walk.dialog)
     await walk.dialog.get_by_label("What did it do?").fill("Two refunds to a stranger's card.")
     await walk.press(walk.dialog, "Continue")
@@ -69,33 +69,33 @@ async def _it_is_logged(walk: Guard) -> None:
 
 async def _support_is_asked(walk: Guard) -> None:
     await walk.press(walk.public(CASE), "Ask Amazon's support")
-    await expect(walk.dialog.get_by_label("Someone was in our account")).to_be_checked()
+    await expect(walk.dialog.get_by_label("Someone got into our account")).to_be_checked()
     await walk.picture("what-is-it-about", walk.dialog)
     await walk.press(walk.dialog, "Continue")
     done = "We have changed all passwords.\nWe have removed the strange user."
     await walk.dialog.get_by_label("What have you done so far?").fill(done)
     await walk.picture("what-was-done", walk.dialog)
     await walk.press(walk.dialog, "Continue")
-    text = walk.dialog.get_by_label("The text")
+    text = walk.dialog.get_by_label("Text")
     draft = await text.input_value()
     assert "not one of us had access to our selling account." in draft
     threat = f"{draft}\n\nAnswer today, or our lawyer will write to you."
     rule = "Courteous and professional"
-    await walk.refused("The text", threat, "Ready", rule)
+    await walk.refused("Text", threat, "Ready", rule)
     await walk.picture("text-refused", walk.dialog)
     await text.fill(draft)
     await walk.send("Ready")
 
 
 async def _it_is_sent(walk: Guard) -> None:
-    letter = walk.reply("L-1 is ready to be sent")
+    letter = walk.reply("L-1 is ready to send")
     await expect(letter).to_contain_text("We have removed the strange user.")
     await walk.picture("letter", letter)
     await walk.press(letter, "I sent it")
     await walk.dialog.get_by_label("Amazon's case ID").fill(TICKET)
     await walk.picture("i-sent-it", walk.dialog)
     await walk.send("Save")
-    sent = walk.reply("L-1 is with Amazon's support")
+    sent = walk.reply("L-1 was sent to Amazon's support")
     await expect(sent).to_contain_text(TICKET)
     await walk.picture("with-support", sent)
     await walk.leave()
@@ -121,7 +121,7 @@ async def _the_attacks_are_analysed(walk: Guard) -> None:
 async def _a_buyer_is_told(walk: Guard) -> None:
     await walk.ask("/buyer")
     situation = walk.dialog.get_by_label("What happened?")
-    await situation.select_option(label="They received another item")
+    await situation.select_option(label="They received the wrong item")
     await walk.dialog.get_by_label("Order ID").fill(ORDER)
     await walk.dialog.get_by_label("A replacement").check()
     await walk.picture("buyer", walk.dialog)
@@ -129,15 +129,15 @@ async def _a_buyer_is_told(walk: Guard) -> None:
     await walk.picture("too-old", walk.dialog)
     await walk.dialog.get_by_label("When was it ordered?").fill(_days_ago(3))
     await walk.press(walk.dialog, "Continue")
-    text = walk.dialog.get_by_label("The text")
+    text = walk.dialog.get_by_label("Text")
     draft = await text.input_value()
     assert ORDER in draft
     rule = "No asking to change or remove a review"
-    await walk.refused("The text", f"{draft}\nPlease change your review.", "Ready", rule)
+    await walk.refused("Text", f"{draft}\nPlease change your review.", "Ready", rule)
     await walk.picture("message-refused", walk.dialog)
     await text.fill(draft)
     await walk.send("Ready")
-    letter = walk.private("L-2 is ready to be sent")
+    letter = walk.private("L-2 is ready to send")
     await expect(letter).to_contain_text("Brandwarden sends nothing to buyers")
     await walk.picture("message", letter)
     await walk.press(letter, "I sent it")
@@ -151,9 +151,9 @@ async def _a_viewer_may_only_look(walk: Guard) -> None:
     await walk.may_only_look(
         (walk.public(CASE), "Ask Amazon's support"),
         (walk.reply("Possible intruder in our account"), "Begin"),
-        (walk.reply("L-1 is with Amazon's support"), "Amazon answered"),
+        (walk.reply("L-1 was sent to Amazon's support"), "Amazon answered"),
     )
-    await walk.picture("viewer", walk.reply("L-1 is with Amazon's support"))
+    await walk.picture("viewer", walk.reply("L-1 was sent to Amazon's support"))
     await walk.leave()
     await walk.ask("/buyer")
     await walk.told("Your role is viewer")

@@ -77,7 +77,7 @@ async def _something_happens(walk: Guard) -> None:
 async def _the_quarter_is_reviewed(walk: Guard, folder: Path) -> None:
     await walk.ask("/review now")
     review = walk.public(REVIEW)
-    await expect(review).to_contain_text("Each point in the thread has a proposal", timeout=WAIT)
+    await expect(review).to_contain_text("Decide each point in the thread", timeout=WAIT)
     await walk.picture("review", review)
     link = review.get_by_role("link", name=re.compile(r"\.pdf"))
     async with walk.page.expect_download() as download:
@@ -93,7 +93,7 @@ async def _the_quarter_is_reviewed(walk: Guard, folder: Path) -> None:
 async def _a_viewer_decides_nothing(walk: Guard) -> None:
     await walk.be("Vik")
     await walk.open(REVIEW)
-    await walk.may_only_look((_point(walk, 1), "Decide"), (_point(walk, 1), "Leave it"))
+    await walk.may_only_look((_point(walk, 1), "Decide"), (_point(walk, 1), "Dismiss"))
     await walk.ask("/review now")
     await walk.told("Only admins can")
     await walk.be("Ana")
@@ -104,10 +104,10 @@ async def _a_point_is_decided(walk: Guard, zone: str) -> None:
     await walk.press(_point(walk, 1), "Decide")
     await walk.dialog.get_by_label("What will be done?").fill(DECIDED)
     today = datetime.now(ZoneInfo(zone)).date()
-    await walk.dialog.get_by_label("Until when?").fill(str(today))
+    await walk.dialog.get_by_label("Due date").fill(str(today))
     await walk.picture("decide", walk.dialog)
     await walk.send("Decide")
-    await expect(_point(walk, 1)).to_contain_text(f"{DECIDED} (Ana, until")
+    await expect(_point(walk, 1)).to_contain_text(f"{DECIDED} (Ana, due")
     await walk.picture("decided", _point(walk, 1))
     await walk.leave()
     await walk.picture("overview", await walk.type("/review"))
@@ -115,14 +115,14 @@ async def _a_point_is_decided(walk: Guard, zone: str) -> None:
 
 async def _the_question_comes_back(walk: Guard) -> None:
     waits = await walk.type("/todo")
-    await expect(waits).to_contain_text("1 lesson question waits for you")
+    await expect(waits).to_contain_text("1 lesson question for you")
     await walk.picture("todo", waits)
     await walk.press(waits, "Ask me a question")
     asked = walk.private(LESSON.title)
     await expect(asked).not_to_contain_text(LESSON.text[:30])
     await walk.picture("asked-again", asked)
     await walk.press(asked, _answer(LESSON.right))
-    learned = walk.private("No question waits for you")
+    learned = walk.private("No questions for you now")
     await expect(learned).to_contain_text("Right. ")
     await walk.picture("right", learned)
 

@@ -73,9 +73,9 @@ async def _questions_lead_to_a_draft(walk: Report) -> None:
     await walk.press(walk.case(THIEF), "File a report")
     await expect(walk.dialog).to_contain_text("What is it about?")
     await walk.picture("what-is-it-about")
-    await walk.dialog.get_by_label("A product that is not ours").check()
+    await walk.dialog.get_by_label("A product that may not be ours").check()
     await walk.press(walk.dialog, "Continue")
-    await walk.dialog.get_by_label("A copy: we did not make it").check()
+    await walk.dialog.get_by_label("A copy we did not make").check()
     await expect(walk.dialog.get_by_label("We bought one")).to_be_checked()
     await walk.picture("what-do-you-see")
     await walk.press(walk.dialog, "Continue")
@@ -83,7 +83,7 @@ async def _questions_lead_to_a_draft(walk: Report) -> None:
     await walk.picture("which-products")
     await walk.press(walk.dialog, "Continue")
     draft = walk.reply("R-1 Draft: Counterfeit")
-    await expect(draft).to_contain_text("No objections")
+    await expect(draft).to_contain_text("No issues found")
     for fact in (ORDER, THIEF, SAUCEPAN, "SIM-7123456"):
         await expect(draft).to_contain_text(fact)
     await draft.scroll_into_view_if_needed()
@@ -91,8 +91,8 @@ async def _questions_lead_to_a_draft(walk: Report) -> None:
 
 
 async def _the_text_is_changed(walk: Report) -> None:
-    await walk.press(walk.reply("R-1 Draft"), "Change the text")
-    text = walk.dialog.get_by_label("The report's text")
+    await walk.press(walk.reply("R-1 Draft"), "Edit text")
+    text = walk.dialog.get_by_label("Report text")
     before = await text.input_value()
     await text.fill(before.replace("is missing", "is missing on the base"))
     await walk.picture("change-the-text")
@@ -103,19 +103,19 @@ async def _the_text_is_changed(walk: Report) -> None:
 
 async def _a_second_person_confirms(walk: Report) -> None:
     await walk.press(walk.reply("R-1 Draft"), "Confirm")
-    await expect(walk.page.get_by_role("alert").last).to_contain_text("another person")
+    await expect(walk.page.get_by_role("alert").last).to_contain_text("someone else must")
     await walk.picture("not-your-own")
     await walk.be("Ana")
     await walk.open(THIEF)
     await walk.press(walk.reply("R-1 Draft"), "Confirm")
-    ready = walk.reply("R-1: ready to be filed")
+    ready = walk.reply("R-1 is ready to file")
     await expect(ready).to_be_visible(timeout=WAIT)
     await ready.scroll_into_view_if_needed()
     await walk.picture("ready")
 
 
 async def _the_packet_is_taken_and_verified(walk: Report, folder: Path) -> Path:
-    ready = walk.reply("R-1: ready to be filed")
+    ready = walk.reply("R-1 is ready to file")
     packet = PICTURES / "packet.pdf", folder / "packet.zip"
     for path in packet:
         await walk.save(ready.get_by_role("link", name=re.compile(rf"R-1\{path.suffix}")), path)
@@ -148,7 +148,7 @@ async def _verify(archive: Path, seal: str) -> tuple[int, str]:
 
 
 async def _the_text_is_pasted_into_the_form(walk: Report) -> None:
-    ready = walk.reply("R-1: ready to be filed")
+    ready = walk.reply("R-1 is ready to file")
     await ready.get_by_role("button", name="Copy Description").click()
     copied = await walk.page.evaluate("navigator.clipboard.readText()")
     assert ORDER in copied
@@ -165,7 +165,7 @@ async def _the_text_is_pasted_into_the_form(walk: Report) -> None:
 
 
 async def _it_is_filed_and_accepted(walk: Report) -> None:
-    await walk.press(walk.reply("R-1: ready to be filed"), "I filed it")
+    await walk.press(walk.reply("R-1 is ready to file"), "I filed it")
     await walk.dialog.get_by_label("Complaint ID").fill(COMPLAINT)
     await walk.picture("i-filed-it")
     await walk.press(walk.dialog, "Save")
@@ -173,7 +173,7 @@ async def _it_is_filed_and_accepted(walk: Report) -> None:
     await walk.reply("R-1 Filed").scroll_into_view_if_needed()
     await walk.picture("filed")
     for before, outcome, after in (
-        ("Filed", "It is under review", "Under review"),
+        ("Filed", "Under review", "Under review"),
         ("Under review", "Accepted", "Accepted"),
     ):
         await walk.press(walk.reply(f"R-1 {before}:"), "Amazon answered")
@@ -196,9 +196,9 @@ async def _what_is_no_report_gets_advice(walk: Report) -> None:
     await expect(walk.reply("Lawful reseller")).to_contain_text("first sale")
     await walk.picture("lawful-reseller")
     await walk.press(walk.case(STRANGER), "File a report")
-    await walk.dialog.get_by_label("A product that is not ours").check()
+    await walk.dialog.get_by_label("A product that may not be ours").check()
     await walk.press(walk.dialog, "Continue")
-    await walk.dialog.get_by_label("We only know that a stranger sells it").check()
+    await walk.dialog.get_by_label("We only know that an unknown seller offers it").check()
     await walk.dialog.get_by_label("We suspect it").check()
     await walk.press(walk.dialog, "Continue")
     letter = walk.reply("ask the seller first")
@@ -217,7 +217,7 @@ async def _the_offer_is_gone(walk: Report, running: Demo, folder: Path) -> None:
     await expect(report).to_contain_text("removed after 2 d 4 h", timeout=WAIT)
     await report.scroll_into_view_if_needed()
     await walk.picture("removed")
-    await walk.press(report, "Close the report")
+    await walk.press(report, "Close report")
     await expect(walk.reply("R-1 Closed")).to_be_visible()
     await walk.press(walk.case(THIEF), "Close")
     await walk.dialog.get_by_label("Reported, and Amazon acted").check()

@@ -43,9 +43,9 @@ STEPS = {
     "orders": "Added to",
     "test-buy": "Added to",
     "capture": "is being captured",
-    "draft": "is drafted",
-    "confirm": "is confirmed",
-    "filed": "is filed",
+    "draft": "Drafted",
+    "confirm": "Confirmed",
+    "filed": "as filed",
     "delete": "is deleted",
 }
 """What is done with each case, in this order, and what the team hears then."""

@@ -109,19 +109,19 @@ ACTS = {
     ),
     "quiet": Act(
         typed("/settings quiet 0-23"),
-        "Ana changed a setting. Quiet hours: 00:00 to 23:00, critical cards excepted.",
+        "Ana changed a setting. Quiet hours: 00:00 to 23:00, except critical alerts.",
         Permission.CONFIGURE,
         "settings",
     ),
     "confirm": Act(
         typed("/settings confirm one"),
-        "Ana changed a setting. A report is confirmed by: anyone on the team.",
+        "Ana changed a setting. Reports are confirmed by: anyone on the team.",
         Permission.CONFIGURE,
         "settings",
     ),
     "keep less": Act(
         typed("/settings keep 30"),
-        "From 30 Nov on, evidence of cases closed more than 30 days ago is deleted.",
+        "Starting 30 Nov, evidence of cases closed more than 30 days ago is deleted.",
         Permission.CONFIGURE,
         "settings",
     ),

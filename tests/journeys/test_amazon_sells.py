@@ -49,7 +49,7 @@ async def test_an_old_button_for_a_report_leads_to_advice(
     assert says in said
     assert await sold.app.store.count(REPORTS) == 0
     [advice] = [card for name, card in sold.chat.cards.items() if name != "C-1"]
-    assert "a report form is not the way" in str(advice)
+    assert "a report form will not help" in str(advice)
 
 
 async def test_to_authorise_amazon_ends_it(sold: Team) -> None:

@@ -141,7 +141,7 @@ async def _is_closed(office: Office) -> None:
     for shown in await office.answers_in_both("cases", "all", {"which": "all"}):
         assert "C-1" in shown
     for shown in await office.answers_in_both("health"):
-        assert "All 2 products are seen" in shown
+        assert "Checked 2 of 2 products" in shown
 
 
 async def _dies_and_goes_on(office: Office) -> None:

@@ -190,9 +190,9 @@ async def reported(doors: Doors) -> None:
     observed = "What came, against the genuine one?"
     await insists(doors, {**bought, **seen, observed: f"The logo. {words('bought')}"}, observed)
     await doors.presses("File a report")
-    await doors.sends({"What is it about?": "A product that is not ours, or may not be"})
-    detail = {"What do you see?": "A copy: we did not make it"}
-    await doors.sends({**detail, "How do you know?": "We bought one and looked at it"})
+    await doors.sends({"What is it about?": "A product that may not be ours"})
+    detail = {"What do you see?": "A copy we did not make"}
+    await doors.sends({**detail, "How do you know?": "We bought one and inspected it"})
     await works(doors)
     await doors.presses("Confirm")
     await works(doors)
@@ -213,8 +213,8 @@ async def removed(doors: Doors) -> None:
     store = doors.rig.team.app.store
     [report] = await store.page(REPORTS)
     clean = [line for line in report.text.splitlines() if not traces(line.encode())]
-    await doors.presses("Change the text")
-    await doors.sends({"The report's text": "\n".join(clean)})
+    await doors.presses("Edit text")
+    await doors.sends({"Report text": "\n".join(clean)})
     await doors.presses("Close")
     note = {"Why can it be closed?": "Another reason"}
     await insists(doors, {**note, NEXT: f"{words('closed')} is happy"}, NEXT)

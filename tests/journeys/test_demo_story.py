@@ -50,7 +50,7 @@ async def active(shop: Shop, case: Case) -> set[tuple[str, str]]:
 async def test_before_anything_happens_the_channel_is_silent(shop: Shop) -> None:
     await until(shop, 10)
     assert shop.team.chat.order == []
-    assert (await shop.typed("/health")).startswith("All 6 products are seen")
+    assert (await shop.typed("/health")).startswith("Checked 6 of 6 products")
     assert "Saucepan" in (await shop.typed(f"/check {SAUCEPAN}"))
 
 
@@ -143,5 +143,5 @@ async def test_an_outage_is_told_once_and_its_end_in_the_same_place(shop: Shop) 
     assert "again" in chat.cards[outage].title
     assert chat.cards[outage].tone is Tone.GOOD
     assert chat.order[told:] == [outage]
-    assert (await shop.typed("/health")).startswith("All 6 products are seen")
+    assert (await shop.typed("/health")).startswith("Checked 6 of 6 products")
     assert [(case.label, await active(shop, case)) for case in await shop.cases()] == before

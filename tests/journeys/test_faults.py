@@ -118,12 +118,12 @@ async def check_status(shop: Shop, fault: Fault) -> None:
     status = await shop.typed("/health")
     if fault in UNUSABLE:
         assert status.startswith(f"Could not check {PRODUCTS} of {PRODUCTS} products")
-        assert f"Seen: 0 of {PRODUCTS} products" in status
+        assert f"Checked: 0 of {PRODUCTS} products" in status
         # A reason that they share is said once, one that names the product beside each.
         assert status.count(REASONS.get(fault, "Amazon")) in (1, PRODUCTS), status
         assert status.count(" · last seen ") == PRODUCTS, status
     else:
-        assert status.startswith(f"All {PRODUCTS} products are seen")
+        assert status.startswith(f"Checked {PRODUCTS} of {PRODUCTS} products")
 
 
 @pytest.mark.parametrize("fault", Fault)
@@ -142,7 +142,9 @@ async def test_a_fault_is_never_mistaken_for_news(shop: Shop, fault: Fault) -> N
     async with open_source(shop.market.base_url, shop.team.clock) as patient:
         await shop.ask_through(patient)
         await shop.look()
-        assert (await shop.typed("/health")).startswith(f"All {PRODUCTS} products are seen")
+        assert (await shop.typed("/health")).startswith(
+            f"Checked {PRODUCTS} of {PRODUCTS} products"
+        )
     assert await story(shop, fault) == before
     assert await endings(shop) == []
 
@@ -193,7 +195,7 @@ async def test_one_product_that_cannot_be_seen_is_told_apart_from_the_others(sho
     await shop.look()
     status = await shop.typed("/health")
     assert status.startswith(f"Could not check 1 of {PRODUCTS} products")
-    assert f"Seen: 1 of {PRODUCTS} products" in status
+    assert f"Checked: 1 of {PRODUCTS} products" in status
     listed = await shop.typed("/watches")
     assert len(await shop.team.app.store.page(WATCHES)) == PRODUCTS
     assert listed.count("could not check") == 1

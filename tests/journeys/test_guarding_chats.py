@@ -121,9 +121,9 @@ async def _is_learned_from(office: Office, ana: Ana, ben: Ben) -> None:
     right, wrong, *_ = sorted(LETTERS, key=lambda each: _option(each) != lesson.right)
     await seen_in_both(office, lesson.title, "Answered by", "no one on the team yet")
     assert "Not quite. Better:" in await ana.gets(lesson.title, f"Answer {wrong}")
-    await seen_in_both(office, lesson.title, "1 of 2 who work here")
+    await seen_in_both(office, lesson.title, "1 of 2 team members")
     assert f"Right. {lesson.because}" in await ben.gets(lesson.title, f"Answer {right}")
-    await seen_in_both(office, lesson.title, "2 of 2 who work here")
+    await seen_in_both(office, lesson.title, "2 of 2 team members")
 
 
 def _option(letter: str) -> int:

@@ -173,7 +173,7 @@ async def to_the_packet(person: Person, application: Application, case: str) -> 
     form = await person.fill(await person.press("report", case), {"matter": "doubt"})
     await person.fill(form, {"seen": "copy", "grounds": "test-buy"})
     [report] = await application.app.store.page(REPORTS)
-    assert "is confirmed" in await person.press("confirm-report", report.key)
+    assert "Confirmed" in await person.press("confirm-report", report.key)
     await person.work()
     [report] = await application.app.store.page(REPORTS)
     assert report.packet is not None

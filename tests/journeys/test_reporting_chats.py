@@ -57,19 +57,19 @@ RIGHT: tuple[Answers, Answers] = (
 WHAT = "What do you add?"
 IN_IT = "In the original"
 COPY: tuple[Answers, Answers] = (
-    {"What is it about?": "A product that is not ours, or may not be"},
+    {"What is it about?": "A product that may not be ours"},
     {
-        "What do you see?": "A copy: we did not make it",
-        "How do you know?": "We bought one and looked at it",
+        "What do you see?": "A copy we did not make",
+        "How do you know?": "We bought one and inspected it",
     },
 )
 TAKEOVER: tuple[Answers, Answers] = (
-    {"What is it about?": "Our page was changed, or copied"},
-    {"What do you see?": "Text, pictures or brand of our page changed"},
+    {"What is it about?": "Our page was changed or duplicated"},
+    {"What do you see?": "Our page's text, images or brand changed"},
 )
 MARK = " SIMULATED MARKETPLACE:"
 """What Discord writes before a title; in Slack it stands below."""
-TEXT = "The report's text"
+TEXT = "Report text"
 BLANK = re.compile(r"\[[^\]]+\]")
 SEAL = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -158,8 +158,8 @@ async def _is_drafted(
 
 async def _is_completed(office: Office, report: str, ana: Hands) -> None:
     """What only a person knows is filled in before the report may be confirmed."""
-    assert "still to be filled in" in await ana.refused(f"{report} Draft", "Confirm")
-    await ana.press(f"{report} Draft", "Change the text")
+    assert "Fill in this blank" in await ana.refused(f"{report} Draft", "Confirm")
+    await ana.press(f"{report} Draft", "Edit text")
     form = await office.in_slack(lambda: office.ana.modal)
     assert form is not None
     text = field_named(form, TEXT).element["initial_value"]
@@ -168,15 +168,15 @@ async def _is_completed(office: Office, report: str, ana: Hands) -> None:
 
 
 async def _is_reported(office: Office, report: str, author: Hands, other: Hands) -> None:
-    assert "another person" in await author.refused(f"{report} Draft", "Confirm")
+    assert "someone else must" in await author.refused(f"{report} Draft", "Confirm")
     await other.press(f"{report} Draft", "Confirm")
     await office.told_in_both(f"{other.name} confirmed {report}")
-    await office.told_in_both(f"{report}: ready to be filed")
+    await office.told_in_both(f"{report} is ready to file")
     await asyncio.gather(_is_verified(office, report), _is_filed(office, report, author, other))
 
 
 async def _is_filed(office: Office, report: str, author: Hands, other: Hands) -> None:
-    await author.press(f"{report}: ready to be filed", "I filed it")
+    await author.press(f"{report} is ready to file", "I filed it")
     await author.answer({"Complaint ID": f"{report}-13579"})
     await office.told_in_both(f"Complaint ID: {report}-13579")
     await other.press(f"{report} Filed", "Amazon answered")
@@ -190,7 +190,7 @@ async def _is_verified(office: Office, report: str) -> None:
     assert pdf.startswith(b"%PDF-")
     path = office.folder / f"{report}.zip"
     path.write_bytes(archive)
-    ready = f"{report}: ready to be filed"
+    ready = f"{report} is ready to file"
     in_slack = [text for each in office.slack_thread() if ready in (text := slack_text(each))]
     in_discord = [text for each in office.discord_thread() if ready in (text := discord_text(each))]
     [[seal]] = {tuple(SEAL.findall(text)) for text in (*in_slack, *in_discord)}

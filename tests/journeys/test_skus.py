@@ -304,7 +304,7 @@ async def test_a_sku_that_is_not_used_stands_in_health(shop: Shop) -> None:
     await watched(shop, BOWL, SKU)
     await checked(shop)
     said = await shop.typed("/health")
-    assert "1 not used: the product is watched by its ASIN" in said
+    assert "1 not used: checked by ASIN instead" in said
 
 
 async def test_a_sku_that_our_listings_do_not_name_could_not_be_checked(shop: Shop) -> None:

@@ -24,20 +24,20 @@ OFFENDER = Point(
     heading=f"3 sources that came back, first {THIEF}",
     says=f"{THIEF}: 14 incidents since 31 Jul 2026, A2KITCHENNOOK7: 5 incidents since 29 Jun 2026, "
     "A9REGIONALDLR3: 2 incidents since 16 Sep 2026.",
-    propose=f"Report {THIEF} with all its cases named; if it stays, ask a lawyer.",
+    propose=f"Report {THIEF} and name all its cases. If it comes back again, ask a lawyer.",
     refs=("C-2", "A-4", "C-4", "C-5", "A-6", "C-7"),
 )
 DRIFT = Point(
     heading="Unexpected changes: 1",
     says="'We know every user, and what each may do': 1 user that you did not have at the last "
     "review: temp-va (all permissions).",
-    propose="Name a reason for each difference, and remove every user and app without one.",
+    propose="Find the reason for each change, and remove every user and app that has none.",
     refs=("K-10",),
 )
 MISSED = Point(
-    heading="1 checklist of 8 not answered to the end",
+    heading="1 of 8 checklists not completed",
     says="4 of 48 items were left: Account security (1 time).",
-    propose="Give 'Account and access' to someone who has the time, or ask it less often.",
+    propose="Assign 'Account and access' to someone who has time, or run it less often.",
     refs=("K-7",),
 )
 DECISION = Decision(
@@ -66,19 +66,19 @@ REVIEW = Review(
         msgspec.structs.replace(MISSED, left="Ben was on leave", left_by=ANA),
     ),
     numbers=(
-        ("Attacks and cases", "17 (12 in the quarter before)"),
+        ("Attacks and cases", "17 (12 in the previous quarter)"),
         ("Reports accepted", "67% (2 of 3)"),
         ("Time to removal", "5 d 12 h, median of 2"),
-        ("Checklists", "7 of 8 answered to the end"),
-        ("Problems not solved", "0"),
-        ("Score", "64% to 89%"),
+        ("Checklists", "7 of 8 completed"),
+        ("Unsolved problems", "0"),
+        ("Security score", "64% to 89%"),
         ("Products", "6 watched"),
         ("Letters to Amazon", "0 sent"),
         ("Lessons", "not measured: none answered"),
     ),
     unseen=(
-        "No lesson was answered: the team's knowledge was not measured.",
-        "Attacks that no rule sees and that were not logged with /attack are not counted.",
+        "No lessons were answered, so the team's knowledge was not measured.",
+        "Attacks that no rule detects and that were not logged with /attack are not counted.",
     ),
     made_at=NOW,
     file=Upload("review-2026-Q4.pdf", "application/pdf", 60_000, "ab" * 32),

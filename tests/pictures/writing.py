@@ -99,8 +99,8 @@ SOLVED = msgspec.structs.replace(
 )
 ADVICE = Remark(rule="Be brief", says="Say it in fewer than 900 characters.", stops=False)
 NOTICE = (
-    f"{ORDER} is not in the order records of your cases. They may be incomplete: make sure that "
-    "it is your own order."
+    f"{ORDER} is not in the order records of your cases. The records may be incomplete, so "
+    "make sure the order is yours."
 )
 PAGES = (("Report Abuse", "https://sellercentral.amazon.com/abuse-submission/report-abuse"),)
 

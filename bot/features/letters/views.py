@@ -22,10 +22,10 @@ ROOM = 600
 """Characters of a card's text that stay free beside the letter."""
 
 HOW = {
-    LetterKind.BUYER: "In Seller Central open Orders, find the order, choose 'Contact buyer' and "
+    LetterKind.BUYER: "In Seller Central, open Orders, find the order, choose 'Contact buyer' and "
     "paste the text. Brandwarden sends nothing to buyers.",
-    LetterKind.SUPPORT: "In Seller Central open Help, get support, and paste the text. Brandwarden "
-    "sends nothing to Amazon.",
+    LetterKind.SUPPORT: "In Seller Central, open Help, choose 'Get support' and paste the text. "
+    "Brandwarden sends nothing to Amazon.",
 }
 
 
@@ -60,7 +60,7 @@ def letter_reminder_card(letter: Letter, *, private: bool) -> Card:
     """
     wanted = letter.outcome is Outcome.WANTED
     return Card(
-        title=f"{letter.label} to {letter.kind.inside}: {'send more' if wanted else 'answered?'}",
+        title=f"{letter.label} to {letter.kind.inside}: {'send more' if wanted else 'any answer?'}",
         body=question(letter),
         tone=Tone.WARNING if wanted else Tone.INFO,
         fields=_about(letter),
@@ -73,7 +73,7 @@ def letters_card(letters: Sequence[Letter], page: ListPage, team: Team) -> Card:
     """List letters to buyers and to Amazon's support, the newest first."""
     if not page.total:
         return Card(
-            title="No letter yet",
+            title="No letters yet",
             body="Type /buyer to write to a buyer, or /support to ask Amazon's support.",
         )
     return Card(
@@ -91,11 +91,11 @@ def _open(letter: Letter) -> Button:
 def _title(letter: Letter) -> str:
     match letter.state:
         case LetterState.READY:
-            return f"{letter.label} is ready to be sent"
+            return f"{letter.label} is ready to send"
         case LetterState.SENT if letter.kind is LetterKind.BUYER:
             return f"{letter.label} was sent to the buyer"
         case LetterState.SENT:
-            return f"{letter.label} is with Amazon's support"
+            return f"{letter.label} was sent to Amazon's support"
         case LetterState.ANSWERED if letter.outcome:
             return f"{letter.label}: {letter.outcome.label.lower()}"
         case _:
@@ -147,8 +147,8 @@ def _buttons(letter: Letter, shown: LetterContext) -> tuple[Button, ...]:
         return (
             *(Button(label=f"Open: {label}", url=url) for label, url in shown.pages),
             Button(label="I sent it", action="letter-sent", ref=letter.key, style=Style.PRIMARY),
-            Button(label="Change it", action="change-letter", ref=letter.key),
-            Button(label="Drop it", action="drop-letter", ref=letter.key),
+            Button(label="Edit text", action="change-letter", ref=letter.key),
+            Button(label="Discard", action="drop-letter", ref=letter.key),
         )
     return _sent_buttons(letter) if letter.open else ()
 
@@ -159,7 +159,7 @@ def _sent_buttons(letter: Letter) -> tuple[Button, ...]:
         label="Amazon answered", action="letter-answered", ref=ref, style=Style.PRIMARY
     )
     later = Button(label="Amazon's case ID", action="letter-sent", ref=ref)
-    drop = Button(label="Drop it", action="drop-letter", ref=ref)
+    drop = Button(label="Discard", action="drop-letter", ref=ref)
     return (answered, drop) if letter.ticket else (answered, later, drop)
 
 

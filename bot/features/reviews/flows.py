@@ -50,17 +50,17 @@ def _decide_form(given: DecideForm) -> Form:
             Text(
                 name="what",
                 label="What will be done?",
-                hint="It comes back as a checklist's item when it is due.",
+                hint="It comes back as a checklist item when it is due.",
                 most=DECISION,
             ),
             Choice(
                 name="owner",
-                label="Who does it?",
-                hint="Who looks after something can be chosen, too: type /duties." if alone else "",
+                label="Who will do it?",
+                hint="To choose someone else, assign a duty first: type /duties." if alone else "",
                 options=given.owners,
                 initial=ME,
             ),
-            Date(name="due", label="Until when?"),
+            Date(name="due", label="Due date"),
         ),
         submit="Decide",
     )
@@ -72,7 +72,7 @@ def _decide_check(given: DecideForm) -> Errors:
 
 def _decided(_: RequestContext, decision: Decision) -> Sequence[Reply]:
     until = written(decision.due)
-    told = f"Decided: {decision.owner.name}, until {until}. It comes back as a checklist's item."
+    told = f"Decision saved: {decision.owner.name}, due {until}. It becomes a checklist item."
     return [Notice(told, Tone.GOOD)]
 
 
@@ -97,17 +97,17 @@ class LeaveForm(FlowForm, frozen=True, kw_only=True):
 def _leave_form(given: LeaveForm) -> Form:
     return Form(
         id="leave",
-        title="Leave it",
+        title="Dismiss",
         intro=given.title,
         inputs=(
             Text(
                 name="why",
-                label="Why is nothing done about it?",
-                hint="It stays in the review, for later questions.",
+                label="Why dismiss it?",
+                hint="The review keeps your reason.",
                 most=REASON,
             ),
         ),
-        submit="Leave it",
+        submit="Dismiss",
     )
 
 
@@ -118,5 +118,5 @@ LEAVE = Flow(
     permission=Permission.WORK_CASES,
     steps=(Step(id="leave", form=_leave_form),),
     finish=lambda ctx, form: leave_point(ctx.app, ctx.tx, ctx.who, form.subject, form.why),
-    answer=lambda _, number: [Notice(f"Point {number} is left alone.")],
+    answer=lambda _, number: [Notice(f"Dismissed point {number}.")],
 )

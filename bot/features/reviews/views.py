@@ -40,18 +40,18 @@ def point_card(review: Review, place: int, decision: Decision | None) -> Card:
     point = review.points[place]
     shown = [field("Proposal", point.propose, wide=True)]
     if point.refs:
-        shown.append(field("Told in", ", ".join(point.refs), wide=True))
+        shown.append(field("Related", ", ".join(point.refs), wide=True))
     if decision is not None:
-        shown.append(field("Decided", _decided(decision), wide=True))
+        shown.append(field("Decision", _decided(decision), wide=True))
     if point.left:
         by = f" ({point.left_by.name})" if point.left_by else ""
-        shown.append(field("Left alone", f"{point.left}{by}", wide=True))
+        shown.append(field("Dismissed", f"{point.left}{by}", wide=True))
     if removal := point.removed or (decision and decision.removed):
         shown.append(field("Words removed", _removed(removal), wide=True))
     ref = point_ref(review, place)
     buttons = (
         Button(label="Decide", action=DECIDE, ref=ref, style=Style.PRIMARY),
-        Button(label="Leave it", action=LEAVE, ref=ref),
+        Button(label="Dismiss", action=LEAVE, ref=ref),
     )
     return Card(
         title=one_line(f"{place + 1}. {point.heading}", cards.TITLE),
@@ -69,9 +69,9 @@ def overview_card(review: Review | None, decisions: Sequence[Decision], today: d
     draft = Button(label="Review this quarter now", action="run", ref="review now")
     if review is None:
         return Card(
-            title="No review yet",
-            body="The first one comes on the first Monday of the next quarter. It says what the "
-            "quarter showed, and the team decides what to do about it.",
+            title="No quarterly review yet",
+            body="The first one arrives on the first Monday of next quarter. It shows what went "
+            "wrong, and your team decides what to do about it.",
             fields=tuple(_open_ones(decisions, today)),
             buttons=(draft,),
         )
@@ -100,7 +100,7 @@ def point_ref(review: Review, place: int) -> str:
 def _title(review: Review) -> str:
     name = f"Review of {review.quarter}"
     if not review.points:
-        return f"{name}: no weakness was seen"
+        return f"{name}: no weaknesses found"
     number = len(review.points)
     return f"{name}: {counted(number, 'weakness') if number == 1 else f'{number} weaknesses'}"
 
@@ -108,17 +108,17 @@ def _title(review: Review) -> str:
 def _body(review: Review) -> list[str]:
     lines = []
     if review.points:
-        lines.append("Each point in the thread has a proposal: decide it, or leave it and say why.")
+        lines.append("Decide each point in the thread, or dismiss it and say why.")
     else:
-        lines.append("Nothing that was looked at shows a weakness.")
+        lines.append("Nothing that was checked shows a weakness.")
     lines += [f"• {one_line(each, 300)}" for each in review.unseen[:UNSEEN]]
     if len(review.unseen) > UNSEEN:
         more = counted(len(review.unseen) - UNSEEN, "more gap")
         lines.append(f"and {more} like these")
     if review.file is None and review.removed is not None:
-        lines.append(f"Words were removed, and the PDF with them: {_removed(review.removed)}")
+        lines.append(f"Words and the PDF were removed: {_removed(review.removed)}")
     elif review.file is None:
-        lines.append("There is no PDF of it: it could not be printed here.")
+        lines.append("There is no PDF: it could not be created here.")
     return lines
 
 
@@ -138,12 +138,12 @@ def _footer(review: Review) -> str:
 
 
 def _line(number: int, point: Point) -> str:
-    state = "to decide" if point.open else "left alone" if point.left else "decided"
+    state = "to decide" if point.open else "dismissed" if point.left else "decided"
     return f"{number}. {one_line(point.heading, HEADING)} · {state}"
 
 
 def _decided(decision: Decision) -> str:
-    return f"{decision.text} ({decision.owner.name}, until {written(decision.due)})"
+    return f"{decision.text} ({decision.owner.name}, due {written(decision.due)})"
 
 
 def _removed(removal: Removal) -> str:
@@ -165,4 +165,4 @@ def _open_ones(decisions: Sequence[Decision], today: date) -> list[Field]:
 
 
 def _until(decision: Decision, today: date) -> str:
-    return f"{'overdue since' if decision.due < today else 'until'} {written(decision.due)}"
+    return f"{'overdue since' if decision.due < today else 'due'} {written(decision.due)}"

@@ -149,12 +149,12 @@ COMMANDS = (
     CommandSpec(
         "training",
         USAGE,
-        "Short lessons, what is due for you, and the team.",
+        "See lessons, your due questions and team progress.",
         Permission.READ,
         training,
         (
-            Param("lesson", "ask, lessons, or the name of a lesson; else the team."),
-            Param("page", "Which page of the lessons."),
+            Param("lesson", "ask, lessons, or a lesson's name. Leave empty to see the team."),
+            Param("page", "Which page of lessons."),
         ),
         group=HelpGroup.SECURITY,
     ),

@@ -120,7 +120,7 @@ def find_lesson(app: AppContext, id: str) -> Lesson:
     """
     found = next((each for each in app.resources[LESSONS] if each.id == id), None)
     if found is None:
-        message = "There is no such lesson any more. Type /training lessons to see them."
+        message = "That lesson no longer exists. Type /training lessons to see them all."
         raise UserError(message)
     return found
 
@@ -135,7 +135,7 @@ def read_answer(app: AppContext, ref: str) -> LessonAnswer:
     lesson = find_lesson(app, id)
     places = {str(place): place for place in lesson.order}
     if text not in places:
-        message = f"The lesson has changed. Type /training {lesson.id} to see it as it is now."
+        message = f"The lesson has changed. Type /training {lesson.id} to see the current version."
         raise UserError(message)
     return LessonAnswer(lesson, places[text])
 
@@ -146,8 +146,7 @@ async def tell(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoIt
     due = to_ask(app.resources[LESSONS], (), own, app.clock())
     if not due:
         return []
-    verb = "waits" if len(due) == 1 else "wait"
-    says = f"{counted(len(due), 'lesson question')} {verb} for you"
+    says = f"{counted(len(due), 'lesson question')} for you"
     return [TodoItem(says=says, label="Ask me a question", command="training ask")]
 
 

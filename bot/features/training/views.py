@@ -26,7 +26,7 @@ NAME = 24
 
 _ASK = Button(label="Ask me", action="run", ref="training ask", style=Style.PRIMARY)
 _ALL = Button(label="All lessons", action="run", ref="training lessons")
-_TEAM = Button(label="How the team is doing", action="run", ref="training")
+_TEAM = Button(label="Team progress", action="run", ref="training")
 
 
 class Participation(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
         """Say it as people read it."""
         if not self.answered:
             return "no one on the team yet"
-        return f"{self.answered:,} of {self.team:,} who work here"
+        return f"{self.answered:,} of {counted(self.team, 'team member')}"
 
 
 class Training(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ def posted_card(lesson: Lesson, participation: Participation) -> Card:
         body=clip(lesson.text, cards.BODY),
         fields=(*_question(lesson), field("Answered by", str(participation))),
         buttons=_answers(lesson, ANSWER),
-        footer="A lesson a month. Only you see what you answer.",
+        footer="One lesson a month. Only you see your answers.",
     )
 
 
@@ -102,7 +102,7 @@ def answered_card(before: str, due_at: datetime | None, view: ViewContext) -> Ca
     """Tell one person that nothing is to be asked now."""
     later = f"The next question comes back on {_day(due_at, view)}." if due_at else ""
     return Card(
-        title="No question waits for you",
+        title="No questions for you now",
         body=clip("\n\n".join(filter(None, (before, later))), cards.BODY),
         tone=Tone.GOOD,
         buttons=(_ALL, _TEAM),
@@ -115,7 +115,7 @@ def verdict(
     """Say what came of an answer; one that was not asked for changes nothing."""
     if after is before:
         if after.due_at is None:
-            return "You know that one already.", Tone.INFO
+            return "You already know that one.", Tone.INFO
         return f"You answered that one. It comes back on {_day(after.due_at, view)}.", Tone.INFO
     days = (after.due_at - after.answered_at).days if after.due_at else 0
     if not after.right:
@@ -139,7 +139,7 @@ def lessons_card(
     )
     return Card(
         title=counted(page.total, "lesson"),
-        body="" if page.total else "None here.",
+        body="" if page.total else "No lessons here.",
         fields=tuple(
             field(one_line(lesson.title, cards.FIELD_LABEL), _state(known, view), wide=True)
             for lesson, known in rows
@@ -154,7 +154,7 @@ def training_card(training: Training, view: ViewContext) -> Card:
     fields = [field("You", _yours(training, view), wide=True)]
     fields.append(field("Answered a lesson", str(training.participation), wide=True))
     if training.people:
-        fields.append(field("Of the posted lessons", _people(training), wide=True))
+        fields.append(field("Posted lessons answered", _people(training), wide=True))
     if training.hurdle:
         fields.append(field("Worth talking about", _hurdle(training.hurdle), wide=True))
     asks = (_ASK,) if training.due else ()
@@ -175,13 +175,13 @@ def _title(training: Training) -> str:
 
 
 def _next(training: Training, view: ViewContext) -> str:
-    comes = f" The next one comes {view.clock(training.next_at)}." if training.next_at else ""
-    return f"A short lesson a month, with one question.{comes} What was wrong comes back."
+    comes = f" The next one arrives {view.clock(training.next_at)}." if training.next_at else ""
+    return f"One short lesson a month, with a question.{comes} Questions you got wrong come back."
 
 
 def _yours(training: Training, view: ViewContext) -> str:
     answered = f"{training.own:,} of {training.posted:,} posted lessons answered"
-    parts = [answered if training.posted else "No lesson was posted yet"]
+    parts = [answered if training.posted else "No lessons posted yet"]
     if training.due_at:
         parts.append(f"a question comes back on {_day(training.due_at, view)}")
     return " · ".join(parts)
@@ -199,7 +199,7 @@ def _people(training: Training) -> str:
 
 def _hurdle(hurdle: Hurdle) -> str:
     wrong = f"{hurdle.stumbled:,} of {hurdle.answered:,}"
-    return f"{hurdle.lesson.title}: {wrong} were wrong at first. It may be worth five minutes."
+    return f"{hurdle.lesson.title}: {wrong} got it wrong at first. Discuss it for five minutes."
 
 
 def _question(lesson: Lesson) -> tuple[Field, ...]:
@@ -223,7 +223,7 @@ def _state(known: Learning | None, view: ViewContext) -> str:
     if known.due_at is None:
         return "Learned"
     if known.due(view.now):
-        return "Wants to be asked again"
+        return "Due again"
     return f"Comes back on {_day(known.due_at, view)}"
 
 

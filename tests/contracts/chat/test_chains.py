@@ -16,7 +16,7 @@ async def opened(rig: Rig) -> None:
     await rig.until(lambda: rig.form)
     await rig.fills_in(
         {
-            "What happened?": "It is late",
+            "What happened?": "The order is late",
             "Order ID": ORDER,
             "When was it ordered?": "2026-11-20",
             "The buyer's language": "English",
@@ -44,9 +44,9 @@ async def test_the_end_of_a_wizard_begins_the_next(rig: Rig) -> None:
 
 async def test_what_the_next_one_refuses_stands_beside_its_field(rig: Rig) -> None:
     await opened(rig)
-    await rig.fills_in({"The text": f"Order {ORDER} is late, and we are sorry. Call us."})
+    await rig.fills_in({"Text": f"Order {ORDER} is late, and we are sorry. Call us."})
     await rig.hands_in()
-    assert "No contact details" in form_of(rig).errors["The text"]
+    assert "No contact details" in form_of(rig).errors["Text"]
     assert await rig.team.app.store.count(LETTERS) == 0
 
 

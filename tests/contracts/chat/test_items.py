@@ -92,7 +92,7 @@ async def test_the_only_option_can_be_chosen(rig: Rig) -> None:
     """Nobody has a duty yet, so whoever decides is the only one who can do it."""
     await rig.moves_in()
     today = rig.team.clock.now.date()
-    point = Point(heading="1 problem not solved", says="Users.", propose="Solve it.")
+    point = Point(heading="1 unsolved problem", says="Users.", propose="Solve it.")
     review = Review(
         number=1,
         quarter="2026 Q4",
@@ -107,8 +107,8 @@ async def test_the_only_option_can_be_chosen(rig: Rig) -> None:
         rig.team.app.outbox.post(tx, head(review), point_card(review, 0, None))
     await rig.presses("Decide", await posted(rig, head(review)))
     await rig.until(lambda: rig.form)
-    await rig.fills_in({"Who does it?": "Me", "What will be done?": "Remove temp-va."})
+    await rig.fills_in({"Who will do it?": "Me", "What will be done?": "Remove temp-va."})
     await rig.hands_in()
-    await rig.until(lambda: rig.private and "Decided: Ana" in rig.private[-1].text)
+    await rig.until(lambda: rig.private and "Decision saved: Ana" in rig.private[-1].text)
     [decided] = await rig.team.app.store.page(DECISIONS)
     assert (decided.text, decided.owner.name) == ("Remove temp-va.", "Ana")

@@ -155,9 +155,13 @@ async def test_a_packet_that_cannot_be_kept_makes_the_report_a_draft_again_and_s
     assert await team.app.store.count(JOBS) == 0
     found = await report(team)
     assert (found.state, found.packet) == (ReportState.DRAFT, None)
-    [told] = [card for card in team.chat.cards.values() if "packet could not be made" in str(card)]
+    [told] = [
+        card
+        for card in team.chat.cards.values()
+        if "Could not make the evidence packet" in str(card)
+    ]
     assert str(refusal) in str(told)
-    assert "confirm it once more" in str(told)
+    assert "Confirm it to retry" in str(told)
     monkeypatch.setattr(evidence(team), "keep", keep)
     await team.press("confirm-report", REPORT, ANA)
     await team.work()

@@ -36,12 +36,12 @@ def test_nothing_is_kept_for_less_time_before_a_week_has_passed(
 
 async def test_less_time_is_announced_and_more_is_at_once(team: Team) -> None:
     shown = card_text(await team.type("/settings keep 30"))
-    assert "is kept; from 30 Nov on it is deleted after 30 days" in shown
+    assert "is kept; starting 30 Nov, it is deleted after 30 days" in shown
     settings = await team.app.team()
     assert settings.keep_days is None
     assert settings.kept_days(START + WEEK) == 30
     shown = card_text(await team.type("/settings keep 365"))
-    assert "from 30 Nov on it is deleted after 365 days" in shown
+    assert "starting 30 Nov, it is deleted after 365 days" in shown
     shown = card_text(await team.type("/settings keep always"))
     assert "Evidence of closed cases: is kept\n" in shown
     assert (await team.app.team()).kept_days(START + WEEK) is None

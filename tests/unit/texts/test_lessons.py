@@ -102,16 +102,16 @@ def test_line_ends_of_another_system_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("+++\n", "", "must begin with a line"),
-        ("+++\nThe", "The", "must begin with a line"),
+        ("+++\n", "", "must start with a line"),
+        ("+++\nThe", "The", "must start with a line"),
         ('title = "Two doors"\n', "", "title"),
         ('"Two doors"', '""', "title has 0 characters"),
         ('"Two doors"', f'"{"T" * 41}"', "title has 41 characters"),
         ("The end.", "End. " * 190, "text has"),
         ('"Which door?"', f'"{"Q" * 151}"', "question has 151 characters"),
         ('"This"', f'"{"O" * 76}"', "option has 76 characters"),
-        ('"This", "That", "Both"', '"This", "That"', "2 options; 3 or 4 are allowed"),
-        ('"This", "That"', '"1", "2", "3", "4"', "5 options; 3 or 4 are allowed"),
+        ('"This", "That", "Both"', '"This", "That"', "2 options. Use 3 or 4"),
+        ('"This", "That"', '"1", "2", "3", "4"', "5 options. Use 3 or 4"),
         ('"This", "That"', '"This", "This"', "two of its options are the same"),
         ('"Both"', '""', "option has 0 characters"),
         (
@@ -119,11 +119,11 @@ def test_line_ends_of_another_system_are_read(tmp_path: Path) -> None:
             f'"{"a" * 75}", "{"b" * 75}", "{"c" * 75}", "{"d" * 75}"',
             "list of options has 300 characters",
         ),
-        ("right = 1", "right = 3", "3 is not the place of an option"),
-        ("right = 1", "right = -1", "-1 is not the place of an option"),
+        ("right = 1", "right = 3", "3 points to no option"),
+        ("right = 1", "right = -1", "-1 points to no option"),
         ("right = 1", 'right = "1"', "right"),
         ("right = 1", "wrong = 1", "wrong"),
-        ("right = 1", "right = ", "cannot be read"),
+        ("right = 1", "right = ", "Could not read"),
         ('"It is that one."', '" "', "because has 0 characters"),
         ('"It is that one."', f'"{"B" * 301}"', "because has 301 characters"),
     ],
@@ -137,12 +137,12 @@ def test_a_lesson_that_is_not_sound_is_told_of(
 
 
 def test_a_name_that_no_button_can_carry_is_told_of(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="small letters"):
+    with pytest.raises(UserError, match="lowercase letters"):
         read(tmp_path, SOUND, "Two doors.md")
 
 
 def test_what_is_no_text_or_too_long_is_told_of(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="Could not read"):
         read(tmp_path, b"+++\n\xff\xfe\n+++\n")
     with pytest.raises(UserError, match="10,000 bytes"):
         read(tmp_path, SOUND + " " * SIZE)

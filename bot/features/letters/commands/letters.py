@@ -78,10 +78,10 @@ COMMANDS = (
     CommandSpec(
         "letters",
         "/letters [page|L-4]",
-        "Letters to buyers and to Amazon's support.",
+        "See letters to buyers and Amazon's support.",
         Permission.READ,
         letters,
-        (Param("which", "A page, or one letter such as L-4."),),
+        (Param("which", "A page, or a letter such as L-4."),),
         group=HelpGroup.ATTACKS,
     ),
 )

@@ -27,7 +27,7 @@ async def support(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed; in a case's thread, or with its number, it is about the case."""
     if ctx.text.lower().removeprefix("c-").isdigit():
         return await from_case(ctx)
-    need = SupportMatter.typed(ctx.text, "matter") if ctx.text else None
+    need = SupportMatter.typed(ctx.text, "topic") if ctx.text else None
     return [await _ask(ctx, await case_of_thread(ctx.tx, ctx.where), need)]
 
 
@@ -65,15 +65,11 @@ CLICKS = (ClickSpec("support", Permission.WORK_CASES, from_case),)
 COMMANDS = (
     CommandSpec(
         "support",
-        "/support [matter]",
+        "/support [topic]",
         "Ask Amazon's support.",
         Permission.WORK_CASES,
         support,
-        (
-            Param(
-                "matter", "What it is about.", options=tuple(each.value for each in SupportMatter)
-            ),
-        ),
+        (Param("topic", "The topic.", options=tuple(each.value for each in SupportMatter)),),
         group=HelpGroup.ATTACKS,
     ),
 )

@@ -37,8 +37,8 @@ def _form(given: LetterAnswerForm) -> Form:
             ),
             Paragraph(
                 name="words",
-                label="In their words, if you like",
-                hint="Leave out names, addresses and numbers.",
+                label="Their exact words",
+                hint="Leave out names, addresses and phone numbers.",
                 required=False,
                 most=QUOTED,
             ),

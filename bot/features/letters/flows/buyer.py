@@ -55,7 +55,7 @@ def _form(given: BuyerForm) -> Form:
             Date(
                 name="ordered_on",
                 label="When was it ordered?",
-                hint="Amazon allows messages on orders of the last 30 days.",
+                hint="Amazon allows messages about orders from the last 30 days.",
             ),
             Choice(
                 name="language",
@@ -74,7 +74,7 @@ def _form(given: BuyerForm) -> Form:
 
 def _check(given: BuyerForm) -> Errors:
     if not is_order_id(given.order):
-        return {"order": "An order ID has 3, 7 and 7 digits, like 123-1234567-1234567."}
+        return {"order": "Enter an order ID like 123-1234567-1234567."}
     return private_in(order=given.order)
 
 

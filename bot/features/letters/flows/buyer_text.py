@@ -48,7 +48,7 @@ class BuyerTextForm(FlowForm, frozen=True, kw_only=True):
 
 
 def _form(given: BuyerTextForm) -> Form:
-    hint = "What happened, what you offer, no names."
+    hint = "Say what happened and what you offer. Leave out names."
     return text_form(given.draft, "Message to the buyer", hint, given.notice)
 
 

@@ -22,9 +22,7 @@ def text_form(draft: str, title: str, hint: str, notice: str = "") -> Form:
         id="letter-text",
         title=title,
         intro=notice,
-        inputs=(
-            Paragraph(name="text", label="The text", hint=hint, initial=draft[: forms.PARAGRAPH]),
-        ),
+        inputs=(Paragraph(name="text", label="Text", hint=hint, initial=draft[: forms.PARAGRAPH]),),
         submit="Ready",
     )
 
@@ -36,7 +34,7 @@ def answered(value: T | None) -> T:
         UserError: it has not; an older version of the program asked for something else.
     """
     if value is None:
-        message = "This form belongs to an older version. Press the button again."
+        message = "This form is from an older version. Press the button again."
         raise UserError(message)
     return value
 
@@ -45,4 +43,4 @@ def letter_kept(_: RequestContext, kept: LetterKept) -> Sequence[Reply]:
     """Say where the letter's card is, or show it to who asked alone."""
     if kept.case is None:
         return [Update(kept.card)]
-    return [Notice(f"{kept.says} Its card is in {kept.case.label}'s thread.", Tone.GOOD)]
+    return [Notice(f"{kept.says} See its card in the thread of {kept.case.label}.", Tone.GOOD)]

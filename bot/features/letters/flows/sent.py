@@ -26,12 +26,12 @@ def _form(given: LetterSentForm) -> Form:
     return Form(
         id="letter-sent",
         title="I sent it",
-        intro=f"{given.title}. Seller Central shows the case ID when the request is sent.",
+        intro=f"{given.title}. Seller Central shows the case ID after you send the request.",
         inputs=(
             Text(
                 name="ticket",
                 label="Amazon's case ID",
-                hint="May follow later: press the button again.",
+                hint="You can add it later: press the same button.",
                 required=False,
                 most=TICKET,
             ),
@@ -43,7 +43,7 @@ def _form(given: LetterSentForm) -> Form:
 def _check(given: LetterSentForm) -> Errors:
     ticket = given.ticket
     if ticket and not (ticket.isascii() and ticket.replace("-", "").isalnum()):
-        return {"ticket": "A case ID has letters and digits only."}
+        return {"ticket": "A case ID has only letters, digits and hyphens."}
     return private_in(ticket=ticket)
 
 

@@ -75,13 +75,13 @@ def _matter_form(given: SupportForm) -> Form:
             Text(
                 name="about",
                 label="Which ASIN, order, complaint or account?",
-                hint="By its ID. One matter in one request.",
+                hint="Enter the ID. Write about one issue per request.",
                 most=ABOUT,
             ),
-            Date(name="since", label="Since which day?"),
+            Date(name="since", label="When did it start?"),
             Choice(
                 name="language",
-                label="In which language?",
+                label="Language of the request",
                 options=tuple(Option(code, LANGUAGES[code]) for code in given.wishes),
                 initial="en",
             ),
@@ -91,7 +91,7 @@ def _matter_form(given: SupportForm) -> Form:
 
 def _matter_check(given: SupportForm) -> Errors:
     if answered(given.since) > answered(given.today):
-        return {"since": "That day is still to come."}
+        return {"since": "That day is in the future. Choose today or earlier."}
     return private_in(about=given.about)
 
 
@@ -103,20 +103,20 @@ def _wish_form(given: SupportForm) -> Form:
             Paragraph(
                 name="done",
                 label="What have you done so far?",
-                hint="A line each, like 'We have changed all passwords.' No secrets.",
+                hint="One step per line, like 'We have changed all passwords.' Leave out secrets.",
                 most=DONE,
             ),
             Paragraph(
                 name="wish",
                 label="What should Amazon do?",
-                hint="One concrete thing.",
+                hint="Ask for one specific thing.",
                 initial=given.wish_first,
                 most=WISH,
             ),
             Text(
                 name="earlier",
-                label="Earlier cases at Amazon",
-                hint="Their IDs, if there are any.",
+                label="Earlier Amazon cases",
+                hint="Their case IDs, if any.",
                 required=False,
                 most=EARLIER,
             ),

@@ -43,7 +43,7 @@ class SupportTextForm(FlowForm, frozen=True, kw_only=True):
 
 
 def _form(given: SupportTextForm) -> Form:
-    hint = "When, what, what was done, and one wish. No names."
+    hint = "Say when it started, what happened, what you did, and what you want. Leave out names."
     return text_form(given.draft, "Request to support", hint)
 
 

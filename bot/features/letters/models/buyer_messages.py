@@ -15,9 +15,9 @@ WINDOW = timedelta(days=30)
 class Situation(LabeledEnum):
     """What happened, as the buyer tells it or as we found it."""
 
-    COUNTERFEIT = "counterfeit-received", "They say that they received a counterfeit"
-    WRONG_ITEM = "wrong-item", "They received another item"
-    LATE = "late", "It is late"
+    COUNTERFEIT = "counterfeit-received", "They say they received a counterfeit"
+    WRONG_ITEM = "wrong-item", "They received the wrong item"
+    LATE = "late", "The order is late"
     DAMAGED = "damaged", "It arrived damaged"
     MISSING_PARTS = "parts-missing", "Parts are missing"
     WRONG_PAGE = "wrong-page", "Our page was defaced or wrong when they ordered"
@@ -35,7 +35,7 @@ class Remedy(LabeledEnum):
 
     REFUND = "refund", "A refund"
     REPLACEMENT = "replacement", "A replacement"
-    LABEL = "return-label", "A return with a prepaid label"
+    LABEL = "return-label", "A prepaid return label"
     INFORMATION = "information", "Information only"
 
 

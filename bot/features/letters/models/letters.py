@@ -37,10 +37,10 @@ class LetterKind(enum.StrEnum):
 class LetterState(LabeledEnum):
     """How far a letter is."""
 
-    READY = "ready", "Ready to be sent"
+    READY = "ready", "Ready to send"
     SENT = "sent", "Sent, no answer yet"
     ANSWERED = "answered", "Answered"
-    DROPPED = "dropped", "Dropped"
+    DROPPED = "dropped", "Discarded"
 
 
 class Outcome(LabeledEnum):
@@ -58,8 +58,8 @@ class Outcome(LabeledEnum):
 
 _NEXT = {
     Outcome.SOLVED: "Nothing more to do.",
-    Outcome.WANTED: "Send what they want in the same case at Amazon.",
-    Outcome.REFUSED: "Write again with what was missing, and name this case's ID.",
+    Outcome.WANTED: "Send what they asked for in the same Amazon case.",
+    Outcome.REFUSED: "Write again with what was missing, and include this case ID.",
 }
 
 
@@ -163,7 +163,7 @@ def answer(letter: Letter, at: datetime, outcome: Outcome, words: str = "") -> L
 def drop(letter: Letter) -> Letter:
     """Be done with it without an answer."""
     if not letter.open:
-        raise _late(letter, "dropped")
+        raise _late(letter, "discarded")
     return msgspec.structs.replace(letter, state=LetterState.DROPPED, open=False, due_at=None)
 
 
@@ -171,8 +171,8 @@ def require_redactable(letter: Letter) -> None:
     """Refuse to take the text out of what is still to be sent. Raises UserError."""
     if letter.state is LetterState.READY:
         message = (
-            f"{letter.label} is still to be sent. Open it with /letters {letter.label} and press "
-            "'Change it'; or drop it, and redact it then."
+            f"{letter.label} has not been sent yet. Type /letters {letter.label} and press "
+            "'Edit text', or discard the letter and redact it then."
         )
         raise UserError(message)
 
@@ -194,11 +194,11 @@ def remind(letter: Letter, at: datetime) -> Letter:
 def question(letter: Letter) -> str:
     """Say what is to be done about it, as it stands."""
     if letter.state is LetterState.READY:
-        return "It is not sent yet. Send it, then press 'I sent it'."
+        return "This letter has not been sent yet. Send it, then press 'I sent it'."
     if letter.outcome is not None:
         return letter.outcome.advice
     if letter.open:
-        return "Has Amazon's support answered? Look into your cases in Seller Central."
+        return "Has Amazon's support answered? Check your case log in Seller Central."
     return "Nothing more to do."
 
 
@@ -231,7 +231,10 @@ def _require(letter: Letter, states: Collection[LetterState], done: str) -> None
 
 def _late(letter: Letter, done: str) -> UserError:
     state = letter.state.label
-    return UserError(f"{letter.label} cannot be {done} now: it is '{state.lower()}'.")
+    return UserError(
+        f"{letter.label} can't be {done} now. Its status is '{state}'. Type "
+        f"/letters {letter.label} to open it."
+    )
 
 
 def answer_told(letter: Letter) -> str:

@@ -14,13 +14,13 @@ from bot.core.labeled import LabeledEnum
 class SupportMatter(LabeledEnum):
     """What a request to Amazon's support is about."""
 
-    ACCOUNT = "account-compromised", "Someone was in our account"
-    COMPLAINT = "false-complaint", "Account or listing suspended by a false complaint"
+    ACCOUNT = "account-compromised", "Someone got into our account"
+    COMPLAINT = "false-complaint", "Account or listing suspended after a false complaint"
     TAKEOVER = "listing-taken-over", "Our listing was taken over"
-    REVIEWS = "review-attack", "An attack by reviews"
-    ORDERS = "order-abuse", "Abuse of orders or returns"
+    REVIEWS = "review-attack", "Review attack"
+    ORDERS = "order-abuse", "Order or return abuse"
     CLICKS = "click-fraud", "Click fraud on our ads"
-    OTHER = "other", "Another matter"
+    OTHER = "other", "Something else"
 
     @property
     def abuse(self) -> bool:

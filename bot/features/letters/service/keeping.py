@@ -39,7 +39,7 @@ async def send_letter(
     sent = steps.send(known, app.clock(), ticket)
     if known.kind is LetterKind.BUYER:
         return await keep_letter(app, tx, who, sent, f"{who.name} sent {known.label} to the buyer.")
-    verb = "looked up" if known.sent_at else "sent"
+    verb = "updated" if known.sent_at else "sent"
     under = f" Amazon's case ID: {ticket}." if ticket else ""
     return await keep_letter(app, tx, who, sent, f"{who.name} {verb} {known.label}.{under}")
 
@@ -62,7 +62,7 @@ async def note_answer(
 async def drop_letter(app: AppContext, tx: Transaction, who: Person, letter: str) -> LetterKept:
     """Be done with a letter. Raises UserError."""
     dropped = steps.drop(await find_letter(tx, letter))
-    return await keep_letter(app, tx, who, dropped, f"{who.name} dropped {dropped.label}.")
+    return await keep_letter(app, tx, who, dropped, f"{who.name} discarded {dropped.label}.")
 
 
 async def keep_letter(

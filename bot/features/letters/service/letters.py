@@ -91,7 +91,7 @@ async def tell(app: AppContext, _: Transaction, __: Person) -> Sequence[TodoItem
 def _wanted(letter: Letter) -> str:
     if letter.state is LetterState.READY:
         return "not sent yet"
-    return "they want more" if letter.outcome is Outcome.WANTED else "answered?"
+    return "they want more" if letter.outcome is Outcome.WANTED else "any answer?"
 
 
 async def due_letters(app: AppContext, now: datetime) -> list[str]:

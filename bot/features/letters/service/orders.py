@@ -53,6 +53,6 @@ async def order_notice(app: AppContext, order: str) -> str:
         return ""
     records = "order records" if found.whole else f"newest {found.read} order records"
     return (
-        f"{order} is not in the {records} of your cases. They may be incomplete: make sure "
-        "that it is your own order."
+        f"{order} is not in the {records} of your cases. The records may be incomplete, so make "
+        "sure the order is yours."
     )

@@ -77,7 +77,7 @@ async def write_request(
     """
     if letter:
         changed = steps.edit(await find_letter(tx, letter), request.text)
-        return await keep_letter(app, tx, who, changed, f"{who.name} changed {changed.label}.")
+        return await keep_letter(app, tx, who, changed, f"{who.name} edited {changed.label}.")
     written = Letter(
         number=await next_number(tx, "letters"),
         kind=LetterKind.SUPPORT,

@@ -30,10 +30,10 @@ COMMANDS = (
     CommandSpec(
         "help",
         "/help [words]",
-        "What do you need? Also: all commands.",
+        "Find help by topic, or list all commands.",
         Permission.READ,
         guide,
-        (Param("words", "What it is about, like hijacker or reviews; commands lists all."),),
+        (Param("words", "A topic, such as hijacker or reviews. Type commands to list all."),),
         group=HelpGroup.SETUP,
         rank=5,
     ),

@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.features.overview.views.sessions import link_card, sessions_card
 
 NEW, END = "new", "end"
-HOW = "Type /sessions, /sessions new, or /sessions end and a number or all."
+HOW = "Type /sessions, /sessions new, or /sessions end with a number or all."
 
 
 async def sessions(ctx: RequestContext) -> Sequence[Reply]:
@@ -33,7 +33,7 @@ async def sessions(ctx: RequestContext) -> Sequence[Reply]:
             return [Post(card=link_card(ctx.app.resources[PAGE_LINKS].new()))]
         case ["end", which]:
             ended = await end_sessions(ctx.app.store, ctx.tx, now, which)
-            return [Notice(f"Ended {counted(ended, 'session')} of the local page.")]
+            return [Notice(f"Ended {counted(ended, 'local page session')}.")]
         case _:
             raise UserError(HOW)
 
@@ -42,12 +42,12 @@ COMMANDS = (
     CommandSpec(
         "sessions",
         "/sessions [new, or end and a number]",
-        "Who uses the local page: list, let in, end.",
+        "List, add or end sessions of the local page.",
         Permission.CONFIGURE,
         sessions,
         (
-            Param("what", "What to do; nothing lists them.", options=(NEW, END)),
-            Param("which", "Which to end: its number, or all."),
+            Param("what", "new or end. Leave empty to list them.", options=(NEW, END)),
+            Param("which", "The number of the session to end, or all."),
         ),
         group=HelpGroup.SETUP,
     ),

@@ -65,7 +65,7 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
         if name == CHANNEL:
             return [_channel(ctx, values)]
         if not values:
-            message = f"Type the new value after it, like /settings {name} {EXAMPLES[name]}"
+            message = f"Add the new value, like /settings {name} {EXAMPLES[name]}"
             raise UserError(message)
         team = await change_setting(ctx.app, ctx.tx, ctx.who, name, " ".join(values))
     rooms = [await ctx.tx.get(CHANNEL_BINDINGS, chat) for chat in ctx.app.outbox.chats]
@@ -82,25 +82,25 @@ async def _history(ctx: RequestContext, words: list[str]) -> Post:
 def _channel(ctx: RequestContext, values: list[str]) -> Notice:
     """Let alerts come to the channel in which it is typed."""
     if values != ["here"]:
-        message = "Type /settings channel here in the channel that alerts should come to."
+        message = "Type /settings channel here in the channel where you want alerts."
         raise UserError(message)
     if ctx.where.private or not ctx.where.channel:
-        message = "Only you read here. Type it in the channel that alerts should come to."
+        message = "Only you can read this chat. Type it in the channel where you want alerts."
         raise UserError(message)
     if ctx.binding.channel == ctx.where.channel:
-        return Notice("Alerts come to this channel already.")
+        return Notice("Alerts already go to this channel.")
     move(ctx.app, ctx.tx, ctx.binding, ctx.where)
-    return Notice("Posting a first message here. Once it has arrived, alerts come here.")
+    return Notice("Posting a first message here. Once it arrives, alerts go to this channel.")
 
 
 COMMANDS = (
     CommandSpec(
-        "digest", "/digest", "What happened today.", Permission.READ, digest, group=HelpGroup.CASES
+        "digest", "/digest", "See today's events.", Permission.READ, digest, group=HelpGroup.CASES
     ),
     CommandSpec(
         "health",
         "/health",
-        "Is every product seen? What failed?",
+        "See what is checked and what failed.",
         Permission.READ,
         status,
         group=HelpGroup.WATCH,
@@ -109,12 +109,12 @@ COMMANDS = (
     CommandSpec(
         "settings",
         "/settings [name value]",
-        "Channel, time zone, hours, confirming.",
+        "See or change the team's settings.",
         Permission.READ,
         settings,
         (
             Param("name", "What to change.", options=(CHANNEL, *CHANGES, HISTORY)),
-            Param("value", "To what, like Europe/Berlin, 8, 22-7 or here."),
+            Param("value", "The new value, like Europe/Berlin, 8, 22-7 or here."),
         ),
         group=HelpGroup.SETUP,
     ),

@@ -75,7 +75,7 @@ COMMANDS = (
     CommandSpec(
         "todo",
         "/todo",
-        "Open items, yours and the team's.",
+        "See what needs attention, yours first.",
         Permission.READ,
         todo,
         group=HelpGroup.CASES,

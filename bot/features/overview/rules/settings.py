@@ -22,7 +22,7 @@ def _zone(team: Team, text: str) -> Team:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        message = f"{text[:40]!r} is not a time zone. Write it like Europe/Berlin."
+        message = f"{text[:40]!r} is not a time zone. Type one like Europe/Berlin."
         raise UserError(message) from None
     return msgspec.structs.replace(team, zone=text)
 
@@ -36,11 +36,11 @@ def _quiet(team: Team, text: str) -> Team:
         return msgspec.structs.replace(team, quiet_from=None, quiet_to=None)
     first, dash, last = text.partition("-")
     if not dash:
-        message = "Write quiet hours like 22-7, or off."
+        message = "Type quiet hours like 22-7, or off."
         raise UserError(message)
     begin, end = _hour(first), _hour(last)
     if begin == end:
-        message = "Quiet hours must end at another hour than they begin; write off for none."
+        message = "Quiet hours must start and end at different hours. To turn them off, type off."
         raise UserError(message)
     return msgspec.structs.replace(team, quiet_from=begin, quiet_to=end)
 
@@ -48,7 +48,7 @@ def _quiet(team: Team, text: str) -> Team:
 def _hour(text: str) -> int:
     found = _HOUR.fullmatch(text.strip())
     if found is None or int(found[1]) > LAST_HOUR:
-        message = f"{text.strip()[:20]!r} is not an hour. Write 0 to {LAST_HOUR}."
+        message = f"{text.strip()[:20]!r} is not an hour. Type 0 to {LAST_HOUR}."
         raise UserError(message)
     return int(found[1])
 
@@ -57,7 +57,7 @@ _CONFIRM = {"one": False, "two": True, "default": None}
 
 
 def _confirm(team: Team, text: str) -> Team:
-    how = "Write one, two or default: how many people a report needs."
+    how = "Type one, two or default: how many people a report needs."
     chosen = choose(text, dict.fromkeys(_CONFIRM, ""), "number of people", how)
     return msgspec.structs.replace(team, two_persons=_CONFIRM[chosen])
 
@@ -67,7 +67,7 @@ def _keep(team: Team, text: str) -> Team:
         return msgspec.structs.replace(team, keep_days=None)
     digits = text.split(maxsplit=1)[0]
     if not (digits.isascii() and digits.isdigit() and int(digits[:6]) >= SHORTEST_KEPT):
-        message = f"Write always, or a number of days, {SHORTEST_KEPT} at least."
+        message = f"Type always, or a number of days, at least {SHORTEST_KEPT}."
         raise UserError(message)
     return msgspec.structs.replace(team, keep_days=int(digits[:6]))
 

@@ -19,15 +19,15 @@ _ALL = Button(label="All commands", action="run", ref=f"help {COMMANDS}")
 
 def needs_card(missed: str = "") -> Card:
     """Ask what somebody needs; ``missed`` are words in which no need was found."""
-    sorry = f"I found nothing for {missed!r}. " if missed else ""
+    sorry = f"Nothing found for {missed!r}. " if missed else ""
     also = " · ".join(need.says for need in MORE)
     return Card(
         title="What do you need?",
-        body=f"{sorry}Press what fits, or type a few words after /help, such as /help hijacker.\n"
+        body=f"{sorry}Choose a topic, or type a few words after /help, such as /help hijacker.\n"
         f"Also: {also}",
         fields=tuple(field(need.says, need.gist, wide=True) for need in COMMON),
         buttons=(*(_step(*need.steps[0]) for need in COMMON), _ALL),
-        footer="Nothing is ever sent to Amazon or to buyers by itself.",
+        footer="Brandwarden never sends anything to Amazon or to buyers by itself.",
     )
 
 
@@ -37,7 +37,7 @@ def found_card(needs: Sequence[HelpTopic]) -> Card:
     (first, label), *others = steps.items()
     one = needs[0] if len(needs) == 1 else None
     return Card(
-        title=one.says if one else "Two things may help",
+        title=one.says if one else "Two topics may help",
         body=one.advice if one else "",
         fields=() if one else tuple(field(need.says, need.advice, wide=True) for need in needs),
         buttons=(

@@ -20,7 +20,7 @@ from bot.features.watchlist.models.sellers import EVERYWHERE
 DONE = {
     "authorise": "authorized",
     "withdraw": "stopped trusting",
-    "watch": "watches",
+    "watch": "started watching",
     "unwatch": "stopped watching",
     "watch import": "imported",
     "settings": "changed",
@@ -28,9 +28,9 @@ DONE = {
     "rights": "removed",
     "paper": "added",
     "papers": "removed",
-    "undo": "undid a change of",
+    "undo": "undid a change to",
     "close": "closed",
-    "reopen": "re-opened",
+    "reopen": "reopened",
     "acknowledge": "acknowledged",
     "assign": "took",
     "snooze": "snoozed",
@@ -43,12 +43,12 @@ DONE = {
 
 FIELDS = {
     "authorised": "authorized on",
-    "left_alone": "left alone on",
+    "left_alone": "marked as lawful on",
     "documents": "by document",
     "two_persons": "two people confirm",
-    "keep_days": "days that evidence is kept",
-    "keep_next": "days that evidence will be kept",
-    "keep_next_from": "beginning on",
+    "keep_days": "days evidence is kept",
+    "keep_next": "days evidence will be kept",
+    "keep_next_from": "starting on",
 }
 """What people call fields whose names they would not know."""
 
@@ -72,9 +72,9 @@ _NOUNS = {
 def history_card(entries: Sequence[AuditEntry], page: ListPage, team: Team) -> Card:
     """Show who did what, the newest first."""
     if not page.total:
-        return Card(title="Nothing was changed yet", body="Every change appears here for a year.")
+        return Card(title="No changes yet", body="Every change appears here for a year.")
     return Card(
-        title="Who changed what",
+        title="Change history",
         fields=tuple(_line(entry, team) for entry in entries),
         buttons=page.buttons,
         footer=page.footer,
@@ -91,7 +91,7 @@ def _refused(entry: AuditEntry) -> str:
         return ""
     times = f", {entry.count:,} times" if entry.count > 1 else ""
     why = f" ({entry.permission})" if entry.permission else ""
-    return f"was refused{times}: {_act(entry)}{why}"
+    return f"was denied{times}: {_act(entry)}{why}"
 
 
 def _done(entry: AuditEntry, team: Team) -> str:

@@ -7,10 +7,10 @@ from bot.features.overview.rules.needs import HelpTopic
 MORE = (
     HelpTopic(
         says="Our trademarks and patents",
-        gist="Enter them once; reports then fill in the numbers.",
-        advice="Enter each trademark, copyright and patent with its number and country. A report "
-        "then names the right one, and tells you when none fits. Authorizations, invoices and "
-        "your Brand Registry papers are in /papers.",
+        gist="Enter them once. Reports then fill in the numbers.",
+        advice="Enter each trademark, copyright and patent with its number and country. A "
+        "report then names the right one, and warns you if none fits. Keep authorizations, "
+        "invoices and your Brand Registry papers in /papers.",
         steps=(
             ("Our rights", "rights"),
             ("Our papers", "papers"),
@@ -31,10 +31,10 @@ MORE = (
         hints=("regist", "brand", "enroll", "paper", "invoice", "contract"),
     ),
     HelpTopic(
-        says="Buy Box lost, or undercut",
-        gist="Each drop has a case that says who was cheaper.",
-        advice="Open the case: it shows who holds the Buy Box (Amazon also calls it Featured "
-        "Offer) and at which price. If several sellers undercut you on purpose, log a price war.",
+        says="Buy Box lost or undercut",
+        gist="Each drop has a case that shows who was cheaper.",
+        advice="Open the case to see who has the Buy Box (Amazon also calls it Featured Offer) "
+        "and at what price. If several sellers undercut you on purpose, log a price war.",
         steps=(
             ("Open cases", "cases open"),
             ("Log a price war", "attack price-war"),
@@ -49,9 +49,9 @@ MORE = (
     HelpTopic(
         says="My listing was taken down",
         gist="Save Amazon's notice, then answer it once.",
-        advice="Save Amazon's notice word for word: it names the reason. If someone complained, "
-        "log a false complaint. If you find no reason, ask Amazon's support with the ASIN and the "
-        "day.",
+        advice="Save Amazon's notice word for word. It names the reason. If someone complained, "
+        "log a false complaint. If there is no reason, ask Amazon's support and name the "
+        "ASIN and the date.",
         steps=(
             ("Write to Amazon's support", "support"),
             ("Log a false complaint", "attack false-complaint"),
@@ -67,8 +67,8 @@ MORE = (
         says="A test buy",
         gist="Buy one, keep everything, add it to the case.",
         advice="Buy from exactly that seller's offer. Photograph the parcel, its label and the "
-        "goods beside yours, and keep the goods. Then open the seller's case and press 'Collect "
-        "evidence': it takes the order and the photos.",
+        "product next to yours, and keep the product. Then open the seller's case and press "
+        "'Collect evidence' to add the order and the photos.",
         steps=(
             ("Lesson: test buys", "training test-buys"),
             ("Open cases", "cases open"),
@@ -82,13 +82,13 @@ MORE = (
     HelpTopic(
         says="Others use our name or photos",
         gist="Log it, then report it with the right you own.",
-        advice="Log it with the other product's ASIN and a picture of its page. Then press 'File "
-        "a report' on the case: pictures and texts need your copyright, a name on a product your "
-        "trademark, a name among keywords is abuse.",
+        advice="Log it with the other product's ASIN and a screenshot of its page. Then press "
+        "'File a report' on the case. For images and text you need your copyright, for a "
+        "name on a product your trademark. A name in keywords is abuse.",
         steps=(
             ("Log it", "attack other"),
             ("Our rights", "rights"),
-            ("Lesson: two doors", "training two-doors"),
+            ("Lesson: two report forms", "training two-doors"),
         ),
         names=(
             *("copied", "copies", "copying", "stole our", "stole my", "using our", "uses our"),
@@ -99,14 +99,14 @@ MORE = (
     ),
     HelpTopic(
         says="Add a teammate",
-        gist="Invite them to the channel that alerts come to.",
-        advice="Invite them to the private channel that alerts come to: people in it can work, "
-        "guests can look, and admins of the workspace are admins here. For the page on this "
-        "computer, an admin makes a link with /sessions new.",
+        gist="Invite them to the alerts channel.",
+        advice="Invite them to the private alerts channel. People in it can work on cases, "
+        "guests can only view, and workspace admins are admins here. For the page on this "
+        "computer, an admin creates a link with /sessions new.",
         steps=(
-            ("Who looks after what", "duties"),
-            ("Users of the local page", "sessions"),
-            ("Lesson: who may what", "training who-may-what"),
+            ("Duties", "duties"),
+            ("Local page sessions", "sessions"),
+            ("Lesson: who may do what", "training who-may-what"),
         ),
         names=(
             *("teammate", "team mate", "team member", "colleague", "coworker", "co worker"),
@@ -118,8 +118,8 @@ MORE = (
     HelpTopic(
         says="Stop alerts at night",
         gist="Quiet hours hold back all but critical alerts.",
-        advice="An admin types /settings quiet 22-7: alerts then wait until seven, except critical "
-        "ones. /settings quiet off ends it. 'Snooze' on a case keeps that case quiet.",
+        advice="An admin types /settings quiet 22-7. Alerts then wait until 7:00, except critical "
+        "ones. To end it, type /settings quiet off. To mute one case, press 'Snooze' on it.",
         steps=(
             ("Settings", "settings"),
             ("Open cases", "cases open"),
@@ -140,10 +140,10 @@ MORE = (
         hints=("alert", "stop", "hours", "off", "pause"),
     ),
     HelpTopic(
-        says="Watch a product, or stop it",
-        gist="Type /watch and an ASIN; /unwatch ends it.",
-        advice="Type /watch and an ASIN or a link. /unwatch and the ASIN ends it; its cases are "
-        "kept.",
+        says="Watch a product, or stop watching",
+        gist="Type /watch and an ASIN. To stop, type /unwatch.",
+        advice="Type /watch and an ASIN or a link. To stop, type /unwatch and the ASIN. Its "
+        "cases are kept.",
         steps=(
             ("Watch a product", "watch"),
             ("Watched products", "watches"),
@@ -153,9 +153,9 @@ MORE = (
     ),
     HelpTopic(
         says="A seller we authorized",
-        gist="Trust the seller, and their alerts end.",
-        advice="On the seller's case press 'Authorize seller', for all products or for one. Their "
-        "alerts end. You can take it back at any time.",
+        gist="Authorize the seller to end their alerts.",
+        advice="On the seller's case, press 'Authorize seller' for all products or for one. "
+        "Their alerts end. You can undo this at any time.",
         steps=(
             ("Trusted sellers", "sellers"),
             ("Open cases", "cases open"),
@@ -169,8 +169,8 @@ MORE = (
     HelpTopic(
         says="Keep evidence",
         gist="'Collect evidence' on a case keeps it sealed.",
-        advice="Open the case and press 'Collect evidence': it takes screenshots, files and "
-        "orders, notes when each came, and shows later that nothing was changed.",
+        advice="Open the case and press 'Collect evidence' to add screenshots, files and orders. "
+        "Brandwarden records when each was added, and can show later that nothing was changed.",
         steps=(
             ("Open cases", "cases open"),
             ("Lesson: evidence", "training evidence"),
@@ -180,12 +180,12 @@ MORE = (
     ),
     HelpTopic(
         says="Train the team",
-        gist="Short lessons; what was wrong comes back.",
-        advice="Each lesson is short and ends with a question. What you got wrong comes back.",
+        gist="Short lessons. Wrong answers come back.",
+        advice="Each lesson is short and ends with a question. Questions you got wrong come back.",
         steps=(
             ("All lessons", "training lessons"),
             ("Ask me something", "training ask"),
-            ("How the team stands", "training"),
+            ("Team progress", "training"),
         ),
         names=(
             "lesson",
@@ -202,9 +202,9 @@ MORE = (
     ),
     HelpTopic(
         says="What happened lately",
-        gist="Who, how and how often, with pictures.",
-        advice="Sources, methods and frequency, and what to do about them. The digest tells of "
-        "today; the review sums up a quarter.",
+        gist="Who, how and how often, with charts.",
+        advice="See sources, methods and frequency, and what to do about them. The digest "
+        "covers today, and the review sums up a quarter.",
         steps=(
             ("Attacks so far", "attacks"),
             ("Today", "digest"),
@@ -218,9 +218,9 @@ MORE = (
     ),
     HelpTopic(
         says="Is everything running?",
-        gist="/health says what is seen, and what failed.",
-        advice="It shows how old the last reading of each product is, what could not be checked, "
-        "and what waits to be sent. Silence alone does not mean that all is well.",
+        gist="/health shows what is checked and what failed.",
+        advice="It shows when each product was last checked, what could not be checked, and "
+        "what is waiting to be sent. Silence alone does not mean that all is well.",
         steps=(
             ("Health", "health"),
             ("Watched products", "watches"),

@@ -12,10 +12,10 @@ from bot.features.overview.views.more_needs import MORE
 COMMON = (
     HelpTopic(
         says="Someone sells on my listing",
-        gist="Each unknown seller has a case; its buttons lead on.",
-        advice="I open a case for each seller you have not authorized: its buttons collect "
-        "evidence and find the right report. To look at one product now, type /check and its "
-        "ASIN.\nAn unknown seller may resell lawfully. Buy one before you call it counterfeit.",
+        gist="Each unknown seller has a case. Its buttons show what to do.",
+        advice="Each seller you have not authorized gets a case. Its buttons collect evidence "
+        "and find the right report. To check a product now, type /check and its ASIN.\nAn "
+        "unknown seller may resell lawfully. Buy one before you call it counterfeit.",
         steps=(
             ("Open cases", "cases open"),
             ("Lesson: lawful or not?", "training counterfeit-or-resale"),
@@ -28,11 +28,11 @@ COMMON = (
         hints=("sell", "sold", "listing", "offer", "unknown", "fake", "asin", "angebot", "假货"),
     ),
     HelpTopic(
-        says="My page's text or pictures changed",
-        gist="Take a picture of the page first, then log it.",
-        advice="Take a picture of the page before anyone corrects it, and ask whether one of you "
-        "changed it. Then log it: a playbook opens. Report a page that was taken over by Report "
-        "Abuse.",
+        says="My page's text or images changed",
+        gist="Take a screenshot of the page first, then log it.",
+        advice="Take a screenshot before anyone corrects the page, and ask whether someone on "
+        "your team changed it. Then log it to start a playbook. To report a page that was "
+        "taken over, use Report Abuse.",
         steps=(
             ("My page was changed", "attack takeover"),
             ("Lesson: a changed page", "training page-changed"),
@@ -46,8 +46,8 @@ COMMON = (
     HelpTopic(
         says="I got a false complaint",
         gist="Log it, then draft an answer to Amazon.",
-        advice="Save the notice word for word, and answer once, with papers: invoices, the letter "
-        "of authorization, your registration. Log it first, then draft the answer.",
+        advice="Save the notice word for word. Answer once, with documents: invoices, the "
+        "letter of authorization, your registration. Log it first, then draft the answer.",
         steps=(
             ("Log a false complaint", "attack false-complaint"),
             ("Write to Amazon's support", "support"),
@@ -62,9 +62,9 @@ COMMON = (
     HelpTopic(
         says="Bad or fake reviews",
         gist="Log them with dates. Never offer anything for a review.",
-        advice="Report each review that breaks Amazon's rules by the link below it, and log when "
-        "it began. Never offer anything for a review, or for changing one: that can cost the "
-        "account.",
+        advice="Report each review that breaks Amazon's rules with the link below it, and log "
+        "when it started. Never offer anything for a review or for changing one. That can "
+        "cost you the account.",
         steps=(
             ("Log bad reviews", "attack review-bombing"),
             ("Log fake reviews", "attack fake-reviews"),
@@ -86,13 +86,13 @@ COMMON = (
         hints=("bomb", "fake", "false", "bad", "gefalscht"),
     ),
     HelpTopic(
-        says="Someone was in my account",
-        gist="First: a new password from a clean device, unknown users out, bank account checked.",
-        advice="In the next five minutes: from a clean device change the password, remove users "
-        "you do not know, check the bank account. Then log it, and the playbook leads on.",
+        says="Someone got into my account",
+        gist="From a clean device: change password, remove unknown users, check the bank account.",
+        advice="In the next five minutes, use a clean device to change the password, remove users "
+        "you do not know and check the bank account. Then log it and follow the playbook.",
         steps=(
-            ("Someone was in my account", "attack intrusion"),
-            ("I got a phishing mail", "attack phishing"),
+            ("Someone got into my account", "attack intrusion"),
+            ("I got a phishing email", "attack phishing"),
             ("Account security", "security"),
         ),
         names=(
@@ -120,14 +120,14 @@ COMMON = (
     ),
     HelpTopic(
         says="A buyer got a fake",
-        gist="A courteous message, checked against Amazon's rules.",
-        advice="You may write to your own buyers only. The message is drafted with you and checked "
-        "against Amazon's rules; you send it. If they bought from another seller, that seller's "
-        "case is the place: type /cases.",
+        gist="Write a polite message, checked against Amazon's rules.",
+        advice="You may write only to your own buyers. Brandwarden drafts the message with you "
+        "and checks it against Amazon's rules. You send it. If they bought from another "
+        "seller, open that seller's case: type /cases.",
         steps=(
             ("Write to a buyer", "buyer"),
             ("Letters so far", "letters"),
-            ("Lesson: what may be written", "training buyer-messages"),
+            ("Lesson: what you may write", "training buyer-messages"),
         ),
         names=("buyer", "customer", "parcel", "apolog", "kunde", "买家", "客户"),
         hints=(
@@ -138,8 +138,8 @@ COMMON = (
     HelpTopic(
         says="Returns that are not ours",
         gist="Keep what came back, take photos, log it.",
-        advice="Keep what came back, with its label, and photograph it beside what you sent. Log "
-        "the returns, then ask Amazon with order IDs and photos.",
+        advice="Keep what came back, with its label, and photograph it next to what you sent. "
+        "Log the returns, then send Amazon the order IDs and photos.",
         steps=(
             ("Log malicious returns", "attack malicious-returns"),
             ("Write to Amazon's support", "support"),
@@ -153,22 +153,23 @@ COMMON = (
     HelpTopic(
         says="I want to report something to Amazon",
         gist="A few questions find the right form. You file it.",
-        advice="Open its case and press 'File a report': a few questions find Report a Violation "
-        "or Report Abuse, and the text is drafted and checked. If there is no case yet, type "
-        "/attack: that opens one.",
+        advice="Open its case and press 'File a report'. A few questions find the right form, "
+        "Report a Violation or Report Abuse, and the text is drafted and checked. If there "
+        "is no case yet, type /attack to open one.",
         steps=(
             ("Reports so far", "reports"),
             ("Open cases", "cases open"),
-            ("Lesson: two doors", "training two-doors"),
+            ("Lesson: two report forms", "training two-doors"),
         ),
         names=("report", "melden", "举报"),
         hints=("amazon", "violat", "abuse", "file"),
     ),
     HelpTopic(
         says="I want to ask Amazon",
-        gist="A draft with all that support needs. You send it.",
-        advice="One matter in each message, with IDs, dates and what you want. It is drafted and "
-        "checked with you, and you send it. If the account is locked, read the lesson first.",
+        gist="A draft with everything that support needs. You send it.",
+        advice="Write about one issue per message, with IDs, dates and what you want. "
+        "Brandwarden drafts and checks it with you, and you send it. If the account is "
+        "locked, read the lesson first.",
         steps=(
             ("Write to Amazon's support", "support"),
             ("Letters so far", "letters"),
@@ -191,12 +192,12 @@ COMMON = (
     ),
     HelpTopic(
         says="Keep the account safe",
-        gist="What is asked regularly, and how you stand.",
-        advice="Checklists come by themselves, a few minutes a week, and the score shows its "
-        "parts. Lessons come monthly.",
+        gist="Regular Security checklists, and your Security score.",
+        advice="Security checklists arrive on schedule and take a few minutes a week. Your "
+        "Security score shows what is missing. Lessons arrive monthly.",
         steps=(
             ("Account security", "security"),
-            ("Who looks after what", "duties"),
+            ("Duties", "duties"),
             ("Training", "training"),
         ),
         names=(

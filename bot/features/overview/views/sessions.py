@@ -21,13 +21,13 @@ def sessions_card(sessions: Sequence[PageSession], view: ViewContext) -> Card:
     newest = list(reversed(sessions))
     more = len(newest) - _SHOWN
     return Card(
-        title=f"{counted(len(sessions), 'session')} of the local page",
-        body="A session is a browser that used a link. It ends after 12 hours without use, or "
+        title=counted(len(sessions), "local page session"),
+        body="A session is a browser that opened a link. It ends after 12 hours without use, or "
         "after 30 days. To end one, type /sessions end and its number.",
         fields=tuple(
             field(
                 f"{one.number} · {one.who.name}, {one.role.label}",
-                f"Used {ago(one.seen_at, view.now)}, begun {view.clock(one.begun_at)}",
+                f"Last used {ago(one.seen_at, view.now)}, started {view.clock(one.begun_at)}",
                 wide=True,
             )
             for one in newest[:_SHOWN]
@@ -40,7 +40,7 @@ def sessions_card(sessions: Sequence[PageSession], view: ViewContext) -> Card:
 def link_card(link: str) -> Card:
     """Show a link to the one person who asked for it."""
     return Card(
-        title="A link to the local page",
-        body=f"{link}\n\nIt works on the machine that Brandwarden runs on, in one browser, once, "
-        "for ten minutes. Whoever opens it acts as an admin.",
+        title="Your link to the local page",
+        body=f"{link}\n\nIt works once, in one browser on the machine that runs Brandwarden, "
+        "for ten minutes. Anyone who opens it acts as an admin.",
     )

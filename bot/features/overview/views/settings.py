@@ -30,7 +30,7 @@ def setting(name: str, team: Team) -> tuple[str, str]:
         case "quiet":
             return "Quiet hours", _quiet(team)
         case "confirm":
-            return "A report is confirmed by", CONFIRMED[team.two_persons]
+            return "Reports are confirmed by", CONFIRMED[team.two_persons]
         case _:
             return "Evidence of closed cases", _kept(team)
 
@@ -42,7 +42,7 @@ def setting_act(who: Person, name: str, before: Team, after: Team, image: Image)
         return _keep_act(who, after, image)
     return Act(
         title=f"{who.name} changed a setting. {label}: {setting(name, after)[1]}.",
-        body=f"It was: {old}.",
+        body=f"Before: {old}.",
         permission=Permission.CONFIGURE,
         images=(image,),
         instead="Type /settings to change it.",
@@ -52,10 +52,9 @@ def setting_act(who: Person, name: str, before: Team, after: Team, image: Image)
 def _keep_act(who: Person, after: Team, image: Image) -> Act:
     when = day(after.keep_next_from, after) if after.keep_next_from else ""
     return Act(
-        title=f"From {when} on, evidence of cases closed more than {after.keep_next} days ago is "
-        "deleted.",
-        body=f"{who.name} changed how long evidence is kept. What is deleted cannot be brought "
-        "back.",
+        title=f"Starting {when}, evidence of cases closed more than {after.keep_next} days ago "
+        "is deleted.",
+        body=f"{who.name} changed how long evidence is kept. Deleted evidence cannot be restored.",
         permission=Permission.CONFIGURE,
         images=(image,),
         instead="Type /settings keep always.",
@@ -67,14 +66,14 @@ def _keep_act(who: Person, after: Team, image: Image) -> Act:
 def _quiet(team: Team) -> str:
     if team.quiet_from is None or team.quiet_to is None:
         return "none"
-    return f"{team.quiet_from:02d}:00 to {team.quiet_to:02d}:00, critical cards excepted"
+    return f"{team.quiet_from:02d}:00 to {team.quiet_to:02d}:00, except critical alerts"
 
 
 def _kept(team: Team) -> str:
     kept = _days(team.keep_days)
     if team.keep_next_from is None:
         return kept
-    return f"{kept}; from {day(team.keep_next_from, team)} on it {_days(team.keep_next)}"
+    return f"{kept}; starting {day(team.keep_next_from, team)}, it {_days(team.keep_next)}"
 
 
 def _days(days: int | None) -> str:

@@ -50,17 +50,17 @@ def status_card(
         # All work fails then, and what is to be done is said once.
         work = ()
     fields = [
-        field("Seen", f"{health.fresh:,} of {health.watched:,} products"),
+        field("Checked", f"{health.fresh:,} of {counted(health.watched, 'product')}"),
         field("Could not check", f"{len(health.unchecked):,}"),
     ]
     if health.waiting:
-        fields.append(field("Not looked at yet", f"{health.waiting:,}"))
+        fields.append(field("Not checked yet", f"{health.waiting:,}"))
     if health.oldest and health.oldest.seen_at:
-        fields.append(field("Oldest look", ago(health.oldest.seen_at, view.now)))
+        fields.append(field("Oldest check", ago(health.oldest.seen_at, view.now)))
     if health.rounds:
-        fields.append(field("Each product", _rounds(health.rounds)))
+        fields.append(field("Check interval", _rounds(health.rounds)))
     if no_camera:
-        fields.append(field("Pictures of pages", f"None are taken. {no_camera}", wide=True))
+        fields.append(field("Screenshots", f"None are taken. {no_camera}", wide=True))
     if health.skus and (health.skus.refused or health.skus.unchecked):
         fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
@@ -83,7 +83,7 @@ def _skus(skus: SkuHealth) -> str:
     """Say which SKUs are not used, and which were not checked against their products."""
     parts = []
     if skus.refused:
-        parts.append(f"{skus.refused:,} not used: the product is watched by its ASIN")
+        parts.append(f"{skus.refused:,} not used: checked by ASIN instead")
     if skus.unchecked and skus.why:
         parts.append(f"{skus.unchecked:,} could not be checked: {one_line(skus.why, WHY)}")
     elif skus.unchecked:
@@ -95,7 +95,7 @@ def _rounds(rounds: Sequence[timedelta]) -> str:
     shortest, longest = rough(rounds[0]), rough(rounds[-1])
     if shortest == longest:
         return f"about every {longest}"
-    return f"about every {shortest} to {longest}, by what Amazon's quotas allow"
+    return f"about every {shortest} to {longest}, as Amazon's quotas allow"
 
 
 def digest_card(
@@ -111,7 +111,7 @@ def digest_card(
     awake_first = sorted(opened, key=lambda case: (case.snoozed(view.now), -case.severity))
     worst = awake_first[:WORST]
     events = Counter(entry.case for entry in entries)
-    quiet = [] if worst else ["Nothing happened that needs you."]
+    quiet = [] if worst else ["Nothing needs your attention."]
     shown = [case_line(case, view, _events(events.pop(case.key, 0))) for case in worst]
     return Card(
         title=f"{counted(count, 'open case')}, {counted(len(entries), 'event')} "
@@ -121,7 +121,7 @@ def digest_card(
         fields=tuple(shown),
         footer=" · ".join(
             [
-                f"Seen: {health.fresh:,} of {health.watched:,} products",
+                f"Checked: {health.fresh:,} of {counted(health.watched, 'product')}",
                 *([f"Evidence: {vault.short}"] if vault.number else []),
             ]
         ),
@@ -147,7 +147,7 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
     """Show the team's settings, and how to change each."""
     return Card(
         title="Settings",
-        body="To change them, type for example:\n"
+        body="To change a setting, type for example:\n"
         "/settings zone Europe/Berlin\n"
         "/settings digest 8\n"
         "/settings quiet 22-7, or /settings quiet off\n"
@@ -169,19 +169,20 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
 
 def _channel(room: ChannelBinding) -> str:
     if room.candidate:
-        return f"#{room.candidate_name or room.candidate}, once a first message has arrived there"
+        return f"#{room.candidate_name or room.candidate}, once the first message has arrived there"
     if not room.channel:
-        return "nowhere yet: let me into a channel"
+        return "nowhere yet: invite the bot to a channel"
     return f"#{room.name or room.channel}"
 
 
 def help_card(commands: Sequence[CommandSpec]) -> Card:
     """List what can be typed, by what one does."""
     return Card(
-        title="What you can type",
-        body="Typed alone, a command asks for what it needs, or says how it is typed.",
+        title="Commands",
+        body="Type a command alone, and it asks for what it needs or shows how to type it.",
         fields=tuple(grouped(commands)),
-        footer="Everything in a thread is a button. Nothing is ever sent to Amazon by itself.",
+        footer="In a thread, use the buttons. Brandwarden never sends anything to Amazon by "
+        "itself.",
     )
 
 
@@ -209,10 +210,8 @@ def _health_title(health: Health, messages: Messages, work: Sequence[WorkHealth]
 
 def _all_seen(health: Health) -> str:
     if not health.watched:
-        return "Nothing is watched yet"
-    if health.unknown:
-        return f"{health.fresh:,} of {health.watched:,} products are seen"
-    return f"All {health.watched:,} products are seen"
+        return "No products are watched yet"
+    return f"Checked {health.fresh:,} of {counted(health.watched, 'product')}"
 
 
 def _health_body(health: Health, work: Sequence[WorkHealth]) -> str:

@@ -66,7 +66,7 @@ def todo_card(
     return Card(
         title=_title(cases.waiting, len(reports)),
         body="\n".join(filter(None, (health.unseen, health.strange)))
-        or ("Nothing needs you now." if idle else ""),
+        or ("Nothing needs your attention now." if idle else ""),
         tone=_tone(cases, health),
         fields=tuple(fields),
         buttons=tuple(buttons),
@@ -77,7 +77,7 @@ def _title(cases: int, reports: int) -> str:
     """Say how much waits."""
     parts = [counted(cases, "case")] if cases else []
     parts += [counted(reports, "report")] if reports else []
-    return f"{' and '.join(parts)} to work on" if parts else "No case waits"
+    return f"{' and '.join(parts)} to work on" if parts else "No cases to work on"
 
 
 def _report(report: Report) -> Field:
@@ -89,7 +89,7 @@ def _also(todo_items: Sequence[TodoItem]) -> Field:
     lines = [f"• {one_line(chore.says, 70)}" for chore in todo_items[:CHORES]]
     if len(todo_items) > CHORES:
         lines.append(f"and {len(todo_items) - CHORES} more")
-    return field("Also waits", "\n".join(lines), wide=True)
+    return field("Also open", "\n".join(lines), wide=True)
 
 
 def _open(case: Case) -> Button:

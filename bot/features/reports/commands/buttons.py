@@ -22,7 +22,7 @@ from bot.features.reports.service.reports import find_report
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     """Say that the report may be filed; its packet is made then."""
     report = await confirm_report(ctx.app, ctx.tx, ctx.who, ctx.role, ctx.text, ctx.where.chat)
-    return [Notice(f"{report.label} is confirmed. Its packet comes into the thread.", Tone.GOOD)]
+    return [Notice(f"Confirmed {report.label}. Its packet will follow in the thread.", Tone.GOOD)]
 
 
 async def ask_text(ctx: RequestContext) -> Sequence[Reply]:
@@ -57,20 +57,21 @@ async def ask_answer(ctx: RequestContext) -> Sequence[Reply]:
 async def retract(ctx: RequestContext) -> Sequence[Reply]:
     """Take a report back, or drop a draft."""
     report = await retract_report(ctx.app, ctx.tx, ctx.who, ctx.text)
-    after = " Retract it at Amazon, too." if report.filed_at else ""
-    return [Notice(f"{report.label} dropped.{after}")]
+    if report.filed_at:
+        return [Notice(f"Retracted {report.label} here. Retract it at Amazon, too.")]
+    return [Notice(f"Discarded {report.label}.")]
 
 
 async def close(ctx: RequestContext) -> Sequence[Reply]:
     """Be done with a report."""
     report = await close_report(ctx.app, ctx.tx, ctx.who, ctx.text)
-    return [Notice(f"{report.label} is closed.", Tone.GOOD)]
+    return [Notice(f"Closed {report.label}.", Tone.GOOD)]
 
 
 async def refile(ctx: RequestContext) -> Sequence[Reply]:
     """Draft the report again, with what was collected since."""
     again = await redraft_report(ctx.app, ctx.tx, ctx.who, ctx.text)
-    return [Notice(f"{again.label} is drafted. Add what was missing.", Tone.GOOD)]
+    return [Notice(f"Drafted {again.label}. Add what was missing.", Tone.GOOD)]
 
 
 CLICKS = (

@@ -29,8 +29,8 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
     case.require_open()
     if not case.asins:
         message = (
-            f"{case.label} names no product, and a report needs one. "
-            f"Ask Amazon's support: /support {case.number}"
+            f"{case.label} names no product, and a report needs one. To ask Amazon's support "
+            f"instead, type /support {case.number}."
         )
         raise UserError(message)
     today = ctx.app.clock().date()

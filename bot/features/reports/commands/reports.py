@@ -61,7 +61,7 @@ COMMANDS = (
     CommandSpec(
         "reports",
         "/reports [page]",
-        "What was filed, accepted, removed.",
+        "See what was filed, accepted and removed.",
         Permission.READ,
         reports,
         (Param("page", "Which page."),),

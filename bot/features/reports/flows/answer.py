@@ -17,9 +17,9 @@ from bot.features.reports.service.handling import note_answer
 
 QUOTED = 1000
 _OUTCOMES = (
-    (ReportState.REVIEW, "It is under review"),
+    (ReportState.REVIEW, "Under review"),
     (ReportState.ACCEPTED, "Accepted"),
-    (ReportState.PARTLY, "Accepted in part"),
+    (ReportState.PARTLY, "Partly accepted"),
     (ReportState.REFUSED, "Not accepted"),
     (ReportState.WANTED, "They want more from us"),
 )
@@ -52,7 +52,7 @@ def _answer_form(given: AnswerForm) -> Form:
             ),
             Paragraph(
                 name="words",
-                label="In their words, if you like",
+                label="Their exact words",
                 hint="Leave out names and addresses.",
                 required=False,
                 most=QUOTED,
@@ -73,7 +73,7 @@ def _reason_form(_: AnswerForm) -> Form:
         inputs=(
             Choice(
                 name="refusal",
-                label="Which reason did they give?",
+                label="What reason did they give?",
                 options=options_of(RejectionReason),
             ),
         ),

@@ -31,7 +31,7 @@ class EditReportForm(FlowForm, frozen=True, kw_only=True):
 def _edit_form(given: EditReportForm) -> Form:
     text = Paragraph(
         name="text",
-        label="The report's text",
+        label="Report text",
         hint="Facts only: when, where, which order, what differs, how you know.",
         initial=given.text[: forms.PARAGRAPH],
     )
@@ -41,7 +41,7 @@ def _edit_form(given: EditReportForm) -> Form:
     language = Choice(
         name="language",
         label="Language",
-        hint="Another language rewrites the text.",
+        hint="A different language rewrites the text.",
         options=tuple(Option(code, LANGUAGES.get(code, code)) for code in offered),
         initial=given.language,
     )
@@ -50,7 +50,7 @@ def _edit_form(given: EditReportForm) -> Form:
 
 def report_edited(_: RequestContext, report: Report) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"The text of {report.label} is changed.", Tone.GOOD)]
+    return [Notice(f"Updated the text of {report.label}.", Tone.GOOD)]
 
 
 EDIT_REPORT = Flow(

@@ -35,13 +35,13 @@ def _filed_form(given: FiledForm) -> Form:
     return Form(
         id="report-filed",
         title="I filed it",
-        intro=f"{given.title}. Amazon shows the complaint ID when the report is sent, and in "
-        "Brand Registry's submission history.",
+        intro=f"{given.title}. Amazon shows the complaint ID after you submit the report, and "
+        "in Brand Registry's submission history.",
         inputs=(
             Text(
                 name="complaint",
                 label="Complaint ID",
-                hint="May follow later: press the button again.",
+                hint="You can add it later: press the same button.",
                 required=False,
                 initial=given.complaint,
                 most=COMPLAINT,
@@ -57,7 +57,7 @@ def _filed_check(given: FiledForm) -> Errors:
 
 def filing_noted(_: RequestContext, report: Report) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"{report.label} is filed. You will be reminded of it.", Tone.GOOD)]
+    return [Notice(f"Marked {report.label} as filed. You will get reminders.", Tone.GOOD)]
 
 
 FILED = Flow(

@@ -85,8 +85,8 @@ def _matter_form(given: ReportForm) -> Form:
     return Form(
         id="report-matter",
         title="File a report",
-        intro=f"{given.case}: {given.headline}\n"
-        "Amazon has two doors, and staff behind the wrong one cannot pass a report on.",
+        intro=f"{given.case}: {given.headline}\nAmazon has two report forms, and the team behind "
+        "the wrong one cannot forward your report.",
         inputs=(Choice(name="matter", label="What is it about?", options=options),),
     )
 
@@ -134,7 +134,7 @@ def _after_right(given: ReportForm) -> str:
 
 
 def _products_form(given: ReportForm) -> Form:
-    intro = "One report can cover several products, if it is the same violation on all."
+    intro = "One report can cover several products if the violation is the same."
     chosen = (asin for asin, _ in given.products if asin in given.shown or not given.shown)
     return Form(
         id="report-products",
@@ -155,8 +155,8 @@ def report_routed(_: RequestContext, routed: Routed) -> Sequence[Reply]:
     """Say what came of it."""
     report, case, found = routed.report, routed.case, routed.route
     if report is None:
-        return [Notice(f"{found.recommendation.label}. {found.reasons[0]} The thread says more.")]
-    return [Notice(f"{report.label} is drafted: its card is in {case.label}'s thread.", Tone.GOOD)]
+        return [Notice(f"{found.recommendation.label}. {found.reasons[0]} See the thread.")]
+    return [Notice(f"Drafted {report.label}. See it in the thread of {case.label}.", Tone.GOOD)]
 
 
 REPORT = Flow(

@@ -11,22 +11,22 @@ from bot.features.rights.models import BrandRightKind
 class Observation(LabeledEnum):
     """What a person sees going on."""
 
-    COPY = "copy", "A copy: we did not make it"
-    UNSURE = "unsure", "We only know that a stranger sells it"
-    USED = "used", "Used, sold as new"
-    VERSION = "version", "Another version than the page shows"
+    COPY = "copy", "A copy we did not make"
+    UNSURE = "unsure", "We only know that an unknown seller offers it"
+    USED = "used", "Used item sold as new"
+    VERSION = "version", "Different version than the page shows"
     PARTS = "parts", "Parts are missing"
-    SERIAL = "serial", "The serial number is gone or changed"
-    MATERIAL = "material", "Other warranty, region, packaging or control"
+    SERIAL = "serial", "Serial number removed or changed"
+    MATERIAL = "material", "Different warranty, region, packaging or quality control"
     GENUINE = "genuine", "Sold without our permission"
     PRICE = "price", "Sold below our minimum price"
-    NAME = "name", "Our name or logo on another's product"
-    CONTENT = "content", "Our pictures or texts on another page"
+    NAME = "name", "Our name or logo on someone else's product"
+    CONTENT = "content", "Our images or text on another page"
     INVENTION = "invention", "A product that uses our patent"
-    TAKEOVER = "takeover", "Text, pictures or brand of our page changed"
-    VARIATION = "variation", "A strange product among our variations"
-    DUPLICATE = "duplicate", "A second page for our product"
-    KEYWORDS = "keywords", "Our name as a search word of others"
+    TAKEOVER = "takeover", "Our page's text, images or brand changed"
+    VARIATION = "variation", "A product that is not ours among our variations"
+    DUPLICATE = "duplicate", "A duplicate page for our product"
+    KEYWORDS = "keywords", "Our name in another product's keywords"
     REVIEWS = "reviews", "Fake or abusive reviews"
 
     @property
@@ -51,9 +51,9 @@ _KINDS = {
 }
 
 MATTERS: dict[str, tuple[str, tuple[Observation, ...]]] = {
-    "doubt": ("A product that is not ours, or may not be", (Observation.COPY, Observation.UNSURE)),
+    "doubt": ("A product that may not be ours", (Observation.COPY, Observation.UNSURE)),
     "wrong": (
-        "Our product, and something is wrong with it",
+        "Our product, but something is wrong with it",
         (
             Observation.USED,
             Observation.VERSION,
@@ -64,14 +64,14 @@ MATTERS: dict[str, tuple[str, tuple[Observation, ...]]] = {
     ),
     "resold": ("Our product, new and genuine", (Observation.GENUINE, Observation.PRICE)),
     "rights": (
-        "Our name, pictures, texts or patent",
+        "Our name, images, text or patent",
         (Observation.NAME, Observation.CONTENT, Observation.INVENTION),
     ),
     "page": (
-        "Our page was changed, or copied",
+        "Our page was changed or duplicated",
         (Observation.TAKEOVER, Observation.VARIATION, Observation.DUPLICATE, Observation.KEYWORDS),
     ),
-    "reviews": ("The reviews", (Observation.REVIEWS,)),
+    "reviews": ("Reviews", (Observation.REVIEWS,)),
 }
 """What is asked first, and what each answer may be in detail."""
 
@@ -79,7 +79,7 @@ MATTERS: dict[str, tuple[str, tuple[Observation, ...]]] = {
 class Grounds(LabeledEnum):
     """How one knows what a buyer gets."""
 
-    TEST_BUY = "test-buy", "We bought one and looked at it"
+    TEST_BUY = "test-buy", "We bought one and inspected it"
     DIFFERENCES = "differences", "Photos show how it differs"
     SUSPICION = "suspicion", "We suspect it"
 

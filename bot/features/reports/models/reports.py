@@ -19,7 +19,7 @@ class ReportState(LabeledEnum):
     """How far a report is (facts: statuses)."""
 
     DRAFT = "draft", "Draft"
-    CONFIRMED = "confirmed", "Confirmed, to be filed"
+    CONFIRMED = "confirmed", "Confirmed, not filed yet"
     FILED = "filed", "Filed"
     REVIEW = "under-review", "Under review"
     ACCEPTED = "accepted", "Accepted"
@@ -48,11 +48,11 @@ class RejectionReason(LabeledEnum):
     """Why Amazon did not accept a report (facts: what gets a report rejected)."""
 
     EVIDENCE = "evidence", "Not enough evidence"
-    NOT_FOUND = "not-found", "The listing was not found"
-    AUTHORISED = "authorised", "The seller is an authorized distributor"
-    WRONG_RIGHT = "wrong-right", "Wrong right, or wrong country"
-    VAGUE = "vague", "Too vague, or incomplete"
-    OTHER = "other", "Another reason, or none"
+    NOT_FOUND = "not-found", "Listing not found"
+    AUTHORISED = "authorised", "Seller is an authorized distributor"
+    WRONG_RIGHT = "wrong-right", "Wrong right or wrong country"
+    VAGUE = "vague", "Too vague or incomplete"
+    OTHER = "other", "Another reason, or none given"
 
     @property
     def advice(self) -> str:
@@ -61,15 +61,11 @@ class RejectionReason(LabeledEnum):
 
 
 _ADVICE = {
-    RejectionReason.EVIDENCE: (
-        "Add a test buy and photos beside the genuine product, then file again."
-    ),
+    RejectionReason.EVIDENCE: ("Add a test buy and photos next to the genuine product."),
     RejectionReason.NOT_FOUND: (
-        "If the offer is gone, wait 48 hours; if it comes back, report it again."
+        "If the offer is gone, wait 48 hours. If it comes back, report it again."
     ),
-    RejectionReason.AUTHORISED: (
-        "Look into your agreements: such a seller is a matter for a lawyer."
-    ),
+    RejectionReason.AUTHORISED: ("Check your agreements, and ask a lawyer about this seller."),
     RejectionReason.WRONG_RIGHT: "Check the right in /rights: country, number and status.",
     RejectionReason.VAGUE: "Say when, which order, what you observed and how you verified it.",
     RejectionReason.OTHER: "Open a Brand Registry case and quote the complaint ID.",

@@ -39,7 +39,7 @@ class AcceptanceRate(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """Return it for people: ``90% (9 of 10)``."""
         if self.rate is None:
-            return "no answer yet"
+            return "no answers yet"
         return f"{self.rate:.0%} ({self.accepted} of {self.answered})"
 
 

@@ -33,5 +33,5 @@ class AmazonAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def read_complaint(text: str) -> str:
     """Return the complaint ID; empty where it is not known yet. Raises UserError."""
     if text and not text.replace("-", "").isalnum():
-        raise UserError("A complaint ID has letters and digits only.")
+        raise UserError("A complaint ID has only letters, digits and hyphens.")
     return text

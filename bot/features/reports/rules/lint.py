@@ -40,13 +40,13 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
     if lint_input.left_alone and infringement:
         yield _stop(
             "lawful-reseller",
-            "Your team left this seller alone as a lawful reseller. A false claim can be answered "
-            "with a suit. If they are not, withdraw that first.",
+            "Your team marked this seller as a lawful reseller, and a false claim can get you "
+            "sued. If that is wrong, type /withdraw SELLER first.",
         )
     elif lint_input.allowed:
         says = (
-            "This seller is on your list of authorized sellers, and Amazon rejects such reports. "
-            "If they should not be, withdraw that first."
+            "Your records list this seller as authorized, and Amazon rejects such reports. If "
+            "that is wrong, withdraw the authorization first."
         )
         rule = "authorised-distributor"
         yield _stop(rule, says) if infringement else _warn(rule, says)
@@ -55,9 +55,7 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
 def picture(lint_input: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: at least one picture."""
     if not any(item.picture for item in lint_input.here):
-        yield _stop(
-            "picture", "There is no picture. Capture the offer's page or add photos.", "collect"
-        )
+        yield _stop("picture", "There are no pictures. Take a screenshot or add photos.", "collect")
 
 
 def order_record(lint_input: LintInput) -> Iterator[Objection]:
@@ -66,7 +64,7 @@ def order_record(lint_input: LintInput) -> Iterator[Objection]:
     if not recorded and not lint_input.report.no_orders:
         yield _stop(
             "order-record",
-            "No order record. Add your orders or a test buy, or say why there are none.",
+            "There are no order records. Add your orders or a test buy, or say why there are none.",
             "collect",
         )
 
@@ -81,14 +79,14 @@ def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
     if not bought and not (stated and shown):
         yield _stop(
             "counterfeit-grounds",
-            "'Counterfeit' needs a test buy, or photos of their product and the genuine one "
-            "that show the difference.",
+            "A counterfeit claim needs a test buy, or photos that show how their product "
+            "differs from the genuine one.",
             "collect",
         )
     elif not shown:
         yield _warn(
             "counterfeit-photos",
-            "Photos of their product beside the genuine one convince more than words.",
+            "Add photos of their product next to the genuine one. They convince more than words.",
             "collect",
         )
 
@@ -99,12 +97,12 @@ def test_buy(lint_input: LintInput) -> Iterator[Objection]:
         return
     if lint_input.report.grounds is Grounds.TEST_BUY:
         yield _stop(
-            "test-buy", "You said that you bought one: add the test buy with its order.", "collect"
+            "test-buy", "You said you bought one. Add the test buy with its order ID.", "collect"
         )
     else:
         yield _warn(
             "test-buy",
-            "Without a test buy's order ID many such reports are turned down.",
+            "Amazon rejects many such reports without a test buy's order ID. Add one if you can.",
             "collect",
         )
 
@@ -118,8 +116,8 @@ def each_product(lint_input: LintInput) -> Iterator[Objection]:
     if shown and "" not in shown and missing:
         yield _stop(
             "each-product",
-            f"Nothing shows what a buyer gets of {', '.join(missing[:5])}. Add evidence of it, or "
-            "drop this report and draft one without it.",
+            f"No evidence shows what a buyer gets for {', '.join(missing[:5])}. Add some, or "
+            "discard this report and draft one that leaves it out.",
             "collect",
         )
 
@@ -131,8 +129,8 @@ def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
     if began is not None and bought and max(bought) < began.date():
         yield _warn(
             "test-buy-date",
-            f"The test buy of {max(bought)} is older than the seller's offer, seen since "
-            f"{began:%Y-%m-%d}. Say in the text since when they sell.",
+            f"The test buy of {max(bought)} is older than the seller's offer, first seen on "
+            f"{began:%Y-%m-%d}. Say in the text when they started selling.",
             "edit-report",
         )
 
@@ -143,20 +141,20 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
     if not lint_input.report.seller:
         return
     if observation.seen_at is None:
-        yield _warn("live", "Could not check whether the offer is still there. Check it yourself.")
+        yield _warn("live", "Could not check whether the offer is still there. Check the page.")
     elif not observation.there:
         gone = observation.gone_at or observation.seen_at
         wait = lint_input.now - gone < SETTLING
         advice = (
-            "Wait 48 hours: if it comes back, report it then."
+            "Wait 48 hours. If it comes back, report it then."
             if wait
-            else "A relisting would be a new report."
+            else "If it comes back, file a new report."
         )
-        since = "is gone since" if observation.gone_at else "was not there in the check of"
+        since = "has been gone since" if observation.gone_at else "was not found in the check of"
         yield _stop("live", f"The offer {since} {_time(gone)}. {advice}")
     elif abs(lint_input.now - observation.seen_at) > STALE:
         yield _warn(
-            "live", f"The offer was seen last at {_time(observation.seen_at)}. Check again first."
+            "live", f"The offer was last seen on {_time(observation.seen_at)}. Check again first."
         )
 
 
@@ -168,20 +166,18 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
     right = lint_input.right
     if right is None or right.kind is not report.claim.right:
         kind = report.claim.right.value
-        yield _stop(
-            "right", f"The report rests on no {kind} of your register. Add it with /rights."
-        )
+        yield _stop("right", f"You entered no {kind} that supports this report. Type /rights add.")
         return
     validity = validity_of(right, report.marketplace, lint_input.now.date())
     says = {
-        RightValidity.PENDING: "is pending, and Amazon takes only registered ones",
+        RightValidity.PENDING: "is pending, and Amazon accepts only registered rights",
         RightValidity.EXPIRED: "has expired",
-        RightValidity.ELSEWHERE: f"does not count in {report.marketplace}",
+        RightValidity.ELSEWHERE: f"is not valid in {report.marketplace}",
     }.get(validity)
     if says:
-        yield _stop("right", f"{right.label} {says}.")
+        yield _stop("right", f"{right.label} {says}. Type /rights to check it.")
     elif not right.registration and right.kind.value != "copyright":
-        yield _stop("right", f"{right.label} has no registration number, and Amazon asks for it.")
+        yield _stop("right", f"Add the registration number of {right.label}. Amazon asks for it.")
 
 
 def precise(lint_input: LintInput) -> Iterator[Objection]:
@@ -189,14 +185,14 @@ def precise(lint_input: LintInput) -> Iterator[Objection]:
     report = lint_input.report
     missing = [asin for asin in report.asins if asin not in report.text]
     if missing:
-        yield _stop("vague", f"The text does not name {', '.join(missing[:5])}.", "edit-report")
+        yield _stop("vague", f"Mention {', '.join(missing[:5])} in the text.", "edit-report")
     if report.seller and report.seller not in report.text:
-        yield _stop("vague", f"The text does not name the seller {report.seller}.", "edit-report")
+        yield _stop("vague", f"Mention the seller {report.seller} in the text.", "edit-report")
     if not _DATE.search(report.text):
-        yield _stop("vague", "The text does not say when: date and time.", "edit-report")
+        yield _stop("vague", "Add the date and time to the text.", "edit-report")
     orders = [item.purchase.order for item in lint_input.here if item.purchase]
     if report.claim in GOODS and orders and not any(order in report.text for order in orders):
-        yield _stop("vague", f"The text does not name the order {orders[0]}.", "edit-report")
+        yield _stop("vague", f"Mention the order {orders[0]} in the text.", "edit-report")
 
 
 def observed(lint_input: LintInput) -> Iterator[Objection]:
@@ -205,11 +201,11 @@ def observed(lint_input: LintInput) -> Iterator[Objection]:
     if len(text) < SHORTEST:
         yield _stop(
             "vague",
-            "The text is too short to say what was observed and how it was verified.",
+            "The text is too short. Say what you observed and how you verified it.",
             "edit-report",
         )
     if blank := _BLANK.search(text):
-        yield _stop("blank", f"Something is still to be filled in: {blank[0][:60]}", "edit-report")
+        yield _stop("blank", f"Fill in this blank: {blank[0][:60]}", "edit-report")
 
 
 def one_violation(lint_input: LintInput) -> Iterator[Objection]:
@@ -218,7 +214,7 @@ def one_violation(lint_input: LintInput) -> Iterator[Objection]:
     if claim is not Claim.COUNTERFEIT and _FAKE.search(lint_input.report.text):
         yield _stop(
             "one-violation",
-            "The text says 'counterfeit' or 'fake', and that is not what this report claims.",
+            "The text says 'counterfeit' or 'fake', but this report does not claim that.",
             "edit-report",
         )
     if lint_input.report.recommendation is Recommendation.INFRINGEMENT and _PRICE.search(
@@ -226,8 +222,8 @@ def one_violation(lint_input: LintInput) -> Iterator[Objection]:
     ):
         yield _warn(
             "one-violation",
-            "Selling without permission or below a minimum price is no infringement: such words "
-            "weaken the report.",
+            "Selling without permission or below a minimum price is not an infringement. "
+            "Mentioning it weakens the report.",
             "edit-report",
         )
 

@@ -65,15 +65,15 @@ _KNOWN = frozenset({Grounds.TEST_BUY, Grounds.DIFFERENCES})
 _SUSPECTED = frozenset({Grounds.SUSPICION})
 _GOOD = frozenset({RightValidity.GOOD})
 
-_ONE_CLAIM = "One violation per report: anything else is a report of its own."
-_BUY_FIRST = "Buy one from them: an order ID is the strongest evidence there is."
-_POLICY = "It is against Amazon's selling policies; none of your rights needs to be infringed."
-_NOT_AN_INFRINGEMENT = "Selling without permission is not by itself an infringement."
-_FIRST_SALE = "Whoever bought a genuine product may resell it (first sale)."
-_FALSE_CLAIM = "A false counterfeit claim invites suits for defamation and interference."
-_AMAZON = "The seller is Amazon itself, as far as we know: a report form is not the way."
+_ONE_CLAIM = "File one violation per report. Report anything else separately."
+_BUY_FIRST = "Buy one from this seller. An order ID is the strongest evidence."
+_POLICY = "This breaks Amazon's selling policies. You don't need an infringed right to report it."
+_NOT_AN_INFRINGEMENT = "Selling without permission is not, by itself, an infringement."
+_FIRST_SALE = "Anyone who bought a genuine product may resell it (first sale doctrine)."
+_FALSE_CLAIM = "A false counterfeit claim can get you sued for defamation or interference."
+_AMAZON = "As far as we know, the seller is Amazon itself, so a report form will not help."
 _SUPPLY = (
-    "Find out who supplies Amazon, you as a vendor or one of your wholesalers, and settle it there."
+    "Find out who supplies Amazon: you as a vendor, or one of your wholesalers. Resolve it there."
 )
 _REJECTED = "Every rejected report counts against your acceptance rate."
 
@@ -115,7 +115,7 @@ TABLE: tuple[RoutingRow, ...] = (
         reasons=(
             _AMAZON,
             _SUPPLY,
-            "If the goods are not yours, or not as you sell them, a lawyer can say what to do.",
+            "If the goods are not yours or differ from what you sell, ask a lawyer what to do.",
         ),
     ),
     # Whom the team authorised.
@@ -123,7 +123,7 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset({Observation.UNSURE, Observation.GENUINE}),
         allowed=True,
         recommendation=Recommendation.LAWFUL,
-        reasons=("They are on your list of authorized sellers.", "Amazon rejects such reports."),
+        reasons=("Your records list this seller as authorized.", "Amazon rejects such reports."),
     ),
     RoutingRow(
         seen=frozenset(
@@ -138,9 +138,9 @@ TABLE: tuple[RoutingRow, ...] = (
         allowed=True,
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "They are on your list of authorized sellers, and Amazon rejects reports against them.",
-            "Your agreement says what they may do: talk to them, then to a lawyer.",
-            "If they are on the list by mistake, /withdraw them and begin again.",
+            "Your records list this seller as authorized, and Amazon rejects such reports.",
+            "Check what your agreement allows. Talk to the seller first, then to a lawyer.",
+            "If they should not be authorized, type /withdraw SELLER and start over.",
         ),
     ),
     RoutingRow(
@@ -148,8 +148,8 @@ TABLE: tuple[RoutingRow, ...] = (
         allowed=True,
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "A minimum price binds only whoever agreed to it: look into your agreement.",
-            "Breaking it is no violation that Amazon acts on.",
+            "A minimum price binds only sellers who agreed to it. Check your agreement.",
+            "Amazon does not act on minimum price violations.",
         ),
     ),
     # Genuine goods.
@@ -162,7 +162,7 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset({Observation.PRICE}),
         recommendation=Recommendation.LAWFUL,
         reasons=(
-            "Breaking a minimum advertised price is not by itself an infringement.",
+            "Selling below a minimum advertised price is not, by itself, an infringement.",
             _FIRST_SALE,
             _REJECTED,
         ),
@@ -171,17 +171,17 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset({Observation.MATERIAL}),
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "Resale is not lawful where goods differ materially: warranty, quality control, "
+            "Resale is not lawful if the goods differ materially: in warranty, quality control, "
             "packaging or region.",
-            "Whether a difference is material is a lawyer's question; collect proof of it first.",
+            "Collect proof of the difference first, then ask a lawyer whether it is material.",
         ),
     ),
     RoutingRow(
         seen=frozenset({Observation.UNSURE}),
         recommendation=Recommendation.AUTHORISATION,
         reasons=(
-            "Nothing shows yet that the goods are not genuine.",
-            "Ask for an invoice or a letter of authorization; a lawful reseller can show one.",
+            "Nothing shows yet that the product is not genuine.",
+            "Ask for an invoice or a letter of authorization. A lawful reseller can provide one.",
             _BUY_FIRST,
             _FALSE_CLAIM,
         ),
@@ -192,7 +192,7 @@ TABLE: tuple[RoutingRow, ...] = (
         grounds=_SUSPECTED,
         recommendation=Recommendation.COLLECT,
         reasons=(
-            "'Counterfeit' needs a test buy, or stated physical differences with photos.",
+            "A counterfeit claim needs a test buy, or described physical differences with photos.",
             _BUY_FIRST,
             _FALSE_CLAIM,
         ),
@@ -204,7 +204,7 @@ TABLE: tuple[RoutingRow, ...] = (
         recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.COUNTERFEIT,
         reasons=(
-            "You own a trademark that is registered in this country.",
+            "You own a trademark registered in this country.",
             "You can say how the product differs from the genuine one.",
             _ONE_CLAIM,
         ),
@@ -215,14 +215,14 @@ TABLE: tuple[RoutingRow, ...] = (
         validity=_GOOD,
         recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.TRADEMARK,
-        reasons=("You own a trademark that is registered in this country.", _ONE_CLAIM),
+        reasons=("You own a trademark registered in this country.", _ONE_CLAIM),
     ),
     RoutingRow(
         seen=frozenset({Observation.CONTENT}),
         validity=_GOOD,
         recommendation=Recommendation.INFRINGEMENT,
         claim=Claim.COPYRIGHT,
-        reasons=("The pictures or texts are your own original work.", _ONE_CLAIM),
+        reasons=("The images or text are your own original work.", _ONE_CLAIM),
     ),
     RoutingRow(
         seen=frozenset({Observation.INVENTION}),
@@ -239,8 +239,8 @@ TABLE: tuple[RoutingRow, ...] = (
         validity=frozenset({RightValidity.NONE}),
         recommendation=Recommendation.COLLECT,
         reasons=(
-            "The register names no right of yours that this report could rest on.",
-            "If you own one, enter it with /rights add; if not, Amazon will not act on it.",
+            "None of the brand rights you entered supports this report.",
+            "If you own one, add it with /rights add. Without one, Amazon will not act.",
         ),
     ),
     RoutingRow(
@@ -250,8 +250,8 @@ TABLE: tuple[RoutingRow, ...] = (
         validity=frozenset({RightValidity.PENDING}),
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "Your right is pending: Amazon takes only registered ones.",
-            "A lawyer can say what an application already lets you do.",
+            "Your right is pending, and Amazon accepts only registered ones.",
+            "Ask a lawyer what your application already allows you to do.",
         ),
     ),
     RoutingRow(
@@ -261,8 +261,8 @@ TABLE: tuple[RoutingRow, ...] = (
         validity=frozenset({RightValidity.EXPIRED}),
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "Your right has expired: Amazon takes only those in force.",
-            "Renew it, or ask a lawyer what is left of it.",
+            "Your right has expired, and Amazon accepts only rights in force.",
+            "Renew it, or ask a lawyer what protection you still have.",
         ),
     ),
     RoutingRow(
@@ -272,8 +272,8 @@ TABLE: tuple[RoutingRow, ...] = (
         validity=frozenset({RightValidity.ELSEWHERE}),
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "Your right is registered in another country than this marketplace's.",
-            "Amazon asks for one of this country: ask a lawyer to register or to act without it.",
+            "Your right is registered in a different country than this marketplace.",
+            "Amazon wants one from this country. Ask a lawyer to register one or act without it.",
         ),
     ),
     # Our goods, not as the page says.
@@ -283,7 +283,7 @@ TABLE: tuple[RoutingRow, ...] = (
         ),
         grounds=_SUSPECTED,
         recommendation=Recommendation.COLLECT,
-        reasons=("Report Abuse wants a detailed recap of what a buyer got.", _BUY_FIRST),
+        reasons=("Report Abuse asks for a detailed account of what a buyer received.", _BUY_FIRST),
     ),
     _policy(Observation.USED, Claim.USED_AS_NEW, _POLICY),
     _policy(Observation.VERSION, Claim.WRONG_VERSION, _POLICY),
@@ -294,7 +294,7 @@ TABLE: tuple[RoutingRow, ...] = (
     _policy(Observation.VARIATION, Claim.VARIATION, _POLICY),
     _policy(Observation.DUPLICATE, Claim.DUPLICATE, _POLICY),
     _policy(Observation.KEYWORDS, Claim.KEYWORDS, _POLICY),
-    _policy(Observation.REVIEWS, Claim.REVIEWS, _POLICY, "What came of it, Amazon does not tell."),
+    _policy(Observation.REVIEWS, Claim.REVIEWS, _POLICY, "Amazon does not share the outcome."),
 )
 """Every combination of answers fits a row; a test goes through all of them."""
 

@@ -35,7 +35,7 @@ def edit(report: Report, who: Person, at: datetime, text: str) -> Report:
     """Write another version of the text; whoever confirmed the one before must do so again."""
     _require(report, TO_BE_FILED, "changed")
     if text == report.text:
-        message = f"The text of {report.label} is the same as before."
+        message = f"The text of {report.label} has not changed. Edit it, then save again."
         raise UserError(message)
     kept = report.versions[:1] + report.versions[1:][-(VERSIONS - 2) :]
     return msgspec.structs.replace(
@@ -58,8 +58,8 @@ def authors(report: Report) -> tuple[Person, ...]:
 def own_words(report: Report) -> str:
     """Say to its author why they cannot confirm it."""
     return (
-        f"You wrote {report.label}: another person has to confirm it. "
-        "An admin can change that with /settings confirm one."
+        f"You wrote {report.label}, so someone else must confirm it. An admin can change this "
+        "with /settings confirm one."
     )
 
 
@@ -76,7 +76,7 @@ def confirm(report: Report, who: Person, at: datetime, *, two_persons: bool) -> 
 
 def revoke(report: Report) -> Report:
     """Take the confirmation back: what it said is true no more, or no packet can be made of it."""
-    _require(report, {ReportState.CONFIRMED}, "made a draft again")
+    _require(report, {ReportState.CONFIRMED}, "turned back into a draft")
     return msgspec.structs.replace(
         report,
         state=ReportState.DRAFT,
@@ -182,4 +182,6 @@ def _require(report: Report, states: Collection[ReportState], done: str) -> None
 
 def _late(report: Report, done: str) -> UserError:
     state = report.state.label
-    return UserError(f"{report.label} cannot be {done} now: it is '{state.lower()}'.")
+    return UserError(
+        f"{report.label} can't be {done} now. Its status is '{state}'. Type /reports to see it."
+    )

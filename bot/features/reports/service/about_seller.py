@@ -27,7 +27,7 @@ async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[
         if not report.accepted and report.state not in OVER | {ReportState.REFUSED}
     ]
     told = [_told(report, "was accepted by Amazon") for report in accepted]
-    told += [_told(report, "is not over") for report in opened]
+    told += [_told(report, "is still open") for report in opened]
     return tuple(told[:NAMED])
 
 

@@ -12,6 +12,7 @@ from bot.core.history import History
 from bot.core.listing import Watch
 from bot.core.scanning import each_found
 from bot.core.store import Store
+from bot.core.views.lists import counted
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.evidence.models.custody import CustodyEntry
@@ -81,8 +82,8 @@ def _cut(told: int, left_out: int) -> tuple[str, ...]:
         return ()
     more = "1 earlier finding" if left_out == 1 else f"{left_out:,} earlier findings"
     return (
-        f"The timeline shows {told:,} findings, those on the reported products first; {more} "
-        "on this case are left out.",
+        f"The timeline shows {told:,} findings, those on the reported products first. It leaves "
+        f"out {more} on this case.",
     )
 
 
@@ -118,12 +119,12 @@ def _offers(app: AppContext, report: Report, histories: Sequence[History]) -> tu
     rows = []
     for history in histories:
         for offer in history.last.offers if history.last else ():
-            fulfilled = {True: "Amazon", False: "the seller", None: "not told"}[offer.fba]
+            fulfilled = {True: "Amazon", False: "the seller", None: "not given"}[offer.fba]
             row = OfferRow(
                 asin=history.last.asin if history.last else "",
                 seller=offer.seller,
                 price=str(offer.price),
-                shipping=str(offer.shipping) if offer.shipping else "not told",
+                shipping=str(offer.shipping) if offer.shipping else "not given",
                 fulfilment=fulfilled,
                 ours=offer.seller in app.brand.own_sellers,
                 accused=offer.seller == report.seller,
@@ -157,16 +158,16 @@ _SEEN = {
     (SELLER, EntryKind.OPENED): "was seen on",
     (SELLER, EntryKind.SIGNAL): "was seen on",
     (SELLER, EntryKind.ENDED): "was no longer on",
-    (BUY_BOX, EntryKind.OPENED): "held the Buy Box of",
-    (BUY_BOX, EntryKind.SIGNAL): "held the Buy Box of",
-    (BUY_BOX, EntryKind.ENDED): "no longer held the Buy Box of",
+    (BUY_BOX, EntryKind.OPENED): "had the Buy Box of",
+    (BUY_BOX, EntryKind.SIGNAL): "had the Buy Box of",
+    (BUY_BOX, EntryKind.ENDED): "no longer had the Buy Box of",
 }
 """What of a case's timeline concerns a reader outside."""
 
 
 def _exhibit(item: EvidenceItem) -> Exhibit:
     facts = [
-        Fact("Taken in", f"{item.at:%Y-%m-%d %H:%M:%S} UTC"),
+        Fact("Added", f"{item.at:%Y-%m-%d %H:%M:%S} UTC"),
         Fact("By", _by(item)),
     ]
     if item.url:
@@ -174,7 +175,7 @@ def _exhibit(item: EvidenceItem) -> Exhibit:
     if item.file and item.file.table and item.file.table.left_out:
         table = item.file.table
         kept = f"{table.lines - table.left_out:,} of {table.lines:,}; the others are not counted"
-        facts.append(Fact("Lines of the report that are kept", kept))
+        facts.append(Fact("Report lines kept", kept))
     if item.purchase is not None:
         bought = item.purchase
         facts.append(Fact("Order", f"{bought.order}, ordered {bought.ordered_on}"))
@@ -220,30 +221,29 @@ async def _sales(
 def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tuple[str, ...]:
     """Say what nobody could see, so that no reader believes more than was shown."""
     told = [
-        f"Of {history.last.asin}, Amazon counts {history.last.unlisted} more offers than it lists."
+        f"Amazon counts {counted(history.last.unlisted, 'more offer')} of {history.last.asin} "
+        "than it lists."
         for history in histories
         if history.last is not None and history.last.unlisted
     ]
     told += [
-        f"{history.last.asin} was looked at last at {history.last.at:%Y-%m-%d %H:%M} UTC."
+        f"{history.last.asin} was last checked on {history.last.at:%Y-%m-%d %H:%M} UTC."
         for history in histories
         if history.last is not None and _old(history.last.at, bundle.made_at)
     ]
     seen = {history.last.asin for history in histories if history.last is not None}
-    told += [f"{asin} could not be looked at." for asin in report.asins if asin not in seen]
+    told += [f"{asin} could not be checked." for asin in report.asins if asin not in seen]
     told += [
         f"{item.label} was deleted on {item.deleted_at:%Y-%m-%d}; the custody log names who did it."
         for item in bundle.items
         if item.deleted_at is not None
     ]
     pictured = {item.asin for item in bundle.items if item.kind is EvidenceKind.CAPTURE}
-    told += [
-        f"The page of {asin} was not captured." for asin in report.asins if asin not in pictured
-    ]
+    told += [f"There is no screenshot of {asin}." for asin in report.asins if asin not in pictured]
     if report.no_orders:
-        told.append(f"There is no order record: {report.no_orders}")
+        told.append(f"There are no order records: {report.no_orders}")
     if not bundle.stamps:
-        told.append("No outside authority confirmed the times: they are this program's.")
+        told.append("No outside authority confirmed the times. They come from this program.")
     return tuple(told)
 
 

@@ -83,7 +83,7 @@ async def draft_report(
     )
     report = await _written(app, tx, report)
     where = report.recommendation.label
-    told = f"{who.name} drafted {report.label}: {report.claim.label}. Door: {where}."
+    told = f"{who.name} drafted {report.label}: {report.claim.label}. Form: {where}."
     await keep(app, tx, report, told, who, route_facts(found))
     return Routed(case, found, report)
 
@@ -96,10 +96,10 @@ async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str
     """
     refused = await find_report(tx, ref)
     if refused.state is not ReportState.REFUSED:
-        message = f"{refused.label} was not turned down: it is '{refused.state.label.lower()}'."
+        message = f"Amazon did not reject {refused.label}. Type /reports to see its status."
         raise UserError(message)
     if not refused.open:
-        message = f"{refused.label} is being tried again already. Type /reports to see it."
+        message = f"A new report already follows {refused.label}. Type /reports to see it."
         raise UserError(message)
     again = Report(
         number=await next_number(tx, "reports"),
@@ -120,7 +120,7 @@ async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str
     )
     again = await _written(app, tx, again)
     tx.put(REPORTS, msgspec.structs.replace(refused, open=False, due_at=None))
-    told = f"{who.name} drafted {again.label}, which tries {refused.label} again."
+    told = f"{who.name} drafted {again.label} to try {refused.label} again."
     await keep(app, tx, again, told, who)
     return again
 
@@ -153,8 +153,8 @@ async def _advise(
     found: Route,
 ) -> Case:
     """Write the router's advice into the thread: nothing is filed."""
-    text = f"No report is right here. {found.recommendation.label}."
-    facts = (*route_facts(found), Fact("Next", _NEXT[found.recommendation]))
+    text = f"A report is not the right step now. {found.recommendation.label}."
+    facts = (*route_facts(found), Fact("Next step", _NEXT[found.recommendation]))
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
     if found.recommendation is Recommendation.AUTHORISATION and case.seller:
@@ -171,11 +171,11 @@ async def _advise(
 
 _NEXT = {
     Recommendation.LAWFUL: (
-        "Press 'Close' and choose 'Lawful reseller': no more alerts about it here."
+        "Press 'Close' and choose 'Lawful reseller' to stop alerts about this seller here."
     ),
-    Recommendation.AUTHORISATION: "Send the letter below, and wait for an invoice or a letter.",
+    Recommendation.AUTHORISATION: "Send the letter below and wait for an invoice or a letter.",
     Recommendation.LAWYER: (
-        "Take the evidence along: type /evidence in this thread, or collect some first."
+        "Bring the evidence: type /evidence in this thread, or collect some first."
     ),
     Recommendation.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
 }

@@ -20,7 +20,7 @@ async def what_became(_: AppContext, tx: Transaction, query: BecameOfCase) -> st
     case = query.case
     found = each_found(tx, REPORTS, "case", case_key(case.earlier or 0))
     told = [outcome(report) async for report in found if report.filed_at is not None]
-    again = " A relisting is a new report." if told else ""
+    again = " If they relist, file a new report." if told else ""
     hidden = len(told) - REPORTS_TOLD
-    left = [f"{counted(hidden, 'report')} before"] if hidden > 0 else []
+    left = [counted(hidden, "earlier report")] if hidden > 0 else []
     return f"{'. '.join([f'C-{case.earlier}', *left, *told[-REPORTS_TOLD:]])}.{again}"

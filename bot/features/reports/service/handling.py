@@ -47,11 +47,11 @@ async def confirm_report(
     objections = lint(await lint_input_of(app, tx, report))
     stops = [each.says for each in objections if each.stops]
     if stops:
-        raise UserError(f"{report.label} would be rejected. " + " ".join(stops[:OBJECTIONS]))
+        raise UserError(f"{report.label} is not ready. " + " ".join(stops[:OBJECTIONS]))
     overall = await share_of(app)
     if needs_admin(overall, weak=bool(objections)) and role < Role.ADMIN:
         message = (
-            f"{report.label} is weak ({objections[0].says}), and one refusal would bring your "
+            f"{report.label} is weak. {objections[0].says} One rejection would leave your "
             f"acceptance rate ({overall}) below 90%. Improve it, or ask an admin to confirm it."
         )
         raise NotAllowed(message)
@@ -98,7 +98,7 @@ async def note_filing(
     report = await find_report(tx, ref)
     filed = steps.file(report, who, app.clock(), complaint)
     under = f" Complaint ID: {complaint}." if complaint else ""
-    verb = "filed" if report.filed_at is None else "looked up"
+    verb = "filed" if report.filed_at is None else "updated"
     await keep(app, tx, filed, f"{who.name} {verb} {report.label}.{under}", who)
     return filed
 
@@ -127,7 +127,7 @@ async def retract_report(app: AppContext, tx: Transaction, who: Person, ref: str
         UserError: there is no such report, or it is over.
     """
     report = await find_report(tx, ref)
-    verb = "retracted" if report.filed_at else "dropped"
+    verb = "retracted" if report.filed_at else "discarded"
     retracted = steps.retract(report)
     await keep(app, tx, retracted, f"{who.name} {verb} {report.label}.", who)
     return retracted

@@ -16,7 +16,7 @@ from bot.features.reports.rules import steps
 from bot.features.reports.service.packing import PacketJob
 from bot.features.reports.service.reports import case_of, find_report, show
 
-FAILED = "The packet could not be made: {} The report is a draft again: confirm it once more."
+FAILED = "Could not make the evidence packet: {} The report is a draft again. Confirm it to retry."
 LIMIT = timedelta(minutes=15)
 
 

@@ -17,7 +17,7 @@ from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report
 from bot.features.reports.service.reports import reports_of, show
 
-OVERDUE = "the team keeps packets so long after a case was closed, and no longer"
+OVERDUE = "its retention period after the case was closed is over"
 
 
 async def delete_packets(app: AppContext, tx: Transaction, event: EvidenceOverdue) -> None:

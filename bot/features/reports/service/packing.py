@@ -11,6 +11,7 @@ from bot.core.jobs import take_off
 from bot.core.references import last_number
 from bot.core.removed_words import REMOVALS
 from bot.core.store import Transaction, run_in_transaction
+from bot.core.views.lists import counted
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.keeping import head_of
@@ -41,7 +42,7 @@ async def take_back(app: AppContext, tx: Transaction, report: Report) -> bool:
     against = [each for each in lint(await lint_input_of(app, tx, report)) if each.stops]
     if not against or report.state is not ReportState.CONFIRMED:
         return False
-    told = f"{report.label} is a draft again: do not file it. {against[0].says}"
+    told = f"{report.label} is a draft again. Do not file it. {against[0].says}"
     await keep(app, tx, steps.revoke(report), told, None)
     return True
 
@@ -139,7 +140,7 @@ class PacketJob:
             says,
         )
         facts = [Fact("Seal", packet.seal)]
-        told = f"The packet of {report.label} is sealed: {len(bundle.items)} pieces of evidence."
+        told = f"Sealed the packet of {report.label}: {counted(len(bundle.items), 'item')}."
         await keep(app, tx, packed, told, None, facts, asked=True)
         app.outbox.post(
             tx,

@@ -33,12 +33,12 @@ from bot.features.reports.service.packets import delete_packet
 from bot.features.reports.service.reports import case_of, find_report, reports_of, show
 
 OLDER = (
-    "Removes its older texts and what the case tells of them. The newest is still to be filed: "
-    "press 'Change the text' on its card instead."
+    "Removes its older texts, also from its case. The newest text has not been filed yet: press "
+    "'Edit text' on its card to change it."
 )
 ALL = (
-    "Removes all versions of its text, what Amazon said, and the packet. The packet's seal stays: "
-    "it tells whether an archive is the one that was filed."
+    "Removes all versions of its text, Amazon's answers and the packet. Keeps the packet's "
+    "seal, which shows whether an archive is the one that was filed."
 )
 
 
@@ -51,8 +51,8 @@ async def find_words(_: AppContext, tx: Transaction, name: str) -> FoundWords:
     waits = report.state in TO_BE_FILED
     if waits and not texts:
         message = (
-            f"The text of {report.label} is still to be filed. Press 'Change the text' on its "
-            f"card. Then redact {report.label} to remove its older texts."
+            f"The text of {report.label} has not been filed yet. Press 'Edit text' on its card, "
+            f"then redact {report.label} to remove its older texts."
         )
         raise UserError(message)
     if report.no_orders != REMOVED and not waits:

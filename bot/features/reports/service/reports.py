@@ -97,7 +97,7 @@ async def case_of(tx: Transaction, report: Report) -> Case:
     """Return the case that the report belongs to."""
     case = await tx.get(CASES, report.case)
     if case is None:
-        message = f"The case of {report.label} is not there any more."
+        message = f"The case of {report.label} no longer exists. Type /cases to see the others."
         raise UserError(message)
     return case
 
@@ -134,9 +134,9 @@ async def require_other_human(app: AppContext, report: Report, who: Person, chat
             raise NotAllowed(steps.own_words(report))
         if not app.identities.are_two(who.id, author.id, chats):
             message = (
-                f"{author.name}, who wrote {report.label}, and you may be one person in two chats, "
-                "so you cannot confirm it. If you are two, an admin can name both of you in "
-                "BRANDWARDEN_SAME."
+                f"You and {author.name}, who wrote {report.label}, may be one person in two "
+                "chats, so you can't confirm it. If you are two people, an admin can list "
+                "both of you in BRANDWARDEN_SAME."
             )
             raise NotAllowed(message)
 

@@ -10,21 +10,23 @@ def question(report: Report) -> str:
     if report.state in (ReportState.REFUSED, ReportState.PARTLY):
         return _escalation(report)
     if report.state is ReportState.FILED and not report.complaint:
-        return "Has Amazon given it a complaint ID? Add it."
+        return "Has Amazon assigned a complaint ID? Add it."
     return _QUESTIONS.get(report.state, "Nothing to do.")
 
 
 _QUESTIONS = {
-    ReportState.DRAFT: "Fix the points listed, then ask a colleague to confirm it.",
-    ReportState.CONFIRMED: "It is confirmed and not filed yet. File it, then press 'I filed it'.",
-    ReportState.FILED: "Has Amazon answered? Look into Brand Registry or your messages.",
-    ReportState.REVIEW: "Has Amazon answered? Look into Brand Registry or your messages.",
+    ReportState.DRAFT: "Fix the issues listed, then ask a colleague to confirm the report.",
+    ReportState.CONFIRMED: (
+        "The report is confirmed but not filed yet. File it, then press 'I filed it'."
+    ),
+    ReportState.FILED: "Has Amazon answered? Check Brand Registry or your messages.",
+    ReportState.REVIEW: "Has Amazon answered? Check Brand Registry or your messages.",
     ReportState.WANTED: (
-        "Amazon wants more from you, such as authorization documents. Send it in time."
+        "Amazon wants more from you, such as authorization documents. Send it as soon as you can."
     ),
     ReportState.ACCEPTED: (
-        "Accepted. The next checks tell when the offer is gone; if it stays for days, quote the "
-        "complaint ID and ask."
+        "Amazon accepted the report. The next checks show when the offer is gone. If it is "
+        "still there after a few days, ask Amazon and quote the complaint ID."
     ),
 }
 
@@ -33,8 +35,8 @@ def _escalation(report: Report) -> str:
     """Say what comes next after Amazon did not accept it: more evidence, a case, a lawyer."""
     advice = f"{report.refusal.advice} " if report.refusal else ""
     if report.refiles is None:
-        return f"{advice}Then file it again with more evidence."
+        return f"{advice}File it again with more evidence."
     return (
-        f"{advice}It is the second try: open a Brand Registry case with both complaint IDs, "
-        "or take the packet to a lawyer."
+        f"{advice}This was the second try. Open a Brand Registry case with both complaint IDs, "
+        "or take the evidence packet to a lawyer."
     )

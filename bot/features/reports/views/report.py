@@ -54,8 +54,8 @@ def letter_card(case: str, letter: str, page: str) -> Card:
     """Show a letter to the seller that asks for their authorisation; nothing is claimed in it."""
     return Card(
         title=f"{case}: ask the seller first",
-        body="Send it to the seller from their page, 'Ask a question'. It claims nothing: a lawful "
-        "reseller can answer it with an invoice.",
+        body="On the seller's page, choose 'Ask a question' and send this letter. It makes no "
+        "claims. A lawful reseller can answer with an invoice.",
         tone=Tone.INFO,
         snippets=(Snippet("To the seller", clip(letter, cards.SNIPPET)),),
         buttons=(Button(label="Seller's page", url=page),),
@@ -67,20 +67,20 @@ def packet_card(
 ) -> Card:
     """Hand over a packet: what to paste, where, and the seal by which it is known again."""
     return Card(
-        title=f"{report.label}: ready to be filed",
-        body="Open the form, paste the texts, attach the PDF where it takes files, send it, and "
-        "press 'I filed it'. Brandwarden files nothing by itself.",
+        title=f"{report.label} is ready to file",
+        body="Open the form, paste the texts, attach the PDF if the form takes files, and "
+        "submit it. Then press 'I filed it'. Brandwarden files nothing by itself.",
         tone=Tone.GOOD,
         fields=(
-            field("Door", report.recommendation.label),
-            field("Seal of the archive", packet.seal, wide=True),
+            field("Form", report.recommendation.label),
+            field("Archive seal", packet.seal, wide=True),
         ),
         snippets=_to_paste(report, numbers),
         buttons=(
             *(Button(label=f"Open: {label}", url=url) for label, url in forms),
             Button(label="I filed it", action="report-filed", ref=report.key, style=Style.PRIMARY),
         ),
-        footer="'python -m bot verify FILE.zip --seal SEAL' tells whether it is still the same.",
+        footer="To check the archive, run '.venv/bin/python -m bot verify FILE.zip --seal SEAL'.",
     )
 
 
@@ -88,19 +88,19 @@ def outdated_card(report: Report) -> Card:
     """Take the place of a packet's message whose text was changed, and its words removed."""
     return Card(
         title=f"{report.label}: this text was replaced",
-        body="Words were removed from the case, so the older text is not shown. Confirm and file "
-        "the new one.",
+        body="Words were removed from the case, so this text is hidden. Confirm and file the "
+        "new one.",
         tone=Tone.QUIET,
     )
 
 
 def removed_card(report: Report) -> Card:
     """Take the place of a packet's message whose text was removed after it was filed."""
-    seal = (field("Seal of the archive", report.seal, wide=True),) if report.seal else ()
+    seal = (field("Archive seal", report.seal, wide=True),) if report.seal else ()
     return Card(
-        title=f"{report.label}: its text was removed",
-        body="The packet is deleted here. Its seal still tells whether an archive is the sealed "
-        "one. The case says who removed the words, and why.",
+        title=f"{report.label}: text removed",
+        body="The evidence packet was deleted here. Its seal still shows whether an archive is "
+        "the original. The case shows who removed the words and why.",
         tone=Tone.QUIET,
         fields=seal,
     )
@@ -110,7 +110,7 @@ def reminder_card(report: Report) -> Card:
     """Remind of a report: what is to be done, and the button that does it."""
     waits_for_us = report.state in (ReportState.REFUSED, ReportState.WANTED)
     return Card(
-        title=f"{report.label}: {report.state.label.lower()} and waiting",
+        title=f"{report.label} needs attention: {report.state.label.lower()}",
         body=question(report),
         tone=Tone.WARNING if waits_for_us else Tone.INFO,
         buttons=_buttons(report, ()),
@@ -143,7 +143,7 @@ def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
         more = len(objections) - len(shown)
         if more:
             shown.append(f"and {more} more")
-        return shown or ["No objections. A second person should read and confirm it."]
+        return shown or ["No issues found. A second person should review and confirm the report."]
     if report.removed_at is not None and report.state in OVER:
         return [f"The offer is gone{_after(report)}."]
     if report.removed_at is not None and report.state not in OVER:
@@ -151,7 +151,7 @@ def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
         then = "" if accepted else " when Amazon has answered"
         return [f"The offer is gone{_after(report)}. Close the report{then}."]
     if report.state is ReportState.CONFIRMED and not (report.packet or report.packet_deleted_at):
-        return ["The packet is being made; it comes into this thread."]
+        return ["Preparing the evidence packet. It will appear in this thread."]
     return [question(report)]
 
 
@@ -173,7 +173,7 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
 
 def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> tuple[Field, ...]:
     report = lint_input.report
-    shown = [field("Door", report.recommendation.label), field("Products", ", ".join(report.asins))]
+    shown = [field("Form", report.recommendation.label), field("Products", ", ".join(report.asins))]
     if report.seller:
         shown.append(field("Seller", report.seller))
     if lint_input.right is not None:
@@ -181,7 +181,7 @@ def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> 
     if report.state is ReportState.DRAFT:
         have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(lint_input.items)]
         shown.append(field("Evidence", "\n".join(have), wide=True))
-        shown.append(field("Accepted so far", str(share)))
+        shown.append(field("Acceptance rate", str(share)))
     if report.complaint:
         shown.append(field("Complaint ID", report.complaint))
     if report.refusal:
@@ -196,21 +196,21 @@ def _packet(report: Report, view: ViewContext) -> Sequence[Field]:
     """Say that its packet was deleted; with its words removed, by which seal it is known."""
     if report.packet_deleted_at is None:
         return ()
-    deleted = field("Packet", f"deleted {view.clock(report.packet_deleted_at)}")
-    return (deleted, field("Its seal", report.seal, wide=True)) if report.seal else (deleted,)
+    deleted = field("Evidence packet", f"deleted {view.clock(report.packet_deleted_at)}")
+    return (deleted, field("Packet seal", report.seal, wide=True)) if report.seal else (deleted,)
 
 
 def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
     ref = report.key
     style = Style.PRIMARY if report.removed_at is not None else Style.PLAIN
-    close = Button(label="Close the report", action="close-report", ref=ref, style=style)
+    close = Button(label="Close report", action="close-report", ref=ref, style=style)
     if report.state is ReportState.DRAFT:
         return _draft_buttons(report, objections)
     if report.state is ReportState.CONFIRMED:
         return (
             Button(label="I filed it", action="report-filed", ref=ref, style=Style.PRIMARY),
-            Button(label="Change the text", action="edit-report", ref=ref),
-            Button(label="Drop it", action="retract-report", ref=ref),
+            Button(label="Edit text", action="edit-report", ref=ref),
+            Button(label="Discard", action="retract-report", ref=ref),
         )
     if report.state in WITH_AMAZON:
         answered = Button(
@@ -239,7 +239,7 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
             ref=ref,
             style=Style.PLAIN if stopped else Style.PRIMARY,
         ),
-        Button(label="Change the text", action="edit-report", ref=ref),
+        Button(label="Edit text", action="edit-report", ref=ref),
     ]
     if "collect" in fixes:
         buttons.insert(
@@ -248,7 +248,7 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
                 label="Collect evidence", action="collect", ref=report.case, style=Style.PRIMARY
             ),
         )
-    return (*buttons, Button(label="Drop it", action="retract-report", ref=ref))
+    return (*buttons, Button(label="Discard", action="retract-report", ref=ref))
 
 
 def _footer(report: Report, view: ViewContext) -> str:

@@ -40,11 +40,11 @@ def reports_card(
     """Show how the reports stand: the accepted share first, because it is an asset."""
     if not page.total:
         return Card(
-            title="No report yet",
-            body="Press 'File a report' on a case: a few questions lead to the right door.",
+            title="No reports yet",
+            body="Press 'File a report' on a case. A few questions lead to the right Amazon form.",
         )
     counts = " · ".join(f"{number} {state.label.lower()}" for state, number in states.items())
-    lines = [counts, f"Accepted in 6 months: {overall} {meter(overall)}".rstrip()]
+    lines = [counts, f"Acceptance rate, last 6 months: {overall} {meter(overall)}".rstrip()]
     lines += [_tally_line(tally) for tally in tallies]
     return Card(
         title=counted(page.total, "report"),
@@ -52,7 +52,7 @@ def reports_card(
         tone=Tone.WARNING if overall.below else Tone.INFO,
         fields=tuple(_line(report, team) for report in reports),
         buttons=page.buttons,
-        footer=page.footer or f"Project Zero asks for {BAR:.0%} accepted.",
+        footer=page.footer or f"Project Zero requires an acceptance rate of {BAR:.0%}.",
     )
 
 
@@ -65,7 +65,7 @@ def meter(share: AcceptanceRate) -> str:
 
 
 def _tally_line(tally: ClaimCount) -> str:
-    gone = f", gone after {lasted(timedelta(seconds=tally.removal))}" if tally.removal else ""
+    gone = f", removed after {lasted(timedelta(seconds=tally.removal))}" if tally.removal else ""
     return f"• {tally.claim.label}: {tally.share}{gone}"
 
 
@@ -73,7 +73,7 @@ def _line(report: Report, team: Team) -> Field:
     parts = [report.state.label, report.seller or ", ".join(report.asins)]
     duration = took(report)
     if duration is not None:
-        parts.append(f"gone after {lasted(duration)}")
+        parts.append(f"removed after {lasted(duration)}")
     elif report.filed_at is not None:
         parts.append(f"filed {moment(report.filed_at, team)}")
     if report.complaint:

@@ -18,10 +18,10 @@ NOW = "now"
 async def review(ctx: RequestContext) -> Sequence[Reply]:
     """Show the last review and open decisions, or have the running quarter reviewed."""
     if ctx.text:
-        choose(ctx.text, {NOW: ""}, "word", "Type it like this: /review, or /review now")
+        choose(ctx.text, {NOW: ""}, "word", "Type /review or /review now.")
         ctx.role.require(Permission.CONFIGURE)
         request_review(ctx.app, ctx.tx, ctx.who)
-        return [Notice("The review of this quarter so far comes into the channel.")]
+        return [Notice("Reviewing this quarter so far. The review will appear in the channel.")]
     team = await ctx.app.team(ctx.tx)
     today = team.local(ctx.app.clock()).date()
     last, decisions = await newest_review(ctx.app), await open_decisions(ctx.tx)
@@ -32,10 +32,10 @@ COMMANDS = (
     CommandSpec(
         "review",
         "/review [now]",
-        "What the quarter showed, what was decided.",
+        "See what the quarter showed and what was decided.",
         Permission.READ,
         review,
-        (Param("do", "Review the running quarter now.", options=(NOW,)),),
+        (Param("do", "Review the current quarter now.", options=(NOW,)),),
         group=HelpGroup.SECURITY,
     ),
 )

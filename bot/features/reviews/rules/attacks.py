@@ -24,8 +24,8 @@ def intrusion(facts: Facts) -> Weighed | None:
         return None
     told = listed(written(facts.day(each.at)) for each in found)
     point = Point(
-        heading=f"Someone was in our account: {counted(len(found), 'time')}",
-        says=f"It was noted on {told}.",
+        heading=f"Someone got into our account: {counted(len(found), 'time')}",
+        says=f"Logged on {told}.",
         propose=DEFENCES[AttackKind.INTRUSION],
         refs=some(each.ref for each in found),
     )
@@ -40,9 +40,10 @@ def offenders(facts: Facts) -> Weighed | None:
     first = found[0]
     told = [_told(each, facts) for each in found]
     point = Point(
-        heading=f"Sources that came back: {len(found)}, first {first.source}",
+        heading=f"Repeat sources: {len(found)}, first {first.source}",
         says=f"{listed(told)}.",
-        propose=f"Report {first.source} with all its cases named; if it stays, ask a lawyer.",
+        propose=f"Report {first.source} and name all its cases. If it comes back again, ask a "
+        "lawyer.",
         refs=some(first.refs),
         quotes=tuple(ref for each in found for ref in each.refs),
     )
@@ -59,8 +60,8 @@ def campaigns(facts: Facts) -> Weighed | None:
     point = Point(
         heading=f"One source on {len(widest.asins)} products at once",
         says=f"{widest.source} was on {listed(widest.asins)} from {since} to {until}. "
-        f"Such campaigns in the quarter: {len(found)}.",
-        propose="Report all its products in one report: one complaint ID covers many ASINs.",
+        f"Campaigns like this in the quarter: {len(found)}.",
+        propose="File one report for all its products. One complaint ID can cover many ASINs.",
         refs=some(widest.refs),
         quotes=widest.refs,
     )
@@ -73,13 +74,14 @@ def bursts(facts: Facts) -> Weighed | None:
         return None
     burst = min(facts.bursts, key=lambda each: each.chance)
     what = burst.method.label.lower() if burst.method else "all methods"
-    usual = f"a usual week has {burst.usual:.1f}" if burst.past else "no week before had any"
+    usual = f"a typical week has {burst.usual:.1f}" if burst.past else "no earlier week had any"
     rare = min(chance.once_in(burst.chance), RAREST)
     point = Point(
-        heading=f"An unusual week: {counted(burst.count, 'attack')} from {written(burst.monday)}",
-        says=f"{burst.count} ({what}) in that week; {usual}. Chance alone brings so many at most "
+        heading=f"Unusual week: {counted(burst.count, 'attack')} in the week of "
+        f"{written(burst.monday)}",
+        says=f"{burst.count} ({what}) in that week; {usual}. By chance, this happens at most "
         f"once in {rare:,} weeks.",
-        propose="Find out what changed in that week: a price, an offer, a supplier, a colleague.",
+        propose="Find out what changed that week: a price, an offer, a supplier, a colleague.",
         refs=some(burst.refs),
     )
     return Weighed(65, point)
@@ -91,10 +93,10 @@ def rise(facts: Facts) -> Weighed | None:
     if now <= before or not before or chance.of_change(now, before) >= CLEAR:
         return None
     point = Point(
-        heading=f"More attacks: {now} after {before}",
+        heading=f"More attacks: {now}, up from {before}",
         says=f"{now} in {facts.span.quarter}, {before} in {facts.span.quarter.before}: more than "
         "chance explains.",
-        propose="Agree who looks at new cases on each day of the week, and within which time.",
+        propose="Agree on who checks new cases each day, and how fast.",
     )
     return Weighed(62, point)
 
@@ -108,7 +110,7 @@ def mostly(facts: Facts) -> Weighed | None:
     method, count = counts[0]
     before = sum(each.method is method for each in facts.before)
     point = Point(
-        heading=f"Most often: {method.label}, {count} of {len(here)}",
+        heading=f"Most common: {method.label}, {count} of {len(here)}",
         says=f"{count} of {len(here)} in {facts.span.quarter}; {before} of {len(facts.before)} in "
         f"{facts.span.quarter.before}.",
         propose=DEFENCES[method],
@@ -118,25 +120,26 @@ def mostly(facts: Facts) -> Weighed | None:
 
 
 DEFENCES = {
-    AttackKind.FOLLOW_UP: "Give the packaging a mark that a copy cannot have, and agree in writing "
-    "with every supplier and dealer who may sell where.",
-    AttackKind.TAKEOVER: "Keep the pages' texts and pictures as evidence every month, so that a "
-    "change can be shown on the day it happens.",
-    AttackKind.FAKE_REVIEWS: "Report the pattern with its dates to Amazon; ask no buyer to change "
-    "a review.",
-    AttackKind.REVIEW_BOMBING: "Log every wave with its hours, and report the pattern instead of "
+    AttackKind.FOLLOW_UP: "Add a mark to the packaging that is hard to copy, and agree in writing "
+    "with every supplier and dealer on who may sell where.",
+    AttackKind.TAKEOVER: "Save the page text and images as evidence every month, so you can prove "
+    "a change on the day it happens.",
+    AttackKind.FAKE_REVIEWS: "Report the pattern and its dates to Amazon. Never ask a buyer to "
+    "change a review.",
+    AttackKind.REVIEW_BOMBING: "Log the hours of every wave, and report the pattern instead of "
     "single reviews.",
-    AttackKind.FALSE_COMPLAINT: "Keep registration, invoices and letters in /papers, so that the "
-    "answer goes out on the same day.",
-    AttackKind.RETURNS: "Photograph returns beside what you sent, and keep the order IDs.",
-    AttackKind.INTRUSION: "Go through the account's users, apps, passwords and two-step sign-in "
-    "now, and once a week from now on.",
+    AttackKind.FALSE_COMPLAINT: "Keep your registration, invoices and letters in /papers, so you "
+    "can answer the same day.",
+    AttackKind.RETURNS: "Photograph returns next to what you sent, and keep the order IDs.",
+    AttackKind.INTRUSION: "Review the account's users, apps, passwords and two-step sign-in now, "
+    "then every week.",
     AttackKind.PHISHING: "Repeat the phishing lesson with everyone who can sign in.",
-    AttackKind.CLICK_FRAUD: "Keep days, hours and costs of the clicks, and ask Amazon's support to "
-    "look at them.",
-    AttackKind.PRICE_WAR: "Set floors for all products in /watch, and find out who supplies the "
-    "sellers below them.",
-    AttackKind.OTHER: "Describe each in /attack more closely, so that the next one is recognized.",
+    AttackKind.CLICK_FRAUD: "Record the days, hours and costs of the clicks, and ask Amazon's "
+    "support to review them.",
+    AttackKind.PRICE_WAR: "Set a price floor for every product with /watch, and find out who "
+    "supplies the sellers below it.",
+    AttackKind.OTHER: "Describe each one in more detail with /attack, so you recognize the next "
+    "one.",
 }
 """What is done against each method; from the brand's guard (the article's sections)."""
 

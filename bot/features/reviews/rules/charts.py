@@ -47,7 +47,7 @@ def _weeks(facts: Facts) -> Chart | None:
     worst = next(day for day in mondays if happened[day] == most)
     return Course(
         title="Attacks by week",
-        says=f"Most began in the week from {_short(worst)}: {most}.",
+        says=f"Most began in the week of {_short(worst)}: {most}.",
         points=tuple(Bar(_short(day), happened[day], strong=day == worst) for day in mondays),
         most=max(most, 4),
     )
@@ -60,10 +60,10 @@ def _answers(facts: Facts) -> Chart | None:
     refused = verdicts[ReportState.REFUSED]
     shown = (ReportState.ACCEPTED, ReportState.PARTLY, ReportState.REFUSED)
     return Bars(
-        title="What Amazon answered",
-        says=f"{refused} of {counted(verdicts.total(), 'report')} refused."
+        title="Amazon's answers",
+        says=f"{refused} of {counted(verdicts.total(), 'report')} rejected."
         if refused
-        else "No report was refused.",
+        else "No reports were rejected.",
         bars=tuple(
             Bar(state.label, verdicts[state], strong=state is ReportState.REFUSED and refused > 0)
             for state in shown
@@ -77,10 +77,10 @@ def _score(scores: Sequence[Day]) -> Chart | None:
         return None
     by_week = {_monday(each.day): each for each in scores}
     first, last = scores[0].percent, scores[-1].percent
-    went = "rose" if last > first else "fell" if last < first else "stayed"
+    rose = f"rose from {first}% to" if last > first else f"fell from {first}% to"
     return Course(
         title="Security score",
-        says=f"It {went}: {first}% at first, {last}% at the end.",
+        says=f"It {'stayed at' if last == first else rose} {last}%.",
         points=tuple(Bar(_short(each.day), each.percent) for each in by_week.values()),
         most=100,
         unit="%",

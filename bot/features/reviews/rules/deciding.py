@@ -29,9 +29,9 @@ class DecisionInput(msgspec.Struct, frozen=True, kw_only=True):
     def due(self) -> date:
         """The day when it comes back. Raises UserError."""
         if self.until < self.today:
-            message = "That day is over."
+            message = "That day is in the past. Choose a later day."
             raise UserError(message)
         if self.until > self.today + A_YEAR:
-            message = "Choose a day within a year: a review comes every quarter."
+            message = "Choose a day within a year."
             raise UserError(message)
         return self.until

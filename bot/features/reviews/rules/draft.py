@@ -39,7 +39,7 @@ def draft(facts: Facts, *, simulated: bool) -> Review:
     unseen = [*totals.unseen(facts)]
     more = len(points) - POINTS
     if more > 0:
-        unseen.append(f"{counted(more, 'lighter point')} left out: a review has {POINTS}.")
+        unseen.append(f"{counted(more, 'minor point')} left out: a review shows up to {POINTS}.")
     span = facts.span
     return Review(
         number=0,

@@ -28,11 +28,11 @@ def refused(facts: Facts) -> Weighed | None:
     overall = share(_until_then(facts), facts.span.ends)
     reasons = Counter(each.refusal or RejectionReason.OTHER for each in found).most_common()
     told = listed(f"{reason.label.lower()} ({times})" for reason, times in reasons)
-    bar = " Project Zero asks for 90% over six months." if overall.below else ""
-    what = f"{counted(len(found), 'report')} refused"
+    bar = " Project Zero requires 90%." if overall.below else ""
+    what = f"{counted(len(found), 'report')} rejected"
     point = Point(
-        heading=f"Accepted share {overall}, {what}" if overall.below else what,
-        says=f"The reasons: {told}. Accepted in six months: {overall}.{bar}",
+        heading=f"Acceptance rate {overall}, {what}" if overall.below else what,
+        says=f"Reasons: {told}. Acceptance rate over six months: {overall}.{bar}",
         propose=reasons[0][0].advice,
         refs=some(each.label for each in found),
     )
@@ -48,9 +48,10 @@ def slow(facts: Facts) -> Weighed | None:
     longest = max(gone, key=lambda each: took(each) or timedelta())
     point = Point(
         heading=f"Removals took {lasted(middle)}",
-        says=f"That is the median of {len(gone)}; {longest.label} took longest: "
+        says=f"That is the median of {len(gone)}. {longest.label} took longest: "
         f"{lasted(took(longest) or timedelta())}.",
-        propose="Ask after each accepted report when the reminder comes, with its complaint ID.",
+        propose="When a reminder comes for an accepted report, ask Amazon and quote its "
+        "complaint ID.",
         refs=some(each.label for each in gone),
     )
     return Weighed(42, point)
@@ -71,8 +72,8 @@ def silent(facts: Facts) -> Weighed | None:
         return None
     told = [f"{each.label} ({each.claim.label})" for each in found]
     point = Point(
-        heading=f"{counted(len(found), 'report')} that Amazon has not answered",
-        says=f"Filed more than {SILENT.days} days before the quarter's end: {listed(told)}.",
+        heading=f"{counted(len(found), 'report')} without an answer from Amazon",
+        says=f"Filed more than {SILENT.days} days before the quarter ended: {listed(told)}.",
         propose="Open a Brand Registry case for each, with its complaint ID.",
         refs=some(each.label for each in found),
     )
@@ -91,11 +92,11 @@ def unanswered(facts: Facts) -> Weighed | None:
     ]
     if not found:
         return None
-    told = [f"{each.label} of {_sent(each, facts)}" for each in found]
+    told = [f"{each.label} from {_sent(each, facts)}" for each in found]
     point = Point(
-        heading=f"{counted(len(found), 'letter')} to Amazon without an answer",
-        says=f"Sent more than {SILENT.days} days before the quarter's end: {listed(told)}.",
-        propose="Write again in the same case at Amazon, or say in the letter's thread why not.",
+        heading=f"{counted(len(found), 'letter')} without an answer from Amazon",
+        says=f"Sent more than {SILENT.days} days before the quarter ended: {listed(told)}.",
+        propose="Write again in the same Amazon case, or say in the letter's thread why not.",
         refs=some(each.label for each in found),
     )
     return Weighed(min(50, 35 + 2 * len(found)), point)

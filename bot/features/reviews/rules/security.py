@@ -27,7 +27,7 @@ def undone(facts: Facts) -> Weighed | None:
     point = Point(
         heading=f"{UNDONE}: {len(late)}",
         says=f"{listed(told)}.",
-        propose=f"Do it now, beginning with: {late[0].text}",
+        propose=f"Do it now, starting with: {late[0].text}",
         quotes=tuple(each.label for each in late),
     )
     return Weighed(FIRST, point)
@@ -43,7 +43,7 @@ def strangers(facts: Facts) -> Weighed | None:
     point = Point(
         heading=f"Unexpected changes: {len(alarms)}",
         says=" ".join(dict.fromkeys(told[:3])),
-        propose="Name a reason for each difference, and remove every user and app without one.",
+        propose="Find the reason for each change, and remove every user and app that has none.",
         refs=some([*(run.label for run, _ in alarms), *cases]),
         quotes=tuple(dict.fromkeys(run.label for run, _ in alarms)),
     )
@@ -60,7 +60,7 @@ def problems(facts: Facts) -> Weighed | None:
         for each in found
     ]
     point = Point(
-        heading=f"{counted(len(found), 'problem')} not solved",
+        heading=counted(len(found), "unsolved problem"),
         says=f"{listed(told)}.",
         propose=f"Solve the oldest first: {_title(facts, found[0])}.",
         refs=some([f"C-{each.case}" for each in found if each.case]),
@@ -79,9 +79,9 @@ def unanswered(facts: Facts) -> Weighed | None:
     left, items = sum(len(run.left) for run in missed), sum(len(run.tasks) for run in asked)
     worst = max(missed, key=lambda run: len(run.left))
     point = Point(
-        heading=f"{counted(len(missed), 'checklist')} of {len(asked)} not answered to the end",
-        says=f"{left} of {counted(items, 'item')} were left: {listed(told)}.",
-        propose=f"Give '{worst.duty.label}' to someone who has the time, or ask it less often.",
+        heading=f"{len(missed)} of {counted(len(asked), 'checklist')} not completed",
+        says=f"{left} of {counted(items, 'item')} not answered: {listed(told)}.",
+        propose=f"Assign '{worst.duty.label}' to someone who has time, or run it less often.",
         refs=some([run.label for run in missed]),
     )
     return Weighed(min(80, 45 + round(35 * left / max(1, items))), point)

@@ -19,12 +19,12 @@ def numbers(facts: Facts) -> tuple[tuple[str, str], ...]:
     middle = removal(facts)
     gone = f"{lasted(middle)}, median of {removals(facts)}" if middle is not None else ""
     return (
-        ("Attacks and cases", f"{len(facts.here)} ({len(facts.before)} in the quarter before)"),
-        ("Reports accepted", str(reports) if reports.answered else f"{NOBODY}: no answer came"),
+        ("Attacks and cases", f"{len(facts.here)} ({len(facts.before)} in the previous quarter)"),
+        ("Reports accepted", str(reports) if reports.answered else f"{NOBODY}: no answers came"),
         ("Time to removal", gone or f"{NOBODY}: nothing was removed"),
         ("Checklists", _checklists(facts)),
-        ("Problems not solved", str(len(unsolved(facts)))),
-        ("Score", _score(facts)),
+        ("Unsolved problems", str(len(unsolved(facts)))),
+        ("Security score", _score(facts)),
         ("Products", _products(facts)),
         ("Letters to Amazon", _letters(facts)),
         ("Lessons", _lessons(facts)),
@@ -34,36 +34,36 @@ def numbers(facts: Facts) -> tuple[tuple[str, str], ...]:
 def unseen(facts: Facts) -> Iterator[str]:
     """Say what was not seen: silence about it must not read as 'all clear'."""
     if not facts.watched:
-        yield "No product was watched: whether strangers sold on one is unknown."
+        yield "No products were watched, so unknown sellers may have gone unseen."
     elif facts.unseen:
         yield (
-            f"{len(facts.unseen)} of {counted(facts.watched, 'product')} could not be seen when "
-            "this was made; for how long in the quarter was not written down."
+            f"{len(facts.unseen)} of {counted(facts.watched, 'product')} could not be checked "
+            "when this review was made. How long that lasted is not known."
         )
     if not asked_runs(facts):
-        yield "No checklist was due: the account's safety was not checked."
+        yield "No checklists were due, so account security was not checked."
     elif not any(run.left != run.tasks for run in asked_runs(facts)):
-        yield "No checklist was answered: the account's safety was not checked."
+        yield "No checklists were answered, so account security was not checked."
     if not accepted(facts).answered:
-        yield "Amazon answered no report: how well your reports are made is not known."
+        yield "Amazon answered no reports, so their quality is not known."
     if not any(each.answered_at in facts.span for each in facts.learnings):
-        yield "No lesson was answered: the team's knowledge was not measured."
+        yield "No lessons were answered, so the team's knowledge was not measured."
     if not (facts.rights or facts.documents):
-        yield "The register is empty: what expires is not known. Type /rights add."
-    yield "Attacks that no rule sees and that were not logged with /attack are not counted."
+        yield "You entered no rights or papers, so what expires is not known. Type /rights add."
+    yield "Attacks that no rule detects and that were not logged with /attack are not counted."
 
 
 def _checklists(facts: Facts) -> str:
     asked = asked_runs(facts)
     if not asked:
-        return f"{NOBODY}: none was asked"
+        return f"{NOBODY}: none were due"
     whole = sum(not run.left for run in asked)
-    return f"{whole} of {len(asked)} answered to the end"
+    return f"{whole} of {len(asked)} completed"
 
 
 def _score(facts: Facts) -> str:
     if not facts.scores:
-        return f"{NOBODY}: no item was answered"
+        return f"{NOBODY}: no items were answered"
     first, last = facts.scores[0], facts.scores[-1]
     course = f"{first.percent}% to " if len(facts.scores) > 1 else ""
     return f"{course}{last.percent}% ({last.got:g} of {last.of:g} points)"
@@ -71,8 +71,8 @@ def _score(facts: Facts) -> str:
 
 def _products(facts: Facts) -> str:
     if not facts.watched:
-        return f"{NOBODY}: none is watched"
-    missed = f", {len(facts.unseen)} not seen" if facts.unseen else ""
+        return f"{NOBODY}: none are watched"
+    missed = f", {len(facts.unseen)} not checked" if facts.unseen else ""
     return f"{facts.watched} watched{missed}"
 
 
@@ -90,4 +90,4 @@ def _lessons(facts: Facts) -> str:
     if not here:
         return f"{NOBODY}: none answered"
     wrong = sum(each.stumbled for each in here)
-    return f"{counted(len(here), 'answer')}, {wrong} wrong at first"
+    return f"{counted(len(here), 'answer')}, {wrong} wrong on the first try"

@@ -30,8 +30,8 @@ def register(facts: Facts) -> Weighed | None:
     gone = sum(each.last <= facts.span.until for each in found)
     point = Point(
         heading=f"{counted(len(found), 'right or paper', 'rights and papers')} to renew",
-        says=f"They count until: {listed(told)}. Over already: {gone}.",
-        propose=f"Renew {first.name}: no report can rest on what has expired.",
+        says=f"They are valid until: {listed(told)}. Already expired: {gone}.",
+        propose=f"Renew {first.name}. An expired one cannot support a report.",
     )
     weight = 55 if any(each.is_right for each in found) else 38
     return Weighed(weight + (15 if gone else 0), point)
@@ -63,9 +63,9 @@ def unknown(facts: Facts) -> Weighed | None:
         return None
     title = found.lesson.title
     point = Point(
-        heading=f"Answered wrong most: {title}",
-        says=f"{found.stumbled} of {found.answered} got its question wrong at first.",
-        propose=f"Talk '{title}' through with everyone for five minutes.",
+        heading=f"Most often answered wrong: {title}",
+        says=f"{found.stumbled} of {found.answered} got its question wrong on the first try.",
+        propose=f"Discuss '{title}' with everyone for five minutes.",
     )
     return Weighed(30 + round(20 * found.stumbled / found.answered), point)
 
@@ -75,10 +75,9 @@ def unseen(facts: Facts) -> Weighed | None:
     if not facts.unseen:
         return None
     told = [f"{each.name} ({each.why})" if each.why else each.name for each in facts.unseen]
-    number = counted(len(facts.unseen), "product")
     point = Point(
-        heading=f"{number} of {facts.watched} not readable",
-        says=f"When this was made: {listed(told)}. What happens there is unknown.",
+        heading=f"{len(facts.unseen)} of {counted(facts.watched, 'product')} could not be checked",
+        says=f"When this review was made: {listed(told)}. What happens there is unknown.",
         propose="Check /health and fix what fails, or stop watching them.",
     )
     return Weighed(40 + round(45 * len(facts.unseen) / max(1, facts.watched)), point)

@@ -44,10 +44,10 @@ async def find_point(tx: Transaction, ref: str) -> OpenPoint:
         review = await tx.get(REVIEWS, f"{int(key):06d}")
     place = int(number) - 1 if review is not None else 0
     if review is None or not 0 <= place < len(review.points):
-        message = f"There is no point {ref[:20]!r} of a review. Type /review to see them."
+        message = f"There is no review point {ref[:20]!r}. Type /review to see them."
         raise UserError(message)
     if not review.points[place].open:
-        message = f"Point {place + 1} of {review.quarter} is decided already. /review shows how."
+        message = f"Point {place + 1} of {review.quarter} is already decided. Type /review."
         raise UserError(message)
     return OpenPoint(review, place)
 
@@ -107,6 +107,6 @@ def _owner(who: Person, chosen: str, team: Team) -> Person:
         return who
     person = team.duties.get(chosen)
     if person is None:
-        message = "That duty has no owner any more. Press 'Decide' again and choose someone else."
+        message = "That duty has no owner now. Press 'Decide' again and choose someone else."
         raise UserError(message)
     return person

@@ -13,8 +13,8 @@ from bot.features.reviews.models.reviews import REVIEW
 from bot.features.reviews.service.reviewing import ReviewJob
 
 LIMIT = timedelta(minutes=5)
-TITLE = "The review was not made"
-FAILED = "{} Type /review now to try again; /health may say more."
+TITLE = "Could not create the review"
+FAILED = "{} Type /review now to try again, or /health to see what is wrong."
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:

@@ -41,4 +41,4 @@ async def tell(app: AppContext, tx: Transaction, _: Person) -> Sequence[TodoItem
         told.append(f"{counted(len(due), 'decision')} due, first: {due[0].text}")
     if not told:
         return []
-    return [TodoItem(says=" · ".join(told), label="Open the review", command="review")]
+    return [TodoItem(says=" · ".join(told), label="Open review", command="review")]

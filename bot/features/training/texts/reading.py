@@ -52,7 +52,7 @@ def read_lessons(folder: Path = FOLDER) -> tuple[Lesson, ...]:
     """
     paths = sorted(folder.glob("*.md"))
     if len(paths) > LESSONS:
-        message = f"There are {len(paths)} lessons in {folder}; {LESSONS} are allowed."
+        message = f"There are {len(paths)} lessons in {folder}. Keep at most {LESSONS}."
         raise UserError(message)
     return tuple(_read(path) for path in paths)
 
@@ -63,11 +63,11 @@ def _read(path: Path) -> Lesson:
     try:
         lesson = _parse(path.stem, content)
     except (ValueError, msgspec.MsgspecError) as error:
-        message = f"The lesson {path.name} cannot be read: {one_line(str(error), 200)}"
+        message = f"Could not read the lesson {path.name}: {one_line(str(error), 200)}"
         raise UserError(message) from error
     wrong = _wrong(lesson)
     if wrong:
-        message = f"The lesson {path.name} is not sound: {wrong}"
+        message = f"The lesson {path.name} needs a fix: {wrong}"
         raise UserError(message)
     return lesson
 
@@ -78,7 +78,7 @@ def _parse(id: str, content: bytes) -> Lesson:
         raise ValueError(message)
     parts = _FILE.fullmatch(content.decode("utf-8").replace("\r\n", "\n"))
     if parts is None:
-        message = "it must begin with a line '+++', and its head must end with another."
+        message = "it must start with a line '+++', and its head must end with another."
         raise ValueError(message)
     head = msgspec.toml.decode(parts[1], type=_Head)
     return Lesson(
@@ -109,16 +109,16 @@ def _wrong(lesson: Lesson) -> str:
         ("list of options", "".join(lesson.options), OPTIONS),
     )
     told = [
-        f"its {name} has {len(text)} characters; 1 to {most} are allowed."
+        f"its {name} has {len(text)} characters. Use 1 to {most}."
         for name, text, most in lengths
         if not 1 <= len(text) <= most
     ]
     if not _ID.fullmatch(lesson.id):
-        told.append("its name needs 2 to 40 small letters, digits and hyphens.")
+        told.append("its name needs 2 to 40 lowercase letters, digits and hyphens.")
     if not FEWEST <= len(lesson.options) <= MOST:
-        told.append(f"it has {len(lesson.options)} options; {FEWEST} or {MOST} are allowed.")
+        told.append(f"it has {len(lesson.options)} options. Use {FEWEST} or {MOST}.")
     if len(set(lesson.options)) < len(lesson.options):
         told.append("two of its options are the same.")
     if not 0 <= lesson.right < len(lesson.options):
-        told.append(f"{lesson.right} is not the place of an option; the first has place 0.")
+        told.append(f"{lesson.right} points to no option. The first option is 0.")
     return told[0] if told else ""

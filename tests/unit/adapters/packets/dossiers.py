@@ -95,7 +95,7 @@ def encoded(image: Image.Image, form: str) -> bytes:
 def exhibit(shelf: Shelf, place: int, kind: EvidenceKind, caption: str, content: bytes) -> Exhibit:
     digest = shelf.keep(content)
     facts = (
-        Fact("Taken in", "2026-11-16 09:12:44 UTC"),
+        Fact("Added", "2026-11-16 09:12:44 UTC"),
         Fact("By", "Brandwarden" if kind is EvidenceKind.CAPTURE else "Mara Lindqvist"),
         Fact("SHA-256", digest),
     )
@@ -186,8 +186,8 @@ def dossier(
         "sales": sold(35, 21, 33),
         "custody": custody(9),
         "unseen": (
-            "Of B0ALDER001, Amazon counts 2 more offers than it lists.",
-            "No outside authority confirmed the times: they are this program's.",
+            "Amazon counts 2 more offers of B0ALDER001 than it lists.",
+            "No outside authority confirmed the times. They come from this program.",
         ),
         "seal": sha256(b"seal").hexdigest(),
     }
@@ -208,7 +208,7 @@ def light(shelf: Shelf) -> Dossier:
         kind=EvidenceKind.TEST_BUY.label,
         caption="Compared side by side at our works",
         facts=(
-            Fact("Taken in", "2026-11-16 10:02:10 UTC"),
+            Fact("Added", "2026-11-16 10:02:10 UTC"),
             Fact("Order", "302-1112223-4445556, ordered 2026-11-12"),
             Fact("Observed", "No batch number; the old address; a green cast in the glaze."),
             Fact("SHA-256", sha256(b"words").hexdigest()),

@@ -74,7 +74,7 @@ REVIEW = Review(
     until=date(2026, 12, 31),
     points=(POINT,),
     numbers=(("Attacks and cases", "12, after 5"), ("Reports accepted", "70% (7 of 10)")),
-    unseen=("No lesson was answered: the team's knowledge was not measured.",),
+    unseen=("No lessons were answered, so the team's knowledge was not measured.",),
     earlier=(
         Earlier(text="Change the passwords", owner="Ana", due=date(2026, 11, 1)),
         Earlier(

@@ -114,7 +114,7 @@ async def test_open_and_accepted_reports_and_open_cases_are_told_before(team: Te
     await draft(team)
     await team.look(OURS, THEIRS)
     ask = asked(await team.type(f"/authorize {THIEF}"))
-    assert "R-1 about this seller (Counterfeit) is not over." in ask.form.intro
+    assert "R-1 about this seller (Counterfeit) is still open." in ask.form.intro
     assert "C-1 about this seller is open." in ask.form.intro
     accepted = msgspec.structs.replace(
         await report(team), state=ReportState.ACCEPTED, verdict=ReportState.ACCEPTED

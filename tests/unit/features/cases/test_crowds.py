@@ -358,8 +358,8 @@ async def test_a_dossier_tells_of_the_reported_products_first_and_counts_what_it
     for asin in reported:
         assert any(asin in moment.text for moment in told.moments)
     assert told.unseen[0] == (
-        "The timeline shows 30 findings, those on the reported products first; "
-        f"{MANY - 30} earlier findings on this case are left out."
+        "The timeline shows 30 findings, those on the reported products first. "
+        f"It leaves out {MANY - 30} earlier findings on this case."
     )
 
 

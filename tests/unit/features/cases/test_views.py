@@ -165,8 +165,8 @@ def test_what_could_not_be_checked_has_one_count_and_one_word() -> None:
         assert card.tone is Tone.WARNING
     counts = {field.label: field.value for field in health.fields}
     assert counts["Could not check"] == "4"
-    assert counts["Not looked at yet"] == "1"
-    assert counts["Seen"] == "19 of 24 products"
+    assert counts["Not checked yet"] == "1"
+    assert counts["Checked"] == "19 of 24 products"
 
 
 def test_a_reason_that_several_products_share_is_said_once() -> None:

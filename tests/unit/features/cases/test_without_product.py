@@ -65,7 +65,10 @@ async def test_orders_do_not_bring_up_what_a_report_would_want(team: Team) -> No
 async def test_no_report_is_filed_on_no_product(team: Team, seller: str) -> None:
     await raised(team, seller=seller)
     told = notice(await team.type("/report 1"))
-    assert told == "C-1 names no product, and a report needs one. Ask Amazon's support: /support 1"
+    assert told == (
+        "C-1 names no product, and a report needs one. "
+        "To ask Amazon's support instead, type /support 1."
+    )
     assert await team.app.store.page(SESSIONS) == []
 
 

@@ -137,12 +137,12 @@ async def test_todo_leads_back_to_where_one_stopped(team: Team) -> None:
     await monday(team, Chosen(duties={"account": ANA[0]}))
     await team.press("item-done", "000001/keys")
     shown = card(await team.type("/todo"))
-    [waits] = [each for each in shown.fields if each.label == "Also waits"]
+    [waits] = [each for each in shown.fields if each.label == "Also open"]
     assert waits.value == "• Account security, week 48: 2 items left, 2 yours"
     first = card(await press(team, shown, "Continue: Account security, week 48"))
     assert first.title == "Users and permissions"
     # Nothing of it is Ben's.
-    assert "Also waits" not in card_text(await team.type("/todo", BEN))
+    assert "Also open" not in card_text(await team.type("/todo", BEN))
 
 
 async def test_todo_tells_of_open_problems(team: Team) -> None:

@@ -235,7 +235,7 @@ async def closed_long_ago(team: Team) -> Retention:
 async def test_with_the_evidence_go_its_packets_and_the_raw_answers(hit: Team) -> None:
     await everything(hit)
     await draft(hit)
-    assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, ANA))
+    assert "Confirmed R-" in notice(await hit.press("confirm-report", REPORT, ANA))
     await hit.work()
     packed = await report(hit)
     assert packed.packet is not None
@@ -245,7 +245,7 @@ async def test_with_the_evidence_go_its_packets_and_the_raw_answers(hit: Team) -
     left = await report(hit)
     assert (left.packet, left.text) == (None, packed.text)
     assert left.packet_deleted_at == hit.clock.now
-    assert "Packet: deleted" in shown(hit.chat.cards[left.label])
+    assert "Evidence packet: deleted" in shown(hit.chat.cards[left.label])
     evidence = hit.app.evidence
     assert isinstance(evidence, MemoryEvidence)
     # What was seen last of a product stays as long as it is watched.
@@ -357,15 +357,15 @@ async def test_one_who_works_alone_confirms_their_own_report(team: Team) -> None
     ask = asked(await team.press("report", CASE))
     await answer(team, ask, {"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"}, who=ANA)
     assert await team.app.store.count(MEMBERS) == 1
-    assert "is confirmed" in notice(await team.press("confirm-report", REPORT))
+    assert "Confirmed R-" in notice(await team.press("confirm-report", REPORT))
 
 
 async def test_two_can_be_asked_for_or_not_whatever_the_team(hit: Team) -> None:
     await everything(hit)
     await draft(hit)
-    assert "another person" in notice(await hit.press("confirm-report", REPORT, BEN))
+    assert "someone else must" in notice(await hit.press("confirm-report", REPORT, BEN))
     await hit.type("/settings confirm one")
-    assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, BEN))
+    assert "Confirmed R-" in notice(await hit.press("confirm-report", REPORT, BEN))
 
 
 async def test_a_capture_of_another_case_is_its_own(hit: Team) -> None:

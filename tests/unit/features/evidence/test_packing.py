@@ -71,6 +71,6 @@ async def test_in_the_quiet_hours_a_packet_comes_into_the_thread_at_once(team: T
     came = [team.chat.messages[key] for key in team.chat.order[before:]]
     assert all(each.thread is not None and each.thread.id == "C-1" for each in came)
     said = "\n".join(shown(each.card) for each in came)
-    assert "The packet of R-1 is sealed" in said
+    assert "Sealed the packet of R-1" in said
     assert [file.name for each in came for file in each.files] == ["C-1-R-1.pdf", "C-1-R-1.zip"]
     assert await team.app.store.count(OUTBOX) == held

@@ -38,10 +38,10 @@ async def test_a_message_is_refused_by_lint_mended_and_accepted(team: Team) -> N
     assert "No marketing: 'discount'" in again.errors["text"]
     assert proposed(again) == pushy
     shown = card(await team.submit(again, {"text": text}, BEN))
-    assert shown.title == "L-1 is ready to be sent"
+    assert shown.title == "L-1 is ready to send"
     assert "Contact buyer" in shown.body
     assert [each.text for each in shown.snippets] == [text]
-    assert [each.label for each in shown.buttons] == ["I sent it", "Change it", "Drop it"]
+    assert [each.label for each in shown.buttons] == ["I sent it", "Edit text", "Discard"]
     kept = await letter(team)
     assert (kept.kind, kept.order, kept.text) == (LetterKind.BUYER, ORDER, text)
     assert kept.written_by == BEN[0]
@@ -115,14 +115,14 @@ async def test_a_message_that_is_refused_at_the_end_takes_no_number(team: Team) 
     first, second = await drafted(team), await drafted(team, who=ANA)
     await team.submit(first, {"text": proposed(first)}, BEN)
     asked(await team.submit(second, {"text": proposed(second)}, ANA))
-    assert card(await written(team, order=OTHER)).title == "L-2 is ready to be sent"
+    assert card(await written(team, order=OTHER)).title == "L-2 is ready to send"
 
 
 async def test_a_dropped_letter_may_be_written_anew(team: Team) -> None:
     await written(team)
     await team.press("drop-letter", "000001", BEN)
     assert (await letter(team)).state is LetterState.DROPPED
-    assert card(await written(team)).title == "L-2 is ready to be sent"
+    assert card(await written(team)).title == "L-2 is ready to send"
 
 
 async def orders(team: Team, *ids: str) -> None:
@@ -166,9 +166,9 @@ async def test_that_it_was_sent_closes_it(team: Team) -> None:
     assert shown.buttons == ()
     kept = await letter(team)
     assert (kept.state, kept.open, kept.due_at) == (LetterState.SENT, False, None)
-    assert "cannot be sent now" in notice(await team.press("letter-sent", "000001", BEN))
-    assert "cannot be changed now" in notice(await team.press("change-letter", "000001", BEN))
-    assert "cannot be dropped now" in notice(await team.press("drop-letter", "000001", BEN))
+    assert "can't be sent now" in notice(await team.press("letter-sent", "000001", BEN))
+    assert "can't be changed now" in notice(await team.press("change-letter", "000001", BEN))
+    assert "can't be discarded now" in notice(await team.press("drop-letter", "000001", BEN))
 
 
 async def test_a_message_is_changed_under_the_same_rules(team: Team) -> None:
@@ -191,7 +191,7 @@ async def test_advice_does_not_stop_a_message(team: Team) -> None:
 
 @pytest.mark.parametrize("language", ["de", "fr", "es", "it", "ja"])
 async def test_every_language_goes_through(team: Team, language: str) -> None:
-    assert card(await written(team, language=language)).title == "L-1 is ready to be sent"
+    assert card(await written(team, language=language)).title == "L-1 is ready to send"
     assert (await letter(team)).language == language
 
 

@@ -47,17 +47,17 @@ def changed(letter: Letter = REQUEST, **changes: object) -> Letter:
 @pytest.mark.parametrize(
     ("letter", "title", "tone", "first"),
     [
-        (REQUEST, "L-4 is ready to be sent", Tone.INFO, "I sent it"),
-        (MESSAGE, "L-4 is ready to be sent", Tone.INFO, "I sent it"),
+        (REQUEST, "L-4 is ready to send", Tone.INFO, "I sent it"),
+        (MESSAGE, "L-4 is ready to send", Tone.INFO, "I sent it"),
         (
             changed(state=LetterState.SENT, due_at=NOW),
-            "L-4 is with Amazon's support",
+            "L-4 was sent to Amazon's support",
             Tone.INFO,
             "Amazon answered",
         ),
         (
             changed(state=LetterState.SENT, outcome=Outcome.WANTED, ticket="1234"),
-            "L-4 is with Amazon's support",
+            "L-4 was sent to Amazon's support",
             Tone.WARNING,
             "Amazon answered",
         ),
@@ -79,7 +79,7 @@ def changed(letter: Letter = REQUEST, **changes: object) -> Letter:
             Tone.WARNING,
             "",
         ),
-        (changed(state=LetterState.DROPPED, open=False), "L-4: dropped", Tone.QUIET, ""),
+        (changed(state=LetterState.DROPPED, open=False), "L-4: discarded", Tone.QUIET, ""),
     ],
 )
 def test_a_card_says_how_it_is_and_what_comes_next(
@@ -131,7 +131,7 @@ def test_a_full_page_of_letters_fits_on_a_card() -> None:
     letters = [changed(number=number) for number in range(1, PAGE + 1)]
     card = letters_card(letters, ListPage.of(2, 30, "letters"), TEAM)
     assert len(card.buttons) == PAGE + 2
-    assert letters_card([], ListPage.of(1, 0, "letters"), TEAM).title == "No letter yet"
+    assert letters_card([], ListPage.of(1, 0, "letters"), TEAM).title == "No letters yet"
 
 
 @pytest.mark.parametrize("name", [*Situation, *SupportMatter])

@@ -44,7 +44,7 @@ async def test_a_letter_without_a_case_loses_its_text_and_amazons_words(
     assert await hashes_of(team, "letters", "000001")
     ask = asked(await team.type(f"/redact L-1 {WHY}"))
     assert ask.form.intro.startswith("L-1: ")
-    assert "Removes its text and all that Amazon answered" in ask.form.intro
+    assert "Removes its text and Amazon's answer" in ask.form.intro
     told = notice(await team.submit(ask, {"why": WHY}))
     assert told == "Removed the words of L-1. Our messages change in a moment."
     await assert_gone(team, tmp_path)
@@ -74,7 +74,7 @@ async def test_a_letter_of_a_case_loses_its_words_there_too(team: Team, tmp_path
 
 async def test_what_is_still_to_be_sent_is_changed_instead(team: Team) -> None:
     await written(team)
-    assert "L-1 is still to be sent." in await refused(team, "L-1")
+    assert "L-1 has not been sent yet." in await refused(team, "L-1")
     await team.press("drop-letter", "000001", BEN)
     assert "Removed the words of L-1." in await redact(team, "L-1")
     assert (await letter(team)).order

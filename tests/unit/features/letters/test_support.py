@@ -63,14 +63,14 @@ async def test_a_request_is_drafted_from_what_the_case_knows(team: Team) -> None
     assert all(each in text for each in (ASIN, "2026-11-20", "amazon.com"))
     assert "We have restored the title twice.\nWe have told Brand Registry." in text
     said = notice(await team.submit(ask, {"text": text}, BEN))
-    assert said.endswith("Its card is in C-1's thread.")
+    assert said.endswith("See its card in the thread of C-1.")
     shown = team.chat.cards["L-1"]
-    assert shown.title == "L-1 is ready to be sent"
+    assert shown.title == "L-1 is ready to send"
     assert [each.label for each in shown.buttons] == [
         "Open: Report Abuse",
         "I sent it",
-        "Change it",
-        "Drop it",
+        "Edit text",
+        "Discard",
     ]
     kept = await letter(team)
     assert (kept.kind, kept.case, kept.state) == (LetterKind.SUPPORT, case.key, LetterState.READY)
@@ -117,7 +117,7 @@ async def test_what_a_request_lacks_is_refused_mended_and_accepted(team: Team) -
     assert "Says when" in again.errors["text"]
     assert "'Counterfeit' needs grounds" in again.errors["text"]
     assert proposed(again) == worse
-    assert card(await team.submit(again, {"text": text}, BEN)).title == "L-1 is ready to be sent"
+    assert card(await team.submit(again, {"text": text}, BEN)).title == "L-1 is ready to send"
 
 
 async def test_counterfeit_may_be_said_where_a_test_buy_is(team: Team) -> None:
@@ -148,7 +148,7 @@ async def test_the_german_request_is_german(team: Team) -> None:
 
 async def test_a_matter_that_is_none_and_a_day_to_come_are_refused(team: Team) -> None:
     said = notice(await team.type("/support help", BEN))
-    assert said.startswith("Unknown matter 'help'. Choose one of: account-compromised, ")
+    assert said.startswith("Unknown topic 'help'. Choose one of: account-compromised, ")
     ask = asked(await team.type("/support", BEN))
     matter = {"need": "other", "about": ASIN, "since": "2026-11-24", "language": "en"}
     again = asked(await team.submit(ask, {**matter}, BEN))
@@ -170,7 +170,7 @@ async def test_a_request_is_sent_and_its_case_id_may_follow(team: Team) -> None:
     await team.submit(ask, {"text": proposed(ask)}, BEN)
     await sent(team)
     buttons = [each.label for each in team.chat.cards["L-1"].buttons]
-    assert buttons == ["Amazon answered", "Amazon's case ID", "Drop it"]
+    assert buttons == ["Amazon answered", "Amazon's case ID", "Discard"]
     before = await letter(team)
     team.clock.advance(hours=1)
     await sent(team, "12345678901")
@@ -179,7 +179,7 @@ async def test_a_request_is_sent_and_its_case_id_may_follow(team: Team) -> None:
     await sent(team, "")
     assert (await letter(team)).ticket == "12345678901"
     assert "Ben sent L-1." in await entries(team)
-    assert "Ben looked up L-1. Amazon's case ID: 12345678901." in await entries(team)
+    assert "Ben updated L-1. Amazon's case ID: 12345678901." in await entries(team)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ async def test_a_request_in_no_case_is_asked_for_in_the_channel(team: Team) -> N
     assert reminder.thread is None
     assert [each.label for each in reminder.card.buttons] == ["Open L-1"]
     shown = card(await team.press("run", reminder.card.buttons[0].ref, BEN))
-    assert shown.title == "L-1 is with Amazon's support"
+    assert shown.title == "L-1 was sent to Amazon's support"
 
 
 async def test_a_letter_to_a_buyer_is_never_asked_for(team: Team) -> None:
@@ -246,13 +246,13 @@ async def test_what_waits_stands_in_todo(team: Team) -> None:
     await sent(team)
     assert "L-1" not in card_text(await team.type("/todo"))
     team.clock.advance(days=2)
-    assert "L-1 to Amazon's support: answered?" in card_text(await team.type("/todo"))
+    assert "L-1 to Amazon's support: any answer?" in card_text(await team.type("/todo"))
     await team.press("drop-letter", "000001", BEN)
     assert "L-1" not in card_text(await team.type("/todo"))
 
 
 async def test_letters_are_listed_in_pages_and_opened(team: Team) -> None:
-    assert "No letter yet" in card_text(await team.type("/letters", VIK))
+    assert "No letters yet" in card_text(await team.type("/letters", VIK))
     for _ in range(9):
         await requested(team)
     await written(team)
@@ -262,7 +262,7 @@ async def test_letters_are_listed_in_pages_and_opened(team: Team) -> None:
     assert first.buttons[0].ref == "letters L-10"
     assert "L-1 " in card_text(await team.type("/letters 2", VIK))
     opened = card(await team.press("run", "letters L-10", ANA))
-    assert opened.title == "L-10 is ready to be sent"
+    assert opened.title == "L-10 is ready to send"
     assert "no letter 'L-99'" in notice(await team.type("/letters L-99"))
 
 

@@ -71,7 +71,7 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
         ("/settings zone Mars", "is not a time zone"),
         ("/settings digest 25", "is not an hour"),
         ("/settings quiet 25-7", "is not an hour"),
-        ("/settings quiet 7-7", "must end at another hour"),
+        ("/settings quiet 7-7", "start and end at different hours"),
         ("/settings colour red", "Choose one of"),
         ("/wtach", "Unknown command '/wtach'. Did you mean '/watch'? Try '/help'."),
         ("/acknowlege 1", "Did you mean '/acknowledge'?"),
@@ -199,12 +199,12 @@ async def test_only_who_may_watch_checks_what_is_not_watched(team: Team) -> None
 
 
 async def test_health_says_how_often_each_product_is_looked_at(team: Team) -> None:
-    assert "Each product: about every 10 min" in card_text(await team.type("/health"))
+    assert "Check interval: about every 10 min" in card_text(await team.type("/health"))
     team.app.tempo.rounds["eu", False] = timedelta(minutes=84)
     await team.type("/watch B0ALDER003 DE", BEN)
     team.app.tempo.rounds["eu", False] = timedelta(minutes=84)
     shown = card_text(await team.type("/health"))
-    assert "Each product: about every 10 min to 84 min, by what Amazon's quotas allow" in shown
+    assert "Check interval: about every 10 min to 84 min, as Amazon's quotas allow" in shown
 
 
 async def test_a_round_that_takes_long_is_no_outage(team: Team) -> None:
@@ -212,7 +212,7 @@ async def test_a_round_that_takes_long_is_no_outage(team: Team) -> None:
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
     team.clock.advance(minutes=120)
-    assert "All 2 products are seen" in card_text(await team.type("/health"))
+    assert "Checked 2 of 2 products" in card_text(await team.type("/health"))
     team.clock.advance(minutes=60)
     assert "Could not check 2 of 2 products" in card_text(await team.type("/health"))
 
@@ -258,7 +258,7 @@ async def test_status_tells_what_is_seen_what_is_not_and_what_is_overdue(team: T
 async def test_nobody_looking_for_long_is_told_as_overdue(team: Team) -> None:
     await team.look(OURS)
     await team.look(OURS, asin="B0ALDER002")
-    assert "All 2 products are seen" in card_text(await team.type("/health"))
+    assert "Checked 2 of 2 products" in card_text(await team.type("/health"))
     team.clock.advance(hours=1)
     shown = card_text(await team.type("/health"))
     assert "Could not check 2 of 2 products" in shown
@@ -365,8 +365,8 @@ async def test_the_team_settings_are_one_document(team: Team) -> None:
 
 
 async def test_health_says_why_no_page_is_captured(team: Team) -> None:
-    assert "Pictures of pages" not in card_text(await team.type("/health"))
+    assert "Screenshots" not in card_text(await team.type("/health"))
     resources = team.app.resources.having(CAMERA, None).having(NO_CAMERA, "There is no Chromium.")
     object.__setattr__(team.app, "resources", resources)
     said = card_text(await team.type("/health"))
-    assert "Pictures of pages: None are taken. There is no Chromium." in said
+    assert "Screenshots: None are taken. There is no Chromium." in said

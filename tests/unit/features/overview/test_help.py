@@ -65,9 +65,9 @@ def test_a_need_says_it_in_a_line_and_advises_in_a_few(need: HelpTopic) -> None:
 
 
 def test_the_first_five_minutes_stand_before_the_log_of_an_intrusion() -> None:
-    [need] = [need for need in NEEDS if need.says == "Someone was in my account"]
-    assert need.gist.startswith("First: a new password")
-    assert need.advice.startswith("In the next five minutes: ")
+    [need] = [need for need in NEEDS if need.says == "Someone got into my account"]
+    assert need.gist.startswith("From a clean device")
+    assert need.advice.startswith("In the next five minutes, ")
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_whatever_is_typed_makes_a_card(words: str) -> None:
 
 MEANT = {
     Wish.STRANGER: "Someone sells on my listing",
-    Wish.PAGE: "My page's text or pictures changed",
-    Wish.ACCOUNT: "Someone was in my account",
-    Wish.PRICE: "Buy Box lost, or undercut",
+    Wish.PAGE: "My page's text or images changed",
+    Wish.ACCOUNT: "Someone got into my account",
+    Wish.PRICE: "Buy Box lost or undercut",
     Wish.GONE: "My listing was taken down",
     Wish.REVIEWS: "Bad or fake reviews",
     Wish.RETURNS: "Returns that are not ours",
@@ -148,7 +148,7 @@ MEANT = {
     Wish.COPIED: "Others use our name or photos",
     Wish.TEAM: "Add a teammate",
     Wish.QUIET: "Stop alerts at night",
-    Wish.WATCH: "Watch a product, or stop it",
+    Wish.WATCH: "Watch a product, or stop watching",
     Wish.TRUSTED: "A seller we authorized",
     Wish.EVIDENCE: "Keep evidence",
     Wish.LEARN: "Train the team",
@@ -183,7 +183,7 @@ def test_what_happens_to_the_account_comes_before_all_else(
     name: str, phrase: str, first: bool
 ) -> None:
     text = f"{name}, {phrase}" if first else f"{phrase}, {name}"
-    assert find_needs(text, NEEDS)[0].says == "Someone was in my account"
+    assert find_needs(text, NEEDS)[0].says == "Someone got into my account"
 
 
 @each_need
@@ -196,7 +196,7 @@ def test_each_name_finds_its_need(need: HelpTopic) -> None:
     [
         ("counterfiet", "Someone sells on my listing"),
         ("trademrk", "Our trademarks and patents"),
-        ("pasword", "Someone was in my account"),
+        ("pasword", "Someone got into my account"),
         ("complaynt", "I got a false complaint"),
     ],
 )

@@ -32,10 +32,10 @@ async def test_each_act_is_one_line_the_newest_first(team: Team) -> None:
         "23 Nov 10:00 · Ana · changed the settings: digest hour: 9 → 8",
         f"23 Nov 10:00 · Ana · stopped trusting {THIEF}: authorized on: {ASIN} → none",
         f"23 Nov 10:00 · Ana · authorized {THIEF} on {ASIN}",
-        f"23 Nov 10:00 · Ana · undid a change of {THIEF}: authorized on: all products → none",
+        f"23 Nov 10:00 · Ana · undid a change to {THIEF}: authorized on: all products → none",
         f"23 Nov 10:00 · Ana · authorized {THIEF} on all products",
         "23 Nov 10:00 · Ben · acknowledged C-1",
-        f"23 Nov 10:00 · Ana · watches US-{SECOND}: floor: USD 15.00 → USD 12.50",
+        f"23 Nov 10:00 · Ana · started watching US-{SECOND}: floor: USD 15.00 → USD 12.50",
     ]
     assert max(map(len, shown)) < LONGEST_LINE
 
@@ -46,15 +46,15 @@ async def test_refusals_stand_in_it_with_how_often(team: Team) -> None:
     team.clock.advance(minutes=1)
     await Sweeping(team.app).tick()
     [line] = lines(await team.type("/settings history"))
-    assert line == ("23 Nov 10:00 · Ben · was refused, 3 times: /unwatch (stop watching products)")
+    assert line == ("23 Nov 10:00 · Ben · was denied, 3 times: /unwatch (stop watching products)")
 
 
 async def test_a_moment_is_told_as_a_day(team: Team) -> None:
     await team.type("/settings keep 30")
     [line] = lines(await team.type("/settings history"))
     assert line == (
-        "23 Nov 10:00 · Ana · changed the settings: days that evidence will be kept: none → 30; "
-        "beginning on: none → 30 Nov"
+        "23 Nov 10:00 · Ana · changed the settings: days evidence will be kept: none → 30; "
+        "starting on: none → 30 Nov"
     )
 
 

@@ -36,9 +36,9 @@ async def test_they_are_listed_with_who_and_when(team: Team) -> None:
     team.clock.advance(minutes=7)
     [reply] = await team.type("/sessions")
     assert isinstance(reply, Post)
-    assert reply.card.title == "2 sessions of the local page"
+    assert reply.card.title == "2 local page sessions"
     assert [field.label for field in reply.card.fields] == ["2 · Ben, member", "1 · Ana, admin"]
-    assert reply.card.fields[0].value.startswith("Used 7 min ago, begun ")
+    assert reply.card.fields[0].value.startswith("Last used 7 min ago, started ")
 
 
 async def test_a_new_link_is_shown_to_who_asks_alone(team: Team) -> None:
@@ -57,16 +57,16 @@ async def test_where_there_is_no_page_there_is_no_link(team: Team) -> None:
 async def test_one_is_ended_and_then_all(team: Team) -> None:
     first, second, third = await begun(team, ANA, BEN, ANA)
     sessions = PageSessions(team.app.store, team.clock, PageLinks())
-    assert await said(team, "end 2") == "Ended 1 session of the local page."
+    assert await said(team, "end 2") == "Ended 1 local page session."
     assert [await sessions.find(each) is None for each in (first, second, third)] == [
         False,
         True,
         False,
     ]
     assert await said(team, "end 2") == "There is no session 2. Type /sessions to see them."
-    assert await said(team, "end all") == "Ended 2 sessions of the local page."
+    assert await said(team, "end all") == "Ended 2 local page sessions."
     assert await sessions.find(first) is None
-    assert await said(team, "end all") == "Ended 0 sessions of the local page."
+    assert await said(team, "end all") == "Ended 0 local page sessions."
 
 
 async def test_what_is_not_understood_says_how_it_is_typed(team: Team) -> None:
@@ -79,7 +79,7 @@ async def test_what_is_over_is_swept_out(team: Team) -> None:
     team.clock.advance(hours=13)
     [reply] = await team.type("/sessions")
     assert isinstance(reply, Post)
-    assert reply.card.title == "0 sessions of the local page"
+    assert reply.card.title == "0 local page sessions"
     assert await team.app.store.count(PAGE_SESSIONS) == 1
     await confirmed_after(team, hours=13)
     await Sweeping(team.app).tick()

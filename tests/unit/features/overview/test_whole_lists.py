@@ -69,7 +69,7 @@ async def test_of_many_reports_on_the_case_before_the_last_are_told(team: Team) 
     await put_all(team.app.store, REPORTS, many)
     await put_all(team.app.store, CASES, [msgspec.structs.replace(case, number=2, earlier=1)])
     shown = card_text(await team.type("/case 2"))
-    assert "C-1. 25 reports before. R-26 " in shown
+    assert "C-1. 25 earlier reports. R-26 " in shown
     assert "R-30 " in shown
 
 

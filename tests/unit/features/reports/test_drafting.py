@@ -82,7 +82,7 @@ async def test_another_language_writes_the_text_anew(hit: Team) -> None:
 async def test_the_same_text_is_no_change(hit: Team) -> None:
     await draft(hit)
     text = (await report(hit)).text
-    with pytest.raises(UserError, match="the same as before"):
+    with pytest.raises(UserError, match="has not changed"):
         await run_in_transaction(
             hit.app.store, lambda tx: edit_report(hit.app, tx, BEN[0], REPORT, text)
         )

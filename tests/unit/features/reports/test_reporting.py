@@ -52,7 +52,7 @@ async def hit(team: Team) -> Team:
 
 async def test_from_the_alert_to_the_removal(hit: Team) -> None:
     await everything(hit)
-    assert "R-1 is drafted" in await draft(hit)
+    assert "Drafted R-1" in await draft(hit)
     drafted = await report(hit)
     assert (drafted.recommendation, drafted.claim) == (
         Recommendation.INFRINGEMENT,
@@ -60,10 +60,10 @@ async def test_from_the_alert_to_the_removal(hit: Team) -> None:
     )
     for words in (ORDER, THIEF, ASIN, "embossed", "7123456"):
         assert words in drafted.text
-    assert "No objections" in shown(hit.chat.cards["R-1"])
+    assert "No issues found" in shown(hit.chat.cards["R-1"])
 
-    assert "another person" in notice(await hit.press("confirm-report", REPORT, BEN))
-    assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, ANA))
+    assert "someone else must" in notice(await hit.press("confirm-report", REPORT, BEN))
+    assert "Confirmed R-1" in notice(await hit.press("confirm-report", REPORT, ANA))
     await hit.work()
     packed = await report(hit)
     assert packed.packet is not None
@@ -178,7 +178,7 @@ async def test_a_weak_draft_says_what_is_missing_and_is_not_confirmed(hit: Team)
     card = hit.chat.cards["R-1"]
     assert "needs a test buy" in shown(card)
     assert card.buttons[0].label == "Collect evidence"
-    assert "would be rejected" in notice(await hit.press("confirm-report", REPORT, ANA))
+    assert "is not ready" in notice(await hit.press("confirm-report", REPORT, ANA))
     assert (await report(hit)).state is ReportState.DRAFT
 
 
@@ -221,7 +221,7 @@ async def test_a_seller_who_is_left_alone_gets_no_infringement_packet(hit: Team)
     await draft(hit)
     async with hit.app.store.transaction() as tx:
         tx.put(SELLERS, Seller(id=THIEF, left_alone=(ASIN,)))
-    assert "would be rejected" in notice(await hit.press("confirm-report", REPORT, ANA))
+    assert "is not ready" in notice(await hit.press("confirm-report", REPORT, ANA))
 
 
 async def test_a_changed_text_is_shown_as_a_difference_and_confirmed_anew(hit: Team) -> None:
@@ -264,7 +264,7 @@ async def test_what_was_taken_out_of_a_text_leaves_the_message_of_its_packet(hit
     told = f"{clean}\nThe buyer is Jane Roe of Elm Street."
     for text in (told, clean):
         await answer(hit, asked(await hit.press("edit-report", REPORT, BEN)), {"text": text})
-        assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, ANA))
+        assert "Confirmed R-1" in notice(await hit.press("confirm-report", REPORT, ANA))
         hit.clock.advance(minutes=1)
         await hit.work()
     outdated, present = (await report(hit)).handed_over
@@ -275,7 +275,7 @@ async def test_what_was_taken_out_of_a_text_leaves_the_message_of_its_packet(hit
         await answer(hit, ask, {"why": "A buyer is named."}, who=ANA)
     assert "Elm Street" not in repr(hit.chat.cards)
     assert hit.chat.cards[outdated].title == "R-1: this text was replaced"
-    assert hit.chat.cards[present].title == "R-1: ready to be filed"
+    assert hit.chat.cards[present].title == "R-1 is ready to file"
     assert (await report(hit)).handed_over == (present,)
 
 
@@ -300,7 +300,7 @@ async def test_a_refused_report_leads_to_a_second_try(hit: Team) -> None:
     ask = asked(await hit.press("report-answer", REPORT, BEN))
     await answer(hit, ask, {"outcome": "not-accepted", "words": "No"}, {"refusal": "vague"})
     assert "what you observed" in shown(hit.chat.cards["R-1"])
-    assert "R-2 is drafted" in notice(await hit.press("refile", REPORT, BEN))
+    assert "Drafted R-2" in notice(await hit.press("refile", REPORT, BEN))
     again = await report(hit, report_key(2))
     assert again.refiles == 1
 
@@ -378,9 +378,9 @@ async def confirm(team: Team, id: str, chat: str) -> str:
         ((), "U012ABC", "far", "may be one person in two chats"),
         (({"U012ABC", "BEN"},), "U012ABC", "far", "You wrote R-1"),
         (({"U012ABC"},), "U012ABC", "far", "may be one person in two chats"),
-        (({"U012ABC"}, {"BEN"}), "U012ABC", "far", "is confirmed"),
-        (({"U012ABC", "CLEO"},), "cleo", "web", "is confirmed"),
-        ((), "cleo", "web", "is confirmed"),
+        (({"U012ABC"}, {"BEN"}), "U012ABC", "far", "Confirmed R-1"),
+        (({"U012ABC", "CLEO"},), "cleo", "web", "Confirmed R-1"),
+        ((), "cleo", "web", "Confirmed R-1"),
     ],
 )
 async def test_a_second_account_is_no_second_person(
@@ -394,7 +394,7 @@ async def test_a_second_account_is_no_second_person(
     await draft(hit)
     assert says in await confirm(hit, id, chat)
     assert (await report(hit)).state is (
-        ReportState.CONFIRMED if says == "is confirmed" else ReportState.DRAFT
+        ReportState.CONFIRMED if says == "Confirmed R-1" else ReportState.DRAFT
     )
 
 
@@ -408,4 +408,4 @@ async def test_two_accounts_of_one_human_are_no_team_of_two(hit: Team) -> None:
     assert "You wrote R-1" in notice(await hit.press("confirm-report", REPORT, BEN))
     same = Identities((frozenset({"U012ABC", "BEN"}),))
     object.__setattr__(hit.app, "identities", same)
-    assert "is confirmed" in notice(await hit.press("confirm-report", REPORT, BEN))
+    assert "Confirmed R-1" in notice(await hit.press("confirm-report", REPORT, BEN))

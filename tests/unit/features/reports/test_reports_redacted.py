@@ -68,7 +68,7 @@ async def test_a_filed_report_loses_its_texts_and_its_packet_and_keeps_its_seal(
     assert on_disk(tmp_path)
     assert TRACE in repr(drafted.chat.cards)
     ask = asked(await drafted.type("/redact R-1"))
-    assert "The packet's seal stays" in ask.form.intro
+    assert "Keeps the packet's seal" in ask.form.intro
     await drafted.submit(ask, {"why": WHY})
     await drafted.work()
     await assert_gone(drafted, tmp_path)
@@ -76,9 +76,7 @@ async def test_a_filed_report_loses_its_texts_and_its_packet_and_keeps_its_seal(
     assert {version.text for version in redacted.versions} == {"[removed]"}
     assert (redacted.packet, redacted.seal) == (None, packet.seal)
     assert await drafted.app.evidence.kept_at(packet.pdf.content) == 0
-    [handed] = [
-        card for card in drafted.chat.cards.values() if "its text was removed" in card.title
-    ]
+    [handed] = [card for card in drafted.chat.cards.values() if "text removed" in card.title]
     assert packet.seal in shown(handed)
     assert packet.seal in shown(drafted.chat.cards["R-1"])
     assert f"Ana removed the words of R-1: {WHY}" in card_text(await drafted.type("/case 1"))
@@ -94,12 +92,12 @@ async def test_of_a_report_that_is_still_to_be_filed_the_older_texts_go(
     drafted: Team, tmp_path: Path
 ) -> None:
     says = await refused(drafted, "R-1")
-    assert says.startswith("The text of R-1 is still to be filed. Press 'Change the text'")
+    assert says.startswith("The text of R-1 has not been filed yet. Press 'Edit text'")
     await edit(drafted, f"{WORDS} about the pan.")
     await edit(drafted, "A buyer called about the pan.")
     assert on_disk(tmp_path)
     ask = asked(await drafted.type("/redact R-1"))
-    assert "The newest is still to be filed" in ask.form.intro
+    assert "The newest text has not been filed yet" in ask.form.intro
     await drafted.submit(ask, {"why": WHY})
     await assert_gone(drafted, tmp_path)
     redacted = await report(drafted)

@@ -107,7 +107,7 @@ async def test_nobody_is_reminded_to_file_against_a_seller_who_is_trusted_now(
     await confirmed.dispatcher.deliver()
     assert (await report(confirmed)).state is ReportState.DRAFT
     assert not any("reminder" in key for key in confirmed.chat.messages)
-    assert any("do not file it" in shown(card) for card in confirmed.chat.cards.values())
+    assert any("Do not file it" in shown(card) for card in confirmed.chat.cards.values())
 
 
 async def test_a_confirmed_report_that_nobody_files_is_reminded_of(confirmed: Team) -> None:
@@ -131,7 +131,7 @@ async def test_a_report_whose_packet_cannot_be_made_is_confirmed_again(confirmed
         await confirmed.work()
         confirmed.clock.advance(minutes=5)
     assert (await report(confirmed)).state is ReportState.DRAFT
-    assert "is being made" not in shown(confirmed.chat.cards["R-1"])
+    assert "Preparing the evidence packet" not in shown(confirmed.chat.cards["R-1"])
     confirmed.packer.archive = archive  # type: ignore[method-assign]
     await confirmed.press("confirm-report", REPORT, ANA)
     await confirmed.work()
@@ -185,7 +185,7 @@ async def test_a_seller_whom_no_look_saw_is_not_said_to_have_left(team: Team) ->
         assert history is not None
         tx.put(HISTORIES, msgspec.structs.replace(history, presences=()))
     says = notice(await team.press("confirm-report", REPORT, ANA))
-    assert "was not there in the check of" in says
+    assert "was not found in the check of" in says
     assert "gone since" not in says
 
 
@@ -227,8 +227,8 @@ async def test_a_form_opened_before_the_complaint_was_known_wipes_it_out_never(
 
 async def test_a_second_press_drafts_no_second_new_try(confirmed: Team) -> None:
     await refused(confirmed)
-    assert "R-2 is drafted" in notice(await confirmed.press("refile", REPORT, BEN))
-    assert "tried again already" in notice(await confirmed.press("refile", REPORT, BEN))
+    assert "Drafted R-2" in notice(await confirmed.press("refile", REPORT, BEN))
+    assert "new report already follows" in notice(await confirmed.press("refile", REPORT, BEN))
     assert await confirmed.app.store.count(REPORTS) == 2
 
 
@@ -284,9 +284,9 @@ async def test_a_draft_shows_what_is_missing_once_evidence_is_deleted(team: Team
         for piece in await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)
         if piece.kind is EvidenceKind.TEST_BUY
     ]
-    assert "No objections" in shown(team.chat.cards["R-1"])
+    assert "No issues found" in shown(team.chat.cards["R-1"])
     await delete(team, bought.key)
-    assert "add the test buy" in shown(team.chat.cards["R-1"])
+    assert "Add the test buy" in shown(team.chat.cards["R-1"])
 
 
 async def test_every_piece_of_a_page_can_be_deleted(team: Team) -> None:

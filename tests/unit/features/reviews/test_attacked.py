@@ -27,14 +27,14 @@ from tests.unit.features.reviews.quarter import (
 def test_somebody_in_the_account_weighs_more_than_anything_new() -> None:
     seen = incident("A-3", on(11, 5), method=AttackKind.INTRUSION)
     facts = given(incidents=[seen], item_statuses=[problem("x", on(10, 1), 1)])
-    assert headings(facts)[0] == "Someone was in our account: 1 time"
+    assert headings(facts)[0] == "Someone got into our account: 1 time"
     assert only(given(incidents=[seen])).refs == ("A-3",)
 
 
 def test_a_source_that_comes_back_is_named_with_its_cases() -> None:
     came = [incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
-    point = next(p for p in weigh(given(incidents=came)) if "came back" in p.heading)
-    assert point.heading == f"Sources that came back: 1, first {THIEF}"
+    point = next(p for p in weigh(given(incidents=came)) if "Repeat sources" in p.heading)
+    assert point.heading == f"Repeat sources: 1, first {THIEF}"
     assert point.says == f"{THIEF}: 3 incidents since 1 Nov 2026."
     assert point.refs == ("C-1", "C-5", "C-9")
 
@@ -72,16 +72,16 @@ def test_an_unusual_week_is_told_with_its_test() -> None:
     point = next(
         p
         for p in weigh(given(incidents=[*past, *wave], bursts=found))
-        if "unusual week" in p.heading
+        if "Unusual week" in p.heading
     )
-    assert point.heading == "An unusual week: 12 attacks from 23 Nov 2026"
+    assert point.heading == "Unusual week: 12 attacks in the week of 23 Nov 2026"
     assert "once in" in point.says
 
 
 def test_clearly_more_than_in_the_quarter_before_is_a_point() -> None:
     before = [incident("C-1", on(8, 3)), incident("C-2", on(9, 3))]
     now = [incident(f"C-{day}", on(10, day)) for day in range(10, 24)]
-    assert "More attacks: 14 after 2" in headings(given(incidents=[*before, *now]))
+    assert "More attacks: 14, up from 2" in headings(given(incidents=[*before, *now]))
 
 
 @pytest.mark.parametrize(("before", "now"), [(4, 5), (5, 4), (0, 9)])
@@ -95,7 +95,7 @@ def test_the_most_frequent_method_brings_what_is_done_against_it() -> None:
     several = [incident(f"C-{day}", on(11, day)) for day in (1, 5, 9)]
     other = incident("A-1", on(11, 2), method=AttackKind.PHISHING)
     point = only(given(incidents=[*several, other]))
-    assert point.heading == "Most often: Listing hijack, 3 of 4"
+    assert point.heading == "Most common: Listing hijack, 3 of 4"
     assert point.propose == DEFENCES[AttackKind.FOLLOW_UP]
     assert set(DEFENCES) == set(AttackKind)
 

@@ -41,7 +41,7 @@ async def reviewed(team: Team) -> Team:
 async def test_deciding_asks_what_who_and_until_when(reviewed: Team) -> None:
     ask = asked(await reviewed.press("decide", "000001-1", BEN))
     what, owner, due = ask.form.inputs
-    assert "Name a reason for each difference" in getattr(what, "initial", "")
+    assert "Find the reason for each change" in getattr(what, "initial", "")
     assert [(each.value, each.label) for each in getattr(owner, "options", ())] == [
         ("me", "Me"),
         ("lead", "Lead: Eve"),
@@ -54,7 +54,7 @@ async def test_a_decision_is_kept_with_owner_and_day_and_shown_in_the_thread(
     reviewed: Team,
 ) -> None:
     told = await decide(reviewed, 1, owner="lead")
-    assert told == "Decided: Eve, until 20 Jan 2027. It comes back as a checklist's item."
+    assert told == "Decision saved: Eve, due 20 Jan 2027. It becomes a checklist item."
     [decision] = await reviewed.app.store.page(DECISIONS)
     assert (decision.text, decision.owner, decision.due) == (
         "Remove temp-va",
@@ -65,17 +65,17 @@ async def test_a_decision_is_kept_with_owner_and_day_and_shown_in_the_thread(
     card = reviewed.chat.cards["review-1-1"]
     assert card.tone is Tone.GOOD
     assert card.buttons == ()
-    assert "Decided: Remove temp-va (Eve, until 20 Jan 2027)" in shown(card)
+    assert "Decision: Remove temp-va (Eve, due 20 Jan 2027)" in shown(card)
     assert "1 of 5 decided" in reviewed.chat.cards["review-1"].footer
 
 
 async def test_a_point_that_is_left_alone_says_why_and_who_said_so(reviewed: Team) -> None:
     ask = asked(await reviewed.press("leave-point", "000001-5", BEN))
     told = notice(await reviewed.submit(ask, {"why": "The mark is given up."}, BEN))
-    assert told == "Point 5 is left alone."
+    assert told == "Dismissed point 5."
     card = reviewed.chat.cards["review-1-5"]
     assert card.tone is Tone.QUIET
-    assert "Left alone: The mark is given up. (Ben)" in shown(card)
+    assert "Dismissed: The mark is given up. (Ben)" in shown(card)
     assert await reviewed.app.store.page(DECISIONS) == []
 
 
@@ -94,18 +94,22 @@ async def test_a_point_is_decided_once_even_if_two_people_try(reviewed: Team) ->
     second = asked(await reviewed.press("decide", "000001-1", ANA))
     answers: Answers = {"what": "Look", "owner": "me", "due": "2027-01-20"}
     await reviewed.submit(first, answers, BEN)
-    assert "decided already" in notice(await reviewed.submit(second, answers, ANA))
-    assert "decided already" in notice(await reviewed.press("leave-point", "000001-1"))
+    assert "already decided" in notice(await reviewed.submit(second, answers, ANA))
+    assert "already decided" in notice(await reviewed.press("leave-point", "000001-1"))
     assert len(await reviewed.app.store.page(DECISIONS)) == 1
 
 
 @pytest.mark.parametrize("ref", ["", "1", "000009-1", "000001-6", "000001-0", "x-1", "1-²"])
 async def test_a_point_that_is_not_there_is_a_sentence(reviewed: Team, ref: str) -> None:
-    assert "There is no point" in notice(await reviewed.press("decide", ref))
+    assert "There is no review point" in notice(await reviewed.press("decide", ref))
 
 
 @pytest.mark.parametrize(
-    ("due", "says"), [("2027-01-03", "That day is over."), ("2029-01-01", "within a year")]
+    ("due", "says"),
+    [
+        ("2027-01-03", "That day is in the past. Choose a later day."),
+        ("2029-01-01", "within a year"),
+    ],
 )
 async def test_a_decision_is_due_within_a_year(reviewed: Team, due: str, says: str) -> None:
     ask = asked(await reviewed.press("decide", "000001-1"))
@@ -119,7 +123,7 @@ async def test_a_duty_that_nobody_holds_any_more_is_a_sentence(reviewed: Team) -
     async with reviewed.app.store.transaction() as tx:
         tx.put(TEAMS, Settings())
     told = await reviewed.submit(ask, {"what": "Look", "owner": "lead", "due": "2027-01-20"})
-    assert "That duty has no owner any more" in notice(told)
+    assert "That duty has no owner now" in notice(told)
     assert await reviewed.app.store.page(DECISIONS) == []
 
 
@@ -153,9 +157,9 @@ async def test_review_shows_the_last_one_and_what_is_open(reviewed: Team) -> Non
     text = card_text(await reviewed.type("/review", VIK))
     assert text.startswith("Review of 2026 Q4: 5 weaknesses")
     assert "1. Unexpected changes: 1 · decided" in text
-    assert "2. Accepted share 50% (1 of 2), 1 report refused · to decide" in text
+    assert "2. Acceptance rate 50% (1 of 2), 1 report rejected · to decide" in text
     assert "D-2, overdue since 6 Jan 2027: Eve: Turn on two-step sign-in" in text
-    assert "D-1, until 20 Jan 2027: Ben: Remove temp-va" in text
+    assert "D-1, due 20 Jan 2027: Ben: Remove temp-va" in text
 
 
 async def test_todo_tells_of_points_and_of_decisions_that_nobody_was_asked_for(

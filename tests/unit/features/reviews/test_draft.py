@@ -32,7 +32,7 @@ from tests.unit.features.reviews.quarter import (
     task,
 )
 
-COUNTED = "Attacks that no rule sees and that were not logged with /attack are not counted."
+COUNTED = "Attacks that no rule detects and that were not logged with /attack are not counted."
 
 
 def drafted(facts: Facts) -> Review:
@@ -79,7 +79,7 @@ def test_a_review_has_eight_points_at_the_most_and_says_what_it_left_out() -> No
     assert len(all_points) > POINTS
     assert list(review.points) == all_points[:POINTS]
     left = len(all_points) - POINTS
-    assert any(f"{left} lighter point" in each for each in review.unseen)
+    assert any(f"{left} minor point" in each for each in review.unseen)
     assert (review.open, review.undecided) == (True, POINTS)
 
 
@@ -110,12 +110,12 @@ def test_a_quarter_of_which_nothing_is_known_says_so() -> None:
     review = drafted(msgspec.structs.replace(CALM, watched=0))
     assert review.points == ()
     assert review.open is False
-    assert [each.split(":")[0] for each in review.unseen[:-1]] == [
-        "No product was watched",
-        "No checklist was due",
-        "Amazon answered no report",
-        "No lesson was answered",
-        "The register is empty",
+    assert [each.split(", so")[0] for each in review.unseen[:-1]] == [
+        "No products were watched",
+        "No checklists were due",
+        "Amazon answered no reports",
+        "No lessons were answered",
+        "You entered no rights or papers",
     ]
     assert review.unseen[-1] == COUNTED
     unmeasured = {label for label, value in review.numbers if value.startswith("not measured")}
@@ -123,7 +123,7 @@ def test_a_quarter_of_which_nothing_is_known_says_so() -> None:
         "Reports accepted",
         "Time to removal",
         "Checklists",
-        "Score",
+        "Security score",
         "Products",
         "Lessons",
     }
@@ -131,22 +131,22 @@ def test_a_quarter_of_which_nothing_is_known_says_so() -> None:
 
 def test_a_checklist_that_nobody_answered_is_no_look() -> None:
     asked = msgspec.structs.replace(CALM, runs=[run(1, task("users", Answer.OPEN))])
-    assert any(each.startswith("No checklist was answered") for each in drafted(asked).unseen)
+    assert any(each.startswith("No checklists were answered") for each in drafted(asked).unseen)
     answered = msgspec.structs.replace(CALM, runs=[run(1, task("users"))])
     assert not any("checklist" in each for each in drafted(answered).unseen)
 
 
 def test_the_quarter_in_numbers() -> None:
     assert dict(drafted(busy()).numbers) == {
-        "Attacks and cases": "9 (0 in the quarter before)",
+        "Attacks and cases": "9 (0 in the previous quarter)",
         "Reports accepted": "50% (1 of 2)",
         "Time to removal": "20 d, median of 1",
-        "Checklists": "1 of 2 answered to the end",
-        "Problems not solved": "1",
-        "Score": "40% to 70% (140 of 200 points)",
-        "Products": "2 watched, 1 not seen",
+        "Checklists": "1 of 2 completed",
+        "Unsolved problems": "1",
+        "Security score": "40% to 70% (140 of 200 points)",
+        "Products": "2 watched, 1 not checked",
         "Letters to Amazon": "1 sent",
-        "Lessons": "1 answer, 0 wrong at first",
+        "Lessons": "1 answer, 0 wrong on the first try",
     }
 
 
@@ -164,7 +164,7 @@ def test_the_pictures_show_what_there_is_and_nothing_else() -> None:
     assert [chart.title for chart in drawn] == [
         "Attacks by method",
         "Attacks by week",
-        "What Amazon answered",
+        "Amazon's answers",
         "Security score",
     ]
     methods, weeks, answers, score = drawn
@@ -178,7 +178,7 @@ def test_the_pictures_show_what_there_is_and_nothing_else() -> None:
     assert isinstance(answers, Bars)
     assert [bar.value for bar in answers.bars] == [1, 0, 1]
     assert isinstance(score, Course)
-    assert "It rose: 40% at first, 70% at the end." in spoken(score)
+    assert "It rose from 40% to 70%." in spoken(score)
 
 
 def test_lists_are_short_and_count_the_rest() -> None:

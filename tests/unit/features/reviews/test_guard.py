@@ -58,7 +58,7 @@ def test_problems_that_are_not_solved_are_told_oldest_first() -> None:
     standings = [problem("apps", on(12, 1), 15), problem("sign-in", on(10, 12), 14)]
     facts = given(item_statuses=standings, titles={"account/sign-in": "Two-step sign-in"})
     point = only(facts)
-    assert point.heading == "2 problems not solved"
+    assert point.heading == "2 unsolved problems"
     assert point.says == "Two-step sign-in (since 12 Oct 2026), apps (since 1 Dec 2026)."
     assert point.refs == ("C-14", "C-15")
     assert "Two-step sign-in" in point.propose
@@ -78,8 +78,8 @@ def test_runs_that_were_replaced_or_are_overdue_are_a_point() -> None:
         run(3, task("users"), task("apps")),
     ]
     point = only(given(runs=runs, titles={"account": "Account security"}))
-    assert point.heading == "2 checklists of 3 not answered to the end"
-    assert point.says == "2 of 5 items were left: Account security (2 times)."
+    assert point.heading == "2 of 3 checklists not completed"
+    assert point.says == "2 of 5 items not answered: Account security (2 times)."
     assert "Account and access" in point.propose
     assert point.refs == ("K-1", "K-2")
 

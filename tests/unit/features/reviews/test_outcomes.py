@@ -29,8 +29,8 @@ def test_refusals_are_told_with_reasons_and_amazons_bar() -> None:
         report(4, ReportState.REFUSED, refusal=RejectionReason.EVIDENCE),
     ]
     point = only(given(reports=reports))
-    assert point.heading == "Accepted share 25% (1 of 4), 3 reports refused"
-    assert "too vague, or incomplete (2), not enough evidence (1)" in point.says
+    assert point.heading == "Acceptance rate 25% (1 of 4), 3 reports rejected"
+    assert "too vague or incomplete (2), not enough evidence (1)" in point.says
     assert point.propose == RejectionReason.VAGUE.advice
     assert point.refs == ("R-2", "R-3", "R-4")
 
@@ -39,7 +39,7 @@ def test_a_refusal_above_the_bar_weighs_less_and_says_no_bar() -> None:
     reports = [report(number, ReportState.ACCEPTED) for number in range(2, 22)]
     reports.append(report(1, ReportState.REFUSED, refusal=RejectionReason.NOT_FOUND))
     point = only(given(reports=reports))
-    assert point.heading == "1 report refused"
+    assert point.heading == "1 report rejected"
     assert "Project Zero" not in point.says
 
 
@@ -59,7 +59,7 @@ def test_slow_removals_are_told_by_their_median() -> None:
     ]
     point = only(given(reports=gone))
     assert point.heading == "Removals took 9 d"
-    assert "median of 3; R-3 took longest: 30 d" in point.says
+    assert "median of 3. R-3 took longest: 30 d" in point.says
 
 
 def test_quick_removals_are_let_through() -> None:
@@ -70,10 +70,10 @@ def test_quick_removals_are_let_through() -> None:
 def test_reports_and_letters_that_amazon_does_not_answer_are_points() -> None:
     facts = given(reports=[report(4, None)], letters=[letter(2, on(11, 3))])
     assert headings(facts) == [
-        "1 report that Amazon has not answered",
-        "1 letter to Amazon without an answer",
+        "1 report without an answer from Amazon",
+        "1 letter without an answer from Amazon",
     ]
-    assert "L-2 of 3 Nov 2026" in only(given(letters=[letter(2, on(11, 3))])).says
+    assert "L-2 from 3 Nov 2026" in only(given(letters=[letter(2, on(11, 3))])).says
 
 
 def test_what_is_young_or_answered_or_for_a_buyer_is_let_through() -> None:

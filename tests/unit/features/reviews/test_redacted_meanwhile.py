@@ -84,7 +84,7 @@ async def test_what_is_removed_while_a_review_is_printed_is_not_in_it(
     known = await team.app.store.count(REVIEWS)
     printer = SlowPrinter(lambda: removed(team))
     monkeypatch.setattr(team.printer, "review", printer.review)
-    assert "comes into the channel" in notice(await team.type("/review now"))
+    assert "will appear in the channel" in notice(await team.type("/review now"))
     assert on_disk(tmp_path, ROE)
     await team.work()
     await team.work()

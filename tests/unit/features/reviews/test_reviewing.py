@@ -102,20 +102,20 @@ async def test_it_is_posted_with_its_pdf_and_a_message_for_each_point(reviewed: 
     assert not head.ping
     assert [each.card.title for each in points] == [
         "1. Unexpected changes: 1",
-        "2. Accepted share 50% (1 of 2), 1 report refused",
-        "3. 1 problem not solved",
-        "4. 1 checklist of 2 not answered to the end",
+        "2. Acceptance rate 50% (1 of 2), 1 report rejected",
+        "3. 1 unsolved problem",
+        "4. 1 of 2 checklists not completed",
         "5. 1 right or paper to renew",
     ]
     assert {each.thread.id for each in points if each.thread} == {"review-1"}
-    assert [button.label for button in points[0].card.buttons] == ["Decide", "Leave it"]
-    assert "Score: 40% to 70%" in shown(head.card)
+    assert [button.label for button in points[0].card.buttons] == ["Decide", "Dismiss"]
+    assert "Security score: 40% to 70%" in shown(head.card)
 
 
 async def test_it_is_printed_with_its_charts_under_the_brands_name(reviewed: Team) -> None:
     [(review, charts, brand)] = reviewed.printer.reviews
     assert brand == "Alder & Finch"
-    assert [chart.title for chart in charts] == ["What Amazon answered", "Security score"]
+    assert [chart.title for chart in charts] == ["Amazon's answers", "Security score"]
     assert review.simulated
     assert len(review.points) == 5
 
@@ -127,7 +127,7 @@ async def test_strangers_of_the_quarter_are_counted_with_their_cases(team: Team)
     team.clock.now = FIRST_MONDAY
     await tick(team)
     review = await last(team)
-    assert dict(review.numbers)["Attacks and cases"] == "1 (0 in the quarter before)"
+    assert dict(review.numbers)["Attacks and cases"] == "1 (0 in the previous quarter)"
     [(_, charts, _)] = team.printer.reviews
     assert [chart.title for chart in charts] == ["Attacks by method", "Attacks by week"]
 
@@ -138,26 +138,26 @@ async def test_a_quarter_of_nothing_is_told_honestly(team: Team) -> None:
     await tick(team)
     [key] = team.chat.order
     card = team.chat.cards[key]
-    assert card.title == "Review of 2026 Q4: no weakness was seen"
+    assert card.title == "Review of 2026 Q4: no weaknesses found"
     assert card.tone is Tone.INFO
-    assert "No checklist was due" in card.body
+    assert "No checklists were due" in card.body
 
 
 async def test_review_before_the_first_one_says_when_it_comes(team: Team) -> None:
     text = card_text(await team.type("/review"))
-    assert "No review yet" in text
+    assert "No quarterly review yet" in text
     assert "first Monday" in text
 
 
 async def test_an_admin_has_the_running_quarter_reviewed_at_once(team: Team) -> None:
     await planted(team)
     assert "ask an admin" in notice(await team.type("/review now", BEN)).lower()
-    assert "comes into the channel" in notice(await team.type("/review now"))
+    assert "will appear in the channel" in notice(await team.type("/review now"))
     assert ("jobs", "") in team.scheduler.triggered
     await team.work()
     review = await last(team)
     assert (review.quarter, review.until) == ("2026 Q4 so far", date(2026, 11, 23))
-    assert "Type it like this: /review, or /review now" in notice(await team.type("/review then"))
+    assert "Type /review or /review now." in notice(await team.type("/review then"))
 
 
 async def test_quiet_hours_hold_the_review_back(team: Team) -> None:
@@ -218,4 +218,4 @@ async def test_a_review_that_cannot_be_printed_comes_without_its_pdf(
     await team.dispatcher.deliver()
     head = team.chat.messages["review-1"]
     assert head.files == ()
-    assert "There is no PDF of it" in head.card.body
+    assert "There is no PDF" in head.card.body

@@ -42,7 +42,7 @@ async def test_the_reason_why_a_point_was_left_alone_is_removed(
     point = (await last(reviewed)).points[1]
     assert (point.left, point.open) == ("[removed]", False)
     card = shown(reviewed.chat.cards["review-1-2"])
-    assert "Left alone: [removed] (Ben)" in card
+    assert "Dismissed: [removed] (Ben)" in card
     assert f"Words removed: {WHY} (Ana, 4 Jan 2027)" in card
     again = await refused(reviewed, "2026 Q4 2")
     assert again.startswith("The words of point 2 of the review of 2026 Q4 were removed by Ana")
@@ -56,7 +56,7 @@ async def test_a_decision_is_found_by_its_point_and_goes_from_its_card(
     assert on_disk(tmp_path)
     assert "Removed the words of D-1." in await redact(reviewed, "2026 Q4 1")
     await assert_gone(reviewed, tmp_path)
-    assert "Decided: [removed] (Ben, until 20 Jan 2027)" in shown(reviewed.chat.cards["review-1-1"])
+    assert "Decision: [removed] (Ben, due 20 Jan 2027)" in shown(reviewed.chat.cards["review-1-1"])
 
 
 async def test_what_waits_to_be_sent_is_changed_too(reviewed: Team, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_a_list_that_a_review_quotes_goes_with_its_run(
     assert "temp-va" in shown(reviewed.chat.cards["review-1-1"])
     await redact(reviewed, "K-1")
     await assert_gone(reviewed, tmp_path, "temp-va")
-    assert f"and the PDF with them: {WHY} (Ana, " in reviewed.chat.cards["review-1"].body
+    assert f"and the PDF were removed: {WHY} (Ana, " in reviewed.chat.cards["review-1"].body
 
 
 @pytest.mark.parametrize("name", ["A-1", "C-1 1"])
@@ -159,7 +159,7 @@ async def test_of_two_reviews_of_one_name_each_reason_is_reached(
     assert TRACE in ask.form.intro
     # The older one goes first, and the newer one stays.
     other = "/redact review 1 1"
-    assert f"Older reviews of that name have words there too: type {other}." in ask.form.intro
+    assert f"Older reviews of this quarter have words, too. Type {other}." in ask.form.intro
     ask = asked(await team.type(other))
     assert OLDER in ask.form.intro
     await team.submit(ask, {"why": WHY})
@@ -178,7 +178,7 @@ async def test_a_reason_in_an_older_review_is_reached_behind_a_decision(
     await leave_in(team, 1, OLDER)
     await decide_in(team, 2, WORDS)
     ask = asked(await team.type("/redact 2026 Q4 so far 1"))
-    assert "type /redact review 1 1." in ask.form.intro
+    assert "Type /redact review 1 1." in ask.form.intro
     assert "Removed the words of D-1." in notice(await team.submit(ask, {"why": WHY}))
     await assert_gone(team, tmp_path)
     told = await redact(team, "2026 Q4 so far 1")
@@ -211,7 +211,7 @@ async def test_what_was_asked_about_is_removed_whatever_came_since(
 @pytest.mark.parametrize("name", ["review 3 1", "review 1 99", "review 1 0", "Review 000009 1"])
 async def test_an_unknown_review_is_told(team: Team, name: str) -> None:
     await twice(team)
-    assert f"There is no point '{name}' of a review." in await refused(team, name)
+    assert f"There is no review point '{name}'. Type /review" in await refused(team, name)
 
 
 async def reviewed_again(team: Team) -> Review:
@@ -248,7 +248,7 @@ async def test_a_decision_of_a_common_word_goes_from_no_other_points(
     await redact(reviewed, "D-1")
     silent = await last(reviewed)
     assert silent.points[0].says == undone.says.replace(f"'{word}'", "'[removed]'")
-    assert silent.points[0].propose == "Do it now, beginning with: [removed]"
+    assert silent.points[0].propose == "Do it now, starting with: [removed]"
     assert silent.points[1:] == later.points[1:]
     assert [each.text for each in silent.earlier] == ["[removed]", f"{word} to Ben"]
     first = (await reviewed.app.store.page(REVIEWS))[0]
@@ -281,6 +281,8 @@ async def test_what_a_review_of_an_earlier_version_quotes_goes_too(reviewed: Tea
 
 
 async def test_an_unknown_point_is_told(reviewed: Team) -> None:
-    assert "There is no point '2025 Q1 1' of a review." in await refused(reviewed, "2025 Q1 1")
-    assert "There is no point '2026 Q4 99'" in await refused(reviewed, "2026 Q4 99")
+    assert "There is no review point '2025 Q1 1'. Type /review" in await refused(
+        reviewed, "2025 Q1 1"
+    )
+    assert "There is no review point '2026 Q4 99'" in await refused(reviewed, "2026 Q4 99")
     assert "holds no words of people." in await refused(reviewed, "2026 Q4 3")

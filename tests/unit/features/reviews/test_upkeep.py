@@ -30,8 +30,8 @@ def test_rights_and_papers_that_expire_are_told_in_the_order_of_their_end() -> N
     point = only(facts)
     assert point.heading == "3 rights and papers to renew"
     assert point.says == (
-        "They count until: Trademark MARK 2 (US) (1 Dec 2026), Letter 3 (15 Jan 2027), "
-        "Trademark MARK 1 (US) (31 Mar 2027). Over already: 1."
+        "They are valid until: Trademark MARK 2 (US) (1 Dec 2026), Letter 3 (15 Jan 2027), "
+        "Trademark MARK 1 (US) (31 Mar 2027). Already expired: 1."
     )
 
 
@@ -63,8 +63,8 @@ def test_the_lesson_that_most_got_wrong_is_told_without_names() -> None:
     learnings = [learning("zoe", right=False), learning("kim", right=False)]
     learnings.append(learning("ana", right=True))
     point = only(given(lessons=[LESSON], learnings=learnings))
-    assert point.heading == f"Answered wrong most: {LESSON.title}"
-    assert point.says == "2 of 3 got its question wrong at first."
+    assert point.heading == f"Most often answered wrong: {LESSON.title}"
+    assert point.says == "2 of 3 got its question wrong on the first try."
     assert "zoe" not in str(point)
 
 
@@ -82,11 +82,11 @@ def test_answers_of_another_quarter_are_let_through() -> None:
 def test_products_that_nobody_can_see_weigh_the_more_the_more_there_are() -> None:
     one = given(watched=10, unseen=[Unseen("Pan", "Amazon refused the login")])
     point = only(one)
-    assert point.heading == "1 product of 10 not readable"
+    assert point.heading == "1 of 10 products could not be checked"
     assert "Pan (Amazon refused the login)" in point.says
     refusal = [report(1, ReportState.REFUSED, refusal=RejectionReason.VAGUE)]
     refusal += [report(n, ReportState.ACCEPTED) for n in range(2, 30)]
     few = msgspec.structs.replace(one, reports=refusal)
     all_of_them = msgspec.structs.replace(few, watched=1)
-    assert headings(few)[-1] == "1 product of 10 not readable"
-    assert headings(all_of_them)[0] == "1 product of 1 not readable"
+    assert headings(few)[-1] == "1 of 10 products could not be checked"
+    assert headings(all_of_them)[0] == "1 of 1 product could not be checked"

@@ -46,7 +46,7 @@ async def test_the_channel_learns_how_many_answered_and_no_more(school: Team) ->
     for who, ref in ((ANA, RIGHT), (BEN, WRONG)):
         await school.press("lesson", ref, who)
     shown = text_of(school.chat.cards["lesson-1"])
-    assert "Answered by: 2 of 4 who work here" in shown
+    assert "Answered by: 2 of 4 team members" in shown
     assert "Ana" not in shown
     assert "Ben" not in shown
     assert school.chat.order == ["lesson-1"]
@@ -55,9 +55,9 @@ async def test_the_channel_learns_how_many_answered_and_no_more(school: Team) ->
 async def test_who_never_acted_before_counts_from_the_first_answer_on(school: Team) -> None:
     await until_posted(school)
     await school.press("lesson", RIGHT, BEN)
-    assert "Answered by: 1 of 1 who work here" in text_of(school.chat.cards["lesson-1"])
+    assert "Answered by: 1 of 1 team member" in text_of(school.chat.cards["lesson-1"])
     await school.press("lesson", RIGHT, ANA)
-    assert "Answered by: 2 of 2 who work here" in text_of(school.chat.cards["lesson-1"])
+    assert "Answered by: 2 of 2 team members" in text_of(school.chat.cards["lesson-1"])
 
 
 async def test_all_who_answer_at_once_are_counted(school: Team) -> None:
@@ -67,14 +67,14 @@ async def test_all_who_answer_at_once_are_counted(school: Team) -> None:
     clicks = [click(school, who, "lesson", Audience.ALL) for who in people]
     await asyncio.gather(*map(school.router.handle, clicks))
     await school.dispatcher.deliver()
-    assert "3 of 4 who work here" in text_of(school.chat.cards["lesson-1"])
+    assert "3 of 4 team members" in text_of(school.chat.cards["lesson-1"])
 
 
 async def test_a_second_press_changes_nothing(school: Team) -> None:
     await until_posted(school)
     await school.press("lesson", RIGHT, BEN)
     before, edits = await school.app.store.page(LEARNINGS), school.chat.edits
-    assert notice(await school.press("lesson", WRONG, BEN)) == "You know that one already."
+    assert notice(await school.press("lesson", WRONG, BEN)) == "You already know that one."
     await school.press("lesson", WRONG, ANA)
     assert notice(await school.press("lesson", RIGHT, ANA)) == (
         "You answered that one. It comes back on 4 Dec."
@@ -115,7 +115,7 @@ async def test_what_was_wrong_is_learned_after_three_right_answers(school: Team)
         "Right. So it is with doors.",
     ]
     school.clock.advance(days=400)
-    assert notice(await school.press("lesson", WRONG, BEN)) == "You know that one already."
+    assert notice(await school.press("lesson", WRONG, BEN)) == "You already know that one."
 
 
 async def test_a_lesson_may_be_answered_before_it_was_ever_posted(school: Team) -> None:
@@ -138,7 +138,7 @@ async def test_a_button_of_a_lesson_that_is_gone_says_so(school: Team) -> None:
     await until_posted(school)
     teach(school, TAUGHT[1:])
     told = notice(await school.press("lesson", RIGHT, BEN))
-    assert told == "There is no such lesson any more. Type /training lessons to see them."
+    assert told == "That lesson no longer exists. Type /training lessons to see them all."
 
 
 @pytest.mark.parametrize("action", ["lesson", "practise"])
@@ -148,11 +148,11 @@ async def test_a_button_of_a_lesson_that_is_gone_says_so(school: Team) -> None:
 )
 async def test_a_place_that_no_option_has_is_refused(school: Team, action: str, ref: str) -> None:
     told = notice(await school.press(action, ref, BEN))
-    assert told == "The lesson has changed. Type /training doors to see it as it is now."
+    assert told == "The lesson has changed. Type /training doors to see the current version."
     assert await school.app.store.count(LEARNINGS) == 0
 
 
 @pytest.mark.parametrize("ref", ["x", "", "/0", "../doors/0", "ben/doors/0", "DOORS/0", "x" * 90])
 async def test_what_names_no_lesson_is_refused(school: Team, ref: str) -> None:
-    assert "no such lesson" in notice(await school.press("lesson", ref, BEN))
+    assert "no longer exists" in notice(await school.press("lesson", ref, BEN))
     assert await school.app.store.count(LEARNINGS) == 0

@@ -109,7 +109,7 @@ def test_a_wrong_answer_is_no_alarm() -> None:
     [
         (NOBODY, "no one on the team yet"),
         (Participation(answered=0, team=0), "no one on the team yet"),
-        (Participation(answered=3, team=4), "3 of 4 who work here"),
+        (Participation(answered=3, team=4), "3 of 4 team members"),
     ],
 )
 def test_how_many_answered(participation: Participation, says: str) -> None:
@@ -119,7 +119,7 @@ def test_how_many_answered(participation: Participation, says: str) -> None:
 def test_many_people_are_counted_and_long_names_cut() -> None:
     people = [(f"{number:03d} {'N' * 80}", 6) for number in range(200)]
     shown = training_card(training(people=people), SCENE)
-    [field] = [field for field in shown.fields if field.label == "Of the posted lessons"]
+    [field] = [field for field in shown.fields if field.label == "Posted lessons answered"]
     lines = field.value.splitlines()
     assert len(lines) == 9
     assert lines[-1] == "and 192 more"
@@ -130,7 +130,7 @@ def test_the_hurdle_names_the_lesson_and_nobody() -> None:
     shown = training_card(
         training(hurdle=Hurdle(lesson=lesson, stumbled=2, answered=3), people=[]), SCENE
     )
-    assert "Amazon's two doors for reports: 2 of 3 were wrong at first." in words(shown)
+    assert "Amazon's two report forms: 2 of 3 got it wrong at first." in words(shown)
 
 
 def test_what_waits_stands_first_and_ask_me_is_there() -> None:

@@ -26,12 +26,12 @@ async def test_a_question_that_is_due_waits_in_todo(school: Team) -> None:
     school.clock.advance(days=1)
     [reply] = await school.type("/todo", BEN)
     assert isinstance(reply, Post)
-    assert "1 lesson question waits for you" in text_of(reply.card)
+    assert "1 lesson question for you" in text_of(reply.card)
     assert "training ask" in {button.ref for button in reply.card.buttons}
     assert "lesson" not in card_text(await school.type("/todo", ANA))
     await school.press("lesson", "reviews/1", BEN)
     school.clock.advance(days=3)
-    assert "2 lesson questions wait for you" in card_text(await school.type("/todo", BEN))
+    assert "2 lesson questions for you" in card_text(await school.type("/todo", BEN))
 
 
 async def test_ask_me_goes_from_question_to_question(school: Team) -> None:
@@ -47,7 +47,7 @@ async def test_ask_me_goes_from_question_to_question(school: Team) -> None:
     assert second.title == "About reviews"
     assert second.body == "Right. So it is with doors. It comes back in 7 days, to be sure."
     last = updated(await school.press("practise", "reviews/2", BEN))
-    assert last.title == "No question waits for you"
+    assert last.title == "No questions for you now"
     assert last.body.startswith("Not quite. Better: 'The right one'.")
     assert last.body.endswith("The next question comes back on 29 Nov.")
     again = updated(await school.press("practise", RIGHT, BEN))
@@ -59,7 +59,7 @@ async def test_the_answer_takes_the_place_of_the_private_card(school: Team) -> N
     school.clock.advance(days=3)
     [reply] = await school.router.handle(click(school, BEN, "practise", Audience.ONE))
     assert isinstance(reply, Update)
-    assert reply.card.title == "No question waits for you"
+    assert reply.card.title == "No questions for you now"
 
 
 async def test_who_is_new_is_asked_what_the_others_were_given(school: Team) -> None:
@@ -68,7 +68,7 @@ async def test_who_is_new_is_asked_what_the_others_were_given(school: Team) -> N
     assert (shown.title, shown.body) == ("About doors", "All that is to be known of doors.")
     done = updated(await school.press("practise", RIGHT, BEN))
     assert done.body == "Right. So it is with doors."
-    assert "1 of 1 who work here" in text_of(school.chat.cards["lesson-1"])
+    assert "1 of 1 team member" in text_of(school.chat.cards["lesson-1"])
 
 
 async def test_training_before_anything_happened(school: Team) -> None:
@@ -84,11 +84,11 @@ async def test_training_shows_who_answered_how_many_and_never_how_well(school: T
         await school.press("lesson", ref, who)
     [reply] = await school.type("/training", ANA)
     shown = card_text([reply])
-    assert "Answered a lesson: 2 of 4 who work here" in shown
-    assert "Of the posted lessons: Ana · 1 of 1\nBen · 1 of 1\nVik · 1 of 1" in shown
+    assert "Answered a lesson: 2 of 4 team members" in shown
+    assert "Posted lessons answered: Ana · 1 of 1\nBen · 1 of 1\nVik · 1 of 1" in shown
     assert "You: 1 of 1 posted lessons answered" in shown
-    assert "The next one comes 5 Jan 10:00." in shown
-    assert "Worth talking about: About doors: 2 of 3 were wrong at first." in shown
+    assert "The next one arrives 5 Jan 10:00." in shown
+    assert "Worth talking about: About doors: 2 of 3 got it wrong at first." in shown
     school.clock.advance(days=3)
     assert card_text(await school.type("/training", BEN)).startswith("1 question for you")
 
@@ -101,9 +101,7 @@ async def test_lessons_are_listed_with_how_far_one_is(school: Team) -> None:
     assert "About evidence: Comes back on 26 Nov" in shown
     assert "About reviews: Not answered yet" in shown
     school.clock.advance(days=3)
-    assert "About evidence: Wants to be asked again" in card_text(
-        await school.type("/training lessons", BEN)
-    )
+    assert "About evidence: Due again" in card_text(await school.type("/training lessons", BEN))
 
 
 async def test_a_long_list_has_pages(team: Team) -> None:

@@ -54,7 +54,7 @@ async def test_it_is_no_outage_and_named_apart(team: Team) -> None:
     assert not await outages(team)
     health = card_text(await team.type("/health"))
     assert f"Amazon does not know 1 product: {WRONG} on amazon.com" in health
-    assert "2 of 3 products are seen" in health
+    assert "Checked 2 of 3 products" in health
     assert "Could not check: 0" in health
     assert "Could not check 1" not in health
     todo = card_text(await team.type("/todo"))

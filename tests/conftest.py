@@ -38,7 +38,7 @@ SOAKED = {"kill", "soak"}
 SOAK_KILLS = "200"
 SOAK_HOURS = 6
 
-MEMORY = Path("/dev/shm")  # noqa: S108: pytest makes a folder there that is its own
+MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes that must be free in memory before the tests' files are put there."""
 

@@ -28,8 +28,8 @@ _SHOUT = re.compile(r"[!\uff01]{2,}|(?:\b[A-ZÄÖÜÀ-Þ]{3,}\b[\s,]*){4,}")
 def blanks(draft: LetterDraft) -> Iterator[Remark]:
     """No blank of a template is sent."""
     if left := _BLANK.search(draft.text):
-        says = f"Fill in or take out {left[0][:SHOWN]}."
-        yield Remark(rule="Nothing left to fill in", says=says)
+        says = f"Fill in or remove {left[0][:SHOWN]}."
+        yield Remark(rule="No blanks left", says=says)
 
 
 def secrets(draft: LetterDraft) -> Iterator[Remark]:

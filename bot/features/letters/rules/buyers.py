@@ -65,7 +65,7 @@ def lint(draft: BuyerDraft) -> tuple[Remark, ...]:
 def repeat(draft: BuyerDraft) -> Iterator[Remark]:
     """Each order is written to once about a matter, and no message asks again."""
     if draft.earlier:
-        says = f"{draft.earlier} is about the same, to this buyer. Wait for the answer."
+        says = f"{draft.earlier} already asks this buyer about it. Wait for the answer."
         yield Remark(rule="No repeat requests", says=says)
     if words := found(_PHRASES.asking_again, draft.text):
         yield Remark(rule="No repeat requests", says=f"'{words}' asks again. Ask once.")
@@ -74,16 +74,16 @@ def repeat(draft: BuyerDraft) -> Iterator[Remark]:
 def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
     """Buyers answer in Amazon's messages; nothing of a person is kept here."""
     if person := personal_data(draft.text):
-        yield Remark(rule="No contact details", says=f"Take out {person}.")
+        yield Remark(rule="No contact details", says=f"Remove {person}.")
     if words := found(_PHRASES.contact, draft.text):
-        says = f"'{words}' leads away from Amazon. Ask for a reply to this message."
+        says = f"'{words}' takes the buyer off Amazon. Ask for a reply to this message."
         yield Remark(rule="No contact details", says=says)
 
 
 def names(draft: BuyerDraft) -> Iterator[Remark]:
     """A greeting calls nobody by name; the name is not said again here."""
     if greets_by_name(draft.text):
-        says = "Don't greet the buyer by name: Amazon shows it anyway."
+        says = "Don't greet the buyer by name. Amazon already shows it."
         yield Remark(rule="No buyer's name", says=says)
 
 
@@ -91,17 +91,17 @@ def links(draft: BuyerDraft) -> Iterator[Remark]:
     """A link to Amazon is allowed; a look-alike of its address is not one."""
     text = flat(draft.text)
     if outside := outside_link(text):
-        says = f"Take out '{outside[:SHOWN]}'. Only links to Amazon are allowed."
+        says = f"Remove '{outside[:SHOWN]}'. Only links to Amazon are allowed."
         yield Remark(rule="No external links", says=says)
     elif words := found(_PHRASES.site, text) or found(_PHRASES.spelled, text):
-        says = f"'{words}' leads away from Amazon. Take it out."
+        says = f"'{words}' takes the buyer off Amazon. Remove it."
         yield Remark(rule="No external links", says=says)
 
 
 def marketing(draft: BuyerDraft) -> Iterator[Remark]:
     """A message is about one order, and sells nothing."""
     if words := found(_PHRASES.marketing, draft.text):
-        says = f"'{words}' sells something. Write about this order only."
+        says = f"'{words}' reads like marketing. Write only about this order."
         yield Remark(rule="No marketing", says=says)
 
 
@@ -128,7 +128,7 @@ def _for_review(sentence: str) -> str:
 def review_change(draft: BuyerDraft) -> Iterator[Remark]:
     """A neutral request for a review is allowed; to steer one is not."""
     if words := found(_PHRASES.steering, draft.text):
-        says = f"'{words}' steers a review. Leave reviews out."
+        says = f"'{words}' tries to influence a review. Leave reviews out."
         yield Remark(rule="No asking to change or remove a review", says=says)
 
 
@@ -138,9 +138,9 @@ def attachments(draft: BuyerDraft) -> Iterator[Remark]:
         words = found(_PHRASES.attached, sentence)
         if words and not found(_PHRASES.needed, sentence):
             yield Remark(
-                rule="No attachments that are not needed",
-                says=f"'{words}': attach nothing but an invoice, instructions, a warranty or a "
-                "label, and say which.",
+                rule="No unnecessary attachments",
+                says=f"'{words}': attach only an invoice, instructions, a warranty or a label, "
+                "and say which.",
             )
             return
 
@@ -149,7 +149,7 @@ def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
     """A message tells of a problem with the order, or of its solution."""
     if found(_PHRASES.thanks, draft.text) and not found(_PHRASES.matter, draft.text):
         says = "Say what happened with the order and what you offer."
-        yield Remark(rule="No thank-you only", says=says)
+        yield Remark(rule="Not just a thank-you", says=says)
 
 
 def blame(draft: BuyerDraft) -> Iterator[Remark]:
@@ -158,21 +158,21 @@ def blame(draft: BuyerDraft) -> Iterator[Remark]:
     accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
     words = (accused[0] if accused else "") or found(_PHRASES.crook, draft.text)
     if words:
-        yield Remark(rule=rule, says=f"Take out '{words}': speak of the item, not of a seller.")
+        yield Remark(rule=rule, says=f"Remove '{words}': talk about the item, not a seller.")
     fake = found(_PHRASES.fake, draft.text)
     if fake and not draft.situation.doubted:
-        says = f"Take out '{fake}': the buyer did not say so. 'May not be ours' is enough."
+        says = f"Remove '{fake}': the buyer did not say that. 'May not be ours' is enough."
         yield Remark(rule=rule, says=says)
     elif fake and not words:
-        says = f"'{fake}' is the buyer's word: do not make it yours before you saw the item."
+        says = f"'{fake}' is the buyer's word. Don't repeat it until you have seen the item."
         yield Remark(rule=rule, says=says, stops=False)
 
 
 def admission(draft: BuyerDraft) -> Iterator[Remark]:
     """Advice only: sometimes it is known, and then it is said."""
     if words := found(_PHRASES.admission, draft.text):
-        says = f"'{words}': say so only if you know it. An apology is enough."
-        yield Remark(rule="Apologise without admitting what is not known", says=says, stops=False)
+        says = f"'{words}': admit this only if you are sure. An apology is enough."
+        yield Remark(rule="Apologize without admitting what you don't know", says=says, stops=False)
 
 
 RULES: tuple[Rule, ...] = (

@@ -20,22 +20,20 @@ def window(draft: BuyerDraft) -> Iterator[Remark]:
     rule = "Only on an order of the last 30 days"
     age = draft.today - draft.ordered_on
     if age > WINDOW:
-        says = (
-            f"This one is {age.days} days old. Answer in the buyer's own message, if there is one."
-        )
+        says = f"This one is {age.days} days old. If the buyer wrote to you, reply there."
         yield Remark(rule=rule, says=says)
     elif age < timedelta():
-        yield Remark(rule=rule, says=f"{draft.ordered_on} is still to come. Look up the day.")
+        yield Remark(rule=rule, says=f"{draft.ordered_on} is in the future. Check the order date.")
 
 
 def order_missing(draft: BuyerDraft) -> Iterator[Remark]:
     """The message names the order that it is about, and no other buyer's."""
-    rule = "With the order ID"
+    rule = "Includes the order ID"
     orders = set(_ORDER.findall(draft.text))
     if draft.order not in orders:
-        yield Remark(rule=rule, says=f"Name the order {draft.order} in the text.")
+        yield Remark(rule=rule, says=f"Add order {draft.order} to the text.")
     if others := sorted(orders - {draft.order}):
-        yield Remark(rule=rule, says=f"Take out {others[0]}: that is another order.")
+        yield Remark(rule=rule, says=f"Remove {others[0]}: it is another order.")
 
 
 def language(draft: BuyerDraft) -> Iterator[Remark]:
@@ -53,7 +51,7 @@ def length(draft: BuyerDraft) -> Iterator[Remark]:
     written = len(draft.text)
     least = SHORTEST_JAPANESE if draft.language == "ja" else SHORTEST
     if written < least:
-        says = "It is too short for that. Say what happened and what follows."
+        says = "It is too short. Say what happened and what you will do."
         yield Remark(rule=rule, says=says)
     elif written > LONGEST:
         says = f"{written:,} of {LONGEST:,} characters. Shorten it."

@@ -71,7 +71,7 @@ def lint(draft: SupportDraft) -> tuple[Remark, ...]:
 def buyers_data(draft: SupportDraft) -> Iterator[Remark]:
     """No e-mail address, no phone number and no name in the greeting stands in the text."""
     if person := personal_data(draft.text):
-        yield Remark(rule="No buyers' data", says=f"Take out {person}. Name the order ID instead.")
+        yield Remark(rule="No buyers' data", says=f"Remove {person}. Use the order ID instead.")
     if greets_by_name(draft.text):
         yield Remark(rule="No buyers' data", says="Don't greet anyone by name.")
 
@@ -80,20 +80,20 @@ def about(draft: SupportDraft) -> Iterator[Remark]:
     """An ASIN, an order, a complaint or case ID, the account, or an ad campaign is named."""
     asin = any(is_asin(word) for word in _WORD.findall(draft.text))
     if not (asin or _NUMBER.search(draft.text) or found(_PHRASES.account, draft.text)):
-        says = "Name the ASIN, the order, the complaint ID, or say 'our account'."
-        yield Remark(rule="Names what it is about", says=says)
+        says = "Add the ASIN, the order or the complaint ID, or say 'our account'."
+        yield Remark(rule="Says what it is about", says=says)
 
 
 def when(draft: SupportDraft) -> Iterator[Remark]:
     """A day with its year stands in the text."""
     if not _DAY.search(flat(draft.text)):
-        yield Remark(rule="Says when", says="Write since which day, like 2026-11-23.")
+        yield Remark(rule="Says when", says="Say when it started, like 2026-11-23.")
 
 
 def done(draft: SupportDraft) -> Iterator[Remark]:
     """A sentence tells of something that we did."""
     if not (_DONE_BELOW.search(draft.text) or found(_PHRASES.done, draft.text)):
-        says = "Write what you have done so far, with 'We have ...'."
+        says = "Say what you have done so far: 'We have ...'."
         yield Remark(rule="Says what was done", says=says)
 
 
@@ -104,7 +104,7 @@ def request(draft: SupportDraft) -> Iterator[Remark]:
     asked = [each for each in told if each in below or found(_PHRASES.asks, each)]
     concrete = [sentence for sentence in asked if not found(_PHRASES.vague, sentence)]
     if not concrete:
-        says = "Say what Amazon should do, with 'Please', so that it shows when it is done."
+        says = "Say what Amazon should do, starting with 'Please'. Make it something you can check."
         yield Remark(rule="Asks for one concrete thing", says=says)
     elif len(concrete) > MOST:
         says = f"{len(concrete)} sentences ask for something. Keep the one that matters most."
@@ -114,8 +114,8 @@ def request(draft: SupportDraft) -> Iterator[Remark]:
 def one_matter(draft: SupportDraft) -> Iterator[Remark]:
     """No second matter is brought up; it gets a request of its own."""
     if words := found(_PHRASES.another, draft.text):
-        says = f"'{words}' begins a second one. Type /support again for it."
-        yield Remark(rule="One matter in one request", says=says)
+        says = f"'{words}' starts a second issue. Type /support again for it."
+        yield Remark(rule="One issue per request", says=says)
 
 
 def counterfeit(draft: SupportDraft) -> Iterator[Remark]:
@@ -134,11 +134,13 @@ def length(draft: SupportDraft) -> Iterator[Remark]:
     """At most 3,000 characters; fewer than 150 cannot say all that a request has to say."""
     written = len(draft.text)
     if written < SHORTEST:
-        says = "It is too short: say when, what, what was done, and the wish."
-        yield Remark(rule="Short, and complete", says=says)
+        says = (
+            "It is too short. Say when it started, what happened, what you did and what you want."
+        )
+        yield Remark(rule="Short and complete", says=says)
     elif written > LONGEST:
         says = f"{written:,} of {LONGEST:,} characters. Shorten it."
-        yield Remark(rule="Short, and complete", says=says)
+        yield Remark(rule="Short and complete", says=says)
 
 
 RULES: tuple[Rule, ...] = (

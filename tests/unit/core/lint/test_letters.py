@@ -105,7 +105,7 @@ def test_a_secret_is_named_by_its_kind_and_never_said_again() -> None:
 )
 def test_a_blank_is_caught(text: str, left: str) -> None:
     found = [remark.says for remark in blanks(Text(text))]
-    assert found == ([f"Fill in or take out {left}."] if left else [])
+    assert found == ([f"Fill in or remove {left}."] if left else [])
 
 
 def test_all_letters_keep_them() -> None:

@@ -34,7 +34,7 @@ async def test_a_message_is_refused_by_lint_mended_and_accepted(team: Team) -> N
     assert ORDER in text
     pushy = text + "\nVisit https://alder.example for a discount."
     again = asked(await team.submit(ask, {"text": pushy}, BEN))
-    assert "No external links: Take out 'https://alder.example'" in again.errors["text"]
+    assert "No external links: Remove 'https://alder.example'" in again.errors["text"]
     assert "No marketing: 'discount'" in again.errors["text"]
     assert proposed(again) == pushy
     shown = card(await team.submit(again, {"text": text}, BEN))
@@ -108,7 +108,7 @@ async def test_two_who_write_at_once_are_told(team: Team) -> None:
     first, second = await drafted(team), await drafted(team, who=ANA)
     await team.submit(first, {"text": proposed(first)}, BEN)
     again = asked(await team.submit(second, {"text": proposed(second)}, ANA))
-    assert "L-1 is about the same, to this buyer" in again.errors["text"]
+    assert "L-1 already asks this buyer about it" in again.errors["text"]
 
 
 async def test_a_message_that_is_refused_at_the_end_takes_no_number(team: Team) -> None:
@@ -186,7 +186,7 @@ async def test_a_message_is_changed_under_the_same_rules(team: Team) -> None:
 async def test_advice_does_not_stop_a_message(team: Team) -> None:
     ask = await drafted(team)
     shown = card(await team.submit(ask, {"text": proposed(ask) + "\nIt was our fault."}, BEN))
-    assert "Apologise without admitting what is not known" in shown.body
+    assert "Apologize without admitting what you don't know" in shown.body
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "es", "it", "ja"])

@@ -271,6 +271,6 @@ async def test_a_request_is_changed_under_the_same_rules(team: Team) -> None:
     ask = asked(await team.press("change-letter", "000001", BEN))
     text = proposed(ask)
     again = asked(await team.submit(ask, {"text": text.replace(ASIN, "it")}, BEN))
-    assert "Names what it is about" in again.errors["text"]
+    assert "Says what it is about" in again.errors["text"]
     await team.submit(again, {"text": text + "\nIt goes on."}, BEN)
     assert (await letter(team)).text.endswith("It goes on.")

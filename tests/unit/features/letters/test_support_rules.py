@@ -140,7 +140,7 @@ def test_a_good_request_passes_every_rule() -> None:
 @pytest.mark.parametrize(
     ("taken", "rule"),
     [
-        ("B0ALDER001", "Names what it is about"),
+        ("B0ALDER001", "Says what it is about"),
         ("2026-11-20", "Says when"),
         ("We have restored the title twice.\n", "Says what was done"),
         ("Please restore the detail page to our contribution.\n", "Asks for one concrete thing"),

@@ -196,7 +196,7 @@ async def _a_viewer_may_only_look(walk: Walk) -> None:
     await expect(walk.dialog).to_contain_text("On which products?")
     await walk.picture("authorise")
     await walk.press(walk.dialog, "Authorize")
-    await expect(walk.channel).to_contain_text("Undo is possible until")
+    await expect(walk.channel).to_contain_text("You can undo this until")
     await expect(walk.headline()).to_contain_text("below the floor")
     await expect(walk.headline().get_by_role("button", name="Authorize seller")).to_have_count(0)
     await walk.picture("authorised")

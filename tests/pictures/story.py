@@ -255,7 +255,7 @@ WORK = (
         failing=1,
         failures=36,
         failing_for=timedelta(hours=3),
-        why="something broke (KeyError)",
+        why="something went wrong",
     ),
 )
 

@@ -295,7 +295,7 @@ def test_data_in_use(command: str, cli: Cli, in_use: None, folder: Path) -> None
     said = cli("watch", *command.split())
     assert said.exit_code == 1
     assert said.stdout == ""
-    assert said.stderr.startswith("Another process uses this data folder. Stop it first")
+    assert said.stderr.startswith("Another process is using this data folder. Stop it")
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ OURS = offer(OWN, "24.90")
 PACE = PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
 REFUSALS = {
     "the disk is full": DiskFull("No space left on device"),
-    "the disk refused it": DiskError("Read-only file system"),
+    "could not write to the disk": DiskError("Read-only file system"),
 }
 
 
@@ -176,10 +176,10 @@ async def test_a_review_comes_without_its_pdf(team: Team, why: str) -> None:
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        (DiskFull(), "Nothing was changed: the disk is full. Free some space, then try again."),
-        (DiskError(), "Nothing was changed: the disk refused it. Tell an admin."),
+        (DiskFull(), "Nothing was changed: the disk is full. Free up some space, then try again."),
+        (DiskError(), "Nothing was changed: could not write to the disk. Tell an admin."),
         (Conflict(), "Someone else just changed this."),
-        (StoreError("damaged"), "That failed here, and nothing was changed."),
+        (StoreError("damaged"), "Something went wrong, and nothing was changed."),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -20,7 +20,7 @@ ONCE = WorkHealth(
     failing=1,
     failures=1,
     failing_for=timedelta(minutes=20),
-    why="something broke (KeyError)",
+    why="something went wrong",
 )
 LONG = WorkHealth(
     name="follow-ups",
@@ -41,7 +41,7 @@ async def test_work_that_fails_for_hours_is_told_with_what_to_do(team: Team) -> 
     assert shown.card.body.startswith("Restart Brandwarden. If it fails again, look for")
     lines = [(field.label, field.value) for field in shown.card.fields]
     first = lines.index((LONG.label, "Failed 36 times in 3 h: The data could not be read."))
-    assert lines[first + 1] == (ONCE.label, "Failed once, 20 min ago: something broke (KeyError)")
+    assert lines[first + 1] == (ONCE.label, "Failed once, 20 min ago: something went wrong")
     assert FINE.label not in dict(lines)
 
 

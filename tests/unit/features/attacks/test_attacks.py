@@ -279,7 +279,7 @@ async def test_a_form_that_comes_twice_logs_once(team: Team) -> None:
     first = asked(await team.type("/attack", BEN))
     second = asked(await team.submit(first, WHAT, BEN))
     await team.submit(second, WHO, BEN, id="twice")
-    assert notice(await team.submit(second, WHO, BEN, id="twice")) == "That is done already."
+    assert notice(await team.submit(second, WHO, BEN, id="twice")) == "This was already done."
     assert await team.app.store.count(ATTACKS) == 1
 
 

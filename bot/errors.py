@@ -53,7 +53,7 @@ class SourceError(BrandwardenError):
 class Unavailable(SourceError):
     """Amazon does not answer; a later try may work."""
 
-    default_message = "Amazon is not responding. Try again later."
+    default_message = "Amazon is not answering. Try again later."
 
 
 class QuotaExceeded(SourceError):
@@ -123,7 +123,7 @@ class CaptureError(BrandwardenError):
 class StampError(BrandwardenError):
     """A time-stamp authority gave no usable answer."""
 
-    default_message = "The time-stamp authority did not respond. Try again later."
+    default_message = "The time-stamp authority did not answer. Try again later."
 
 
 class Refusal(enum.Enum):

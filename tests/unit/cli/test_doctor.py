@@ -245,7 +245,7 @@ def test_nobody_there(cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyP
     assert states(cli)["Amazon"] == (
         "wrong",
         "Amazon could not be reached: 127.0.0.1:1 refused the connection. "
-        "Check the address in the settings, the firewall and the proxy.",
+        "Check the address in the settings, the firewall and any proxy.",
     )
 
 

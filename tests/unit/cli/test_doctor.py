@@ -425,7 +425,7 @@ def test_a_secret_that_is_given_twice_is_told_in_a_sentence(
     use(monkeypatch, slack_bot_token="planted", slack_bot_token_file=str(folder / "token"))
     said = cli("doctor")
     assert said.exit_code == 2
-    assert "wrong   BRANDWARDEN_SLACK_BOT_TOKEN: is given twice" in said.stdout
+    assert "wrong   BRANDWARDEN_SLACK_BOT_TOKEN: is set twice" in said.stdout
     assert "planted" not in said.output
 
 
@@ -457,7 +457,7 @@ def test_wrong_settings_do_not_keep_it_from_the_rest(
     ]
     assert "missing Amazon: not asked" in said.stdout
     assert (
-        f"{PREFIX}AMAZON_CLIENT_SECRET: is given twice: in the environment and in the file no file."
+        f"{PREFIX}AMAZON_CLIENT_SECRET: is set twice: in the environment and in the file no file."
         in said.stdout
     )
     assert "fine    Disk: " in said.stdout

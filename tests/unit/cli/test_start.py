@@ -63,7 +63,7 @@ def test_a_chats_token_goes_nowhere_else_and_all_that_is_wrong_is_told(
     use(monkeypatch, home="Mars")
     said = cli("run")
     assert said.exit_code == 2
-    wrong = "is wrong: must be the chat's own address or lead to this machine."
+    wrong = "is wrong: must be the chat's own address or an address of this machine."
     assert f"{PREFIX}{name} {wrong}" in said.stderr
     assert f"{PREFIX}HOME is wrong" in said.stderr
     assert address not in said.stderr

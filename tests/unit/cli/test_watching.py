@@ -69,7 +69,7 @@ def test_wrong_lines_are_told_and_the_rest_is_taken(cli: Cli, folder: Path) -> N
         said.stdout == "Imported 2 products: 2 new, 0 updated.\n2 lines not imported: see above.\n"
     )
     first, second = said.stderr.splitlines()
-    assert first.startswith("Line 4 (asin): 'NONSENSE' has 8 characters")
+    assert first.startswith("Line 4 (asin): 'NONSENSE' is not an ASIN")
     assert second == "Line 6 (asin): B0WALNUTBL is in the table twice for US."
 
 
@@ -201,7 +201,7 @@ def test_for_machines(cli: Cli, folder: Path) -> None:
         "problems": [
             {
                 "line": 3,
-                "why": "'X' has 1 characters; an ASIN has 10, like B0EXAMPLE1.",
+                "why": "'X' is not an ASIN: an ASIN has 10 characters, like B0EXAMPLE1.",
                 "column": "asin",
             }
         ],

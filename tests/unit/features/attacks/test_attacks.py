@@ -221,7 +221,7 @@ async def test_the_day_is_the_teams_and_an_earlier_one_is_kept_at_noon(team: Tea
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        ("jo@example.com wrote to us", "an e-mail address"),
+        ("jo@example.com wrote to us", "an email address"),
         ("call 0170 5550123", "a phone number"),
         ("our password is hunter22!", "a password"),
     ],

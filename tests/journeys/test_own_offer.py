@@ -22,7 +22,7 @@ async def test_a_product_that_nobody_sells_any_more_is_one_card(team: Team) -> N
     team.clock.advance(minutes=10)
     await team.look(OURS)
     assert team.chat.order == ["C-1", "C-1/2"]
-    assert team.chat.cards["C-1/2"].title == "Your own offer of Pan 1 is back at USD 24.99"
+    assert team.chat.cards["C-1/2"].title == "Your own offer on Pan 1 is back at USD 24.99"
 
 
 async def test_what_came_before_it_is_over_when_it_is_found(team: Team) -> None:

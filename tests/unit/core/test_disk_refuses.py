@@ -60,10 +60,10 @@ def evidence(team: Team) -> MemoryEvidence:
 async def test_an_alert_comes_and_says_that_its_evidence_is_missing(team: Team, why: str) -> None:
     await team.look(OURS, offer(THIEF, "18.70"))
     card = team.chat.cards["C-1"]
-    assert ("Evidence", f"Not kept: {why}") in [(each.label, each.value) for each in card.fields]
+    assert ("Evidence", f"Not saved: {why}") in [(each.label, each.value) for each in card.fields]
     [entry] = await team.app.store.page(ENTRIES)
     assert entry.evidence == ""
-    assert any(fact.value == f"Not kept: {why}" for fact in entry.facts)
+    assert any(fact.value == f"Not saved: {why}" for fact in entry.facts)
 
 
 async def test_a_whole_batch_is_told_and_what_can_be_kept_is(team: Team) -> None:

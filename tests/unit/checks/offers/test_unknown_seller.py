@@ -22,7 +22,7 @@ def test_an_unknown_seller_is_told_with_the_price_beside_ours() -> None:
         "Seller": STRANGER,
         "Price": "USD 18.70 incl. shipping, ours USD 24.99",
         "Feedback": "3 ratings, 67% positive",
-        "Fulfillment": "not told",
+        "Fulfillment": "unknown",
         "Buy Box": "ours",
     }
 
@@ -123,7 +123,7 @@ def test_each_stranger_is_a_case_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("rating", "words"),
-    [(None, "not told"), ((0, 0), "no ratings"), ((1, 100), "1 rating, 100% positive")],
+    [(None, "unknown"), ((0, 0), "no ratings"), ((1, 100), "1 rating, 100% positive")],
 )
 def test_feedback_is_told_as_far_as_it_is_known(rating: tuple[int, int] | None, words: str) -> None:
     (finding,) = Story().read(offer(STRANGER, rating=rating))

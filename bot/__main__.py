@@ -28,7 +28,7 @@ class Commands(LazyGroup):
             "demo --speed 4 --fresh",
         ),
         LazyCommand(
-            "run", "bot.cli.serving:run", "Watch your Amazon listings, until Ctrl+C.", "run"
+            "run", "bot.cli.serving:run", "Watch your Amazon listings. Stop with Ctrl+C.", "run"
         ),
         LazyCommand(
             "doctor",

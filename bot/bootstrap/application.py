@@ -288,7 +288,7 @@ async def _claim(store: Store, settings: Settings, *, simulated: bool) -> Deploy
             known = Deployment(THIS, simulated, new_epoch())
             tx.put(DEPLOYMENTS, known)
         elif known.simulated != simulated:
-            kind = "a simulated marketplace" if known.simulated else "the real Amazon"
+            kind = "a simulated marketplace" if known.simulated else "Amazon, not from a demo"
             message = (
                 f"The data in {settings.data_dir} comes from {kind}. "
                 "Set BRANDWARDEN_DATA_DIR to another folder."

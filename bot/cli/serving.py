@@ -48,7 +48,9 @@ def _speed(text: str | float) -> float:
 def demo(
     speed: Annotated[
         float,
-        typer.Option(parser=_speed, metavar="TIMES", help="Times real speed, from 0.1 to 100."),
+        typer.Option(
+            parser=_speed, metavar="TIMES", help="Speed, from 0.1 to 100 times real time."
+        ),
     ] = 1.0,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Delete the last demo and start over.")
@@ -64,7 +66,7 @@ def demo(
 
 
 def run() -> None:
-    """Watch your Amazon listings, until Ctrl+C.
+    """Watch your Amazon listings. Stop with Ctrl+C.
 
     Settings come from the environment and from .env; doctor checks them.
     """
@@ -134,7 +136,7 @@ async def _serve(
     missing = application.app.resources[NO_CAMERA]
     said = [*words]
     if missing:
-        said.append(f"No screenshots of offers are taken. {missing}")
+        said.append(f"Screenshots of offers are off. {missing}")
     async with AsyncExitStack() as stack:
         try:
             link = await stack.enter_async_context(page(application, people, settings.web_port))

@@ -123,5 +123,5 @@ def reason(why: str) -> str:
 
 
 async def _refuse(job: Job) -> None:
-    message = f"This version of Brandwarden cannot do jobs of kind {job.kind!r}. Update it."
+    message = f"This version of Brandwarden cannot run jobs of kind {job.kind!r}. Update it."
     raise UserError(message)

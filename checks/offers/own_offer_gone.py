@@ -55,7 +55,7 @@ def _raised(context: RuleContext) -> Finding:
         at=context.snapshot.at,
         severity=Severity.WARNING,
         headline=f"{_headline(context)} (confirmed by two readings)",
-        brief="no offers, yours included" if unsold else "your own offer is gone",
+        brief="no offers, including yours" if unsold else "your own offer is gone",
         # Who else sells there comes and goes, and is no news of ours.
         mark="gone",
         since=last.gone_at if last else None,
@@ -70,8 +70,8 @@ def _headline(context: RuleContext) -> str:
         return f"Your own offer on {name} is gone"
     if context.watch.sku:
         # Asked for by our SKU, Amazon may say nothing of others.
-        return f"Amazon shows no offer on {name} for your SKU {facts.sku(context)}"
-    return f"Amazon shows no offer on {name}, yours included"
+        return f"Amazon shows no offers on {name} for your SKU {facts.sku(context)}"
+    return f"Amazon shows no offers on {name}, including yours"
 
 
 def _last(context: RuleContext) -> Presence | None:

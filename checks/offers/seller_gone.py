@@ -33,7 +33,7 @@ def _finding(context: RuleContext, presence: Presence) -> Finding:
         ended=True,
         facts=(
             Fact("Seller", seller),
-            Fact("Was here", "since", presence.since),
+            Fact("Seen here", "since", presence.since),
             Fact("Last price", price),
         ),
     )

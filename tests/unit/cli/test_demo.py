@@ -108,7 +108,7 @@ async def test_fresh_deletes_nothing_while_another_demo_runs(demo: Demo) -> None
 async def test_real_data_is_neither_used_nor_deleted(demo: Demo) -> None:
     async with open_store(Settings(data_dir=demo.folder), simulated=False):
         pass
-    with pytest.raises(StoreError, match="comes from the real Amazon"):
+    with pytest.raises(StoreError, match="comes from Amazon, not from a demo"):
         async with demo():
             pytest.fail("it used real data")
     with pytest.raises(UserError, match="is not from a demo"):

@@ -219,7 +219,7 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
     world = read_world(folder / "data" / "demo")
     assert killed.stop(signal.SIGKILL) == -signal.SIGKILL
     demo = start("demo")
-    assert "its world kept running" in demo.printed[0]
+    assert "its marketplace kept running" in demo.printed[0]
     assert world == read_world(folder / "data" / "demo")
     assert "Open Brandwarden here" in httpx.get(demo.link).text
     assert demo.stop(signal.SIGINT) == 0
@@ -230,7 +230,7 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
 def test_without_chromium_the_demo_says_what_is_missing_and_how_to_get_it(start: Start) -> None:
     demo = start("demo")
     [missing] = [line for line in demo.printed if "Chromium" in line]
-    assert missing.startswith("No screenshots of offers are taken.")
+    assert missing.startswith("Screenshots of offers are off.")
     assert "make browser" in missing
     assert "Open Brandwarden here" in httpx.get(demo.link).text
     assert demo.stop(signal.SIGTERM) == 0

@@ -37,7 +37,7 @@ def test_a_listing_that_nobody_sells_any_more_is_one_finding() -> None:
     (finding,) = story.false_zero()
     assert finding.signal == SIGNAL
     assert finding.headline == (
-        "Amazon shows no offer on Walnut Salad Bowl, yours included (confirmed by two readings)"
+        "Amazon shows no offers on Walnut Salad Bowl, including yours (confirmed by two readings)"
     )
     assert finding.severity is Severity.WARNING
     assert finding.fingerprint == "US/B0WALNUTBL/own-offer"
@@ -168,7 +168,7 @@ def test_a_sku_of_ours_that_nobody_sells_is_news_though_it_was_never_seen() -> N
     assert story.false_zero() == []
     (finding,) = story.false_zero()
     assert finding.headline == (
-        "Amazon shows no offer on Walnut Salad Bowl for your SKU OAK-1 (confirmed by two readings)"
+        "Amazon shows no offers on Walnut Salad Bowl for your SKU OAK-1 (confirmed by two readings)"
     )
     assert facts(finding)["Your SKU"] == "OAK-1"
     assert finding.daily_loss is None

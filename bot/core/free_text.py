@@ -149,7 +149,7 @@ class FreeTextDoor:
 
 def _secret(text: str) -> str:
     secret = looks_secret(_without_links(text))
-    return f"This seems to contain {secret}. Remove it, then send it again." if secret else ""
+    return f"This looks like it contains {secret}. Remove it, then send it again." if secret else ""
 
 
 def _question(persons: Sequence[str], remedy: str) -> str:

@@ -18,7 +18,7 @@ __all__ = ["busy"]
 SECRET = "password: Sommer-2026x"
 MAIL = "jane.roe@mail.example"
 ASKED = "This looks like an email address (jan...)"
-STOPPED = "This seems to contain a password"
+STOPPED = "This looks like it contains a password"
 
 
 def typed(form: Form) -> list[str]:

@@ -108,7 +108,7 @@ async def test_an_attackers_address_needs_no_question(busy: Team) -> None:
     ask = await at_step(busy, "attack", 1)
     answers: Answers = {**WALKS["attack"].steps[1], "source_kind": "address", "source": MAIL}
     [reply] = await busy.submit(ask, answers)
-    assert not (isinstance(reply, Ask) and "Take it out" in reply.errors.get("source", ""))
+    assert not (isinstance(reply, Ask) and "Remove it" in reply.errors.get("source", ""))
 
 
 async def test_everybody_is_asked(busy: Team) -> None:

@@ -78,10 +78,7 @@ class LoginError(SourceError):
 class AccessRefused(LoginError):
     """Amazon refuses access to one region, with a login that it granted."""
 
-    default_message = (
-        "Amazon accepted the login but refused access to one region. "
-        "Check the app's authorization there."
-    )
+    default_message = "Amazon refused access to one region. Check the app's authorization there."
 
 
 class Refused(SourceError):

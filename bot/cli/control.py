@@ -151,8 +151,7 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
     async def add(question: Table) -> WatchesChanged:
         table = read_watches(question.text, home, utc_now(), IMPORT)
         if table.problems or len(table.watches) > AT_ONCE:
-            why = f"The table has more than {AT_ONCE} products."
-            why = table.problems[0].why if table.problems else why
+            why = table.problems[0].why if table.problems else f"At most {AT_ONCE} products fit."
             raise UserError(why)
 
         async def write(tx: Transaction) -> WatchesChanged:

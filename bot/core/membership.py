@@ -81,8 +81,7 @@ def refusal(barred: Reach | None, channel: str) -> str:
         case Reach.OPEN:
             return (
                 f"Everyone can see or join {name}, so only people named by an admin can use "
-                "Brandwarden here. Ask an admin to add you to BRANDWARDEN_MEMBERS, or to make "
-                "that channel private."
+                "Brandwarden here. Ask an admin to name you, or to make that channel private."
             )
         case Reach.UNKNOWN:
             return (

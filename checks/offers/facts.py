@@ -151,8 +151,7 @@ def daily_loss(context: RuleContext) -> Money | None:
 
 def a_day(context: RuleContext, loss: Money) -> str:
     """Say what is lost each day, and by how many units that is reckoned."""
-    units = counted(context.watch.daily_units or 0, "unit")
-    return f"about {loss} a day at your {units} a day"
+    return f"about {loss} a day at {counted(context.watch.daily_units or 0, 'unit')} a day"
 
 
 def cost(context: RuleContext) -> Fact:

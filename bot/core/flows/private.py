@@ -19,9 +19,7 @@ def private(answers: Mapping[str, object]) -> dict[str, str]:
         for name, text in answers.items()
         if isinstance(text, str)
     }
-    return {
-        name: f"Remove {what}. Brandwarden would store it." for name, what in looks.items() if what
-    }
+    return {name: f"Remove {what}. It would be stored." for name, what in looks.items() if what}
 
 
 def private_in(**texts: str) -> dict[str, str]:

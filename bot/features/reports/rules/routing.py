@@ -72,10 +72,7 @@ _NOT_AN_INFRINGEMENT = "Selling without permission is not by itself an infringem
 _FIRST_SALE = "Whoever bought a genuine product may resell it (first sale)."
 _FALSE_CLAIM = "A false counterfeit claim invites suits for defamation and interference."
 _AMAZON = "The seller is Amazon itself, as far as we know: a report form is not the way."
-_SUPPLY = (
-    "Find out who supplies Amazon (you as a vendor, or one of your wholesalers) and settle it "
-    "with them."
-)
+_SUPPLY = "Find out who supplies Amazon (you as a vendor, or a wholesaler) and settle it with them."
 _REJECTED = "Every rejected report counts against your acceptance rate."
 
 

@@ -53,7 +53,7 @@ def test_holding_the_buy_box_is_critical_at_any_price_and_says_what_it_costs() -
     (finding,) = of("seller", found)
     assert finding.severity is Severity.CRITICAL
     assert finding.headline.endswith("and holds the Buy Box")
-    assert facts(finding)["Costs us"] == "about USD 299.88 a day at your 12 units a day"
+    assert facts(finding)["Costs us"] == "about USD 299.88 a day at 12 units a day"
     (held,) = (fact for fact in finding.facts if fact.label == "Buy Box")
     assert (held.value, held.at) == ("held by this seller since", START)
 

@@ -28,30 +28,30 @@ class Commands(LazyGroup):
             "demo --speed 4 --fresh",
         ),
         LazyCommand(
-            "run", "bot.cli.serving:run", "Watch your listings on Amazon, until Ctrl+C.", "run"
+            "run", "bot.cli.serving:run", "Watch your Amazon listings. Stop with Ctrl+C.", "run"
         ),
         LazyCommand(
             "doctor",
             "bot.cli.inspect:doctor",
-            "Check your setup, and say what to do next.",
+            "Check your setup and show what to do next.",
             "doctor",
         ),
         LazyCommand(
             "check",
             "bot.cli.inspect:check",
-            "Show the offers on one product now.",
+            "Show a product's current offers.",
             "check B0ALDER001",
             "check B0ALDER001 --marketplace DE",
         ),
         LazyCommand("watch", "bot.cli.watching:app", "Import and export watched products."),
         LazyCommand("checklist", "bot.cli.checklists:app", "Check and list your checklists."),
         LazyCommand("attacks", "bot.cli.attacks:app", "Export the attacks on your brand."),
-        LazyCommand("audit", "bot.cli.auditing:app", "Export who did what."),
+        LazyCommand("audit", "bot.cli.auditing:app", "Export the record of who did what."),
         LazyCommand("data", "bot.cli.data:app", "Check, back up, restore and repair the data."),
         LazyCommand(
             "verify",
             "bot.cli.verify:verify",
-            "Check whether a report's packet was changed.",
+            "Check whether a report's evidence packet was changed.",
             "verify R-1.zip",
             "verify R-1.zip --seal SEAL",
         ),
@@ -64,14 +64,14 @@ class Commands(LazyGroup):
         LazyCommand(
             "link",
             "bot.cli.link:link",
-            "Print the link that creates a chat's app.",
+            "Print the link that creates a chat app.",
             *(f"link {chat}" for chat in CHATS),
         ),
         *(
             LazyCommand(
                 f"{chat}-manifest",
                 "bot.cli.link:write_manifest",
-                "Print the manifest of the chat's app, as JSON.",
+                "Print the chat app's manifest as JSON.",
                 f"{chat}-manifest",
                 f"{chat}-manifest --write manifest.json",
             )
@@ -91,7 +91,7 @@ class Commands(LazyGroup):
 
 app = typer.Typer(
     cls=Commands,
-    help="Watch a brand's Amazon listings, and work on cases with the team.",
+    help="Watch your brand's Amazon listings and work on cases with your team.",
     epilog=f"New here? Try: {PROGRAM} demo",
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,

@@ -20,7 +20,7 @@ class BrandwardenError(Exception):
 class UserError(BrandwardenError):
     """A person asked for something that cannot be done."""
 
-    default_message = "That did not work. Type /help to see what is possible."
+    default_message = "That did not work. Type /help to see what you can do."
 
 
 class NotAllowed(UserError):
@@ -47,19 +47,19 @@ class NotConnected(UserError):
 class SourceError(BrandwardenError):
     """What is read about products, above all offers, could not be read."""
 
-    default_message = "The offers could not be read."
+    default_message = "Could not read the offers. Try again later."
 
 
 class Unavailable(SourceError):
     """Amazon does not answer; a later try may work."""
 
-    default_message = "Amazon does not answer at the moment."
+    default_message = "Amazon is not answering. Try again later."
 
 
 class QuotaExceeded(SourceError):
     """Amazon asks for fewer requests."""
 
-    default_message = "Amazon asks to slow down."
+    default_message = "Amazon is limiting our requests."
 
     def __init__(self, message: str = "", retry_after: float | None = None) -> None:
         """Add how many seconds to wait, where the answer said so."""
@@ -71,20 +71,20 @@ class LoginError(SourceError):
     """The credentials give no access."""
 
     default_message = (
-        "Amazon refused the login. Check the client id, the secret and the refresh token."
+        "Amazon refused the login. Check the client ID, the client secret and the refresh token."
     )
 
 
 class AccessRefused(LoginError):
     """Amazon refuses access to one region, with a login that it granted."""
 
-    default_message = "Amazon refuses access to one region, with a login that it granted."
+    default_message = "Amazon refused access to one region. Check the app's authorization there."
 
 
 class Refused(SourceError):
     """Amazon refuses one request for what it asks."""
 
-    default_message = "Amazon refuses one request for what it asks."
+    default_message = "Amazon refused this request. Check the product, then try again."
 
     def __init__(self, message: str, status: int, body: bytes = b"") -> None:
         """Keep the status and the body of the answer."""
@@ -96,13 +96,13 @@ class Refused(SourceError):
 class UnknownProduct(SourceError):
     """The source says that there is no such product, whatever the SKU."""
 
-    default_message = "The source does not know this product."
+    default_message = "No such product was found. Check the ASIN and the marketplace."
 
 
 class SkuRefused(SourceError):
     """A product cannot be asked for by our SKU; its ASIN must do."""
 
-    default_message = "The source does not know your SKU for this product."
+    default_message = "Your SKU was not found for this product. Check it in Seller Central."
 
     def __init__(self, message: str, sku: str, asin: str = "") -> None:
         """Keep the SKU, and the other product's ASIN that it belongs to, where that is known."""
@@ -114,7 +114,7 @@ class SkuRefused(SourceError):
 class CaptureError(BrandwardenError):
     """A page could not be captured."""
 
-    default_message = "The page could not be captured."
+    default_message = "Could not take a screenshot of the page. Try again later."
 
 
 class StampError(BrandwardenError):
@@ -149,7 +149,7 @@ class Refusal(enum.Enum):
 class ChatError(BrandwardenError):
     """A chat did not take a message."""
 
-    default_message = "The chat did not take the message."
+    default_message = "The chat did not accept the message."
 
     def __init__(
         self,
@@ -185,32 +185,32 @@ class MessageGone(ChatError):
 class StoreError(BrandwardenError):
     """The data could not be read or written, for any reason."""
 
-    default_message = "The data could not be read or written."
+    default_message = "Could not read or write the data. Check the disk."
 
 
 class StoreLocked(StoreError):
     """Another process has the data open."""
 
     default_message = (
-        "Another process uses this data folder. Stop it first, or choose another data folder."
+        "Another process is using this data folder. Stop it, or choose another data folder."
     )
 
 
 class DiskError(StoreError):
     """The disk did not take a change; nothing was changed."""
 
-    default_message = "The disk did not take a change."
+    default_message = "Could not write to the disk. Check it."
 
 
 class DiskFull(DiskError):
     """There is no room for a change; nothing was changed."""
 
-    default_message = "The disk is full. Free some space."
+    default_message = "The disk is full. Free up some space."
 
 
 def disk_words(error: StoreError) -> str:
     """Say in a few words, behind a colon, why something could not be kept."""
-    return "the disk is full" if isinstance(error, DiskFull) else "the disk refused it"
+    return "the disk is full" if isinstance(error, DiskFull) else "could not write to the disk"
 
 
 class Conflict(StoreError):
@@ -222,4 +222,4 @@ class Conflict(StoreError):
 class BudgetError(BrandwardenError):
     """A card or a form exceeds a limit of some chat."""
 
-    default_message = "A card or a form is larger than every chat can show."
+    default_message = "This card or form is too large to show."

@@ -41,61 +41,61 @@ class Settings(SecretSettings):
         env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    brand: str = Field("Our brand", description="The brand's name, as cards show it.")
+    brand: str = Field("Our brand", description="Your brand's name, as cards show it.")
     own_sellers: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="Our own seller IDs, separated by commas."
+        frozenset(), description="Your own seller IDs, separated by commas."
     )
-    home: str = Field("US", description="The marketplace that we sell in most.")
-    data_dir: Path = Field(Path("data"), description="Where everything is kept.")
+    home: str = Field("US", description="The marketplace you sell in most.")
+    data_dir: Path = Field(Path("data"), description="The folder for all data.")
 
-    amazon_client_id: str = Field("", description="The SP-API application's client id.")
-    amazon_client_secret: SecretStr = Field(SecretStr(""), description="Its secret.")
+    amazon_client_id: str = Field("", description="Your SP-API app's client ID.")
+    amazon_client_secret: SecretStr = Field(SecretStr(""), description="Your app's client secret.")
     amazon_refresh_token: SecretStr = Field(
-        SecretStr(""), description="The refresh token of our selling account."
+        SecretStr(""), description="Your selling account's refresh token."
     )
     amazon_login_url: str = Field(
-        "https://api.amazon.com/auth/o2/token", description="Where access tokens come from."
+        "https://api.amazon.com/auth/o2/token", description="Amazon's login address."
     )
     amazon_endpoint: str = Field(
-        "", description="One SP-API endpoint for all regions; empty: Amazon's own."
+        "", description="One SP-API endpoint for all regions. Default: Amazon's own."
     )
     snapshots: Path | None = Field(
-        None, description="Replay this file of snapshots (JSON lines) and do not ask Amazon."
+        None, description="Replay this file of snapshots (JSON lines) instead of asking Amazon."
     )
 
     check_every: timedelta = Field(
         timedelta(minutes=10),
         ge=SHORTEST,
-        description="How often each product is looked at, if Amazon's quota allows (ISO 8601).",
+        description="How often to check each product, if Amazon's quota allows (ISO 8601).",
     )
     confirm_after: timedelta = Field(
         timedelta(minutes=1),
         ge=SHORTEST,
-        description="How soon a doubtful reading is looked at again.",
+        description="How soon to check a doubtful reading again.",
     )
     outage_after: timedelta = Field(
-        timedelta(minutes=15), description="Tell the channel of failures that last longer."
+        timedelta(minutes=15), description="How long a failure lasts before the channel is told."
     )
 
     admins: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="The chats' ids of people who are admins here."
+        frozenset(), description="Chat IDs of admins, separated by commas."
     )
     viewers: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="The chats' ids of people who may look and change nothing."
+        frozenset(), description="Chat IDs of people who can only view, separated by commas."
     )
     members: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="The chats' ids of people who are members here."
+        frozenset(), description="Chat IDs of members, separated by commas."
     )
 
     same: Annotated[tuple[frozenset[str], ...], NoDecode] = Field(
-        (), description="Ids of one human, joined by =; several humans are separated by commas."
+        (), description="Chat IDs of the same person, joined by =; people are separated by commas."
     )
 
     commands_per_minute: int = Field(
-        60, ge=1, description="Commands, presses and forms that one person may send in a minute."
+        60, ge=1, description="How many commands, clicks and forms one person can send in a minute."
     )
     files_per_day: int = Field(
-        500, ge=1, description="Megabytes of files that are kept of one person on one day."
+        500, ge=1, description="How many megabytes of files one person can add in a day."
     )
 
     timestamp_authorities: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -103,16 +103,16 @@ class Settings(SecretSettings):
     )
 
     checklists: Path | None = Field(
-        None, description="A folder with checklists of our own, a TOML file each."
+        None, description="A folder with your own checklists, one TOML file each."
     )
 
     capture_without_sandbox: bool = Field(
-        False, description="Let Chromium look at pages without its sandbox, as it must for root."
+        False, description="Run Chromium without its sandbox, as root must."
     )
 
     web_port: int = Field(8642, ge=0, le=65535, description="The local page's port on 127.0.0.1.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="How much the log says."
+        "info", description="How detailed the log is."
     )
 
     @field_validator("own_sellers", mode="before")
@@ -137,7 +137,7 @@ class Settings(SecretSettings):
     @classmethod
     def _person_ids(cls, value: frozenset[str]) -> frozenset[str]:
         if not all(_PERSON.fullmatch(person) for person in value):
-            message = "one of them is no person's id, like U012ABC or 1234567890"
+            message = "one of them is not a chat ID like U012ABC or 1234567890"
             raise ValueError(message)
         return value
 
@@ -153,10 +153,10 @@ class Settings(SecretSettings):
     @classmethod
     def _told_apart(cls, value: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
         if not all(_PERSON.fullmatch(person) for group in value for person in group):
-            message = "write the ids of one human like U012ABC=1234567890=YOU"
+            message = "write the IDs of one person like U012ABC=1234567890=YOU"
             raise ValueError(message)
         if len(frozenset().union(*value)) < sum(map(len, value)):
-            message = "an id stands there for two humans"
+            message = "one ID is listed for two people"
             raise ValueError(message)
         return value
 
@@ -193,7 +193,7 @@ class Settings(SecretSettings):
     def _authorities(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         hosts = [_public_host(address) for address in value]
         if len(set(hosts)) < len(hosts):
-            message = "names a host twice; a stamp is called by its host"
+            message = "one host is listed twice; keep one address for each host"
             raise ValueError(message)
         return value
 
@@ -209,7 +209,7 @@ class Settings(SecretSettings):
     def _market(cls, value: str) -> str:
         found = Marketplace.find(value)
         if found is None:
-            message = "there is no such marketplace; write for example US or DE"
+            message = "there is no such marketplace; write a code like US or DE"
             raise ValueError(message)
         return found.code
 
@@ -224,10 +224,10 @@ def _check_address(value: str) -> None:
     host = parts.hostname or ""
     local = host in LOCAL_HOSTS
     if parts.scheme != "https" and not (local and parts.scheme == "http"):
-        message = "must begin with https:// (http:// only to this machine)"
+        message = "it must start with https:// (http:// only for this machine)"
         raise ValueError(message)
     if not local and not _AMAZON.fullmatch(host):
-        message = "must lead to a host of amazon.com or to this machine"
+        message = "it must be an address of amazon.com or of this machine"
         raise ValueError(message)
 
 
@@ -240,18 +240,18 @@ def _public_host(value: str) -> str:
     parts = _parts(value)
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https"):
-        message = "must begin with https:// or http://"
+        message = "it must start with https:// or http://"
         raise ValueError(message)
     private = host.rpartition(".")[2] in _PRIVATE
     if host not in LOCAL_HOSTS and (private or not _PUBLIC.fullmatch(host)):
-        message = "must lead to a public host, such as https://tsa.example.com/"
+        message = "it must be a public address like https://tsa.example.com/"
         raise ValueError(message)
     return host
 
 
 def _parts(value: str) -> SplitResult:
     """Return the parts of a web address without credentials. Raises ValueError."""
-    message = "is no address of the form https://host/path"
+    message = "it is not an address like https://host/path"
     if not (value.isascii() and value.isprintable()) or " " in value:
         raise ValueError(message)
     try:

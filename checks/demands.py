@@ -70,8 +70,8 @@ class Demands:
                 return await asyncio.shield(self._answers[key])
         except TimeoutError:
             message = (
-                f"Amazon has not answered within {LONGEST_WAIT:.0f} s. "
-                "Try again later; /health says how well products are seen."
+                f"Amazon did not answer within {LONGEST_WAIT:.0f} s. "
+                "Try again later, or check /health."
             )
             raise UserError(message) from None
 

@@ -132,7 +132,7 @@ class Polling:
     def _fault(self, region: str) -> str:
         out = self.breakers.out(region)
         seconds = max(breaker.wait(self._now()) for breaker in out)
-        return f"{out[0].why} It is tried again in {max(1, round(seconds))} s."
+        return f"{out[0].why} Brandwarden tries again in {max(1, round(seconds))} s."
 
     def _begin(self, region: str, question: Question, *, probe: bool) -> None:
         for key in question.keys:

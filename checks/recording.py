@@ -203,7 +203,7 @@ class Proofs:
         why = self._lost.get(finding.evidence)
         if why is None:
             return finding
-        told = Fact(EVIDENCE, f"Not kept: {why}")
+        told = Fact(EVIDENCE, f"Not saved: {why}")
         facts = (*finding.facts[:PLACE], told, *finding.facts[PLACE:])
         return msgspec.structs.replace(finding, facts=facts, evidence="")
 

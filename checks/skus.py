@@ -31,7 +31,7 @@ MOST_TOLD = 500
 
 NOT_LISTED = "None of your Amazon listings has this SKU."
 NO_PRODUCT = "Your listing has no product in this marketplace."
-WITH_A_COMMA = "Amazon cannot be asked about a SKU with a comma."
+WITH_A_COMMA = "Amazon cannot look up a SKU that has a comma."
 
 log = structlog.get_logger(__name__)
 

@@ -228,4 +228,4 @@ def _in_words(error: BaseException) -> str:
     """Say why a run failed. What other errors say is for the log: it may hold anything."""
     if isinstance(error, BrandwardenError):
         return str(error)
-    return f"something broke ({type(error).__name__})"
+    return "something went wrong"

@@ -38,7 +38,7 @@ def copy_log(log: Path, target: Path) -> CopiedLog:
                 return copied
             promised, copied = _copied(log, target)
     except FileNotFoundError:
-        message = f"There is no data in {log.parent}."
+        message = f"There is no data in {log.parent}. Check BRANDWARDEN_DATA_DIR."
         raise StoreError(message) from None
     except OSError as error:
         message = f"{log} cannot be copied: {error}"

@@ -65,7 +65,7 @@ def repair(path: Path) -> Repaired:
         StoreError: there is no log, or the disk refuses; nothing was changed.
     """
     if not path.exists():
-        message = f"There is no data in {path.parent}."
+        message = f"There is no data in {path.parent}. Check BRANDWARDEN_DATA_DIR."
         raise StoreError(message)
     beside = path.with_suffix(".new")
     try:

@@ -102,7 +102,7 @@ class Application:
         """The local page's chat. Raises TypeError where another stands in its place."""
         web = self.chats[WEB]
         if not isinstance(web, WebChat):
-            message = "The page's chat is not here."
+            message = "Another chat is in the place of the local page."
             raise TypeError(message)
         return web
 
@@ -288,9 +288,9 @@ async def _claim(store: Store, settings: Settings, *, simulated: bool) -> Deploy
             known = Deployment(THIS, simulated, new_epoch())
             tx.put(DEPLOYMENTS, known)
         elif known.simulated != simulated:
-            kind = "a simulated marketplace" if known.simulated else "a real one"
+            kind = "a simulated marketplace" if known.simulated else "Amazon, not from a demo"
             message = (
-                f"The data in {settings.data_dir} is of {kind}. "
+                f"The data in {settings.data_dir} comes from {kind}. "
                 "Set BRANDWARDEN_DATA_DIR to another folder."
             )
             raise StoreError(message)

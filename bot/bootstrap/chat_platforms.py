@@ -23,7 +23,7 @@ def _described() -> Iterator[ChatPlatform[Any]]:
     for file in sorted(Path(adapters.__path__[0]).glob("*/platform.py")):
         found = getattr(import_module(f"adapters.{file.parent.name}.platform"), "PLATFORM", None)
         if not isinstance(found, ChatPlatform):
-            message = f"{file} has no PLATFORM that is a ChatPlatform."
+            message = f"{file} must set PLATFORM to a ChatPlatform."
             raise TypeError(message)
         yield found
 

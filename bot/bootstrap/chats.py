@@ -49,5 +49,5 @@ async def checkups(
             found = ("fine" if named else "missing") if state == OPEN else state
             yield name, found, says
         if not known:
-            says = f"not connected. To get alerts and work on cases there: docs/{each.name}.md"
+            says = f"not connected. To get alerts and work on cases there, see docs/{each.name}.md"
             yield each.name.capitalize(), "off", says

@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 AGAIN = 600.0
 """Seconds between two tries with a chat that does not let us in: only a person can mend that."""
-RESTART = "Then start Brandwarden again."
+RESTART = "Then restart Brandwarden."
 
 
 @asynccontextmanager

@@ -31,8 +31,8 @@ async def open_source(settings: Settings) -> AsyncIterator[OfferSource]:
     missing = missing_credentials(settings)
     if missing:
         message = (
-            f"Set {', '.join(missing)} in .env to read from Amazon (README, 'Connect Amazon'), "
-            "or try the simulated marketplace: make demo"
+            f"Set {', '.join(missing)} in .env to read Amazon data (see 'Connect Amazon' in the "
+            "README), or try the simulated marketplace: .venv/bin/python -m bot demo"
         )
         raise UserError(message)
     source = amazon(settings)

@@ -46,7 +46,7 @@ class Actor:
         for reply in replies:
             if isinstance(reply, Post):
                 return reply.card
-        message = "A card was expected."
+        message = "Expected a card."
         raise UserError(message)
 
     async def presses(
@@ -81,7 +81,7 @@ class Actor:
     ) -> None:
         for answers in steps:
             if ask is None:
-                message = "A form was expected."
+                message = "Expected a form."
                 raise UserError(message)
             sent = Submission(
                 id=self._id(),

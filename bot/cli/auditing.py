@@ -16,7 +16,7 @@ from bot.core.audit.table import write_audit
 from bot.core.text import plain
 from bot.settings import Settings
 
-app = group("Export who did what.", "audit export > audit.csv")
+app = group("Export the record of who did what.", "audit export > audit.csv")
 
 
 @app.callback()
@@ -28,7 +28,7 @@ def _day(text: str) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(text), time(), UTC)
     except ValueError:
-        message = "write a day like 2026-11-23."
+        message = "write a date like 2026-11-23."
         raise typer.BadParameter(message) from None
 
 
@@ -36,7 +36,7 @@ def _day(text: str) -> datetime:
 def export(
     since: Annotated[
         datetime | None,
-        typer.Option(parser=_day, metavar="DAY", help="The first day, in UTC, like 2026-11-23."),
+        typer.Option(parser=_day, metavar="DAY", help="First day (UTC), like 2026-11-23."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

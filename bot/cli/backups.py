@@ -121,7 +121,7 @@ def read_manifest(backup: Path) -> BackupManifest:
     try:
         return msgspec.json.decode((backup / MANIFEST).read_bytes(), type=BackupManifest)
     except (FileNotFoundError, NotADirectoryError):
-        message = f"{backup} is not a backup: it has no {MANIFEST}. Choose the folder of a backup."
+        message = f"{backup} is not a backup: {MANIFEST} is missing. Choose a backup folder."
         raise UserError(message) from None
     except ValueError as error:
         message = f"{backup / MANIFEST} is damaged. Choose another backup."
@@ -143,7 +143,7 @@ async def restore(backup: Path, data: Path, now: datetime, *, replace: bool) -> 
     if there and not replace:
         message = (
             f"{data} already has data. Set BRANDWARDEN_DATA_DIR to another folder, or add "
-            "--replace: the current data is then kept under another name."
+            "--replace, which keeps the current data under another name."
         )
         raise UserError(message)
     unfinished = _fresh(data / UNFINISHED)

@@ -20,7 +20,7 @@ from bot.features.checklists.models.definitions import Checklist
 from checks.checklists import Examined, examine, gather, named, shipped
 
 app = group(
-    "Check and list your checklists.\n\ndocs/checklists.md says how to write one.",
+    "Check and list your checklists.\n\nTo write one, see docs/checklists.md.",
     "checklist list",
     "checklist lint own/photos.toml",
 )
@@ -30,11 +30,11 @@ console = Console(highlight=False)
 @app.command(epilog=examples("checklist lint own/*.toml"))
 def lint(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Your own checklists, as TOML.")
+        list[Path], typer.Argument(metavar="FILE...", help="Your own checklists, as TOML files.")
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Check your own checklists, and say what to fix.
+    """Check your own checklists and show what to fix.
 
     Exit code 1: a file cannot be used.
     """
@@ -79,7 +79,7 @@ def _verdict(examined: Examined) -> None:
 def _show(checklist: Checklist) -> None:
     _say(f"{checklist.id}: {checklist.title}")
     _say(f"    {_begins(checklist)}")
-    _say(f"    {_size(checklist)}. Owner: {checklist.owner.value}")
+    _say(f"    {_size(checklist)}. Owner: {checklist.owner.label}")
 
 
 def _begins(checklist: Checklist) -> str:

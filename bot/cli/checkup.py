@@ -71,14 +71,12 @@ async def check_copy(log: Path, evidence: FileEvidence, known: Iterable[str] = (
         # Documents of an older version are migrated when the program starts, not here.
         unread, names = _read_all(db) if schema.version else ([], {})
         aside = [
-            f"Document {each.key!r} of {each.collection!r} was set aside: {each.why}"
+            f"Record {each.key!r} in {each.collection!r} was set aside: {each.why}"
             for each in set_aside(db.documents)
         ]
         anchor, chains = (_anchor(db), _case_chains(db)) if schema.version else (NOTHING_KEPT, [])
         documents = {name: len(held) for name, held in sorted(db.documents.read().items())}
-    missing = [
-        f"{names[each]} names evidence {each} that is missing." for each in evidence.missing(names)
-    ]
+    missing = [f"Evidence {each} of {names[each]} is missing." for each in evidence.missing(names)]
     chain = await _twice(partial(evidence.verify, anchor))
     wrong = (*known, *unread, *aside, *chain, *chains, *missing)
     return Checkup(

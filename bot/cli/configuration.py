@@ -17,7 +17,7 @@ from bot.settings import Settings
 
 P = TypeVar("P", bound=BaseSettings)
 
-DURATION = "write a duration like PT10M, which is 10 minutes"
+DURATION = "write a duration like PT10M (10 minutes)"
 WORDS = {
     "bool": "write true or false",
     "int": "write a whole number",
@@ -25,7 +25,7 @@ WORDS = {
     "literal": "write {expected}",
     "greater": "write {ge} or more",
     "less": "write {le} or less",
-    "string": "it has a character that does not belong there",
+    "string": "it has a character that is not allowed",
     "value": "{error}",
 }
 """What is wrong, by how the library's word for it begins."""

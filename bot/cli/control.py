@@ -139,8 +139,9 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
 def no_control(why: str) -> str:
     """Say that commands cannot reach the program while it runs, and what to do."""
     return (
-        "To run commands such as watch import, stop Brandwarden first: the data folder takes "
-        f"no socket ({why}). If its path is long, set {PREFIX}DATA_DIR to one below 90 characters."
+        "Commands such as watch import do not work while Brandwarden runs: it could not create a "
+        f"socket in the data folder ({why}). Stop Brandwarden to run them. If the folder's path "
+        f"is long, set {PREFIX}DATA_DIR to one under 90 characters."
     )
 
 
@@ -150,7 +151,7 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
     async def add(question: Table) -> WatchesChanged:
         table = read_watches(question.text, home, utc_now(), IMPORT)
         if table.problems or len(table.watches) > AT_ONCE:
-            why = table.problems[0].why if table.problems else f"More than {AT_ONCE} products."
+            why = table.problems[0].why if table.problems else f"At most {AT_ONCE} products fit."
             raise UserError(why)
 
         async def write(tx: Transaction) -> WatchesChanged:

@@ -30,7 +30,7 @@ console = Console(highlight=False)
 LISTED = 20
 """So many of a kind are listed; the rest is counted."""
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the backup.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The backup folder.")]
 
 
 @app.command(epilog=examples("data check"))
@@ -51,7 +51,7 @@ def check(as_json: AsJson = False) -> None:
         _say(f"Evidence: {counted(checkup.evidence, 'file')} in use.")
         if checkup.unnamed:
             _say(f"Evidence files missing from the custody log: {len(checkup.unnamed):,}.")
-            _say("A crash can leave such a file. If there was none, find out who put it there:")
+            _say("A crash can leave such files. If there was no crash, find out who added them:")
             for name in checkup.unnamed[:LISTED]:
                 _say(f"  {name}")
         _end(checkup.wrong)
@@ -83,7 +83,7 @@ def restore(
     folder: Folder,
     replace: Annotated[
         bool,
-        typer.Option("--replace", help="Replace the current data. It is kept under another name."),
+        typer.Option("--replace", help="Replace the current data, and keep it under another name."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -99,7 +99,7 @@ def restore(
         tell(checkup)
     else:
         _say(f"Restored to {settings.data_dir}: {_documents(checkup.documents)}.")
-        _say("From now on, alerts are posted as new messages, even if a case number repeats.")
+        _say("Brandwarden now posts alerts as new messages, even if a case number repeats.")
         _end(checkup.wrong)
     raise typer.Exit(1 if checkup.wrong else 0)
 
@@ -126,13 +126,13 @@ async def _repair(store: Path) -> bool:
     await renew_epoch(store, "data repair", utc_now())
     for line in _listed(list(_lost(repaired))):
         complain(line)
-    complain("What these lines changed is as it was before. A backup may have more.")
+    complain("The changes in these lines are lost. A backup may have them.")
     return False
 
 
 def _lost(repaired: Repaired) -> Iterator[str]:
     for lost in repaired.lost:
-        what = ", ".join(lost.documents) or "nothing in it can be read"
+        what = ", ".join(lost.documents) or "nothing in it is readable"
         yield f"Lost line {lost.line} ({lost.bytes:,} bytes): {what}"
     if repaired.missing:
         yield f"Lost at least {repaired.missing:,} bytes, which are missing from the file."

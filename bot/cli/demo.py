@@ -26,6 +26,7 @@ from bot.bootstrap.application import (
 from bot.bootstrap.capabilities import open_resources
 from bot.bootstrap.sources import amazon
 from bot.cli.demo_past import remember
+from bot.cli.output import PROGRAM
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import COUNTERS, Counter
@@ -76,12 +77,12 @@ PEOPLE: People = {
 """Whom the reader may be: one for each role."""
 
 BEGINS = """\
-A simulated marketplace with an invented brand, Alder & Finch.
-Within half a minute, an unknown seller offers its saucepan."""
-GOES_ON = "The demo goes on from where its world is now. To start over: demo --fresh"
-OVER = "The demo's story is over. To start it again: demo --fresh"
-MOVED = "Port {old} is taken now, so 'Open the listing' on older cards does not work."
-DAMAGED = "The demo's saved world cannot be read, so its story starts over."
+This is a simulated marketplace with an invented brand, Alder & Finch.
+Within half a minute, an unknown seller will offer its saucepan."""
+GOES_ON = f"The demo continues; its marketplace kept running. To start over: {PROGRAM} demo --fresh"
+OVER = f"The demo's story is over. To start over: {PROGRAM} demo --fresh"
+MOVED = "Port {old} is now in use, so 'Open the listing' does not work on older cards."
+DAMAGED = "The saved demo cannot be read, so its story starts over."
 
 Say = Callable[[str], None]
 """Told what the reader should know, a few words at a time."""

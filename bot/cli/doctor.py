@@ -87,7 +87,7 @@ async def _parts(configuration: Configuration) -> AsyncIterator[Diagnosis]:
     if settings.snapshots is not None:
         yield _snapshots(settings.snapshots)
     elif any(each.name.startswith(AMAZON) for each in configuration.wrong):
-        yield Diagnosis("Amazon", "missing", f"not asked: fix the settings {AMAZON}... first")
+        yield Diagnosis("Amazon", "missing", f"not checked: fix the {AMAZON}... settings first")
     else:
         yield await _amazon(settings, watch)
     chats = False
@@ -114,13 +114,13 @@ def _file(configuration: Configuration) -> Diagnosis:
             return Diagnosis(
                 ".env",
                 "wrong",
-                f"others on this machine can read your secrets: chmod 600 {path}",
+                f"others on this machine can read your secrets. Run: chmod 600 {path}",
             )
         return Diagnosis(".env", "fine", str(path))
     settings = configuration.settings
     if settings.own_sellers or configuration.wrong or not missing_credentials(settings):
-        return Diagnosis(".env", "fine", "none here; the environment has the settings")
-    return Diagnosis(".env", "missing", "none here: copy .env.example to .env, and edit it")
+        return Diagnosis(".env", "fine", "not used: the settings come from the environment")
+    return Diagnosis(".env", "missing", "not found: copy .env.example to .env and edit it")
 
 
 def _open_to_others(path: Path) -> bool:
@@ -150,7 +150,7 @@ def _secrets() -> Iterator[Diagnosis]:
     """Say where each secret comes from, and never which it is."""
     for origin in _origins():
         if origin.exposed:
-            says = f"from {origin.where}, which others can read: chmod 600 {origin.file}"
+            says = f"from {origin.where}, which others can read. Run: chmod 600 {origin.file}"
             yield Diagnosis(origin.name, "wrong", says)
         else:
             yield Diagnosis(origin.name, "fine", f"from {origin.where}")
@@ -160,7 +160,7 @@ def _own_sellers(settings: Settings) -> Diagnosis:
     name = f"{PREFIX}OWN_SELLERS"
     if settings.own_sellers:
         return Diagnosis(name, "fine", ", ".join(sorted(settings.own_sellers)))
-    says = "set your own seller IDs, or your own offers cause alerts"
+    says = "set your own seller IDs; until then, your own offers cause alerts"
     return Diagnosis(name, "missing", says)
 
 
@@ -169,24 +169,24 @@ def _folder(folder: Path) -> Diagnosis:
     there = folder.absolute()
     if there.is_dir() and _open_to_others(there):
         return Diagnosis(
-            name, "wrong", f"others on this machine can read the data: chmod 700 {there}"
+            name, "wrong", f"others on this machine can read the data. Run: chmod 700 {there}"
         )
     while not there.exists():
         there = there.parent
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return Diagnosis(name, "fine", str(folder.absolute()))
-    return Diagnosis(name, "wrong", f"cannot write to {folder.absolute()}: set another folder")
+    return Diagnosis(name, "wrong", f"cannot write to {folder.absolute()}: choose another folder")
 
 
 def _disk(folder: Path) -> Diagnosis:
     space = space_of(folder)
     if space is None:
         return Diagnosis(
-            "Disk", "wrong", f"cannot read how full the disk of {folder.absolute()} is"
+            "Disk", "wrong", f"cannot tell how full the disk is: check {folder.absolute()}"
         )
     left = f"{sized(space.free)} of {sized(space.total)} left"
     if space.low:
-        says = f"{left}, {sized(space.needed)} needed: free some space, or use another disk"
+        says = f"{left}, {sized(space.needed)} needed: free up some space, or use another disk"
         return Diagnosis("Disk", "wrong", says)
     return Diagnosis("Disk", "fine", left)
 
@@ -194,7 +194,7 @@ def _disk(folder: Path) -> Diagnosis:
 async def _data(settings: Settings) -> tuple[Diagnosis, Watch | None, dict[str, str]]:
     """Look at the data; return also a product that is watched, and where alerts go."""
     if not (settings.data_dir / STORE).exists():
-        return Diagnosis("Data", "fine", "none yet: the first start creates it"), None, {}
+        return Diagnosis("Data", "fine", "none yet; the first start creates it"), None, {}
     try:
         async with open_store(settings, simulated=is_simulated(settings)) as store:
             count = await store.count(WATCHES)
@@ -214,16 +214,16 @@ async def _kept(folder: Path) -> Diagnosis:
     if not (folder / STORE).exists() and not (folder / EVIDENCE).exists():
         return Diagnosis(name, "fine", "nothing yet")
     try:
-        with errors.status("Looking through records and evidence"):
+        with errors.status("Checking records and evidence"):
             checkup = await check_data(folder)
     except StoreError as error:
-        return Diagnosis(name, "wrong", f"cannot be checked. {error}")
+        return Diagnosis(name, "wrong", f"could not check. {error}")
     if not checkup.wrong:
         records = counted(sum(checkup.documents.values()), "record")
         files = counted(checkup.evidence, "file")
         unnamed = counted(len(checkup.unnamed), "file")
         beside = (
-            f". {unnamed} in the folder but in no record: {PROGRAM} data check"
+            f". {unnamed} in the folder but not in any record. To see all: {PROGRAM} data check"
             if checkup.unnamed
             else ""
         )
@@ -240,7 +240,7 @@ def _checklists(folder: Path | None) -> Diagnosis:
     if not gathered.left_out:
         return Diagnosis(name, "fine", f"{len(gathered.checklists)} checklists and playbooks")
     first, *others = gathered.left_out
-    more = f" And {len(others)} more: {PROGRAM} checklist list" if others else ""
+    more = f" And {len(others)} more. To see all: {PROGRAM} checklist list" if others else ""
     return Diagnosis(name, "wrong", f"{first}{more}")
 
 
@@ -252,7 +252,7 @@ async def _captures(settings: Settings) -> Diagnosis:
             without_sandbox=settings.capture_without_sandbox, simulated=bool(links(settings).base)
         )
     except UserError as error:
-        return Diagnosis(name, "off", f"alerts and reports have no pictures of offers. {error}")
+        return Diagnosis(name, "off", f"alerts and reports have no screenshots of offers. {error}")
     without = "" if sandbox else ", without its sandbox"
     return Diagnosis(name, "fine", f"taken with Chromium{without}")
 
@@ -267,22 +267,22 @@ def _port(port: int, *, running: bool) -> Diagnosis:
             if running:
                 return Diagnosis(name, "fine", f"{port}, {RUNNING}")
             return Diagnosis(name, "wrong", port_trouble(port, error))
-    return Diagnosis(name, "fine", str(port) if port else "any that is free")
+    return Diagnosis(name, "fine", str(port) if port else "any free port")
 
 
 def _snapshots(file: Path) -> Diagnosis:
     name = f"{PREFIX}SNAPSHOTS"
     if file.is_file() and os.access(file, os.R_OK):
-        return Diagnosis(name, "fine", f"replaying {file}; Amazon is not asked")
-    return Diagnosis(name, "wrong", f"cannot read {file}: set another file, or none")
+        return Diagnosis(name, "fine", f"replaying {file} instead of asking Amazon")
+    return Diagnosis(name, "wrong", f"cannot read {file}: choose another, or remove this setting")
 
 
 async def _amazon(settings: Settings, watch: Watch | None) -> Diagnosis:
     missing = missing_credentials(settings)
     if missing:
         says = (
-            f"set {', '.join(missing)} (README, 'Connect Amazon'): offers are read with them. "
-            f"To try Brandwarden without: {PROGRAM} demo"
+            f"set {', '.join(missing)} to read Amazon data (see 'Connect Amazon' in the README). "
+            f"To try Brandwarden without an account: {PROGRAM} demo"
         )
         return Diagnosis("Amazon", "missing", says)
     async with open_source(settings) as source:
@@ -300,7 +300,7 @@ async def _asked(source: OfferSource, home: str, watch: Watch | None) -> str:
     """
     if watch is None:
         await try_login(source, home)
-        return "the login works. Next, watch a product: offers are read from then on"
+        return "the login works. Next, watch a product to read its offers"
     [reading] = await source.read([watch])
     if isinstance(reading.result, Snapshot):
         return f"the offers on {watch.asin} can be read"

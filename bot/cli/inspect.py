@@ -31,19 +31,19 @@ COLORS = {"fine": "green", "off": "dim", "missing": "yellow", "wrong": "red"}
 
 def check(
     product: Annotated[
-        str, typer.Argument(metavar="ASIN", help="An ASIN, or a link to the product's page.")
+        str, typer.Argument(metavar="ASIN", help="An ASIN or a link to the product page.")
     ],
     market: Annotated[
         str,
         typer.Option(
             "--marketplace",
             metavar="CODE",
-            help="For example DE. Default: the link's own, or BRANDWARDEN_HOME.",
+            help="Marketplace, like DE. Default: the link's, or BRANDWARDEN_HOME.",
         ),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show the offers on one product now.
+    """Show a product's current offers.
 
     Nothing is stored. Exit code 1: the product could not be checked.
     """
@@ -59,7 +59,7 @@ def check(
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Check your setup, and say what to do next.
+    """Check your setup and show what to do next.
 
     Exit code 1: something is missing or wrong; 2: a setting cannot be used at all.
     """
@@ -96,7 +96,8 @@ def _show(snapshot: Snapshot, *, as_json: bool) -> None:
     if snapshot.holders is None:
         console.print("Amazon does not say who has the Buy Box.")
     if snapshot.unlisted:
-        console.print(f"Amazon counts {snapshot.unlisted} more offers, and does not list them.")
+        more = counted(snapshot.unlisted, "more offer")
+        console.print(f"Amazon counts {more} that it does not list.")
     if snapshot.empty:
         console.print("No offers. An empty answer is sometimes wrong: check again in a minute.")
 

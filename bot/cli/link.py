@@ -24,7 +24,7 @@ MANIFEST = "-manifest"
 LONGEST = 40
 """Characters of a chat's name."""
 NOT_RUNNING = (
-    "Brandwarden is not running with the data in {folder}. Start it: it prints a link to its page."
+    "Brandwarden is not running with the data in {folder}. Start it to get a link to its page."
 )
 
 
@@ -34,15 +34,15 @@ def link(
         bool, typer.Option("--manifest", help="Print the app's manifest as JSON instead.")
     ] = False,
 ) -> None:
-    """Print the link that creates a chat's app.
+    """Print the link that creates a chat app.
 
-    The app comes with all the permissions and commands that it needs.
+    The app comes with all the permissions and commands it needs.
     """
     forms = app_forms()
     if chat not in forms:
         near = get_close_matches(chat.lower(), forms, 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There is one for: {', '.join(forms)}."
-        message = f"There is no link for {one_line(chat, LONGEST)!r}. {hint}"
+        hint = f"Did you mean {near[0]}?" if near else f"Choose one of: {', '.join(forms)}."
+        message = f"Unknown chat {one_line(chat, LONGEST)!r}. {hint}"
         raise typer.BadParameter(message, param_hint="CHAT")
     typer.echo(forms[chat].manifest if manifest else forms[chat].link)
 
@@ -50,10 +50,10 @@ def link(
 def write_manifest(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Option("--write", metavar="FILE", help="Write it into a file instead.")
+        Path | None, typer.Option("--write", metavar="FILE", help="Write it to a file instead.")
     ] = None,
 ) -> None:
-    """Print the manifest of the chat's app, as JSON.
+    """Print the chat app's manifest as JSON.
 
     Paste it into the app's page, to create the app or to update its permissions and commands.
     """
@@ -65,7 +65,7 @@ def write_manifest(
     try:
         file.write_text(f"{manifest}\n", "utf-8")
     except OSError as error:
-        complain(f"{file} cannot be written ({error.strerror}). Choose another file.")
+        complain(f"Could not write {file} ({error.strerror}). Choose another file.")
         raise typer.Exit(FAILED) from None
     typer.echo(f"Wrote {file}.")
 

@@ -43,7 +43,7 @@ def sample(
 ) -> None:
     """Write sample reports and charts into a folder.
 
-    They come from a simulated marketplace: a case, its report, and the review of a quarter.
+    They come from a simulated marketplace: a case, its report and a quarterly review.
     """
     finish(_sample(begin("error"), folder))
 
@@ -60,7 +60,7 @@ async def _sample(settings: Settings, folder: Path) -> None:
 
 
 async def _act(application: Application, folder: Path) -> None:
-    console.print("Answering this week's checklist, and waiting for an unknown seller.")
+    console.print("Answering this week's checklist and waiting for an unknown seller.")
     await look_through_account(application)
     case = await meet_stranger(application)
     console.print(f"{case.label}: collecting evidence.")
@@ -70,7 +70,7 @@ async def _act(application: Application, folder: Path) -> None:
     await collect(application, case)
     console.print("Writing, confirming and sealing the report.")
     filed, packet = await report(application, case)
-    console.print("Writing the quarter's review, and drawing charts.")
+    console.print("Writing the quarterly review and drawing charts.")
     contents = [
         *await _packet_files(application, packet),
         *await guard_files(application, await review(application)),

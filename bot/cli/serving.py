@@ -49,7 +49,7 @@ def demo(
     speed: Annotated[
         float,
         typer.Option(
-            parser=_speed, metavar="TIMES", help="How many times real speed it runs, 0.1 to 100."
+            parser=_speed, metavar="TIMES", help="Speed, from 0.1 to 100 times real time."
         ),
     ] = 1.0,
     fresh: Annotated[
@@ -58,7 +58,7 @@ def demo(
 ) -> None:
     """Try everything on a simulated marketplace.
 
-    It needs no account. Its data is kept apart from yours.
+    You need no account. The demo keeps its data apart from yours.
     """
     settings = begin("error")
     settings = settings.model_copy(update={"data_dir": settings.data_dir / DEMO})
@@ -66,7 +66,7 @@ def demo(
 
 
 def run() -> None:
-    """Watch your listings on Amazon, until Ctrl+C.
+    """Watch your Amazon listings. Stop with Ctrl+C.
 
     Settings come from the environment and from .env; doctor checks them.
     """
@@ -82,9 +82,10 @@ async def _demo(settings: Settings, speed: float, *, fresh: bool) -> None:
 
 async def _run(settings: Settings) -> None:
     stop = _stop_signal()
-    words = [f"Watching for {settings.brand}."]
+    words = [f"Watching the Amazon listings of {settings.brand}."]
     if not settings.own_sellers:
-        words.append(f"{PREFIX}OWN_SELLERS is empty, so your own offers cause alerts.")
+        own = f"Set {PREFIX}OWN_SELLERS to your seller IDs"
+        words.append(f"{own}; until then, your own offers cause alerts.")
     linked = connections(settings)
     others = {each.name: each.chat for each in linked}
     async with (
@@ -111,7 +112,7 @@ async def _complain_of(source: OfferSource, home: str) -> None:
     try:
         await try_login(source, home)
     except LoginError as error:
-        _say(f"{error} Then start Brandwarden again.")
+        _say(f"{error} Then restart Brandwarden.")
     except SourceError as error:
         _say(f"{error} Brandwarden keeps trying.")
 
@@ -135,7 +136,7 @@ async def _serve(
     missing = application.app.resources[NO_CAMERA]
     said = [*words]
     if missing:
-        said.append(f"No screenshots of offers are taken. {missing}")
+        said.append(f"Screenshots of offers are off. {missing}")
     async with AsyncExitStack() as stack:
         try:
             link = await stack.enter_async_context(page(application, people, settings.web_port))
@@ -144,7 +145,7 @@ async def _serve(
         await stack.enter_async_context(running(application))
         if why := await stack.enter_async_context(controlled(application, settings)):
             said.append(no_control(why))
-        _say("\n".join([*said, "", "Open this link:", link, "", "Ctrl+C stops it."]))
+        _say("\n".join([*said, "", "Open this link:", link, "", "Press Ctrl+C to stop."]))
         await _stopped_or_dead(application, stop)
         _say("Stopping.")
 

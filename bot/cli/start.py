@@ -63,10 +63,10 @@ def look(log_level: str = "") -> Configuration:
     try:
         configuration = read_configuration()
     except OSError as error:
-        complain(f"The file .env cannot be read ({error.strerror}). Look at its permissions.")
+        complain(f"Could not read .env ({error.strerror}). Check its permissions.")
         raise typer.Exit(WRONG_USE) from None
     except UnicodeDecodeError:
-        complain("The file .env is not text in UTF-8. Save it again as UTF-8.")
+        complain("The file .env is not UTF-8 text. Save it as UTF-8.")
         raise typer.Exit(WRONG_USE) from None
     level = configuration.settings.log_level
     set_up_logs(log_level if log_level and level != "debug" else level)

@@ -17,20 +17,20 @@ from bot.errors import StampError, UserError
 LONGEST_ROOT = 200
 """How many characters of a root certificate's name are shown."""
 
-KNOWN = "CHECKED {name}: its signature is valid, and leads to {root}."
+KNOWN = "CHECKED {name}: its signature is valid and leads to {root}."
 UNKNOWN = (
-    "NOT CHECKED {name}: no root certificate known here confirms its signature, so its time is "
-    "only its maker's word. Get the root certificate from the authority, and add --root ROOT.pem."
+    "NOT CHECKED {name}: no known root certificate confirms its signature, so its time is only its "
+    "issuer's claim. Get the root certificate from the authority, then add --root ROOT.pem."
 )
 WRONG = "WRONG {name}: {why}"
 NOT_HERE = (
     "NOT CHECKED: the signatures of time-stamps. To check them, install rfc3161-client: "
-    "python -m pip install rfc3161-client"
+    ".venv/bin/python -m pip install rfc3161-client"
 )
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The packet, as it was sealed.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The sealed packet.")],
     seal: Annotated[
         str,
         typer.Option(
@@ -46,7 +46,7 @@ def verify(
         ),
     ] = None,
 ) -> None:
-    """Check whether a report's packet was changed.
+    """Check whether a report's evidence packet was changed.
 
     Exit code 1: it was changed, or a time-stamp is wrong; 2: it cannot be read as a packet.
     """

@@ -58,7 +58,7 @@ LONGEST_NAME = 40
 @app.command(
     name="import",
     epilog=f"Columns: {', '.join(COLUMNS)}. Only asin is required. An empty cell keeps what is "
-    "known. Amazon's listing report and other column names work, too.\n\n"
+    "stored. Amazon's listing report and other column names work, too.\n\n"
     + examples("watch import products.csv"),
 )
 def import_(
@@ -70,7 +70,7 @@ def import_(
 ) -> None:
     """Watch the products in a table.
 
-    Lines that cannot be used are reported, the others are imported. Works while Brandwarden runs.
+    Lines that cannot be used are reported; all others are imported. Works while Brandwarden runs.
 
     Exit code 1: some lines could not be used.
     """
@@ -94,7 +94,7 @@ def import_(
 
 @app.command(epilog=examples("watch export > products.csv"))
 def export(as_json: AsJson = False) -> None:
-    """Print the watched products as a table that import reads.
+    """Print the watched products as a table that you can import.
 
     Works while Brandwarden runs.
     """
@@ -160,12 +160,12 @@ def _read(file: Path) -> str:
         message = f"There is no file {file}. Check its name and folder."
         raise UserError(message)
     if file.stat().st_size > LARGEST:
-        message = f"{file} is larger than {LARGEST // 1_000_000} MB. Split it."
+        message = f"{file} is larger than {LARGEST // 1_000_000} MB. Split it into smaller files."
         raise UserError(message)
     content = file.read_bytes()
     # Excel's 'Unicode Text' is UTF-16 and begins with such a mark.
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    message = f"{file} is not text in UTF-8. In your spreadsheet, save it as 'CSV UTF-8'."
+    message = f"{file} is not UTF-8 text. In your spreadsheet, save it as 'CSV UTF-8'."
     if not wide and b"\0" in content:
         # UTF-16 without such a mark, which UTF-8 takes for letters with zeros between them.
         raise UserError(message)
@@ -195,7 +195,7 @@ def _foretell(watches: list[Watch], settings: Settings) -> None:
         if took <= settings.check_every:
             continue
         how = "with your own SKU" if own else "without your own SKU"
-        advice = "" if own else " With your own SKUs (column sku), it is five times faster."
+        advice = "" if own else " Add your own SKUs (column sku) to check five times faster."
         _warn(
             f"Amazon's quota allows checking each product {how} in region {region} about every "
             f"{rough(took)}, not every {rough(settings.check_every)}.{advice}"

@@ -97,7 +97,7 @@ def forget(folder: Path) -> None:
     made = [folder / name for name in (STORE, EVIDENCE) if (folder / name).exists()]
     if made and not (folder / FILE).exists():
         message = (
-            f"{folder} has data that is not a demo's, so --fresh does not delete it. Delete it "
+            f"The data in {folder} is not from a demo, so --fresh does not delete it. Delete it "
             "yourself, or set BRANDWARDEN_DATA_DIR to another folder."
         )
         raise UserError(message)

@@ -21,6 +21,6 @@ def check_chat_address(value: str, own: str) -> str:
     """
     local = urlsplit(value).scheme in ("http", "ws") and is_local(value)
     if not local and value != own:
-        message = "must be the chat's own address or lead to this machine"
+        message = "it must be the chat's own address or an address of this machine"
         raise ValueError(message)
     return value

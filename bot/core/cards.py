@@ -142,7 +142,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         if len({button.id for button in self.buttons if button.action}) < sum(
             bool(button.action) for button in self.buttons
         ):
-            message = "Two buttons of one card have the same action and reference."
+            message = "Two buttons on one card have the same action and reference."
             raise BudgetError(message)
         count("characters", self.size, CARD)
 
@@ -176,7 +176,7 @@ def _check_button(button: Button) -> None:
     within("button id", button.id, ACTION)
     within("button link", button.url, LINK)
     if bool(button.action) == bool(button.url):
-        message = f"The button {button.label!r} needs an action or a link, and not both."
+        message = f"The button {button.label!r} needs an action or a link, but not both."
         raise BudgetError(message)
     if button.url and not allowed(button.url):
         message = f"The button {button.label!r} links to a place that is not allowed."

@@ -62,7 +62,7 @@ async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
         message = "This bot works for another team. Ask an admin to set one up for yours."
         raise NotAllowed(message)
     if asked.audience is Audience.ALL and not room.knows(where.channel):
-        message = "This card belongs to a channel of another team. Type /cases to see yours."
+        message = "This card belongs to another team's channel. Type /cases to see yours."
         raise NotAllowed(message)
     return room
 
@@ -84,10 +84,10 @@ def unsettled(ctx: RequestContext, asked: Interaction) -> str:
         return ""
     if not (ctx.binding.candidate or ctx.role.can(Permission.CONFIGURE)):
         return (
-            "Alerts go nowhere yet. Ask an admin to type /settings channel here in the channel "
-            "for alerts."
+            "Alerts have no channel yet. Ask an admin to type /settings channel here in the "
+            "channel for alerts."
         )
-    return f"Alerts go nowhere yet. {ctx.where.lacks}" if ctx.where.lacks else ""
+    return f"Alerts have no channel yet. {ctx.where.lacks}" if ctx.where.lacks else ""
 
 
 def move(app: AppContext, tx: Transaction, binding: ChannelBinding, where: Place) -> ChannelBinding:
@@ -131,7 +131,7 @@ async def not_there(app: AppContext, tx: Transaction, row: OutboxMessage, error:
         return
     tx.put(CHANNEL_BINDINGS, msgspec.structs.replace(room, candidate="", candidate_name=""))
     name = f"#{room.candidate_name}" if room.candidate_name else "the channel"
-    cause = f"I could not post in {name}: {error}"
+    cause = f"Could not post in {name}: {error}"
     if room.channel:
         log.warning("channel not taken", chat=row.chat, why=str(error))
     await note_trouble(app, tx, row.chat, Topic.ROOM, cause, error.remedy)

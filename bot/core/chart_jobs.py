@@ -27,9 +27,9 @@ ALT = 1000
 """Characters of what is said for those who do not see a picture: every chat takes so many."""
 LEAST = 80
 """Characters of each chart's numbers without which none are added: cut shorter they say nothing."""
-TITLE = "The pictures were not drawn"
-FAILED = "{} Ask for them again; /health may say more."
-NO_PRINTER = "Pictures cannot be drawn here, so these are the numbers alone."
+TITLE = "Could not draw the charts"
+FAILED = "{} Ask for them again, or check /health."
+NO_PRINTER = "Charts cannot be drawn here, so this shows only the numbers."
 
 
 def ask_pictures(app: AppContext, tx: Transaction, who: Person, name: str) -> None:

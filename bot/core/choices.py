@@ -32,7 +32,7 @@ def choose(typed: str, choices: Mapping[str, str], kind: str, remedy: str = "") 
     if len(found) == 1:
         return found[0]
     if found:
-        message = f"'{said}' fits {' and '.join(found)}. Type more of it."
+        message = f"'{said}' matches {' and '.join(found)}. Type more letters."
         raise UserError(message)
     near = nearest(typed, choices)
     guess = f" Did you mean '{near}'?" if near else ""

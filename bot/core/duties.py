@@ -11,6 +11,6 @@ class Duty(LabeledEnum):
     LEAD = "lead", "Lead"
     ACCOUNT = "account", "Account and access"
     LISTINGS = "listings", "Listings"
-    RIGHTS = "rights", "Trademarks and law"
+    RIGHTS = "rights", "Trademarks and legal"
     SUPPLY = "supply", "Supply and packaging"
     BUYERS = "buyers", "Buyers and reviews"

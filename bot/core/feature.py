@@ -130,7 +130,7 @@ class Features:
             UserError: it is not taken; the sentence has its name.
         """
         if self._ingest is None:
-            message = f"{name}: files cannot be taken in here."
+            message = f"{name}: files are not accepted here."
             raise UserError(message)
         return await self._ingest(app, hold, name, content)
 

@@ -30,9 +30,9 @@ class Hidden(LabeledEnum):
     SERIAL = "serial", "a serial number"
     PERSON = "person", "a person's name"
     WORDS = "words", "a description or a comment"
-    NOTES = "notes", "notes of the camera's maker"
-    FILM = "film", "a short film"
-    DATA = "data", "data that is no part of the picture"
+    NOTES = "notes", "the camera maker's notes"
+    FILM = "film", "a short video"
+    DATA = "data", "data that is not part of the picture"
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -83,8 +83,8 @@ class Upload(msgspec.Struct, frozen=True):
     @property
     def told(self) -> tuple[str, ...]:
         """What to know of it besides what it shows, a sentence each."""
-        removed = (f"Taken out: {listed(self.removed)}.",) if self.removed else ()
-        holds = (f"The original holds {listed(self.holds)}.",) if self.holds else ()
+        removed = (f"Removed: {listed(self.removed)}.",) if self.removed else ()
+        holds = (f"The original contains {listed(self.holds)}.",) if self.holds else ()
         return (*removed, *holds, *self.remarks)
 
     @property

@@ -26,7 +26,7 @@ VAULT = "vault"
 """The job's kind, and what it is about."""
 TO_COMPACT = "to compact"
 FAILED = "Deleted files are still on the disk"
-REMEDY = "Check the disk of the data folder. Brandwarden tries again every day."
+REMEDY = "Check the disk that holds the data folder. Brandwarden tries again every day."
 
 
 async def release(app: AppContext, tx: Transaction, contents: Iterable[str], what: str) -> None:

@@ -125,7 +125,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
         for asked in self.inputs:
             _check_input(asked)
         if len({asked.name for asked in self.inputs}) < len(self.inputs):
-            message = f"The form {self.id!r} has two inputs of one name."
+            message = f"The form {self.id!r} has two inputs with the same name."
             raise BudgetError(message)
 
 
@@ -151,11 +151,11 @@ def _check_input(asked: AnyInput) -> None:
 def _check_options(name: str, options: tuple[Option, ...]) -> None:
     count("options", len(options), OPTIONS)
     if not options:
-        message = f"The input {name!r} has nothing to choose from."
+        message = f"The input {name!r} has no options."
         raise BudgetError(message)
     for option in options:
         within("option value", option.value, OPTION, least=1)
         within("option label", option.label, OPTION, least=1)
     if len({option.value for option in options}) < len(options):
-        message = f"The input {name!r} has two options of one value."
+        message = f"The input {name!r} has two options with the same value."
         raise BudgetError(message)

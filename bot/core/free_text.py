@@ -149,15 +149,13 @@ class FreeTextDoor:
 
 def _secret(text: str) -> str:
     secret = looks_secret(_without_links(text))
-    return (
-        f"This looks like it holds {secret}. Say it without, and send it again." if secret else ""
-    )
+    return f"This looks like it contains {secret}. Remove it, then send it again." if secret else ""
 
 
 def _question(persons: Sequence[str], remedy: str) -> str:
     return (
-        f"This looks like {' and '.join(persons[:SAID])}. Take it out, "
-        f"or {remedy} if it is the seller's or your own."
+        f"This looks like {' and '.join(persons[:SAID])}. Remove it, "
+        f"or, if it is the seller's or your own, {remedy}."
     )
 
 

@@ -38,12 +38,12 @@ _LOST_ZEROS = (8, 9)
 """Characters of an ISBN that lost its zeros: more of them are lost too seldom."""
 _BETWEEN = re.compile(r"[,;|]+")
 _BETWEEN_LINKS = re.compile(r"[,;|]+(?=https?://|$)", re.IGNORECASE)
-_AS_TEXT = "Format that column of the spreadsheet as text"
+_AS_TEXT = "Format that column as text"
 _AMAZON_ITSELF = "ATVPDKIKX0DER"
 """Amazon.com sells under the ID of its marketplace; only a link says that the seller is meant."""
 _WHERE_SELLER = (
-    "It starts with A and has 10 to 21 letters and digits; you find it after 'seller=' in the "
-    "link of the seller's page."
+    "A seller ID starts with A and has 10 to 21 letters and digits. Find it after 'seller=' in "
+    "the link to the seller's page."
 )
 
 
@@ -133,8 +133,8 @@ def _from_link(word: str) -> ProductReference:
     asins = [*dict.fromkeys(asin for each in named if is_asin(asin := each.upper()))]
     if not asins:
         message = (
-            "That Amazon link names no product. Open the product's own page: its address has "
-            "/dp/ followed by the ASIN."
+            "That Amazon link names no product. Paste the address of the product's own page, "
+            "which has /dp/ followed by the ASIN."
         )
         raise UserError(message)
     if len(asins) > 1:
@@ -164,7 +164,7 @@ def _why_no_asin(word: str) -> str:
     if not word:
         return "Name a product: its ASIN (for example B0EXAMPLE1) or a link to its page."
     if _ISBN.fullmatch(word):
-        return f"{word} looks like an ISBN, but its check digit is wrong. Look for a typing error."
+        return f"{word} looks like an ISBN, but its check digit is wrong. Check it for a typo."
     if spoiled := _by_spreadsheet(word):
         return spoiled
     if word.isdigit() and (kind := _BARCODES.get(len(word))):
@@ -173,7 +173,7 @@ def _why_no_asin(word: str) -> str:
             "Find the product on Amazon: its ASIN follows /dp/ in the page's address."
         )
     if len(word) != len("B0EXAMPLE1"):
-        return f"{word[:30]!r} has {len(word)} characters; an ASIN has 10, like B0EXAMPLE1."
+        return f"{word[:30]!r} is not an ASIN: an ASIN has 10 characters, like B0EXAMPLE1."
     return f"{word!r} is not an ASIN: it starts with B and has only letters and digits."
 
 
@@ -184,7 +184,7 @@ def _by_spreadsheet(word: str) -> str:
         return f"{why} {_AS_TEXT}, and enter the ASIN again."
     whole = word.zfill(len("B0EXAMPLE1"))
     if len(word) in _LOST_ZEROS and _is_isbn(whole):
-        why = f"{word} looks like the ISBN {whole}. A spreadsheet took its zero off."
+        why = f"{word} looks like the ISBN {whole}. A spreadsheet removed its leading zeros."
         return f"{why} {_AS_TEXT}, or write {whole}."
     return ""
 

@@ -107,7 +107,7 @@ class Intake:
         before = known.size if known and known.day == day else 0
         if before + size > most:
             message = (
-                f"You handed in {sized(before)} today, and these files have {sized(size)}. "
+                f"You added {sized(before)} of files today, and these have {sized(size)}. "
                 f"The limit is {sized(most)} a day. Try again tomorrow, or ask a colleague."
             )
             raise UserError(message)
@@ -137,7 +137,7 @@ class Intake:
                 self._file.seek(part.start)
                 return self._file.read(part.size)
         except OSError as error:
-            message = f"A file on its way in cannot be read: {error}"
+            message = f"Could not read an incoming file: {error}"
             raise StoreError(message) from error
 
 

@@ -27,6 +27,7 @@ FORGIVEN = 3
 FIRST_PAUSE = timedelta(seconds=20)
 DOUBLINGS = 11
 """So often the pause doubles, to half a day."""
+BROKE = "Something went wrong. Look for 'job broke' in the log."
 LEASE = 2
 """A claim holds for so many time limits. Its owner ends the job within one, if it lives."""
 
@@ -96,7 +97,7 @@ class JobQueue:
         if claimed.deaths < DEATHS:
             await self._run(claimed)
         else:
-            why = "Brandwarden ended each time that it worked on it."
+            why = "Brandwarden stopped each time it worked on this."
             await self._failed(claimed, why, hopeless=True)
 
     async def _claim(self, tx: Transaction, key: str) -> Job | None:
@@ -124,13 +125,13 @@ class JobQueue:
             await self._failed(job, str(error), hopeless=True)
         except BrandwardenError as error:
             await self._failed(job, str(error))
-        except Exception as error:
+        except Exception:
             if time.expired():
                 await self._failed(job, f"It took longer than {limit:,.0f} seconds.")
                 return
             # One job that breaks must not stop the others.
             log.exception("job broke", kind=job.kind, ref=job.ref)
-            await self._failed(job, f"something broke here ({type(error).__name__})")
+            await self._failed(job, BROKE)
 
     async def _failed(self, job: Job, why: str, *, hopeless: bool = False) -> None:
         log.warning("job failed", kind=job.kind, ref=job.ref, why=why)

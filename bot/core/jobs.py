@@ -123,5 +123,5 @@ def reason(why: str) -> str:
 
 
 async def _refuse(job: Job) -> None:
-    message = f"This version of Brandwarden does not know jobs of the kind {job.kind!r}."
+    message = f"This version of Brandwarden cannot run jobs of kind {job.kind!r}. Update it."
     raise UserError(message)

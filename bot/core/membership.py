@@ -75,8 +75,8 @@ def refusal(barred: Reach | None, channel: str) -> str:
             )
         case Reach.LOST:
             return (
-                f"I cannot see {name} any more, so I cannot tell who is a member. "
-                "Ask an admin to invite me there again, or to choose another channel."
+                f"Brandwarden can no longer see {name}, so it cannot tell who is a member. "
+                "Ask an admin to invite it again, or to choose another channel."
             )
         case Reach.OPEN:
             return (
@@ -85,8 +85,8 @@ def refusal(barred: Reach | None, channel: str) -> str:
             )
         case Reach.UNKNOWN:
             return (
-                f"I could not check whether you are a member of {name}. Try again in a minute. "
-                "If it happens again, ask an admin to run python -m bot doctor."
+                f"Could not check whether you are a member of {name}. Try again in a minute. "
+                "If it happens again, ask an admin to run .venv/bin/python -m bot doctor."
             )
     return (
         f"Only members of {name} can use Brandwarden here. Ask an admin to add you to that channel."
@@ -97,6 +97,6 @@ def open_advice(channel: str) -> str:
     """Say that being in an open channel makes no one a member, and what to do about it."""
     name = f"#{channel}" if channel else "this channel"
     return (
-        f"Everyone can see or join {name}, so being in it makes no one a member. Make it "
-        "private, or name your team in the settings (BRANDWARDEN_MEMBERS)."
+        f"Everyone can see or join {name}, so joining it makes no one a member. Make it "
+        "private, or list your team in BRANDWARDEN_MEMBERS."
     )

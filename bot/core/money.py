@@ -53,6 +53,6 @@ class Money(msgspec.Struct, frozen=True, array_like=True):
 
     def _same(self, other: Money) -> Decimal:
         if other.currency != self.currency:
-            message = f"{self.currency} and {other.currency} cannot be added up."
+            message = f"{self.currency} and {other.currency} cannot be added."
             raise ValueError(message)
         return other.amount

@@ -23,31 +23,29 @@ def unreached(who: str, error: BaseException, host: str = "", *, cut_off: bool =
     words = next(filter(None, map(_words, _behind(error))), RESET if cut_off else "")
     if not words:
         at = f" at {host}" if host else ""
-        return (
-            f"{who} could not be reached{at}. Check this machine's connection to the internet, and "
-            "the proxy if there is one."
-        )
+        remedy = "Check this machine's internet connection and any proxy."
+        return f"{who} could not be reached{at}. {remedy}"
     place = one_line(host or who, LONGEST_HOST)
     return f"{who} could not be reached: {words.replace('{host}', place)}"
 
 
 RESET = (
-    "the connection to {host} was cut off. It usually passes; if it stays, check the firewall and "
-    "the proxy on the way."
+    "the connection to {host} was cut off. This is usually temporary. If it persists, check the "
+    "firewall and any proxy."
 )
 REFUSED = (
-    "{host} refused the connection. Check the address in the settings, the firewall and the proxy."
+    "{host} refused the connection. Check the address in the settings, the firewall and any proxy."
 )
-UNKNOWN = (
-    "the name of {host} was not found. Check this machine's DNS and its connection to the internet."
-)
-UNREACHABLE = "there is no way to {host}. Check this machine's connection to the internet."
+UNKNOWN = "the name {host} was not found. Check this machine's DNS and internet connection."
+UNREACHABLE = "there is no route to {host}. Check this machine's internet connection."
 CERTIFICATE = (
-    "the certificate of {host} could not be verified ({reason}). Check this machine's clock, and "
-    "whether a proxy on the way reads encrypted traffic: its certificate must be trusted here."
+    "the certificate of {host} could not be verified ({reason}). Check this machine's clock. "
+    "If a proxy inspects encrypted traffic, trust its certificate on this machine."
 )
-TLS = "no encrypted connection to {host} could be made. Check the proxy and the firewall."
-SILENT = "{host} did not answer in time. It usually passes; if it stays, check the firewall."
+TLS = "could not set up an encrypted connection to {host}. Check the firewall and any proxy."
+SILENT = (
+    "{host} did not answer in time. This is usually temporary. If it persists, check the firewall."
+)
 
 _KINDS: tuple[tuple[type[BaseException], str], ...] = (
     (ssl.SSLError, TLS),

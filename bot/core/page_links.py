@@ -17,7 +17,7 @@ LASTS = 600.0
 """Seconds for which a link can be used."""
 MOST = 16
 """Links at one time; more are nobody's any more, and the oldest gives way."""
-NOT_SERVED = "This Brandwarden does not serve the local page."
+NOT_SERVED = "The local page is not open. Restart Brandwarden."
 
 
 class PageLinks:

@@ -54,9 +54,9 @@ def pasted(text: str, is_id: Callable[[str], bool]) -> str:
     parts = word.split(" ") if "/" in word else re.split(r"[\s,;|]+", word)
     named = [part for part in parts if "/" in part or is_id(part.upper())]
     if len(named) > 1 or len(_STUCK.findall(word)) > 1:
-        raise UserError("This names more than one. Paste one link or ID alone.")
+        raise UserError("This has more than one link or ID. Paste only one.")
     if len(parts) > 1 and "/" in word:
-        raise UserError("Paste the link alone, without the words around it.")
+        raise UserError("Paste only the link, without the words around it.")
     return word
 
 
@@ -91,8 +91,8 @@ def _behind(host: str, path: str) -> str:
     found = _BEHIND_SHORT.fullmatch(path)
     if host != "amzn.com" or found is None:
         message = (
-            f"{host} is a short link, which does not say where it leads. "
-            "Open it, and paste the long address of the page."
+            f"{host} is a short link that does not show where it leads. "
+            "Open it, then paste the full address of the page."
         )
         raise UserError(message)
     return f"/dp{found[1]}"

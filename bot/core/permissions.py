@@ -6,6 +6,7 @@ import enum
 
 import msgspec
 
+from bot.core.labeled import LabeledEnum
 from bot.errors import NotAllowed
 
 
@@ -31,8 +32,8 @@ class Role(enum.IntEnum):
         """Raise NotAllowed unless the role has the permission."""
         if not self.can(permission):
             message = (
-                f"Only {NEEDED[permission].label}s can {permission}. Your role is {self.label}: "
-                "ask an admin of your team."
+                f"Only {NEEDED[permission].label}s can {permission.label}. Your role is "
+                f"{self.label}. Ask an admin of your team."
             )
             raise NotAllowed(message, permission=permission)
 
@@ -44,15 +45,15 @@ class Person(msgspec.Struct, frozen=True):
     name: str
 
 
-class Permission(enum.StrEnum):
+class Permission(LabeledEnum):
     """Something that not everybody may do."""
 
-    READ = "read"
-    WORK_CASES = "work cases"
-    WATCH = "watch products"
-    UNWATCH = "stop watching products"
-    AUTHORISE = "authorize sellers"
-    CONFIGURE = "change settings"
+    READ = "read", "view this"
+    WORK_CASES = "work cases", "work on cases"
+    WATCH = "watch products", "watch products"
+    UNWATCH = "stop watching products", "stop watching products"
+    AUTHORISE = "authorize sellers", "authorize sellers"
+    CONFIGURE = "change settings", "change settings"
 
 
 class Roster(msgspec.Struct, frozen=True):

@@ -103,7 +103,7 @@ def personal_in(text: str) -> Iterator[PersonalDatum]:
     """
     plain = _plain(text)
     for mail in _MAIL.finditer(plain):
-        yield PersonalDatum(f"an e-mail address ({mail[0][:_SHOWN]}...)", mail[0])
+        yield PersonalDatum(f"an email address ({mail[0][:_SHOWN]}...)", mail[0])
     for account in _ACCOUNT.finditer(plain.upper()):
         if _is_iban(account[0]):
             yield PersonalDatum(f"a bank account ({account[0][:_SHOWN]}...)", account[0])

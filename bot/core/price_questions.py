@@ -35,8 +35,8 @@ def with_decimals(text: str, marketplace: Marketplace, code: str) -> UserError:
 
 def no_currency(text: str) -> UserError:
     """Return the error of a column that names none of Amazon's currencies."""
-    why = f"{_quoted(text)} is not a currency that Amazon sells in."
-    return UserError(f"{why} Write a code, such as USD.")
+    why = f"{_quoted(text)} is not a currency on Amazon."
+    return UserError(f"{why} Write a code like USD.")
 
 
 def foreign(text: str, sign: str, marketplace: Marketplace, code: str) -> UserError:

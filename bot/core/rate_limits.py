@@ -18,7 +18,7 @@ COMMANDS, NOTES = 60, 30
 class TooMany(UserError):
     """A person sends more than is taken; ``first`` of those that are refused in this minute."""
 
-    default_message = "That is too much at once. Try again in a minute."
+    default_message = "You are sending too much at once. Try again in a minute."
 
     def __init__(self, message: str = "", *, first: bool = False) -> None:
         """Say how long to wait."""

@@ -11,7 +11,7 @@ class Recommendation(LabeledEnum):
     INFRINGEMENT = "infringement", "Report a Violation (Brand Registry)"
     POLICY = "policy", "Report Abuse (Seller Central)"
     AUTHORISATION = "authorisation", "Ask the seller for their authorization"
-    LAWFUL = "lawful", "Lawful reseller: leave alone"
+    LAWFUL = "lawful", "Lawful reseller: leave them alone"
     LAWYER = "lawyer", "Ask a lawyer"
     COLLECT = "collect", "Collect evidence first"
 

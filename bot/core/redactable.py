@@ -81,9 +81,9 @@ def require_texts(called: str, texts: Sequence[str], removal: str = "") -> tuple
     """
     there = tuple(dict.fromkeys(filter(None, texts)))
     if not there:
-        message = f"{called[:1].upper()}{called[1:]} holds no words of people."
+        message = f"{called[:1].upper()}{called[1:]} has no text to remove."
         if removal:
             end = "" if removal.endswith((".", "!", "?")) else "."
-            message = f"The words of {called} were removed by {removal}{end}"
+            message = f"The text of {called} was removed by {removal}{end}"
         raise UserError(message)
     return there

@@ -80,7 +80,7 @@ def _pattern_of(app: AppContext, text: str) -> tuple[Redactable, str]:
             return redactable, found[0]
     labels = ", ".join(each.example for each in reversed(app.features.redactable[:-1]))
     message = (
-        "Type it like this: /redact CASE ENTRY [why]. /case NUMBER shows the numbers of entries. "
+        "Type it like this: /redact CASE ENTRY [why]. /case NUMBER shows the entry numbers. "
         f"For anything else, type its label: {labels}."
     )
     raise UserError(message)

@@ -46,8 +46,8 @@ from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, dis
 
 log = structlog.get_logger(__name__)
 
-FAILED = "That failed here, and nothing was changed. Try again; /health may say more."
-ANSWER_FAILED = "That is stored, but its answer failed here. /health may say more."
+FAILED = "Something went wrong, and nothing was changed. Try again, or check /health."
+ANSWER_FAILED = "Your change was saved, but the answer could not be shown. Check /health."
 NOTICE = 600
 """Characters of a sentence for one person."""
 
@@ -193,7 +193,7 @@ class Router:
         self, tx: Transaction, interaction: AnyInteraction, work: _Work, files: Intake | None
     ) -> _Done:
         if await is_done(tx, interaction.id):
-            return _Done([Notice("That is done already.")])
+            return _Done([Notice("This was already done.")])
         if isinstance(interaction, Command):
             self._door.require(interaction)
         ctx = RequestContext(
@@ -238,7 +238,7 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
 
 def _not_kept(error: DiskError) -> str:
     full = isinstance(error, DiskFull)
-    remedy = "Free some space, then try again." if full else "Tell an admin."
+    remedy = "Free up some space, then try again." if full else "Tell an admin."
     return f"Nothing was changed: {disk_words(error)}. {remedy}"
 
 

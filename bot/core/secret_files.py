@@ -90,9 +90,7 @@ class SecretFiles(PydanticBaseSettingsSource):
         name = f"{self.config.get('env_prefix', '')}{field_name}".upper()
         found = list(self.origins(name))
         if len(found) > 1:
-            message = (
-                f"{name} is given twice: in {found[0].where} and in {found[1].where}. Keep one."
-            )
+            message = f"{name} is set twice: in {found[0].where} and in {found[1].where}. Keep one."
             raise UserError(message)
         file = found[0].file if found else None
         return None if file is None else _read(name, file), field_name, False
@@ -167,5 +165,5 @@ def _read(name: str, file: Path) -> str:
         why = error.strerror or str(error)
     except UnicodeDecodeError:
         why = "it is not UTF-8 text"
-    message = f"{name} cannot be read from {file}: {why}."
+    message = f"{name} cannot be read from {file}: {why}. Check the file."
     raise UserError(message)

@@ -142,7 +142,7 @@ def within(name: str, text: str, most: int, *, least: int = 0) -> None:
         BudgetError: it has fewer than ``least`` or more than ``most`` characters.
     """
     if not least <= len(text) <= most:
-        message = f"The {name} has {len(text)} characters; {least} to {most} are allowed."
+        message = f"The {name} must have {least} to {most} characters. It has {len(text)}."
         raise BudgetError(message)
 
 
@@ -153,5 +153,5 @@ def count(name: str, number: int, most: int) -> None:
         BudgetError: there are more than ``most``.
     """
     if number > most:
-        message = f"There are {number} {name}; {most} are allowed."
+        message = f"Too many {name}: {number}. At most {most} are allowed."
         raise BudgetError(message)

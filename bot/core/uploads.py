@@ -14,7 +14,7 @@ from bot.errors import UserError
 
 NAME = 60
 """Characters of a file's name, where it is said what is wrong with it."""
-WHOLE = "Nothing was added: change your files and send them again."
+WHOLE = "Nothing was added. Change your files, then send them again."
 
 
 class IngestedFiles(msgspec.Struct, frozen=True):

@@ -29,7 +29,7 @@ EVERY = timedelta(days=1)
 GRACE = timedelta(days=7)
 """So long a file is named by nothing before it is deleted."""
 SWEPT = "swept"
-WHY = "named by no document"
+WHY = "not used by any record"
 
 
 class VaultSweep:

@@ -45,7 +45,7 @@ async def send_held(ctx: RequestContext) -> Sequence[Reply]:
             ctx.tx.put(OUTBOX, msgspec.structs.replace(current, quiet=False))
             released += 1
     if not released:
-        return [Notice("No message waits for the end of the quiet hours.")]
+        return [Notice("No messages are waiting for quiet hours to end.")]
     return [Notice(f"Sending {counted(released, 'message')} now.", Tone.GOOD)]
 
 

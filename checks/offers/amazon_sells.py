@@ -13,9 +13,9 @@ from checks.offers.sellers import HOLDS, Hold, below, hold_of, is_deep, undercut
 
 WHAT_TO_DO = (
     "Do not report this. Find out who supplies Amazon (you as a vendor, or one of your "
-    "wholesalers), and settle price and supply there"
+    "wholesalers) and settle price and supply with them"
 )
-IF_IN_DOUBT = "Check on the seller's page who this is before you do anything"
+IF_IN_DOUBT = "Check the seller's page to see who this is before you act"
 
 
 def amazon_sells(context: RuleContext) -> Iterator[Finding]:
@@ -55,8 +55,8 @@ def _raised(
 
 
 def _facts(context: RuleContext, amazon: AmazonSeller, offer: Offer, hold: Hold) -> Iterator[Fact]:
-    source = "several public lists" if amazon.sure else "public lists, which disagree"
-    yield Fact("Seller", f"{amazon.name} · {offer.seller} by {source} of {AS_OF}")
+    source = "several public lists" if amazon.sure else "public lists that disagree"
+    yield Fact("Seller", f"{amazon.name} · {offer.seller}, according to {source} ({AS_OF})")
     yield Fact("What to do", WHAT_TO_DO if amazon.sure else IF_IN_DOUBT)
     yield Fact("Price", facts.price(offer, facts.our_offer(context)))
     yield facts.buy_box(context, offer.seller)
@@ -72,7 +72,7 @@ def _ended(context: RuleContext, amazon: AmazonSeller) -> Finding:
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
         severity=Severity.INFO,
-        headline=f"{left}: two readings in a row agree",
+        headline=f"{left} (confirmed by two readings)",
         seller=amazon.seller,
         ended=True,
         facts=(Fact("Seller", amazon.name),),

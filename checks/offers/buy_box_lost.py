@@ -98,7 +98,7 @@ def _ended(context: RuleContext, seller: str) -> Finding:
 def _where(context: RuleContext) -> str:
     holders = context.now.holders or ()
     if is_gone(context, context.now) and not holders:
-        return "no longer ours to hold: our own offer is gone"
+        return "no longer ours: our own offer is gone"
     if not context.own.intersection(holders):
         return f"now held by {facts.names(context, holders)}"
     if context.own.issuperset(holders):

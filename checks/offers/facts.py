@@ -12,6 +12,7 @@ from bot.core.identifiers import LONGEST_SELLER_ID
 from bot.core.listing import Offer
 from bot.core.money import Money
 from bot.core.text import one_line
+from bot.core.views.lists import counted
 
 NAME = 40
 """A product's name is clipped so short because a headline must tell its point at a glance."""
@@ -101,7 +102,7 @@ def feedback(offer: Offer) -> str:
     """Return how buyers rated the seller."""
     positive = "" if offer.positive_percent is None else f"{offer.positive_percent}% positive"
     if offer.feedback_count is None:
-        return positive or "not told"
+        return positive or "unknown"
     if not offer.feedback_count:
         return "no ratings"
     ratings = "1 rating" if offer.feedback_count == 1 else f"{offer.feedback_count} ratings"
@@ -110,7 +111,7 @@ def feedback(offer: Offer) -> str:
 
 def fulfilment(offer: Offer) -> str:
     """Return who sends the goods, and from where."""
-    sender = {True: "by Amazon (FBA)", False: "by the seller", None: "not told"}[offer.fba]
+    sender = {True: "by Amazon (FBA)", False: "by the seller", None: "unknown"}[offer.fba]
     place = one_line(offer.ships_from, PLACE)
     return f"{sender}, ships from {place}" if place else sender
 
@@ -150,7 +151,7 @@ def daily_loss(context: RuleContext) -> Money | None:
 
 def a_day(context: RuleContext, loss: Money) -> str:
     """Say what is lost each day, and by how many units that is reckoned."""
-    return f"about {loss} a day at your {context.watch.daily_units} units a day"
+    return f"about {loss} a day at {counted(context.watch.daily_units or 0, 'unit')} a day"
 
 
 def cost(context: RuleContext) -> Fact:
@@ -159,7 +160,7 @@ def cost(context: RuleContext) -> Fact:
     if loss is not None:
         value = a_day(context, loss)
     elif context.watch.daily_units is None:
-        value = "unknown: tell your units a day in /watch"
+        value = "unknown: add your units a day in /watch"
     else:
         value = "unknown: our own price is not listed"
     return Fact("Costs us", value)

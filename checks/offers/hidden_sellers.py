@@ -28,14 +28,14 @@ def _raised(context: RuleContext) -> Finding:
     listed = len(snapshot.offers)
     # A full page says nothing about why the others are missing: Amazon never lists more.
     full = listed >= LISTED_AT_MOST
-    why = f"only the first {LISTED_AT_MOST} are ever shown" if full else "the others are hidden"
+    why = f"it never lists more than {LISTED_AT_MOST}" if full else "the others are hidden"
     return Finding(
         signal=SIGNAL,
         asin=snapshot.asin,
         marketplace=snapshot.marketplace,
         at=snapshot.at,
         severity=Severity.INFO if full else Severity.WARNING,
-        headline=f"Amazon lists {listed} of {snapshot.total} offers of {name}: {why}",
+        headline=f"Amazon lists {listed} of {snapshot.total} offers on {name}: {why}",
         brief=f"{listed} of {snapshot.total} offers listed",
         mark=f"{'top' if full else 'part'} {_band(snapshot.unlisted)}",
         since=context.now.unlisted_since,
@@ -59,7 +59,7 @@ def _ended(context: RuleContext) -> Finding:
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
         severity=Severity.INFO,
-        headline=f"Amazon lists every offer of {facts.name(context)} again",
+        headline=f"Amazon lists every offer on {facts.name(context)} again",
         ended=True,
         facts=(Fact("Listed", str(len(context.snapshot.offers))),),
     )

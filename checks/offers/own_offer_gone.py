@@ -11,7 +11,7 @@ from checks.offers import facts
 
 WHAT_TO_DO = (
     "Check the offer in Seller Central: it may be out of stock, inactive, suppressed or blocked "
-    "for its price"
+    "because of its price"
 )
 
 
@@ -54,8 +54,8 @@ def _raised(context: RuleContext) -> Finding:
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
         severity=Severity.WARNING,
-        headline=f"{_headline(context)}: two readings in a row agree",
-        brief="no offers, yours included" if unsold else "your own offer is gone",
+        headline=f"{_headline(context)} (confirmed by two readings)",
+        brief="no offers, including yours" if unsold else "your own offer is gone",
         # Who else sells there comes and goes, and is no news of ours.
         mark="gone",
         since=last.gone_at if last else None,
@@ -67,11 +67,11 @@ def _raised(context: RuleContext) -> Finding:
 def _headline(context: RuleContext) -> str:
     name = facts.name(context)
     if not _unsold(context.now):
-        return f"Your own offer of {name} is gone"
+        return f"Your own offer on {name} is gone"
     if context.watch.sku:
         # Asked for by our SKU, Amazon may say nothing of others.
-        return f"Amazon shows no offer of {name} for your SKU {facts.sku(context)}"
-    return f"Amazon shows no offer of {name}, yours included"
+        return f"Amazon shows no offers on {name} for your SKU {facts.sku(context)}"
+    return f"Amazon shows no offers on {name}, including yours"
 
 
 def _last(context: RuleContext) -> Presence | None:
@@ -84,7 +84,7 @@ def _facts(context: RuleContext, last: Presence | None) -> Iterator[Fact]:
     if context.watch.sku:
         yield Fact("Your SKU", facts.sku(context))
     if last is not None:
-        price = str(last.landed) if last.landed else "not known"
+        price = str(last.landed) if last.landed else "unknown"
         yield facts.since("Your last price", price, last.landed_since)
     others = len({offer.seller for offer in context.snapshot.offers})
     yield Fact("Other sellers", str(others) if others else "none")
@@ -104,14 +104,14 @@ def _loss(context: RuleContext, last: Presence | None) -> Money | None:
 def _ended(context: RuleContext) -> Finding:
     ours = facts.our_offer(context)
     name = facts.name(context)
-    back = f"Your own offer of {name} is back"
+    back = f"Your own offer on {name} is back"
     return Finding(
         signal=OWN_OFFER,
         asin=context.snapshot.asin,
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
         severity=Severity.INFO,
-        headline=f"{back} at {ours.landed}" if ours else f"Amazon shows offers of {name} again",
+        headline=f"{back} at {ours.landed}" if ours else f"Amazon shows offers on {name} again",
         ended=True,
         facts=(Fact("Your price", str(ours.landed) if ours else "not listed"),),
     )

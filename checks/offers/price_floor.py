@@ -57,7 +57,7 @@ def _raised(
     context: RuleContext, culprit: str, presence: Presence, offer: Offer, floor: Money
 ) -> Finding:
     price = facts.landed(context, offer)
-    verb = "of" if culprit == OURS else "offers"
+    verb = "on" if culprit == OURS else "offers"
     what = f"{_subject(context, culprit)} {verb} {facts.name(context)} at {price}"
     return Finding(
         signal=PRICE_FLOOR,
@@ -91,5 +91,5 @@ def _ended(context: RuleContext, culprit: str) -> Finding:
         headline=f"No longer below the floor: {whose} on {facts.name(context)}",
         seller=culprit,
         ended=True,
-        facts=(Fact("Floor", str(floor) if floor else "none any more"),),
+        facts=(Fact("Floor", str(floor) if floor else "removed"),),
     )

@@ -21,19 +21,19 @@ def seller_gone(context: RuleContext) -> Iterator[Finding]:
 
 def _finding(context: RuleContext, presence: Presence) -> Finding:
     seller = facts.who(presence.seller)
-    price = str(presence.landed) if presence.landed else "not known"
+    price = str(presence.landed) if presence.landed else "unknown"
     return Finding(
         signal=SELLER,
         asin=context.snapshot.asin,
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,
         severity=Severity.INFO,
-        headline=f"Seller {seller} has left {facts.name(context)}: two readings in a row agree",
+        headline=f"Seller {seller} has left {facts.name(context)} (confirmed by two readings)",
         seller=presence.seller,
         ended=True,
         facts=(
             Fact("Seller", seller),
-            Fact("Was here", "since", presence.since),
+            Fact("Seen here", "since", presence.since),
             Fact("Last price", price),
         ),
     )

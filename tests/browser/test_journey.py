@@ -89,7 +89,7 @@ async def _a_red_card_drops_in(walk: Walk) -> None:
     await expect(card).to_contain_text(THIEF, timeout=WAIT)
     await expect(card).to_contain_text("Critical", timeout=WAIT)
     await expect(card).to_contain_text("Buy Box lost", timeout=WAIT)
-    for fact in ("ours USD 49.90", "3 ratings", "by the seller", "a day at your 14 units a day"):
+    for fact in ("ours USD 49.90", "3 ratings", "by the seller", "a day at 14 units a day"):
         await expect(card).to_contain_text(fact)
     await expect(card).to_contain_text("Simulated marketplace")
     await walk.picture("red-card")
@@ -196,7 +196,7 @@ async def _a_viewer_may_only_look(walk: Walk) -> None:
     await expect(walk.dialog).to_contain_text("On which products?")
     await walk.picture("authorise")
     await walk.press(walk.dialog, "Authorize")
-    await expect(walk.channel).to_contain_text("Undo is possible until")
+    await expect(walk.channel).to_contain_text("You can undo this until")
     await expect(walk.headline()).to_contain_text("below the floor")
     await expect(walk.headline().get_by_role("button", name="Authorize seller")).to_have_count(0)
     await walk.picture("authorised")

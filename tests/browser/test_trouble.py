@@ -13,7 +13,7 @@ from tests.unit.adapters.web.sample import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-WORDS = "Nothing can be recorded: the disk takes no changes"
+WORDS = "Nothing can be saved: could not write to the disk"
 
 
 async def test_an_open_page_says_that_nothing_can_be_recorded(page: Page, tmp_path: Path) -> None:

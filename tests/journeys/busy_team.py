@@ -24,7 +24,7 @@ SETTLED_WITHIN = 300.0
 WHERE = Place(chat="web", channel="brand-alerts")
 NEWEST = 20
 """Cases whose buttons are pressed while the product may be killed."""
-DONE = "That is done already."
+DONE = "This was already done."
 
 
 def plan(case: Case) -> tuple[str, ...]:

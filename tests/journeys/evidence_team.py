@@ -36,7 +36,7 @@ ALL = 100_000
 AT_ONCE = 2
 """Cases at which the team works at a time."""
 ORDER = "123-1234567-1234567"
-DONE = "That is done already."
+DONE = "This was already done."
 STEPS = {
     "received": "Added to",
     "genuine": "Added to",

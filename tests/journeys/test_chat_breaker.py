@@ -66,7 +66,7 @@ async def test_the_other_chat_goes_on_without_delay_and_hears_once_what_to_do(
         assert any("Seen." in line for line in card.lines)
         assert (weather.team.clock.now - before).total_seconds() <= 120
         await weather.passes(20)
-    [told] = weather.good.titled("takes no messages")
+    [told] = weather.good.titled("does not accept messages")
     known = await weather.trouble(Topic.DELIVERY)
     assert known is not None
     assert known.remedy
@@ -76,8 +76,8 @@ async def test_the_other_chat_goes_on_without_delay_and_hears_once_what_to_do(
     assert known.remedy in health
     weather.bad.works()
     await weather.passes(7)
-    assert weather.good.titled("takes no messages") == []
-    assert len(weather.good.titled("takes messages again")) == 1
+    assert weather.good.titled("does not accept messages") == []
+    assert len(weather.good.titled("accepts messages again")) == 1
     print(f"\n{weather.bad.name}: told once: {told.text.splitlines()}")
 
 

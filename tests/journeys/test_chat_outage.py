@@ -65,7 +65,7 @@ async def _a_day_and_back(weather: Weather, kind: str, cases: int, over: int) ->
     await weather.passes(15)
     lines, pings = _what_is_there(weather.bad, cases - over)
     assert await weather.trouble(Topic.DELIVERY) is None
-    assert weather.good.titled("takes messages again")
+    assert weather.good.titled("accepts messages again")
     assert await weather.waiting() == 0
     live = await _open_cases(weather)
     top = weather.bad.shown()
@@ -106,8 +106,8 @@ def _the_other_chat_goes_on(weather: Weather, cases: int) -> None:
 
 def _it_is_told_once(weather: Weather, kind: str) -> None:
     """With the cause, and with what a person can do where she can do something."""
-    assert weather.good.titled("takes messages again") == []
-    [told] = weather.good.titled(f"{weather.bad.name.capitalize()} takes no messages")
+    assert weather.good.titled("accepts messages again") == []
+    [told] = weather.good.titled(f"{weather.bad.name.capitalize()} does not accept messages")
     assert "Since " in told.text
     assert (len(told.text.splitlines()) > 4) or kind not in MENDABLE
 

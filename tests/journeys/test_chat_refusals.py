@@ -128,7 +128,7 @@ async def _waits(weather: Weather, code: Code) -> None:
 
 
 def _is_about_trouble(shown: Shown) -> bool:
-    return "takes no messages" in shown.title or "Alerts do not reach" in shown.title
+    return "does not accept messages" in shown.title or "Alerts do not reach" in shown.title
 
 
 async def _ends(weather: Weather, code: Code) -> None:

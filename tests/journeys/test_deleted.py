@@ -96,10 +96,10 @@ async def planted(application: Application, case: str) -> None:
     refused = await ingest("Quillfeather.jpg", jpeg(f"{PERSON}, refused"))
     asked = await hands.types(f"note 1 {PERSON} {MAIL}")
     assert isinstance(asked, Notice)
-    assert "Take it out" in asked.text
+    assert "Remove it" in asked.text
     stopped = await hands.types(f"note 1 {PERSON} {SECRET}")
     assert isinstance(stopped, Notice)
-    assert "Say it without" in stopped.text
+    assert "looks like it contains" in stopped.text
     told = await hands.types(f"note 1 {PERSON} {MAIL}")
     assert isinstance(told, Notice)
     assert "Added to" in told.text

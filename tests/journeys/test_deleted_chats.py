@@ -120,8 +120,8 @@ def errors(doors: Doors) -> dict[str, str]:
 
 async def typed(doors: Doors) -> None:
     """Write the buyer into a command."""
-    assert "Say it without" in await doors.types(f"note 1 {PERSON} {SECRET}")
-    assert "Take it out" in await doors.types(f"note 1 {words('typed')}")
+    assert "looks like it contains" in await doors.types(f"note 1 {PERSON} {SECRET}")
+    assert "Remove it" in await doors.types(f"note 1 {words('typed')}")
     assert "Added to" in await doors.types(f"note 1 {words('typed')}")
 
 
@@ -145,9 +145,9 @@ async def chosen(doors: Doors) -> None:
     """Add a message of somebody to the case by its menu."""
     await doors.chooses(f"She wrote: {SECRET}", photo(4))
     assert doors.rig.form is None
-    await doors.hears("Say it without")
+    await doors.hears("looks like it contains")
     await doors.chooses(f"She is {words('menu')}", photo(5))
-    await doors.hears("Take it out")
+    await doors.hears("Remove it")
     await doors.chooses(f"She is {words('menu')}", photo(5))
     await doors.until(lambda: doors.rig.form)
     [case] = await doors.rig.team.app.store.page(CASES)
@@ -159,9 +159,9 @@ async def said(doors: Doors) -> None:
     """Write to the bot in the case's thread, and put files there."""
     for ways in (doors.calls, doors.drops):
         await ways(f"{PERSON} {SECRET}", photo(6))
-        await doors.hears("Say it without")
+        await doors.hears("looks like it contains")
         await ways(words(ways.__name__), photo(7))
-        await doors.hears("Take it out")
+        await doors.hears("Remove it")
         await ways(words(ways.__name__), photo(7))
         await doors.hears("Added to")
 

@@ -116,7 +116,7 @@ async def test_a_description_that_fails_ends_no_look(shop: Shop) -> None:
     with patch.object(monitor, "describe", broken), patch.object(monitor, "look_now", looking):
         [reply] = await shop.team.type(f"/watch {PAN}")
     assert isinstance(reply, Notice)
-    assert reply.text.startswith("That is stored")
+    assert reply.text.startswith("Your change was saved")
     assert looked.is_set()
 
 
@@ -138,7 +138,7 @@ async def test_what_was_typed_before_a_kill_is_looked_at_after_the_start(shop: S
     assert await team.app.store.get(WATCHES, f"US-{PAN}")
     [again] = await team.type(f"/watch {PAN}", id="once")
     assert isinstance(again, Notice)
-    assert again.text == "That is done already."
+    assert again.text == "This was already done."
     await shop.ask_through(team.monitor._source)
     await team.poll()
     assert "1 of 1 product" in await shop.typed("/health")

@@ -17,8 +17,8 @@ __all__ = ["busy"]
 
 SECRET = "password: Sommer-2026x"
 MAIL = "jane.roe@mail.example"
-ASKED = "This looks like an e-mail address (jan...)"
-STOPPED = "This looks like it holds a password"
+ASKED = "This looks like an email address (jan...)"
+STOPPED = "This looks like it contains a password"
 
 
 def typed(form: Form) -> list[str]:
@@ -97,7 +97,7 @@ async def test_a_secret_or_a_person_stops_every_typed_command(
 async def test_a_note_is_taken_when_it_is_typed_again(busy: Team) -> None:
     question = notice(await busy.type(f"/note 1 Write to {MAIL}"))
     assert question == (
-        f"{ASKED}. Take it out, or send it again as it is if it is the seller's or your own."
+        f"{ASKED}. Remove it, or, if it is the seller's or your own, send it again as it is."
     )
     assert not holds(await kept(busy), MAIL)
     assert notice(await busy.type(f"/note 1 Write to {MAIL}")) == "Added to C-1."
@@ -108,7 +108,7 @@ async def test_an_attackers_address_needs_no_question(busy: Team) -> None:
     ask = await at_step(busy, "attack", 1)
     answers: Answers = {**WALKS["attack"].steps[1], "source_kind": "address", "source": MAIL}
     [reply] = await busy.submit(ask, answers)
-    assert not (isinstance(reply, Ask) and "Take it out" in reply.errors.get("source", ""))
+    assert not (isinstance(reply, Ask) and "Remove it" in reply.errors.get("source", ""))
 
 
 async def test_everybody_is_asked(busy: Team) -> None:

@@ -18,11 +18,11 @@ async def test_a_product_that_nobody_sells_any_more_is_one_card(team: Team) -> N
     assert team.chat.order == ["C-1"]
     card = team.chat.cards["C-1"]
     assert card.tone is Tone.WARNING
-    assert card.title == "No offers, yours included: Pan 1"
+    assert card.title == "No offers, including yours: Pan 1"
     team.clock.advance(minutes=10)
     await team.look(OURS)
     assert team.chat.order == ["C-1", "C-1/2"]
-    assert team.chat.cards["C-1/2"].title == "Your own offer of Pan 1 is back at USD 24.99"
+    assert team.chat.cards["C-1/2"].title == "Your own offer on Pan 1 is back at USD 24.99"
 
 
 async def test_what_came_before_it_is_over_when_it_is_found(team: Team) -> None:

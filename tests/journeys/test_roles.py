@@ -440,7 +440,7 @@ def refused(replies: list[Reply], right: Permission | None) -> bool:
         assert len(replies) == 1
         return True
     rights = (right,) if right else tuple(Permission)
-    sentences = [f"Only {NEEDED[each].label}s can {each}" for each in rights]
+    sentences = [f"Only {NEEDED[each].label}s can {each.label}" for each in rights]
     return any(text.startswith((*sentences, str(NotAllowed()))) for text in texts(replies))
 
 

@@ -251,11 +251,11 @@ ON_THEIR_WAY = Messages()
 WORK = (
     WorkHealth(
         name="follow-ups",
-        label="Follow-ups of reports",
+        label="Report follow-ups",
         failing=1,
         failures=36,
         failing_for=timedelta(hours=3),
-        why="something broke (KeyError)",
+        why="something went wrong",
     ),
 )
 

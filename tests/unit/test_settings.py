@@ -165,11 +165,11 @@ def test_ids_of_one_human_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("value", "why"),
     [
-        ("U1=", "write the ids of one human like"),
-        ("=", "write the ids of one human like"),
-        ("U1=ana@example.com", "write the ids of one human like"),
-        ("U1=2,U3=2", "an id stands there for two humans"),
-        ("U1,U1", "an id stands there for two humans"),
+        ("U1=", "write the IDs of one person like"),
+        ("=", "write the IDs of one person like"),
+        ("U1=ana@example.com", "write the IDs of one person like"),
+        ("U1=2,U3=2", "one ID is listed for two people"),
+        ("U1,U1", "one ID is listed for two people"),
     ],
 )
 def test_humans_that_cannot_be_told_apart_are_refused(

@@ -38,7 +38,7 @@ PATIENCE = 60.0
 STEP = 0.1
 """Seconds: how long each part may take, and how often it is looked whether it is done."""
 ORDER = "114-2718281-8284590"
-LATER = "The first try failed, and the sample does not wait for another."
+LATER = "The first try failed, and the sample does not retry."
 NOBODY_KNOWS = "Parcel Insights (all permissions)"
 """A user whom the last look at the account did not show."""
 ENOUGH = timedelta(days=30)
@@ -127,7 +127,7 @@ async def until(look: Callable[[], Awaitable[T | None]]) -> T:
         if found is not None:
             return found
         await asyncio.sleep(STEP)
-    message = "The sample took too long. Run it again while the machine is less busy."
+    message = "The sample took too long. Run it again when the machine is less busy."
     raise UserError(message)
 
 

@@ -60,7 +60,7 @@ MISSED = 3
 """Weeks ago, when nobody found the time for all of it."""
 DECIDED = (
     (80, 40, "Agree in writing with every dealer who may sell where", 46),
-    (80, 12, "Give the saucepan's box a mark that a copy cannot have", None),
+    (80, 12, "Add a mark to the saucepan's box that is hard to copy", None),
 )
 """Decisions: days since they were made, were due, what, and since when they are done."""
 
@@ -104,7 +104,7 @@ def _cases(now: datetime) -> Iterator[tuple[Case, Affected]]:
         signal = Signal(
             kind=SELLER,
             asin=asin,
-            headline="An unknown seller came",
+            headline="An unknown seller appeared",
             severity=Severity.WARNING,
             since=at,
             ended_at=at + STAYED,

@@ -78,13 +78,13 @@ def calendar(
     runs = year(checklists, cadences, team, since)
     weekly = sum(each.minutes for each in runs) / WEEKS
     lines = [
-        f"A year of checklists from {_day(team.local(since))}, on the clocks of {team.zone}.",
+        f"A year of checklists from {_day(team.local(since))}, in the time zone {team.zone}.",
         f"{counted(len(runs), 'run')}, about {weekly:.1f} minutes a week for the whole team, "
-        "if every item is answered on its day.",
+        "if every item is answered on time.",
     ]
     for month, here in groupby(runs, key=lambda each: f"{each.at:%B %Y}"):
         lines += ["", month, *(_row(each) for each in here)]
-    lines += ["", "", "What they ask"]
+    lines += ["", "", "Items"]
     for checklist in checklists:
         if checklist.cadence:
             lines += ["", f"{checklist.title} ({checklist.owner.label})", *_legend(checklist)]
@@ -100,8 +100,8 @@ def _row(asked: ChecklistDay) -> str:
 
 def _legend(checklist: Checklist) -> Iterator[str]:
     for item in checklist.items:
-        counts = f", counts for {item.expires} days" if item.expires else ""
-        proof = f", wants {item.proof.label}" if item.proof is not ProofKind.NONE else ""
+        counts = f", valid for {item.expires} days" if item.expires else ""
+        proof = f", asks for {item.proof.label}" if item.proof is not ProofKind.NONE else ""
         takes = counted(item.minutes, "minute") if item.minutes else "less than a minute"
         yield f"  {item.title}: {takes}{counts}{proof}"
 

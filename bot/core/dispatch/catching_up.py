@@ -22,6 +22,7 @@ from bot.core.dispatch.places import Places, in_doubt, recognise
 from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import clip, one_line
+from bot.core.views.lists import counted
 from bot.core.views.trouble import came_and_went_card
 
 LONG = timedelta(minutes=10)
@@ -156,7 +157,7 @@ def _summary(rows: Sequence[OutboxMessage], over: Trouble, to_see: str) -> Outbo
     more = len(names) - len(titles)
     if more:
         where = f": type {to_see}" if to_see else ""
-        titles.insert(0, f"{more} earlier ones are in the timeline{where}.")
+        titles.insert(0, f"See {counted(more, 'earlier update')} in the timeline{where}.")
     card = Card(
         title=_summed_up(len(names), over),
         body=clip("\n".join(titles), cards.BODY),
@@ -168,7 +169,7 @@ def _summary(rows: Sequence[OutboxMessage], over: Trouble, to_see: str) -> Outbo
 
 
 def _summed_up(count: int, over: Trouble) -> str:
-    return f"{count} updates while {over.chat.capitalize()} took no messages"
+    return f"{counted(count, 'update')} while {over.chat.capitalize()} did not accept messages"
 
 
 def _titles_of(row: OutboxMessage, over: Trouble) -> list[str]:

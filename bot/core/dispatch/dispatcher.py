@@ -153,10 +153,10 @@ class OutboxDispatcher:
             ref = await self._deliver(row, known)
         except ChatError as error:
             return error
-        except Exception as error:
+        except Exception:
             # One message that the adapter cannot handle must not stop all the others.
             log.exception("message broke the chat adapter", message=row.message)
-            why = f"It cannot be shown: {type(error).__name__}."
+            why = "Something went wrong. Look for 'message broke the chat adapter' in the log."
             return ChatError(why, refusal=Refusal.UNLISTED)
         if await self._outcomes.delivered(row, ref) is not None:
             self._app.scheduler.trigger(Work.OUTBOX)

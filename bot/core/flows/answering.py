@@ -60,7 +60,7 @@ async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSe
     session = await ctx.tx.get(SESSIONS, id)
     flow = ctx.app.features.flows.get(session.flow) if session else None
     if session is None or flow is None or flow.version != session.version:
-        message = "This form was finished or has expired. Press the button again."
+        message = "This form was already sent or has expired. Press the button again."
         raise UserError(message)
     ctx.role.require(flow.permission)
     return flow, session

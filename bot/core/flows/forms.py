@@ -36,7 +36,7 @@ Errors = dict[str, str]
 class WrongAnswers(UserError):
     """What only the end of a flow finds wrong: its last step is asked again, with why."""
 
-    default_message = "Something in the form is not right. Send it again."
+    default_message = "Something in the form is wrong. Correct it, then send it again."
 
     def __init__(self, message: str = "", /, **errors: str) -> None:
         """Take what is wrong, by the name of the input."""
@@ -159,7 +159,7 @@ def _read(asked: AnyInput, answer: Answer | None) -> tuple[Answer, str]:
 def _read_text(asked: AnyInput, answer: Answer | None, most: int) -> tuple[str, str]:
     text = answer.strip() if isinstance(answer, str) else ""
     if len(text) > most:
-        return text[:most], f"Please shorten this: {len(text)} of {most} characters."
+        return text[:most], f"Please shorten this to {most:,} characters. It has {len(text):,}."
     return text, MISSING if asked.required and not text else ""
 
 
@@ -167,7 +167,7 @@ def _read_choice(asked: AnyInput, answer: Answer | None, values: frozenset[str])
     if isinstance(answer, str) and answer in values:
         return answer, ""
     if answer:
-        return "", "That is not one of the choices. Please choose again."
+        return "", "That choice is not in the list. Please choose again."
     return "", "Please choose one." if asked.required else ""
 
 
@@ -178,7 +178,7 @@ def _read_choices(
     wanted = set(given) if isinstance(given, tuple) else set()
     chosen = tuple(value for value in values if value in wanted)
     if len(chosen) < len(wanted):
-        return chosen, "Something chosen is not one of the choices. Please choose again."
+        return chosen, "One of your choices is not in the list. Please choose again."
     return chosen, "Please choose at least one." if asked.required and not chosen else ""
 
 
@@ -189,7 +189,7 @@ def _read_date(asked: AnyInput, answer: Answer | None) -> tuple[str, str]:
     try:
         return date.fromisoformat(text).isoformat(), ""
     except ValueError:
-        return text, "Please write the day like 2026-11-23."
+        return text, "Please enter a date like 2026-11-23."
 
 
 _KINDS = {

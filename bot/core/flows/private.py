@@ -19,7 +19,7 @@ def private(answers: Mapping[str, object]) -> dict[str, str]:
         for name, text in answers.items()
         if isinstance(text, str)
     }
-    return {name: f"Take out {what}: it would be kept." for name, what in looks.items() if what}
+    return {name: f"Remove {what}. It would be stored." for name, what in looks.items() if what}
 
 
 def private_in(**texts: str) -> dict[str, str]:

@@ -37,7 +37,7 @@ async def undo(ctx: RequestContext) -> Sequence[Reply]:
     await ctx.app.tell(ctx.tx, Undone(who=ctx.who, at=now, of=act, checker=ctx.checker))
     done = msgspec.structs.replace(act, open=False, images=(), undone_by=ctx.who, undone_at=now)
     await show_act(ctx.app, ctx.tx, done)
-    return [Notice("Undone. Everything is as it was before.", Tone.GOOD)]
+    return [Notice("Undone. Everything is back as it was.", Tone.GOOD)]
 
 
 async def _act(ctx: RequestContext) -> Undoable:
@@ -49,9 +49,10 @@ async def _act(ctx: RequestContext) -> Undoable:
     ctx.role.require(act.permission)
     team = await ctx.app.team(ctx.tx)
     if act.undone_by is not None and act.undone_at is not None:
-        raise UserError(f"{act.undone_by.name} undid this at {moment(act.undone_at, team)}.")
+        raise UserError(f"{act.undone_by.name} already undid this ({moment(act.undone_at, team)}).")
     if not act.open or ctx.app.clock() >= act.until:
-        raise UserError(f"Undo was possible until {moment(act.until, team)}. {act.instead}".strip())
+        late = f"It is too late to undo this: Undo ended {moment(act.until, team)}."
+        raise UserError(f"{late} {act.instead}".strip())
     return act
 
 
@@ -90,8 +91,8 @@ async def _changed(ctx: RequestContext, act: Undoable, image: Image) -> str:
             break
         if place in entry.written:
             at = moment(entry.at, await ctx.app.team(ctx.tx))
-            return f"{entry.name} changed this since, at {at}. {act.instead}".strip()
-    return f"This was changed since. {act.instead}".strip()
+            return f"{entry.name} has changed this since ({at}). {act.instead}".strip()
+    return f"This has changed since. {act.instead}".strip()
 
 
 CLICKS = (ClickSpec("undo", Permission.READ, undo),)

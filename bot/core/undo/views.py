@@ -20,7 +20,7 @@ def act_card(act: Undoable, team: Team) -> Card:
         local = team.local(act.until)
         soon = act.until - act.at <= UNDO_FOR
         end = f"{local:%H:%M}" if soon else moment(act.until, team)
-        footer = f"Undo is possible until {end}."
+        footer = f"You can undo this until {end}."
     return Card(
         title=one_line(act.title, cards.TITLE),
         body=clip(body, cards.BODY),

@@ -14,21 +14,22 @@ from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import counted
 
 MAKE_ROOM = (
-    "Delete what is not needed on that disk, or move the data to a larger one. "
+    "Delete files that you no longer need, or move the data to a larger disk. "
     "'/settings keep 365' deletes the evidence of cases that were closed a year ago."
 )
 LOOK_AT_THEM = (
-    "The chat cannot show them. Run 'python -m bot data check' to see which they are and why."
+    "The chat cannot show them. To see which and why, run .venv/bin/python -m bot data check."
 )
 REASON = 300
-FAILED = "Nothing can be recorded: the disk takes no changes"
+FAILED = "Nothing can be saved: could not write to the disk"
 
 
 def low_card(space: Space, since: datetime, view: ViewContext) -> Card:
     """Warn that the disk fills up, and say what to do."""
     body = (
-        f"{sized(space.free)} of {sized(space.total)} are left, {sized(space.needed)} are needed. "
-        f"When it is full, nothing can be recorded and no alerts come.\n{MAKE_ROOM}"
+        f"{sized(space.free)} of {sized(space.total)} left; Brandwarden needs "
+        f"{sized(space.needed)}. When the disk is full, nothing can be saved and alerts stop."
+        f"\n{MAKE_ROOM}"
     )
     return Card(
         title="The disk is nearly full",
@@ -41,16 +42,16 @@ def low_card(space: Space, since: datetime, view: ViewContext) -> Card:
 def room_card(space: Space) -> Card:
     """Say that there is room again."""
     return Card(
-        title="The disk has room again", body=f"{sized(space.free)} are left.", tone=Tone.GOOD
+        title="The disk has enough space again", body=f"{sized(space.free)} left.", tone=Tone.GOOD
     )
 
 
 def failed_card(why: str, *, dead: bool, simulated: bool) -> Card:
     """Say that nothing can be recorded, and so no alert can come."""
     what = (
-        "Brandwarden ends now, so that it can be started again. Look at the disk first."
+        "Brandwarden stops now. Check the disk, then start it again."
         if dead
-        else "Free some space on the disk. Brandwarden then continues by itself."
+        else "Free up some space on the disk. Brandwarden then continues by itself."
     )
     body = f"Alerts stop until this is fixed.\n{what}\n{one_line(why, REASON)}"
     return Card(
@@ -64,7 +65,7 @@ def failed_card(why: str, *, dead: bool, simulated: bool) -> Card:
 def mended_card(*, simulated: bool) -> Card:
     """Say that it works again."""
     return Card(
-        title="The disk takes changes again",
+        title="The disk can be written to again",
         body="Checks and alerts continue.",
         tone=Tone.GOOD,
         simulated=simulated,
@@ -88,9 +89,9 @@ def disk_fields(disk: Disk) -> list[Field]:
     """Say in /health what is wrong with the disk; nothing where all is well."""
     shown = [field("Disk", one_line(disk.failure, REASON), wide=True)] if disk.failure else []
     if disk.space is not None and disk.space.low:
-        left = f"{sized(disk.space.free)} left, {sized(disk.space.needed)} are needed"
-        told = f"{left}. No files are taken" if disk.space.at_floor else left
-        shown.append(field("Room on the disk", told))
+        left = f"{sized(disk.space.free)} left, {sized(disk.space.needed)} needed"
+        told = f"{left}. New files are refused" if disk.space.at_floor else left
+        shown.append(field("Disk space", told))
     if disk.set_aside:
         what = f"{counted(disk.set_aside, 'record')} set aside when Brandwarden started"
         shown.append(field("Could not read", f"{what}. {LOOK_AT_THEM}", wide=True))

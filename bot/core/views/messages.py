@@ -49,8 +49,7 @@ def message_fields(messages: Messages, view: ViewContext) -> list[Field]:
     shown = [_trouble(trouble, view) for trouble in messages.troubles]
     if messages.held and messages.held_until:
         until = f"{view.team.local(messages.held_until):%H:%M}"
-        verb = "waits" if messages.held == 1 else "wait"
-        shown.append(field("Held", f"{counted(messages.held, 'message')} {verb} for {until}"))
+        shown.append(field("Held", f"{counted(messages.held, 'message')} until {until}"))
     if messages.waiting:
         why = f": {messages.error}" if messages.error and not messages.troubles else ""
         shown.append(field("Messages waiting", f"{messages.waiting:,}{why}"))
@@ -73,4 +72,4 @@ def message_buttons(messages: Messages) -> tuple[Button, ...]:
 def _trouble(trouble: Trouble, view: ViewContext) -> Field:
     words = " ".join(part for part in (trouble.cause, trouble.remedy) if part)
     since = span(view.now - trouble.since)
-    return field(trouble_title(trouble), f"{words} For {since}.", wide=True)
+    return field(trouble_title(trouble), f"{words} Started {since} ago.", wide=True)

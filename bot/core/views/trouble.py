@@ -10,19 +10,20 @@ from bot.core.chat_troubles import Topic, Trouble
 from bot.core.dispatch.heads import Over
 from bot.core.text import clip, one_line
 from bot.core.views.context import ViewContext
+from bot.core.views.lists import counted
 from bot.core.when import span
 
 NAMED = 6
 """So many cases are named."""
 LINE = 60
 _TITLES = {
-    Topic.DELIVERY: "{chat} takes no messages",
+    Topic.DELIVERY: "{chat} does not accept messages",
     Topic.ROOM: "Alerts do not reach the channel in {chat}",
     Topic.CONNECTION: "Commands and buttons in {chat} do not work",
     Topic.COMMANDS: "Some commands are missing in {chat}",
 }
 _OVER = {
-    Topic.DELIVERY: "{chat} takes messages again",
+    Topic.DELIVERY: "{chat} accepts messages again",
     Topic.ROOM: "Alerts reach the channel in {chat} again",
     Topic.CONNECTION: "Commands and buttons in {chat} work again",
     Topic.COMMANDS: "All commands are back in {chat}",
@@ -48,7 +49,7 @@ def came_and_went_card(over: Trouble, ended: Sequence[Over], view: ViewContext) 
     if len(ended) > NAMED:
         lines.append(f"And {len(ended) - NAMED} more: type /cases all.")
     return Card(
-        title=f"{len(ended)} cases came and went while {chat} took no messages",
+        title=f"{counted(len(ended), 'case')} came and went while {chat} did not accept messages",
         body=clip(
             "\n".join([f"From {view.clock(over.since)} to {view.clock(view.now)}.", *lines]),
             cards.BODY,
@@ -61,6 +62,6 @@ def trouble_over_card(trouble: Trouble, view: ViewContext) -> Card:
     """Say that it works again, and how long it did not."""
     return Card(
         title=_OVER[trouble.topic].format(chat=trouble.chat.capitalize()),
-        body=f"It did not work for {span(view.now - trouble.since)}.",
+        body=f"The problem lasted {span(view.now - trouble.since)}.",
         tone=Tone.GOOD,
     )

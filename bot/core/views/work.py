@@ -34,7 +34,7 @@ def work_fields(work: Sequence[WorkHealth]) -> list[Field]:
         for each in failing[:SHOWN]
     ]
     if more := len(failing[SHOWN:]):
-        fields.append(field("Other work that failed", f"{more} more"))
+        fields.append(field("Other failed work", f"{more} more"))
     return fields
 
 

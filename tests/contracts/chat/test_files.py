@@ -133,7 +133,7 @@ async def test_who_hands_in_a_photo_that_tells_its_place_is_asked(rig: Rig, answ
     await rig.hands_in()
     await rig.until(lambda: "E-1: " in said(rig, 0))
     keeps = answer == "Keep it"
-    assert ("E-1: The original holds" if keeps else "E-1: Taken out") in said(rig, 0)
+    assert ("E-1: The original contains" if keeps else "E-1: Removed") in said(rig, 0)
     [piece] = await rig.team.app.store.page(EVIDENCE_ITEMS)
     assert piece.file is not None
     kept = await rig.team.app.evidence.read(piece.file.content)

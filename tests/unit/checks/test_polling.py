@@ -167,7 +167,7 @@ def test_a_person_is_told_at_once_that_the_login_is_refused_and_no_request_is_se
             for _ in range(50):
                 reading = await team.monitor.look_now(product, "ana")
                 assert "refresh token" in str(reading.result)
-                assert "tried again in" in str(reading.result)
+                assert "tries again in" in str(reading.result)
             assert amazon.logins == tried
 
     in_virtual_time(trial)
@@ -347,7 +347,7 @@ def test_an_answer_that_does_not_come_is_not_waited_for_without_end() -> None:
         async with watching(Amazon(), [], plan=lambda *_: []) as team:
             for _ in range(2):
                 start = now()
-                with pytest.raises(UserError, match="has not answered within 60 s"):
+                with pytest.raises(UserError, match="did not answer within 60 s"):
                     await team.monitor.look_now(product, "ana")
                 assert now() - start == pytest.approx(LONGEST_WAIT)
 

@@ -126,8 +126,8 @@ async def test_health_shows_work_that_fails_in_the_running_program(
     ):
         while "Failed" not in (shown := await health(application)):  # noqa: ASYNC110 (polled truth)
             await asyncio.sleep(0.01)
-    assert "Follow-ups of reports: Failed once" in shown
-    assert "something broke (KeyError)" in shown
+    assert "Report follow-ups: Failed once" in shown
+    assert "something went wrong" in shown
 
 
 async def health(application: Application) -> str:

@@ -158,7 +158,8 @@ def test_the_doctor_names_what_is_left_out(cli: Cli, own: Path) -> None:
     state, says = doctors(cli)
     assert state == "wrong"
     assert says == (
-        f"own.toml: item originals: weight must be 1 to 5. And 1 more: {PROGRAM} checklist list"
+        f"own.toml: item originals: weight must be 1 to 5. "
+        f"And 1 more. To see all: {PROGRAM} checklist list"
     )
 
 

@@ -133,7 +133,7 @@ def test_check_says_what_is_missing_and_what_was_changed(cli: Cli, data: Path) -
     assert result.exit_code == 1
     assert f"File {first} is missing." in result.output
     assert f"File {second} was changed after it was kept." in result.output
-    assert f"entries C-1-000001 names evidence {first} that is missing." in result.output
+    assert f"Evidence {first} of entries C-1-000001 is missing." in result.output
 
 
 def test_check_tells_an_end_that_was_cut_off_and_files_that_no_entry_names(
@@ -172,7 +172,7 @@ def test_check_lists_what_was_set_aside(cli: Cli, data: Path) -> None:
     set_aside(data)
     result = cli("data", "check")
     assert result.exit_code == 1
-    assert "Document 'bad' of 'counters' was set aside" in result.output
+    assert "Record 'bad' in 'counters' was set aside" in result.output
 
 
 @pytest.mark.parametrize("command", [("data", "check"), ("data", "backup", "b")])
@@ -299,7 +299,7 @@ def test_a_backup_is_not_made_among_other_files_or_in_the_data(cli: Cli, data: P
     (Path("b") / "letter.txt").touch()
     assert "has other files in it" in cli("data", "backup", "b").output
     assert "is inside the data folder" in cli("data", "backup", data / "b").output
-    assert "no backup" in cli("data", "restore", "b", "--replace").output
+    assert "not a backup" in cli("data", "restore", "b", "--replace").output
 
 
 def test_a_restored_backup_lets_nobody_into_the_page(cli: Cli, data: Path, folder: Path) -> None:

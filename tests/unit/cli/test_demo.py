@@ -108,10 +108,10 @@ async def test_fresh_deletes_nothing_while_another_demo_runs(demo: Demo) -> None
 async def test_real_data_is_neither_used_nor_deleted(demo: Demo) -> None:
     async with open_store(Settings(data_dir=demo.folder), simulated=False):
         pass
-    with pytest.raises(StoreError, match="is of a real one"):
+    with pytest.raises(StoreError, match="comes from Amazon, not from a demo"):
         async with demo():
             pytest.fail("it used real data")
-    with pytest.raises(UserError, match="not a demo's"):
+    with pytest.raises(UserError, match="is not from a demo"):
         async with demo(fresh=True):
             pytest.fail("it deleted real data")
     assert (demo.folder / "store").exists()

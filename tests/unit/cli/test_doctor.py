@@ -46,7 +46,7 @@ def test_with_nothing_set(cli: Cli, folder: Path) -> None:
     assert said.exit_code == 1
     assert f"missing {PREFIX}OWN_SELLERS: set your own seller IDs" in said.stdout
     assert f"missing Amazon: set {PREFIX}AMAZON_CLIENT_ID, {PREFIX}AMAZON_CL" in said.stdout
-    assert "missing .env: none here: copy .env.example to .env" in said.stdout
+    assert "missing .env: not found: copy .env.example to .env" in said.stdout
     assert "off     Slack: not connected." in said.stdout
     assert "docs/discord.md" in said.stdout
     assert "3 problems. Next: fix .env, then run" in said.stdout
@@ -88,7 +88,7 @@ def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> Non
     ("free", "state", "says"),
     [
         (50, "fine", "50.0 GB of 100.0 GB left"),
-        (0.5, "wrong", "500 MB of 100.0 GB left, 1.0 GB needed: free some space, or use"),
+        (0.5, "wrong", "500 MB of 100.0 GB left, 1.0 GB needed: free up some space, or use"),
     ],
 )
 def test_it_says_how_much_room_the_disk_has(
@@ -105,7 +105,7 @@ def test_it_says_how_much_room_the_disk_has(
 def test_without_chromium_it_says_what_is_missed_and_how_to_get_one(cli: Cli) -> None:
     state, says = states(cli)["Screenshots"]
     assert state == "off"
-    assert says.startswith("alerts and reports have no pictures of offers. There is no Chromium")
+    assert says.startswith("alerts and reports have no screenshots of offers. There is no Chromium")
     assert "make browser" in says
 
 
@@ -198,8 +198,8 @@ def test_evidence_or_records_that_are_gone_as_a_whole_are_never_in_order(
     (state, says) = states(cli)[KEPT]
     assert state == "wrong"
     told = {
-        EVIDENCE: f"entries C-1-000001 names evidence {digest} that is missing.",
-        STORE: "cannot be checked. There is no data in",
+        EVIDENCE: f"Evidence {digest} of entries C-1-000001 is missing.",
+        STORE: "could not check. There is no data in",
     }
     assert says.startswith(told[gone])
 
@@ -245,7 +245,7 @@ def test_nobody_there(cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyP
     assert states(cli)["Amazon"] == (
         "wrong",
         "Amazon could not be reached: 127.0.0.1:1 refused the connection. "
-        "Check the address in the settings, the firewall and the proxy.",
+        "Check the address in the settings, the firewall and any proxy.",
     )
 
 
@@ -310,7 +310,7 @@ def test_data_that_cannot_be_used(cli: Cli, monkeypatch: pytest.MonkeyPatch, fol
     use(monkeypatch, snapshots="none.jsonl")
     assert states(cli)["SNAPSHOTS"] == (
         "wrong",
-        "cannot read none.jsonl: set another file, or none",
+        "cannot read none.jsonl: choose another, or remove this setting",
     )
 
 
@@ -415,7 +415,7 @@ def test_it_says_where_a_secret_comes_from_and_never_which_it_is(
     secret.chmod(0o604)
     state, says = states(cli)["AMAZON_REFRESH_TOKEN"]
     assert state == "wrong"
-    assert says.endswith(f"which others can read: chmod 600 {secret}")
+    assert says.endswith(f"which others can read. Run: chmod 600 {secret}")
 
 
 def test_a_secret_that_is_given_twice_is_told_in_a_sentence(
@@ -425,7 +425,7 @@ def test_a_secret_that_is_given_twice_is_told_in_a_sentence(
     use(monkeypatch, slack_bot_token="planted", slack_bot_token_file=str(folder / "token"))
     said = cli("doctor")
     assert said.exit_code == 2
-    assert "wrong   BRANDWARDEN_SLACK_BOT_TOKEN: is given twice" in said.stdout
+    assert "wrong   BRANDWARDEN_SLACK_BOT_TOKEN: is set twice" in said.stdout
     assert "planted" not in said.output
 
 
@@ -455,9 +455,9 @@ def test_wrong_settings_do_not_keep_it_from_the_rest(
         "SLACK_ENDPOINT",
         "Discord",
     ]
-    assert "missing Amazon: not asked" in said.stdout
+    assert "missing Amazon: not checked" in said.stdout
     assert (
-        f"{PREFIX}AMAZON_CLIENT_SECRET: is given twice: in the environment and in the file no file."
+        f"{PREFIX}AMAZON_CLIENT_SECRET: is set twice: in the environment and in the file no file."
         in said.stdout
     )
     assert "fine    Disk: " in said.stdout

@@ -128,7 +128,7 @@ def test_a_slip_is_answered_by_what_was_meant(typed: str, says: str, cli: Cli) -
         ("demo --speed fast", "'--speed': write a number from 0.1 to 100, like 4."),
         ("demo --speed 0", "'--speed': write a number from 0.1 to 100, like 4."),
         ("demo --speed nan", "'--speed': write a number from 0.1 to 100, like 4."),
-        ("audit export --since monday", "'--since': write a day like 2026-11-23."),
+        ("audit export --since monday", "'--since': write a date like 2026-11-23."),
         ("check B0ALDER001 --marketplace Germny", "Choose one of: US, CA, "),
     ],
 )

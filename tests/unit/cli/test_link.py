@@ -30,7 +30,7 @@ def test_it_can_be_printed_and_written_by_a_command_of_its_own(cli: Cli, folder:
     refused = cli("slack-manifest", "--write", "nowhere/slack.json")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert refused.stderr == (
-        "nowhere/slack.json cannot be written (No such file or directory). Choose another file.\n"
+        "Could not write nowhere/slack.json (No such file or directory). Choose another file.\n"
     )
 
 
@@ -42,10 +42,10 @@ def test_every_chat_with_a_form_has_the_command() -> None:
 def test_a_slip_in_the_chats_name(typed: str, cli: Cli) -> None:
     said = cli("link", typed)
     assert said.exit_code == 2
-    assert f"There is no link for '{typed}'. Did you mean slack?" in said.output
+    assert f"Unknown chat '{typed}'. Did you mean slack?" in said.output
 
 
 def test_a_chat_without_a_link_is_told_which_have_one(cli: Cli) -> None:
     said = cli("link", "irc")
     assert said.exit_code == 2
-    assert "There is no link for 'irc'. There is one for: slack." in said.output
+    assert "Unknown chat 'irc'. Choose one of: slack." in said.output

@@ -45,7 +45,7 @@ class Process:
         self.printed: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()
         self.link = self._wait_for("http://")
-        self._wait_for("Ctrl+C stops it.")
+        self._wait_for("Press Ctrl+C to stop.")
 
     @property
     def log(self) -> str:
@@ -131,7 +131,7 @@ def test_a_demo_and_a_second_one(start: Start, cli: Cli, monkeypatch: pytest.Mon
     text = "".join(demo.printed)
     assert text.count("http") == 1
     assert "Within half a minute" in text
-    assert text.endswith("Ctrl+C stops it.\nStopping.\n")
+    assert text.endswith("Press Ctrl+C to stop.\nStopping.\n")
     assert demo.log == ""
 
 
@@ -139,7 +139,7 @@ def test_a_restart_ends_no_session_and_a_command_brings_another_link(
     start: Start, cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = cli("page-link")
-    assert (refused.exit_code, "Start it: it prints a link" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "Start it to get a link" in refused.stderr) == (1, True)
     demo = start("demo")
     address = demo.link.partition("/?")[0]
     use(monkeypatch, web_port=address.rpartition(":")[2])
@@ -188,7 +188,7 @@ def test_wrong_credentials_of_amazon_are_told_at_the_start_and_it_goes_on(
     run = start("run")
     said = run.says("Amazon refuses")
     assert said.startswith("Amazon refuses the client id or its secret. Copy both again")
-    assert said.endswith("Then start Brandwarden again.")
+    assert said.endswith("Then restart Brandwarden.")
     assert "Open Brandwarden here" in httpx.get(run.link).text
     assert run.stop(signal.SIGTERM) == 0
     assert "hush-hush" not in run.log + "".join(run.printed)
@@ -201,7 +201,7 @@ def test_where_no_socket_can_be_it_runs_and_says_what_that_means(
     use(monkeypatch, data_dir="x" * 120)
     run = start("run")
     assert run.stop(signal.SIGTERM) == 0
-    assert "stop Brandwarden first" in "".join(run.printed)
+    assert "Stop Brandwarden to run them" in "".join(run.printed)
     assert "BRANDWARDEN_DATA_DIR" in "".join(run.printed)
 
 
@@ -219,7 +219,7 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
     world = read_world(folder / "data" / "demo")
     assert killed.stop(signal.SIGKILL) == -signal.SIGKILL
     demo = start("demo")
-    assert "goes on from where its world is now" in demo.printed[0]
+    assert "its marketplace kept running" in demo.printed[0]
     assert world == read_world(folder / "data" / "demo")
     assert "Open Brandwarden here" in httpx.get(demo.link).text
     assert demo.stop(signal.SIGINT) == 0
@@ -230,7 +230,7 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
 def test_without_chromium_the_demo_says_what_is_missing_and_how_to_get_it(start: Start) -> None:
     demo = start("demo")
     [missing] = [line for line in demo.printed if "Chromium" in line]
-    assert missing.startswith("No screenshots of offers are taken.")
+    assert missing.startswith("Screenshots of offers are off.")
     assert "make browser" in missing
     assert "Open Brandwarden here" in httpx.get(demo.link).text
     assert demo.stop(signal.SIGTERM) == 0
@@ -243,8 +243,8 @@ def test_run_and_what_stands_in_its_log(
     assert cli("watch", "import", "watches.csv").exit_code == 0
     use(monkeypatch, log_level="debug", brand="Alder & Finch")
     run = start("run")
-    assert run.printed[0] == "Watching for Alder & Finch.\n"
-    assert "OWN_SELLERS is empty" in run.printed[1]
+    assert run.printed[0] == "Watching the Amazon listings of Alder & Finch.\n"
+    assert "your own offers cause alerts" in run.printed[1]
     with httpx.Client(follow_redirects=True) as browser:
         assert "Alder &amp; Finch" in entered(browser, run.link)
     run.wait_for_log("Logged in at Amazon")

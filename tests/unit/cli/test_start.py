@@ -63,7 +63,7 @@ def test_a_chats_token_goes_nowhere_else_and_all_that_is_wrong_is_told(
     use(monkeypatch, home="Mars")
     said = cli("run")
     assert said.exit_code == 2
-    wrong = "is wrong: must be the chat's own address or lead to this machine."
+    wrong = "is wrong: it must be the chat's own address or an address of this machine."
     assert f"{PREFIX}{name} {wrong}" in said.stderr
     assert f"{PREFIX}HOME is wrong" in said.stderr
     assert address not in said.stderr
@@ -95,7 +95,7 @@ def test_wrong_settings_are_told_in_a_sentence_each(
         "OWN_SELLERS",
         "WEB_PORT",
     ]
-    assert "is wrong: there is no such marketplace; write for example US or DE. (The" in said.stderr
+    assert "is wrong: there is no such marketplace; write a code like US or DE. (The" in said.stderr
     assert SECRET not in said.output
     assert list(folder.iterdir()) == []
 
@@ -125,7 +125,7 @@ def test_a_file_of_settings_that_is_no_text(command: str, cli: Cli, folder: Path
     (folder / ".env").write_bytes(b"\xff\xfe\x00")
     said = cli(*command.split())
     assert said.exit_code == 2
-    assert said.stderr == "The file .env is not text in UTF-8. Save it again as UTF-8.\n"
+    assert said.stderr == "The file .env is not UTF-8 text. Save it as UTF-8.\n"
 
 
 @pytest.mark.parametrize("command", ["run", "check B0ALDER001"])
@@ -134,7 +134,7 @@ def test_without_credentials_it_says_which_and_what_else_there_is(command: str, 
     assert said.exit_code == 1
     for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN"):
         assert f"{PREFIX}AMAZON_{name}" in said.stderr
-    assert "make demo" in said.stderr
+    assert "python -m bot demo" in said.stderr
 
 
 @pytest.mark.parametrize("command", ["demo", "watch export"])

@@ -69,7 +69,7 @@ def test_wrong_lines_are_told_and_the_rest_is_taken(cli: Cli, folder: Path) -> N
         said.stdout == "Imported 2 products: 2 new, 0 updated.\n2 lines not imported: see above.\n"
     )
     first, second = said.stderr.splitlines()
-    assert first.startswith("Line 4 (asin): 'NONSENSE' has 8 characters")
+    assert first.startswith("Line 4 (asin): 'NONSENSE' is not an ASIN")
     assert second == "Line 6 (asin): B0WALNUTBL is in the table twice for US."
 
 
@@ -177,7 +177,7 @@ def test_what_the_quota_makes_of_a_round_is_told_before_the_import(cli: Cli, fol
     [warning] = said.stderr.splitlines()
     assert warning == (
         "Amazon's quota allows checking each product without your own SKU in region eu about "
-        "every 11 min, not every 10 min. With your own SKUs (column sku), it is five times faster."
+        "every 11 min, not every 10 min. Add your own SKUs (column sku) to check five times faster."
     )
 
 
@@ -201,7 +201,7 @@ def test_for_machines(cli: Cli, folder: Path) -> None:
         "problems": [
             {
                 "line": 3,
-                "why": "'X' has 1 characters; an ASIN has 10, like B0EXAMPLE1.",
+                "why": "'X' is not an ASIN: an ASIN has 10 characters, like B0EXAMPLE1.",
                 "column": "asin",
             }
         ],
@@ -260,11 +260,11 @@ def test_what_excel_saves(encoding: str, delimiter: str, cli: Cli, folder: Path)
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("asin,title\nB0WALNUTBL,Nüsse\n".encode("latin-1"), "is not text in UTF-8"),
-        (b"PK\x03\x04\x14\x00\x08\x08\xff\xfe", "is not text in UTF-8"),
-        (b"\xff\xfea", "is not text in UTF-8"),
-        (b"\x00\x01\x02", "is not text in UTF-8"),
-        ("asin,title\nB0WALNUTBL,Oak\n".encode("utf-16-le"), "is not text in UTF-8"),
+        ("asin,title\nB0WALNUTBL,Nüsse\n".encode("latin-1"), "is not UTF-8 text"),
+        (b"PK\x03\x04\x14\x00\x08\x08\xff\xfe", "is not UTF-8 text"),
+        (b"\xff\xfea", "is not UTF-8 text"),
+        (b"\x00\x01\x02", "is not UTF-8 text"),
+        ("asin,title\nB0WALNUTBL,Oak\n".encode("utf-16-le"), "is not UTF-8 text"),
         (b"", "The first line must name the columns"),
     ],
 )
@@ -286,7 +286,10 @@ def test_a_file_that_is_missing_or_too_large(cli: Cli, folder: Path) -> None:
     with (folder / "large.csv").open("wb") as file:
         file.truncate(LARGEST + 1)
     said = cli("watch", "import", "large.csv")
-    assert (said.exit_code, said.stderr) == (1, "large.csv is larger than 20 MB. Split it.\n")
+    assert (said.exit_code, said.stderr) == (
+        1,
+        "large.csv is larger than 20 MB. Split it into smaller files.\n",
+    )
 
 
 @pytest.mark.parametrize("command", ["import watches.csv", "export"])
@@ -295,7 +298,7 @@ def test_data_in_use(command: str, cli: Cli, in_use: None, folder: Path) -> None
     said = cli("watch", *command.split())
     assert said.exit_code == 1
     assert said.stdout == ""
-    assert said.stderr.startswith("Another process uses this data folder. Stop it first")
+    assert said.stderr.startswith("Another process is using this data folder. Stop it")
 
 
 @pytest.fixture
@@ -394,7 +397,7 @@ def test_whoever_asks_adds_so_many_at_once(
         await client.ask(ADD_WATCHES, Table("asin\n" + rows))
 
     portal.call(ask, AT_ONCE)
-    with pytest.raises(UserError, match="More than"):
+    with pytest.raises(UserError, match="At most"):
         portal.call(ask, AT_ONCE + 1)
     assert portal.call(application.app.store.count, WATCHES) == AT_ONCE
 

@@ -70,7 +70,7 @@ def test_only_what_the_demo_made_is_forgotten(folder: Path) -> None:
 
 def test_what_no_demo_made_is_not_forgotten(folder: Path) -> None:
     (folder / "store").mkdir()
-    with pytest.raises(UserError, match="has data that is not a demo's"):
+    with pytest.raises(UserError, match="is not from a demo"):
         forget(folder)
     assert (folder / "store").exists()
 

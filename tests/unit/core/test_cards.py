@@ -59,7 +59,7 @@ def test_a_part_over_its_budget_is_refused_by_name(parts: dict[str, object], nam
         (Button(label="Go", action="go", ref="r" * cards.ACTION), "button id"),
         (Button(label="Go", url="https://" + "x" * cards.LINK), "button link"),
         (Button(label="Go"), "needs an action or a link"),
-        (Button(label="Go", action="go", url="https://example.org"), "and not both"),
+        (Button(label="Go", action="go", url="https://example.org"), "but not both"),
         (Button(label="Go", url="http://example.org"), "not allowed"),
         (Button(label="Go", url="javascript:alert(1)"), "not allowed"),
         (Button(label="Go", url="http://127.0.0.1@example.org"), "not allowed"),

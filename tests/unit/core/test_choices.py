@@ -41,7 +41,7 @@ def test_a_beginning_that_one_alone_has_is_enough(typed: str, value: str) -> Non
 
 
 def test_a_beginning_that_several_have_says_which() -> None:
-    with pytest.raises(UserError, match=r"'p' fits packaging and people\. Type more of it\."):
+    with pytest.raises(UserError, match=r"'p' matches packaging and people\. Type more letters\."):
         choose("p", WHICH, "part")
 
 
@@ -113,7 +113,7 @@ async def test_every_command_takes_the_beginnings_of_its_words(
             if not any(other.startswith(option[:size]) for other in others)
         )
         begun = answer(await team.type(f"/{spec.name} {option[: max(start, 3)]}"))
-        if "fits" not in begun:  # The beginning of another's title.
+        if "matches" not in begun:  # The beginning of another's title.
             assert begun == whole
 
 

@@ -110,7 +110,7 @@ async def test_people_are_warned_once_and_hear_when_there_is_room_again(rig: Rig
     for _ in range(3):
         assert await rig.look() == ["The disk is nearly full"]
     [key] = rig.team.chat.order
-    assert "900 MB of 100.0 GB are left, 1.0 GB are needed." in rig.team.chat.cards[key].body
+    assert "900 MB of 100.0 GB left; Brandwarden needs 1.0 GB." in rig.team.chat.cards[key].body
     rig.space = Space(400 * MB, 100 * GB)
     await rig.look()
     assert "400 MB" in rig.team.chat.cards[key].body
@@ -118,18 +118,18 @@ async def test_people_are_warned_once_and_hear_when_there_is_room_again(rig: Rig
     assert await rig.look() == ["The disk is nearly full"]
     rig.space = ROOMY
     for _ in range(3):
-        assert await rig.look() == ["The disk has room again"]
+        assert await rig.look() == ["The disk has enough space again"]
 
 
 async def test_health_says_how_much_is_left(rig: Rig) -> None:
     rig.space = Space(900 * MB, 100 * GB)
     shown = card_text(await rig.team.type("/health"))
-    assert "Room on the disk: 900 MB left, 1.0 GB are needed" in shown
+    assert "Disk space: 900 MB left, 1.0 GB needed" in shown
 
 
 async def test_health_says_when_no_files_are_taken(rig: Rig) -> None:
     rig.space = Space(150 * MB, 100 * GB)
-    assert "1.0 GB are needed. No files are taken" in card_text(await rig.team.type("/health"))
+    assert "1.0 GB needed. New files are refused" in card_text(await rig.team.type("/health"))
 
 
 async def test_a_disk_that_nobody_can_look_at_warns_of_nothing(rig: Rig) -> None:
@@ -158,13 +158,13 @@ async def test_a_dead_disk_is_told_past_the_outbox_in_every_chat(
     told = [rig.team.chat] if chat_is_out else [rig.team.chat, rig.other]
     for chat in told:
         [message] = chat.messages.values()
-        assert message.card.title == "Nothing can be recorded: the disk takes no changes"
+        assert message.card.title == "Nothing can be saved: could not write to the disk"
         assert message.card.tone is Tone.CRITICAL
         assert message.ping
-        assert "Brandwarden ends now" in message.card.body
+        assert "Brandwarden stops now" in message.card.body
     assert await rig.team.app.store.count(OUTBOX) == 0
     shown = card_text(await rig.team.type("/health"))
-    assert shown.startswith("Nothing can be recorded: the disk takes no changes")
+    assert shown.startswith("Nothing can be saved: could not write to the disk")
     assert isinstance(rig.team.app.store, TinyStore)
     with pytest.raises(DiskError):
         await write(rig.team)
@@ -185,10 +185,10 @@ async def test_a_full_disk_is_told_once_and_that_it_is_over(
                     await write(rig.team)
                 await rig.watch.tick()
             [card] = rig.team.chat.cards.values()
-            assert card.title == "Nothing can be recorded: the disk takes no changes"
+            assert card.title == "Nothing can be saved: could not write to the disk"
             assert "continues by itself" in card.body
         await write(rig.team)
         await rig.watch.tick()
         [card] = rig.team.chat.cards.values()
-        assert card.title == "The disk takes changes again"
+        assert card.title == "The disk can be written to again"
     assert rig.team.chat.posts == 1

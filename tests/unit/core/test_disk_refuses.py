@@ -42,7 +42,7 @@ OURS = offer(OWN, "24.90")
 PACE = PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
 REFUSALS = {
     "the disk is full": DiskFull("No space left on device"),
-    "the disk refused it": DiskError("Read-only file system"),
+    "could not write to the disk": DiskError("Read-only file system"),
 }
 
 
@@ -60,10 +60,10 @@ def evidence(team: Team) -> MemoryEvidence:
 async def test_an_alert_comes_and_says_that_its_evidence_is_missing(team: Team, why: str) -> None:
     await team.look(OURS, offer(THIEF, "18.70"))
     card = team.chat.cards["C-1"]
-    assert ("Evidence", f"Not kept: {why}") in [(each.label, each.value) for each in card.fields]
+    assert ("Evidence", f"Not saved: {why}") in [(each.label, each.value) for each in card.fields]
     [entry] = await team.app.store.page(ENTRIES)
     assert entry.evidence == ""
-    assert any(fact.value == f"Not kept: {why}" for fact in entry.facts)
+    assert any(fact.value == f"Not saved: {why}" for fact in entry.facts)
 
 
 async def test_a_whole_batch_is_told_and_what_can_be_kept_is(team: Team) -> None:
@@ -180,10 +180,10 @@ async def test_a_review_comes_without_its_pdf(team: Team, why: str) -> None:
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        (DiskFull(), "Nothing was changed: the disk is full. Free some space, then try again."),
-        (DiskError(), "Nothing was changed: the disk refused it. Tell an admin."),
+        (DiskFull(), "Nothing was changed: the disk is full. Free up some space, then try again."),
+        (DiskError(), "Nothing was changed: could not write to the disk. Tell an admin."),
         (Conflict(), "Someone else just changed this."),
-        (StoreError("damaged"), "That failed here, and nothing was changed."),
+        (StoreError("damaged"), "Something went wrong, and nothing was changed."),
     ],
     ids=lambda value: type(value).__name__,
 )

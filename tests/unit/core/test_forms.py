@@ -42,10 +42,10 @@ def test_a_form_with_each_kind_of_input_is_fine() -> None:
         (Text(name="n", label="L", most=forms.TEXT + 1), "characters of text"),
         (Paragraph(name="n", label="L", initial="too long", most=3), "initial text"),
         (Paragraph(name="n", label="L", most=forms.PARAGRAPH + 1), "characters of text"),
-        (Choice(name="n", label="L", options=()), "nothing to choose from"),
-        (Choices(name="n", label="L", options=()), "nothing to choose from"),
+        (Choice(name="n", label="L", options=()), "no options"),
+        (Choices(name="n", label="L", options=()), "no options"),
         (Choice(name="n", label="L", options=options(forms.OPTIONS + 1)), "options"),
-        (Choices(name="n", label="L", options=ONE * 2), "two options of one value"),
+        (Choices(name="n", label="L", options=ONE * 2), "two options with the same value"),
         (Choice(name="n", label="L", options=(Option("", "A"),)), "option value"),
         (Choice(name="n", label="L", options=(Option("a", "A" * 76),)), "option label"),
         (File(name="n", label="L", most=forms.FILES + 1), "files"),
@@ -63,7 +63,7 @@ def test_too_many_inputs_are_refused() -> None:
 
 
 def test_two_inputs_of_one_name_are_refused() -> None:
-    with pytest.raises(BudgetError, match="two inputs of one name"):
+    with pytest.raises(BudgetError, match="two inputs with the same name"):
         form(Text(name="n", label="L"), Date(name="n", label="L"))
 
 

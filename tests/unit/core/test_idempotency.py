@@ -137,7 +137,7 @@ async def handled(gateway: ChatGateway, asked: AnyInteraction) -> tuple[Sequence
 async def test_after_a_restart_what_was_done_is_done_already(team: Team, press: Click) -> None:
     await restarted(team).handle(press)
     done = await team.app.store.count(ENTRIES)
-    assert await handled(restarted(team), press) == ([Notice("That is done already.")], False)
+    assert await handled(restarted(team), press) == ([Notice("This was already done.")], False)
     assert await team.app.store.count(ENTRIES) == done
 
 
@@ -155,7 +155,7 @@ async def test_a_refusal_is_the_answer_unless_an_earlier_delivery_got_another(
     refused = [Notice("The file is too large.", Tone.WARNING)]
     assert await handled(gateway, press) != (refused, False)
     assert (await gateway.handle(press, "The file is too large.")).repeated
-    assert await handled(restarted(team), press) == ([Notice("That is done already.")], False)
+    assert await handled(restarted(team), press) == ([Notice("This was already done.")], False)
     fresh = restarted(team)
     assert await fresh.handle(press, "The file is too large.") == Response(refused)
     assert await handled(fresh, press) == (refused, True)

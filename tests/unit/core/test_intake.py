@@ -64,7 +64,7 @@ async def test_a_disk_that_refuses_a_file_is_not_said_to_be_full(
     monkeypatch.setattr(Intake, "hold", refuses)
     with pytest.raises(UserError) as refused:
         await taken(team, pdf())
-    says = "a: It could not be kept: the disk refused it. Tell an admin."
+    says = "a: Could not write it to the disk. Tell an admin."
     assert str(refused.value) == says
 
 

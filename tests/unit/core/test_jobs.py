@@ -202,7 +202,7 @@ async def test_one_that_ends_the_process_each_time_is_given_up_and_leaves_pauses
         looks += 1
         why = work.given_up.get("capture", why)
         team.clock.now += PERIOD
-    assert "ended each time" in why
+    assert "stopped each time" in why
     assert begun <= DEATHS < looks
 
 

@@ -91,10 +91,13 @@ def test_who_could_not_be_asked_about_hears_that_and_no_false_no(known: Affiliat
     [
         (None, "Only members of #alerts can use Brandwarden here. Ask an admin to add you to"),
         (Reach.CLOSED, "Only members of #alerts can use Brandwarden here."),
-        (Reach.OPEN, "Ask an admin to name you, or to make that channel private."),
+        (
+            Reach.OPEN,
+            "Ask an admin to name you, or to make that channel private.",
+        ),
         (Reach.UNSET, "Ask an admin to type /settings channel here"),
-        (Reach.LOST, "I cannot see #alerts any more"),
-        (Reach.UNKNOWN, "I could not check whether you are a member of #alerts. Try again"),
+        (Reach.LOST, "Brandwarden can no longer see #alerts"),
+        (Reach.UNKNOWN, "Could not check whether you are a member of #alerts. Try again"),
     ],
 )
 def test_a_stranger_hears_why_and_what_to_do(barred: Reach | None, says: str) -> None:

@@ -15,7 +15,7 @@ CAUSES = {
     "was not found": socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
     "refused the connection": ConnectionRefusedError(errno.ECONNREFUSED, "Connect call failed"),
     "was cut off": ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"),
-    "there is no way to": OSError(errno.ENETUNREACH, "Network is unreachable"),
+    "there is no route to": OSError(errno.ENETUNREACH, "Network is unreachable"),
     "did not answer in time": TimeoutError(),
     "could not be reached at": RuntimeError("Session is closed"),
 }

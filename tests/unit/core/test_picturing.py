@@ -197,6 +197,6 @@ async def test_what_cannot_be_drawn_is_told_to_the_channel(team: Team) -> None:
         team.clock.advance(minutes=5)
     await team.dispatcher.deliver()
     [card] = team.chat.cards.values()
-    assert card.title == "The pictures were not drawn"
+    assert card.title == "Could not draw the charts"
     assert "It could not be set in type. Ask for them again" in card.body
     assert await team.app.store.page(JOBS) == []

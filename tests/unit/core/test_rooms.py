@@ -113,7 +113,7 @@ async def far(team: Team) -> Far:
 
 async def test_the_first_command_lets_alerts_come_to_its_channel(far: Far) -> None:
     await far.types("watches")
-    assert far.titles() == ["Alerts come to this channel from now on"]
+    assert far.titles() == ["Alerts now come to this channel"]
     await far.looks()
     assert [far.chat.messages["C-1"].channel, far.team.chat.messages["C-1"].channel] == [
         "C1",
@@ -125,10 +125,10 @@ async def test_a_member_does_not_decide_where_alerts_come(far: Far) -> None:
     await far.arrives(who=BEN)
     [*_, told] = await far.types("watches", who=BEN)
     assert isinstance(told, Notice)
-    assert told.text.startswith("Alerts go nowhere yet. Ask an admin to type /settings channel")
+    assert told.text.startswith("Alerts have no channel yet. Ask an admin to type /settings")
     assert far.titles() == []
     await far.types("watches")
-    assert far.titles() == ["Alerts come to this channel from now on"]
+    assert far.titles() == ["Alerts now come to this channel"]
 
 
 async def test_the_first_message_of_an_open_channel_says_what_to_do(far: Far) -> None:
@@ -142,7 +142,7 @@ async def test_being_let_into_a_channel_does_too_and_only_once(far: Far) -> None
     await far.arrives()
     await far.arrives(id="a1")
     await far.arrives(Place(chat="far", workspace="T1", channel="C2"), id="a2")
-    assert far.titles() == ["Alerts come to this channel from now on"]
+    assert far.titles() == ["Alerts now come to this channel"]
     room = await far.team.app.store.get(CHANNEL_BINDINGS, "far")
     assert room is not None
     assert room.channel == "C1"
@@ -265,7 +265,7 @@ async def test_alerts_move_only_when_a_first_message_has_arrived(far: Far) -> No
     await far.looks()
     assert far.chat.messages["C-1"].channel == "C1"
     health = card_text(await far.types("health"))
-    assert "I could not post in #new-alerts: I am not in that channel." in health
+    assert "Could not post in #new-alerts: I am not in that channel." in health
     assert "Choose another channel." in health
 
 
@@ -283,7 +283,7 @@ async def test_a_first_command_where_we_cannot_post_says_so(far: Far) -> None:
     shown, said = await far.types("watches", closed)
     assert isinstance(shown, Post)
     assert isinstance(said, Notice)
-    assert said.text == "Alerts go nowhere yet. I cannot post in this channel."
+    assert said.text == "Alerts have no channel yet. I cannot post in this channel."
     assert far.chat.order == []
 
 
@@ -341,7 +341,7 @@ async def test_a_channel_that_is_new_hears_what_is_wrong_with_the_other_chats(fa
     async with app.store.transaction() as tx:
         await end_trouble(app, tx, "web", Topic.DELIVERY)
     await far.dispatcher.deliver()
-    assert far.chat.cards[key].title == "Web takes messages again"
+    assert far.chat.cards[key].title == "Web accepts messages again"
 
 
 async def test_a_thread_in_a_former_channel_that_died_goes_on_where_alerts_go(far: Far) -> None:

@@ -77,11 +77,11 @@ def test_what_is_given_twice_is_refused_and_said_where(
     with pytest.raises(UserError) as caught:
         Settings()
     assert str(caught.value) == (
-        f"{NAME} is given twice: in the environment and in the file {file}. Keep one."
+        f"{NAME} is set twice: in the environment and in the file {file}. Keep one."
     )
     monkeypatch.delenv(NAME)
     (tmp_path / ".env").write_text(f"{NAME}=another\n")
-    with pytest.raises(UserError, match="is given twice"):
+    with pytest.raises(UserError, match="is set twice"):
         Settings()
 
 

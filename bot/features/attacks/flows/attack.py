@@ -167,7 +167,7 @@ def _refused_address(told: AttackInput) -> str:
     if told.source_kind is not SourceKind.ADDRESS:
         return ""
     if secret := looks_secret(told.source):
-        return f"Take out {secret}: it would be kept."
+        return f"Remove {secret}. It would be stored."
     if told.kind in _BY_BUYERS and personal_data(told.source):
         return "This may be a buyer's, and is not kept. Choose 'Unknown'."
     return ""

@@ -25,7 +25,7 @@ def require_words(entry: Entry | None) -> Entry:
         message = "There is no such entry. Type /case NUMBER to see them."
         raise UserError(message)
     if not entry.words:
-        message = f"Entry {entry.place} holds no words of people."
+        message = f"Entry {entry.place} has no text to remove."
         raise UserError(message)
     return entry
 

@@ -52,7 +52,7 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
         shown = await hold(copy, {**facts, "kind": "upload's copy"}) if copy else ""
     except OSError as error:
         log.warning("file not taken in", error=str(error))
-        raise refusal(name, "It could not be kept: the disk refused it. Tell an admin.") from error
+        raise refusal(name, "Could not write it to the disk. Tell an admin.") from error
     # It may be called after a buyer.
     return Upload(
         kind.file_name,

@@ -89,7 +89,7 @@ def root(tmp_path: Path) -> Path:
 def test_what_is_right_is_fine_for_both(sample: Sample, root: Path) -> None:
     code, text = verdict(sample.path, sample.content, "--seal", sample.seal)
     assert code == FINE
-    assert "its time is only its maker's word" in " ".join(text.split())
+    assert "its time is only its issuer's claim" in " ".join(text.split())
     for forge in (answer, token):
         code, text = verdict(sample.path, stamped_with(sample, forge), "--root", str(root))
         assert (code, f"CHECKED {STAMP}: its signature is valid" in text) == (FINE, True)

@@ -146,7 +146,7 @@ async def test_health_tells_what_fails_how_often_and_since_when_until_it_works(
     assert (once.label, once.failing, once.failures) == ("Sending letters", 1, 1)
     assert (once.failing_for, once.why) == (timedelta(hours=1), "The disk is full.")
     assert (twice.failing, twice.failures) == (1, 2)
-    assert (twice.failing_for, twice.why) == (timedelta(hours=2), "something broke (KeyError)")
+    assert (twice.failing_for, twice.why) == (timedelta(hours=2), "something went wrong")
     assert (well.failing, well.failures, well.failing_for, well.why) == (0, 0, timedelta(), "")
 
 

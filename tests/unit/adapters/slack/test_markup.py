@@ -74,7 +74,7 @@ WORDS = (
 
 async def test_a_note_keeps_words_and_no_markup(at_work: SlackTeam) -> None:
     await at_work.alert()
-    assert "This looks like an e-mail address" in await says(at_work, f"<@UBOT> note #1 {MARKUP}")
+    assert "This looks like an email address" in await says(at_work, f"<@UBOT> note #1 {MARKUP}")
     again = {"ts": "9.2"}
     assert "Added to C-1" in await says(at_work, f"<@UBOT> note #1 {MARKUP}", **again)
     entry = (await at_work.team.app.store.page(ENTRIES))[-1]

@@ -25,7 +25,7 @@ from tests.unit.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.unit.conftest import ASIN, Team
 
 BARRED = "Only members of #brand-alerts can use Brandwarden here."
-UNSURE = "I could not check whether you are a member of #brand-alerts."
+UNSURE = "Could not check whether you are a member of #brand-alerts."
 RANDOM = "C0RANDOM"
 
 
@@ -300,7 +300,7 @@ async def test_an_admin_outside_can_mend_a_channel_that_is_gone(
     cleo, eve = outsider(at_work, "Cleo", "admin"), outsider(at_work)
     await at_work.fake.loses_bot(ALERTS)
     await eve.command("/cases", "", RANDOM)
-    assert "I cannot see #brand-alerts any more" in await heard(at_work, eve)
+    assert "Brandwarden can no longer see #brand-alerts" in await heard(at_work, eve)
     await cleo.command("/settings", "channel here", RANDOM)
     assert "Posting a first message here" in await heard(at_work, cleo)
     await at_work.sends()

@@ -207,7 +207,7 @@ async def test_the_words_of_an_email_are_kept_once_its_address_was_asked_about(
     await at_work.alert()
     said = await at_work.ana.post(ALERTS, "See this")
     await chosen(at_work, said, files=[EMAIL])
-    assert "This looks like an e-mail address (leg...)" in seen(await at_work.told(2)).text
+    assert "This looks like an email address (leg...)" in seen(await at_work.told(2)).text
     modal, words = await added(at_work, said, files=[EMAIL])
     assert words == (
         "Ana wrote: See this\n\nEmail from Legal <legal@supplier.de>\nSubject: Re: Dealzone\n"
@@ -227,7 +227,7 @@ async def test_an_email_in_the_thread_is_a_note_unless_it_tells_of_a_person(
     await at_work.fake.happens("message", files=[nameless], **head, **more)
     assert "Added to C-1" in seen(await at_work.told(2)).text
     await at_work.fake.happens("message", files=[EMAIL], **head, **{**more, "ts": "9.2"})
-    assert "This looks like an e-mail address (leg...)" in seen(await at_work.told(3)).text
+    assert "This looks like an email address (leg...)" in seen(await at_work.told(3)).text
 
 
 JSON = st.recursive(

@@ -290,7 +290,7 @@ async def test_a_second_process_is_refused_until_the_first_is_done(
         command = [sys.executable, "-c", OPENER, str(tmp_path)]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
-    assert "Another process uses this data folder" in await asyncio.to_thread(second)
+    assert "Another process is using this data folder" in await asyncio.to_thread(second)
     await store.close()
     assert await asyncio.to_thread(second) == ""
 

@@ -434,7 +434,7 @@ def test_secrets_are_long_and_differ(site: Running) -> None:
 
 
 async def test_the_page_says_what_is_wrong_with_the_whole_of_it(tmp_path: Path) -> None:
-    wrong = "Nothing can be recorded: <the disk> takes no changes"
+    wrong = "Nothing can be saved: <the disk> takes no changes"
     said = [wrong]
     async with (
         running(tmp_path, trouble=lambda: said[0]) as site,
@@ -442,7 +442,7 @@ async def test_the_page_says_what_is_wrong_with_the_whole_of_it(tmp_path: Path) 
     ):
         await enter(site, client)
         shown = await (await client.get("/")).text()
-        assert '<p class="trouble" role="alert">Nothing can be recorded: &lt;the disk&gt;' in shown
+        assert '<p class="trouble" role="alert">Nothing can be saved: &lt;the disk&gt;' in shown
         said[0] = ""
         shown = await (await client.get("/")).text()
         assert '<p class="trouble" role="alert" hidden></p>' in shown

@@ -134,7 +134,7 @@ async def test_the_connection_shows_that_it_lives(tmp_path: Path) -> None:
 async def test_an_open_page_hears_what_is_wrong_with_the_whole_of_it_and_when_it_is_over(
     tmp_path: Path,
 ) -> None:
-    wrong = ["Nothing can be recorded"]
+    wrong = ["Nothing can be saved"]
     limits, trouble = Limits(heartbeat=0.01), lambda: wrong[0] if wrong else ""
     async with (
         running(tmp_path, limits=limits, trouble=trouble) as served,
@@ -143,7 +143,7 @@ async def test_an_open_page_hears_what_is_wrong_with_the_whole_of_it_and_when_it
         await enter(served, client)
         async with listening(client, served.chat.live.cursor) as ear:
             heard = await ear.next()
-            assert heard == Heard("", "trouble", {"words": "Nothing can be recorded"})
+            assert heard == Heard("", "trouble", {"words": "Nothing can be saved"})
             wrong.clear()
             while not (lines := await ear.lines())[0].startswith("event"):
                 assert lines == [": nothing new"]

@@ -78,8 +78,8 @@ def test_a_doubtful_id_is_called_so_and_looked_at_first() -> None:
         "3% below us"
     )
     told = facts(finding)
-    assert "which disagree" in told["Seller"]
-    assert told["What to do"].startswith("Check on the seller's page")
+    assert "that disagree" in told["Seller"]
+    assert told["What to do"].startswith("Check the seller's page")
 
 
 def test_amazon_below_the_floor_is_called_by_its_name() -> None:

@@ -12,7 +12,7 @@ def test_hidden_offers_are_told_when_two_readings_agree() -> None:
     assert story.read(OURS, hidden=2) == []
     (finding,) = story.read(OURS, hidden=2)
     assert finding.headline == (
-        "Amazon lists 1 of 3 offers of Walnut Salad Bowl: the others are hidden"
+        "Amazon lists 1 of 3 offers on Walnut Salad Bowl: the others are hidden"
     )
     assert finding.severity is Severity.WARNING
     assert finding.fingerprint == "US/B0WALNUTBL/hidden-sellers"
@@ -25,7 +25,7 @@ def test_top_20_only_is_said_honestly_and_is_no_alarm() -> None:
     story.read(*many(20), hidden=4266)
     (finding,) = story.read(*many(20), hidden=4266)
     assert finding.severity is Severity.INFO
-    assert finding.headline.endswith("only the first 20 are ever shown")
+    assert finding.headline.endswith("it never lists more than 20")
 
 
 def test_a_large_count_may_wobble_without_news() -> None:
@@ -55,7 +55,7 @@ def test_a_complete_list_ends_it_once() -> None:
     story.read(OURS, hidden=1)
     (finding,) = story.read(OURS)
     assert finding.ended
-    assert finding.headline == "Amazon lists every offer of Walnut Salad Bowl again"
+    assert finding.headline == "Amazon lists every offer on Walnut Salad Bowl again"
     assert story.read(OURS) == []
 
 

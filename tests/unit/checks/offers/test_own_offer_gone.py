@@ -37,7 +37,7 @@ def test_a_listing_that_nobody_sells_any_more_is_one_finding() -> None:
     (finding,) = story.false_zero()
     assert finding.signal == SIGNAL
     assert finding.headline == (
-        "Amazon shows no offer of Walnut Salad Bowl, yours included: two readings in a row agree"
+        "Amazon shows no offers on Walnut Salad Bowl, including yours (confirmed by two readings)"
     )
     assert finding.severity is Severity.WARNING
     assert finding.fingerprint == "US/B0WALNUTBL/own-offer"
@@ -46,7 +46,7 @@ def test_a_listing_that_nobody_sells_any_more_is_one_finding() -> None:
         "Your last price": "USD 24.99 since",
         "Other sellers": "none",
         "What to do": "",
-        "Costs us": "about USD 299.88 a day at your 12 units a day",
+        "Costs us": "about USD 299.88 a day at 12 units a day",
     }
     assert str(finding.daily_loss) == "USD 299.88"
 
@@ -64,7 +64,7 @@ def test_an_offer_that_is_gone_while_others_sell() -> None:
     assert story.read(TRUSTED_STAYS, holders=()) == []
     (finding,) = story.read(TRUSTED_STAYS, holders=())
     assert finding.headline == (
-        "Your own offer of Walnut Salad Bowl is gone: two readings in a row agree"
+        "Your own offer on Walnut Salad Bowl is gone (confirmed by two readings)"
     )
     assert facts(finding)["Other sellers"] == "1"
 
@@ -129,7 +129,7 @@ def test_our_return_ends_it_once() -> None:
     story = gone()
     (finding,) = story.read(OURS)
     assert (finding.signal, finding.ended) == (SIGNAL, True)
-    assert finding.headline == "Your own offer of Walnut Salad Bowl is back at USD 24.99"
+    assert finding.headline == "Your own offer on Walnut Salad Bowl is back at USD 24.99"
     assert finding.fingerprint == "US/B0WALNUTBL/own-offer"
     assert story.read(OURS) == []
 
@@ -168,12 +168,12 @@ def test_a_sku_of_ours_that_nobody_sells_is_news_though_it_was_never_seen() -> N
     assert story.false_zero() == []
     (finding,) = story.false_zero()
     assert finding.headline == (
-        "Amazon shows no offer of Walnut Salad Bowl for your SKU OAK-1: two readings in a row agree"
+        "Amazon shows no offers on Walnut Salad Bowl for your SKU OAK-1 (confirmed by two readings)"
     )
     assert facts(finding)["Your SKU"] == "OAK-1"
     assert finding.daily_loss is None
     (ended,) = of(SIGNAL, story.read(TRUSTED_STAYS, holders=(TRUSTED,)), ended=True)
-    assert ended.headline == "Amazon shows offers of Walnut Salad Bowl again"
+    assert ended.headline == "Amazon shows offers on Walnut Salad Bowl again"
 
 
 def test_a_sku_of_ours_that_others_sell_says_nothing() -> None:
@@ -204,7 +204,7 @@ def test_a_buy_box_that_nobody_holds_gives_way_to_our_offer_that_is_gone() -> No
     found = story.read(TRUSTED_STAYS, holders=())
     assert one_card(found) == [("buy-box", "", True), (SIGNAL, "", False)]
     assert found[0].headline == (
-        "The Buy Box of Walnut Salad Bowl is no longer ours to hold: our own offer is gone"
+        "The Buy Box of Walnut Salad Bowl is no longer ours: our own offer is gone"
     )
 
 

@@ -26,7 +26,7 @@ def below(seller: str) -> Story:
     [
         (STRANGER, f"unknown seller {STRANGER} offers", f"US/{STRANGER}"),
         (TRUSTED, f"trusted seller {TRUSTED} offers", f"US/{TRUSTED}"),
-        (OWN, "our own offer of", "US/B0WALNUTBL/price-floor"),
+        (OWN, "our own offer on", "US/B0WALNUTBL/price-floor"),
     ],
 )
 def test_whoever_is_below_the_floor_is_told(seller: str, subject: str, fingerprint: str) -> None:

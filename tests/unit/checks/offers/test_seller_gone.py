@@ -18,7 +18,7 @@ def test_two_full_readings_without_the_seller_end_it() -> None:
     assert story.read(OURS) == []
     (finding,) = story.read(OURS)
     assert finding.headline == (
-        f"Seller {STRANGER} has left Walnut Salad Bowl: two readings in a row agree"
+        f"Seller {STRANGER} has left Walnut Salad Bowl (confirmed by two readings)"
     )
     assert (finding.signal, finding.ended, finding.severity) == ("seller", True, Severity.INFO)
     assert facts(finding)["Last price"] == "USD 18.70"

@@ -22,7 +22,7 @@ def test_an_unknown_seller_is_told_with_the_price_beside_ours() -> None:
         "Seller": STRANGER,
         "Price": "USD 18.70 incl. shipping, ours USD 24.99",
         "Feedback": "3 ratings, 67% positive",
-        "Fulfillment": "not told",
+        "Fulfillment": "unknown",
         "Buy Box": "ours",
     }
 
@@ -53,7 +53,7 @@ def test_holding_the_buy_box_is_critical_at_any_price_and_says_what_it_costs() -
     (finding,) = of("seller", found)
     assert finding.severity is Severity.CRITICAL
     assert finding.headline.endswith("and holds the Buy Box")
-    assert facts(finding)["Costs us"] == "about USD 299.88 a day at your 12 units a day"
+    assert facts(finding)["Costs us"] == "about USD 299.88 a day at 12 units a day"
     (held,) = (fact for fact in finding.facts if fact.label == "Buy Box")
     assert (held.value, held.at) == ("held by this seller since", START)
 
@@ -123,7 +123,7 @@ def test_each_stranger_is_a_case_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("rating", "words"),
-    [(None, "not told"), ((0, 0), "no ratings"), ((1, 100), "1 rating, 100% positive")],
+    [(None, "unknown"), ((0, 0), "no ratings"), ((1, 100), "1 rating, 100% positive")],
 )
 def test_feedback_is_told_as_far_as_it_is_known(rating: tuple[int, int] | None, words: str) -> None:
     (finding,) = Story().read(offer(STRANGER, rating=rating))

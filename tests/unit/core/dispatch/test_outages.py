@@ -179,7 +179,7 @@ async def write_lines(team: Team, head: str, count: int, *, loud: bool = False) 
 
 @pytest.mark.parametrize(
     ("head", "says"),
-    [("C-1", "28 earlier ones are in the timeline: type /case 1."), ("Q-1", "in the timeline.")],
+    [("C-1", "See 28 earlier updates in the timeline: type /case 1."), ("Q-1", "in the timeline.")],
 )
 async def test_of_many_updates_the_last_are_named_and_what_shows_the_rest(
     team: Team, head: str, says: str
@@ -193,7 +193,7 @@ async def test_of_many_updates_the_last_are_named_and_what_shows_the_rest(
     before, team.chat.out = len(team.chat.order), None
     await passes(team, minutes=10)
     [line] = [team.chat.cards[key] for key in team.chat.order[before:]]
-    assert line.title == "40 updates while Web took no messages"
+    assert line.title == "40 updates while Web did not accept messages"
     assert says in line.body
     assert "Update 40" in line.body
 

@@ -81,14 +81,14 @@ async def test_longer_quiet_hours_hold_longer(team: Team) -> None:
 async def test_health_says_what_is_held_until_when_and_a_press_sends_it(team: Team) -> None:
     await held_case(team)
     replies = await team.type("/health")
-    assert "Held: 1 message waits for 12:00" in card_text(replies)
+    assert "Held: 1 message until 12:00" in card_text(replies)
     [reply] = replies
     assert isinstance(reply, Post)
     assert [button.label for button in reply.card.buttons] == ["Send now"]
     assert notice(await team.press("send-held", "", who=BEN)) == "Sending 1 message now."
     assert len(team.chat.order) == 2
     assert "Held" not in card_text(await team.type("/health"))
-    assert "No message waits" in notice(await team.press("send-held", "", who=BEN))
+    assert "No messages are waiting" in notice(await team.press("send-held", "", who=BEN))
 
 
 async def test_a_held_message_of_one_case_holds_no_other_case(team: Team) -> None:

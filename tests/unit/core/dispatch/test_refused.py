@@ -271,11 +271,11 @@ async def test_another_chat_hears_once_what_is_wrong_and_once_that_it_is_over(te
     await outage.lasts(hours=3)
     await near.deliver()
     told = [other.cards[key] for key in other.order if key.startswith("trouble-")]
-    assert [card.title for card in told] == ["Web takes no messages"]
+    assert [card.title for card in told] == ["Web does not accept messages"]
     assert "No login." in told[0].body
     assert "Make a new token." in told[0].body
     team.chat.out = None
     await pass_time(team)
     await near.deliver()
     [key] = [key for key in other.order if key.startswith("trouble-")]
-    assert other.cards[key].title == "Web takes messages again"
+    assert other.cards[key].title == "Web accepts messages again"

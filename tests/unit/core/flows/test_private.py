@@ -135,5 +135,5 @@ def test_why_it_was_refused_is_kept_unless_that_says_it_again() -> None:
     answers: Answers = {"words": "jane@mail.example", "day": "jane@mail.example"}
     session, asked = advance(SAMPLE, session, "first", answers, lambda _: told)
     assert isinstance(asked, Ask)
-    assert session.errors["day"].startswith("Take out an e-mail address (jan...)")
+    assert session.errors["day"].startswith("Remove an email address (jan...)")
     assert b"jane@" not in msgspec.json.encode(session)

@@ -221,7 +221,7 @@ async def test_the_day_is_the_teams_and_an_earlier_one_is_kept_at_noon(team: Tea
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        ("jo@example.com wrote to us", "an e-mail address"),
+        ("jo@example.com wrote to us", "an email address"),
         ("call 0170 5550123", "a phone number"),
         ("our password is hunter22!", "a password"),
     ],
@@ -279,7 +279,7 @@ async def test_a_form_that_comes_twice_logs_once(team: Team) -> None:
     first = asked(await team.type("/attack", BEN))
     second = asked(await team.submit(first, WHAT, BEN))
     await team.submit(second, WHO, BEN, id="twice")
-    assert notice(await team.submit(second, WHO, BEN, id="twice")) == "That is done already."
+    assert notice(await team.submit(second, WHO, BEN, id="twice")) == "This was already done."
     assert await team.app.store.count(ATTACKS) == 1
 
 

@@ -35,7 +35,7 @@ async def test_an_attack_of_a_case_loses_its_words_there_too(team: Team, tmp_pat
     assert f"Ana removed the words of A-1: {WHY}" in card_text(await team.type("/case 1"))
     attack = await stored(team)
     assert (attack.damage, attack.source_kind) == ("[removed]", SourceKind.UNKNOWN)
-    assert await refused(team, "A-1") == "A-1 holds no words of people."
+    assert await refused(team, "A-1") == "A-1 has no text to remove."
 
 
 FELL = "Ratings fell from 4.6 to 4.1"
@@ -89,7 +89,7 @@ async def test_an_attack_without_a_case_says_who_removed_its_words(
     await redact(team, "A-2")
     await assert_gone(team, tmp_path)
     assert await refused(team, "A-2") == (
-        f"The words of A-2 were removed by Ana, 23 Nov 10:00: {WHY}"
+        f"The text of A-2 was removed by Ana, 23 Nov 10:00: {WHY}"
     )
     assert "A-2" in card_text(await team.type("/attacks list"))
 
@@ -119,5 +119,5 @@ async def test_no_address_is_in_pictures_because_these_cannot_be_changed(
 
 async def test_a_seller_stays(team: Team) -> None:
     await log(team, what={"damage": ""})
-    assert await refused(team, "A-1") == "A-1 holds no words of people."
+    assert await refused(team, "A-1") == "A-1 has no text to remove."
     assert "There is no attack 'A-7'." in await refused(team, "A-7")

@@ -72,7 +72,7 @@ async def test_the_second_of_two_people_who_press_at_once_gets_a_clear_answer(te
 
 async def test_the_same_press_delivered_twice_takes_effect_once(team: Team) -> None:
     await team.press("assign", ONE, BEN, id="same")
-    assert notice(await team.press("assign", ONE, BEN, id="same")) == "That is done already."
+    assert notice(await team.press("assign", ONE, BEN, id="same")) == "This was already done."
     assert (await case_of(team)).entries == 2
 
 

@@ -174,7 +174,7 @@ async def test_that_words_are_removed_already_is_said_in_a_sentence(
 ) -> None:
     await called.submit(asked(await called.type("/redact D-1")), {"why": why})
     says = notice(await called.type("/redact D-1"))
-    assert says.startswith("The words of D-1 were removed by Ana, ")
+    assert says.startswith("The text of D-1 was removed by Ana, ")
     assert says.endswith(f": {ends}")
 
 

@@ -80,7 +80,7 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     assert kept is not None
     assert (kept.answer, kept.proof, kept.diff and kept.diff.alarming) == (Answer.DONE, None, True)
     assert f"Lists removed by Ana, 30 Nov 09:01: {WHY}" in weekly.chat.cards["K-2"].body
-    assert "The words of K-2 were removed by Ana" in await refused(weekly, "K-2")
+    assert "The text of K-2 was removed by Ana" in await refused(weekly, "K-2")
 
 
 async def test_a_list_goes_from_the_run_that_compares_with_it(weekly: Team, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_what_only_earlier_messages_tell_of_a_list_is_reached(
     assert ROE in repr(weekly.chat.cards)
     assert "Removed the words of K-2." in await redact(weekly, "K-2")
     await assert_gone(weekly, tmp_path)
-    assert "The words of K-2 were removed by Ana" in await refused(weekly, "K-2")
+    assert "The text of K-2 was removed by Ana" in await refused(weekly, "K-2")
 
 
 async def test_messages_of_an_earlier_version_lose_what_they_said(
@@ -227,7 +227,7 @@ async def test_of_a_playbook_its_case_says_who_removed_what(team: Team, tmp_path
 
 
 async def test_what_was_not_written_cannot_be_removed(weekly: Team) -> None:
-    assert await refused(weekly, "K-1") == "K-1 holds no words of people."
+    assert await refused(weekly, "K-1") == "K-1 has no text to remove."
     assert "There is no run 'K-9'." in await refused(weekly, "K-9")
     assert "There is no decision 'D-9'." in await refused(weekly, "D-9")
 
@@ -267,7 +267,7 @@ async def test_a_decision_goes_from_runs_reminders_and_the_case_of_a_problem(
     await assert_gone(decided, tmp_path)
     assert "[removed]" in decided.chat.cards["K-1"].body
     assert f"Ana removed the words of D-1: {WHY}" in card_text(await decided.type("/case 1", ANA))
-    assert "The words of D-1 were removed by Ana" in await refused(decided, "D-1")
+    assert "The text of D-1 was removed by Ana" in await refused(decided, "D-1")
 
 
 lists_of_names = st.lists(st.sets(st.integers(10, 30), max_size=8), min_size=1, max_size=6)

@@ -160,7 +160,7 @@ async def test_a_secret_reaches_no_store(team: Team) -> None:
     }
     ask = asked(await team.press("item-problem", "000001/users"))
     again = asked(await team.submit(ask, {"wrong": "They know our password: hunter2!"}))
-    assert again.errors["wrong"].startswith("This looks like it holds a password or key.")
+    assert again.errors["wrong"].startswith("This looks like it contains a password or key.")
     kept = str(await team.app.store.page(SESSIONS))
     assert "AKIA" not in kept
     assert "hunter2" not in kept

@@ -98,33 +98,33 @@ async def test_a_photo_that_is_asked_about_is_no_act_yet(hit: Team) -> None:
 async def test_unless_it_is_to_be_kept_it_is_taken_out(hit: Team, answer: Answers) -> None:
     ask = asked(await hand_in(hit, photo()))
     told = notice(await hit.submit(ask, answer, BEN))
-    assert told == "Added to C-1: E-1.\nE-1: Taken out: the place where it was taken."
+    assert told == "Added to C-1: E-1.\nE-1: Removed: the place where it was taken."
     piece = await the_piece(hit)
     assert piece.file is not None
     content = await hit.app.evidence.read(piece.file.content)
     assert hidden(ContentKind.JPEG, content) == ()
     assert (piece.file.size, piece.file.whole) == (len(content), "")
     assert enclosed(piece).sha256 == piece.file.content
-    assert "E-1 Photo of what they send: Taken out: the place where it was taken." in await custody(
+    assert "E-1 Photo of what they send: Removed: the place where it was taken." in await custody(
         hit
     )
     await hit.work()
     assert telling(kept(hit)) == []
-    assert "Taken out: the place" in card_text(await hit.type("/evidence 1"))
+    assert "Removed: the place" in card_text(await hit.type("/evidence 1"))
 
 
 async def test_what_is_to_be_kept_is_kept_and_said_wherever_the_piece_is(hit: Team) -> None:
     ask = asked(await hand_in(hit, photo()))
     told = notice(await hit.submit(ask, {"hidden": "keep"}, BEN))
-    assert "E-1: The original holds the place where it was taken." in told
+    assert "E-1: The original contains the place where it was taken." in told
     await hit.work()
     piece = await the_piece(hit)
     assert piece.file is not None
     assert await hit.app.evidence.read(piece.file.content) == photo()
     assert hidden(ContentKind.JPEG, await hit.app.evidence.read(piece.file.shown)) == ()
     assert piece.file.holds == (Hidden.PLACE,)
-    assert "The original holds the place where it was taken." in await custody(hit)
-    assert "The original holds the place" in card_text(await hit.type("/evidence 1"))
+    assert "The original contains the place where it was taken." in await custody(hit)
+    assert "The original contains the place" in card_text(await hit.type("/evidence 1"))
 
 
 async def test_who_takes_it_out_does_not_take_it_from_who_kept_it(hit: Team) -> None:
@@ -146,7 +146,7 @@ async def test_a_note_asks_as_well(hit: Team) -> None:
     answers: Answers = {"case": "1", "note": "See.", "files": (await files.take("a", photo()),)}
     ask = asked(await hit.submit(ask, answers, files=files))
     told = notice(await hit.submit(ask, {}))
-    assert told == "Added to C-1.\nE-1: Taken out: the place where it was taken."
+    assert told == "Added to C-1.\nE-1: Removed: the place where it was taken."
 
 
 async def test_where_nothing_asks_it_is_taken_out(team: Team) -> None:
@@ -182,10 +182,10 @@ async def quoting(team: Team, where: Place, *, dropped: bool) -> list[Reply]:
 
 async def test_files_of_a_message_are_bare_and_it_is_said_how_to_keep_more(hit: Team) -> None:
     ask = asked(await quoting(hit, PLACE, dropped=False))
-    assert "picture.jpg: Taken out: the place where it was taken." in ask.form.intro
+    assert "picture.jpg: Removed: the place where it was taken." in ask.form.intro
     assert "To keep what was taken out, press 'Collect evidence'" in ask.form.intro
     assert telling(kept(hit)) == []
-    assert "Taken out" in notice(await hit.submit(ask, {"case": "1", "note": "x"}, BEN))
+    assert "Removed: " in notice(await hit.submit(ask, {"case": "1", "note": "x"}, BEN))
 
 
 async def test_files_dropped_in_a_thread_are_bare_and_it_is_said_how_to_keep_more(
@@ -194,7 +194,7 @@ async def test_files_dropped_in_a_thread_are_bare_and_it_is_said_how_to_keep_mor
     [head, *_] = [each for each in await hit.app.store.page(POSTED) if each.message == "C-1"]
     thread = Place(chat=head.chat, channel=head.ref.channel, thread=head.ref.id)
     told = notice(await quoting(hit, thread, dropped=True))
-    assert "E-1: Taken out: the place where it was taken." in told
+    assert "E-1: Removed: the place where it was taken." in told
     assert "To keep what was taken out, press 'Collect evidence'" in told
     assert telling(kept(hit)) == []
 

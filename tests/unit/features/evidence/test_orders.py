@@ -313,7 +313,7 @@ def test_one_order_by_hand() -> None:
     [
         (("1234", "2026-11-20", "B0WALNUTBL", "1"), "'1234' is not an order ID"),
         (("302-1234567-7654321", "11/20/26", "B0WALNUTBL", "1"), "'11/20/26' is not a day"),
-        (("302-1234567-7654321", "2026-11-20", "B0", "1"), "'B0' has 2 characters"),
+        (("302-1234567-7654321", "2026-11-20", "B0", "1"), "'B0' is not an ASIN"),
         (
             ("302-1234567-7654321", "2026-11-20", "B0WALNUTBL", "no"),
             "'no' is not a number of units",

@@ -55,7 +55,7 @@ async def test_a_letter_without_a_case_loses_its_text_and_amazons_words(
     shown = card_text(await team.type("/letters L-1"))
     assert f"Words removed: Ana, 23 Nov 10:00: {WHY}" in shown
     again = await refused(team, "L-1")
-    assert again.startswith("The words of L-1 were removed by Ana, 23 Nov")
+    assert again.startswith("The text of L-1 was removed by Ana, 23 Nov")
 
 
 async def test_a_letter_of_a_case_loses_its_words_there_too(team: Team, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ async def test_a_new_link_is_shown_to_who_asks_alone(team: Team) -> None:
 
 
 async def test_where_there_is_no_page_there_is_no_link(team: Team) -> None:
-    assert "does not serve the local page" in await said(team, "new")
+    assert "The local page is not open" in await said(team, "new")
 
 
 async def test_one_is_ended_and_then_all(team: Team) -> None:

@@ -85,7 +85,7 @@ async def test_a_filed_report_loses_its_texts_and_its_packet_and_keeps_its_seal(
     assert CustodyAction.REDACTED in deeds
     assert any(packet.seal in entry.detail for entry in log)
     assert broken(log) == []
-    assert "holds no words" in await refused(drafted, "R-1")
+    assert "has no text" in await refused(drafted, "R-1")
 
 
 async def test_of_a_report_that_is_still_to_be_filed_the_older_texts_go(

@@ -45,7 +45,7 @@ async def test_the_reason_why_a_point_was_left_alone_is_removed(
     assert "Dismissed: [removed] (Ben)" in card
     assert f"Words removed: {WHY} (Ana, 4 Jan 2027)" in card
     again = await refused(reviewed, "2026 Q4 2")
-    assert again.startswith("The words of point 2 of the review of 2026 Q4 were removed by Ana")
+    assert again.startswith("The text of point 2 of the review of 2026 Q4 was removed by Ana")
 
 
 async def test_a_decision_is_found_by_its_point_and_goes_from_its_card(
@@ -167,8 +167,8 @@ async def test_of_two_reviews_of_one_name_each_reason_is_reached(
     assert (await last(team)).points[0].left == WORDS
     await redact(team, f"2026 Q4{so_far} 1")
     await assert_gone(team, tmp_path)
-    assert "were removed by Ana" in await refused(team, f"2026 Q4{so_far} 1")
-    assert "were removed by Ana" in await refused(team, other[8:])
+    assert "was removed by Ana" in await refused(team, f"2026 Q4{so_far} 1")
+    assert "was removed by Ana" in await refused(team, other[8:])
 
 
 async def test_a_reason_in_an_older_review_is_reached_behind_a_decision(
@@ -193,7 +193,7 @@ async def test_a_decision_in_an_older_review_is_reached_behind_a_point_without_w
     await decide_in(team, 1, WORDS)
     assert "Removed the words of D-1." in await redact(team, "2026 Q4 1")
     await assert_gone(team, tmp_path)
-    assert "The words of D-1 were removed by Ana" in await refused(team, "review 1 1")
+    assert "The text of D-1 was removed by Ana" in await refused(team, "review 1 1")
 
 
 async def test_what_was_asked_about_is_removed_whatever_came_since(
@@ -285,4 +285,4 @@ async def test_an_unknown_point_is_told(reviewed: Team) -> None:
         reviewed, "2025 Q1 1"
     )
     assert "There is no review point '2026 Q4 99'" in await refused(reviewed, "2026 Q4 99")
-    assert "holds no words of people." in await refused(reviewed, "2026 Q4 3")
+    assert "has no text to remove." in await refused(reviewed, "2026 Q4 3")

@@ -87,7 +87,7 @@ async def test_a_second_press_changes_nothing(school: Team) -> None:
 async def test_a_press_that_is_delivered_twice_counts_once(school: Team) -> None:
     await until_posted(school)
     await school.press("lesson", WRONG, BEN, id="same")
-    assert notice(await school.press("lesson", WRONG, BEN, id="same")) == "That is done already."
+    assert notice(await school.press("lesson", WRONG, BEN, id="same")) == "This was already done."
     [known] = await school.app.store.page(LEARNINGS)
     assert known.tries == 1
 

@@ -214,7 +214,7 @@ async def test_an_answer_that_fails_here_does_not_deny_what_is_stored(team: Team
             raise ValueError(broken)
 
     await look_through(team, Wrong())
-    assert notice(await team.type(f"/watch {NEW}")).startswith("That is stored")
+    assert notice(await team.type(f"/watch {NEW}")).startswith("Your change was saved")
     assert await stored(team, NEW)
 
 

@@ -106,7 +106,7 @@ def test_a_link_names_product_and_marketplace_and_home_stands_in() -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("nonsense", "'NONSENSE' has 8 characters"),
+        ("nonsense", "'NONSENSE' is not an ASIN"),
         (",US", "Name a product"),
         ("B0WALNUTBL,Mars", "'Mars' is not a marketplace"),
         ("B0WALNUTBL,US,cheap", "'cheap' is not a price"),

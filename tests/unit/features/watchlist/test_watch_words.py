@@ -128,7 +128,7 @@ async def test_another_regions_seller_central_is_never_taken_for_the_home_shop(
         (f"Check this out: https://www.amazon.com/dp/{NEW}", "What is 'Check this out:'?"),
         ("Oak board https://a.co/d/9DweDUD", "a.co is a short link"),
         (f"B0ALDER00 {NEW}", f"'{NEW}' is a second product"),
-        (f"walnut sku {NEW}", "'WALNUT' has 6 characters"),
+        (f"walnut sku {NEW}", "'WALNUT' is not an ASIN"),
     ],
 )
 async def test_words_before_the_product_are_asked_about(team: Team, words: str, says: str) -> None:

@@ -349,7 +349,7 @@ def test_both_chats_with_the_channels_of_the_data(
 ) -> None:
     slack, discord = chats
     found = states(cli)
-    assert found["Slack's channel"] == ("fine", "#alerts")
+    assert found["Slack channel"] == ("fine", "#alerts")
     assert found["Discord channel"] == ("fine", "#brand-alerts")
     assert "Alert channels" not in found
     said = cli("doctor").output
@@ -361,12 +361,12 @@ def test_an_open_channel_is_fine_where_the_team_is_named(
     cli: Cli, chats: tuple[FakeSlack, FakeDiscord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = states(cli)
-    assert found["Discord members"] == ("fine", "whoever may view #brand-alerts")
-    state, says = found["Slack's members"]
+    assert found["Discord members"] == ("fine", "everyone who can view #brand-alerts")
+    state, says = found["Slack members"]
     assert state == "missing"
-    assert "make it private, or name people in BRANDWARDEN_MEMBERS" in says
+    assert "make it private, or list people in BRANDWARDEN_MEMBERS" in says
     use(monkeypatch, members="U012ABC")
-    assert states(cli)["Slack's members"] == ("fine", says)
+    assert states(cli)["Slack members"] == ("fine", says)
 
 
 def test_while_brandwarden_runs_the_channels_are_not_looked_at(
@@ -374,7 +374,7 @@ def test_while_brandwarden_runs_the_channels_are_not_looked_at(
 ) -> None:
     found = states(cli)
     assert found["SLACK_BOT_TOKEN"][0] == found["Discord token"][0] == "fine"
-    assert "Slack's channel" not in found
+    assert "Slack channel" not in found
     says = "not checked: the data is in use by a running Brandwarden"
     assert found["Alert channels"] == ("fine", says)
 
@@ -385,7 +385,7 @@ def test_a_chat_that_refuses_us_counts(
     use(monkeypatch, slack_bot_token="xoxb-another", discord_token=SECRET)
     said = cli("doctor")
     assert said.exit_code == 1
-    wrong = f"wrong   {PREFIX}SLACK_BOT_TOKEN: Slack does not accept the token (invalid_auth)."
+    wrong = f"wrong   {PREFIX}SLACK_BOT_TOKEN: Slack rejected the token (invalid_auth)."
     assert wrong in said.stdout
     assert "wrong   Discord token: a bot token has three parts" in said.stdout
     assert SECRET not in said.output

@@ -245,7 +245,7 @@ async def test_a_link_is_opened_by_slack_alone(at_work: SlackTeam) -> None:
 
 
 async def test_a_wrong_token_says_what_to_do(team: Team, fake: FakeSlack) -> None:
-    with pytest.raises(UserError, match="refuses BRANDWARDEN_SLACK_BOT_TOKEN"):
+    with pytest.raises(UserError, match="rejected BRANDWARDEN_SLACK_BOT_TOKEN"):
         async with working(team, fake, bot_token="xoxb-other"):
             pass
 

@@ -59,7 +59,7 @@ class Unavailable(SourceError):
 class QuotaExceeded(SourceError):
     """Amazon asks for fewer requests."""
 
-    default_message = "Amazon asks to slow down."
+    default_message = "Amazon is limiting our requests."
 
     def __init__(self, message: str = "", retry_after: float | None = None) -> None:
         """Add how many seconds to wait, where the answer said so."""
@@ -120,7 +120,7 @@ class CaptureError(BrandwardenError):
 class StampError(BrandwardenError):
     """A time-stamp authority gave no usable answer."""
 
-    default_message = "The time-stamp authority did not answer."
+    default_message = "The timestamp authority did not answer."
 
 
 class Refusal(enum.Enum):

@@ -174,7 +174,7 @@ def test_evidence_that_was_changed_is_told_and_what_lists_it(
     FileEvidence(folder / "data" / EVIDENCE).locate(digest).write_bytes(b"forged")
     said = cli("doctor")
     assert said.exit_code == 1
-    what = f"File {digest} was changed after it was kept."
+    what = f"File {digest} was changed after it was saved."
     assert f"wrong   {KEPT}: {what} To see all: {PROGRAM} data check" in said.stdout
 
 
@@ -207,8 +207,8 @@ def test_evidence_or_records_that_are_gone_as_a_whole_are_never_in_order(
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ("amazon_client_secret", "Amazon refuses the client id or its secret. Copy both again"),
-        ("amazon_refresh_token", "Amazon refuses the refresh token. Authorize the app again"),
+        ("amazon_client_secret", "Amazon rejected the client ID or its secret. Copy both again"),
+        ("amazon_refresh_token", "Amazon rejected the refresh token. Authorize the app again"),
     ],
 )
 def test_a_wrong_secret(
@@ -231,7 +231,7 @@ def test_an_outage(cli: Cli, market: Marketplace) -> None:
     [
         (Fault.SECRET_EXPIRED, "The app's client secret has expired. Rotate it"),
         (Fault.SECURITY_TOKEN_EXPIRED, "Amazon's own security token has expired."),
-        (Fault.ROLE_MISSING, "Amazon refuses access. Check that the app has the"),
+        (Fault.ROLE_MISSING, "Amazon denied access. Check that the app has the"),
     ],
 )
 def test_a_denial_says_what_to_do(cli: Cli, market: Marketplace, fault: Fault, words: str) -> None:

@@ -170,13 +170,13 @@ async def test_what_is_no_picture_is_a_grey_box_that_says_so(content: bytes) -> 
     exhibit = light(shelf).exhibits[1]
     told = dossier((), (msgspec.structs.replace(exhibit, picture=shelf.keep(content)),))
     text = "".join(await printed(told, shelf))
-    assert squeezed("Its bytes are in the sealed archive") in text
+    assert squeezed("The original is in the sealed archive") in text
 
 
 async def test_a_picture_that_is_not_in_the_vault_is_said() -> None:
     exhibit = light(Shelf()).exhibits[1]
     text = "".join(await printed(dossier((), (exhibit,)), Shelf()))
-    assert squeezed("missing or damaged where it was kept") in text
+    assert squeezed("The stored picture is missing or damaged") in text
 
 
 async def test_pictures_beyond_the_bound_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +210,7 @@ async def test_a_typesetter_that_hangs_is_ended_and_the_pictures_are_left_out(
     monkeypatch.setattr(pdf, "LONGEST", 3.0)
     shelf = Shelf()
     text = "".join(await printed(light(shelf), shelf))
-    assert text.count(squeezed("The pictures could not be set in type")) == 3
+    assert text.count(squeezed("The pictures could not be printed")) == 3
 
 
 async def test_a_typesetter_that_fails_is_an_error_in_words(
@@ -219,5 +219,5 @@ async def test_a_typesetter_that_fails_is_an_error_in_words(
     failing = tmp_path / "typesetter.py"
     failing.write_text("raise SystemExit('no type today')", "utf-8")
     monkeypatch.setattr(typesetter, "__file__", str(failing))
-    with pytest.raises(BrandwardenError, match="could not be made: no type today"):
+    with pytest.raises(BrandwardenError, match="could not be created: no type today"):
         await pdf.print_dossier(dossier((), ()), Shelf().read)

@@ -408,7 +408,7 @@ async def test_somebody_who_left_the_team_chooses_again(
     await site.sessions.act_as(session, Person("gone", "Gone"), Role.ADMIN)
     async with client.get("/", headers={"Accept": accept}) as answer:
         assert answer.status == 403
-        assert "Choose another one" in await answer.text()
+        assert "Choose someone else" in await answer.text()
     async with client.post("/persona", data={"persona": "ben"}) as answer:
         assert answer.status == 200
 

@@ -575,7 +575,7 @@ def _enclosed(content: bytes) -> bytes:
     _require(_marks(parts), (_OID, _FIRST))
     [info] = _within(parts[1][1], _BYTES)
     if parts[0][1] != _TST_INFO:
-        raise ValueError("no time-stamp")
+        raise ValueError("no timestamp")
     return info
 
 

@@ -79,7 +79,7 @@ async def test_a_form_complains_at_its_field_and_then_closes(at_work: SlackTeam)
     assert at_work.fake.modals["UANA"] == []
     assert not (await case_of(at_work)).open
     await at_work.sends()
-    assert "Re-open" in seen(alert).buttons
+    assert "Reopen" in seen(alert).buttons
 
 
 async def test_a_form_that_is_told_twice_is_answered_twice_the_same(at_work: SlackTeam) -> None:

@@ -74,13 +74,13 @@ async def test_it_tells_everything_that_the_dossier_holds() -> None:
 async def test_the_seal_says_what_it_proves_and_that_nobody_confirmed_the_time() -> None:
     text = "".join(await printed(dossier((), ())))
     assert squeezed("It does not prove that what they show is true") in text
-    assert squeezed("Nobody outside confirmed the time") in text
+    assert squeezed("No outside authority confirmed the time") in text
 
 
 async def test_the_seal_names_who_confirmed_the_time() -> None:
     text = "".join(await printed(dossier((), (), stamped="freetsa.org")))
-    assert squeezed("confirmed from outside by freetsa.org") in text
-    assert squeezed("Nobody outside") not in text
+    assert squeezed("confirmed by an outside authority: freetsa.org") in text
+    assert squeezed("No outside authority") not in text
 
 
 async def test_the_reported_offer_and_ours_are_marked_in_words() -> None:
@@ -95,10 +95,10 @@ async def test_an_empty_dossier_says_what_is_missing() -> None:
     for said in (
         "No offers were on record",
         "Nothing is on record.",
-        "This packet holds no evidence.",
+        "This packet contains no evidence.",
         "Sales are not compared",
         "The custody log is empty.",
-        "Nothing was noted as unseen. That does not mean that everything was seen.",
+        "Nothing is listed as unchecked. That does not mean that everything was checked.",
     ):
         assert squeezed(said) in text
 

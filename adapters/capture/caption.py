@@ -19,7 +19,7 @@ LINES = 4
 """So many lines at most for the address."""
 INK, SOFT, PAPER, EDGE = "#111820", "#556270", "#ffffff", "#111820"
 SIMULATED_INK, SIMULATED_PAPER = "#3a2c00", "#ffd166"
-SIMULATED = "SIMULATED: a page of the simulated marketplace, not of Amazon"
+SIMULATED = "SIMULATED: a page of the simulated marketplace, not Amazon"
 FAST = 1
 """How hard PNG tries: twice the speed is worth a tenth of the size."""
 

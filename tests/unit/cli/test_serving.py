@@ -186,7 +186,7 @@ def test_wrong_credentials_of_amazon_are_told_at_the_start_and_it_goes_on(
     assert market.base_url
     use(monkeypatch, amazon_client_secret="hush-hush")
     run = start("run")
-    said = run.says("Amazon refuses")
+    said = run.says("Amazon rejected")
     assert said.startswith("Amazon rejected the client ID or its secret. Copy both again")
     assert said.endswith("Then start Brandwarden again.")
     assert "Open Brandwarden here" in httpx.get(run.link).text

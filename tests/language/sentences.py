@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[2]
 CODE = ("bot", "checks", "adapters")
 ELSEWHERE = ("simulator",)
 """Folders whose sentences are somebody else's: the simulated marketplace speaks as Amazon does."""
+UNREAD = {"texts", "rules", "lint"}
+"""Folders whose catalogs hold letters to others, and the phrases that their rules look for."""
 PAGES = (
     "README.md",
     "CONTRIBUTING.md",
@@ -44,7 +46,7 @@ def sentences() -> Iterator[Sentence]:
         yield from _of_code(path, tree)
     for top in CODE:
         for path in sorted((ROOT / top).rglob("*.toml")):
-            if "texts" not in path.parts:
+            if not UNREAD.intersection(path.parts):
                 yield from _of_values(path, tomllib.loads(path.read_text("utf-8")))
     for patterns, read in ((PAGES, _of_page), (SHEETS, _of_sheet)):
         for path in chain.from_iterable(sorted(ROOT.glob(each)) for each in patterns):

@@ -17,7 +17,7 @@ help:  ## List the targets
 
 install: .venv/.runtime .venv/.dev  ## Create .venv with everything that development needs
 
-demo: .venv/.runtime  ## Try Brandwarden without any account (DEMO_ARGS=--fresh begins the story anew)
+demo: .venv/.runtime  ## Try Brandwarden without any account (DEMO_ARGS=--fresh starts the story over)
 	@$(BIN)/python -m bot demo $(DEMO_ARGS)
 
 run: .venv/.runtime  ## Run Brandwarden with the settings from the environment
@@ -27,7 +27,7 @@ test: .venv/.dev  ## Run the tests in three minutes (PYTEST_ARGS='-k offers' pas
 	@# Compiled modules are kept, because the tests start many processes that import them.
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
-browser: .venv/.dev  ## Get a Chromium for the browser tests
+browser: .venv/.dev  ## Install Chromium for the browser tests
 	@# On some systems the name on PATH is a script that only says how to install the real one.
 	@if path=$$(command -v chromium || command -v chromium-browser || command -v google-chrome) \
 		&& "$$path" --version >/dev/null 2>&1; then \
@@ -38,7 +38,7 @@ browser: .venv/.dev  ## Get a Chromium for the browser tests
 		&& apt-get update -qq && apt-get install -y -qq chromium; then \
 		echo "Using $$(command -v chromium)"; \
 	else \
-		echo "No Chromium: install one with the system's package manager so that 'chromium' is on PATH" >&2; \
+		echo "No Chromium. Install it with the system's package manager so that 'chromium' is on PATH" >&2; \
 		exit 1; \
 	fi
 
@@ -48,10 +48,10 @@ check: .venv/.dev  ## Check format, lint, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: .venv/.dev  ## Measure the speed of the paths that matter
+bench: .venv/.dev  ## Measure the speed of the most used paths
 	$(BIN)/python -m tests.bench
 
-soak: .venv/.dev  ## Run what takes hours: 200 kills of each kind, and the tests marked soak
+soak: .venv/.dev  ## Run the tests that take hours: 200 kills of each kind, and those marked soak
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) --soak -rP $(PYTEST_ARGS)
 
 lock: .venv/.dev  ## Resolve the newest allowed dependencies into both lock files
@@ -62,7 +62,7 @@ advisories: .venv/.dev  ## Look for published advisories on the locked packages,
 	@# It ends well only if each package was looked up, and nothing was found. Nothing waits for it.
 	@$(BIN)/uvx --quiet pip-audit@2.10.1 --strict --requirement requirements.lock --require-hashes \
 		--disable-pip --progress-spinner off \
-		|| { echo "There are advisories, or not every package could be looked up: see above" >&2; exit 1; }
+		|| { echo "There are advisories, or some packages could not be checked: see above" >&2; exit 1; }
 
 clean:  ## Remove what make can make again (never data/)
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

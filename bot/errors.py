@@ -120,7 +120,7 @@ class CaptureError(BrandwardenError):
 class StampError(BrandwardenError):
     """A time-stamp authority gave no usable answer."""
 
-    default_message = "The time-stamp authority did not answer."
+    default_message = "The timestamp authority did not answer."
 
 
 class Refusal(enum.Enum):

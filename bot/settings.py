@@ -99,7 +99,7 @@ class Settings(SecretSettings):
     )
 
     timestamp_authorities: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Addresses of time-stamp authorities (RFC 3161), separated by commas."
+        (), description="Addresses of timestamp authorities (RFC 3161), separated by commas."
     )
 
     checklists: Path | None = Field(

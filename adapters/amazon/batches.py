@@ -110,12 +110,12 @@ def payload_of(ask: Ask, part: Part | None) -> Payload:
         SourceError: it failed for good, cannot be read, or there is none.
     """
     if part is None:
-        message = f"Amazon left {ask.name} out of its answer."
+        message = f"Amazon's answer does not include {ask.name}."
         raise SourceError(message)
     _check_status(ask, part)
     echo = part.request
     if echo is not None and echo.marketplace_id not in (None, ask.market.id):
-        message = f"Amazon answered about another marketplace than {ask.market.code}."
+        message = f"Amazon's answer is for a marketplace other than {ask.market.code}."
         raise SourceError(message)
     payload = read_payload(part.body)
     if payload is None:
@@ -140,10 +140,10 @@ def _check_status(ask: Ask, part: Part) -> None:
             message = f"Amazon's answer about {ask.name} has an invalid status."
             raise Unreadable(message)
         case HTTPStatus.TOO_MANY_REQUESTS:
-            message = f"Amazon asks to slow down before it answers about {ask.name}."
+            message = f"Amazon is limiting our requests and did not answer for {ask.name}."
             raise QuotaExceeded(message)
         case _ if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            message = f"Amazon could not tell about {ask.name} ({code}).{_words(part)}"
+            message = f"Amazon could not answer for {ask.name} ({code}).{_words(part)}"
             raise Unavailable(message)
         case _:
             raise _refused(ask, code, part)
@@ -151,7 +151,7 @@ def _check_status(ask: Ask, part: Part) -> None:
 
 def _refused(ask: Ask, code: int, part: Part) -> SourceError:
     """Return what it means that Amazon tells nothing about a product, now or ever."""
-    message = f"Amazon refused to tell about {ask.name} ({code})."
+    message = f"Amazon refused the request for {ask.name} ({code})."
     words = _words(part)
     unknown = _is_unknown(ask, words)
     if code in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):

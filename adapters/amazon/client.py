@@ -133,9 +133,9 @@ def _accept(answer: Answer, operation: Operation) -> bytes:
     if answer.status != HTTPStatus.OK:
         raise refusal(answer, operation)
     if not answer.body.strip():
-        message = "Amazon answered with nothing."
+        message = "Amazon sent an empty answer."
         raise SourceError(message)
     if not answer.is_json:
-        message = "Amazon answered with a page instead of data."
+        message = "Amazon sent a web page instead of data."
         raise SourceError(message)
     return answer.body

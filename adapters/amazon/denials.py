@@ -16,7 +16,7 @@ LONGEST_QUOTE = 200
 MOST_ERRORS = 3
 
 ACCESS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-"""Statuses by which Amazon refuses access."""
+"""Statuses by which Amazon denied access."""
 
 ROLES = {
     Operation.SEARCH_CATALOG: "Product Listing",
@@ -72,8 +72,8 @@ def refusal(answer: Answer, operation: Operation) -> SourceError:
 
 # What to do stands first: where there is little room, only the beginning is shown.
 BY_A_PAGE = (
-    "Access was refused with a web page ({status}), perhaps by a firewall or proxy between here "
-    "and Amazon. Check those; if the page is Amazon's, it usually passes."
+    "A web page refused access ({status}), perhaps from a firewall or proxy between here and "
+    "Amazon. Check both; if the page is Amazon's, the problem usually passes."
 )
 OUT_OF_DATE = (
     "The app's client secret has expired. Rotate it on the app's page in Seller Central and put "
@@ -81,14 +81,14 @@ OUT_OF_DATE = (
 )
 AMAZON_EXPIRED = (
     "Amazon's own security token has expired. This is on Amazon's side and usually passes "
-    "within half an hour: wait, and change nothing."
+    "within half an hour. Wait, and change nothing."
 )
 REVOKED = (
-    "Amazon refuses the app's access token. Authorize the app again in Seller Central and use the "
+    "Amazon rejected the app's access token. Authorize the app again in Seller Central and use the "
     "new refresh token; check that it is the token of this region's account."
 )
 ROLE_MISSING = (
-    "Amazon refuses access. Check that the app has the {role} role, then authorize it again in "
+    "Amazon denied access. Check that the app has the {role} role, then authorize it again in "
     "Seller Central."
 )
 

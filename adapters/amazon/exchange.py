@@ -94,7 +94,7 @@ def failure(answer: Answer, who: str) -> SourceError | None:
     ``who`` begins the sentence, for example ``Amazon``.
     """
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return QuotaExceeded(f"{who} asks to slow down (429).", answer.retry_after)
+        return QuotaExceeded(f"{who} is limiting our requests (429).", answer.retry_after)
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         what = "an error" if answer.is_json and answer.body else "an error page"
         return Unavailable(f"{who} answered with {what} ({answer.status}).")
@@ -149,7 +149,7 @@ def _unpacker(headers: httpx.Headers) -> zlib._Decompress | None:
             return None
         case "gzip":
             return zlib.decompressobj(_GZIP)
-    message = "Amazon's answer is packed in a way that was not asked for."
+    message = "Amazon's answer uses an unexpected compression."
     raise SourceError(message)
 
 
@@ -160,5 +160,5 @@ def _unpacked(unpack: zlib._Decompress, raw: bytes, most: int) -> bytes:
     try:
         return unpack.decompress(raw, most)
     except zlib.error:
-        message = "Amazon's answer could not be unpacked."
+        message = "Amazon's answer could not be decompressed."
         raise Unavailable(message) from None

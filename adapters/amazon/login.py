@@ -27,16 +27,16 @@ LONGEST_TOKEN = 8192
 
 ADVICE = {
     "invalid_client": (
-        "Amazon refuses the client id or its secret. Copy both again from the app's page in "
-        "Seller Central; a secret also expires."
+        "Amazon rejected the client ID or its secret. Copy both again from the app's page in "
+        "Seller Central; secrets also expire."
     ),
     "invalid_grant": (
-        "Amazon refuses the refresh token. Authorize the app again in Seller Central and use "
+        "Amazon rejected the refresh token. Authorize the app again in Seller Central and use "
         "the new refresh token."
     ),
     "unauthorized_client": (
-        "Amazon does not let this app log in. Check that the client id belongs to the app that "
-        "the refresh token was made for."
+        "Amazon does not let this app log in. Check that the client ID belongs to the app that "
+        "the refresh token was issued for."
     ),
 }
 """What to do, by OAuth's error code (RFC 6749, section 5.2)."""
@@ -160,7 +160,7 @@ def _accept(answer: Answer) -> _Grant:
     token = grant.access_token
     # It becomes a header: anything but plain text would fail there, and show it in the error.
     if not 0 < len(token) <= LONGEST_TOKEN or not (token.isascii() and token.isprintable()):
-        message = "Amazon's login answered without a token that can be used."
+        message = "Amazon's login did not return a usable token."
         raise SourceError(message)
     return grant
 

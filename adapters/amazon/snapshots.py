@@ -78,21 +78,21 @@ def _check_subject(payload: Payload, watch: Watch, market: Marketplace) -> None:
     if others:
         raise _other(min(others), watch)
     if payload.marketplaces() - {market.id}:
-        message = f"Amazon answered about another marketplace than {market.code}."
+        message = f"Amazon's answer is for a marketplace other than {market.code}."
         raise SourceError(message)
     if plain(payload.condition) in OTHER_CONDITIONS:
-        message = "Amazon answered about another condition than New."
+        message = "Amazon's answer is for a condition other than New."
         raise SourceError(message)
 
 
 def _other(asin: str, watch: Watch) -> SourceError:
     """Return what it means that the answer is about another product."""
-    message = f"Amazon answered about {one_line(asin, LONGEST_ID)} instead of {watch.asin}"
+    message = f"Amazon's answer is for {one_line(asin, LONGEST_ID)} instead of {watch.asin}"
     if not watch.sku:
         return SourceError(f"{message}.")
     sku = one_line(watch.sku, LONGEST_TEXT)
     return SkuRefused(
-        f"{message}: it says that your SKU {sku} is that product.",
+        f"{message}: Amazon lists your SKU {sku} under that product.",
         watch.sku,
         asin if is_asin(asin) else "",
     )
@@ -106,12 +106,12 @@ def _check_status(payload: Payload) -> None:
         return
     if payload.status not in KNOWN:
         status = one_line(payload.status, LONGEST_TEXT)
-        message = f"Amazon gave no offers and the status {status!r}."
+        message = f"Amazon sent no offers and the unknown status {status!r}."
         raise SourceError(message)
     told = payload.offers is not None or payload.status == "NoBuyableOffers"
     counted = payload.summary is not None and payload.summary.total_offer_count is not None
     if not told and not counted:
-        message = "Amazon's answer has neither offers nor a count of them."
+        message = "Amazon's answer has neither offers nor an offer count."
         raise SourceError(message)
 
 

@@ -19,7 +19,7 @@ LINES = 4
 """So many lines at most for the address."""
 INK, SOFT, PAPER, EDGE = "#111820", "#556270", "#ffffff", "#111820"
 SIMULATED_INK, SIMULATED_PAPER = "#3a2c00", "#ffd166"
-SIMULATED = "SIMULATED: a page of the simulated marketplace, not of Amazon"
+SIMULATED = "SIMULATED: a page of the simulated marketplace, not Amazon"
 FAST = 1
 """How hard PNG tries: twice the speed is worth a tenth of the size."""
 
@@ -44,10 +44,10 @@ def annotated(picture: bytes, label: Label) -> bytes:
     try:
         with Image.open(io.BytesIO(picture), formats=("PNG",)) as original:
             if original.width * original.height > LARGEST:
-                raise CaptureError("The picture of the page is too large.")
+                raise CaptureError("The screenshot is too large.")
             page = original.convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise CaptureError("The picture of the page is damaged.") from error
+        raise CaptureError("The screenshot is damaged.") from error
     strip = _strip(page.width, label)
     copy = Image.new("RGB", (page.width, page.height + strip.height), PAPER)
     copy.paste(page, (0, 0))

@@ -32,10 +32,10 @@ from adapters.capture.url_policy import Guard
 from bot import __version__
 from bot.errors import CaptureError, UserError
 
-NO_CHROMIUM = "There is no Chromium to take pictures of pages with. Get one with `make browser`."
+NO_CHROMIUM = "Screenshots need Chromium. Run `make browser` to install it."
 NO_START = (
-    "Chromium does not start. The log says why; `make browser` gets another one. In a container, "
-    "it needs user namespaces for its sandbox. If a container isolates it, set "
+    "Chromium does not start. The log says why; `make browser` reinstalls it. In a container, its "
+    "sandbox needs user namespaces. If the container itself isolates Chromium, set "
     "BRANDWARDEN_CAPTURE_WITHOUT_SANDBOX=yes."
 )
 START = 30.0
@@ -214,11 +214,11 @@ class Chromium:
             async with asyncio.timeout(START):
                 await self._unless_gone(self._prepare())
         except (Error, TimeoutError) as error:
-            raise CaptureError("Chromium gives no new page.") from error
+            raise CaptureError("Chromium could not open a new page.") from error
 
     async def _prepare(self) -> None:
         if self._browser is None:
-            raise CaptureError("Chromium does not run.")
+            raise CaptureError("Chromium is not running.")
         if self._used is not None:
             await self._used.close()
             self._used = None
@@ -271,9 +271,9 @@ class Chromium:
 
     def _why(self, visit: Visit, error: str) -> str:
         if self._swollen:
-            return "The page took more memory than a page may have."
+            return "The page used more memory than allowed."
         if not self.alive:
-            return "The browser ended in the middle of it. Try again."
+            return "The browser closed during the screenshot. Try again."
         return visit.why(error)
 
     async def _watch(self) -> None:

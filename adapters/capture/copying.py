@@ -60,7 +60,7 @@ def _copy_files(folder: Path, target: Path, lines: Iterable[bytes]) -> tuple[int
             wrong.append(f"File {digest} is missing.")
             continue
         if hashlib.sha256(content).hexdigest() != digest:
-            wrong.append(f"File {digest} was changed after it was kept.")
+            wrong.append(f"File {digest} was changed after it was saved.")
             continue
         _replace(place, content)
         copied += 1

@@ -135,7 +135,7 @@ def wrong_entries(lines: list[bytes]) -> Iterator[str]:
         if entry is None or line != _seal(line[:-_SEAL] + b"}") or entry.number != number:
             yield f"Entry {number} was changed after it was made."
         elif entry.previous != previous:
-            yield f"Entry {number} does not follow the one before it."
+            yield f"Entry {number} does not follow the entry before it."
         previous = _hash_of(line)
 
 

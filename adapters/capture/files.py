@@ -81,7 +81,7 @@ class FileEvidence:
         deleted is returned.
 
         Raises:
-            StoreError: the disk refused, or it is no SHA-256.
+            StoreError: the disk refused, or it is not a SHA-256 hash.
         """
         return await asyncio.to_thread(self._forget, content, dict(facts), kept)
 
@@ -89,7 +89,7 @@ class FileEvidence:
         """Return when the bytes were kept last, in nanoseconds; 0: they are not there.
 
         Raises:
-            StoreError: the disk refused, or it is no SHA-256.
+            StoreError: the disk refused, or it is not a SHA-256 hash.
         """
         return await asyncio.to_thread(self._kept_at, self.locate(content))
 
@@ -107,10 +107,10 @@ class FileEvidence:
         """Return where the bytes with that SHA-256 are kept.
 
         Raises:
-            StoreError: it is no SHA-256.
+            StoreError: it is not a SHA-256 hash.
         """
         if not DIGEST.fullmatch(digest):
-            message = f"{digest[:64]!r} is no SHA-256."
+            message = f"{digest[:64]!r} is not a SHA-256 hash."
             raise StoreError(message)
         return path_of(self._folder, digest)
 
@@ -237,7 +237,7 @@ class FileEvidence:
             message = f"The evidence {digest} in {self._folder} cannot be read: {error.strerror}"
             raise StoreError(message) from error
         if _sha256(data) != digest:
-            message = f"The evidence {digest[:64]!r} in {self._folder} is not what was kept."
+            message = f"Evidence {digest[:64]!r} in {self._folder} was changed after it was saved."
             raise StoreError(message)
         return data
 

@@ -128,9 +128,9 @@ class Visit:
     def why(self, error: str) -> str:
         """Return the message for an error of the browser's."""
         if self._astray:
-            return f"The page led to {self._astray[:80]!r}, which is no page of a known shop."
+            return f"The page led to {self._astray[:80]!r}, which is not a page of a known store."
         if self._journeys > 1:
-            return "The page went on to another one while its picture was taken. Try again."
+            return "The page redirected during the screenshot. Try again."
         code = _CODE.search(error)
         return f"The page could not be loaded ({code[1] if code else 'the browser gave up'})."
 
@@ -165,7 +165,7 @@ class Visit:
         if response is None or not self._guard.page(response.url):
             raise CaptureError(self.why(""))
         if not response.headers.get("content-type", "").startswith("text/html"):
-            raise CaptureError("The address gives a file and no page.")
+            raise CaptureError("The address leads to a file, not to a page.")
         return response
 
     async def _read(self) -> _Words:

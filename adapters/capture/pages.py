@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from adapters.capture.page_loader import Sight
 
 NO_PLAYWRIGHT = (
-    "Pictures of pages need Playwright: `pip install playwright`, then get a Chromium with "
-    "`make browser`."
+    "Screenshots need Playwright. Run `pip install playwright`, then `make browser` to install "
+    "Chromium."
 )
 _log = structlog.get_logger(__name__)
 

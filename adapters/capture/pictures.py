@@ -47,7 +47,7 @@ _TURNS = {
 
 _DAMAGED = (
     "The picture cannot be read; it may be damaged. Open it, save it again as PNG or JPEG, and "
-    "hand that in."
+    "attach that."
 )
 _UNREADABLE = (
     OSError,
@@ -116,7 +116,7 @@ def _decoded(content: bytes) -> tuple[ContentKind, Image.Image]:
     """
     kind = recognise(content)
     if not kind.picture:
-        raise UserError("That is not a picture. Attach a PNG, JPEG or WebP.")
+        raise UserError("This file is not a picture. Attach a PNG, JPEG or WebP file.")
     try:
         with Image.open(io.BytesIO(content), formats=(kind.value,)) as original:
             return kind, _clean(original)

@@ -7,8 +7,8 @@ import os
 from bot.errors import UserError
 
 NO_SANDBOX = (
-    "As root, Chromium has no sandbox: a hostile page could read all that Brandwarden can. Run it "
-    "as another user. If a container isolates it, set "
+    "As root, Chromium has no sandbox: a hostile page could read everything that Brandwarden "
+    "can. Run Brandwarden as another user. If a container isolates it, set "
     "BRANDWARDEN_CAPTURE_WITHOUT_SANDBOX=yes."
 )
 

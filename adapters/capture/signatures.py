@@ -90,7 +90,7 @@ def root_of(answer: bytes, roots: Sequence[x509.Certificate]) -> str:
             candidates = [root for root in roots if root.subject in issuers]
             failed = [_failure(response, root) for root in candidates]
     except (ValueError, x509.InvalidVersion) as error:
-        message = "It is no time-stamp that can be read."
+        message = "It is not a readable timestamp."
         raise StampError(message) from error
     for root, failure in zip(candidates, failed, strict=True):
         if not failure:

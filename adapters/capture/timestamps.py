@@ -47,9 +47,9 @@ _WITH_CERTIFICATES = b"\x01\x01\xff"
 
 
 class _Silent(StampError):
-    """The authority did not answer; another try may work."""
+    """The authority did not answer. Try again later."""
 
-    default_message = "The authority did not answer; another try may work."
+    default_message = "The authority did not answer. Try again later."
 
 
 class Rfc3161Authority:
@@ -102,7 +102,7 @@ class Rfc3161Authority:
         try:
             return root_of(answer, self._roots)
         except StampError as error:
-            message = f"{self.name} gave a time-stamp that does not hold. {error}"
+            message = f"{self.name} returned an invalid timestamp. {error}"
             raise StampError(message) from error
 
     async def _ask(self, request: bytes) -> bytes:
@@ -129,10 +129,12 @@ class Rfc3161Authority:
     def _accept(self, response: httpx.Response) -> None:
         status = response.status_code
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
-            message = f"{self.name} has trouble ({status})."
+            message = f"{self.name} had a server error ({status})."
             raise _Silent(message)
         if response.is_redirect:
-            message = f"{self.name} sends us elsewhere ({status}): set the address that it names."
+            message = (
+                f"{self.name} redirects elsewhere ({status}). Set the address it redirects to."
+            )
             raise StampError(message)
         if status != HTTPStatus.OK:
             message = f"{self.name} refused the request ({status})."
@@ -153,22 +155,26 @@ class Rfc3161Authority:
             response = decode(answer)
             if response.status != PKIStatus.GRANTED:
                 said = one_line("; ".join(response.status_string), LONGEST_QUOTE)
-                raise StampError(f"{self.name} refused a time-stamp: {said or response.status}.")
+                raise StampError(
+                    f"{self.name} refused to issue a timestamp: {said or response.status}."
+                )
             info = response.tst_info
             imprint = info.message_imprint
             over = imprint.hash_algorithm.dotted_string, imprint.message
             given, at = info.nonce, info.gen_time
         except ValueError as error:
-            message = f"{self.name} did not answer with a time-stamp."
+            message = f"{self.name} did not answer with a timestamp."
             raise StampError(message) from error
         if over != (_SHA256, digest):
-            message = f"{self.name} gave a time-stamp over something else."
+            message = f"{self.name} returned a timestamp for other content."
             raise StampError(message)
         if given != nonce:
-            message = f"{self.name} gave a time-stamp for another request."
+            message = f"{self.name} returned a timestamp for another request."
             raise StampError(message)
         if abs(self._now() - at) > APART:
-            message = f"{self.name} says that it is {at:%Y-%m-%d %H:%M} UTC: check our clock."
+            message = (
+                f"{self.name} says that it is {at:%Y-%m-%d %H:%M} UTC. Check this machine's clock."
+            )
             raise StampError(message)
 
 

@@ -49,7 +49,7 @@ class Guard:
         parts = _split(simulated)
         local = parts is not None and parts.scheme == "http" and parts.hostname in LOCAL_HOSTS
         if simulated and not (local and parts and parts.port):
-            message = "The simulated marketplace's address must be like http://127.0.0.1:8643."
+            message = "The simulated marketplace's address must look like http://127.0.0.1:8643."
             raise UserError(message)
         self._shops = SHOPS if shops else frozenset()
         self._files = STATIC if shops else frozenset()
@@ -59,7 +59,7 @@ class Guard:
         """Refuse what is no page of a shop. Raises CaptureError."""
         if not self.page(url):
             message = (
-                f"{url[:80]!r} is no page of a known Amazon marketplace, so no picture of it is "
+                f"{url[:80]!r} is not a page of a known Amazon marketplace, so no screenshot is "
                 "taken."
             )
             raise CaptureError(message)

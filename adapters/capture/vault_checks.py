@@ -21,7 +21,7 @@ def wrong_files(folder: Path, lines: Iterable[bytes]) -> Iterator[str]:
         if not path.exists():
             yield f"File {digest} is missing."
         elif _sha256_of(path) != digest:
-            yield f"File {digest} was changed after it was kept."
+            yield f"File {digest} was changed after it was saved."
 
 
 def unnamed_files(folder: Path, lines: Iterable[bytes]) -> list[str]:

@@ -24,9 +24,9 @@ A = TypeVar("A", bound=msgspec.Struct)
 
 PATIENCE = 90.0
 """Seconds for an answer: more than the other side takes for one."""
-OTHER_VERSION = "The running Brandwarden is of another version. Restart it, then try again."
+OTHER_VERSION = "The running Brandwarden is a different version. Restart it, then try again."
 BROKE_OFF = (
-    "The running Brandwarden stopped answering. What it has recorded is kept. Check that it runs, "
+    "The running Brandwarden stopped answering. Its recorded changes are kept. Check that it runs, "
     "then repeat the command."
 )
 

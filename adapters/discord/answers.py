@@ -22,7 +22,7 @@ EPHEMERAL = {"flags": 64}
 COMPLETION = 4
 """The type of an interaction that asks what may be meant by what is typed so far."""
 
-UNREADABLE = "Discord sent something that cannot be read here. Try again."
+UNREADABLE = "I could not read what Discord sent. Try again."
 _DONE = Notice("Done.", Tone.GOOD)
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 

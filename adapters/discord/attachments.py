@@ -35,8 +35,8 @@ NAME, SHOWN_NAME = 150, 40
 """Characters of a file's name, and where it is missing: ten such find room in a content."""
 
 UNREAD = "A file could not be read from the evidence"
-TOO_LARGE = "A file is too large for Discord; the evidence has it"
-REFUSED = "Discord does not accept these files; the evidence has them"
+TOO_LARGE = "A file is too large for Discord; the evidence still has it"
+REFUSED = "Discord rejected these files; the evidence still has them"
 
 
 def parts(message: Outgoing) -> list[Outgoing]:

@@ -13,7 +13,7 @@ from discord.http import Route
 
 from adapters.discord.manifest import titled
 from adapters.discord.once import ONCE, Unrepeated, retry_after
-from adapters.discord.refusals import MOVE, Act, meaning
+from adapters.discord.refusals import ELSEWHERE, Act, meaning
 from bot.core.network import unreached
 from bot.errors import ChatError, MessageGone, Refusal
 
@@ -55,13 +55,13 @@ class Asking:
             ChatError: Discord refused, or it is unknown whether it was done.
         """
         if self.client is None or self.client.is_closed():
-            raise ChatError("Discord is not connected yet.", refusal=Refusal.CHAT)
+            raise ChatError("I am not connected to Discord yet.", refusal=Refusal.CHAT)
         route = Route(method, path, channel_id=channel, message_id=message)
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self.client.http.request(route, trace_request_ctx=ONCE, **sent)
         except discord.RateLimited as error:
-            raise ChatError("Discord asks us to slow down.", error.retry_after) from error
+            raise ChatError("Discord is limiting our requests.", error.retry_after) from error
         except discord.HTTPException as error:
             raise self._explained(error, act, channel, files="files" in sent) from error
         except (discord.DiscordException, aiohttp.ClientError, OSError, RuntimeError) as error:
@@ -82,7 +82,7 @@ class Asking:
         if place is not None:
             granted = place.permissions_for(place.guild.me)
             channel = place.parent if isinstance(place, discord.Thread) else place
-            remedy = f"{permit(granted, channel.name if channel else '')} Or: {MOVE}"
+            remedy = f"{permit(granted, channel.name if channel else '')} {ELSEWHERE}"
             if not is_writable(channel.permissions_for(place.guild.me) if channel else granted):
                 refusal = Refusal.ROOM
             if files and granted.send_messages and not granted.attach_files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from adapters.discord.calls import is_writable, permit
-from adapters.discord.refusals import INVITE, MOVE, REFUSALS
+from adapters.discord.refusals import ELSEWHERE, INVITE, MOVE, REFUSALS
 
 TEXT = (discord.ChannelType.text, discord.ChannelType.news)
 """Kinds of channels that take alerts and their threads."""
@@ -36,11 +36,11 @@ def trouble_with(client: discord.Client, server: str, channel: str) -> tuple[str
         return None
     place = guild.get_channel(int(channel))
     if place is None:
-        return "The channel for alerts was deleted, or I cannot see it.", MOVE
+        return "The channel for alerts was deleted, or I can no longer see it.", MOVE
     if not isinstance(place, discord.abc.Messageable):
-        return f"#{place.name} takes no alerts.", KIND
+        return f"#{place.name} cannot receive alerts.", KIND
     granted = place.permissions_for(guild.me)
     if is_writable(granted):
         return "", ""
     cause = REFUSALS[50013 if granted.view_channel else 50001].says
-    return cause, f"{permit(granted, place.name)} Or: {MOVE}"
+    return cause, f"{permit(granted, place.name)} {ELSEWHERE}"

@@ -48,7 +48,7 @@ FORM = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 """Of a bot's token. What has another is never sent: it is some other secret."""
 
 REFUSED = f"{NO_LOGIN} {RESET}"
-OTHER = "a bot token has three parts with dots between: Reset Token under Bot gives a new one"
+OTHER = "a bot token has three parts separated by dots; press Reset Token under Bot for a new one"
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Connecting:
                         break
                     log.warning("connection ended", chat=CHAT, error=repr(error)[:200])
                     await self.link.begin(
-                        f"The connection to Discord keeps ending. {unheard(error)}"
+                        f"The connection to Discord keeps dropping. {unheard(error)}"
                     )
                 if client:
                     with suppress(*TROUBLE):

@@ -19,7 +19,7 @@ from bot.core.chat_platform import OPEN, Found
 from bot.core.membership import Reach
 from bot.core.request import CommandSpec
 
-TOKEN, CLOCK = "Discord token", "Discord's clock"
+TOKEN, CLOCK = "Discord token", "Discord clock"
 SERVER, ORDERS, CHANNEL = "Discord server", "Discord commands", "Discord channel"
 MEMBERS = "Discord members"
 SKEW = timedelta(seconds=60)
@@ -62,7 +62,7 @@ def _server(application: int, joined: dict[str, str], server: str) -> Found:
     if server in joined:
         return SERVER, "fine", joined[server]
     if not joined or server:
-        return SERVER, "missing", f"let the bot into yours: {install_url(application)}"
+        return SERVER, "missing", f"invite the bot to your server: {install_url(application)}"
     ids = ", ".join(f"{id} ({name})" for id, name in joined.items())
     return SERVER, "missing", f"set BRANDWARDEN_DISCORD_SERVER to one of {ids}"
 
@@ -74,7 +74,11 @@ async def _commands(client: discord.Client, server: str, commands: Sequence[Comm
         return ORDERS, "wrong", " ".join(advice(error, client.application_id or 0))
     if is_same(payload(commands), known):
         return ORDERS, "fine", f"{len(known)} registered"
-    return ORDERS, "missing", "starting Brandwarden registers them; /health says why if it cannot"
+    return (
+        ORDERS,
+        "missing",
+        "Brandwarden registers them when it starts; if it cannot, /health says why",
+    )
 
 
 async def _channel(
@@ -85,13 +89,17 @@ async def _channel(
         if str(channel.id) == id:
             lacks = missing(channel.permissions_for(me))
             if lacks:
-                yield CHANNEL, "wrong", f"permit the bot in #{channel.name}: {lacks}"
+                yield (
+                    CHANNEL,
+                    "wrong",
+                    f"give the bot these permissions in #{channel.name}: {lacks}",
+                )
             else:
                 yield CHANNEL, "fine", f"#{channel.name}"
             yield _members(channel, roles)
             break
     else:
-        yield CHANNEL, "wrong", "the bot does not see it: type /settings channel here in another"
+        yield CHANNEL, "wrong", "the bot cannot see it: type /settings channel here in another one"
     for role in sorted(roles):
         yield _role(guild, role)
 
@@ -99,10 +107,10 @@ async def _channel(
 def _members(channel: discord.abc.GuildChannel, roles: frozenset[int]) -> Found:
     """Say who is a member, by the channel for alerts."""
     if reach_of(channel) is not Reach.OPEN:
-        return MEMBERS, "fine", f"whoever may view #{channel.name}"
+        return MEMBERS, "fine", f"everyone who can view #{channel.name}"
     says = (
-        f"anyone can view #{channel.name}, so seeing it gives no one access: make it private, or "
-        "name people in BRANDWARDEN_MEMBERS or roles in BRANDWARDEN_DISCORD_MEMBER_ROLES"
+        f"anyone can view #{channel.name}, so viewing it makes no one a member: make it private, "
+        "or list people in BRANDWARDEN_MEMBERS or roles in BRANDWARDEN_DISCORD_MEMBER_ROLES"
     )
     return MEMBERS, "fine" if roles else OPEN, says
 
@@ -111,11 +119,11 @@ def _role(guild: discord.Guild, id: int) -> Found:
     name, role = f"Discord role {id}", guild.get_role(id)
     if role is None or role.is_default():
         says = (
-            "not a role of this server that people can be given: remove it from "
+            "this server has no such role, or everyone has it: remove it from "
             "BRANDWARDEN_DISCORD_MEMBER_ROLES"
         )
         return name, "wrong", says
-    return name, "fine", f"whoever has {role.name} is a member here"
+    return name, "fine", f"everyone with the role {role.name} is a member"
 
 
 async def _clock(access: DiscordAccess) -> Found:
@@ -126,7 +134,7 @@ async def _clock(access: DiscordAccess) -> Found:
     try:
         off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
     except (TypeError, ValueError):
-        return CLOCK, "fine", "Discord gave no time"
+        return CLOCK, "fine", "Discord sent no time to compare"
     if off > SKEW:
         return CLOCK, "wrong", f"{off.total_seconds():.0f} s off: turn on automatic time (NTP)"
-    return CLOCK, "fine", "as Discord's"
+    return CLOCK, "fine", "matches Discord's"

@@ -32,7 +32,7 @@ AT_ONCE, IN_TIME = 1.2, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 _NOTE = re.compile(r"\s*note\b", re.IGNORECASE)
 THERE = "Type your command in a channel of your team's server."
-AGAIN = "Not every file arrived, so nothing was added: hand them in again."
+AGAIN = "Some files did not arrive, so nothing was added. Attach them again."
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def elsewhere(asked: discord.Interaction) -> str:
         group = asked.context.private_channel or isinstance(asked.channel, discord.GroupChannel)
         return f"I do not work in {'group chats' if group else 'direct messages'}. {THERE}"
     if asked.is_user_integration() and not asked.is_guild_integration():
-        return f"You added me to your account, and I am not in this server. {THERE}"
+        return f"You added me to your account, but I am not in this server. {THERE}"
     return ""
 
 

@@ -38,9 +38,7 @@ NOBODY = discord.AllowedMentions.none()
 
 Asked = discord.Interaction | discord.Message
 
-NO_SERVER = (
-    "This bot does not know which server is yours: set BRANDWARDEN_DISCORD_SERVER to its id."
-)
+NO_SERVER = "I do not know which server is your team's. Set BRANDWARDEN_DISCORD_SERVER to its ID."
 
 
 class Listener(discord.Client):

@@ -36,12 +36,12 @@ class DiscordSettings(ChatSettings):
 
     token: SecretStr = Field(SecretStr(""), description="Discord's bot token.")
     server: str = Field(
-        "", pattern="^[0-9]*$", description="Our server's id, if the bot is in several."
+        "", pattern="^[0-9]*$", description="Your server's ID, if the bot is in several."
     )
     endpoint: str = Field(ENDPOINT, description="Discord's HTTP API.")
     gateway: str = Field(GATEWAY, description="Discord's gateway.")
     member_roles: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="The ids of roles whose people are members here."
+        frozenset(), description="IDs of roles; everyone with one is a member."
     )
 
     @field_validator("member_roles", mode="before")

@@ -19,7 +19,7 @@ MANY = 50
 LONGEST = 8000
 """Characters that are kept."""
 
-WORDLESS = "(a message without words)"
+WORDLESS = "(This message has no text.)"
 
 
 def words_of(message: Json) -> str:

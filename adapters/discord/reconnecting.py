@@ -45,17 +45,17 @@ HOUR = 3600.0
 ORDER = 200
 """Characters at most of an order to connect anew."""
 
-UPDATE = "Update Brandwarden, and restart it."
+UPDATE = "Update Brandwarden and restart it."
 FATAL = {
     4004: (NO_LOGIN, RESET),
-    4010: ("Discord refuses the connection: invalid shard (4010).", UPDATE),
+    4010: ("Discord refused the connection: invalid shard (4010).", UPDATE),
     4011: (
-        "Discord refuses the connection: I am in too many servers (4011).",
-        "Switch Public Bot off, remove me from servers that are not yours, and restart me.",
+        "Discord refused the connection: I am in too many servers (4011).",
+        "Turn Public Bot off, remove me from servers that are not yours, and restart Brandwarden.",
     ),
-    4012: ("Discord refuses the connection: invalid API version (4012).", UPDATE),
-    4013: ("Discord refuses the connection: invalid intents (4013).", UPDATE),
-    4014: ("Discord refuses the connection: disallowed intents (4014).", UPDATE),
+    4012: ("Discord refused the connection: invalid API version (4012).", UPDATE),
+    4013: ("Discord refused the connection: invalid intents (4013).", UPDATE),
+    4014: ("Discord refused the connection: disallowed intents (4014).", UPDATE),
 }
 """Cause and remedy by the codes behind which no connection will ever stand."""
 
@@ -163,10 +163,10 @@ class Sessions:
             return 0.0
         if left > RESERVE:
             return 0.0
-        cause = f"Only {left} of today's {total} connections to Discord are left."
+        cause = f"Connections to Discord left for today: {left} of {total}."
         log.warning("no connection", chat=CHAT, error=cause, seconds=reset)
         hours = max(1, round(reset / HOUR))
-        remedy = f"Stop other programs that use my token. I connect again within {hours} h."
+        remedy = f"Stop other programs that use my token. I reconnect within {hours} h."
         await self._link.begin(cause, remedy)
         return max(1.0, reset)
 

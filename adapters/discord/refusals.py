@@ -17,8 +17,8 @@ class Act(enum.Enum):
     REPLY = "post a message in a thread"
     EDIT = "edit a message"
     OPEN = "open a thread"
-    FOLD = "fold a thread away"
-    READ = "read the history"
+    FOLD = "archive a thread"
+    READ = "read the message history"
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,17 @@ class Meaning:
 
 
 MOVE = "Type /settings channel here in another channel."
-PERMIT = f"Give me View Channel and Send Messages there. Or: {MOVE}"
-INVITE = "Let me into the server again: python -m bot doctor shows the link."
-NO_LOGIN = "Discord refuses BRANDWARDEN_DISCORD_TOKEN."
-RESET = "Press Reset Token under Bot at discord.com/developers, set the new one and restart me."
+ELSEWHERE = "Or type /settings channel here in another channel."
+PERMIT = f"Give me View Channel and Send Messages there. {ELSEWHERE}"
+INVITE = "Invite me to the server again: '.venv/bin/python -m bot doctor' prints the link."
+NO_LOGIN = "Discord rejected BRANDWARDEN_DISCORD_TOKEN."
+RESET = (
+    "Press Reset Token under Bot at discord.com/developers, set the new token, and restart "
+    "Brandwarden."
+)
 UNLOCK = "Ask someone with Manage Threads to unlock it."
-FEWER = "Archive threads that are over, or raise the limit by boosting the server."
-PLAINER = "The evidence keeps the files."
+FEWER = "Archive old threads, or boost the server to raise the limit."
+PLAINER = "The evidence still has the files."
 
 _ASIDE = {
     Act.REPLY: Refusal.THREAD,
@@ -72,10 +76,12 @@ REFUSALS: Mapping[int, Meaning] = {
     40007: Meaning(Refusal.ROOM, "I am banned from the server.", f"Lift the ban. {INVITE}", _ASIDE),
     40058: Meaning(Refusal.ROOM, "The channel is a forum.", MOVE, _ASIDE),
     50001: Meaning(Refusal.ROOM, "I cannot see the channel.", PERMIT, _ASIDE),
-    50007: Meaning(Refusal.ROOM, "I cannot write to this person.", MOVE, _ASIDE),
-    50008: Meaning(Refusal.ROOM, "The channel takes no text.", MOVE, _ASIDE),
-    50013: Meaning(Refusal.ROOM, "I may not write in the channel.", PERMIT, _ASIDE),
-    50024: Meaning(Refusal.ROOM, "This kind of channel does not allow it.", MOVE, _ASIDE),
+    50007: Meaning(Refusal.ROOM, "I cannot send messages to this person.", MOVE, _ASIDE),
+    50008: Meaning(Refusal.ROOM, "The channel does not accept text messages.", MOVE, _ASIDE),
+    50013: Meaning(
+        Refusal.ROOM, "I do not have permission to post in the channel.", PERMIT, _ASIDE
+    ),
+    50024: Meaning(Refusal.ROOM, "This kind of channel does not support that.", MOVE, _ASIDE),
     50278: Meaning(Refusal.ROOM, "I share no server with this person.", MOVE, _ASIDE),
     # Threads
     30033: Meaning(Refusal.THREAD, "The thread has too many members.", "", _NEVER),
@@ -85,50 +91,52 @@ REFUSALS: Mapping[int, Meaning] = {
     160007: Meaning(Refusal.THREAD, "The channel has too many open threads.", FEWER, _NEVER),
     200001: Meaning(
         Refusal.THREAD,
-        "AutoMod blocks the thread's name.",
-        "Exempt me from the rule under Server Settings, AutoMod.",
+        "AutoMod blocked the thread's name.",
+        "Exempt me from the rule under Server Settings > AutoMod.",
     ),
     # Edits
-    20022: Meaning(Refusal.LATER, "Announcements can be edited a few times an hour."),
-    30046: Meaning(Refusal.LATER, "Discord accepts no more edits of older messages for now."),
-    50005: Meaning(Refusal.EDIT, "The message is not mine."),
-    50021: Meaning(Refusal.EDIT, "The message is Discord's own."),
-    520003: Meaning(Refusal.EDIT, "A poll cannot be edited."),
+    20022: Meaning(Refusal.LATER, "Announcements can be edited only a few times an hour."),
+    30046: Meaning(
+        Refusal.LATER, "Discord does not accept more edits to older messages right now."
+    ),
+    50005: Meaning(Refusal.EDIT, "Someone else posted the message."),
+    50021: Meaning(Refusal.EDIT, "Discord itself posted the message."),
+    520003: Meaning(Refusal.EDIT, "Polls cannot be edited."),
     # Files
-    20009: Meaning(Refusal.FILE, "Discord takes a file for explicit content.", PLAINER),
+    20009: Meaning(Refusal.FILE, "Discord flagged a file as explicit content.", PLAINER),
     30015: Meaning(Refusal.FILE, "The message has too many files.", PLAINER),
     40005: Meaning(Refusal.FILE, "The files are too large for Discord.", PLAINER),
     50045: Meaning(Refusal.FILE, "A file is too large for Discord.", PLAINER),
-    50046: Meaning(Refusal.FILE, "Discord does not accept a file.", PLAINER),
-    50146: Meaning(Refusal.FILE, "Discord lost a file on the way.", PLAINER),
+    50046: Meaning(Refusal.FILE, "Discord rejected a file.", PLAINER),
+    50146: Meaning(Refusal.FILE, "Discord lost a file during the upload.", PLAINER),
     # The form
-    50006: Meaning(Refusal.FORM, "Discord finds the message empty."),
-    50035: Meaning(Refusal.FORM, "Discord does not accept the message's form."),
-    50109: Meaning(Refusal.FORM, "Discord cannot read the message."),
+    50006: Meaning(Refusal.FORM, "Discord rejected the message as empty."),
+    50035: Meaning(Refusal.FORM, "Discord rejected the message's format."),
+    50109: Meaning(Refusal.FORM, "Discord could not read the message."),
     200000: Meaning(
         Refusal.FORM,
-        "AutoMod blocks the message.",
-        "Exempt me from the rule under Server Settings, AutoMod.",
+        "AutoMod blocked the message.",
+        "Exempt me from the rule under Server Settings > AutoMod.",
     ),
-    240000: Meaning(Refusal.FORM, "Discord takes a link in the message for harmful."),
+    240000: Meaning(Refusal.FORM, "Discord flagged a link in the message as harmful."),
     # Pauses
-    20016: Meaning(Refusal.LATER, "Slowmode is on in the channel.", "Switch it off there."),
-    20028: Meaning(Refusal.LATER, "The channel accepts no more messages for now."),
-    20029: Meaning(Refusal.LATER, "The server accepts no more messages for now."),
-    40006: Meaning(Refusal.LATER, "Discord has switched this off for now.", "", _ASIDE),
-    40062: Meaning(Refusal.LATER, "Discord asks to slow down."),
+    20016: Meaning(Refusal.LATER, "Slowmode is on in the channel.", "Turn it off there."),
+    20028: Meaning(Refusal.LATER, "The channel does not accept more messages right now."),
+    20029: Meaning(Refusal.LATER, "The server does not accept more messages right now."),
+    40006: Meaning(Refusal.LATER, "Discord has turned this feature off for now.", "", _ASIDE),
+    40062: Meaning(Refusal.LATER, "Discord is limiting our requests."),
     # The whole of Discord
     40001: Meaning(Refusal.CHAT, NO_LOGIN, RESET),
     40002: Meaning(
         Refusal.CHAT,
-        "Discord wants its account to be verified.",
-        "Log in at discord.com/developers with the account that owns me, and verify it.",
+        "Discord requires the account that owns me to be verified.",
+        "Log in to that account at discord.com/developers and verify it.",
     ),
-    40004: Meaning(Refusal.CHAT, "Discord takes no messages for now."),
+    40004: Meaning(Refusal.CHAT, "Discord does not accept messages right now."),
     40333: Meaning(
         Refusal.CHAT,
-        "Cloudflare blocks this machine at Discord.",
-        "Check the machine's proxy or address. It may pass within an hour.",
+        "Cloudflare is blocking this machine from Discord.",
+        "Check the machine's proxy and IP address. The block may end within an hour.",
     ),
     50014: Meaning(Refusal.CHAT, NO_LOGIN, RESET),
     130000: Meaning(Refusal.CHAT, "Discord is overloaded."),
@@ -142,7 +150,7 @@ REPLY_UNREAD = 160002
 _BY_STATUS: Mapping[int, Meaning] = {
     HTTPStatus.UNAUTHORIZED: REFUSALS[40001],
     HTTPStatus.FORBIDDEN: REFUSALS[40333],
-    HTTPStatus.REQUEST_TIMEOUT: Meaning(Refusal.CHAT, "Discord did not hear us out."),
+    HTTPStatus.REQUEST_TIMEOUT: Meaning(Refusal.CHAT, "The request to Discord timed out."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: REFUSALS[40005],
 }
 """What stands before Discord answers without a code."""
@@ -155,8 +163,8 @@ def meaning(status: int, code: int, act: Act, *, everywhere: bool = False) -> Me
         return known
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         pause = Refusal.CHAT if everywhere else Refusal.LATER
-        return Meaning(pause, "Discord asks to slow down.")
+        return Meaning(pause, "Discord is limiting our requests.")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Meaning(Refusal.CHAT, f"Discord has trouble of its own ({status}).")
+        return Meaning(Refusal.CHAT, f"Discord has a server error ({status}).")
     unlisted = Refusal.THREAD if act is Act.OPEN else Refusal.UNLISTED
     return Meaning(unlisted, f"Discord refused to {act.value} ({status}, code {code}).")

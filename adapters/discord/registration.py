@@ -54,12 +54,12 @@ def advice(error: Exception, application: int) -> tuple[str, str]:
     """Return why Discord does not take the commands, and what to do."""
     code = error.code if isinstance(error, discord.HTTPException) else 0
     if code == UNPERMITTED:
-        remedy = f"Let me in again with the scope applications.commands: {install_url(application)}"
-        return "I may not register commands in the server.", remedy
+        remedy = f"Invite me again with the applications.commands scope: {install_url(application)}"
+        return "I do not have permission to register commands in the server.", remedy
     if code == TOO_OFTEN:
-        cause = "Discord takes 200 new commands a day, and today's are used up."
-        return cause, "Wait until tomorrow: I try again each hour."
-    return f"Discord does not take the commands ({str(error)[:100]}).", "I try again each hour."
+        cause = "Discord allows 200 new commands a day, and today's are used up."
+        return cause, "Wait until tomorrow. I try again every hour."
+    return f"Discord rejected the commands ({str(error)[:100]}).", "I try again every hour."
 
 
 def _route(method: str, client: discord.Client, server: str) -> Route:

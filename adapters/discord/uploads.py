@@ -23,9 +23,9 @@ log = structlog.get_logger(__name__)
 
 SAFE = ("https://cdn.discordapp.com", "https://media.discordapp.net")
 """Where Discord keeps files; where its API is, is safe too."""
-LOST = "It did not arrive. Hand it in again."
+LOST = "It did not arrive. Attach it again."
 TOO_LARGE = f"It is larger than {forms.FILE_BYTES // 1_000_000} MB."
-TOO_MANY = f"At most {forms.FILES} files are taken at once."
+TOO_MANY = f"Attach at most {forms.FILES} files at once."
 
 
 async def take(sent: Sequence[Json], seconds: float, files: Intake) -> IngestedFiles:

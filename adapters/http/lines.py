@@ -78,7 +78,7 @@ class Line(web.RequestHandler):
         if isinstance(exc, UNREADABLE):
             self.log_exception(exc_info=exc)
             answer: web.StreamResponse = web.Response(
-                status=status, text="That was not understood.\n"
+                status=status, text="That request is not valid.\n"
             )
             answer.force_close()
         else:

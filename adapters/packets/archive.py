@@ -112,14 +112,16 @@ def _require_fit(bundle: Bundle, parts: Iterable[_Part], manifest: bytes, custod
     """Refuse what nobody could verify. Raises StoreError."""
     wrong = broken(bundle.custody)
     if wrong:
-        message = f"The custody log of {bundle.case} is damaged, nothing was packed: {wrong[0]}"
+        message = f"The custody log of {bundle.case} is damaged, so nothing was packed: {wrong[0]}"
         raise StoreError(message)
     entered = {entry.sha256 for entry in bundle.custody if entry.deed in ORIGINS}
     sizes = [len(manifest), len(custody)]
     for file in (part.file for part in parts):
         sizes.append(file.size)
         if file.name.startswith("evidence/") and file.sha256 not in entered:
-            message = f"The custody log of {bundle.case} does not know {file.name}."
+            message = (
+                f"{file.name} is not in the custody log of {bundle.case}, so nothing was packed."
+            )
             raise StoreError(message)
     texts, counts = sizes[:2], (len(sizes), len(bundle.custody))
     if sum(sizes) > LARGEST or max(texts) > verifier.LARGEST_TEXT or max(counts) > verifier.MOST:
@@ -146,10 +148,10 @@ def _copy(part: _Part, target: IO[bytes]) -> None:
             target.write(chunk)
             size += len(chunk)
     except FileNotFoundError:
-        message = f"{part.file.name} is not in the vault: nothing was packed."
+        message = f"{part.file.name} is not in the vault, so nothing was packed."
         raise StoreError(message) from None
     if (digest.hexdigest(), size) != (part.file.sha256, part.file.size):
-        message = f"{part.file.name} is not what was kept: nothing was packed."
+        message = f"{part.file.name} was changed after it was saved, so nothing was packed."
         raise StoreError(message)
 
 

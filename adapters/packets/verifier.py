@@ -144,10 +144,10 @@ def examine(path: Path, seal: str = "") -> Result:
     """
     seal = seal.strip().lower()
     if seal and not _HASH.fullmatch(seal):
-        raise Unreadable("a seal has 64 hexadecimal digits, and the one that was given has not.")
+        raise Unreadable("a seal has 64 hexadecimal digits, but this one does not.")
     try:
         if not path.is_file():
-            raise Unreadable("there is no such file.")
+            raise Unreadable("the file does not exist.")
         with path.open("rb") as file:
             return _examine(file, seal)
     except OSError as error:
@@ -167,7 +167,9 @@ def _examine(file: BinaryIO, seal: str) -> Result:
     stamps = _stamps(file, here, manifest, entries, faults)
     own = hashlib.sha256(hashlib.sha256(listing).digest() + hashlib.sha256(log).digest())
     if seal and seal != own.hexdigest():
-        faults.append(Fault("changed", "seal", "the packet's own seal is not the one given."))
+        faults.append(
+            Fault("changed", "seal", "the packet's seal does not match the one you gave.")
+        )
     return Result(
         about=manifest.about,
         faults=faults,
@@ -218,35 +220,41 @@ def _items(file: BinaryIO, faults: list[Fault]) -> list[Item]:
     for record in records:
         name = record.name.decode("ascii", "backslashreplace")
         if not _NAME.fullmatch(name):
-            faults.append(Fault("extra", name, "no packet has such a name: do not unpack it."))
+            faults.append(
+                Fault("extra", name, "no packet has a file with this name: do not unpack it.")
+            )
         if record.raw != record.exact:
-            faults.append(Fault("changed", name, "its entry in the archive's directory."))
+            faults.append(Fault("changed", name, "its entry in the archive's directory is wrong."))
         if record.offset != expected:
-            faults.append(Fault("changed", name, "it does not begin where the one before ends."))
+            faults.append(
+                Fault("changed", name, "it does not start where the file before it ends.")
+            )
         start = record.offset + len(record.header)
         expected = start + record.size
         # So that files which lie over each other cannot be read for hours.
         left -= len(record.header) + record.size
         if expected > stop or left < 0:
-            faults.append(Fault("changed", name, "its size or place cannot be right."))
+            faults.append(Fault("changed", name, "its size or position is impossible."))
             items.append(Item(name, "", record.size, start, whole=False))
             continue
         items.append(_item(file, name, record, faults))
     if expected != stop:
-        faults.append(Fault("extra", "archive", "bytes that belong to no file, or too few."))
+        faults.append(
+            Fault("extra", "archive", "it has bytes that belong to no file, or too few bytes.")
+        )
     return items
 
 
 def _item(file: BinaryIO, name: str, record: Record, faults: list[Fault]) -> Item:
     file.seek(record.offset)
     if file.read(len(record.header)) != record.header:
-        faults.append(Fault("changed", name, "its header in the archive."))
+        faults.append(Fault("changed", name, "its header in the archive is wrong."))
     start = file.tell()
     digest, crc, left = hashlib.sha256(), 0, record.size
     while left:
         chunk = file.read(min(_CHUNK, left))
         if not chunk:
-            raise Unreadable("it became shorter while it was read.")
+            raise Unreadable("it became shorter while it was being read.")
         digest.update(chunk)
         crc = zlib.crc32(chunk, crc)
         left -= len(chunk)
@@ -257,31 +265,31 @@ def _directory(file: BinaryIO) -> tuple[list[Record], int]:
     """Return what the directory lists, and where it begins."""
     size = file.seek(0, 2)
     if size > LARGEST:
-        raise Unreadable("it is larger than any packet.")
+        raise Unreadable("it is larger than a packet can be.")
     file.seek(max(0, size - _END.size))
     end = file.read(_END.size)
     if len(end) < _END.size or end[:4] != b"PK\5\6":
-        raise Unreadable("it is no packet, or its end was cut off, changed or added to.")
+        raise Unreadable("it is not a packet, or its end was cut off, changed or added to.")
     _, _, _, _, count, length, begin, _ = _END.unpack(end)
     if end != _END.pack(b"PK\5\6", 0, 0, count, count, length, begin, 0):
-        raise Unreadable("it is no packet, or the end of the archive was changed.")
+        raise Unreadable("it is not a packet, or the end of the archive was changed.")
     if begin + length + _END.size != size:
-        raise Unreadable("bytes were added to the archive, or cut out of it.")
+        raise Unreadable("bytes were added to the archive or removed from it.")
     if count > MOST or length > LARGEST_TEXT:
-        raise Unreadable("it has more files than any packet.")
+        raise Unreadable("it has more files than a packet can have.")
     file.seek(begin)
     records = list(_records(file.read(length)))
     if len(records) != count:
-        raise Unreadable("the archive counts other files than it lists.")
+        raise Unreadable("the archive's file count does not match its list of files.")
     return records, begin
 
 
 def _records(directory: bytes) -> Iterator[Record]:
-    place, last = 0, "its beginning"
+    place, last = 0, "its start"
     while place < len(directory):
         fixed = directory[place : place + _RECORD.size]
         if len(fixed) < _RECORD.size or fixed[:4] != b"PK\1\2":
-            raise Unreadable(f"the archive's directory is damaged behind {last}.")
+            raise Unreadable(f"the archive's directory is damaged after {last}.")
         fields = _RECORD.unpack(fixed)
         named = place + _RECORD.size
         name = directory[named : named + fields[10]]
@@ -295,11 +303,11 @@ def _content(file: BinaryIO, item: Item | None) -> bytes:
     if item is None or not item.sha256:
         return b""
     if item.size > LARGEST_TEXT:
-        raise Unreadable(f"{item.name} is larger than in any packet.")
+        raise Unreadable(f"{item.name} is larger than in any valid packet.")
     file.seek(item.start)
     content = file.read(item.size)
     if hashlib.sha256(content).hexdigest() != item.sha256:
-        raise Unreadable("it changed while it was read.")
+        raise Unreadable("it changed while it was being read.")
     return content
 
 
@@ -308,14 +316,14 @@ def _content(file: BinaryIO, item: Item | None) -> bytes:
 
 def _manifest(content: bytes) -> Manifest:
     if not content:
-        raise Unreadable(f"it is no packet: {MANIFEST} is missing or empty.")
+        raise Unreadable(f"it is not a packet: {MANIFEST} is missing or empty.")
     try:
         data = _json(content)
         if _dumps(data, indent=1) + b"\n" != content:
             raise ValueError("not in its exact form")
         form = _field(data, "format", str)
         if form != FORMAT:
-            raise ValueError("of another format")
+            raise ValueError("another format")
         words = (_field(data, name, str) for name in ("case", "report", "made_at", "tool"))
         return Manifest(
             about="Packet of case {}, report {}, made {} by {}.".format(*words),
@@ -326,7 +334,7 @@ def _manifest(content: bytes) -> Manifest:
             vault=_vault(data),
         )
     except (ValueError, RecursionError) as error:
-        why = f"{MANIFEST} is changed, or not of this format ({error})."
+        why = f"{MANIFEST} was changed, or has another format ({error})."
         raise Unreadable(why) from error
 
 
@@ -336,7 +344,7 @@ def _vault(data: object) -> tuple[int, str]:
         return 0, ""
     number, head = _field(data, "vault_entries", int), _field(data, "vault_head", str)
     if number < 0 or bool(number) != bool(head) or (head and not _HASH.fullmatch(head)):
-        raise ValueError("vault_head is not there or wrong")
+        raise ValueError("vault_head is missing or wrong")
     return number, head
 
 
@@ -346,7 +354,7 @@ def _listed(data: object) -> Listed:
     for word in ("kind", "caption", "taken_at"):
         _field(data, word, str)
     if bool(entry) != name.startswith(_STAMPS):
-        raise ValueError(f"{_shown(name)} and the custody entry that it stamps")
+        raise ValueError(f"{_shown(name)} does not match the custody entry that it timestamps")
     return Listed(name, sha256, size, entry)
 
 
@@ -355,19 +363,19 @@ def _altered(here: Mapping[str, Item], manifest: Manifest) -> Iterator[Fault]:
     owners = {listed.sha256: listed.name for listed in manifest.files}
     for name in (MANIFEST, CUSTODY):
         if name not in here:
-            yield Fault("missing", name, "every packet has it.")
+            yield Fault("missing", name, "every packet must have it.")
         elif not here[name].whole:
-            yield Fault("changed", name, "its bytes do not fit their check sum.")
+            yield Fault("changed", name, "its bytes do not match their checksum.")
     for name, sha256, size, _ in manifest.files:
         item = here.get(name)
         if item is None:
             yield Fault("missing", name, "the manifest lists it.")
         elif (item.sha256, item.size) != (sha256, size):
             owner = owners.get(item.sha256)
-            others = f" but those of {owner}" if owner else ""
-            yield Fault("changed", name, f"its bytes are not those that were listed{others}.")
+            others = f"; they are those of {owner}" if owner else ""
+            yield Fault("changed", name, f"its bytes do not match the manifest{others}.")
         elif not item.whole:
-            yield Fault("changed", name, "its check sum in the archive.")
+            yield Fault("changed", name, "its checksum in the archive is wrong.")
 
 
 def _misplaced(items: Sequence[Item], manifest: Manifest) -> Iterator[Fault]:
@@ -383,7 +391,7 @@ def _misplaced(items: Sequence[Item], manifest: Manifest) -> Iterator[Fault]:
     for name, sha256, _, _, _ in items:
         if name not in known:
             owner = owners.get(sha256)
-            same = f" It has the bytes of {owner}." if owner else ""
+            same = f" Its bytes are those of {owner}." if owner else ""
             yield Fault("extra", name, f"the manifest does not list it.{same}")
     for name in _moved(found, names):
         yield Fault("moved", name, "it is not where the manifest says.")
@@ -398,13 +406,13 @@ def _entries(log: bytes, manifest: Manifest, faults: list[Fault]) -> dict[int, E
     if rest:
         lines.append(rest + b" (without its end)")
     if len(lines) > MOST or manifest.entries > MOST:
-        raise Unreadable("its custody log has more entries than any packet.")
+        raise Unreadable("its custody log has more entries than a packet can have.")
     entries = [_entry(line) for line in lines]
     numbers = []
     for place, entry in enumerate(entries, start=1):
         numbers.append(entry.number if entry else place)
         if entry is None:
-            faults.append(Fault("changed", _named(place), "it does not fit its own hash."))
+            faults.append(Fault("changed", _named(place), "it does not match its own hash."))
     known = {entry.number: entry for entry in entries if entry}
     faults += [*_unlisted(numbers, manifest), *_unchained(known, manifest)]
     return known
@@ -429,7 +437,7 @@ def _entry(line: bytes) -> Entry | None:
 def _unlisted(numbers: Sequence[int], manifest: Manifest) -> Iterator[Fault]:
     """Find entries that are missing, too many or out of their order."""
     wanted = range(1, manifest.entries + 1)
-    count = f"the manifest counts {manifest.entries}."
+    count = f"the number of entries in the manifest is {manifest.entries}."
     for number in sorted(set(wanted).difference(numbers)):
         yield Fault("missing", _named(number), count)
     for number in sorted({*_repeated(numbers), *set(numbers).difference(wanted)}):
@@ -443,10 +451,10 @@ def _unchained(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[Fau
     for number, entry in sorted(entries.items()):
         before = entries.get(number - 1)
         if entry.previous != (before.hash if before else _START) and (before or number == 1):
-            yield Fault("changed", _named(number), "it does not follow the one before it.")
+            yield Fault("changed", _named(number), "it does not follow the entry before it.")
     last = entries.get(manifest.entries)
     if manifest.head != (last.hash if last else _START) and (last or not manifest.entries):
-        yield Fault("changed", _named(manifest.entries), "it is not the last that was sealed.")
+        yield Fault("changed", _named(manifest.entries), "it is not the last sealed entry.")
 
 
 def _unexplained(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[Fault]:
@@ -460,9 +468,11 @@ def _unexplained(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[F
 def _history(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[str]:
     """Say what a reader has to know of the packet, and of evidence that is not in it."""
     if manifest.simulated:
-        yield "The facts in it come from a simulated marketplace."
+        yield "The facts in this packet come from a simulated marketplace."
     if manifest.vault[0]:
-        yield "The log of all evidence then ended with entry {}, {}.".format(*manifest.vault)
+        yield "When it was made, the log of all evidence ended with entry {}, {}.".format(
+            *manifest.vault
+        )
     enclosed = {listed.sha256 for listed in manifest.files}
     deleted = {entry.sha256 for entry in entries.values() if entry.deed == "deleted"}
     for number, entry in sorted(entries.items()):
@@ -516,7 +526,7 @@ def _stamps(
         try:
             imprint, time = _stated(_content(file, small))
         except (IndexError, ValueError):
-            why = "it is no time-stamp of one authority that can be read."
+            why = "it is not a readable timestamp from a single authority."
             faults.append(Fault("changed", listed.name, why))
             continue
         if entry is None or imprint.hex() != entry.hash:
@@ -565,7 +575,7 @@ def _enclosed(content: bytes) -> bytes:
     _require(_marks(parts), (_OID, _FIRST))
     [info] = _within(parts[1][1], _BYTES)
     if parts[0][1] != _TST_INFO:
-        raise ValueError("no time-stamp")
+        raise ValueError("no timestamp")
     return info
 
 
@@ -651,7 +661,7 @@ def _whole(digits: str) -> int:
 
 
 def _refuse(_: str) -> NoReturn:
-    raise ValueError("a number that no packet has")
+    raise ValueError("a number that no packet can have")
 
 
 def _dumps(data: object, indent: int | None = None) -> bytes:
@@ -665,7 +675,7 @@ def _dumps(data: object, indent: int | None = None) -> bytes:
 def _field(data: object, name: str, kind: type[T]) -> T:
     value = data.get(name) if isinstance(data, dict) else None
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        raise ValueError(f"{name} is not there or wrong")
+        raise ValueError(f"{name} is missing or wrong")
     return value
 
 
@@ -716,22 +726,22 @@ def told(result: Result) -> tuple[int, list[str]]:
 
 def _verdict(result: Result) -> Iterator[str]:
     if result.faults:
-        yield "ALTERED: this is not what was sealed."
+        yield "ALTERED: this packet is not what was sealed."
     elif result.compared:
-        yield "UNCHANGED: the seal is the one that was given."
+        yield "UNCHANGED: the seal matches the one you gave."
     else:
-        yield "IT FITS TOGETHER, but no seal was given to compare."
+        yield "CONSISTENT, but there was no seal to compare it with."
         yield (
-            "A packet that was rebuilt as a whole looks the same as the true one. "
+            "A packet that was rebuilt from scratch looks the same as the original. "
             "Add --seal with the seal from the case's thread or from the printed report."
         )
     if result.stamped:
         yield (
-            f"The time-stamps cover custody entries 1 to {result.stamped} and the bytes that they "
-            "name, once the authority's signature is checked, but no manifest and no report."
+            f"The timestamps cover custody entries 1 to {result.stamped} and the bytes that they "
+            "name, once the authority's signature is checked, but not the manifest or the report."
         )
     else:
-        yield "No time-stamp from outside is in it: when it was made is its maker's word."
+        yield "It has no timestamp from outside: only its maker vouches for when it was made."
 
 
 def _said(stamp: Stamp) -> str:
@@ -756,9 +766,11 @@ def _shown(text: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the command line names, and return the exit code."""
-    parser = argparse.ArgumentParser(description="Verify a packet of evidence, offline.")
+    parser = argparse.ArgumentParser(description="Verify an evidence packet offline.")
     parser.add_argument("packet", type=Path, metavar="PACKET.zip")
-    parser.add_argument("--seal", default="", metavar="HASH", help="what it has to be")
+    parser.add_argument(
+        "--seal", default="", metavar="HASH", help="the seal that the packet must have"
+    )
     given = parser.parse_args(arguments)
     code, lines = report(given.packet, given.seal)
     encoding = sys.stdout.encoding or "ascii"

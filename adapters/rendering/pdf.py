@@ -39,11 +39,11 @@ _KEPT = ("HOME", "LANG", "PATH", "SYSTEMROOT", "TEMP", "TMPDIR", "XDG_DATA_HOME"
 _LAST = 300
 """Characters of the typesetter's last words."""
 
-_LARGE = "This picture is too large to print, or of a kind that cannot be printed here."
-_MANY = "This dossier has more pictures than can be printed."
-_LOST = "This picture is missing or damaged where it was kept."
-_STOPPED = "The pictures could not be set in type."
-_ARCHIVED = " Its bytes are in the sealed archive."
+_LARGE = "This picture is too large to print, or its format cannot be printed here."
+_MANY = "This report has more pictures than can be printed."
+_LOST = "The stored picture is missing or damaged."
+_STOPPED = "The pictures could not be printed."
+_ARCHIVED = " The original is in the sealed archive."
 
 
 async def print_dossier(dossier: Dossier, read: Read) -> bytes:
@@ -64,7 +64,7 @@ async def print_dossier(dossier: Dossier, read: Read) -> bytes:
             none = dict.fromkeys(found, Shown(why=_STOPPED + _ARCHIVED))
             failure = await _set(dossier, none, folder)
         if failure:
-            message = f"The PDF could not be made: {failure}"
+            message = f"The PDF could not be created: {failure}"
             raise BrandwardenError(message)
         return await asyncio.to_thread((folder / typesetter.RESULT).read_bytes)
 
@@ -123,7 +123,7 @@ async def _set(dossier: Dossier, found: Mapping[str, Shown], folder: Path) -> st
     if process.returncode == 0:
         return ""
     lines = errors.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1][-_LAST:] if lines else f"it ended with code {process.returncode}"
+    return lines[-1][-_LAST:] if lines else f"the program ended with code {process.returncode}"
 
 
 def lay_out(dossier: Dossier, found: Mapping[str, Shown], folder: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+import structlog
 import typst
 
 from adapters.rendering.charts import Sheet, sheet
@@ -21,6 +22,8 @@ from adapters.rendering.review import Page, page
 from bot.core.charts import Chart
 from bot.errors import BrandwardenError
 from bot.features.reviews.models.reviews import Review
+
+log = structlog.get_logger(__name__)
 
 DENSITY = 144
 """Pixels per inch: two for each of a phone's points, so that a chart is 720 pixels wide."""
@@ -80,9 +83,10 @@ class TypstPrinter:
             except BaseException as error:
                 # A panic of typst is no Exception; it must not end more than this picture.
                 self._compiler = None
-                message = f"It could not be set in type ({type(error).__name__})."
+                log.warning("not drawn", template=template.name, error=repr(error)[:200])
+                message = "The layout could not be created. The log says why."
                 raise BrandwardenError(message) from error
         if not isinstance(made, bytes):
-            message = "It could not be set in type: it has more than one page, or none."
+            message = "The picture could not be drawn: it does not fit on one page."
             raise BrandwardenError(message)
         return made

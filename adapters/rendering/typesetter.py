@@ -23,7 +23,7 @@ STANDARD: Final = "a-2a"
 """PDF/A: it can be read the same in many years, and by a screen reader."""
 ROUNDS = 4
 """So often what is amiss is taken out: a round for pictures, and one or more for letters."""
-UNREADABLE = "This picture cannot be read. Its bytes are in the sealed archive."
+UNREADABLE = "This picture cannot be read. The original is in the sealed archive."
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")

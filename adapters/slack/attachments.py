@@ -81,7 +81,7 @@ class Sharing:
         slow = status == HTTPStatus.TOO_MANY_REQUESTS
         final = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR and not slow
         raise ChatError(
-            f"Slack did not take the file (HTTP {status}).",
+            f"Slack rejected the file (HTTP {status}).",
             (pause or PAUSE) if slow else pause,
             refusal=Refusal.FILE if final else Refusal.LATER,
         )

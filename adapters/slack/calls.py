@@ -46,13 +46,15 @@ def said_by(act: Act, error: BaseException) -> Meaning:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Meaning(Refusal.CHAT, BUSY)
     if word and status == HTTPStatus.OK:
-        return Meaning(Refusal.UNLISTED, f"Slack refused it ({one_line(word, WORD)}).")
+        return Meaning(Refusal.UNLISTED, f"Slack refused the request ({one_line(word, WORD)}).")
     return Meaning(Refusal.CHAT, f"{UNABLE[:-1]} (HTTP {status}).")
 
 
 def _without_answer(error: BaseException) -> str:
     if isinstance(error, UNREADABLE):
-        return "Slack's answer could not be read. A proxy may stand between it and this machine."
+        return (
+            "Slack's response could not be read. Check for a proxy between Slack and this machine."
+        )
     host = str(getattr(error, "host", None) or "")
     return unreached("Slack", error, host, cut_off=isinstance(error, CUT_OFF))
 

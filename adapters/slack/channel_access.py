@@ -20,13 +20,13 @@ from bot.core.gateway import ChatGateway
 
 QUICK = 1.0
 """Seconds after which we go on without knowing: a person waits."""
-OUTSIDE = "I am not in this channel: type /invite @Brandwarden here, then try again."
-ARCHIVED = "This channel is archived: unarchive it, then try again."
-GROUP = "Alerts cannot come to a group message: try again in a channel."
+OUTSIDE = "I am not in this channel. Type /invite @Brandwarden here, then try again."
+ARCHIVED = "This channel is archived. Unarchive it, then try again."
+GROUP = "I cannot post alerts in a group message. Try again in a channel."
 _GROUPS = "mpdm-"
 """What Slack begins the names of group messages with."""
 _LEFT = (
-    "Brandwarden was removed from the channel for alerts.",
+    "I was removed from the channel for alerts.",
     f"Type /invite @Brandwarden there, or {MOVE}.",
 )
 _ARCHIVED = ("The channel for alerts was archived.", f"Unarchive it, or {MOVE}.")
@@ -36,8 +36,8 @@ _LOSSES: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("channel_archive", "group_archive"), _ARCHIVED),
     **dict.fromkeys(("channel_deleted", "group_deleted"), _DELETED),
     "channel_id_changed": (
-        "The channel for alerts has a new address in Slack.",
-        "Type /brand settings channel here in it, so that alerts find it again.",
+        "The channel for alerts has a new ID in Slack.",
+        "Type /brand settings channel here in that channel to get alerts there again.",
     ),
 }
 """What happened, and what to do about it."""

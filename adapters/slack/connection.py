@@ -48,7 +48,7 @@ REFUSED = {
 }
 """With these it is no use to begin: a setting is wrong."""
 LOST = Meaning(Refusal.CHAT, "The connection to Slack was lost.")
-NOWHERE = Meaning(Refusal.CHAT, "Slack did not say which workspace it is.")
+NOWHERE = Meaning(Refusal.CHAT, "Slack did not say which workspace the token belongs to.")
 PATH = "/slack/events"
 SIGNING_SETTING = "BRANDWARDEN_SLACK_SIGNING_SECRET"
 _BOT = re.compile(r"xoxb-[\w-]+", re.ASCII)
@@ -81,11 +81,11 @@ class SlackAccess:
         """Return what to do about settings that cannot work, by their names; never their values."""
         found = {}
         if not _BOT.fullmatch(self.bot_token):
-            found[BOT_SETTING] = "take the Bot User OAuth Token, which begins with xoxb-"
+            found[BOT_SETTING] = "use the Bot User OAuth Token, which starts with xoxb-"
         if self.app_token and not _APP.fullmatch(self.app_token):
-            found[APP_SETTING] = "take the App-Level Token, which begins with xapp-"
+            found[APP_SETTING] = "use the App-Level Token, which starts with xapp-"
         if not (self.app_token or self.signing_secret.strip()):
-            found[SIGNING_SETTING] = f"set it, or {APP_SETTING} (docs/slack.md)"
+            found[SIGNING_SETTING] = f"set it, or set {APP_SETTING} (docs/slack.md)"
         return found
 
 
@@ -116,7 +116,7 @@ class Slack:
                 program has the port.
         """
         for name, advice in self._access.complaints().items():
-            message = f"{name} cannot be right: {advice}."
+            message = f"{name} is not valid: {advice}."
             raise UserError(message)
         async with AsyncExitStack() as stack:
             limits = ClientTimeout(total=LONGEST, sock_connect=TIMEOUT, sock_read=TIMEOUT)
@@ -169,7 +169,7 @@ class Slack:
         try:
             await LineSite(runner, "127.0.0.1", access.port).start()
         except OSError as error:
-            message = f"Port {access.port} is in use. Set BRANDWARDEN_SLACK_PORT to another one."
+            message = f"Port {access.port} is in use. Set BRANDWARDEN_SLACK_PORT to another port."
             raise UserError(message) from error
         return None
 
@@ -202,7 +202,7 @@ class Connection:
         """
         trouble = await self._connect()
         if trouble is not None and self._refused:
-            cause = f"Slack refuses {self._refused}. {trouble.cause}"
+            cause = f"Slack rejected {self._refused}. {trouble.cause}"
             raise NotConnected(cause, trouble.remedy)
         await self._note(trouble)
 

@@ -21,10 +21,11 @@ from adapters.slack.manifest import SCOPES
 from adapters.slack.refusals import Act
 from adapters.slack.render import Json
 from bot.core.chat_platform import OPEN, Found
+from bot.core.views.lists import counted
 
-CHANNEL, MEMBERS = "Slack's channel", "Slack's members"
+CHANNEL, MEMBERS = "Slack channel", "Slack members"
 NAME_THEM = (
-    "make it private, or name people in BRANDWARDEN_MEMBERS or user groups in "
+    "make it private, or list people in BRANDWARDEN_MEMBERS or user groups in "
     "BRANDWARDEN_SLACK_MEMBER_GROUPS"
 )
 SKEW = 60
@@ -60,20 +61,21 @@ async def examine(access: SlackAccess, channel: str = "") -> AsyncIterator[Found
 def _scopes(given: str) -> Found:
     missing = sorted(SCOPES.keys() - {scope.strip() for scope in given.split(",")})
     if missing:
-        says = f"re-install the app with today's manifest (docs/slack.md): {', '.join(missing)}"
-        return "Slack's permissions", "missing", says
-    return "Slack's permissions", "fine", f"all {len(SCOPES)}"
+        lacks = ", ".join(missing)
+        says = f"reinstall the app with the current manifest (docs/slack.md) to add {lacks}"
+        return "Slack permissions", "missing", says
+    return "Slack permissions", "fine", f"all {len(SCOPES)} granted"
 
 
 def _clock(date: str) -> Found:
-    name = "Slack's clock"
+    name = "Slack clock"
     try:
         seconds = abs(round(time.time() - parsedate_to_datetime(date).timestamp()))
     except ValueError:
-        return name, "fine", "Slack gave no time"
+        return name, "fine", "Slack sent no time to compare"
     if seconds > SKEW:
         return name, "wrong", f"{seconds} s off: turn on automatic time (NTP)"
-    return name, "fine", f"{seconds} s off Slack's"
+    return name, "fine", f"{seconds} s from Slack's"
 
 
 async def _way_in(client: AsyncWebClient, access: SlackAccess) -> Found:
@@ -82,7 +84,7 @@ async def _way_in(client: AsyncWebClient, access: SlackAccess) -> Found:
     opened = await _ask(client.apps_connections_open(app_token=access.app_token))
     if isinstance(opened, str):
         return APP_SETTING, "wrong", opened
-    return APP_SETTING, "fine", "Slack lets us listen"
+    return APP_SETTING, "fine", "Socket Mode works"
 
 
 async def _channel(client: AsyncWebClient, id: str) -> tuple[str, str, Json]:
@@ -93,7 +95,7 @@ async def _channel(client: AsyncWebClient, id: str) -> tuple[str, str, Json]:
     channel: Json = known["channel"] or {}
     called = f"#{channel.get('name', id)}"
     if channel.get("is_archived"):
-        says = f"{called} is archived: type /brand settings channel here in another"
+        says = f"{called} is archived: type /brand settings channel here in another one"
         return "wrong", says, channel
     if not channel.get("is_member"):
         return "wrong", f"type /invite @Brandwarden in {called}", channel
@@ -104,7 +106,7 @@ async def _members(client: AsyncWebClient, channel: Json, groups: Collection[str
     """Say who is a member, by the channel for alerts."""
     called = f"#{channel.get('name')}"
     if not channel.get("is_private"):
-        says = f"anyone can join {called}, so being in it gives no one access: {NAME_THEM}"
+        says = f"anyone can join {called}, so joining it makes no one a member: {NAME_THEM}"
         return MEMBERS, "fine" if groups else OPEN, says
     told = await _ask(
         client.conversations_members(channel=channel.get("id", ""), limit=1), Act.READ
@@ -115,11 +117,11 @@ async def _members(client: AsyncWebClient, channel: Json, groups: Collection[str
 
 
 async def _group(client: AsyncWebClient, group: str) -> Found:
-    name = f"Slack's user group {group}"
+    name = f"Slack user group {group}"
     told = await _ask(client.usergroups_users_list(usergroup=group), Act.READ)
     if isinstance(told, str):
         return name, "wrong", told
-    return name, "fine", f"{len(told['users'] or ())} people, who are members here"
+    return name, "fine", counted(len(told["users"] or ()), "member")
 
 
 async def _ask(

@@ -34,7 +34,7 @@ AT_ONCE, HANDED_IN = 1.0, 60.0
 MOVES = ["channel", "here"]
 LONGEST = 40_000
 """Characters that a message of Slack's may have."""
-STRANGE = "Slack sent something that cannot be read. Try again."
+STRANGE = "I could not read what Slack sent. Try again."
 UNNAMED = ("", "directmessage", "privategroup")
 """What Slack calls channels whose name it does not tell at once."""
 

@@ -31,7 +31,7 @@ Work = asyncio.Task[Response]
 
 PATIENCE = 1.5
 """Seconds after which Slack is told that it takes longer; it waits for 3."""
-WAIT = "Working on it. This can take some seconds."
+WAIT = "Working on it. This can take a few seconds."
 ASKING = ("app_mention", "app_home_opened", "message", "member_joined_channel")
 """The events that ask for an answer."""
 MALFORMED = (AttributeError, LookupError, TypeError, ValueError)

@@ -21,18 +21,18 @@ RESERVED = frozenset(
 )
 """Names that Slack keeps for itself, or may; `/brand help` reaches them."""
 SCOPES = {
-    "app_mentions:read": "hear '@Brandwarden note ...' in a thread",
-    "channels:read": "hear that it is invited or removed, know the channel's name, and whether "
-    "anyone can join it",
-    "groups:read": "the same in private channels, and know who is in the one for alerts",
-    "channels:history": "see photos in a case's thread, and whether a message was posted already",
+    "app_mentions:read": "read '@Brandwarden note ...' in a thread",
+    "channels:read": "notice when it is invited or removed, read the channel's name, and see "
+    "whether anyone can join it",
+    "groups:read": "the same in private channels, and see who is in the one for alerts",
+    "channels:history": "see photos in a case's thread, and whether a message was already posted",
     "groups:history": "the same in private channels",
-    "chat:write": "post alerts and answer",
-    "commands": "take /watch and the others",
-    "files:read": "take pictures from forms and messages as evidence",
-    "files:write": "post evidence and packets",
-    "usergroups:read": "know who is in the user groups that the settings name",
-    "users:read": "know names, and who is an admin or a guest",
+    "chat:write": "post alerts and replies",
+    "commands": "add /watch and the other commands",
+    "files:read": "save pictures from forms and messages as evidence",
+    "files:write": "post evidence and evidence packets",
+    "usergroups:read": "see who is in the user groups named in the settings",
+    "users:read": "see names, and who is an admin or a guest",
 }
 """Each permission, and what it is for."""
 HOME = {
@@ -49,7 +49,7 @@ def manifest(specs: Iterable[CommandSpec]) -> Json:
     commands = [_command(spec) for spec in specs if spec.name not in RESERVED]
     everything = {
         "command": f"/{BRAND}",
-        "description": "Everything: /brand help lists it",
+        "description": "All commands: /brand help lists them",
         "usage_hint": "help",
         "should_escape": False,
     }
@@ -57,7 +57,7 @@ def manifest(specs: Iterable[CommandSpec]) -> Json:
         "name": "Add to case",
         "type": "message",
         "callback_id": "add-to-case",
-        "description": "Keep this message with a case",
+        "description": "Add this message to a case",
     }
     return {
         "display_information": {"name": NAME, "description": "Watches your Amazon listings."},

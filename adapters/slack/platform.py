@@ -41,14 +41,14 @@ class SlackSettings(ChatSettings):
         SecretStr(""), description="Slack's app token (xapp-), for Socket Mode."
     )
     signing_secret: SecretStr = Field(
-        SecretStr(""), description="Instead of the app token: Slack calls us over HTTP."
+        SecretStr(""), description="For requests over HTTP, instead of the app token."
     )
     port: int = Field(
-        8644, ge=0, le=65535, description="The port on 127.0.0.1 for Slack's calls over HTTP."
+        8644, ge=0, le=65535, description="The port on 127.0.0.1 for Slack's HTTP requests."
     )
     endpoint: str = Field(ENDPOINT, description="Slack's Web API.")
     member_groups: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="The ids of user groups whose people are members here."
+        frozenset(), description="IDs of user groups; everyone in one is a member."
     )
 
     @field_validator("member_groups", mode="before")

@@ -9,7 +9,7 @@ from adapters.slack.render import Json
 
 PARTS = 200
 """So many pieces of a message are read."""
-WORDLESS = "(The message has no words.)"
+WORDLESS = "(This message has no text.)"
 BOT = "A bot"
 EMAIL = "email"
 """The mode of an email; of one in a message, the words are kept."""

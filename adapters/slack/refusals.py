@@ -34,20 +34,23 @@ MOVE = "type /brand settings channel here in another channel"
 INVITE = f"Type /invite @Brandwarden there, or {MOVE}."
 SETTINGS = f"Let Brandwarden post there in the channel's settings, or {MOVE}."
 SITE = "api.slack.com/apps"
-RESTART = "copy the new token into BRANDWARDEN_SLACK_BOT_TOKEN, and start the bot again"
-REINSTALL = f"Reinstall the app ({SITE}, Install App), {RESTART}."
-UPDATE = f"Put today's manifest (docs/slack.md) into {SITE}, App Manifest, and reinstall the app."
-COPY = f"Copy the app's tokens from {SITE} again, and restart."
+RESTART = "copy the new token into BRANDWARDEN_SLACK_BOT_TOKEN, and restart Brandwarden"
+REINSTALL = f"Reinstall the app ({SITE} > Install App), {RESTART}."
+UPDATE = (
+    "Paste what '.venv/bin/python -m bot slack-manifest' prints at "
+    f"{SITE} > App Manifest, then reinstall the app."
+)
+COPY = f"Copy the app's tokens from {SITE} again, then restart Brandwarden."
 ADMIN = "Ask an admin of your workspace to allow the app."
-SOCKET = f"Switch Socket Mode on ({SITE}, your app, Socket Mode)."
-LACKS = "The app lacks a permission."
-BUSY = "Slack asks to slow down."
-FAILED = "Slack failed on it."
-FORM = "Slack does not take the message in this form."
-NO_EDIT = "Slack does not let this message be edited again."
-NO_THREAD = "Slack takes no replies there."
+SOCKET = f"Turn Socket Mode on ({SITE} > your app > Socket Mode)."
+LACKS = "The app is missing a permission."
+BUSY = "Slack is limiting our requests."
+FAILED = "Slack had an error."
+FORM = "Slack rejected the message's format."
+NO_EDIT = "Slack no longer allows edits to this message."
+NO_THREAD = "Slack does not accept replies there."
 UNABLE = "Slack is not available."
-SHARED = "Slack does not share such a file with the other company in this channel."
+SHARED = "Slack does not share this kind of file with the other company in this channel."
 
 _GONE = ("message_not_found", "thread_not_found")
 _FORMS = (
@@ -85,28 +88,30 @@ ANY: Mapping[str, Meaning] = {
     **_all(("ratelimited", "rate_limited"), Meaning(Refusal.LATER, BUSY)),
     **_all(("internal_error", "fatal_error", "request_timeout"), Meaning(Refusal.LATER, FAILED)),
     **_all(("service_unavailable", "accesslimited"), Meaning(Refusal.CHAT, UNABLE)),
-    "message_limit_exceeded": Meaning(Refusal.LATER, "The workspace sends too many messages."),
+    "message_limit_exceeded": Meaning(Refusal.LATER, "The workspace is sending too many messages."),
     "external_channel_migrating": Meaning(Refusal.LATER, "Slack is moving the channel."),
-    "not_in_channel": Meaning(Refusal.ROOM, "Brandwarden is not in the channel.", INVITE),
-    "channel_not_found": Meaning(Refusal.ROOM, "Slack does not show us the channel.", INVITE),
+    "not_in_channel": Meaning(Refusal.ROOM, "I am not in the channel.", INVITE),
+    "channel_not_found": Meaning(Refusal.ROOM, "I cannot see the channel.", INVITE),
     "is_archived": Meaning(Refusal.ROOM, "The channel is archived.", f"Unarchive it, or {MOVE}."),
     "restricted_action_thread_only_channel": Meaning(
-        Refusal.ROOM, "The channel takes replies in threads only.", f"For alerts, {MOVE}."
+        Refusal.ROOM, "The channel accepts only replies in threads.", f"For alerts, {MOVE}."
     ),
-    "messages_tab_disabled": Meaning(Refusal.ROOM, "The app takes no direct messages.", UPDATE),
+    "messages_tab_disabled": Meaning(
+        Refusal.ROOM, "The app does not accept direct messages.", UPDATE
+    ),
     "ekm_access_denied": Meaning(
         *(Refusal.ROOM, "An admin has suspended messages (Enterprise Key Management)."),
         "Ask an admin of your organization to allow them again.",
     ),
-    "account_inactive": Meaning(Refusal.CHAT, "The app was removed or switched off.", REINSTALL),
+    "account_inactive": Meaning(Refusal.CHAT, "The app was removed or turned off.", REINSTALL),
     "token_revoked": Meaning(Refusal.CHAT, "The token was revoked.", REINSTALL),
     "token_expired": Meaning(
         *(Refusal.CHAT, "The token has expired."),
-        f"Switch token rotation off ({SITE}, OAuth & Permissions), reinstall the app, {RESTART}.",
+        f"Turn token rotation off ({SITE} > OAuth & Permissions), reinstall the app, {RESTART}.",
     ),
-    "invalid_auth": Meaning(Refusal.CHAT, "Slack does not accept the token.", COPY),
-    "not_authed": Meaning(Refusal.CHAT, "Slack got no token.", COPY),
-    "not_allowed_token_type": Meaning(Refusal.CHAT, "It is not the right kind of token.", COPY),
+    "invalid_auth": Meaning(Refusal.CHAT, "Slack rejected the token.", COPY),
+    "not_authed": Meaning(Refusal.CHAT, "Slack did not receive a token.", COPY),
+    "not_allowed_token_type": Meaning(Refusal.CHAT, "This is the wrong kind of token.", COPY),
     "missing_scope": Meaning(Refusal.CHAT, LACKS, UPDATE),
     "no_permission": Meaning(Refusal.CHAT, LACKS, UPDATE),
     "access_denied": Meaning(Refusal.CHAT, "The workspace does not allow the app.", ADMIN),
@@ -121,10 +126,10 @@ ANY: Mapping[str, Meaning] = {
     ),
     "team_added_to_org": Meaning(
         *(Refusal.CHAT, "The workspace is moving into an organization."),
-        f"Wait for the end of the move. If it still fails then: {REINSTALL}",
+        f"Wait until the move is complete. If it still fails: {REINSTALL}",
     ),
     "two_factor_setup_required": Meaning(
-        *(Refusal.CHAT, "The workspace asks for two-factor authentication."),
+        *(Refusal.CHAT, "The workspace requires two-factor authentication."),
         "Ask an admin of your workspace to exempt the app.",
     ),
 }
@@ -144,25 +149,25 @@ FILES: Mapping[str, Meaning] = {
     **_all(
         ("file_uploads_disabled", "file_uploads_except_images_disabled"),
         Meaning(
-            *(Refusal.FILE, "The workspace takes no such files."),
+            *(Refusal.FILE, "The workspace does not accept this kind of file."),
             "Ask an admin of your workspace to allow file uploads.",
         ),
     ),
     **_all(
         ("storage_limit_reached", "over_file_storage_limit"),
         Meaning(
-            *(Refusal.FILE, "The workspace has no room for files."),
-            "Delete files in Slack, or change its plan.",
+            *(Refusal.FILE, "The workspace has no storage left for files."),
+            "Delete files in Slack, or upgrade its plan.",
         ),
     ),
     **_all(_CONNECTED, Meaning(Refusal.FILE, SHARED)),
     **_all(
         ("blocked_file_type", "malware_detected", "file_upload_size_restricted"),
-        Meaning(Refusal.FILE, "The workspace does not take this file."),
+        Meaning(Refusal.FILE, "The workspace does not accept this file."),
     ),
     **_all(
         ("alt_txt_too_large", "snippet_too_large", "unknown_snippet_type", "invalid_arguments"),
-        Meaning(Refusal.FILE, "Slack does not take this file."),
+        Meaning(Refusal.FILE, "Slack does not accept this file."),
     ),
     **_all(("missing_scope", "no_permission"), Meaning(Refusal.FILE, LACKS, UPDATE)),
     "invalid_channel": ANY["channel_not_found"],
@@ -178,17 +183,15 @@ READING: Mapping[str, Meaning] = {
 """Of reading a channel's or a thread's messages."""
 
 LISTENING: Mapping[str, Meaning] = {
-    "link_disabled": Meaning(Refusal.CHAT, "Socket Mode is switched off for the app.", SOCKET),
-    "socket_mode_disabled": Meaning(
-        Refusal.CHAT, "Socket Mode is switched off for the app.", SOCKET
-    ),
+    "link_disabled": Meaning(Refusal.CHAT, "Socket Mode is off for the app.", SOCKET),
+    "socket_mode_disabled": Meaning(Refusal.CHAT, "Socket Mode is off for the app.", SOCKET),
     "forbidden_team": Meaning(Refusal.CHAT, "The workspace does not let the app connect.", ADMIN),
     "missing_scope": Meaning(
-        *(Refusal.CHAT, "The app-level token lacks connections:write."),
-        f"Make a new one ({SITE}, Basic Information, App-Level Tokens) with connections:write.",
+        *(Refusal.CHAT, "The app-level token is missing connections:write."),
+        f"Create one with connections:write ({SITE} > Basic Information > App-Level Tokens).",
     ),
     "too_many_websockets": Meaning(
-        Refusal.LATER, "The app has too many connections.", "End other copies of the bot."
+        Refusal.LATER, "The app has too many connections.", "Stop other copies of Brandwarden."
     ),
 }
 """Of the way in: auth.test and apps.connections.open."""

@@ -32,21 +32,21 @@ PAGE = "text/html"
 WHOLE = "check_file_info"
 """Says that Slack told only the file's id."""
 REASONS: Mapping[str, str] = {
-    "external": "It is a link to {where}. Download it there, and hand it in as a file.",
-    EMAIL: "It is an email. Export it as PDF, and hand that in.",
+    "external": "It is a link to {where}. Download it there, then attach the file.",
+    EMAIL: "It is an email. Export it as a PDF, then attach that.",
     "tombstone": "It was deleted.",
-    "hidden_by_limit": "Slack hides it: your plan's limit is reached.",
+    "hidden_by_limit": "Slack hides it because your plan's limit is reached.",
     **dict.fromkeys(
         ("canvas", "quip", "docs", "list", "space", "post"),
-        "It is a {where} of Slack's. Export it as PDF, and hand that in.",
+        "It is a Slack {where}. Export it as a PDF, then attach that.",
     ),
-    "access_denied": "Slack does not let the app see it.",
+    "access_denied": "Slack does not give the app access to it.",
     "file_not_found": "It was deleted.",
 }
 """Why there are no bytes, by the file's mode or access."""
-LOST = "It did not arrive. Hand it in again."
+LOST = "It did not arrive. Attach it again."
 TOO_LARGE = f"It is larger than {forms.FILE_BYTES // 1_000_000} MB."
-TOO_MANY = f"At most {forms.FILES} files are taken at once."
+TOO_MANY = f"Attach at most {forms.FILES} files at once."
 
 
 @dataclass(frozen=True)

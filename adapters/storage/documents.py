@@ -201,7 +201,7 @@ class LogStorage(Storage):
         Raises:
             StoreError: always.
         """
-        message = f"The log takes documents, not a whole database at once ({type(data).__name__})."
+        message = f"Write documents to the log, not a whole database ({type(data).__name__})."
         raise StoreError(message)
 
     def close(self) -> None:

@@ -140,7 +140,7 @@ class Cold(Mapping[str, bytes]):
         if zlib.crc32(content) != held & _LOW:
             message = (
                 f"Document {key!r} of {self._name!r} cannot be read: the disk damaged it. "
-                "Stop Brandwarden, look at the disk, then run `python -m bot data repair`."
+                "Stop Brandwarden, check the disk, then run `.venv/bin/python -m bot data repair`."
             )
             raise StoreError(message)
         return content

@@ -77,7 +77,7 @@ def replay(path: Path, apply: Callable[[bytes], None], acknowledged: int = 0) ->
         if _has_line_break(file, whole, end) or not _may_be_torn(file, whole, end):
             raise StoreError(damaged(path, f"line {number} is damaged"))
     if whole < acknowledged:
-        what = f"{acknowledged:,} bytes of it were written, and only {whole:,} are whole"
+        what = f"{acknowledged:,} bytes of it were written, and only {whole:,} are intact"
         raise StoreError(damaged(path, what))
     return whole
 
@@ -114,17 +114,17 @@ def _may_be_torn(file: BinaryIO, start: int, end: int) -> bool:
 
 def _not_understood(path: Path, number: int, error: msgspec.MsgspecError) -> str:
     return (
-        f"{path}, line {number}: it is whole but not understood ({error}). "
-        "A newer version of the program may have written it; start that version."
+        f"{path}, line {number} is intact but has an unknown format ({error}). "
+        "A newer version of Brandwarden may have written it. Start that version."
     )
 
 
 def damaged(path: Path, what: str) -> str:
     """Say of a log what is wrong with it, and what to do."""
     return (
-        f"{path}: {what}. No crash leaves that. Run `python -m bot data repair`: it keeps a copy, "
-        "saves every whole line and says what is lost. Or restore a backup: "
-        "`python -m bot data restore DIR`."
+        f"{path}: {what}. A crash does not cause this. Run `.venv/bin/python -m bot data repair`: "
+        "it keeps a copy, saves every intact line and lists what is lost. Or restore a backup: "
+        "`.venv/bin/python -m bot data restore DIR`."
     )
 
 

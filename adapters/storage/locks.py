@@ -32,6 +32,6 @@ def lock(folder: Path) -> int:
 def _unlockable(folder: Path, error: OSError) -> str:
     return (
         f"{folder} cannot be locked ({error.strerror}). It may be on a network drive, where a "
-        "second program could write unnoticed. Choose a folder on a disk of this machine: "
-        "BRANDWARDEN_DATA_DIR."
+        "second program could write unnoticed. Set BRANDWARDEN_DATA_DIR to a folder on a local "
+        "disk."
     )

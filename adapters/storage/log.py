@@ -34,7 +34,7 @@ MARKED_AFTER = 5.0
 """Seconds after which what the disk took is marked as acknowledged. A copy of the folder that was
 made meanwhile, file by file, is not taken for a log that lost its end."""
 
-_ADVICE = "Look at the disk, then start Brandwarden again"
+_ADVICE = "Check the disk, then restart Brandwarden"
 _CLOSED = "it was closed"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -128,7 +128,7 @@ class Log:
 
     def _refuse_if_broken(self) -> None:
         if self._refusal:
-            message = f"{self._path} accepts no more changes: {self._refusal}."
+            message = f"Changes to {self._path} can no longer be saved: {self._refusal}."
             raise DiskError(message) if self.dead else StoreError(message)
 
     async def durable(self) -> None:
@@ -238,7 +238,7 @@ class Log:
                 await self._copy(beside, payloads, exchanged, cleanup)
                 cleanup.pop_all()
         except OSError as error:
-            message = f"{self._path} could not be made smaller: {error}"
+            message = f"{self._path} could not be compacted: {error}"
             raise _refused(error, message) from error
         await self._settled()
         self._refuse_if_broken()

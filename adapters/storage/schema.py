@@ -97,7 +97,7 @@ def refuse_newer(path: Path, schema: Schema, migrations: Sequence[Migration]) ->
         message = (
             f"{path} was written by a newer Brandwarden (schema {schema.version}; this one reads "
             f"up to {newest}). Start that version, or restore a backup from before the update: "
-            "`python -m bot data restore DIR`."
+            "`.venv/bin/python -m bot data restore DIR`."
         )
         raise StoreError(message)
 

@@ -37,7 +37,7 @@ class Shelf:
         """
         unknown = set(collection.indexes) - set(collection.type.__struct_fields__)
         if unknown:
-            message = f"{collection.name!r}: no field for the indexes {sorted(unknown)}"
+            message = f"{collection.name!r} has no field for the indexes {sorted(unknown)}"
             raise ValueError(message)
         self.table = db.table(collection.name)
         self._collection = collection

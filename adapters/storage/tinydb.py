@@ -184,7 +184,7 @@ class TinyStore:
         try:
             return self._shelves[collection]
         except KeyError:
-            message = f"The store was opened without a collection {collection!r}."
+            message = f"The store was opened without the collection {collection!r}."
             raise StoreError(message) from None
 
     async def close(self) -> None:

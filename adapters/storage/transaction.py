@@ -87,7 +87,7 @@ class TinyTransaction:
     def _remember(self, shelf: Shelf, collection: Collection[T], key: str) -> T:
         data = shelf.table.encoded(key)
         if data is None:
-            message = f"{collection.name!r}: the index names {key!r}, which is not there."
+            message = f"The index of {collection.name!r} lists {key!r}, which does not exist."
             raise StoreError(message)
         self._found.setdefault((collection.name, key), _Seen(data, shelf.table.mark(key)))
         return self._decode(shelf, collection, key, data)
@@ -182,9 +182,7 @@ class TinyTransaction:
             if seen.data is None:
                 raise Conflict(_exists(place))
             done = "removed" if now is None else "changed"
-            message = (
-                f"Document {key!r} of {name!r} was {done} meanwhile. Check it, then try again."
-            )
+            message = f"Document {key!r} of {name!r} was just {done}. Check it, then try again."
             raise Conflict(message)
 
 

@@ -21,23 +21,23 @@ LOGGED = 200
 """Characters of an address in the log."""
 
 _HELP = {
-    400: ("That was not understood", "Go back to the channel and try it there."),
+    400: ("That request is not valid", "Go back to the channel and try again there."),
     403: (
         "This page is private",
-        "Open the link printed in the terminal. It works once, for ten minutes: to get a new one, "
-        "run python -m bot page-link, or type /sessions new in a chat.",
+        "Open the link printed in the terminal. It works once, for ten minutes. To get a new one, "
+        "run .venv/bin/python -m bot page-link, or type /sessions new in a chat.",
     ),
-    404: ("There is nothing here", "The link may be old. The channel shows what there is."),
+    404: ("Page not found", "The link may be out of date. Go back to the channel."),
     405: ("That did not work", "Go back to the channel and press the button there."),
-    408: ("That took too long", "Try again, with fewer or smaller files."),
+    408: ("That took too long", "Try again with fewer or smaller files."),
     413: ("That is too large", "Shorten the text, or choose a smaller file."),
-    421: ("Wrong address", "Open the link printed in the terminal, exactly as it stands there."),
+    421: ("Wrong address", "Open the link exactly as it is printed in the terminal."),
     503: ("Too many pages are open", "Close a few of them, then try again."),
 }
 
 _FAILED = (
-    "That did not work, and it was not your mistake",
-    "It is in the log. Try again in a moment.",
+    "Something went wrong on our side",
+    "Try again in a moment. The log has the details.",
 )
 
 _log = structlog.get_logger(__name__)

@@ -31,7 +31,7 @@ _PICTURES = (
 
 _LOST = (
     "This file cannot be read",
-    "It is not there any more, or is not what was kept. The log says more.",
+    "It is missing, or was changed after it was saved. The log has the details.",
 )
 
 _log = structlog.get_logger(__name__)

@@ -145,7 +145,7 @@ async def _sent_token(request: web.Request) -> str:
 
 
 def _stranger(request: web.Request, site: Site) -> web.Response:
-    text = "The person that you acted as is not in the team any more. Choose another one."
+    text = "The person you were acting as is no longer on the team. Choose someone else."
     if wants_json(request):
         return fragments([notice(text, Tone.WARNING)], 403)
     html = render.error("Who are you?", text, site.people, request[KEY])

@@ -15,6 +15,7 @@ from bot.core.files import Upload
 from bot.core.forms import Answers, File
 from bot.core.intake import Intake
 from bot.core.uploads import refusal
+from bot.core.views.lists import counted
 from bot.errors import UserError
 
 PARTS: Final = 300
@@ -113,7 +114,7 @@ def _admitted(sent: Sent, name: str, limits: Limits, admit: Admit) -> bool:
     try:
         asked = admit(sent, name)
         if len(sent.files[name]) >= asked.most:
-            message = f"Attach at most {asked.most} files there."
+            message = f"Attach at most {counted(asked.most, 'file')} there."
             raise UserError(message)
     except UserError as error:
         if str(error) not in sent.refused:

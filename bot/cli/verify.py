@@ -24,7 +24,7 @@ UNKNOWN = (
 )
 WRONG = "WRONG {name}: {why}"
 NOT_HERE = (
-    "NOT CHECKED: the signatures of time-stamps. To check them, install rfc3161-client: "
+    "NOT CHECKED: the signatures of timestamps. To check them, install rfc3161-client: "
     ".venv/bin/python -m pip install rfc3161-client"
 )
 
@@ -42,13 +42,13 @@ def verify(
     root: Annotated[
         Path | None,
         typer.Option(
-            "--root", metavar="ROOT.pem", help="A time-stamp authority's root certificate."
+            "--root", metavar="ROOT.pem", help="A timestamp authority's root certificate."
         ),
     ] = None,
 ) -> None:
     """Check whether a report's evidence packet was changed.
 
-    Exit code 1: it was changed, or a time-stamp is wrong; 2: it cannot be read as a packet.
+    Exit code 1: it was changed, or a timestamp is wrong; 2: it cannot be read as a packet.
     """
     try:
         result = verifier.examine(file, seal)
@@ -66,7 +66,7 @@ def verify(
 
 
 def _signatures(packet: Path, names: Sequence[str], root: Path | None) -> tuple[bool, list[str]]:
-    """Tell whether a time-stamp is wrong, and say of each what was found out.
+    """Tell whether a timestamp is wrong, and say of each what was found out.
 
     Raises:
         Unreadable: the packet is no longer the one that fitted together.
@@ -93,7 +93,7 @@ def _signatures(packet: Path, names: Sequence[str], root: Path | None) -> tuple[
 
 
 def _tokens(packet: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Return the time-stamps of a packet that fits together. Raises Unreadable."""
+    """Return the timestamps of a packet that fits together. Raises Unreadable."""
     try:
         with zipfile.ZipFile(packet) as archive:
             for name in names:

@@ -175,7 +175,7 @@ async def test_a_reader_of_old_messages_is_not_moved(site: Running, page: Page) 
 
 
 async def test_a_restart_is_noticed_and_survived(tmp_path: Path, page: Page) -> None:
-    lost = page.get_by_text("Connection lost, trying again")
+    lost = page.get_by_text("Connection lost. Reconnecting")
     async with running(tmp_path / "data") as before:
         await before.post(Card(title="Before"), "before")
         await enter(page, before.link)

@@ -181,17 +181,17 @@ async def _the_case_is_closed(walk: Walk) -> None:
     await walk.press(walk.dialog, "Close the case")
     await expect(card).to_contain_text("Closed by Ana: Reported, and Amazon acted")
     await expect(card).to_contain_text("Complaint 123 <b>accepted</b>")
-    await expect(card.get_by_role("button", name="Re-open")).to_be_visible()
+    await expect(card.get_by_role("button", name="Reopen")).to_be_visible()
     await walk.picture("closed")
 
 
 async def _a_viewer_may_only_look(walk: Walk) -> None:
     await walk.be("Vik")
-    await walk.press(walk.headline(), "Re-open")
+    await walk.press(walk.headline(), "Reopen")
     await expect(walk.page.get_by_text("Your role is viewer")).to_be_visible()
     await walk.picture("viewer")
     await walk.be("Ana")
-    await walk.press(walk.headline(), "Re-open")
+    await walk.press(walk.headline(), "Reopen")
     await walk.press(walk.headline(), "Authorize seller")
     await expect(walk.dialog).to_contain_text("On which products?")
     await walk.picture("authorise")

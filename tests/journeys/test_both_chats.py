@@ -137,7 +137,7 @@ async def _is_closed(office: Office) -> None:
     await ben.press(ben.ephemerals[-1], "Correct it")
     await ben.fill_in({NOTE: "We bought all of them."})
     await ben.submit()
-    await office.offered_in_both("Re-open")
+    await office.offered_in_both("Reopen")
     for shown in await office.answers_in_both("cases", "all", {"which": "all"}):
         assert "C-1" in shown
     for shown in await office.answers_in_both("health"):
@@ -148,9 +148,9 @@ async def _dies_and_goes_on(office: Office) -> None:
     """Buttons that were there before the death work after it, in both chats."""
     await office.die()
     await office.start()
-    await office.ana.press(office.slack_alerts()[0], "Re-open")
+    await office.ana.press(office.slack_alerts()[0], "Reopen")
     await office.offered_in_both("Close")
-    await office.offered_in_both("Re-open", gone=True)
+    await office.offered_in_both("Reopen", gone=True)
     await office.told_in_both("Ana opened it again.")
     await office.ben.press(office.discord_alerts()[0], "Assign to me")
     await office.told_in_both("Ben took it.")
@@ -170,7 +170,7 @@ async def _dies_with_a_form_open(office: Office) -> None:
     await ana.fill_in({NOTE: "Settled in court."})
     assert (await ana.submit()).acked
     assert ana.modal is None
-    await office.offered_in_both("Re-open")
+    await office.offered_in_both("Reopen")
     await office.told_in_both("Settled in court.")
 
 

@@ -77,5 +77,5 @@ async def test_where_both_refuse_the_program_ends_with_what_to_do_about_each(
     assert office.process is not None
     assert await asyncio.wait_for(office.process.wait(), PATIENCE) == FAILED
     said = (office.folder / f"{HURRIED}.log").read_text("utf-8")
-    assert "Slack refuses BRANDWARDEN_SLACK_BOT_TOKEN." in said
+    assert "Slack rejected BRANDWARDEN_SLACK_BOT_TOKEN." in said
     assert f"{NO_LOGIN} {RESET}" in said

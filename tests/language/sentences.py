@@ -6,6 +6,8 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +17,18 @@ ELSEWHERE = ("simulator",)
 """Folders whose sentences are somebody else's: the simulated marketplace speaks as Amazon does."""
 UNREAD = {"texts", "rules", "lint"}
 """Folders whose catalogs hold letters to others, and the phrases that their rules look for."""
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/*.md", "bot/features/training/texts/**/*.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/*.md",
+    "CHANGELOG.md",
+    "bot/features/training/texts/**/*.md",
+)
+SHEETS = ("adapters/web/templates/*.html", "adapters/web/static/*.js")
 GAP = "{…}"
 """Stands for what is filled in."""
 
-_SENTENCE = re.compile(r"[a-z]{2,} |[A-Z][a-z]+$| [a-z]{2,}")
+_SENTENCE = re.compile(r"[a-z]{2,} |[A-Z][a-z-]+$| [a-z]{2,}")
 _PATTERN = re.compile(r"\(\?[:P!<=i]|\\[bwdsS]|\[\^")
 """How the text of a regular expression looks: it finds what others write."""
 
@@ -33,27 +42,67 @@ class Sentence(NamedTuple):
 
 def sentences() -> Iterator[Sentence]:
     """Return all of them, the code's first."""
+    for path, tree in _trees():
+        yield from _of_code(path, tree)
     for top in CODE:
-        for path in sorted((ROOT / top).rglob("*.py")):
-            if not set(path.parts).intersection(ELSEWHERE):
-                yield from _of_code(path)
         for path in sorted((ROOT / top).rglob("*.toml")):
             if not UNREAD.intersection(path.parts):
                 yield from _of_values(path, tomllib.loads(path.read_text("utf-8")))
-    for pattern in PAGES:
-        for path in sorted(ROOT.glob(pattern)):
-            yield from _of_page(path)
+    for patterns, read in ((PAGES, _of_page), (SHEETS, _of_sheet)):
+        for path in chain.from_iterable(sorted(ROOT.glob(each)) for each in patterns):
+            yield from read(path)
 
 
-def _of_code(path: Path) -> Iterator[Sentence]:
-    tree = ast.parse(path.read_text("utf-8"))
+def passed(call: str, argument: str | int) -> Iterator[Sentence]:
+    """Return the texts that the code gives to a class or function as that argument."""
+    for path, node in _statements():
+        if isinstance(node, ast.Call) and call in (
+            getattr(node.func, "id", ""),
+            getattr(node.func, "attr", ""),
+        ):
+            given: dict[str | int | None, ast.expr] = {**dict(enumerate(node.args))}
+            given |= {each.arg: each.value for each in node.keywords}
+            if argument in given and (text := _text(given[argument])):
+                yield Sentence(_place(path, node), text)
+
+
+def errors() -> Iterator[Sentence]:
+    """Return the texts of errors: what is raised, and what is called its message."""
+    for path, node in _statements():
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(id="message")], value=said)
+                | ast.Raise(exc=ast.Call(args=[said, *_]))
+            ) if text := _text(said):
+                yield Sentence(_place(path, node), text)
+
+
+@cache
+def _statements() -> tuple[tuple[Path, ast.AST], ...]:
+    kinds = (ast.Call, ast.Assign, ast.Raise)
+    each = ((path, node) for path, tree in _trees() for node in ast.walk(tree))
+    return tuple((path, node) for path, node in each if isinstance(node, kinds))
+
+
+@cache
+def _trees() -> tuple[tuple[Path, ast.Module], ...]:
+    found = (path for top in CODE for path in sorted((ROOT / top).rglob("*.py")))
+    ours = (path for path in found if not set(path.parts).intersection(ELSEWHERE))
+    return tuple((path, ast.parse(path.read_text("utf-8"))) for path in ours)
+
+
+def _place(path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+
+
+def _of_code(path: Path, tree: ast.Module) -> Iterator[Sentence]:
     unread = {id(each) for node in ast.walk(tree) for each in _unread(node)}
     for node in ast.walk(tree):
         if id(node) in unread:
             continue
         text = _text(node)
         if _SENTENCE.search(text) and not _PATTERN.search(text):
-            yield Sentence(f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", text)
+            yield Sentence(_place(path, node), text)
 
 
 def _unread(node: ast.AST) -> Iterator[ast.AST]:
@@ -86,8 +135,21 @@ def _of_values(path: Path, value: object) -> Iterator[Sentence]:
 
 def _of_page(path: Path) -> Iterator[Sentence]:
     fenced = False
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    # Of a changelog, what is to come and the newest version: what was said earlier stays.
+    current = path.read_text("utf-8").split("\n## [", 3)[:3]
+    for number, line in enumerate("\n## [".join(current).splitlines(), 1):
         fenced ^= line.lstrip().startswith("```")
         plain = re.sub(r"`[^`]*`|\]\([^)]*\)", "", line)
         if not fenced and _SENTENCE.search(plain):
             yield Sentence(f"{path.relative_to(ROOT)}:{number}", plain)
+
+
+def _of_sheet(path: Path) -> Iterator[Sentence]:
+    """Read a template's texts and labels, or a script's strings."""
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", path.read_text("utf-8"))
+    text = re.sub(r"\{\{.*?\}\}|\$\{.*?\}", GAP, text)
+    said = r"(?:label|alt|title|placeholder)=\"(.+?)\"|>([^<>]+)<"
+    for found in re.finditer(said if path.suffix == ".html" else r"[\"`](.+?)[\"`]", text):
+        words = next(filter(None, found.groups()))
+        if _SENTENCE.search(words):
+            yield Sentence(str(path.relative_to(ROOT)), words.strip())

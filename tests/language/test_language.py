@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.language.rendered import rendered
 from tests.language.sentences import Sentence, sentences
 
 
@@ -42,7 +43,7 @@ WORDS = msgspec.toml.decode(Path(__file__).with_name("words.toml").read_bytes(),
 @cache
 def read() -> tuple[Sentence, ...]:
     """Return what people read."""
-    return tuple(sentences())
+    return (*sentences(), *rendered())
 
 
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: word.find)
@@ -55,9 +56,17 @@ def test_no_sentence_has_a_word_of_the_list(word: Word) -> None:
 def test_sentences_of_every_kind_are_collected() -> None:
     places = [each.place for each in read()]
     assert len(places) > 4000
-    for begin in ("bot/features/cases/", "bot/cli/", "checks/checklists/", "adapters/slack/"):
+    for begin in (
+        "bot/features/cases/",
+        "bot/cli/",
+        "checks/checklists/",
+        "adapters/slack/",
+        "card case-",
+        "form ",
+    ):
         assert any(place.startswith(begin) for place in places), begin
-    assert any(place.endswith(".toml") for place in places)
+    for end in (".toml", ".js", ".html"):
+        assert any(place.endswith(end) for place in places), end
     assert any(place.startswith("README.md:") for place in places)
 
 

@@ -1,4 +1,4 @@
-"""A time-stamp authority on a real socket, with certificates that are made for the test."""
+"""A timestamp authority on a real socket, with certificates that are made for the test."""
 
 from __future__ import annotations
 

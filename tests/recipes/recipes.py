@@ -132,13 +132,13 @@ CHAT = Recipe(
     edits=(
         Edit(
             ".env.example",
-            "# Who is what, by their ids",
-            """# Parley (docs/parley.md): the bot's token makes it connect to the server.
+            "# People's roles, by their IDs",
+            """# Parley (docs/parley.md): set the bot's token to connect to the server.
 BRANDWARDEN_PARLEY_TOKEN=
 BRANDWARDEN_PARLEY_HOST=localhost
 BRANDWARDEN_PARLEY_PORT=7419
 
-# Who is what, by their ids""",
+# People's roles, by their IDs""",
         ),
         Edit(
             "README.md",

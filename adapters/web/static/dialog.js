@@ -79,7 +79,7 @@ function problem(field) {
   const files = [...(field.files ?? [])];
   const large = files.find((file) => file.size > bytes);
   if (large) return `${large.name} is larger than ${bytes / 1e6} MB.`;
-  if (files.length > most) return `Choose at most ${most}.`;
+  if (files.length > most) return `Choose at most ${most} ${most === 1 ? "file" : "files"}.`;
   if (!field.validity.valueMissing) return field.validationMessage;
   if (field.type === "file") return "Choose a file.";
   return field.matches("select, [type=radio]") ? "Choose one." : "Fill this in.";

@@ -1,8 +1,8 @@
 // Talking to the server: every post carries an id that stays the same when it is sent again.
 
 const PAUSES = [500, 1000, 2000, 4000, 8000];
-const LOST = "Connection lost, trying again";
-const CLOSED = "Your session has ended. To get a new link, run python -m bot page-link.";
+const LOST = "Connection lost. Reconnecting";
+const CLOSED = "Your session has ended. To get a new link, run .venv/bin/python -m bot page-link.";
 
 const key = document.querySelector("meta[name=key]").content;
 const bar = document.querySelector(".lost");

@@ -81,7 +81,7 @@ def _right_line(right: BrandRight, today: date) -> Field:
 
 def _document_line(paper: RightsDocument, today: date) -> Field:
     where = ", ".join(paper.products) or "all products"
-    parts = [paper.kind.value.replace("-", " "), paper.party, where, _until(paper.until, today)]
+    parts = [paper.kind.label, paper.party, where, _until(paper.until, today)]
     return field(f"{paper.number}", _joined(paper.name, parts), wide=True)
 
 

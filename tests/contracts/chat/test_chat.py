@@ -134,7 +134,7 @@ async def test_a_form_says_what_is_wrong_beside_its_field(rig: Rig) -> None:
     await rig.hands_in()
     await rig.sends()
     assert not (await rig.team.app.store.page(CASES))[0].open
-    [shown] = [each for each in await rig.messages() if "Re-open" in each.buttons]
+    [shown] = [each for each in await rig.messages() if "Reopen" in each.buttons]
     assert "Close" not in shown.buttons
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError, Unavailable
 from checks.breaker import FIRST_PAUSE, LONGEST, LONGEST_PAUSE, STRIKES, Breakers
 
-LOGIN = LoginError("Amazon refuses the refresh token.")
+LOGIN = LoginError("Amazon rejected the refresh token.")
 DOWN = Unavailable("Amazon answered with an error page (503).")
 
 

@@ -178,7 +178,7 @@ def test_a_person_is_told_at_once_that_the_login_is_refused_and_no_request_is_se
     [
         ("The LWA secret token you provided has expired.", "account", "The app's client secret"),
         ("The security token included in the request is expired", "eu", "Amazon's own security"),
-        ("", "eu", "Amazon refuses access. Check that the app has the Pricing role"),
+        ("", "eu", "Amazon denied access. Check that the app has the Pricing role"),
     ],
 )
 def test_why_access_is_denied_is_told_by_health_and_the_card(

@@ -90,7 +90,7 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once(cli: Cli, folder: Path) -> 
             "title is missing. Add it.",
             "id must be small letters, digits ",
             "there is no section 'bad'. Take a",
-            "cadence: '0 9 * *' needs five wor",
+            "cadence: '0 9 * *' needs five fir",
             "item a: minutes must be 0 (a glan",
             "item item-2: link must lead to Am",
         )

@@ -132,7 +132,7 @@ def test_check_says_what_is_missing_and_what_was_changed(cli: Cli, data: Path) -
     result = cli("data", "check")
     assert result.exit_code == 1
     assert f"File {first} is missing." in result.output
-    assert f"File {second} was changed after it was kept." in result.output
+    assert f"File {second} was changed after it was saved." in result.output
     assert f"Evidence {first} of entries C-1-000001 is missing." in result.output
 
 

@@ -105,7 +105,9 @@ def test_it_says_how_much_room_the_disk_has(
 def test_without_chromium_it_says_what_is_missed_and_how_to_get_one(cli: Cli) -> None:
     state, says = states(cli)["Screenshots"]
     assert state == "off"
-    assert says.startswith("alerts and reports have no screenshots of offers. There is no Chromium")
+    assert says.startswith(
+        "alerts and reports have no screenshots of offers. Screenshots need Chromium"
+    )
     assert "make browser" in says
 
 
@@ -174,7 +176,7 @@ def test_evidence_that_was_changed_is_told_and_what_lists_it(
     FileEvidence(folder / "data" / EVIDENCE).locate(digest).write_bytes(b"forged")
     said = cli("doctor")
     assert said.exit_code == 1
-    what = f"File {digest} was changed after it was kept."
+    what = f"File {digest} was changed after it was saved."
     assert f"wrong   {KEPT}: {what} To see all: {PROGRAM} data check" in said.stdout
 
 
@@ -207,8 +209,8 @@ def test_evidence_or_records_that_are_gone_as_a_whole_are_never_in_order(
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ("amazon_client_secret", "Amazon refuses the client id or its secret. Copy both again"),
-        ("amazon_refresh_token", "Amazon refuses the refresh token. Authorize the app again"),
+        ("amazon_client_secret", "Amazon rejected the client ID or its secret. Copy both again"),
+        ("amazon_refresh_token", "Amazon rejected the refresh token. Authorize the app again"),
     ],
 )
 def test_a_wrong_secret(
@@ -231,7 +233,7 @@ def test_an_outage(cli: Cli, market: Marketplace) -> None:
     [
         (Fault.SECRET_EXPIRED, "The app's client secret has expired. Rotate it"),
         (Fault.SECURITY_TOKEN_EXPIRED, "Amazon's own security token has expired."),
-        (Fault.ROLE_MISSING, "Amazon refuses access. Check that the app has the"),
+        (Fault.ROLE_MISSING, "Amazon denied access. Check that the app has the"),
     ],
 )
 def test_a_denial_says_what_to_do(cli: Cli, market: Marketplace, fault: Fault, words: str) -> None:
@@ -349,7 +351,7 @@ def test_both_chats_with_the_channels_of_the_data(
 ) -> None:
     slack, discord = chats
     found = states(cli)
-    assert found["Slack's channel"] == ("fine", "#alerts")
+    assert found["Slack channel"] == ("fine", "#alerts")
     assert found["Discord channel"] == ("fine", "#brand-alerts")
     assert "Alert channels" not in found
     said = cli("doctor").output
@@ -361,12 +363,12 @@ def test_an_open_channel_is_fine_where_the_team_is_named(
     cli: Cli, chats: tuple[FakeSlack, FakeDiscord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = states(cli)
-    assert found["Discord members"] == ("fine", "whoever may view #brand-alerts")
-    state, says = found["Slack's members"]
+    assert found["Discord members"] == ("fine", "everyone who can view #brand-alerts")
+    state, says = found["Slack members"]
     assert state == "missing"
-    assert "make it private, or name people in BRANDWARDEN_MEMBERS" in says
+    assert "make it private, or list people in BRANDWARDEN_MEMBERS" in says
     use(monkeypatch, members="U012ABC")
-    assert states(cli)["Slack's members"] == ("fine", says)
+    assert states(cli)["Slack members"] == ("fine", says)
 
 
 def test_while_brandwarden_runs_the_channels_are_not_looked_at(
@@ -374,7 +376,7 @@ def test_while_brandwarden_runs_the_channels_are_not_looked_at(
 ) -> None:
     found = states(cli)
     assert found["SLACK_BOT_TOKEN"][0] == found["Discord token"][0] == "fine"
-    assert "Slack's channel" not in found
+    assert "Slack channel" not in found
     says = "not checked: the data is in use by a running Brandwarden"
     assert found["Alert channels"] == ("fine", says)
 
@@ -385,7 +387,7 @@ def test_a_chat_that_refuses_us_counts(
     use(monkeypatch, slack_bot_token="xoxb-another", discord_token=SECRET)
     said = cli("doctor")
     assert said.exit_code == 1
-    wrong = f"wrong   {PREFIX}SLACK_BOT_TOKEN: Slack does not accept the token (invalid_auth)."
+    wrong = f"wrong   {PREFIX}SLACK_BOT_TOKEN: Slack rejected the token (invalid_auth)."
     assert wrong in said.stdout
     assert "wrong   Discord token: a bot token has three parts" in said.stdout
     assert SECRET not in said.output

@@ -186,8 +186,8 @@ def test_wrong_credentials_of_amazon_are_told_at_the_start_and_it_goes_on(
     assert market.base_url
     use(monkeypatch, amazon_client_secret="hush-hush")
     run = start("run")
-    said = run.says("Amazon refuses")
-    assert said.startswith("Amazon refuses the client id or its secret. Copy both again")
+    said = run.says("Amazon rejected")
+    assert said.startswith("Amazon rejected the client ID or its secret. Copy both again")
     assert said.endswith("Then restart Brandwarden.")
     assert "Open Brandwarden here" in httpx.get(run.link).text
     assert run.stop(signal.SIGTERM) == 0
@@ -266,7 +266,7 @@ def test_a_dead_disk_ends_the_program_with_a_code_of_its_own(start: Start) -> No
     demo = start("demo", FAULTY)
     DEAD.touch()
     assert demo.ended() == DISK_FAILED == os.EX_IOERR
-    assert "accepts no more changes: the disk failed" in demo.log
+    assert "can no longer be saved: the disk failed" in demo.log
     DEAD.unlink()
     again = start("demo", FAULTY)
     assert again.stop(signal.SIGTERM) == 0

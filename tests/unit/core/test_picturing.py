@@ -190,7 +190,7 @@ async def test_every_kind_of_pictures_is_posted_even_where_nothing_happened(
 
 async def test_what_cannot_be_drawn_is_told_to_the_channel(team: Team) -> None:
     runner = job_runner(drawing(team.app, SOURCES))
-    team.printer.trouble = "It could not be set in type."
+    team.printer.trouble = "The layout could not be created."
     await ask(team)
     for _ in range(3):
         await runner.tick()
@@ -198,5 +198,5 @@ async def test_what_cannot_be_drawn_is_told_to_the_channel(team: Team) -> None:
     await team.dispatcher.deliver()
     [card] = team.chat.cards.values()
     assert card.title == "Could not draw the charts"
-    assert "It could not be set in type. Ask for them again" in card.body
+    assert "The layout could not be created. Ask for them again" in card.body
     assert await team.app.store.page(JOBS) == []

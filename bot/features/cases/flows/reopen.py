@@ -36,7 +36,7 @@ def _form(given: ReopenForm) -> Form:
                 initial=STOP,
             ),
         ),
-        submit="Re-open",
+        submit="Reopen",
     )
 
 

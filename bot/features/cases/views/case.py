@@ -196,7 +196,7 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
     ref = case.key
     links = _links(case, view)
     if not case.open:
-        return (Button(label="Re-open", action="reopen", ref=ref), *links)
+        return (Button(label="Reopen", action="reopen", ref=ref), *links)
     buttons = [
         Button(label="Assign to me", action="assign", ref=ref),
         Button(label="Collect evidence", action="collect", ref=ref),

@@ -110,7 +110,7 @@ class Retention:
         if await _unchanged(tx, case) is None:
             return
         await let_go(tx, case.key, answers)
-        await release(self._app, tx, sorted(answers), f"{case.label} raw answer")
+        await release(self._app, tx, sorted(answers), f"{case.label} Amazon data")
 
     async def _end(self, case: Case, tx: Transaction) -> None:
         found = await _unchanged(tx, case)

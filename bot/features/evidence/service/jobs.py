@@ -19,7 +19,7 @@ FAILED: Mapping[str, str] = {
         "The offer's page could not be captured: {} Try again, or attach a screenshot."
     ),
     EvidenceJob.STAMP: (
-        "Not every outside time-stamp could be had: {} The next evidence asks again."
+        "Some trusted timestamps are missing: {} Brandwarden asks again with the next evidence."
     ),
 }
 STAMP_TRIES = 12

@@ -46,6 +46,7 @@ def status_card(
     no_camera: str = "",
 ) -> Card:
     """Say honestly what is seen and what is not, what fails, and what did not reach the team."""
+    worst, seen = messages.headline or work_headline(work), health.unseen or _all_seen(health)
     if disk.failure:
         # All work fails then, and what is to be done is said once.
         work = ()
@@ -71,8 +72,8 @@ def status_card(
         for watch, status in health.unchecked[: min(WORST, room)]
     ]
     return Card(
-        title=FAILED if disk.failure else _health_title(health, messages, work),
-        body=_health_body(health, work),
+        title=FAILED if disk.failure else worst or seen,
+        body=_health_body(health, work, seen if worst and not disk.failure else ""),
         tone=Tone.CRITICAL if disk.failure else _health_tone(health, messages, disk, work),
         fields=tuple(fields[: cards.FIELDS]),
         buttons=message_buttons(messages),
@@ -202,20 +203,14 @@ def _why(status: WatchStatus, view: ViewContext, shared: str) -> str:
     return f"for {length} · last seen {ago(status.seen_at, view.now)}"
 
 
-def _health_title(health: Health, messages: Messages, work: Sequence[WorkHealth]) -> str:
-    seen = health.unseen or _all_seen(health)
-    worst = messages.headline or work_headline(work)
-    return one_line(f"{worst}. {seen}" if worst else seen, cards.TITLE)
-
-
 def _all_seen(health: Health) -> str:
     if not health.watched:
         return "No products are watched yet"
     return f"Checked {health.fresh:,} of {counted(health.watched, 'product')}"
 
 
-def _health_body(health: Health, work: Sequence[WorkHealth]) -> str:
-    lines = [work_remedy(work), health.strange]
+def _health_body(health: Health, work: Sequence[WorkHealth], seen: str) -> str:
+    lines = [work_remedy(work), seen and f"{seen}.", health.strange]
     if health.unchecked:
         honest = "Its status is unknown until the next successful check."
         lines += [one_line(_shared_reason(health), 200), honest]

@@ -61,7 +61,7 @@ def todo_card(
     ]
     buttons.append(Button(label="All open cases", action="run", ref="cases open"))
     if health.unchecked:
-        buttons.append(Button(label="What could not be checked", action="run", ref="health"))
+        buttons.append(Button(label="Unchecked products", action="run", ref="health"))
     idle = not cases.waiting and not reports and not todo_items
     return Card(
         title=_title(cases.waiting, len(reports)),

@@ -154,7 +154,7 @@ def stamped(stamp: Stamp, place: int, size: int) -> PacketFile:
         name=f"timestamps/T-{place}-{host}.tsr",
         sha256=stamp.token,
         size=size,
-        kind="Time-stamp (RFC 3161)",
+        kind="Timestamp (RFC 3161)",
         caption=f"{stamp.authority}, over custody entry {stamp.number}",
         taken_at=stamp.at.isoformat(timespec="seconds"),
         entry=stamp.number,

@@ -28,7 +28,7 @@ def outage_card(
         body=f"{why or 'Nobody looked at them.'}\nNothing is concluded about their offers. It is "
         "tried again by itself, and this message changes when it works again.",
         tone=Tone.WARNING,
-        buttons=(Button(label="What could not be checked", action="run", ref="health"),),
+        buttons=(Button(label="Unchecked products", action="run", ref="health"),),
     )
 
 

@@ -135,10 +135,10 @@ def test_a_broken_part_spoils_no_other(broken: Json) -> None:
     [
         (400, SourceError, f"Amazon does not know {A} in the marketplace US."),
         (404, SourceError, f"Amazon does not know {A} in the marketplace US."),
-        (403, SourceError, f"Amazon refused to tell about {A} (403)."),
-        (429, QuotaExceeded, f"Amazon asks to slow down before it answers about {A}."),
-        (500, Unavailable, f"Amazon could not tell about {A} (500)."),
-        (503, Unavailable, f"Amazon could not tell about {A} (503)."),
+        (403, SourceError, f"Amazon refused the request for {A} (403)."),
+        (429, QuotaExceeded, f"Amazon is limiting our requests and did not answer for {A}."),
+        (500, Unavailable, f"Amazon could not answer for {A} (500)."),
+        (503, Unavailable, f"Amazon could not answer for {A} (503)."),
         (200, SourceError, f"Amazon's answer about {A} has no content."),
         (None, SourceError, f"Amazon's answer about {A} has no content."),
     ],
@@ -175,5 +175,5 @@ def test_an_unknown_sku_is_named() -> None:
 def test_a_part_about_another_marketplace_is_refused() -> None:
     body = msgspec.Raw(b'{"payload":{}}')
     part = Part(request=Echo(asin=A, marketplace_id="A1F83G8C2ARO7P"), body=body)
-    with pytest.raises(SourceError, match="another marketplace than US"):
+    with pytest.raises(SourceError, match="marketplace other than US"):
         payload_of(ask(), part)

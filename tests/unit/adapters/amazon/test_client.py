@@ -177,7 +177,7 @@ async def test_a_compressed_body_that_is_none_is_an_error(
     client: SpApiClient, amazon: Amazon
 ) -> None:
     amazon.script = [reply(200, "{}", "application/json", content_encoding="gzip")] * 3
-    with pytest.raises(SourceError, match="could not be unpacked"):
+    with pytest.raises(SourceError, match="could not be decompressed"):
         await client.post(BATCH, b"{}")
 
 

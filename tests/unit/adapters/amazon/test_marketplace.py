@@ -101,14 +101,17 @@ async def test_an_unknown_product_and_an_unknown_sku(source: SpApiSource) -> Non
     ("fault", "words"),
     [
         (Fault.HTML_503, "Amazon answered with an error page (503)."),
-        (Fault.EMPTY_429, "Amazon asks to slow down (429)."),
-        (Fault.QUOTA_429, "Amazon asks to slow down (429)."),
+        (Fault.EMPTY_429, "Amazon is limiting our requests (429)."),
+        (Fault.QUOTA_429, "Amazon is limiting our requests (429)."),
         (Fault.DROPPED_CONNECTION, "Amazon could not be reached"),
         (Fault.TRUNCATED_JSON, "Amazon's answer could not be read"),
         (Fault.NOT_JSON, "Amazon's answer could not be read"),
-        (Fault.INNER_500, f"Amazon could not tell about {PRODUCT.asin} (500)."),
-        (Fault.INNER_429, f"Amazon asks to slow down before it answers about {PRODUCT.asin}."),
-        (Fault.MISSING_INNER, f"Amazon left {PRODUCT.asin} out of its answer."),
+        (Fault.INNER_500, f"Amazon could not answer for {PRODUCT.asin} (500)."),
+        (
+            Fault.INNER_429,
+            f"Amazon is limiting our requests and did not answer for {PRODUCT.asin}.",
+        ),
+        (Fault.MISSING_INNER, f"Amazon's answer does not include {PRODUCT.asin}."),
         (Fault.TOO_SOON, "Amazon is still processing this listing."),
     ],
 )

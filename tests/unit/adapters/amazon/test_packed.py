@@ -18,7 +18,7 @@ from bot.errors import SourceError
 from tests.unit.adapters.amazon.conftest import CREDENTIALS
 
 TEXT = b'{"responses": []}'
-OTHER = "packed in a way that was not asked for"
+OTHER = "uses an unexpected compression"
 
 
 @functools.cache
@@ -79,7 +79,7 @@ async def test_a_gzip_answer_as_large_as_allowed_is_read() -> None:
         (lambda: TEXT, "br", OTHER),
         (lambda: TEXT, "identity, gzip", OTHER),
         (lambda: gzip.compress(TEXT)[:-9], "gzip", "cut off"),
-        (lambda: TEXT, "gzip", "could not be unpacked"),
+        (lambda: TEXT, "gzip", "could not be decompressed"),
     ],
     ids=["bomb", "two layers", "trailer", "deflate", "br", "mixed", "cut", "not packed"],
 )

@@ -223,16 +223,16 @@ def test_without_a_landed_price_it_is_the_price_and_the_shipping() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"ASIN": "B0OTHER001"}, f"Amazon answered about B0OTHER001 instead of {ASIN}."),
+        ({"ASIN": "B0OTHER001"}, f"Amazon's answer is for B0OTHER001 instead of {ASIN}."),
         ({"Identifier": {"ASIN": "B0OTHER001"}}, "instead of"),
-        ({"marketplaceId": "A1F83G8C2ARO7P"}, "another marketplace than US"),
-        ({"Identifier": {"MarketplaceId": "A1F83G8C2ARO7P"}}, "another marketplace than US"),
-        ({"ItemCondition": "Used"}, "another condition than New"),
+        ({"marketplaceId": "A1F83G8C2ARO7P"}, "marketplace other than US"),
+        ({"Identifier": {"MarketplaceId": "A1F83G8C2ARO7P"}}, "marketplace other than US"),
+        ({"ItemCondition": "Used"}, "condition other than New"),
         ({"status": "ActiveButTooSoonForProcessing"}, "Amazon is still processing this listing."),
-        ({"status": "Unheard", "Offers": []}, "no offers and the status 'Unheard'"),
-        ({"status": "Unheard", "Offers": None}, "no offers and the status 'Unheard'"),
-        ({"Offers": None, "Summary": None}, "neither offers nor a count"),
-        ({"Offers": None, "Summary": {}}, "neither offers nor a count"),
+        ({"status": "Unheard", "Offers": []}, "no offers and the unknown status 'Unheard'"),
+        ({"status": "Unheard", "Offers": None}, "no offers and the unknown status 'Unheard'"),
+        ({"Offers": None, "Summary": None}, "neither offers nor an offer count"),
+        ({"Offers": None, "Summary": {}}, "neither offers nor an offer count"),
     ],
 )
 def test_an_answer_about_something_else_or_nothing_is_an_error(change: Obj, words: str) -> None:

@@ -105,8 +105,8 @@ async def test_a_sku_that_belongs_to_another_product_is_an_error(
     assert isinstance(reading.result, SkuRefused)
     assert (reading.result.sku, reading.result.asin) == ("K-1", second)
     assert str(reading.result) == (
-        f"Amazon answered about {second} instead of {first}: "
-        "it says that your SKU K-1 is that product."
+        f"Amazon's answer is for {second} instead of {first}: "
+        "Amazon lists your SKU K-1 under that product."
     )
 
 
@@ -164,7 +164,7 @@ async def test_a_missing_part_is_an_error(source: SpApiSource, amazon: Amazon) -
     stock(amazon, first, second)
     amazon.change = lambda parts: parts[1:]
     readings = await source.read([watch(first), watch(second)])
-    assert str(readings[0].result) == f"Amazon left {first} out of its answer."
+    assert str(readings[0].result) == f"Amazon's answer does not include {first}."
     assert snapshot_of(readings[1]).asin == second
     assert len(amazon.seen) == 1
 

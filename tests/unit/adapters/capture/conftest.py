@@ -1,4 +1,4 @@
-"""A time-stamp authority's certificates, and one answer of it."""
+"""A timestamp authority's certificates, and one answer of it."""
 
 from __future__ import annotations
 

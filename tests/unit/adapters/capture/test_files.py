@@ -153,7 +153,7 @@ TAMPERINGS: dict[str, tuple[Tamper, list[str]]] = {
     ),
     "replaced": (
         lambda lines: [lines[0], b"nonsense", lines[2]],
-        ["Entry 2 was changed after it was made.", "Entry 3 does not follow the one before it."],
+        ["Entry 2 was changed after it was made.", "Entry 3 does not follow the entry before it."],
     ),
 }
 
@@ -181,8 +181,8 @@ async def test_an_entry_that_was_made_anew_does_not_fit_the_chain(
     forged = (tmp_path / "other" / CUSTODY).read_bytes().splitlines()
     (folder / CUSTODY).write_bytes(b"\n".join([lines[0], forged[1], lines[2]]) + b"\n")
     assert await evidence.verify() == [
-        "Entry 2 does not follow the one before it.",
-        "Entry 3 does not follow the one before it.",
+        "Entry 2 does not follow the entry before it.",
+        "Entry 3 does not follow the entry before it.",
     ]
 
 
@@ -192,7 +192,7 @@ async def test_a_changed_and_a_missing_file_are_named(evidence: FileEvidence, fo
     file_of(folder, b"one").write_bytes(b"won")
     file_of(folder, b"two").unlink()
     assert sorted(await evidence.verify()) == sorted(
-        [f"File {changed} was changed after it was kept.", f"File {missing} is missing."]
+        [f"File {changed} was changed after it was saved.", f"File {missing} is missing."]
     )
 
 

@@ -96,18 +96,18 @@ def test_a_request_over_no_sha256_or_with_a_weak_nonce_is_not_made(
 
 REFUSED = bytes.fromhex("3018301602010230110c0f") + b"come back\nlater"
 WRONG = {
-    "a page": (web.Response(body=b"<html>busy</html>"), "did not answer with a time-stamp"),
-    "nothing": (web.Response(body=b""), "did not answer with a time-stamp"),
-    "a refusal": (web.Response(body=REFUSED), "refused a time-stamp: come back later."),
+    "a page": (web.Response(body=b"<html>busy</html>"), "did not answer with a timestamp"),
+    "nothing": (web.Response(body=b""), "did not answer with a timestamp"),
+    "a refusal": (web.Response(body=REFUSED), "refused to issue a timestamp: come back later."),
     "no token": (
         web.Response(body=bytes.fromhex("30053003020100")),
-        "did not answer with a time-stamp",
+        "did not answer with a timestamp",
     ),
     "too much": (web.Response(body=b"0" * (LARGEST + 1)), "more than 65,536 bytes"),
     "not found": (web.Response(status=404), "refused the request (404)"),
     "moved": (
         web.Response(status=307, headers={"location": "https://elsewhere.example/"}),
-        "sends us elsewhere (307)",
+        "redirects elsewhere (307)",
     ),
 }
 
@@ -126,7 +126,7 @@ async def test_what_is_no_time_stamp_is_refused_at_once(
 
 
 @pytest.mark.parametrize(
-    ("digest", "says"), [(OTHER, "over something else"), (DIGEST, "for another request")]
+    ("digest", "says"), [(OTHER, "for other content"), (DIGEST, "for another request")]
 )
 async def test_a_time_stamp_for_something_else_is_refused(
     digest: bytes, says: str, tsa: FakeTsa, authority: Rfc3161Authority
@@ -143,7 +143,7 @@ async def test_a_clock_that_is_days_away_is_said(
     def now() -> datetime:
         return datetime.now(UTC) + timedelta(days=days)
 
-    with pytest.raises(StampError, match="check our clock"):
+    with pytest.raises(StampError, match="Check this machine's clock"):
         await Rfc3161Authority(tsa.url, http, now, roots).stamp(DIGEST)
 
 
@@ -154,7 +154,7 @@ async def test_an_authority_in_trouble_is_asked_once_more(
     tsa.instead = [web.Response(status=status), None]
     assert verifier._stated(await authority.stamp(DIGEST))[0] == DIGEST
     tsa.instead = [web.Response(status=status), web.Response(status=status)]
-    with pytest.raises(StampError, match=f"has trouble \\({status}\\)"):
+    with pytest.raises(StampError, match=f"had a server error \\({status}\\)"):
         await authority.stamp(DIGEST)
     assert len(tsa.queries) == 4
 
@@ -197,7 +197,7 @@ async def test_a_wrong_signature_is_refused(
     granted: bytes, tsa: FakeTsa, authority: Rfc3161Authority
 ) -> None:
     forged = granted[:-1] + bytes([granted[-1] ^ 1])
-    with pytest.raises(StampError, match=r"does not hold\. Its signature is wrong"):
+    with pytest.raises(StampError, match=r"invalid timestamp\. Its signature is wrong"):
         authority.root_of(forged)
 
 

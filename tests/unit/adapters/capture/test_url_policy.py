@@ -52,7 +52,7 @@ def test_every_marketplace_is_a_shop(market: object) -> None:
 )
 def test_everything_else_is_refused_by_name(url: str) -> None:
     assert not Guard().page(url)
-    with pytest.raises(CaptureError, match="no page of a known Amazon marketplace"):
+    with pytest.raises(CaptureError, match="not a page of a known Amazon marketplace"):
         Guard().require(url)
 
 
@@ -83,7 +83,7 @@ def test_nothing_beside_the_simulated_marketplace_passes(url: str) -> None:
     "base", ["https://127.0.0.1:1", "http://10.0.0.1:80", "http://127.0.0.1", "file:///", "x"]
 )
 def test_a_simulated_marketplace_is_on_this_machine(base: str) -> None:
-    with pytest.raises(UserError, match=r"must be like http://127\.0\.0\.1:8643"):
+    with pytest.raises(UserError, match=r"must look like http://127\.0\.0\.1:8643"):
         Guard(base)
 
 

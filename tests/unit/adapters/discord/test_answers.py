@@ -29,9 +29,9 @@ async def test_a_form_complains_beside_its_input_and_goes_on_by_a_button(
     await ana.submit()
     case = (await at_work.team.app.store.page(CASES))[0]
     assert not case.open
-    assert "Re-open" in seen(ana.ephemerals[-1]).buttons
+    assert "Reopen" in seen(ana.ephemerals[-1]).buttons
     await at_work.sends()
-    assert "Re-open" in seen(alert).buttons
+    assert "Reopen" in seen(alert).buttons
 
 
 async def test_the_next_step_opens_behind_a_button(at_work: DiscordTeam) -> None:

@@ -91,7 +91,10 @@ async def test_a_file_that_is_too_large_is_told(
     await chat.post(message(at_work, large, kept))
     [posted] = at_work.channel.messages
     assert seen(posted).files == ("kept.png",)
-    assert "A file is too large for Discord; the evidence has it: film.mp4" in seen(posted).lines[1]
+    assert (
+        "A file is too large for Discord; the evidence still has it: film.mp4"
+        in seen(posted).lines[1]
+    )
 
 
 async def test_what_stands_for_a_picture_is_cut_visibly_where_discord_has_no_room(

@@ -45,7 +45,7 @@ async def test_in_several_servers_one_must_be_chosen(team: Team, fake: FakeDisco
     async with working(team, fake):
         ana = fake.person("Ana", administrator=True)
         await ana.command("help")
-        assert "set BRANDWARDEN_DISCORD_SERVER" in seen(ana.ephemerals[-1]).title.replace("\\", "")
+        assert "Set BRANDWARDEN_DISCORD_SERVER" in seen(ana.ephemerals[-1]).title.replace("\\", "")
         assert await ana.complete("check", {"product": "pan"}, "product") == []
     await open_room(team.app.store, "discord", str(fake.guild.id))
     async with working(team, fake):
@@ -56,7 +56,7 @@ async def test_in_several_servers_one_must_be_chosen(team: Team, fake: FakeDisco
 
 
 async def test_a_wrong_token_says_what_to_do(team: Team, fake: FakeDiscord) -> None:
-    with pytest.raises(UserError, match="refuses BRANDWARDEN_DISCORD_TOKEN"):
+    with pytest.raises(UserError, match="rejected BRANDWARDEN_DISCORD_TOKEN"):
         async with working(team, fake, token="an.other.token"):
             pass
 
@@ -68,7 +68,7 @@ async def test_a_server_that_nobody_chose_is_not_ours(team: Team, fake: FakeDisc
     async with working(team, fake):
         mallory = fake.person("Mallory", administrator=True)
         await mallory.command("cases")
-        assert "set BRANDWARDEN_DISCORD_SERVER" in seen(mallory.ephemerals[-1]).title.replace(
+        assert "Set BRANDWARDEN_DISCORD_SERVER" in seen(mallory.ephemerals[-1]).title.replace(
             "\\", ""
         )
 

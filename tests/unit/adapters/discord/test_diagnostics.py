@@ -47,7 +47,7 @@ async def test_all_is_fine(fake: FakeDiscord, team: Team) -> None:
     states = {name: state for name, state, _ in await found(fake, "brand-alerts")}
     names = ("token", "server", "commands", "channel", "members")
     assert states == dict.fromkeys(
-        [*(f"Discord {name}" for name in names), "Discord's clock"], "fine"
+        [*(f"Discord {name}" for name in names), "Discord clock"], "fine"
     )
 
 
@@ -59,7 +59,10 @@ async def test_a_channel_that_everybody_may_view(fake: FakeDiscord) -> None:
     roles = frozenset({fake.team.id, fake.guild.id, 1})
     told = {n: (state, says) for n, state, says in await found(fake, "general", roles=roles)}
     assert told["Discord members"][0] == "fine"
-    assert told[f"Discord role {fake.team.id}"] == ("fine", "whoever has Team is a member here")
+    assert told[f"Discord role {fake.team.id}"] == (
+        "fine",
+        "everyone with the role Team is a member",
+    )
     assert told[f"Discord role {fake.guild.id}"][0] == "wrong"
     assert told["Discord role 1"][0] == "wrong"
 
@@ -67,7 +70,7 @@ async def test_a_channel_that_everybody_may_view(fake: FakeDiscord) -> None:
 async def test_commands_that_are_not_registered_are_told(fake: FakeDiscord) -> None:
     told = {name: (state, says) for name, state, says in await found(fake)}
     assert told["Discord commands"][0] == "missing"
-    assert "starting Brandwarden registers them" in told["Discord commands"][1]
+    assert "Brandwarden registers them when it starts" in told["Discord commands"][1]
     fake.faults.refuse("GET /applications/*/guilds/*/commands", 403, 50001)
     told = {name: (state, says) for name, state, says in await found(fake)}
     assert told["Discord commands"][0] == "wrong"
@@ -94,8 +97,8 @@ async def test_what_is_no_bot_token_is_not_sent(fake: FakeDiscord, token: str) -
 async def test_a_clock_that_is_off(fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.discord.diagnostics.SKEW", timedelta(seconds=-1))
     told = {name: (state, says) for name, state, says in await found(fake)}
-    assert told["Discord's clock"][0] == "wrong"
-    assert "turn on automatic time" in told["Discord's clock"][1]
+    assert told["Discord clock"][0] == "wrong"
+    assert "turn on automatic time" in told["Discord clock"][1]
 
 
 async def test_no_discord_at_all() -> None:

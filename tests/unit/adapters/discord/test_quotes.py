@@ -95,7 +95,7 @@ async def test_the_files_of_what_was_forwarded_are_kept(at_work: DiscordTeam) ->
     kept = (await at_work.team.app.store.page(ENTRIES))[-1]
     assert [each.name for each in kept.files] == ["C-1-E-1.png"]
     extra = {"message_snapshots": [{"message": {"attachments": [half]}}]}
-    assert "without words" not in await note(at_work, "See the file", extra)
+    assert "has no text" not in await note(at_work, "See the file", extra)
 
 
 async def test_markup_is_kept_as_words(at_work: DiscordTeam) -> None:

@@ -104,7 +104,7 @@ async def test_the_last_sessions_of_a_day_are_not_begun(at_work: DiscordTeam) ->
     fake, gateway = at_work.fake, at_work.fake.gateway
     fake.leave_sessions(3, reset_after=0.1)
     await fake.faults.invalidate(resumable=False)
-    found = await until_trouble(at_work, "Only 3 of today's 1000")
+    found = await until_trouble(at_work, "left for today: 3 of 1000")
     assert "Stop other programs" in found.remedy
     assert gateway.identified == 1
     fake.leave_sessions(1000, reset_after=0.1)

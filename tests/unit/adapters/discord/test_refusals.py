@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.refusals import MOVE, REFUSALS, Act
+from adapters.discord.refusals import ELSEWHERE, MOVE, REFUSALS, Act
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.files import Upload
@@ -179,7 +179,7 @@ async def test_slowmode_says_what_to_switch_off(at_work: DiscordTeam) -> None:
     at_work.fake.faults.refuse(POST, 429, 20016, retry_after=0.5)
     error = await refused(at_work, message(at_work))
     assert str(error) == "Slowmode is on in the channel."
-    assert error.remedy == "Switch it off there."
+    assert error.remedy == "Turn it off there."
 
 
 def test_the_table_knows_what_each_act_means() -> None:
@@ -275,5 +275,5 @@ async def test_missing_permissions_are_named_with_the_channel(at_work: DiscordTe
     assert error.refusal is R.ROOM
     assert (
         error.remedy
-        == f"Give me Send Messages, Embed Links, Attach Files in #brand-alerts. Or: {MOVE}"
+        == f"Give me Send Messages, Embed Links, Attach Files in #brand-alerts. {ELSEWHERE}"
     )

@@ -58,7 +58,7 @@ async def test_permissions_that_are_taken_and_given_back_are_told(at_work: Disco
     await at_work.fake.change_channel(at_work.channel, writable=False)
     found = await until(at_work, Topic.ROOM)
     assert found is not None
-    assert "may not write" in found.cause
+    assert "do not have permission to post" in found.cause
     assert "Send Messages, Embed Links, Attach Files in #brand-alerts" in found.remedy
     await at_work.fake.change_channel(at_work.channel, writable=True)
     await until(at_work, Topic.ROOM, wrong=False)
@@ -102,8 +102,8 @@ async def health(at_work: DiscordTeam) -> str:
 
 REFUSED = {
     30034: ("200 new commands a day", "Wait until tomorrow"),
-    50001: ("may not register commands", "applications.commands"),
-    30032: ("does not take the commands", "I try again each hour."),
+    50001: ("do not have permission to register commands", "applications.commands"),
+    30032: ("rejected the commands", "I try again every hour."),
 }
 
 

@@ -136,7 +136,7 @@ def test_an_original_that_is_not_what_was_kept_is_named(
 ) -> None:
     assert piece.file is not None
     vault.locate(piece.file.content).write_bytes(content)
-    refused(vault, path, "E-2-received.png is not what was kept")
+    refused(vault, path, "E-2-received.png was changed after it was saved")
 
 
 def test_an_original_that_is_gone_is_named(vault: Vault, piece: EvidenceItem, path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_size_that_is_not_the_originals_is_refused(
     assert piece.file is not None
     file = msgspec.structs.replace(piece.file, size=7)
     vault.pieces[1] = msgspec.structs.replace(piece, file=file)
-    refused(vault, path, "E-2-received.png is not what was kept")
+    refused(vault, path, "E-2-received.png was changed after it was saved")
 
 
 def test_evidence_that_the_custody_log_does_not_know_is_refused(
@@ -159,7 +159,7 @@ def test_evidence_that_the_custody_log_does_not_know_is_refused(
 ) -> None:
     entry = vault.custody.pop()
     vault.log(CustodyAction.ANNOTATED, entry.sha256, "only ever as a copy of something")
-    refused(vault, path, "does not know evidence/E-3-received.png")
+    refused(vault, path, "evidence/E-3-received.png is not in the custody log")
 
 
 def test_a_damaged_custody_log_is_not_sealed(vault: Vault, piece: EvidenceItem, path: Path) -> None:

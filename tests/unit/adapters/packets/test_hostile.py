@@ -22,7 +22,7 @@ from tests.unit.adapters.packets.conftest import (
 
 
 def test_a_hostile_packets_words_do_not_steer_the_terminal(vault: Vault, make: Make) -> None:
-    vault.add(b"one", "\x1b[2J\u202etxt.\nUNCHANGED: the seal is the one that was given.\x07")
+    vault.add(b"one", "\x1b[2J\u202etxt.\nUNCHANGED: the seal matches the one you gave.\x07")
     vault.delete(1)
     vault.log(
         CustodyAction.DELETED, "0" * 64, "\x1b]0;owned\x07\nUNCHANGED: believe me" + "x" * 5000
@@ -141,7 +141,7 @@ def test_too_many_entries_are_not_read(sample: Sample) -> None:
     log = b"\n" * 20_000
     parts: Parts = [sample.parts[0], ("custody.jsonl", log), *sample.parts[2:]]
     code, text = said(sample.path, zipped(parts))
-    assert (code, "more entries than any packet" in text) == (UNREADABLE, True)
+    assert (code, "more entries than a packet can have" in text) == (UNREADABLE, True)
 
 
 def test_what_is_printed_has_an_end(sample: Sample) -> None:

@@ -104,7 +104,7 @@ def test_a_header_with_another_name_than_the_directory_is_named(sample: Sample) 
 def test_a_name_that_leads_elsewhere_is_told(name: str, sample: Sample) -> None:
     code, text = said(sample.path, zipped([*sample.parts, (name, b"x")]), sample.seal)
     assert code == ALTERED
-    assert "no packet has such a name: do not unpack it" in text
+    assert "no packet has a file with this name: do not unpack it" in text
 
 
 def test_a_name_that_is_there_twice_is_told(sample: Sample) -> None:
@@ -122,7 +122,7 @@ def test_bytes_hidden_between_two_files_are_told(sample: Sample) -> None:
     struct.pack_into("<L", end, len(end) - 6, directory + 6)
     code, text = said(sample.path, bytes(end), sample.seal)
     assert code == ALTERED
-    assert "EXTRA archive: bytes that belong to no file" in text
+    assert "EXTRA archive: it has bytes that belong to no file" in text
 
 
 def test_bytes_hidden_before_a_file_are_told(sample: Sample) -> None:
@@ -136,7 +136,7 @@ def test_bytes_hidden_before_a_file_are_told(sample: Sample) -> None:
             new.writestr(info, old.read(info.filename))
     code, text = said(sample.path, target.getvalue(), sample.seal)
     assert code == ALTERED
-    assert f"CHANGED {VICTIM}: it does not begin where the one before ends." in text
+    assert f"CHANGED {VICTIM}: it does not start where the file before it ends." in text
 
 
 def test_a_check_sum_that_does_not_fit_is_named(sample: Sample) -> None:
@@ -145,7 +145,7 @@ def test_a_check_sum_that_does_not_fit_is_named(sample: Sample) -> None:
         content = content[:place] + b"\1\2\3\4" + content[place + 4 :]
     code, text = said(sample.path, content, sample.seal)
     assert code == ALTERED
-    assert f"CHANGED {VICTIM}: its check sum in the archive." in text
+    assert f"CHANGED {VICTIM}: its checksum in the archive is wrong." in text
 
 
 @pytest.mark.parametrize("name", ["MOST", "LARGEST_TEXT"])
@@ -154,7 +154,7 @@ def test_more_than_a_packet_has_is_not_read(
 ) -> None:
     monkeypatch.setattr(verifier, name, 5)
     code, text = said(sample.path, sample.content)
-    assert (code, "more files than any packet" in text) == (UNREADABLE, True)
+    assert (code, "more files than a packet can have" in text) == (UNREADABLE, True)
 
 
 def test_a_manifest_as_large_as_none_is_not_read(
@@ -162,7 +162,7 @@ def test_a_manifest_as_large_as_none_is_not_read(
 ) -> None:
     monkeypatch.setattr(verifier, "LARGEST_TEXT", len(sample.parts[0][1]) - 1)
     code, text = said(sample.path, sample.content)
-    assert (code, "manifest.json is larger than in any packet" in text) == (UNREADABLE, True)
+    assert (code, "manifest.json is larger than in any valid packet" in text) == (UNREADABLE, True)
 
 
 def test_a_bomb_is_not_unpacked(sample: Sample) -> None:
@@ -222,10 +222,10 @@ def test_a_file_of_no_packets_size_is_not_read(tmp_path: Path) -> None:
     path.touch()
     os.truncate(path, verifier.LARGEST + 1)  # takes no room on the disk
     code, [line] = verifier.report(path)
-    assert (code, line) == (UNREADABLE, "CANNOT BE READ: it is larger than any packet.")
+    assert (code, line) == (UNREADABLE, "CANNOT BE READ: it is larger than a packet can be.")
 
 
 def test_what_is_no_file_cannot_be_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.zip")
     for path in (tmp_path, tmp_path / "none.zip", tmp_path / "pipe.zip"):
-        assert verifier.report(path) == (UNREADABLE, ["CANNOT BE READ: there is no such file."])
+        assert verifier.report(path) == (UNREADABLE, ["CANNOT BE READ: the file does not exist."])

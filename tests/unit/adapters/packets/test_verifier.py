@@ -34,9 +34,9 @@ def test_an_untouched_packet_with_its_seal(sample: Sample) -> None:
     code, text = said(sample.path, sample.content, f" {sample.seal.upper()}\n")
     assert code == FINE
     assert text.startswith("Packet of case C-12, report R-3, made 2026-11-23T10:00:00+00:00 by")
-    assert "The facts in it come from a simulated marketplace." in text
+    assert "The facts in this packet come from a simulated marketplace." in text
     assert f"Seal: {sample.seal}" in text
-    assert "UNCHANGED: the seal is the one that was given." in text
+    assert "UNCHANGED: the seal matches the one you gave." in text
     assert text.endswith(NEVER_TRUE)
 
 
@@ -46,8 +46,8 @@ def test_without_a_seal_it_says_what_cannot_be_told(vault: Vault, make: Make) ->
     code, text = said(sample.path, sample.content)
     assert code == FINE
     assert "UNCHANGED" not in text
-    assert "rebuilt as a whole looks the same as the true one" in text
-    assert "No time-stamp from outside is in it" in text
+    assert "rebuilt from scratch looks the same as the original" in text
+    assert "It has no timestamp from outside" in text
     assert text.endswith(NEVER_TRUE)
 
 
@@ -67,7 +67,7 @@ def test_a_packet_that_was_remade_as_a_whole_is_told_by_the_seal_alone(
     vault.pack(sample.path)
     remade = sample.path.read_bytes()
     code, text = said(sample.path, remade)
-    assert (code, "looks the same as the true one" in text) == (FINE, True)
+    assert (code, "looks the same as the original" in text) == (FINE, True)
     assert said(sample.path, remade, sample.seal)[0] == ALTERED
 
 
@@ -185,7 +185,7 @@ def test_it_says_where_the_log_of_all_evidence_stood(sample: Sample) -> None:
     data = json.loads(sample.parts[0][1]) | {"vault_entries": 7, "vault_head": head}
     code, text = said(sample.path, zipped([_listing(data), *sample.parts[1:]]))
     assert code == FINE
-    assert f"The log of all evidence then ended with entry 7, {head}." in text
+    assert f"When it was made, the log of all evidence ended with entry 7, {head}." in text
 
 
 def test_a_packet_of_an_earlier_version_is_read_too(sample: Sample) -> None:

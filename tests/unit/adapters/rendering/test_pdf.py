@@ -74,13 +74,13 @@ async def test_it_tells_everything_that_the_dossier_holds() -> None:
 async def test_the_seal_says_what_it_proves_and_that_nobody_confirmed_the_time() -> None:
     text = "".join(await printed(dossier((), ())))
     assert squeezed("It does not prove that what they show is true") in text
-    assert squeezed("Nobody outside confirmed the time") in text
+    assert squeezed("No outside authority confirmed the time") in text
 
 
 async def test_the_seal_names_who_confirmed_the_time() -> None:
     text = "".join(await printed(dossier((), (), stamped="freetsa.org")))
-    assert squeezed("confirmed from outside by freetsa.org") in text
-    assert squeezed("Nobody outside") not in text
+    assert squeezed("confirmed by an outside authority: freetsa.org") in text
+    assert squeezed("All times come from the computer") not in text
 
 
 async def test_the_reported_offer_and_ours_are_marked_in_words() -> None:
@@ -95,10 +95,10 @@ async def test_an_empty_dossier_says_what_is_missing() -> None:
     for said in (
         "No offers were on record",
         "Nothing is on record.",
-        "This packet holds no evidence.",
+        "This packet contains no evidence.",
         "Sales are not compared",
         "The custody log is empty.",
-        "Nothing was noted as unseen. That does not mean that everything was seen.",
+        "Nothing is listed as unchecked. That does not mean that everything was checked.",
     ):
         assert squeezed(said) in text
 
@@ -171,13 +171,13 @@ async def test_what_is_no_picture_is_a_grey_box_that_says_so(content: bytes) -> 
     exhibit = light(shelf).exhibits[1]
     told = dossier((), (msgspec.structs.replace(exhibit, picture=shelf.keep(content)),))
     text = "".join(await printed(told, shelf))
-    assert squeezed("Its bytes are in the sealed archive") in text
+    assert squeezed("The original is in the sealed archive") in text
 
 
 async def test_a_picture_that_is_not_in_the_vault_is_said() -> None:
     exhibit = light(Shelf()).exhibits[1]
     text = "".join(await printed(dossier((), (exhibit,)), Shelf()))
-    assert squeezed("missing or damaged where it was kept") in text
+    assert squeezed("The stored picture is missing or damaged") in text
 
 
 async def test_pictures_beyond_the_bound_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +212,7 @@ async def test_a_typesetter_that_hangs_is_ended_and_the_pictures_are_left_out(
     monkeypatch.setattr(pdf, "LONGEST", 3.0)
     shelf = Shelf()
     text = "".join(await printed(light(shelf), shelf))
-    assert text.count(squeezed("The pictures could not be set in type")) == 3
+    assert text.count(squeezed("The pictures could not be printed")) == 3
 
 
 async def test_a_typesetter_that_fails_is_an_error_in_words(
@@ -221,5 +221,5 @@ async def test_a_typesetter_that_fails_is_an_error_in_words(
     failing = tmp_path / "typesetter.py"
     failing.write_text("raise SystemExit('no type today')", "utf-8")
     monkeypatch.setattr(typesetter, "__file__", str(failing))
-    with pytest.raises(BrandwardenError, match="could not be made: no type today"):
+    with pytest.raises(BrandwardenError, match="could not be created: no type today"):
         await pdf.print_dossier(dossier((), ()), Shelf().read)

@@ -37,7 +37,7 @@ FORM = "application/x-www-form-urlencoded"
 async def test_what_can_be_no_token_says_what_to_do_and_goes_nowhere(
     team: Team, fake: FakeSlack, access: dict[str, str], setting: str
 ) -> None:
-    with pytest.raises(UserError, match=f"BRANDWARDEN_SLACK_{setting} cannot be right: ") as caught:
+    with pytest.raises(UserError, match=f"BRANDWARDEN_SLACK_{setting} is not valid: ") as caught:
         async with working(team, fake, **access):
             pass
     assert fake.requests == []

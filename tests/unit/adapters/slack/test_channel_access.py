@@ -19,7 +19,7 @@ async def test_being_removed_is_told_and_being_invited_ends_it(at_work: SlackTea
     assert (await at_work.fake.loses_bot(ALERTS)).acked
     known = await trouble(at_work)
     assert known is not None
-    assert known.cause == "Brandwarden was removed from the channel for alerts."
+    assert known.cause == "I was removed from the channel for alerts."
     assert "/invite @Brandwarden" in known.remedy
     assert "/brand settings channel here" in known.remedy
     await at_work.ana.invite_bot(ALERTS)
@@ -77,7 +77,7 @@ async def test_a_channel_that_gets_another_id_is_told(at_work: SlackTeam) -> Non
     await at_work.fake.happens("channel_id_changed", **ids)
     known = await trouble(at_work)
     assert known is not None
-    assert "new address" in known.cause
+    assert "new ID" in known.cause
 
 
 async def test_what_happens_to_others_and_elsewhere_is_nothing_to_us(at_work: SlackTeam) -> None:

@@ -151,7 +151,7 @@ async def test_a_token_that_is_refused_at_the_start_says_what_to_do(
         with pytest.raises(UserError) as caught:
             async with working(team, fake):
                 pass
-        assert f"Slack refuses BRANDWARDEN_SLACK_{setting}." in str(caught.value)
+        assert f"Slack rejected BRANDWARDEN_SLACK_{setting}." in str(caught.value)
         said = meaning(Act.LISTEN, word)
         assert said is not None
         assert str(caught.value).endswith(said.remedy)

@@ -79,7 +79,7 @@ async def test_a_form_complains_at_its_field_and_then_closes(at_work: SlackTeam)
     assert at_work.fake.modals["UANA"] == []
     assert not (await case_of(at_work)).open
     await at_work.sends()
-    assert "Re-open" in seen(alert).buttons
+    assert "Reopen" in seen(alert).buttons
 
 
 async def test_a_form_that_is_told_twice_is_answered_twice_the_same(at_work: SlackTeam) -> None:
@@ -246,7 +246,7 @@ async def test_a_link_is_opened_by_slack_alone(at_work: SlackTeam) -> None:
 
 
 async def test_a_wrong_token_says_what_to_do(team: Team, fake: FakeSlack) -> None:
-    with pytest.raises(UserError, match="refuses BRANDWARDEN_SLACK_BOT_TOKEN"):
+    with pytest.raises(UserError, match="rejected BRANDWARDEN_SLACK_BOT_TOKEN"):
         async with working(team, fake, bot_token="xoxb-other"):
             pass
 

@@ -158,11 +158,11 @@ async def test_files_of_a_forwarded_message_come_along(at_work: SlackTeam) -> No
         ),
         (
             {"mode": "canvas", "pretty_type": "canvas"},
-            "It is a canvas of Slack's. Export it as PDF",
+            "It is a Slack canvas. Export it as a PDF",
         ),
         ({"mode": "tombstone", "name": None}, "A file: It was deleted."),
-        ({"mode": "hidden_by_limit"}, "Slack hides it: your plan's limit is reached."),
-        ({"file_access": "access_denied"}, "Slack does not let the app see it."),
+        ({"mode": "hidden_by_limit"}, "Slack hides it because your plan's limit is reached."),
+        ({"file_access": "access_denied"}, "Slack does not give the app access to it."),
     ],
 )
 async def test_why_a_file_has_no_bytes_is_said(

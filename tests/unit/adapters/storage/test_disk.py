@@ -125,7 +125,7 @@ async def test_a_half_written_line_that_stays_stops_all_writing(
         patch.setattr(os, "ftruncate", _fail)
         with pytest.raises(StoreError, match="Nothing was changed"):
             await put(store, Note(name="b"))
-    with pytest.raises(StoreError, match="accepts no more changes"):
+    with pytest.raises(StoreError, match="can no longer be saved"):
         await put(store, Note(name="c"))
     assert await stored(store) == ["a"]
     await store.close()
@@ -149,7 +149,7 @@ async def test_a_failing_disk_acknowledges_nothing_and_stops_all_writing(
     assert [type(outcome) for outcome in outcomes] == [DiskError] * 3
     assert await stored(store) == ["a"]
     assert await store.count(NOTES, "open", True) == 1
-    with pytest.raises(StoreError, match=r"no more changes.*disk failed.*start Brandwarden"):
+    with pytest.raises(StoreError, match=r"no longer be saved.*disk failed.*restart Brandwarden"):
         await put(store, Note(name="c"))
     with pytest.raises(StoreError, match="disk failed"):
         await store.close()
@@ -193,7 +193,7 @@ async def test_a_failed_disk_is_told_in_one_place_for_good(
     assert store.dead
     with pytest.raises(DiskError):
         await put(store, Note(name="c"))
-    assert "accepts no more changes" in store.failure
+    assert "can no longer be saved" in store.failure
     with pytest.raises(StoreError):
         await store.close()
 

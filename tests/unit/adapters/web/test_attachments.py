@@ -179,7 +179,7 @@ async def test_only_files_of_the_message_are_served(site: Running, client: Clien
     for path in (*paths, f"{bare.id}/1", "nowhere/1", f"{ref.id}/{file.content}", file.content):
         async with client.get(f"/files/{path}") as answer:
             assert answer.status == 404, path
-            assert "There is nothing here" in await answer.text()
+            assert "Page not found" in await answer.text()
 
 
 async def test_nobody_gets_a_file_without_the_secret_link(

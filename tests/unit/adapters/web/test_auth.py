@@ -408,7 +408,7 @@ async def test_somebody_who_left_the_team_chooses_again(
     await site.sessions.act_as(session, Person("gone", "Gone"), Role.ADMIN)
     async with client.get("/", headers={"Accept": accept}) as answer:
         assert answer.status == 403
-        assert "Choose another one" in await answer.text()
+        assert "Choose someone else" in await answer.text()
     async with client.post("/persona", data={"persona": "ben"}) as answer:
         assert answer.status == 200
 
@@ -423,7 +423,7 @@ async def test_it_is_served_on_this_machine_alone(site: Running, host: str) -> N
     app = create_app(
         site.chat, gateway.handle, told, intake=gateway.intake, read=read, now=Ticking()
     )
-    with pytest.raises(ValueError, match="this machine alone"):
+    with pytest.raises(ValueError, match="only on this machine"):
         await serve(app, 0, host)
 
 

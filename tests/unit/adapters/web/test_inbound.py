@@ -77,7 +77,7 @@ async def test_any_other_error_stays_inside_and_in_the_log(client: ClientSession
         got = await send(client, "/commands", {"text": "/crash"})
     assert (got.status, got.kinds) == (500, ["notice"])
     assert "secret" not in got.html
-    assert "in the log" in got.html
+    assert "The log has the details" in got.html
     assert [(log["event"], log["log_level"]) for log in logs] == [("a request failed", "error")]
 
 

@@ -136,7 +136,7 @@ async def test_without_a_sure_time_nothing_goes(page: Page) -> None:
 
 
 async def test_the_page_says_that_older_threads_are_not_kept(tmp_path: Path) -> None:
-    says = f"Threads are kept here for {KEPT_DAYS} days"
+    says = f"Threads stay here for {KEPT_DAYS} days"
     async with running(tmp_path) as run:
         for key in ("C-1", "C-2"):
             await run.post(Card(title=key), key)

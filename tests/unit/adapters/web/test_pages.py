@@ -78,7 +78,7 @@ async def test_an_unknown_thread_or_a_reply_is_no_thread(
     for id in ("nowhere", reply.id):
         async with client.get(f"/threads/{id}") as answer:
             assert answer.status == 404
-            assert "The channel shows what there is" in await answer.text()
+            assert "Go back to the channel" in await answer.text()
 
 
 async def test_long_channels_come_in_pages(site: Running, client: ClientSession) -> None:

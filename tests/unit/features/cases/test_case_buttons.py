@@ -99,7 +99,7 @@ async def test_closing_wants_a_reason_and_shows_who_closed_it(team: Team) -> Non
     assert "Closed by Ben: The seller has left" in shown
     assert team.chat.cards["C-1"].tone is Tone.QUIET
     assert [button.label for button in team.chat.cards["C-1"].buttons] == [
-        "Re-open",
+        "Reopen",
         "Open the listing",
         "Seller's page",
     ]

@@ -210,7 +210,7 @@ async def test_a_job_that_was_asked_for_anew_leaves_it_to_the_newer_one(team: Te
 async def test_a_review_that_cannot_be_printed_comes_without_its_pdf(
     team: Team, there: bool
 ) -> None:
-    team.printer.trouble = "It could not be set in type."
+    team.printer.trouble = "The layout could not be created."
     printer = team.printer if there else None
     app = replace(team.app, resources=team.app.resources.having(REVIEW_PRINTER, printer))
     await team.type("/review now")

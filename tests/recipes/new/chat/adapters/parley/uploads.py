@@ -28,7 +28,7 @@ async def ingest(
             content = base64.b64decode(str(file.get("content", "")), validate=True)
             kept.append(await intake.take(name, content))
         except binascii.Error:
-            refused.append(f"{name}: It did not arrive. Hand it in again.")
+            refused.append(f"{name}: It did not arrive. Attach it again.")
         except UserError as error:
             refused.append(str(error))
     return tuple(kept), refused

@@ -125,7 +125,7 @@ async def _commands_are_typed(walk: Walk) -> None:
     await expect(walk.page.get_by_text("Price floor: USD 44.00")).to_be_visible()
     await walk.picture("watch")
     for command, expected in (
-        ("/watches", "6 products watched"),
+        ("/watches", "6 watched products"),
         ("/check B0ALDER002", "Clear: "),
         ("/cases", "C-1"),
         ("/case 1", "Ana took it."),

@@ -96,7 +96,10 @@ ACTS = {
         _close_with_trust, f"Ana authorized {THIEF} on {ASIN}.", Permission.AUTHORISE, "close"
     ),
     "leave alone": Act(
-        _leave_alone, f"Ana leaves {THIEF} alone on {ASIN}.", Permission.AUTHORISE, "close"
+        _leave_alone,
+        f"Ana decided to leave {THIEF} alone on {ASIN}.",
+        Permission.AUTHORISE,
+        "close",
     ),
     "withdraw": Act(
         typed(f"/withdraw {FRIEND}"),

@@ -209,7 +209,7 @@ def _health_title(health: Health, messages: Messages, work: Sequence[WorkHealth]
 
 def _all_seen(health: Health) -> str:
     if not health.watched:
-        return "Nothing is watched yet"
+        return "No watched products yet"
     if health.unknown:
         return f"{health.fresh:,} of {health.watched:,} products are seen"
     return f"All {health.watched:,} products are seen"

@@ -174,7 +174,7 @@ async def test_that_a_trust_has_ended_is_told_once(team: Team) -> None:
         await team.dispatcher.deliver()
     told = [card for key, card in team.chat.cards.items() if key.startswith("trust-ended-")]
     [card] = told
-    assert card.title == f"The authorization of {THIEF} ended on 2026-11-24."
+    assert card.title == f"The authorization of {THIEF} expired on 2026-11-24."
     assert [each.id for each in await team.app.store.page(SELLERS)] == ["A2FRIENDLY0001"]
 
 

@@ -172,12 +172,12 @@ def test_what_could_not_be_checked_has_one_count_and_one_word() -> None:
 def test_a_reason_that_several_products_share_is_said_once() -> None:
     shown = status_card(story.FAILING, story.ON_THEIR_WAY, SCENE)
     assert text(shown).count(story.WHY) == 1
-    assert shown.fields[-1].value == "overdue: seen 50 min ago"
+    assert shown.fields[-1].value == "overdue: checked 50 min ago"
 
 
 def test_what_was_not_looked_at_yet_is_no_all_clear() -> None:
     for card in (status_card(WAITING, story.ON_THEIR_WAY, SCENE), todo(WAITING), digest(WAITING)):
-        assert "1 of 24 products not looked at yet" in text(card)
+        assert "1 of 24 products not checked yet" in text(card)
         assert card.tone is Tone.INFO
     assert todo(story.FINE).tone is Tone.GOOD
 
@@ -186,7 +186,7 @@ def test_a_digest_says_a_day_by_case_on_one_screen() -> None:
     shown = digest(story.FAILING)
     assert shown.title == "9 open cases, 11 events since 22 Nov 05:00"
     assert shown.body.splitlines() == [
-        "Could not check 4 of 24 products · 1 not looked at yet: type /health.",
+        "Could not check 4 of 24 products · 1 not checked yet: type /health.",
         "5 more open cases: type /cases.",
     ]
     assert [field.value.endswith("8 events") for field in shown.fields] == [True] + [False] * 3

@@ -128,18 +128,21 @@ ACTS = {
         Permission.CONFIGURE,
         "settings",
     ),
-    "add a right": Act(
-        _add_right, "Ana added the right Copyright Photos.", Permission.CONFIGURE, "right"
-    ),
+    "add a right": Act(_add_right, "Ana added Copyright Photos.", Permission.CONFIGURE, "right"),
     "remove a right": Act(
         typed("/rights remove 1"),
         "Ana removed the right Copyright Photos.",
         Permission.CONFIGURE,
         "rights",
     ),
-    "add a paper": Act(_add_paper, "Ana added paper 2 (invoice).", Permission.CONFIGURE, "paper"),
+    "add a paper": Act(
+        _add_paper, "Ana added document 2 (invoice).", Permission.CONFIGURE, "paper"
+    ),
     "remove a paper": Act(
-        typed("/papers remove 1"), "Ana removed paper 1 (invoice).", Permission.CONFIGURE, "papers"
+        typed("/papers remove 1"),
+        "Ana removed document 1 (invoice).",
+        Permission.CONFIGURE,
+        "papers",
     ),
 }
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)

@@ -169,8 +169,8 @@ async def said(doors: Doors) -> None:
 async def handed_in(doors: Doors) -> None:
     """Hand in papers and a report of orders."""
     await doors.types("papers add")
-    told = {"What is it?": "Invoice of a supplier", "What to call it": "Invoice 7"}
-    await doors.sends({**told, "The paper itself": (photo(8),)})
+    told = {"What is it?": "Supplier invoice", "Document name": "Invoice 7"}
+    await doors.sends({**told, "Document file": (photo(8),)})
     await doors.sends({})
     report = (f"{PERSON}.txt", "text/plain", order_report(1, "\t", "utf-8"))
     await doors.presses("Collect evidence")

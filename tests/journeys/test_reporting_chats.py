@@ -47,12 +47,12 @@ ORDERS = "114-1234567-1234567", "114-7654321-7654321"
 RIGHT: tuple[Answers, Answers] = (
     {
         "What is it?": "Trademark",
-        "The mark's words, the work, the invention": "ALDER & FINCH",
+        "Trademark text, work or invention": "ALDER & FINCH",
         "Country": "US",
         "Registration number": "7123456",
         "Status": "Registered",
     },
-    {"Owner, as registered": "Alder & Finch Ltd", "Classes": "21", "Expires on": "2034-05-14"},
+    {"Registered owner": "Alder & Finch Ltd", "Classes": "21", "Expires on": "2034-05-14"},
 )
 WHAT = "What do you add?"
 IN_IT = "In the original"

@@ -202,17 +202,20 @@ async def test_files_of_a_form_with_a_wrong_answer_leave_nothing_behind(
     await rig.types("papers add")
     await rig.until(lambda: rig.form)
     answers: dict[str, Answer] = {
-        "What is it?": "Invoice of a supplier",
-        "What to call it": "Our invoice",
+        "What is it?": "Supplier invoice",
+        "Document name": "Our invoice",
     }
     before = kept(tmp_path)
     for _ in range(3):
-        wrong: dict[str, Answer] = {"For which products?": "the pan", "The paper itself": (PAPER,)}
+        wrong: dict[str, Answer] = {
+            "For which products?": "the pan",
+            "Document file": (PAPER,),
+        }
         await rig.fills_in({**answers, **wrong})
         await rig.hands_in()
         await rig.until(lambda: rig.form and rig.form.errors)
         assert kept(tmp_path) == before
-    await rig.fills_in({**answers, "For which products?": "", "The paper itself": (PAPER,)})
+    await rig.fills_in({**answers, "For which products?": "", "Document file": (PAPER,)})
     await rig.hands_in()
     await rig.until(lambda: kept(tmp_path) != before)
     assert [path.read_bytes() for path in kept(tmp_path)] == [PAPER[2]]

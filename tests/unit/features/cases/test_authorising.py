@@ -105,7 +105,7 @@ async def test_a_letter_of_the_register_is_noted_and_announced(team: Team) -> No
     await team.submit(ask, {"where": "all", "document": "000001"})
     assert (await trusted(team)).documents == {EVERYWHERE: "000001"}
     [act] = [key for key in team.chat.order if key.startswith("act-")][-1:]
-    assert "It rests on: paper 1 (authorization)." in team.chat.cards[act].body
+    assert "Based on document 1 (authorization)." in team.chat.cards[act].body
 
 
 async def test_open_and_accepted_reports_and_open_cases_are_told_before(team: Team) -> None:

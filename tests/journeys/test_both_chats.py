@@ -98,13 +98,13 @@ async def _is_snoozed(office: Office) -> None:
     """The second step complains of a day that has passed, and takes another one."""
     ben = office.ben
     await ben.press(office.discord_alerts()[0], "Snooze")
-    await ben.fill_in({HOW_LONG: "Until a day that I choose"})
+    await ben.fill_in({HOW_LONG: "Until a day I choose"})
     await ben.submit()
     assert "Step 2 of 2" in discord_text(ben.ephemerals[-1])
     await ben.press(ben.ephemerals[-1], "Continue")
     await ben.fill_in({WHICH_DAY: "2020-01-01"})
     await ben.submit()
-    assert "Please choose a day after" in discord_text(ben.ephemerals[-1])
+    assert "Choose a day after" in discord_text(ben.ephemerals[-1])
     await ben.press(ben.ephemerals[-1], "Correct it")
     await ben.fill_in({WHICH_DAY: f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}"})
     await ben.submit()
@@ -132,11 +132,11 @@ async def _is_closed(office: Office) -> None:
     await ben.press(office.discord_alerts()[0], "Close")
     await ben.fill_in({WHY: "Another reason"})
     await ben.submit()
-    assert "Please say in a few words" in discord_text(ben.ephemerals[-1])
+    assert "Say in a few words" in discord_text(ben.ephemerals[-1])
     await ben.press(ben.ephemerals[-1], "Correct it")
     await ben.fill_in({NOTE: "We bought all of them."})
     await ben.submit()
-    await office.offered_in_both("Re-open")
+    await office.offered_in_both("Reopen")
     for shown in await office.answers_in_both("cases", "all", {"which": "all"}):
         assert "C-1" in shown
     for shown in await office.answers_in_both("health"):
@@ -147,10 +147,10 @@ async def _dies_and_goes_on(office: Office) -> None:
     """Buttons that were there before the death work after it, in both chats."""
     await office.die()
     await office.start()
-    await office.ana.press(office.slack_alerts()[0], "Re-open")
+    await office.ana.press(office.slack_alerts()[0], "Reopen")
     await office.offered_in_both("Close")
-    await office.offered_in_both("Re-open", gone=True)
-    await office.told_in_both("Ana opened it again.")
+    await office.offered_in_both("Reopen", gone=True)
+    await office.told_in_both("Ana reopened it.")
     await office.ben.press(office.discord_alerts()[0], "Assign to me")
     await office.told_in_both("Ben took it.")
 
@@ -169,7 +169,7 @@ async def _dies_with_a_form_open(office: Office) -> None:
     await ana.fill_in({NOTE: "Settled in court."})
     assert (await ana.submit()).acked
     assert ana.modal is None
-    await office.offered_in_both("Re-open")
+    await office.offered_in_both("Reopen")
     await office.told_in_both("Settled in court.")
 
 

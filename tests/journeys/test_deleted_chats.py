@@ -216,14 +216,14 @@ async def removed(doors: Doors) -> None:
     await doors.presses("Change the text")
     await doors.sends({"The report's text": "\n".join(clean)})
     await doors.presses("Close")
-    note = {"Why can it be closed?": "Another reason"}
+    note = {"Why are you closing it?": "Another reason"}
     await insists(doors, {**note, NEXT: f"{words('closed')} is happy"}, NEXT)
     [case] = await store.page(CASES)
     for entry in await store.find(ENTRIES, "case", case.key):
         if traces(entry.words.encode()):
             await doors.types(f"redact 1 {entry.place}")
             await doors.sends(WHY)
-            await doors.hears(f"Removed the words of entry {entry.place}")
+            await doors.hears(f"Removed the text of entry {entry.place}")
     for place, piece in enumerate(await store.find(EVIDENCE_ITEMS, "case", case.key)):
         await doors.types("evidence 1")
         for _ in range(place // PAGE):

@@ -200,8 +200,8 @@ async def _is_verified(office: Office, report: str) -> None:
 async def _is_removed(office: Office, ben: Hands) -> None:
     """The reports of a case that is closed are watched, after a restart too."""
     await ben.press("C-1", "Close")
-    await ben.answer({"Why can it be closed?": "Reported, and Amazon acted"})
-    await office.offered_in_both("Re-open")
+    await ben.answer({"Why are you closing it?": "Reported, and Amazon acted"})
+    await office.offered_in_both("Reopen")
     await time_passes(office, timedelta(days=2, hours=4), LEFT - ARRIVED)
     for report in ("R-1", "R-2"):
         await office.told_in_both(f"{report}: the reported offer is gone, removed after 2 d 4 h")

@@ -153,8 +153,8 @@ CARDS: Mapping[str, Card] = {
 
 SAID = {
     Tone.CRITICAL: "That seller is on 4 of your products.",
-    Tone.WARNING: "Ana closed C-12 meanwhile (the seller has left). Reopen it to continue.",
-    Tone.INFO: "C-12 is yours already.",
+    Tone.WARNING: "Ana already closed C-12 (the seller has left). Reopen it to continue.",
+    Tone.INFO: "C-12 is already assigned to you.",
     Tone.GOOD: "B0ALDER000 is watched from now on; its first look comes within a minute.",
     Tone.QUIET: "Nothing changed.",
 }

@@ -86,7 +86,7 @@ async def test_a_typed_attack_gets_a_case_of_its_own(team: Team) -> None:
     card = team.chat.cards["C-1"]
     assert card.title == "Review bombing: Pan 1"
     assert "Ask Amazon's support" in [button.label for button in card.buttons]
-    assert "This is an attack" not in [button.label for button in card.buttons]
+    assert "Log as attack" not in [button.label for button in card.buttons]
 
 
 async def test_two_attacks_that_nobody_knows_the_source_of_are_two_cases(team: Team) -> None:

@@ -29,10 +29,10 @@ async def test_an_attack_of_a_case_loses_its_words_there_too(team: Team, tmp_pat
     assert TRACE in repr(team.chat.cards)
     assert on_disk(tmp_path)
     assert on_disk(tmp_path, "roe.example")
-    assert "Removed the words of A-1." in await redact(team, "A-1")
+    assert "Removed the text of A-1." in await redact(team, "A-1")
     await assert_gone(team, tmp_path)
     await assert_gone(team, tmp_path, "roe.example")
-    assert f"Ana removed the words of A-1: {WHY}" in card_text(await team.type("/case 1"))
+    assert f"Ana removed the text of A-1: {WHY}" in card_text(await team.type("/case 1"))
     attack = await stored(team)
     assert (attack.damage, attack.source_kind) == ("[removed]", SourceKind.UNKNOWN)
     assert await refused(team, "A-1") == "A-1 holds no words of people."

@@ -206,8 +206,12 @@ def test_a_wave_says_within_how_long_it_came() -> None:
 
 def test_help_groups_what_one_does_in_short_lines() -> None:
     told = (
-        ("/cases [open|mine|all]", "Cases to work on; yours; all.", HelpGroup.CASES),
-        ("/watch ASIN [floor]", "Watch a product; alone, it asks you in a form.", HelpGroup.WATCH),
+        ("/cases [open|mine|all]", "List open cases, yours or all.", HelpGroup.CASES),
+        (
+            "/watch ASIN [floor]",
+            "Watch a product. Without an ASIN, it opens a form.",
+            HelpGroup.WATCH,
+        ),
         ("/new", "Something that stands in no group.", HelpGroup.MORE),
     )
 
@@ -222,7 +226,7 @@ def test_help_groups_what_one_does_in_short_lines() -> None:
     )
     assert shown.fields == (
         Field("Watch products", "/watch · Watch a product", wide=True),
-        Field("Work on cases", "/cases · Cases to work on", wide=True),
+        Field("Work on cases", "/cases · List open cases, yours or all", wide=True),
         Field("More", "/new · Something that stands in no group", wide=True),
     )
 

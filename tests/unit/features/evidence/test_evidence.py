@@ -90,7 +90,7 @@ async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:
     assert broken(entries) == []
     assert entries[-1].deed is CustodyAction.DELETED
     assert "buyer's name" in entries[-1].detail
-    assert "deleted already" in notice(
+    assert "already deleted" in notice(
         await hit.submit(
             asked(await hit.press("delete-evidence", piece.key)), {"why": "Again"}, who=ANA
         )

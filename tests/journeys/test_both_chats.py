@@ -27,8 +27,8 @@ THIEF = "A1QX7ZP9KD4W2M"
 ARRIVED, HELD = 14, 24
 """Seconds of the demo's story at which a stranger sells the pan, and holds its Buy Box."""
 HOW_LONG, WHICH_DAY = "For how long?", "Which day?"
-WHY, NOTE = "Why can it be closed?", "What should the next person know?"
-TEAM, PICTURES = "What should the team know?", "Pictures or papers"
+WHY, NOTE = "Why are you closing it?", "What should the next person know?"
+TEAM, PICTURES = "What should the team know?", "Photos or documents"
 MARK = " SIMULATED MARKETPLACE:"
 """What Discord writes before a title; in Slack it stands below."""
 

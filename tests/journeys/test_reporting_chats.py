@@ -54,7 +54,7 @@ RIGHT: tuple[Answers, Answers] = (
     },
     {"Registered owner": "Alder & Finch Ltd", "Classes": "21", "Expires on": "2034-05-14"},
 )
-WHAT = "What do you add?"
+WHAT = "What do you want to add?"
 IN_IT = "In the original"
 COPY: tuple[Answers, Answers] = (
     {"What is it about?": "A product that is not ours, or may not be"},
@@ -124,7 +124,7 @@ async def _alerts(office: Office, ana: Hands) -> None:
 async def _collects(office: Office, ana: Hands, ben: Hands) -> None:
     """Each chat hands in a part; all of it is seen in both."""
     await ben.press("C-1", "Collect evidence")
-    await ben.answer({WHAT: "A picture of the offer's page, taken now"})
+    await ben.answer({WHAT: "A screenshot of the offer page, taken now"})
     page, text = await files_in_both(office, ".png", ".txt")
     assert min(Image.open(io.BytesIO(page)).size) > 800
     assert SHOP in text.decode()
@@ -134,7 +134,7 @@ async def _collects(office: Office, ana: Hands, ben: Hands) -> None:
         await office.told_in_both(f"order {order}")
     assert tells_where(photo())
     theirs_photo = ("theirs.jpg", "image/jpeg", photo())
-    await _hands_in(ana, "Photos of what they send", theirs_photo, {IN_IT: "Take it out"})
+    await _hands_in(ana, "Photos of the seller's product", theirs_photo, {IN_IT: "Remove it"})
     genuine = ("genuine.png", "image/png", picture("PNG"))
     await _hands_in(ben, "Photos of the genuine product", genuine)
     theirs, _ = await files_in_both(office, "E-6.jpg", "E-7.png")
@@ -234,6 +234,6 @@ def _test_buy(order: str) -> Answers:
         "Order ID": order,
         "Ordered on": "2026-11-20",
         "Arrived on": "2026-11-22",
-        "What came, against the genuine one?": "The logo is printed; on ours it is embossed.",
+        "How does it differ from the genuine product?": "The logo is printed, not embossed.",
         "How did you find out?": "Compared side by side under a lens.",
     }

@@ -218,7 +218,7 @@ def _forms() -> dict[str, Ask]:
         "form-note": asked(
             "note",
             {
-                "about": "A message of Ben. 1 file of it is kept already.",
+                "about": "A message by Ben. Files added: 1.",
                 "cases": labels,
                 "case": "12",
             },

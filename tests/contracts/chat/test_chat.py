@@ -157,7 +157,7 @@ async def test_a_picture_that_is_handed_in_comes_out_in_the_thread(rig: Rig) -> 
     alert = await rig.alert()
     await rig.presses("Add a note", alert)
     await rig.until(lambda: rig.form)
-    await rig.fills_in({TEAM_KNOWS: "It came by post", "Pictures or papers": [PICTURE]})
+    await rig.fills_in({TEAM_KNOWS: "It came by post", "Photos or documents": [PICTURE]})
     await rig.hands_in()
     await rig.until(lambda: "Added to C-1" in rig.private[-1].text)
     evidence = (await rig.team.app.store.page(ENTRIES))[-1]

@@ -64,7 +64,7 @@ async def test_a_disk_that_refuses_a_file_is_not_said_to_be_full(
     monkeypatch.setattr(Intake, "hold", refuses)
     with pytest.raises(UserError) as refused:
         await taken(team, pdf())
-    says = "a: It could not be kept: the disk refused it. Tell an admin."
+    says = "a: It could not be saved to disk. Tell an admin."
     assert str(refused.value) == says
 
 
@@ -88,7 +88,7 @@ async def test_a_case_that_is_full_keeps_no_file(hit: Team) -> None:
         tx.put(EVIDENCE_LOGS, EvidenceLog(case=CASE, items=PIECES_AT_MOST))
     before = kept(hit)
     [told] = await adds_a_note(hit, pdf())
-    assert f"it takes {PIECES_AT_MOST}" in str(told)
+    assert f"and {PIECES_AT_MOST} fit" in str(told)
     assert kept(hit) == before
 
 
@@ -122,7 +122,9 @@ async def test_files_in_a_thread_that_is_no_cases_are_not_kept(hit: Team) -> Non
         name="note",
         quote=Quote(text="", author="Ben", files=given, dropped=True),
     )
-    assert "This thread is no case's" in notice(await hit.router.handle(dropped, files))
+    assert "This thread does not belong to a case" in notice(
+        await hit.router.handle(dropped, files)
+    )
     assert kept(hit) == before
 
 

@@ -33,7 +33,7 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
     """
     space = app.space()
     if space is not None and space.at_floor:
-        left = f"The disk is nearly full ({sized(space.free)} left), so no files are taken."
+        left = f"The disk is nearly full ({sized(space.free)} left), so files cannot be added."
         raise refusal(name, f"{left} Tell an admin.")
     try:
         kind, told = await asyncio.to_thread(examine, content)
@@ -52,7 +52,7 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
         shown = await hold(copy, {**facts, "kind": "upload's copy"}) if copy else ""
     except OSError as error:
         log.warning("file not taken in", error=str(error))
-        raise refusal(name, "It could not be kept: the disk refused it. Tell an admin.") from error
+        raise refusal(name, "It could not be saved to disk. Tell an admin.") from error
     # It may be called after a buyer.
     return Upload(
         kind.file_name,
@@ -77,7 +77,7 @@ def _reduced(content: bytes) -> tuple[bytes, TableRead]:
     table = read_orders(content)
     words = left_out_words(table)
     if not table.orders:
-        raise UserError(f"No order could be read from the report. {words}".strip())
+        raise UserError(f"The report has no readable orders. {words}".strip())
     return reduced(table), TableRead(table.lines, table.left_out, words)
 
 

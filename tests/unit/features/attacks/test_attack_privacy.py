@@ -35,7 +35,7 @@ async def test_a_secret_is_nobodys_address(team: Team, tmp_path: Path, secret: s
     second = asked(await team.submit(first, {**WHAT, "kind": "phishing"}, BEN))
     by = {"source_kind": "address", "source": secret}
     again = asked(await team.submit(second, {**WHO, **by}, BEN))
-    assert "would be kept" in again.errors["source"]
+    assert "or it will be saved" in again.errors["source"]
     assert await team.app.store.count(ATTACKS) == 0
     content = kept(tmp_path).lower()
     assert b"sommer2026" not in content

@@ -110,7 +110,7 @@ async def test_no_address_is_in_pictures_because_these_cannot_be_changed(
         assert "roe.example" not in where
         assert "other.example" not in where
         assert THIEF in where
-    assert "Address of A-1: 3 (3 in all" in told
+    assert "Address of A-1: 3 (3 in total" in told
     assert "Address of A-4: 1" in told
     for number in range(1, 4):
         await redact(team, f"A-{number}")

@@ -73,7 +73,7 @@ async def _is_logged(office: Office, ben: Ben) -> None:
     told = await ben.says(SELLER)
     assert "Logged A-1 in C-1. The playbook is in its thread." in told
     await seen_in_both(office, "C-1 ·", "Listing taken over: ", THIEF)
-    await seen_in_both(office, "K-1 ·", "for whoever is free", under="C-1 ·")
+    await seen_in_both(office, "K-1 ·", "for anyone who is free", under="C-1 ·")
 
 
 async def _is_not_easy(office: Office, ana: Ana) -> None:
@@ -160,10 +160,10 @@ async def _is_decided(office: Office, ana: Ana, ben: Ben, zone: str, *, busy: bo
         assert "1 decision due" in await ana.types("todo")
         assert not [each for each in in_slack(office) if "K-2 ·" in slack_text(each)]
         return
-    await seen_in_both(office, "K-2 ·", "Decisions that are due", f"☐ {DECIDED} · Ben")
+    await seen_in_both(office, "K-2 ·", "Due decisions", f"☐ {DECIDED} · Ben")
     assert f"Ben: {DECIDED}" in await ana.gets("K-2 ·", "Begin")
-    assert "Ben decided it on" in await ana.taps(f"Do: {DECIDED}")
-    assert "That was all: 1 done." in await ana.taps("Done")
+    assert "Ben decided this on" in await ana.taps(f"Do: {DECIDED}")
+    assert "All answered: 1 done." in await ana.taps("Done")
     await seen_in_both(office, "K-2 ·", "all answered", f"✓ {DECIDED} · Ana")
     assert DECIDED not in await ben.types("review")
 

@@ -72,7 +72,7 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     await prove(weekly, "000002/users", "ana")
     assert sum(ROE in repr(card) for card in weekly.chat.cards.values()) == 2
     ask = asked(await weekly.type("/redact K-2"))
-    assert "To remove what other runs list, redact them" in ask.form.intro
+    assert "To remove the lists of other runs, redact those" in ask.form.intro
     assert on_disk(tmp_path)
     assert "Removed the text of K-2." in notice(await weekly.submit(ask, {"why": WHY}))
     await assert_gone(weekly, tmp_path)
@@ -184,7 +184,7 @@ async def test_the_last_list_goes_from_how_its_item_stands(weekly: Team, tmp_pat
     task = (await run(weekly, 2)).task("users")
     assert task is not None
     assert task.diff is not None
-    assert task.diff.says == "First time, nothing to compare."
+    assert task.diff.says == "First time, so nothing to compare."
 
 
 async def test_what_waits_to_be_sent_is_changed_too(weekly: Team, tmp_path: Path) -> None:

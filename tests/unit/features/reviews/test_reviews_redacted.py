@@ -92,7 +92,7 @@ async def test_what_a_review_quotes_goes_with_its_pdf(reviewed: Team, tmp_path: 
 async def test_a_list_that_a_review_quotes_goes_with_its_run(
     reviewed: Team, tmp_path: Path
 ) -> None:
-    says = "1 user that you did not have at the last review: temp-va."
+    says = "1 user new since the last review: temp-va."
     asked_then = run(1, task("users", drift=says, case=14))
     [users] = asked_then.tasks
     assert users.diff is not None

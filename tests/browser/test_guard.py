@@ -71,12 +71,12 @@ async def _items_are_answered(walk: Guard) -> None:
     await walk.press(walk.public(CHECKLIST), "Begin")
     await walk.picture("item", walk.private())
     await walk.press(walk.private("No password is shared"), "Done")
-    await expect(walk.private("Two-step")).to_contain_text("✓ No password is shared")
-    await walk.press(walk.private("Two-step"), "Explain")
-    await expect(walk.private("Two-step")).to_contain_text("Part of")
+    await expect(walk.private("two-step")).to_contain_text("✓ No password is shared")
+    await walk.press(walk.private("two-step"), "Explain")
+    await expect(walk.private("two-step")).to_contain_text("Part of")
     await walk.picture("explained", walk.private())
-    await walk.press(walk.private("Two-step"), "Not for us")
-    await expect(walk.public(CHECKLIST)).to_contain_text("– Two-step")  # noqa: RUF001
+    await walk.press(walk.private("two-step"), "Not for us")
+    await expect(walk.public(CHECKLIST)).to_contain_text("– We control two-step")  # noqa: RUF001
 
 
 async def _a_secret_is_refused_and_a_stranger_named(walk: Guard) -> None:
@@ -86,7 +86,7 @@ async def _a_secret_is_refused_and_a_stranger_named(walk: Guard) -> None:
     await walk.picture("secret", walk.dialog)
     await walk.dialog.get_by_label("Which users").fill(users)
     await walk.send("Done")
-    item = walk.private("Sign-ins")
+    item = walk.private("All sign-ins")
     await expect(item).to_contain_text(f"1 user new since the last review: {STRANGER}")
     await walk.picture("next-item", item)
 
@@ -117,7 +117,7 @@ async def _who_is_late_is_reminded(walk: Guard, running: Demo, folder: Path, zon
         await enter(walk.page, await running.start())
         await walk.open(CHECKLIST)
         reminder = walk.reply("3 items not answered").filter(has_text=f"Reminder {number} of 3")
-        await expect(reminder).to_contain_text("Ana: Sign-ins", timeout=WAIT)
+        await expect(reminder).to_contain_text("Ana: All sign-ins", timeout=WAIT)
         asked = re.compile("Ben, please follow up")
         await expect(reminder.get_by_text(asked)).to_have_count(number - 1)
         await walk.picture(f"reminder-{number}", reminder)
@@ -126,7 +126,7 @@ async def _who_is_late_is_reminded(walk: Guard, running: Demo, folder: Path, zon
 
 async def _the_rest_is_answered(walk: Guard) -> None:
     await walk.press(walk.public(CHECKLIST), "Continue")
-    for title in ("Sign-ins", "Orders, refunds", "Emails that claim"):
+    for title in ("All sign-ins", "Orders, refunds", "Emails that claim"):
         await walk.press(walk.private(title), "Done")
     await expect(walk.private("All answered")).to_contain_text("✓ Emails that claim")
     await walk.picture("that-was-all", walk.private())

@@ -32,9 +32,9 @@ A_WEEK, A_MONTH = timedelta(days=7), timedelta(days=35)
 TWO_WORK_DAYS = timedelta(days=5)
 """More than that, over a weekend too."""
 PASSWORDS = "No password is shared, reused or leaked"
-TWO_STEP = "Two-step verification is ours on every login"
+TWO_STEP = "We control two-step verification on every login"
 USERS = "We know every user, and what each may do"
-SIGN_INS = "Sign-ins and account changes were us"
+SIGN_INS = "All sign-ins and account changes were ours"
 ORDERS = "Orders, refunds and payouts look as usual"
 MAIL = "Emails that claim to be from Amazon are checked"
 WHICH, FOUND = "Which users are there?", "What did you find?"

@@ -134,7 +134,7 @@ def _cards() -> dict[str, Card]:
         "item-playbook": item_card(ATTACKED, ATTACKED.tasks[0], ANA, ""),
         "item-explain": explain_card(FRESH, USERS, BEN, WEEKLY),
         "item-end": end_card(
-            HALF, ANA, "✓ Two-step verification is ours on every login: done", "two-step"
+            HALF, ANA, "✓ We control two-step verification on every login: done", "two-step"
         ),
         "drift": proof_diff_card(FRESH, USERS, BEN, proof_diff(BEFORE, NOW_KNOWN)),
         "reminder-first": reminder_card(msgspec.structs.replace(FRESH, reminded=1), ANA),

@@ -91,7 +91,7 @@ HOSTILE: dict[str, tuple[File, str]] = {
     ),
     "two things in one": (
         ("photo.png", "image/png", png() + archive()),
-        "an archive behind its end",
+        "an archive after its end",
     ),
     "program": (PROGRAM, "a program"),
     "nothing": (("photo.png", "image/png", b""), "empty"),

@@ -56,7 +56,7 @@ def gather(folder: Path | None, cadences: Cadences, commands: Set[str]) -> Gathe
     try:
         paths = sorted(path for path in folder.iterdir() if _is_definition(path))
     except OSError as error:
-        why = f"Your own checklists in {plain(str(folder))} cannot be read: {error.strerror}."
+        why = f"Cannot read your own checklists in {plain(str(folder))}: {error.strerror}."
         return Gathered(shipped(), (why,))
     found = examine(paths, cadences, commands)
     own = {each.checklist.id: each.checklist for each in found if each.checklist}
@@ -79,7 +79,7 @@ def _examine(
     wrong = lint(checklist, cadences, commands)
     owner = path if unread else owners.setdefault(checklist.id, path)
     if owner != path:
-        wrong.append(f"{named(owner)} has the id {checklist.id} too. Give one of them another.")
+        wrong.append(f"{named(owner)} also has the id {checklist.id}. Change one of them.")
     if unread or wrong:
         return Examined(path, None, (*unread, *(f"{named(path)}: {each}" for each in wrong)))
     return Examined(path, checklist)

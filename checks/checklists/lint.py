@@ -68,34 +68,34 @@ def lint(checklist: Checklist, cadences: Cadences, commands: Set[str]) -> list[s
 def _checklist(checklist: Checklist) -> Iterator[str]:
     yield from _id(checklist.id)
     if checklist.id == DECISIONS.id:
-        yield f"id {DECISIONS.id} belongs to the quarterly review. Take another."
+        yield f"id {DECISIONS.id} belongs to the quarterly review. Choose another."
     yield from _words("title", checklist.title, TITLE)
     yield from _words("why", checklist.why, WHY)
     if checklist.section not in SECTIONS:
         section = one_line(checklist.section, TITLE)
-        yield f"there is no section {section!r}. Take a heading of docs/article.md."
+        yield f"there is no section {section!r}. Use a heading of docs/article.md."
     yield from _begins(checklist)
     if not checklist.items:
-        yield "it has no items. Add one that begins with [[items]]."
+        yield "it has no items. Add one that starts with [[items]]."
     elif not checklist.minutes:
-        yield "all of it is a glance. Give one of its items a minute."
+        yield "all its items take 0 minutes. Give at least one a minute."
     if len(checklist.items) > ITEMS:
-        yield f"it has {len(checklist.items)} items; {ITEMS} fit a card. Make two checklists of it."
+        yield f"it has {len(checklist.items)} items, but {ITEMS} fit a card. Split it in two."
     for id, times in Counter(item.id for item in checklist.items).items():
         if times > 1:
-            yield f"{times} items are called {one_line(id, ID)}. Give each a name of its own."
+            yield f"{times} items have the id {one_line(id, ID)}. Give each its own."
 
 
 def _begins(checklist: Checklist) -> Iterator[str]:
     """Check what begins it: the calendar, or an attack."""
     if not checklist.cadence and not checklist.attacks:
-        yield "nothing begins it. Give it a cadence, or attacks if it is a playbook."
+        yield "nothing starts it. Give it a cadence, or attacks if it is a playbook."
     if checklist.cadence and checklist.attacks:
-        yield "it has a cadence and attacks. A playbook has no cadence; take one of them out."
+        yield "it has a cadence and attacks. A playbook has no cadence. Remove one of them."
     for kind in checklist.attacks:
         if kind not in set(AttackKind):
             known = ", ".join(AttackKind)
-            yield f"there is no attack {one_line(kind, ID)!r}. Write some of: {known}."
+            yield f"there is no attack {one_line(kind, ID)!r}. Choose from: {known}."
 
 
 def _pause(cadence: str, cadences: Cadences) -> timedelta:
@@ -103,7 +103,7 @@ def _pause(cadence: str, cadences: Cadences) -> timedelta:
     if not cadence:
         return timedelta()
     if len(cadence) > CADENCE:
-        message = f"it has {len(cadence):,} characters. Five words do, like '0 9 * * mon'."
+        message = f"it has {len(cadence):,} characters. Use five fields, like '0 9 * * mon'."
         raise UserError(message)
     runs = [_START]
     for _ in range(RUNS):
@@ -116,18 +116,18 @@ def _item(item: Item, commands: Set[str]) -> Iterator[str]:
     yield from _words("title", item.title, ITEM_TITLE)
     yield from _words("why", item.why, ITEM_WHY)
     if len(item.steps) > STEPS:
-        yield f"it has {len(item.steps)} steps; {STEPS} are read. Keep those that matter."
+        yield f"it has {len(item.steps)} steps. Keep the {STEPS} that matter most."
     for number, step in enumerate(item.steps, start=1):
         yield from _words(f"step {number}", step, STEP)
     if not 0 <= item.minutes <= MINUTES:
-        yield f"minutes must be 0 (a glance) to {MINUTES}. Split what takes longer."
+        yield f"minutes must be 0 (a glance) to {MINUTES}. Split longer items."
     if not 1 <= item.weight <= WEIGHTS:
         yield f"weight must be 1 to {WEIGHTS}."
     if item.link and not (_GAPLESS.fullmatch(item.link) and allowed(item.link)):
-        yield "link must lead to Amazon: https://sellercentral.amazon.com/... or the like."
+        yield "link must be a page of Amazon, like https://sellercentral.amazon.com/..."
     if item.command and item.command not in commands:
         command = one_line(item.command, ID)
-        yield f"there is no command {command!r}. /help lists them; leave the slash out."
+        yield f"there is no command {command!r}. Type /help to list them, and leave out the slash."
 
 
 def _expiry(item: Item, checklist: Checklist, pause: timedelta) -> Iterator[str]:
@@ -135,11 +135,11 @@ def _expiry(item: Item, checklist: Checklist, pause: timedelta) -> Iterator[str]
     if not item.expires:
         return
     if not checklist.cadence:
-        yield "expires has no meaning here, because nothing asks again. Take it out."
+        yield "expires has no effect, because nothing asks again. Remove it."
     elif item.expires < pause.days:
         yield (
             f"expires is shorter than the {pause.days} days until it is asked again. "
-            "Make it longer, or take it out."
+            "Make it longer, or remove it."
         )
     elif item.expires > LONGEST:
         yield f"expires is more than {LONGEST} days. Ask for it again sooner."
@@ -147,13 +147,13 @@ def _expiry(item: Item, checklist: Checklist, pause: timedelta) -> Iterator[str]
 
 def _id(id: str) -> Iterator[str]:
     if len(id) > ID or not _KEBAB.fullmatch(id):
-        yield f"id must be small letters, digits and hyphens, like two-step; {ID} at the most."
+        yield f"id must have lowercase letters, digits and hyphens, like two-step, at most {ID}."
 
 
 def _words(name: str, text: str, most: int) -> Iterator[str]:
     if not text.strip():
-        yield f"{name} is empty. Say it in a few words."
+        yield f"{name} is empty. Fill it in."
     elif len(text) > most:
-        yield f"{name} has {len(text):,} characters; {most} are shown. Say it in fewer words."
+        yield f"{name} has {len(text):,} characters. Shorten it to {most}."
     elif text != one_line(text, most):
         yield f"{name} has line breaks, double spaces or invisible characters. Type it again."

@@ -41,11 +41,11 @@ _RIGHT: Mapping[str, object] = {
 }
 """Stands for what is missing or of the wrong kind; what is not here has a default."""
 _TYPES = {
-    "str": "words in quotes",
-    "str | null": "words in quotes",
+    "str": "text in quotes",
+    "str | null": "text in quotes",
     "int": "a whole number",
-    "array": "a list; items begin with [[items]], other lists stand in square brackets",
-    "object": "a part that begins with [[items]]",
+    "array": "a list: items start with [[items]], other lists go in square brackets",
+    "object": "a part that starts with [[items]]",
 }
 
 
@@ -91,11 +91,11 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(path))
     except RecursionError:
-        message = f"{named(path)}: it is nested too deeply. docs/checklists.md shows a whole file."
+        message = f"{named(path)}: it is nested too deeply. docs/checklists.md shows an example."
         raise UserError(message) from None
     except ValueError as error:
         why = one_line(str(error), 2 * SHOWN)
-        message = f"{named(path)}: it is not TOML: {why}. docs/checklists.md shows a whole file."
+        message = f"{named(path)}: it is not TOML: {why}. docs/checklists.md shows an example."
         raise UserError(message) from error
 
 
@@ -103,22 +103,22 @@ def _text(path: Path) -> str:
     """Return the file's text. Raises UserError, or ValueError where it is not UTF-8."""
     try:
         if not path.is_file():
-            message = f"{named(path)}: there is no such file. Look at its name and its folder."
+            message = f"{named(path)}: there is no such file. Check its name and folder."
             raise UserError(message)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        message = f"{named(path)}: it cannot be read ({error.strerror}). Look at its permissions."
+        message = f"{named(path)}: it cannot be read ({error.strerror}). Check its permissions."
         raise UserError(message) from error
     if len(content) > LARGEST:
-        message = f"{named(path)}: it is larger than {LARGEST // 1024} KiB. Make two of it."
+        message = f"{named(path)}: it is larger than {LARGEST // 1024} KiB. Split it in two."
         raise UserError(message)
     text = content.decode("utf-8-sig")
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > LONGEST_LINE:
             message = (
-                f"{named(path)}: line {number} has {len(line):,} characters; {LONGEST_LINE} are "
-                "allowed. Say it in fewer words."
+                f"{named(path)}: line {number} has {len(line):,} characters. "
+                f"Shorten it to {LONGEST_LINE}."
             )
             raise UserError(message)
     return text
@@ -177,12 +177,12 @@ def _complaint(what: str, key: str, kind: type[msgspec.Struct]) -> str:
     field = what.partition("`")[2].rstrip("`")
     if what.startswith("Object contains unknown field"):
         near = get_close_matches(field, kind.__struct_fields__, 1)
-        hint = f"Did you mean {near[0]}?" if near else "Take it out."
-        return f"{one_line(field, SHOWN)!r} is not known. {hint}"
+        hint = f"Did you mean {near[0]}?" if near else "Remove it."
+        return f"{one_line(field, SHOWN)!r} is unknown. {hint}"
     if what.startswith("Object missing required field"):
         return f"{field} is missing. Add it."
     if what.startswith("Invalid enum value") and key in _KNOWN:
         value = one_line(what.removeprefix("Invalid enum value "), SHOWN)
-        return f"{key} is {value}, which is not known. Write one of: {', '.join(_KNOWN[key])}."
+        return f"{key} is {value}, which is unknown. Choose from: {', '.join(_KNOWN[key])}."
     wanted = _TYPES.get(field.partition("`")[0], "something else")
-    return f"{key} is of the wrong kind. It must be {wanted}."
+    return f"{key} has the wrong type. It must be {wanted}."

@@ -47,7 +47,7 @@ def _ours_to_lose(context: RuleContext) -> bool:
 
 
 def _lost(context: RuleContext, seller: str) -> Finding:
-    holder = "nobody" if seller == NOBODY else facts.called(context, seller)
+    holder = "no one" if seller == NOBODY else facts.called(context, seller)
     stranger = seller != NOBODY and facts.amazon(context, seller) is None
     return Finding(
         signal=BUY_BOX,

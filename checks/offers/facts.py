@@ -139,7 +139,7 @@ def shared_by(context: RuleContext, holders: Iterable[str]) -> str:
 
 def names(context: RuleContext, sellers: Iterable[str]) -> str:
     """Return the sellers as a list for people."""
-    return " and ".join(called(context, seller) for seller in sellers) or "nobody"
+    return " and ".join(called(context, seller) for seller in sellers) or "no one"
 
 
 def daily_loss(context: RuleContext) -> Money | None:

@@ -32,18 +32,23 @@ async def collect_everything(walk: Report, folder: Path) -> None:
 
 async def _the_page_is_captured(walk: Report) -> None:
     await walk.press(walk.case(THIEF), "Collect evidence")
-    for missing in ("✗ The offer's page", "✗ Photos beside", "✗ Our order records", "✗ A test buy"):
+    for missing in (
+        "✗ Screenshot of the offer page",
+        "✗ Photos next to",
+        "✗ Our order records",
+        "✗ A test buy",
+    ):
         await expect(walk.dialog).to_contain_text(missing)
     await walk.picture("collect")
     await walk.press(walk.dialog, "Continue")
     await expect(walk.dialog).to_have_count(0)
     await walk.picture("capturing")
     taken = walk.reply("added evidence: E-1")
-    await expect(taken).to_contain_text("Picture of the offer's page", timeout=WAIT)
+    await expect(taken).to_contain_text("Screenshot of the offer page", timeout=WAIT)
     await expect(taken.get_by_role("link", name=re.compile(r"\.png"))).to_be_visible()
     await walk.picture("captured")
     await walk.save(taken.get_by_role("link", name=re.compile(r"\.png")), PICTURES / "capture.png")
-    await expect(walk.case(THIEF)).to_contain_text("✓ The offer's page")
+    await expect(walk.case(THIEF)).to_contain_text("✓ Screenshot of the offer page")
 
 
 async def _a_test_buy_is_noted(walk: Report) -> None:
@@ -52,7 +57,7 @@ async def _a_test_buy_is_noted(walk: Report) -> None:
     await walk.dialog.get_by_label("Order ID").fill("12345")
     await walk.dialog.get_by_label("Ordered on").fill(str(today))
     await walk.dialog.get_by_label("Arrived on").fill(str(today))
-    await walk.dialog.get_by_label("What came").fill(
+    await walk.dialog.get_by_label("How does it differ").fill(
         "The logo is printed; on the genuine pan it is embossed. The batch mark is missing."
     )
     await walk.dialog.get_by_label("How did you find out?").fill(
@@ -69,7 +74,7 @@ async def _a_test_buy_is_noted(walk: Report) -> None:
 async def _photos_and_orders_are_handed_in(walk: Report, folder: Path) -> None:
     theirs, genuine = photos(folder)
     for what, photo, caption in (
-        ("Photos of what they send", theirs, "Logo printed, no batch mark"),
+        ("Photos of the seller's product", theirs, "Logo printed, no batch mark"),
         ("Photos of the genuine product", genuine, "Logo embossed, batch mark 7731"),
     ):
         await walk.collect(what)
@@ -78,10 +83,10 @@ async def _photos_and_orders_are_handed_in(walk: Report, folder: Path) -> None:
         await walk.picture("photos")
         if photo == theirs:
             await walk.press(walk.dialog, "Add")
-            await expect(walk.dialog).to_contain_text("holds the place where it was taken")
+            await expect(walk.dialog).to_contain_text("contains the place where it was taken")
             await walk.picture("place")
         await walk.add()
-    await expect(walk.case(THIEF)).to_contain_text("✓ Photos beside the genuine product")
+    await expect(walk.case(THIEF)).to_contain_text("✓ Photos next to the genuine product")
     shared = walk.reply("added evidence: E-5").get_by_role("link", name="C-1-E-5.jpg")
     assert tells_where(theirs)
     assert not tells_where(await walk.save(shared, folder / "shared.jpg"))

@@ -51,12 +51,12 @@ async def _it_is_logged(walk: Guard) -> None:
     await walk.picture("help", needs)
     await walk.press(needs, "Someone got into my account")
     await walk.picture("what-happened", walk.dialog)
-    await walk.dialog.get_by_label("What did it do?").fill("Two refunds to a stranger's card.")
+    await walk.dialog.get_by_label("What was the damage?").fill("Two refunds to a stranger's card.")
     await walk.press(walk.dialog, "Continue")
     await expect(walk.dialog).to_contain_text("Step 2 of 2")
     await walk.picture("who-did-it", walk.dialog)
     await walk.send("Log it")
-    await walk.told("the playbook is in its thread")
+    await walk.told("The playbook is in its thread")
     case = walk.public(CASE)
     await expect(case).to_contain_text("Two refunds to a stranger's card.")
     await walk.picture("case", case)
@@ -106,7 +106,7 @@ async def _the_attacks_are_analysed(walk: Guard) -> None:
     for told in ("Intruder in our account", "comes back", "in the 28 before"):
         await expect(shown).to_contain_text(told)
     await walk.picture("attacks", shown)
-    await walk.press(shown, "Show pictures to all")
+    await walk.press(shown, "Post charts to channel")
     drawn = walk.public("Attacks: ")
     for title in DRAWN:
         chart = drawn.get_by_role("img", name=re.compile(f"^{title}"))
@@ -114,8 +114,8 @@ async def _the_attacks_are_analysed(walk: Guard) -> None:
         await expect(chart).not_to_have_js_property("naturalWidth", 0)
     await walk.picture("attacks-drawn", drawn)
     await walk.picture("attacks-drawn", drawn.get_by_role("img").nth(1), dark=True)
-    await walk.press(shown, "The list")
-    await walk.picture("list", walk.private("attacks known"))
+    await walk.press(shown, "List attacks")
+    await walk.picture("list", walk.private("known attacks"))
 
 
 async def _a_buyer_is_told(walk: Guard) -> None:

@@ -128,15 +128,15 @@ async def _the_question_comes_back(walk: Guard) -> None:
 
 
 async def _the_decision_comes_back(walk: Guard) -> None:
-    run = walk.public("Decisions that are due")
+    run = walk.public("Due decisions")
     await expect(run).to_contain_text(DECIDED, timeout=WAIT)
     await walk.picture("comes-back", run)
     await walk.press(run, "Begin")
     item = walk.private(DECIDED[:30])
     await walk.picture("decision", item)
     await walk.press(item, "Done")
-    await expect(walk.private("That was all: 1 done")).to_be_visible()
-    await expect(walk.public("Decisions that are due")).to_contain_text("all answered")
+    await expect(walk.private("All answered: 1 done")).to_be_visible()
+    await expect(walk.public("Due decisions")).to_contain_text("all answered")
 
 
 def _answer(place: int) -> str:

@@ -64,19 +64,19 @@ async def _it_is_posted(walk: Guard) -> None:
 async def _a_viewer_may_only_look(walk: Guard) -> None:
     await walk.be("Vik")
     shown = await walk.type("/security")
-    await walk.may_only_look((walk.public(CHECKLIST), "Begin"), (shown, "Show the course to all"))
+    await walk.may_only_look((walk.public(CHECKLIST), "Begin"), (shown, "Post charts to channel"))
 
 
 async def _items_are_answered(walk: Guard) -> None:
     await walk.press(walk.public(CHECKLIST), "Begin")
     await walk.picture("item", walk.private())
     await walk.press(walk.private("No password is shared"), "Done")
-    await expect(walk.private("Two-step")).to_contain_text("✓ No password is shared")
-    await walk.press(walk.private("Two-step"), "Explain")
-    await expect(walk.private("Two-step")).to_contain_text("From the checklist")
+    await expect(walk.private("two-step")).to_contain_text("✓ No password is shared")
+    await walk.press(walk.private("two-step"), "Explain")
+    await expect(walk.private("two-step")).to_contain_text("Part of")
     await walk.picture("explained", walk.private())
-    await walk.press(walk.private("Two-step"), "Not for us")
-    await expect(walk.public(CHECKLIST)).to_contain_text("– Two-step")  # noqa: RUF001
+    await walk.press(walk.private("two-step"), "Not for us")
+    await expect(walk.public(CHECKLIST)).to_contain_text("– We control two-step")  # noqa: RUF001
 
 
 async def _a_secret_is_refused_and_a_stranger_named(walk: Guard) -> None:
@@ -86,10 +86,8 @@ async def _a_secret_is_refused_and_a_stranger_named(walk: Guard) -> None:
     await walk.picture("secret", walk.dialog)
     await walk.dialog.get_by_label("Which users").fill(users)
     await walk.send("Done")
-    item = walk.private("Sign-ins")
-    await expect(item).to_contain_text(
-        f"1 user that you did not have at the last review: {STRANGER}"
-    )
+    item = walk.private("All sign-ins")
+    await expect(item).to_contain_text(f"1 user new since the last review: {STRANGER}")
     await walk.picture("next-item", item)
 
 
@@ -98,7 +96,7 @@ async def _the_stranger_becomes_a_case(walk: Guard) -> None:
     changed = walk.reply("Changed: We know every user")
     await expect(changed).to_contain_text(STRANGER)
     await walk.picture("changed", changed, dark=True)
-    await walk.press(changed, "This is a problem")
+    await walk.press(changed, "Report a problem")
     await walk.dialog.get_by_label("What did you find?").fill("Nobody of us invited temp-va-77.")
     await walk.picture("problem", walk.dialog)
     await walk.press(walk.dialog, "Open a case")
@@ -119,8 +117,8 @@ async def _who_is_late_is_reminded(walk: Guard, running: Demo, folder: Path, zon
         await enter(walk.page, await running.start())
         await walk.open(CHECKLIST)
         reminder = walk.reply("3 items not answered").filter(has_text=f"Reminder {number} of 3")
-        await expect(reminder).to_contain_text("Ana: Sign-ins", timeout=WAIT)
-        asked = re.compile("Ben, please see to it")
+        await expect(reminder).to_contain_text("Ana: All sign-ins", timeout=WAIT)
+        asked = re.compile("Ben, please follow up")
         await expect(reminder.get_by_text(asked)).to_have_count(number - 1)
         await walk.picture(f"reminder-{number}", reminder)
         await walk.leave()
@@ -128,9 +126,9 @@ async def _who_is_late_is_reminded(walk: Guard, running: Demo, folder: Path, zon
 
 async def _the_rest_is_answered(walk: Guard) -> None:
     await walk.press(walk.public(CHECKLIST), "Continue")
-    for title in ("Sign-ins", "Orders, refunds", "Emails that claim"):
+    for title in ("All sign-ins", "Orders, refunds", "Emails that claim"):
         await walk.press(walk.private(title), "Done")
-    await expect(walk.private("That was all")).to_contain_text("✓ Emails that claim")
+    await expect(walk.private("All answered")).to_contain_text("✓ Emails that claim")
     await walk.picture("that-was-all", walk.private())
     over = walk.public(f"{CHECKLIST}: all answered")
     await expect(over).to_contain_text("4 done, 1 problem, 1 not for us")
@@ -140,15 +138,15 @@ async def _the_rest_is_answered(walk: Guard) -> None:
 async def _the_score_is_shown(walk: Guard) -> None:
     shown = await walk.type("/security")
     await expect(shown).to_contain_text(re.compile(r"Security score: \d+/100"))
-    await expect(shown).to_contain_text("Costs most")
+    await expect(shown).to_contain_text("Biggest gaps")
     await walk.picture("security", shown)
     await walk.picture("security", shown, dark=True)
-    await walk.press(shown, "Show the course to all")
+    await walk.press(shown, "Post charts to channel")
     drawn = walk.public("Security score:")
     course = drawn.get_by_role("img", name=re.compile("^Security score over time"))
     await expect(course).to_be_visible(timeout=WAIT)
     await expect(course).not_to_have_js_property("naturalWidth", 0)
     await walk.picture("course", drawn)
     await walk.picture("course", drawn, dark=True)
-    await walk.press(shown, "All parts")
-    await walk.picture("all-parts", walk.private("All parts"))
+    await walk.press(shown, "All items")
+    await walk.picture("all-parts", walk.private("All items"))

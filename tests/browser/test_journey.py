@@ -125,7 +125,7 @@ async def _commands_are_typed(walk: Walk) -> None:
     await expect(walk.page.get_by_text("Price floor: USD 44.00")).to_be_visible()
     await walk.picture("watch")
     for command, expected in (
-        ("/watches", "6 products watched"),
+        ("/watches", "6 watched products"),
         ("/check B0ALDER002", "Clear: "),
         ("/cases", "C-1"),
         ("/case 1", "Ana took it."),
@@ -159,12 +159,12 @@ async def _everything_is_still_there(walk: Walk) -> None:
     await walk.press(card, "Snooze")
     await expect(walk.dialog).to_contain_text("For how long?")
     await walk.picture("snooze")
-    await walk.dialog.get_by_label("Until a day that I choose").check()
+    await walk.dialog.get_by_label("Until a day I choose").check()
     await walk.press(walk.dialog, "Continue")
     await expect(walk.dialog).to_contain_text("Step 2 of 2")
     await walk.dialog.get_by_label("Which day?").fill("2020-01-01")
     await walk.press(walk.dialog, "Snooze")
-    await expect(walk.dialog).to_contain_text("Please choose a day after")
+    await expect(walk.dialog).to_contain_text("Choose a day after")
     await walk.picture("snooze-wrong-day")
     await walk.page.keyboard.press("Escape")
     await expect(walk.dialog).to_have_count(0)

@@ -42,11 +42,11 @@ STEPS = {
     "genuine": "Added to",
     "orders": "Added to",
     "test-buy": "Added to",
-    "capture": "is being captured",
+    "capture": "Taking a screenshot",
     "draft": "Drafted",
     "confirm": "Confirmed",
     "filed": "as filed",
-    "delete": "is deleted",
+    "delete": "Deleted ",
 }
 """What is done with each case, in this order, and what the team hears then."""
 COPY: tuple[Answers, ...] = ({"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"})

@@ -96,7 +96,10 @@ ACTS = {
         _close_with_trust, f"Ana authorized {THIEF} on {ASIN}.", Permission.AUTHORISE, "close"
     ),
     "leave alone": Act(
-        _leave_alone, f"Ana leaves {THIEF} alone on {ASIN}.", Permission.AUTHORISE, "close"
+        _leave_alone,
+        f"Ana decided to leave {THIEF} alone on {ASIN}.",
+        Permission.AUTHORISE,
+        "close",
     ),
     "withdraw": Act(
         typed(f"/withdraw {FRIEND}"),
@@ -125,18 +128,21 @@ ACTS = {
         Permission.CONFIGURE,
         "settings",
     ),
-    "add a right": Act(
-        _add_right, "Ana added the right Copyright Photos.", Permission.CONFIGURE, "right"
-    ),
+    "add a right": Act(_add_right, "Ana added Copyright Photos.", Permission.CONFIGURE, "right"),
     "remove a right": Act(
         typed("/rights remove 1"),
-        "Ana removed the right Copyright Photos.",
+        "Ana removed Copyright Photos.",
         Permission.CONFIGURE,
         "rights",
     ),
-    "add a paper": Act(_add_paper, "Ana added paper 2 (invoice).", Permission.CONFIGURE, "paper"),
+    "add a paper": Act(
+        _add_paper, "Ana added document 2 (invoice).", Permission.CONFIGURE, "paper"
+    ),
     "remove a paper": Act(
-        typed("/papers remove 1"), "Ana removed paper 1 (invoice).", Permission.CONFIGURE, "papers"
+        typed("/papers remove 1"),
+        "Ana removed document 1 (invoice).",
+        Permission.CONFIGURE,
+        "papers",
     ),
 }
 each_act = pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
@@ -315,7 +321,7 @@ async def test_a_seller_who_left_while_trusted_is_not_raised_again(busy: Team) -
 
 async def test_who_withdraws_says_whose_trust_it_was(busy: Team) -> None:
     await busy.type(f"/withdraw {FRIEND}")
-    assert newest(busy).body.startswith("Eva trusted this seller on all products.")
+    assert newest(busy).body.startswith("Eva trusted them on all products.")
 
 
 async def test_undoing_a_trust_alerts_again_in_the_same_case(busy: Team) -> None:
@@ -325,7 +331,7 @@ async def test_undoing_a_trust_alerts_again_in_the_same_case(busy: Team) -> None
     await busy.look(OURS, THEIRS)
     [case] = await busy.app.store.page(CASES)
     assert case.open
-    assert "Ana undid it: the seller is not trusted." in [
+    assert "Undone by Ana: the seller is not trusted." in [
         card.title for card in busy.chat.cards.values()
     ]
 

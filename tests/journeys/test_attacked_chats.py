@@ -33,7 +33,7 @@ BUYER = "zoe.quillf@buyers.example"
 WHAT: Answers = {
     "What happened?": "Listing taken over",
     "How often?": "Ongoing",
-    "What did it do?": "Title and pictures are of another brand; 40 sales a day are gone.",
+    "What was the damage?": "Title and pictures are of another brand; 40 sales a day are gone.",
 }
 WHO: Answers = {"Who did it?": "A seller", "Which products?": PAN}
 SELLER: Answers = {"Seller ID or address": THIEF}
@@ -70,11 +70,11 @@ async def _is_logged(office: Office, ben: Ben) -> None:
     """Two forms, of which the second is not complete at first, and the playbook is there."""
     await ben.command("attack")
     await ben.answer(WHAT)
-    assert "Write it here" in await ben.is_refused(WHO)
+    assert "Enter it here" in await ben.is_refused(WHO)
     told = await ben.says(SELLER)
-    assert "A-1 is logged in C-1; the playbook is in its thread." in told
+    assert "Logged A-1 in C-1. The playbook is in its thread." in told
     await seen_in_both(office, "C-1 ·", "Listing taken over: ", THIEF)
-    await seen_in_both(office, "K-1 ·", "for whoever is free", under="C-1 ·")
+    await seen_in_both(office, "K-1 ·", "for anyone who is free", under="C-1 ·")
 
 
 async def _is_not_easy(office: Office, ana: Ana) -> None:
@@ -126,7 +126,7 @@ async def _is_told_to_a_buyer(office: Office, ben: Ben) -> None:
 async def _is_shown(office: Office, ana: Ana) -> None:
     """The pictures of the attacks stand in both channels, and say what they show."""
     assert "Listing taken over" in await ana.types("attacks")
-    await ana.touches("Show pictures to all")
+    await ana.touches("Post charts to channel")
     slack = await office.in_slack(lambda: _in_slack(office, ".png"))
     discord = await office.in_discord(lambda: _in_discord(office, ".png"))
     assert slack == discord
@@ -161,10 +161,10 @@ async def _is_decided(office: Office, ana: Ana, ben: Ben, zone: str, *, busy: bo
         assert "1 decision due" in await ana.types("todo")
         assert not [each for each in in_slack(office) if "K-2 ·" in slack_text(each)]
         return
-    await seen_in_both(office, "K-2 ·", "Decisions that are due", f"☐ {DECIDED} · Ben")
+    await seen_in_both(office, "K-2 ·", "Due decisions", f"☐ {DECIDED} · Ben")
     assert f"Ben: {DECIDED}" in await ana.gets("K-2 ·", "Begin")
-    assert "Ben decided it on" in await ana.taps(f"Do: {DECIDED}")
-    assert "That was all: 1 done." in await ana.taps("Done")
+    assert "Ben decided this on" in await ana.taps(f"Do: {DECIDED}")
+    assert "All answered: 1 done." in await ana.taps("Done")
     await seen_in_both(office, "K-2 ·", "all answered", f"✓ {DECIDED} · Ana")
     assert DECIDED not in await ben.types("review")
 

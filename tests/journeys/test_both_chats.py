@@ -27,8 +27,8 @@ THIEF = "A1QX7ZP9KD4W2M"
 ARRIVED, HELD = 14, 24
 """Seconds of the demo's story at which a stranger sells the pan, and holds its Buy Box."""
 HOW_LONG, WHICH_DAY = "For how long?", "Which day?"
-WHY, NOTE = "Why can it be closed?", "What should the next person know?"
-TEAM, PICTURES = "What should the team know?", "Pictures or papers"
+WHY, NOTE = "Why are you closing it?", "What should the next person know?"
+TEAM, PICTURES = "What should the team know?", "Photos or documents"
 MARK = " SIMULATED MARKETPLACE:"
 """What Discord writes before a title; in Slack it stands below."""
 
@@ -99,13 +99,13 @@ async def _is_snoozed(office: Office) -> None:
     """The second step complains of a day that has passed, and takes another one."""
     ben = office.ben
     await ben.press(office.discord_alerts()[0], "Snooze")
-    await ben.fill_in({HOW_LONG: "Until a day that I choose"})
+    await ben.fill_in({HOW_LONG: "Until a day I choose"})
     await ben.submit()
     assert "Step 2 of 2" in discord_text(ben.ephemerals[-1])
     await ben.press(ben.ephemerals[-1], "Continue")
     await ben.fill_in({WHICH_DAY: "2020-01-01"})
     await ben.submit()
-    assert "Please choose a day after" in discord_text(ben.ephemerals[-1])
+    assert "Choose a day after" in discord_text(ben.ephemerals[-1])
     await ben.press(ben.ephemerals[-1], "Correct it")
     await ben.fill_in({WHICH_DAY: f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}"})
     await ben.submit()
@@ -133,7 +133,7 @@ async def _is_closed(office: Office) -> None:
     await ben.press(office.discord_alerts()[0], "Close")
     await ben.fill_in({WHY: "Another reason"})
     await ben.submit()
-    assert "Please say in a few words" in discord_text(ben.ephemerals[-1])
+    assert "Say in a few words" in discord_text(ben.ephemerals[-1])
     await ben.press(ben.ephemerals[-1], "Correct it")
     await ben.fill_in({NOTE: "We bought all of them."})
     await ben.submit()
@@ -151,7 +151,7 @@ async def _dies_and_goes_on(office: Office) -> None:
     await office.ana.press(office.slack_alerts()[0], "Reopen")
     await office.offered_in_both("Close")
     await office.offered_in_both("Reopen", gone=True)
-    await office.told_in_both("Ana opened it again.")
+    await office.told_in_both("Ana reopened it.")
     await office.ben.press(office.discord_alerts()[0], "Assign to me")
     await office.told_in_both("Ben took it.")
 

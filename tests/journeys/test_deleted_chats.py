@@ -50,8 +50,8 @@ __all__ = ["log", "team"]
 
 SEPARATE = "Sommer-2026x"
 """The secret without its label."""
-NOTE, FILES = "What should the team know?", "Pictures or papers"
-WHAT, PHOTOS, CAPTION = "What do you add?", "Photos", "What do they show?"
+NOTE, FILES = "What should the team know?", "Photos or documents"
+WHAT, PHOTOS, CAPTION = "What do you want to add?", "Photos", "What do they show?"
 NEXT = "What should the next person know?"
 KEPT: Answers = {"In the original": "Keep it"}
 WHY: Answers = {"Why?": "A buyer is named."}
@@ -131,11 +131,11 @@ async def filled_in(doors: Doors) -> None:
     await insists(doors, {NOTE: words("note"), FILES: (photo(1),)}, NOTE)
     await doors.sends(KEPT)
     await doors.presses("Collect evidence")
-    await doors.sends({WHAT: "Photos of what they send"})
+    await doors.sends({WHAT: "Photos of the seller's product"})
     await insists(doors, {PHOTOS: (photo(2),), CAPTION: words("caption")}, CAPTION)
     await doors.sends(KEPT)
     await doors.presses("Collect evidence")
-    await doors.sends({WHAT: "Photos of what they send"})
+    await doors.sends({WHAT: "Photos of the seller's product"})
     await doors.sends({PHOTOS: (photo(3),), CAPTION: f"{PERSON} {SECRET}"})
     assert CAPTION in errors(doors)
     await doors.closes()
@@ -169,25 +169,25 @@ async def said(doors: Doors) -> None:
 async def handed_in(doors: Doors) -> None:
     """Hand in papers and a report of orders."""
     await doors.types("papers add")
-    told = {"What is it?": "Invoice of a supplier", "What to call it": "Invoice 7"}
-    await doors.sends({**told, "The paper itself": (photo(8),)})
+    told = {"What is it?": "Supplier invoice", "Document name": "Invoice 7"}
+    await doors.sends({**told, "Document file": (photo(8),)})
     await doors.sends({})
     report = (f"{PERSON}.txt", "text/plain", order_report(1, "\t", "utf-8"))
     await doors.presses("Collect evidence")
     await doors.sends({WHAT: "Our order records, or why there are none"})
-    await doors.sends({"Amazon's report 'All orders'": (report,)})
+    await doors.sends({"Amazon's All Orders report": (report,)})
 
 
 async def reported(doors: Doors) -> None:
     """Take the case to a packet."""
     rig, today = doors.rig, doors.rig.team.clock.now.date().isoformat()
     await doors.presses("Collect evidence")
-    await doors.sends({WHAT: "A picture of the offer's page, taken now"})
+    await doors.sends({WHAT: "A screenshot of the offer page, taken now"})
     await doors.presses("Collect evidence")
     await doors.sends({WHAT: "A test buy"})
     bought: Answers = {"Order ID": "123-1234567-1234567", "Ordered on": today, "Arrived on": today}
     seen: Answers = {"How did you find out?": "Compared side by side."}
-    observed = "What came, against the genuine one?"
+    observed = "How does it differ from the genuine product?"
     await insists(doors, {**bought, **seen, observed: f"The logo. {words('bought')}"}, observed)
     await doors.presses("File a report")
     await doors.sends({"What is it about?": "A product that may not be ours"})
@@ -216,21 +216,21 @@ async def removed(doors: Doors) -> None:
     await doors.presses("Edit text")
     await doors.sends({"Report text": "\n".join(clean)})
     await doors.presses("Close")
-    note = {"Why can it be closed?": "Another reason"}
+    note = {"Why are you closing it?": "Another reason"}
     await insists(doors, {**note, NEXT: f"{words('closed')} is happy"}, NEXT)
     [case] = await store.page(CASES)
     for entry in await store.find(ENTRIES, "case", case.key):
         if traces(entry.words.encode()):
             await doors.types(f"redact 1 {entry.place}")
             await doors.sends(WHY)
-            await doors.hears(f"Removed the words of entry {entry.place}")
+            await doors.hears(f"Removed the text of entry {entry.place}")
     for place, piece in enumerate(await store.find(EVIDENCE_ITEMS, "case", case.key)):
         await doors.types("evidence 1")
         for _ in range(place // PAGE):
             await doors.presses("Next")
         await doors.presses(f"Delete {piece.label}")
         await doors.sends(WHY)
-        await doors.hears(f"{piece.label} is deleted")
+        await doors.hears(f"Deleted {piece.label}")
     await doors.types("papers remove 1")
     await doors.types("settings keep 30")
 

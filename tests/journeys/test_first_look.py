@@ -85,7 +85,7 @@ async def test_while_amazon_is_out_the_first_look_is_promised(
     shop.market.faults.on(fault)
     said = seen(await typed(at_work, PAN)).text
     assert f"Watching {PAN} on amazon.com." in said
-    assert "The first look follows by itself." in said
+    assert "Its first check runs shortly." in said
     shop.market.faults.off()
     await shop.pass_time(60)
     await at_work.team.poll()

@@ -32,14 +32,14 @@ A_WEEK, A_MONTH = timedelta(days=7), timedelta(days=35)
 TWO_WORK_DAYS = timedelta(days=5)
 """More than that, over a weekend too."""
 PASSWORDS = "No password is shared, reused or leaked"
-TWO_STEP = "Two-step verification is ours on every login"
+TWO_STEP = "We control two-step verification on every login"
 USERS = "We know every user, and what each may do"
-SIGN_INS = "Sign-ins and account changes were us"
+SIGN_INS = "All sign-ins and account changes were ours"
 ORDERS = "Orders, refunds and payouts look as usual"
 MAIL = "Emails that claim to be from Amazon are checked"
 WHICH, FOUND = "Which users are there?", "What did you find?"
 KNOWN = "Ana Alder\nBen Finch\n- Ship Team"
-LEAD = "Ana, please see to it."
+LEAD = "Ana, please follow up."
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ async def _moves_in(office: Office, ana: Ana, ben: Ben, zone: str) -> None:
     """The team's zone, and who leads, are chosen in Slack, and stay when the program dies."""
     await office.ana.invite_bot(SLACK_ALERTS)
     assert zone in await ana.types("settings", f"zone {zone}")
-    assert "Lead\nnobody" in await ana.types("duties")
-    assert "Ana looks after it now: Lead" in await ana.taps("I take: Lead")
+    assert "Lead\nno one" in await ana.types("duties")
+    assert "Ana now has this duty: Lead" in await ana.taps("Take over: Lead")
     assert "Ana, as the lead" in await ben.types("duties")
     await office.die()
     await office.start()
@@ -84,16 +84,16 @@ async def _is_posted(office: Office) -> None:
 async def _is_begun(office: Office, ana: Ana, ben: Ben) -> None:
     """One item takes the place of another, for each alone; what is done is seen by all."""
     assert PASSWORDS in await ana.gets("K-1 ·", "Begin")
-    assert "From the checklist 'Establish security measures'." in await ana.taps("Explain")
+    assert "Part of 'Establish security measures'." in await ana.taps("Explain")
     assert f"✓ {PASSWORDS}: done" in await ana.taps("Done")
     assert USERS in await ana.taps("Done")
     await seen_in_both(office, "K-1 ·", "4 of 6 items left", f"✓ {TWO_STEP}")
     told = await ben.gets("K-1 ·", "Continue")
     assert told.startswith(
-        "✅ SIMULATED MARKETPLACE: Nothing to do for you. 4 items left for others."
+        "✅ SIMULATED MARKETPLACE: Nothing for you to do. 4 items left for others."
     )
-    assert "Ana looks after it." in await ben.taps("Do: Sign-ins and account…")
-    assert f"{SIGN_INS} is yours now." in await ben.taps("I take this")
+    assert "Owner: Ana" in await ben.taps("Do: All sign-ins and account…")
+    assert f"You now own '{SIGN_INS}'." in await ben.taps("Take over")
     await seen_in_both(office, "K-1 ·", f"☐ {SIGN_INS} · Ben")
 
 
@@ -106,7 +106,7 @@ async def _is_reminded_of(office: Office, ana: Ana, *, busy: bool) -> None:
         late = f"Ana: {USERS}; {ORDERS}; {MAIL}.", f"Ben: {SIGN_INS}."
         await seen_in_both(office, "4 items not answered", *late, under="K-1 ·")
     before = len(ana.cards)
-    assert f"✓ {USERS}: First time, nothing to compare." in await ana.says({WHICH: KNOWN})
+    assert f"✓ {USERS}: First time, so nothing to compare." in await ana.says({WHICH: KNOWN})
     assert len(ana.cards) == before, "the next item does not stand in the place of this one"
     moved = Moved(RUNS, TWO_WORK_DAYS), Moved(CHECKLIST_SCHEDULES, A_MONTH, LESSONS)
     await days_pass(office, *moved)
@@ -133,10 +133,10 @@ def _option(letter: str) -> int:
 
 async def _is_done(office: Office, ana: Ana, ben: Ben) -> None:
     """What was on the screen before three restarts can be pressed after them."""
-    assert "That was all of yours." in await ben.taps("Done")
+    assert "All of yours are answered." in await ben.taps("Done")
     assert ORDERS in await ana.gets("K-1 ·", "Continue")
     await ana.taps("Done")
-    assert "That was all: 6 done. Thank you." in await ana.taps("Done")
+    assert "All answered: 6 done. Thank you." in await ana.taps("Done")
     await seen_in_both(office, "K-1 ·", "all answered", "6 done.")
 
 
@@ -149,12 +149,12 @@ async def _is_compared(office: Office, ana: Ana, ben: Ben) -> None:
     await ana.gets("K-2 ·", "Begin")
     await ana.taps("Skip")
     assert "Last time: done, 3 users. Ana," in await ana.taps("Skip")
-    more = "1 user that you did not have at the last review: temp-va."
+    more = "1 user new since the last review: temp-va."
     assert f"{USERS}: {more}" in await ana.taps("Done", {WHICH: f"{KNOWN}\ntemp-va"})
-    await seen_in_both(office, f"Changed: {USERS}", more, "told by Ana", under="K-2 ·")
-    await ben.press(f"Changed: {USERS}", "This is a problem")
+    await seen_in_both(office, f"Changed: {USERS}", more, "answered by Ana", under="K-2 ·")
+    await ben.press(f"Changed: {USERS}", "Report a problem")
     assert f"{USERS}: C-1 is open." in await ben.says({FOUND: "Nobody invited temp-va."})
-    await seen_in_both(office, "C-1 ·", "Nobody invited temp-va.", "Told by", "Ben")
+    await seen_in_both(office, "C-1 ·", "Nobody invited temp-va.", "Reported by", "Ben")
     await seen_in_both(office, "K-2 ·", f"✗ {USERS}: C-1 · Ben")
 
 
@@ -165,7 +165,7 @@ async def _is_done_with_a_problem(office: Office, ana: Ana, ben: Ben) -> None:
     await ana.taps("Done")
     assert f"Ben: {SIGN_INS}" in await ana.taps("Done")
     assert SIGN_INS in await ben.gets("K-2 ·", "Continue")
-    assert "That was all: 5 done, 1 problem. Thank you." in await ben.taps("Done")
+    assert "All answered: 5 done, 1 problem. Thank you." in await ben.taps("Done")
     await seen_in_both(office, "K-2 ·", "all answered", "5 done, 1 problem.")
 
 

@@ -53,7 +53,7 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
         "Assign to me",
         "Collect evidence",
         "File a report",
-        "This is an attack",
+        "Log as attack",
         "Snooze",
         "Close",
         "Add a note",
@@ -76,7 +76,10 @@ async def test_its_case_is_worked_on_like_any_other(team: Team) -> None:
     [case] = await team.app.store.page(CASES)
     card_text(await team.press("acknowledge", case.key))
     card_text(await team.press("assign", case.key))
-    assert notice(await team.press("authorise", case.key)) == "C-1 is not about one seller."
+    assert (
+        notice(await team.press("authorise", case.key))
+        == "C-1 is not about one seller. Type /authorize SELLER instead."
+    )
     assert "Pan 1 is not sent by Amazon" in card_text(await team.type("/cases mine"))
     timeline = card_text(await team.type("/case 1"))
     assert "Ana acknowledged it." in timeline

@@ -187,7 +187,7 @@ async def delete_orders(person: Person, application: Application, case: str) -> 
     for piece in await application.app.store.find(EVIDENCE_ITEMS, "case", case):
         if piece.kind is EvidenceKind.ORDERS:
             form = await person.press("delete-evidence", piece.key)
-            assert "is deleted" in await person.fill(form, {"why": "Not needed any more."})
+            assert "Deleted " in await person.fill(form, {"why": "Not needed any more."})
     assert await application.app.store.count(JOBS) == 0
 
 

@@ -47,14 +47,14 @@ ORDERS = "114-1234567-1234567", "114-7654321-7654321"
 RIGHT: tuple[Answers, Answers] = (
     {
         "What is it?": "Trademark",
-        "The mark's words, the work, the invention": "ALDER & FINCH",
+        "Trademark text, work or invention": "ALDER & FINCH",
         "Country": "US",
         "Registration number": "7123456",
         "Status": "Registered",
     },
-    {"Owner, as registered": "Alder & Finch Ltd", "Classes": "21", "Expires on": "2034-05-14"},
+    {"Registered owner": "Alder & Finch Ltd", "Classes": "21", "Expires on": "2034-05-14"},
 )
-WHAT = "What do you add?"
+WHAT = "What do you want to add?"
 IN_IT = "In the original"
 COPY: tuple[Answers, Answers] = (
     {"What is it about?": "A product that may not be ours"},
@@ -125,7 +125,7 @@ async def _alerts(office: Office, ana: Hands) -> None:
 async def _collects(office: Office, ana: Hands, ben: Hands) -> None:
     """Each chat hands in a part; all of it is seen in both."""
     await ben.press("C-1", "Collect evidence")
-    await ben.answer({WHAT: "A picture of the offer's page, taken now"})
+    await ben.answer({WHAT: "A screenshot of the offer page, taken now"})
     page, text = await files_in_both(office, ".png", ".txt")
     assert min(Image.open(io.BytesIO(page)).size) > 800
     assert SHOP in text.decode()
@@ -135,7 +135,7 @@ async def _collects(office: Office, ana: Hands, ben: Hands) -> None:
         await office.told_in_both(f"order {order}")
     assert tells_where(photo())
     theirs_photo = ("theirs.jpg", "image/jpeg", photo())
-    await _hands_in(ana, "Photos of what they send", theirs_photo, {IN_IT: "Take it out"})
+    await _hands_in(ana, "Photos of the seller's product", theirs_photo, {IN_IT: "Remove it"})
     genuine = ("genuine.png", "image/png", picture("PNG"))
     await _hands_in(ben, "Photos of the genuine product", genuine)
     theirs, _ = await files_in_both(office, "E-6.jpg", "E-7.png")
@@ -201,7 +201,7 @@ async def _is_verified(office: Office, report: str) -> None:
 async def _is_removed(office: Office, ben: Hands) -> None:
     """The reports of a case that is closed are watched, after a restart too."""
     await ben.press("C-1", "Close")
-    await ben.answer({"Why can it be closed?": "Reported, and Amazon acted"})
+    await ben.answer({"Why are you closing it?": "Reported, and Amazon acted"})
     await office.offered_in_both("Reopen")
     await time_passes(office, timedelta(days=2, hours=4), LEFT - ARRIVED)
     for report in ("R-1", "R-2"):
@@ -235,6 +235,6 @@ def _test_buy(order: str) -> Answers:
         "Order ID": order,
         "Ordered on": "2026-11-20",
         "Arrived on": "2026-11-22",
-        "What came, against the genuine one?": "The logo is printed; on ours it is embossed.",
+        "How does it differ from the genuine product?": "The logo is printed, not embossed.",
         "How did you find out?": "Compared side by side under a lens.",
     }

@@ -161,7 +161,7 @@ PRESSED: Mapping[str, Action] = {
     "send-held": Action(Permission.WORK_CASES, changes=False),
     "reopen": Action(Permission.WORK_CASES, closed=True),
     "log-attack": Action(Permission.WORK_CASES),
-    "show-attacks": Action(Permission.WORK_CASES, says="come to the channel in a moment"),
+    "show-attacks": Action(Permission.WORK_CASES, says="appear in the channel in a moment"),
     "collect": Action(Permission.WORK_CASES),
     "delete-evidence": Action(Permission.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
     "report": Action(Permission.WORK_CASES),

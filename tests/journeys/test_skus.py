@@ -104,7 +104,7 @@ async def test_a_sku_that_amazon_does_not_know_is_told_once_and_the_asin_is_aske
     [card] = told(shop)
     assert (card.title, card.tone) == ("Amazon does not know your SKU GONE-1", Tone.WARNING)
     assert card.body == (
-        f"Amazon does not know your SKU GONE-1; the product {PAN} (US) is watched by its ASIN."
+        f"Amazon does not know your SKU GONE-1, so {PAN} (US) is watched by its ASIN."
     )
     assert await polled(shop, hours=1) == {Operation.ITEM_OFFERS_BATCH}
     for _ in range(3):
@@ -158,7 +158,7 @@ async def test_a_sku_of_another_product_is_told_and_the_asin_is_asked(shop: Shop
     assert await verdict(team, BOWL) is SkuVerdict.OTHER
     [card] = told(shop)
     assert card.title == f"SKU {SKU} belongs to another product"
-    assert card.body.startswith(f"SKU {SKU} is {PAN}, not {BOWL} (US): correct it with /watch.")
+    assert card.body.startswith(f"SKU {SKU} is {PAN}, not {BOWL} (US). Correct it with /watch.")
     assert await polled(shop, hours=1) <= BY_ASIN
     history = await team.app.store.get(HISTORIES, f"US-{BOWL}")
     assert history is not None
@@ -179,7 +179,7 @@ async def test_an_answer_that_names_another_product_is_never_believed(team: Team
     await team.monitor.skus.tick(TELL)
     await team.dispatcher.deliver()
     [card] = team.chat.cards.values()
-    assert card.body.startswith(f"SKU OAK-1 is {SECOND}, not {ASIN} (US): correct it with /watch.")
+    assert card.body.startswith(f"SKU OAK-1 is {SECOND}, not {ASIN} (US). Correct it with /watch.")
     await team.look(offer(OURS, "24.99"), asin=ASIN)
     history = await team.app.store.get(HISTORIES, watch.key)
     assert history is not None
@@ -386,4 +386,4 @@ async def test_without_a_seller_id_of_ours_skus_are_used_and_health_says_why(sho
     await watched(shop, PAN, SKU)
     await checked(shop)
     assert await polled(shop) == {Operation.LISTING_OFFERS}
-    assert "No seller ID of yours is set" in await shop.typed("/health")
+    assert "Your seller ID is not set" in await shop.typed("/health")

@@ -127,20 +127,20 @@ def _cards() -> dict[str, Card]:
             HALF,
             problem,
             ANA,
-            "Still a problem: C-14, since 12 Nov 09:00. Is it over? Then press Done.",
+            "Still a problem: C-14, since 12 Nov 09:00. If it is solved, press Done.",
             "✓ No password is shared: done",
             "passwords",
         ),
         "item-playbook": item_card(ATTACKED, ATTACKED.tasks[0], ANA, ""),
         "item-explain": explain_card(FRESH, USERS, BEN, WEEKLY),
         "item-end": end_card(
-            HALF, ANA, "✓ Two-step verification is ours on every login: done", "two-step"
+            HALF, ANA, "✓ We control two-step verification on every login: done", "two-step"
         ),
         "drift": proof_diff_card(FRESH, USERS, BEN, proof_diff(BEFORE, NOW_KNOWN)),
         "reminder-first": reminder_card(msgspec.structs.replace(FRESH, reminded=1), ANA),
         "reminder-second": reminder_card(LATE, ANA),
         "security": security_card(SCORE, expiring, 1, SCENE),
-        "security-parts": parts_card("All parts", parts, SCORE, ListPage.of(1, 48, "security all")),
+        "security-parts": parts_card("All items", parts, SCORE, ListPage.of(1, 48, "security all")),
         "security-not-ours": not_ours_card([(USERS.item, FOREIGN)], ListPage.of(1, 1, "x"), SCENE),
         "security-empty": security_card(Score(), [], 0, SCENE),
         "duties": duties_card(TEAM),

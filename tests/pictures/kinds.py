@@ -153,8 +153,8 @@ CARDS: Mapping[str, Card] = {
 
 SAID = {
     Tone.CRITICAL: "That seller is on 4 of your products.",
-    Tone.WARNING: "Ana closed C-12 meanwhile (the seller has left). Reopen it to continue.",
-    Tone.INFO: "C-12 is yours already.",
+    Tone.WARNING: "Ana already closed C-12 (the seller has left). Reopen it to continue.",
+    Tone.INFO: "C-12 is already assigned to you.",
     Tone.GOOD: "B0ALDER000 is watched from now on; its first look comes within a minute.",
     Tone.QUIET: "Nothing changed.",
 }
@@ -218,7 +218,7 @@ def _forms() -> dict[str, Ask]:
         "form-note": asked(
             "note",
             {
-                "about": "A message of Ben. 1 file of it is kept already.",
+                "about": "A message by Ben. Files added: 1.",
                 "cases": labels,
                 "case": "12",
             },

@@ -16,7 +16,7 @@ class SourceKind(LabeledEnum):
     """How much is known of who did it."""
 
     SELLER = "seller", "A seller"
-    ADDRESS = "address", "A mail or network address"
+    ADDRESS = "address", "An email or IP address"
     UNKNOWN = "unknown", "Unknown"
 
 

@@ -23,7 +23,7 @@ from bot.features.checklists.views.items import shown_card
 
 WRONG = cards.FIELD_VALUE
 """Characters of what is wrong: as many as its case shows."""
-NAMES_ONLY = "One a line. Names only: no passwords, no keys."
+NAMES_ONLY = "One per line. Names only, no passwords or keys."
 PICTURES = ("image/png", "image/jpeg", "image/webp", "application/pdf")
 
 
@@ -55,8 +55,8 @@ def _proof_form(given: ProofForm) -> Form:
     last = f"Last time: {given.last}. " if given.last else ""
     return Form(
         id="item-proof",
-        title="What shows it?",
-        intro=f"{given.item}. {last}It shows what changed since last time.",
+        title="Show that it is done",
+        intro=f"{given.item}. {last}You then see what changed since last time.",
         inputs=(_proof_input(given.kind),),
         submit="Done",
     )
@@ -70,10 +70,10 @@ def _proof_input(kind: ProofKind) -> AnyInput:
         case ProofKind.COUNT:
             return Text(name="proof", label="How many?", hint="A whole number.", most=20)
         case ProofKind.FILE:
-            hint = "A screenshot or a paper. No passwords, no keys, no buyers' data."
-            return File(name="proof", label="A picture or a paper", hint=hint, kinds=PICTURES)
+            hint = "A screenshot, photo or PDF, without passwords, keys or buyer data."
+            return File(name="proof", label="Image or document", hint=hint, kinds=PICTURES)
         case _:
-            return Date(name="proof", label="Which day?", hint="The day that the page shows.")
+            return Date(name="proof", label="Which day?", hint="The date on the page.")
 
 
 def _proof_check(given: ProofForm) -> Errors:
@@ -84,12 +84,12 @@ def _problem_form(given: ProblemForm) -> Form:
     return Form(
         id="item-problem",
         title="What is wrong?",
-        intro=f"{given.item}. A case opens, and the item comes back until it is done.",
+        intro=f"{given.item}. This opens a case, and the item comes back until it is done.",
         inputs=(
             Paragraph(
                 name="wrong",
                 label="What did you find?",
-                hint="What, where and since when. No passwords, no keys.",
+                hint="What, where and since when. No passwords or keys.",
                 most=WRONG,
             ),
         ),
@@ -104,13 +104,13 @@ def item_answered(ctx: RequestContext, done: ItemAnswered, words: str = "") -> S
     symbol = Tone.WARNING.symbol if alarms else said.answer.symbol
     told = f"{symbol} {item.title.rstrip('.')}: {words or said.answer.label.lower()}"
     if alarms:
-        told += " Not as it should be? Press Back, then Problem."
+        told += " Not right? Press Back, then Problem."
     return [Update(shown_card(done.following, ctx.who, told, item.id))]
 
 
 def _proved(ctx: RequestContext, done: ItemAnswered) -> Sequence[Reply]:
     differs = done.said.diff.says if done.said.diff else ""
-    return item_answered(ctx, done, differs or "as at the last review.")
+    return item_answered(ctx, done, differs or "no change since the last review.")
 
 
 def _reported(ctx: RequestContext, reported: ProblemReported) -> Sequence[Reply]:

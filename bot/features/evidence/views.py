@@ -64,10 +64,10 @@ def wrong_evidence_card(wrong: Sequence[str]) -> Card:
     shown = [field(str(place), one, wide=True) for place, one in enumerate(wrong[:WORST], start=1)]
     more = len(wrong) - len(shown)
     return Card(
-        title="Evidence was changed, or is missing",
-        body="The weekly verification found it. Keep a copy of the data as it is now, find out who "
-        "could write to it, and file no report on this evidence before. To see all of it, run: "
-        "python -m bot data check",
+        title="Evidence was changed or is missing",
+        body="The weekly verification found this. Copy the data as it is now, and find out who can "
+        "write to it. Until then, do not file reports with this evidence. To see everything, run "
+        ".venv/bin/python -m bot data check",
         tone=Tone.CRITICAL,
         fields=tuple(shown),
         footer=f"And {more} more." if more > 0 else "",

@@ -29,7 +29,7 @@ async def rights(ctx: RequestContext) -> Sequence[Reply]:
         case ["remove", number]:
             ctx.role.require(Permission.CONFIGURE)
             right = await remove_right(ctx.app, ctx.tx, ctx.who, number)
-            return [Notice(f"{right.label} is no longer in the register.")]
+            return [Notice(f"Removed {right.label}.")]
         case _:
             total = await ctx.app.store.count(BRAND_RIGHTS)
             page = ListPage.of(page_number(ctx.words), total, "rights")
@@ -46,7 +46,7 @@ async def papers(ctx: RequestContext) -> Sequence[Reply]:
         case ["remove", number]:
             ctx.role.require(Permission.CONFIGURE)
             paper = await remove_paper(ctx.app, ctx.tx, ctx.who, number)
-            return [Notice(f"{paper.name} is no longer in the register.")]
+            return [Notice(f"Removed {paper.name}.")]
         case _:
             total = await ctx.app.store.count(RIGHTS_DOCUMENTS)
             page = ListPage.of(page_number(ctx.words), total, "papers")
@@ -65,11 +65,11 @@ COMMANDS = (
     CommandSpec(
         "rights",
         "/rights [add|remove NUMBER]",
-        "Trademarks, copyrights, patents you own.",
+        "Your trademarks, copyrights and patents.",
         Permission.READ,
         rights,
         (
-            Param("do", "Add or remove one; else they are listed.", options=(ADD, REMOVE)),
+            Param("do", "Add or remove one. Leave empty to list them.", options=(ADD, REMOVE)),
             Param("number", "Which one to remove."),
         ),
         group=HelpGroup.REPORTS,
@@ -77,11 +77,11 @@ COMMANDS = (
     CommandSpec(
         "papers",
         "/papers [add|remove NUMBER]",
-        "Letters of authorization, invoices, registration.",
+        "Your letters of authorization, invoices and registrations.",
         Permission.READ,
         papers,
         (
-            Param("do", "Add or remove one; else they are listed.", options=(ADD, REMOVE)),
+            Param("do", "Add or remove one. Leave empty to list them.", options=(ADD, REMOVE)),
             Param("number", "Which one to remove."),
         ),
         group=HelpGroup.REPORTS,

@@ -107,7 +107,7 @@ class RightsDocument(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def label(self) -> str:
         """The paper as the channel hears of it: by no name, which would stay there for good."""
-        return f"paper {self.number} ({self.kind.label})"
+        return f"document {self.number} ({self.kind.label})"
 
     def covers(self, asin: str, day: date) -> bool:
         """Tell whether it counts for the product on that day."""

@@ -42,9 +42,11 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
         """Where it counts; see `BrandRight.country`. Raises UserError."""
         country, copyright_ = self.country.upper(), self.kind is BrandRightKind.COPYRIGHT
         if country != EVERYWHERE and not _COUNTRY.fullmatch(country):
-            raise UserError("Two letters such as US, GB or DE; EU; or * for a copyright.")
+            raise UserError("Enter two letters such as US, GB or DE, or EU, or * for a copyright.")
         if country == EVERYWHERE and not copyright_:
-            raise UserError("Trademarks and patents count in one country, or in the EU.")
+            raise UserError(
+                "Trademarks and patents are valid in one country or in the EU. Enter which."
+            )
         return country
 
     @property
@@ -52,7 +54,7 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
         """The office's number; empty where there is none. Raises UserError."""
         wanted = self.status is BrandRightStatus.REGISTERED
         if wanted and self.kind is not BrandRightKind.COPYRIGHT and not self.registration:
-            raise UserError("Amazon asks for the number of a registered right.")
+            raise UserError("Enter the registration number. Amazon asks for it.")
         return self.registration
 
     def right(self, number: int, by: Person, now: datetime) -> BrandRight:
@@ -103,7 +105,7 @@ class PaperInput(msgspec.Struct, frozen=True, kw_only=True):
     def last_day(self) -> date | None:
         """The last day on which it counts. Raises UserError."""
         if self.since and self.until and self.until < self.since:
-            raise UserError("It ends before it begins.")
+            raise UserError("The end date is before the start date. Correct one of them.")
         return self.until
 
     def paper(self, number: int, by: Person, now: datetime) -> RightsDocument:

@@ -29,7 +29,7 @@ async def add_right(
     right = wanted.right(await next_number(tx, "rights"), who, now)
     tx.put(BRAND_RIGHTS, right)
     image = Image.of(BRAND_RIGHTS, None, right)
-    await announce(app, tx, who, now, added_act(who, f"the right {right.label}", image))
+    await announce(app, tx, who, now, added_act(who, right.label, image))
     return right
 
 
@@ -53,7 +53,7 @@ async def remove_right(app: AppContext, tx: Transaction, who: Person, number: st
     """
     missing = f"There is no right {number[:10]}. Type /rights to see them."
     right = await _remove(tx, BRAND_RIGHTS, number, missing)
-    act = removed_act(who, f"the right {right.label}", Image.of(BRAND_RIGHTS, right, None))
+    act = removed_act(who, right.label, Image.of(BRAND_RIGHTS, right, None))
     await announce(app, tx, who, app.clock(), act)
     return right
 
@@ -66,7 +66,7 @@ async def remove_paper(
     Raises:
         UserError: there is none.
     """
-    missing = f"There is no paper {number[:10]}. Type /papers to see them."
+    missing = f"There is no document {number[:10]}. Type /papers to see them."
     paper = await _remove(tx, RIGHTS_DOCUMENTS, number, missing)
     act = removed_act(who, paper.label, Image.of(RIGHTS_DOCUMENTS, paper, None))
     await announce(app, tx, who, app.clock(), act)
@@ -76,7 +76,7 @@ async def remove_paper(
 async def _remove(tx: Transaction, collection: Collection[T], number: str, missing: str) -> T:
     digits = number.lstrip("#")
     if not (digits.isascii() and digits.isdigit()):
-        message = f"{number[:10]!r} is not a number. It stands before each line of the list."
+        message = f"{number[:10]!r} is not a number. Use the number that the list shows."
         raise UserError(message)
     key = f"{int(digits[:6]):06d}"
     found = await tx.get(collection, key)

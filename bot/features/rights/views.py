@@ -20,8 +20,8 @@ def rights_card(rights: Sequence[BrandRight], page: ListPage, today: date) -> Ca
     """Show what the brand owns, and what of it ends soon."""
     if not page.total:
         return Card(
-            title="The register has no rights yet",
-            body="Type /rights add. A report for infringement rests on one.",
+            title="No rights yet",
+            body="Type /rights add to add one. Infringement reports need it.",
         )
     ends = any(_ends(right.expires, today) for right in rights)
     return Card(
@@ -37,12 +37,12 @@ def documents_card(papers: Sequence[RightsDocument], page: ListPage, today: date
     """Show which papers there are, and what of them ends soon."""
     if not page.total:
         return Card(
-            title="The register has no papers yet",
+            title="No documents yet",
             body="Type /papers add: letters of authorization, invoices, your brand registration.",
         )
     ends = any(_ends(paper.until, today) for paper in papers)
     return Card(
-        title=counted(page.total, "paper"),
+        title=counted(page.total, "document"),
         tone=Tone.WARNING if ends else Tone.INFO,
         fields=tuple(_document_line(paper, today) for paper in papers),
         buttons=page.buttons,
@@ -54,7 +54,7 @@ def added_act(who: Person, what: str, image: Image) -> Act:
     """Say what a person entered into the register."""
     return Act(
         title=f"{who.name} added {what}.",
-        body="Reports can rest on it.",
+        body="Reports can now use it.",
         permission=Permission.CONFIGURE,
         images=(image,),
         instead="Type /rights or /papers to see the register.",
@@ -65,10 +65,10 @@ def removed_act(who: Person, what: str, image: Image) -> Act:
     """Say what a person took out of the register."""
     return Act(
         title=f"{who.name} removed {what}.",
-        body="No report can rest on it from now on.",
+        body="Reports can no longer use it.",
         permission=Permission.CONFIGURE,
         images=(image,),
-        instead="Type /rights add or /papers add to enter it again.",
+        instead="Type /rights add or /papers add to add it again.",
         tone=Tone.WARNING,
     )
 
@@ -93,8 +93,8 @@ def _until(day: date | None, today: date) -> str:
     if day is None:
         return ""
     if day < today:
-        return f"✗ ended on {day}"
-    return f"! ends on {day}" if _ends(day, today) else f"until {day}"
+        return f"✗ expired {day}"
+    return f"! expires {day}" if _ends(day, today) else f"valid until {day}"
 
 
 def _ends(day: date | None, today: date) -> bool:

@@ -17,7 +17,7 @@ from tests.files import PICTURE
 from tests.journeys.hostile import TEXTS
 
 WHY, KNOW, TEAM_KNOWS = (
-    "Why can it be closed?",
+    "Why are you closing it?",
     "What should the next person know?",
     "What should the team know?",
 )
@@ -128,7 +128,7 @@ async def test_a_form_says_what_is_wrong_beside_its_field(rig: Rig) -> None:
     await rig.fills_in({WHY: "Another reason"})
     await rig.hands_in()
     assert rig.form is not None
-    assert "Please say in a few words" in rig.form.errors[KNOW]
+    assert "Say in a few words" in rig.form.errors[KNOW]
     assert WHY not in rig.form.errors
     await rig.fills_in({KNOW: "We bought it back ourselves."})
     await rig.hands_in()
@@ -142,7 +142,7 @@ async def test_the_next_step_of_a_form_follows_the_first(rig: Rig) -> None:
     alert = await rig.alert()
     await rig.presses("Snooze", alert)
     await rig.until(lambda: rig.form)
-    await rig.fills_in({"For how long?": "Until a day that I choose"})
+    await rig.fills_in({"For how long?": "Until a day I choose"})
     await rig.hands_in()
     second = rig.form
     assert second is not None
@@ -157,7 +157,7 @@ async def test_a_picture_that_is_handed_in_comes_out_in_the_thread(rig: Rig) -> 
     alert = await rig.alert()
     await rig.presses("Add a note", alert)
     await rig.until(lambda: rig.form)
-    await rig.fills_in({TEAM_KNOWS: "It came by post", "Pictures or papers": [PICTURE]})
+    await rig.fills_in({TEAM_KNOWS: "It came by post", "Photos or documents": [PICTURE]})
     await rig.hands_in()
     await rig.until(lambda: "Added to C-1" in rig.private[-1].text)
     evidence = (await rig.team.app.store.page(ENTRIES))[-1]

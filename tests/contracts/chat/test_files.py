@@ -28,7 +28,7 @@ from tests.contracts.chat.rig import Answer, Rig
 from tests.files import HOSTILE, PAPER, PICTURE, PROGRAM, File, jpeg, orders, webp
 from tests.unit.conftest import Team
 
-WORDS, FILES = "What should the team know?", "Pictures or papers"
+WORDS, FILES = "What should the team know?", "Photos or documents"
 BUYER = (
     *("Marie Planted", "marie.planted@example.com", "+49 151 23456789"),
     *("Plantagenstrasse 17", "=HYPERLINK(1)"),
@@ -124,7 +124,7 @@ async def test_readers_see_a_copy_and_the_original_is_kept(rig: Rig) -> None:
     assert await rig.team.app.evidence.read(file.content) == photo
 
 
-@pytest.mark.parametrize("answer", ["", "Take it out", "Keep it"])
+@pytest.mark.parametrize("answer", ["", "Remove it", "Keep it"])
 async def test_who_hands_in_a_photo_that_tells_its_place_is_asked(rig: Rig, answer: str) -> None:
     alert = await rig.alert()
     photo = telling()
@@ -148,7 +148,7 @@ async def hands_in_what_is_asked_about(rig: Rig, alert: MessageRef, file: File) 
     await rig.until(lambda: rig.form)
     await rig.fills_in({WORDS: "It came by post", FILES: (file,)})
     await rig.hands_in()
-    await rig.until(lambda: rig.form and "Keep it or take it out?" in rig.form.text)
+    await rig.until(lambda: rig.form and "Keep hidden data?" in rig.form.text)
 
 
 def telling() -> bytes:
@@ -202,17 +202,20 @@ async def test_files_of_a_form_with_a_wrong_answer_leave_nothing_behind(
     await rig.types("papers add")
     await rig.until(lambda: rig.form)
     answers: dict[str, Answer] = {
-        "What is it?": "Invoice of a supplier",
-        "What to call it": "Our invoice",
+        "What is it?": "Supplier invoice",
+        "Document name": "Our invoice",
     }
     before = kept(tmp_path)
     for _ in range(3):
-        wrong: dict[str, Answer] = {"For which products?": "the pan", "The paper itself": (PAPER,)}
+        wrong: dict[str, Answer] = {
+            "For which products?": "the pan",
+            "Document file": (PAPER,),
+        }
         await rig.fills_in({**answers, **wrong})
         await rig.hands_in()
         await rig.until(lambda: rig.form and rig.form.errors)
         assert kept(tmp_path) == before
-    await rig.fills_in({**answers, "For which products?": "", "The paper itself": (PAPER,)})
+    await rig.fills_in({**answers, "For which products?": "", "Document file": (PAPER,)})
     await rig.hands_in()
     await rig.until(lambda: kept(tmp_path) != before)
     assert [path.read_bytes() for path in kept(tmp_path)] == [PAPER[2]]

@@ -74,7 +74,7 @@ async def test_what_a_form_brings_stands_in_the_place_of_the_card_that_asked(rig
     await rig.fills_in({WHICH: "ana\nben\n- temp-va"})
     await rig.hands_in()
     await rig.until(lambda: KEYS.title in rig.private[-1].text)
-    assert "First time, nothing to compare." in rig.private[-1].text
+    assert "First time, so nothing to compare." in rig.private[-1].text
     assert (len(rig.private), rig.form) == (cards, None)
 
 

@@ -26,7 +26,7 @@ async def test_removed_words_are_changed_where_they_stand(rig: Rig) -> None:
     await rig.until(lambda: rig.form)
     await rig.fills_in({WHY: "A buyer is named"})
     await rig.hands_in()
-    await rig.until(lambda: "Removed the words" in rig.private[-1].text)
+    await rig.until(lambda: "Removed the text" in rig.private[-1].text)
     await rig.sends()
     shown = await rig.replies(alert)
     assert len(shown) == number + 1

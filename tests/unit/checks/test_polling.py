@@ -267,7 +267,7 @@ def test_people_who_check_without_end_cannot_blind_the_watch(role: Role) -> None
                 assert (len(refused), guests) == (55, [])
                 assert all("is not watched" in text for text in refused)
             else:
-                assert "The first look follows by itself." in watched
+                assert "Its first check runs shortly." in watched
                 assert len(guests) == AT_ONCE
                 assert len(refused) == 55 - AT_ONCE
                 assert all("Try again in" in text for text in refused)

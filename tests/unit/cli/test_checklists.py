@@ -49,9 +49,9 @@ def test_everything_that_is_wrong_is_told_in_a_sentence_each(cli: Cli, folder: P
     assert (said.exit_code, said.stdout) == (1, "")
     weight, link, broken, missing = said.stderr.splitlines()
     assert weight == "own.toml: item originals: weight must be 1 to 5."
-    assert link.startswith("own.toml: item originals: link must lead to Amazon")
+    assert link.startswith("own.toml: item originals: link must be a page of Amazon")
     assert broken.startswith("a.toml: it is not TOML")
-    assert missing == "none.toml: there is no such file. Look at its name and its folder."
+    assert missing == "none.toml: there is no such file. Check its name and folder."
 
 
 EVERYTHING_WRONG = """
@@ -81,18 +81,18 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once(cli: Cli, folder: Path) -> 
     assert [line.removeprefix("a.toml: ")[:32] for line in said.stderr.splitlines()] == [
         each[:32]
         for each in (
-            "'titel' is not known. Did you mean",
-            "area is 'nowhere', which is not ",
-            "why is of the wrong kind. It must",
-            "item a: weight is of the wrong ki",
+            "'titel' is unknown. Did you mean",
+            "area is 'nowhere', which is unkn",
+            "why has the wrong type. It must be",
+            "item a: weight has the wrong type",
             "item a: why is missing. Add it.",
             "item 2: id is missing. Add it.",
             "title is missing. Add it.",
-            "id must be small letters, digits ",
-            "there is no section 'bad'. Take a",
+            "id must have lowercase letters, digits ",
+            "there is no section 'bad'. Use a",
             "cadence: '0 9 * *' needs five fir",
             "item a: minutes must be 0 (a glan",
-            "item item-2: link must lead to Am",
+            "item item-2: link must be a page o",
         )
     ]
 
@@ -101,7 +101,7 @@ def test_several_files_are_told_apart_and_may_not_share_an_id(cli: Cli, folder: 
     said = cli("checklist", "lint", write(folder), write(folder, name="again.toml"))
     assert said.exit_code == 1
     assert said.stdout == "own.toml: fine. 1 item, about 2 min.\n"
-    assert said.stderr.startswith("again.toml: own.toml has the id photo-studio too.")
+    assert said.stderr.startswith("again.toml: own.toml also has the id photo-studio.")
 
 
 def test_lint_for_machines(cli: Cli, folder: Path) -> None:
@@ -169,7 +169,7 @@ def test_the_doctor_knows_a_folder_that_is_not_there(
     use(monkeypatch, checklists="nowhere")
     assert doctors(cli) == (
         "wrong",
-        "Your own checklists in nowhere cannot be read: No such file or directory.",
+        "Cannot read your own checklists in nowhere: No such file or directory.",
     )
 
 

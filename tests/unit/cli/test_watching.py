@@ -132,8 +132,8 @@ def test_an_sku_that_belongs_to_another_product_costs_its_line(cli: Cli, folder:
     assert said.exit_code == 1
     assert said.stdout == "Imported 1 product: 1 new, 0 updated.\n1 line not imported: see above.\n"
     why = (
-        "The SKU OAK-1 belongs to B0AAAAAAA1 on amazon.com, and a SKU belongs to one ASIN. Look "
-        "for a typing error, or take it away there first.\n"
+        "The SKU OAK-1 belongs to B0AAAAAAA1 on amazon.com, and a SKU can have only one "
+        "ASIN. Check for a typo, or remove it there first.\n"
     )
     assert said.stderr == f"Line 3 (sku): {why}"
     # What is watched already owns its SKU, too; another marketplace has SKUs of its own.
@@ -165,7 +165,7 @@ def test_how_columns_of_other_names_were_understood_is_told(cli: Cli, folder: Pa
 def test_two_columns_that_contradict_each_other_change_nothing(cli: Cli, folder: Path) -> None:
     said = cli("watch", "import", write(folder, "asin,floor,floor\nB0WALNUTBL,10,11\n"))
     assert said.exit_code == 1
-    assert said.stderr.startswith("Two columns are both floor and differ")
+    assert said.stderr.startswith("Two columns both mean floor and differ")
     assert not (folder / "data").exists()
 
 

@@ -88,7 +88,7 @@ async def test_a_case_that_is_full_keeps_no_file(hit: Team) -> None:
         tx.put(EVIDENCE_LOGS, EvidenceLog(case=CASE, items=PIECES_AT_MOST))
     before = kept(hit)
     [told] = await adds_a_note(hit, pdf())
-    assert f"it takes {PIECES_AT_MOST}" in str(told)
+    assert f"and {PIECES_AT_MOST} fit" in str(told)
     assert kept(hit) == before
 
 
@@ -122,7 +122,9 @@ async def test_files_in_a_thread_that_is_no_cases_are_not_kept(hit: Team) -> Non
         name="note",
         quote=Quote(text="", author="Ben", files=given, dropped=True),
     )
-    assert "This thread is no case's" in notice(await hit.router.handle(dropped, files))
+    assert "This thread does not belong to a case" in notice(
+        await hit.router.handle(dropped, files)
+    )
     assert kept(hit) == before
 
 

@@ -40,7 +40,9 @@ def test_usual_facts_stand_in_it_uncut(claim: Claim, language: str) -> None:
             ReportedProduct(asin, "Alder & Finch cast iron pan, black, 26 cm") for asin in asins
         ),
         purchases=(PURCHASE, second),
-        evidence=tuple(f"E-{n}: Photo of what they send (logo on the base)" for n in range(10)),
+        evidence=tuple(
+            f"E-{n}: Photo of the seller's product (logo on the base)" for n in range(10)
+        ),
     )
     text = report_text(subject, language)
     assert len(text) <= SNIPPET

@@ -52,7 +52,7 @@ async def attacks(ctx: RequestContext) -> Sequence[Reply]:
 async def show_attacks(ctx: RequestContext) -> Sequence[Reply]:
     """Have the analysis drawn for the channel."""
     ask_pictures(ctx.app, ctx.tx, ctx.who, ATTACKS)
-    return [Notice("The pictures come to the channel in a moment.")]
+    return [Notice("The charts will appear in the channel in a moment.")]
 
 
 async def _list(ctx: RequestContext) -> Card:
@@ -80,7 +80,7 @@ COMMANDS = (
     CommandSpec(
         "attack",
         "/attack [kind]",
-        "Log an attack in half a minute.",
+        "Log an attack in 30 seconds.",
         Permission.WORK_CASES,
         attack,
         (Param("kind", "What happened.", options=tuple(each.value for each in AttackKind)),),
@@ -89,10 +89,10 @@ COMMANDS = (
     CommandSpec(
         "attacks",
         "/attacks [days|list]",
-        "Who attacks you, how, and when.",
+        "Show who attacks you, how and when.",
         Permission.READ,
         attacks,
-        (Param("days", "How far back to look, or list."),),
+        (Param("days", "Days to look back, or list."),),
         group=HelpGroup.ATTACKS,
     ),
 )

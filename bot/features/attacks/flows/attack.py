@@ -30,7 +30,7 @@ _TYPED = 1000
 _BY_BUYERS = frozenset({AttackKind.RETURNS, AttackKind.FAKE_REVIEWS, AttackKind.REVIEW_BOMBING})
 """Who did these may be a buyer, whose address is kept nowhere."""
 
-_NO_SELLER = "That is no seller ID, and is not kept. Is it an address? Then say so above."
+_NO_SELLER = "That is not a seller ID, so it was not saved. If it is an address, choose that above."
 
 
 class AttackForm(FlowForm, frozen=True, kw_only=True):
@@ -91,7 +91,7 @@ def _what_form(given: AttackForm) -> Form:
             ),
             Paragraph(
                 name="damage",
-                label="What did it do?",
+                label="What was the damage?",
                 hint="Sales, ratings, money, time. No names or addresses of buyers.",
                 required=False,
                 most=DAMAGE,
@@ -102,7 +102,7 @@ def _what_form(given: AttackForm) -> Form:
 
 def _what_check(given: AttackForm) -> Errors:
     if given.told.day > given.today:
-        return {"day": "That day is still to come."}
+        return {"day": "That day is in the future."}
     return private_in(damage=given.damage)
 
 
@@ -129,7 +129,7 @@ def _who_form(given: AttackForm) -> Form:
                 name="source",
                 label="Seller ID or address",
                 personal=True,
-                hint="Leave it empty if unknown. Never enter a buyer's.",
+                hint="Leave empty if unknown. Never enter a buyer's address.",
                 initial=given.known_source,
                 required=False,
                 most=SOURCE,
@@ -137,7 +137,7 @@ def _who_form(given: AttackForm) -> Form:
             Text(
                 name="products",
                 label="Which products?",
-                hint="ASINs or links. Empty if it is about none, such as the account.",
+                hint="ASINs or links. Leave empty if it is not about products.",
                 initial=" ".join(given.known_products),
                 required=False,
                 most=_TYPED,
@@ -169,14 +169,14 @@ def _refused_address(told: AttackInput) -> str:
     if secret := looks_secret(told.source):
         return f"Remove {secret}. It would be stored."
     if told.kind in _BY_BUYERS and personal_data(told.source):
-        return "This may be a buyer's, and is not kept. Choose 'Unknown'."
+        return "This may be a buyer's address, so it was not saved. Choose 'Unknown'."
     return ""
 
 
 def attack_logged(_: RequestContext, logged: AttackLogged) -> Sequence[Reply]:
     """Say what came of it."""
-    guided = "; the playbook is in its thread" if logged.guided else ""
-    said = f"{logged.attack.label} is logged in {logged.case.label}{guided}."
+    guided = " The playbook is in its thread." if logged.guided else ""
+    said = f"Logged {logged.attack.label} in {logged.case.label}.{guided}"
     return [Notice(said, Tone.GOOD)]
 
 

@@ -43,7 +43,7 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
         """A seller's ID, an address in its one form, or nothing. Raises UserError."""
         match self.source_kind:
             case SourceKind.SELLER | SourceKind.ADDRESS if not self.source:
-                raise UserError("Write it here, or choose 'Unknown' above.")
+                raise UserError("Enter it here, or choose 'Unknown' above.")
             case SourceKind.SELLER if self.source == self.known_source:
                 return self.source
             case SourceKind.SELLER:
@@ -51,7 +51,7 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
             case SourceKind.ADDRESS:
                 return _address(self.source)
             case SourceKind.UNKNOWN if self.source:
-                raise UserError("Say above what this is, or leave it empty if unknown.")
+                raise UserError("Choose above what this is, or leave it empty.")
             case SourceKind.UNKNOWN:
                 return ""
 
@@ -88,15 +88,15 @@ def _address(text: str) -> str:
     """Return an address in small letters, without what nobody sees, so that it is one source."""
     address = unicodedata.normalize("NFKC", seen(text)).lower()
     if len(address.split()) != 1:
-        raise UserError("Write the address itself, without blanks.")
+        raise UserError("Enter one address, without spaces.")
     return address.strip()
 
 
 def _of_market(product: ProductReference, market: str) -> str:
     if product.marketplace is not None and product.marketplace.code != market:
         message = (
-            f"That link leads to amazon.{product.marketplace.domain}, and this is about another "
-            f"marketplace. Type the ASIN alone: {product.asin}."
+            f"That link is for amazon.{product.marketplace.domain}, but this is about another "
+            f"marketplace. Enter only the ASIN: {product.asin}."
         )
         raise UserError(message)
     return product.asin

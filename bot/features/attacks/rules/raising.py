@@ -73,7 +73,7 @@ def _facts(attack: Attack, day: date) -> tuple[Fact, ...]:
     told = (
         Fact("Who", f"{seller}{attack.source}" if attack.source else "unknown"),
         Fact("How often", f"{attack.frequency.label}, {since} {day.day} {day:%b %Y}"),
-        Fact("What it did", attack.damage),
+        Fact("Damage", attack.damage),
         Fact(LOGGED_BY, f"{attack.logged_by.name} as {attack.label}"),
     )
     return tuple(fact for fact in told if fact.value)

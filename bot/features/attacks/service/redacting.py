@@ -22,8 +22,8 @@ from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.redacting import entries_of, take_out
 
 ALSO = (
-    "Removes what it did and the address behind it, also from its case and from reviews. Its kind, "
-    "day, products and seller stay."
+    "Removes its damage and the address behind it, also from its case and from reviews. Keeps its "
+    "kind, day, products and seller."
 )
 
 

@@ -19,8 +19,8 @@ from bot.features.attacks.views import words
 
 METHODS, SOURCES, PRODUCTS, CAMPAIGNS = 4, 3, 3, 2
 """So many of each are named; the rest is counted."""
-LIST = Button(label="The list", action="run", ref="attacks list")
-PICTURES = Button(label="Show pictures to all", action="show-attacks")
+LIST = Button(label="List attacks", action="run", ref="attacks list")
+PICTURES = Button(label="Post charts to channel", action="show-attacks")
 
 
 def attacks_card(analysis: Analysis, names: Mapping[str, str], team: Team) -> Card:
@@ -28,7 +28,7 @@ def attacks_card(analysis: Analysis, names: Mapping[str, str], team: Team) -> Ca
     if not analysis.total:
         return Card(
             title=words.title(analysis),
-            body="No attacks logged or found. That does not prove there were none: type /attack "
+            body="No attacks logged or found. That does not prove there were none. Type /attack "
             "when something happens.",
             buttons=(LIST,),
         )
@@ -62,10 +62,10 @@ def trend_tone(analysis: Analysis) -> Tone:
 def incidents_card(incidents: Sequence[Incident], page: ListPage, team: Team) -> Card:
     """List incidents, the newest first."""
     if not page.total:
-        body = "Type /attack when something happens; what the watch finds comes here by itself."
-        return Card(title="No attack is known", body=body)
+        body = "Type /attack to log one. Attacks that Brandwarden finds appear here too."
+        return Card(title="No attacks yet", body=body)
     return Card(
-        title=f"{counted(page.total, 'attack')} known",
+        title=counted(page.total, "known attack"),
         fields=tuple(_line(each, team) for each in incidents),
         buttons=page.buttons,
         footer=page.footer,
@@ -109,9 +109,9 @@ def _campaigns(analysis: Analysis, team: Team) -> list[Field]:
     fields = [field("Campaign", each, wide=True) for each in told]
     hidden = len(analysis.campaigns) + len(analysis.bursts) - len(told)
     more = f"And {hidden:,} more. " if hidden else ""
-    do = "Look for what set it off. Several may have done it: a report for each."
+    do = "Find out what set it off. If several sources did it, file a report for each."
     if analysis.campaigns:
-        do = "Work on each source in one thread. One report may name all its products."
+        do = "Handle each source in one thread. One report can name all its products."
     return [*fields, field("Campaigns", f"{more}{do}", wide=True)]
 
 

@@ -94,7 +94,7 @@ def _weeks(analysis: Analysis) -> Course:
 def _days(analysis: Analysis) -> Bars:
     """Show the weekdays alone where hardly any hour is known."""
     return Bars(
-        title="When it happens",
+        title="When attacks happen",
         says=words.when(analysis),
         bars=tuple(
             Bar(
@@ -109,7 +109,7 @@ def _days(analysis: Analysis) -> Bars:
 
 def _hours(analysis: Analysis) -> Heat:
     return Heat(
-        title="When it happens",
+        title="When attacks happen",
         says=words.when(analysis),
         rows=WEEKDAYS,
         columns=tuple(str(hour) for hour in range(HOURS)),

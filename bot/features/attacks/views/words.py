@@ -29,16 +29,16 @@ _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays
 
 _ADVICE = {
     AttackKind.FOLLOW_UP: "Collect evidence. 'File a report' helps you spot a lawful reseller.",
-    AttackKind.TAKEOVER: "Keep your own texts and pictures ready, and report each change.",
+    AttackKind.TAKEOVER: "Keep your own texts and images ready, and report each change.",
     AttackKind.FAKE_REVIEWS: "Keep screenshots with their dates, and report the reviews.",
-    AttackKind.REVIEW_BOMBING: "Keep screenshots with their dates; report all in one request.",
-    AttackKind.FALSE_COMPLAINT: "Keep every complaint's number, and ask for it to be withdrawn.",
-    AttackKind.RETURNS: "Photograph what is returned, and note the order IDs.",
-    AttackKind.INTRUSION: "Change the passwords, and go through all users: /security.",
+    AttackKind.REVIEW_BOMBING: "Keep screenshots with their dates, and report all in one request.",
+    AttackKind.FALSE_COMPLAINT: "Keep each complaint number, and ask for it to be retracted.",
+    AttackKind.RETURNS: "Photograph each return, and note the order IDs.",
+    AttackKind.INTRUSION: "Change the passwords, and check all users with /security.",
     AttackKind.PHISHING: "Show everyone what it looks like. Do not open links in it.",
-    AttackKind.CLICK_FRAUD: "Keep the ads' reports by hour, and ask Amazon's support.",
-    AttackKind.PRICE_WAR: "Look at your floors; do not follow every price down.",
-    AttackKind.OTHER: "Say in the log what it did each time: only there a pattern shows.",
+    AttackKind.CLICK_FRAUD: "Save the hourly ad reports, and ask Amazon's support.",
+    AttackKind.PRICE_WAR: "Check your price floors. Do not follow every price down.",
+    AttackKind.OTHER: "Log the damage each time, so that a pattern can show.",
 }
 
 
@@ -53,10 +53,10 @@ def trend(analysis: Analysis) -> str:
     change = analysis.change
     recent = f"{change.now:,} in the last 28 days"
     if not change.known:
-        return f"{recent}. Not enough history yet: 8 weeks are needed."
+        return f"{recent}. A trend takes 8 weeks of history."
     both = f"{recent}, {change.before:,} in the 28 before"
     if change.few:
-        return f"{both}: too few to say."
+        return f"{both}: too few to tell."
     if not change.clear:
         return f"{both}: no clear change."
     more = "more" if change.now > change.before else "fewer"
@@ -79,7 +79,7 @@ def methods(analysis: Analysis) -> str:
     alone = sum(each.count == first.count for each in analysis.methods) == 1
     leads = "leads" if alone else "is among the most frequent"
     if len(analysis.methods) == 1:
-        leads = "is all there was"
+        leads = "is the only kind"
     return f"{kind.label} {leads}: {_of(first, analysis)}. {_ADVICE[kind]}"
 
 
@@ -87,10 +87,10 @@ def sources(analysis: Analysis) -> str:
     """Say whether somebody comes back, and what that is good for."""
     known = sum(bool(each.name) for each in analysis.sources)
     if not known:
-        return "Of none it is known who did it. Write down what you find out in the case."
+        return "No source is known yet. Note what you find out in the case."
     back = len(analysis.offenders)
     if not back:
-        return f"0 of {counted(known, 'known source')} came back. Each is a case of its own."
+        return f"0 of {counted(known, 'known source')} came back. Each is its own case."
     verb = "comes" if back == 1 else "come"
     told = f"{back:,} of {counted(known, 'known source')} {verb} back."
     return f"{told} Name their earlier cases in each report."
@@ -106,7 +106,7 @@ def source(count: Count, analysis: Analysis) -> str:
 
 def history(offender: Offender) -> str:
     """Say what is known of a source in all."""
-    parts = [f"{len(offender.refs):,} in all"]
+    parts = [f"{len(offender.refs):,} in total"]
     if offender.asins:
         parts.append(f"on {counted(len(offender.asins), 'product')}")
     return ", ".join([*parts, f"in {counted(offender.weeks, 'week')}"])
@@ -115,9 +115,9 @@ def history(offender: Offender) -> str:
 def products(analysis: Analysis, names: Mapping[str, str]) -> str:
     """Say which product is hit most."""
     if not analysis.products:
-        return "No product was named: these went against the account or the brand."
+        return "No product was named. These attacks were on the account or the brand."
     first = analysis.products[0]
-    return f"{product(first, analysis, names)}. Look at it first: /check {first.name}."
+    return f"{product(first, analysis, names)}. Check it first: /check {first.name}."
 
 
 def product(count: Count, analysis: Analysis, names: Mapping[str, str]) -> str:
@@ -128,7 +128,7 @@ def product(count: Count, analysis: Analysis, names: Mapping[str, str]) -> str:
 def when(analysis: Analysis) -> str:
     """Say whether a weekday or an hour stands out."""
     if analysis.total < FEWEST:
-        return f"{analysis.total} in all: too few to say."
+        return f"{analysis.total} in total: too few to tell."
     told = []
     if analysis.day:
         told.append(_peak(f"{_DAYS[analysis.day.place]} stand out", analysis.day))
@@ -136,8 +136,8 @@ def when(analysis: Analysis) -> str:
         first, last = analysis.hour.place, (analysis.hour.place + 1) % HOURS
         told.append(_peak(f"{first}:00 to {last}:00 stands out", analysis.hour))
     if not told:
-        known = f"the hour is known of {analysis.timed:,} of {analysis.total:,}"
-        return f"No weekday and no hour stands out; {known}. No time needs more eyes than others."
+        known = f"the hour is known for {analysis.timed:,} of {analysis.total:,}"
+        return f"No weekday or hour stands out; {known}. No time needs extra attention."
     return f"{' '.join(told)} Check cases at that time."
 
 
@@ -153,10 +153,10 @@ def campaigns(analysis: Analysis, zone: tzinfo, most: int) -> list[str]:
 
 def no_campaign(analysis: Analysis) -> str:
     """Say why there is none, or why nobody can tell."""
-    alone = f"No known source was on {MANY} products within {TOGETHER.days} days"
+    alone = f"No known source hit {MANY} products within {TOGETHER.days} days"
     if not analysis.testable:
         return f"{alone}. Unusual weeks show after {LEAST_PAST} weeks of history."
-    return f"{alone}, and no week has more than its past makes likely. Nothing to do."
+    return f"{alone}, and no week was unusual. Nothing to do."
 
 
 def day(moment: date) -> str:
@@ -176,7 +176,7 @@ def _above_all(analysis: Analysis) -> str:
         return ""
     first = analysis.changes[0]
     label = first.method.label if first.method else ""
-    return f"Above all {label[:1].lower()}{label[1:]}: {first.now:,}, before {first.before:,}."
+    return f"Biggest change: {label}, {first.now:,} now and {first.before:,} before."
 
 
 def _campaign(campaign: Campaign, zone: tzinfo) -> str:
@@ -190,7 +190,7 @@ def _campaign(campaign: Campaign, zone: tzinfo) -> str:
 
 def _burst(burst: Burst) -> str:
     what = burst.method.label if burst.method else "All methods"
-    usual = f"{burst.usual:.1f} would be usual ({burst.past:,} in {burst.weeks} weeks)"
+    usual = f"{burst.usual:.1f} expected ({burst.past:,} in {burst.weeks} weeks)"
     if not burst.past:
         usual = f"none in the {burst.weeks} weeks before"
     told = f"{what}, week of {day(burst.monday)}: {burst.count:,}; {usual}; chance alone: "
@@ -198,7 +198,7 @@ def _burst(burst: Burst) -> str:
 
 
 def _peak(what: str, peak: Peak) -> str:
-    usual = f"{peak.usual:.1f} would be even (chance alone: {_once(peak.chance)})"
+    usual = f"{peak.usual:.1f} expected (chance alone: {_once(peak.chance)})"
     return f"{what}: {peak.count:,} of {peak.of:,}; {usual}."
 
 

@@ -33,18 +33,18 @@ COMMANDS = (
     CommandSpec(
         "redact",
         "/redact CASE ENTRY|LABEL [why]",
-        "Permanently remove a person's words.",
+        "Permanently remove what a person wrote.",
         Permission.CONFIGURE,
         redact,
         (
             Param(
                 "what",
-                "A case's number, or a label such as L-4 or R-3.",
+                "A case number, or a label such as L-4 or R-3.",
                 required=True,
                 suggest="case",
             ),
-            Param("entry", "Of a case: the entry's number, as /case shows it."),
-            Param("why", "The reason; it stays."),
+            Param("entry", "For a case: the entry number that /case shows."),
+            Param("why", "The reason. It stays on record."),
         ),
         group=HelpGroup.CASES,
     ),

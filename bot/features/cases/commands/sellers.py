@@ -50,7 +50,7 @@ async def ask_to_authorise(
 
 def _products_of(case: Case) -> str:
     if len(case.asins) == 1:
-        return f"{case.asins[0]} alone"
+        return f"Only {case.asins[0]}"
     return f"The {case.tally.products:,} products of {case.label}"
 
 
@@ -59,7 +59,9 @@ async def withdraw(ctx: RequestContext) -> Sequence[Reply]:
     require_words(ctx.words, 1, max(1, len(ctx.words)), "/withdraw SELLER")
     now = ctx.app.clock()
     seller = await withdraw_seller(ctx.app, ctx.tx, ctx.who, now, ctx.text)
-    return [Notice(f"You no longer trust {seller}. If they still sell, the next reading says so.")]
+    return [
+        Notice(f"You no longer trust {seller}. If they still sell, the next check raises an alert.")
+    ]
 
 
 async def sellers(ctx: RequestContext) -> Sequence[Reply]:
@@ -74,19 +76,19 @@ COMMANDS = (
     CommandSpec(
         "authorize",
         USAGE,
-        "Trust a seller and stop its alerts.",
+        "Trust a seller and stop alerts about them.",
         Permission.AUTHORISE,
         authorise,
         (
             Param("seller", "The seller's ID.", True, "stranger"),
-            Param("product", "On this product alone.", suggest="product"),
+            Param("product", "Only on this product.", suggest="product"),
         ),
         group=HelpGroup.TRUST,
     ),
     CommandSpec(
         "withdraw",
         "/withdraw SELLER",
-        "Trust them no longer.",
+        "Stop trusting a seller.",
         Permission.AUTHORISE,
         withdraw,
         (Param("seller", "The seller's ID.", True, "seller"),),
@@ -95,7 +97,7 @@ COMMANDS = (
     CommandSpec(
         "sellers",
         "/sellers [page]",
-        "Trusted sellers, and where.",
+        "List trusted sellers and where they are trusted.",
         Permission.READ,
         sellers,
         group=HelpGroup.TRUST,

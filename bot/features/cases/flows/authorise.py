@@ -66,11 +66,16 @@ def _form(given: AuthoriseForm) -> Form:
         ),
         Text(
             name="products",
-            label="If you list products: their ASINs",
+            label="ASINs, if you list products",
             required=False,
             most=forms.TEXT,
         ),
-        Date(name="until", label="Until when?", hint="Last day; empty: no end.", required=False),
+        Date(
+            name="until",
+            label="Until when?",
+            hint="The last day. Leave empty for no end.",
+            required=False,
+        ),
     ]
     if given.papers:
         papers = (Option(key, name) for key, name in given.papers)
@@ -78,7 +83,7 @@ def _form(given: AuthoriseForm) -> Form:
         inputs.append(
             Choice(
                 name="document",
-                label="Which document allows it?",
+                label="Which document authorizes it?",
                 options=options,
                 initial=NO_DOCUMENT,
             )
@@ -102,8 +107,8 @@ def authorised(_: RequestContext, done: Authorised) -> Sequence[Reply]:
     if done.shown is not None:
         return [Update(case_card(done.shown.case, done.shown.view))]
     if not done.changed:
-        return [Notice(f"{done.seller} is authorized there already.")]
-    return [Notice(f"{done.seller} is authorized: no more alerts about it there.", Tone.GOOD)]
+        return [Notice(f"{done.seller} is already authorized there.")]
+    return [Notice(f"Authorized {done.seller}. No more alerts about them there.", Tone.GOOD)]
 
 
 AUTHORISE = Flow(

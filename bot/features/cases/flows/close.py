@@ -34,7 +34,7 @@ class CloseForm(FlowForm, frozen=True, kw_only=True):
     def closing(self) -> ClosingInput:
         """Why it is to be closed. Raises WrongAnswers: nobody said."""
         if self.reason is None:
-            raise WrongAnswers(reason="Please choose one.")
+            raise WrongAnswers(reason="Choose a reason.")
         return ClosingInput(case=self.subject, reason=self.reason, note=self.note)
 
 
@@ -45,11 +45,11 @@ def _reason_form(given: CloseForm) -> Form:
         title="Close the case",
         intro=f"{given.case}: {given.headline}",
         inputs=(
-            Choice(name="reason", label="Why can it be closed?", options=options),
+            Choice(name="reason", label="Why are you closing it?", options=options),
             Paragraph(
                 name="note",
                 label="What should the next person know?",
-                hint="Needed for another reason; welcome for the others.",
+                hint="Required for 'Another reason'. Otherwise optional.",
                 required=False,
                 most=1000,
             ),
@@ -73,7 +73,7 @@ def _offered(given: CloseForm) -> tuple[CloseReason, ...]:
 
 def _reason_check(given: CloseForm) -> Errors:
     if given.reason is CloseReason.OTHER and len(given.note) < NOTE_AT_LEAST:
-        return {"note": "Please say in a few words why it can be closed."}
+        return {"note": "Say in a few words why you are closing it."}
     return {}
 
 

@@ -35,21 +35,26 @@ def _why_form(given: RedactForm) -> Form:
     called = given.called[:1].upper() + given.called[1:]
     return Form(
         id="redact",
-        title="Remove words for good",
+        title="Permanently remove text",
         intro=f"{called}: \N{LEFT DOUBLE QUOTATION MARK}{given.shown}"
         f"\N{RIGHT DOUBLE QUOTATION MARK}\n{given.also}\n"
-        "The words become [removed]. This cannot be undone. What people typed into a chat "
-        "themselves, and files posted there, stay until they delete them. Older backups still hold "
-        "the words.",
+        "The text becomes [removed]. This cannot be undone. Messages that people typed and "
+        "files that they posted stay in the chat until they delete them. Older backups still "
+        "contain the text.",
         inputs=(
-            Text(name="why", label="Why?", hint="It stays, with your name and the time.", most=200),
+            Text(
+                name="why",
+                label="Why?",
+                hint="Kept on record with your name and the time.",
+                most=200,
+            ),
         ),
         submit="Remove",
     )
 
 
 def _removed(_: RequestContext, found: FoundWords) -> Sequence[Reply]:
-    told = f"Removed the words of {found.called}. Our messages change in a moment."
+    told = f"Removed the text of {found.called}. Brandwarden's messages update in a moment."
     return [Notice(told, Tone.GOOD)]
 
 

@@ -26,8 +26,8 @@ def _form(given: ReopenForm) -> Form:
     return Form(
         id="reopen",
         title="Reopen the case",
-        intro=f"{given.case} was closed because you trust {given.seller}. As long as you do, there "
-        "are no alerts about this seller.",
+        intro=f"{given.case} was closed because you trust {given.seller}. While you trust "
+        "them, you get no alerts about them.",
         inputs=(
             Choice(
                 name="trust",

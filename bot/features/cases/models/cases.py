@@ -146,7 +146,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if not self.open:
             by = self.closed_by.name if self.closed_by else "Someone"
             reason = f" ({self.reason.inside})" if self.reason else ""
-            raise UserError(f"{by} closed {self.label} meanwhile{reason}. Reopen it to continue.")
+            raise UserError(f"{by} already closed {self.label}{reason}. Reopen it to continue.")
 
 
 def case_key(number: int) -> str:

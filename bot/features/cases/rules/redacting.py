@@ -14,7 +14,7 @@ def place_of(word: str) -> int:
     """Read an entry's number, such as ``5`` or ``#5``. Raises UserError: it is none."""
     digits = digits_of(word.rstrip("."), "")
     if not 0 < len(digits) <= DIGITS:
-        message = "Name the entry by its number, as /case shows it: /redact 12 5"
+        message = "Add the entry number that /case shows, like /redact 12 5."
         raise UserError(message)
     return int(digits)
 
@@ -22,10 +22,12 @@ def place_of(word: str) -> int:
 def require_words(entry: Entry | None) -> Entry:
     """Return the entry if it holds words of a person. Raises UserError: it does not."""
     if entry is None:
-        message = "There is no such entry. Type /case NUMBER to see them."
+        message = "There is no such entry. Type /case NUMBER to list the entries."
         raise UserError(message)
     if not entry.words:
-        message = f"Entry {entry.place} has no text to remove."
+        message = (
+            f"Entry {entry.place} has no text to remove. Type /case NUMBER to list the entries."
+        )
         raise UserError(message)
     return entry
 

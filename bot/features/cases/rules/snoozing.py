@@ -29,11 +29,11 @@ class SnoozeInput(msgspec.Struct, frozen=True, kw_only=True):
     def last_day(self) -> date:
         """The day on which it reports back. Raises UserError: it may not be chosen."""
         if self.day is None or self.today is None:
-            message = "Please choose a day."
+            message = "Choose a day."
             raise UserError(message)
         if not timedelta() < self.day - self.today <= LONGEST:
             latest = self.today + LONGEST
-            message = f"Please choose a day after {self.today} and not after {latest}."
+            message = f"Choose a day after {self.today}, and no later than {latest}."
             raise UserError(message)
         return self.day
 

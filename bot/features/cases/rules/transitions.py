@@ -33,7 +33,7 @@ def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
     """Say that somebody has seen it."""
     case.require_open()
     if case.acknowledged_by is not None:
-        raise UserError(f"{case.acknowledged_by.name} has acknowledged {case.label} already.")
+        raise UserError(f"{case.acknowledged_by.name} already acknowledged {case.label}.")
     changed = msgspec.structs.replace(case, acknowledged_by=who, acknowledged_at=at)
     return Transition.of(changed, EntryKind.ACTION, f"{who.name} acknowledged it.", at, who=who)
 
@@ -42,7 +42,7 @@ def assign(case: Case, who: Person, at: datetime) -> Transition:
     """Give the case to the person who asks for it; pressing again takes it over."""
     case.require_open()
     if case.assignee == who:
-        raise UserError(f"{case.label} is yours already.")
+        raise UserError(f"{case.label} is already assigned to you.")
     before = f" from {case.assignee.name}" if case.assignee else ""
     changed = msgspec.structs.replace(
         case,
@@ -58,7 +58,7 @@ def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -
     """Keep the thread quiet until a moment; ``shown`` is that moment for people."""
     case.require_open()
     if until <= at:
-        raise UserError("That moment has passed. Choose a later one.")
+        raise UserError("That time has passed. Choose a later one.")
     changed = msgspec.structs.replace(case, snoozed_until=until, snoozed_after=case.entries + 1)
     return Transition.of(
         changed, EntryKind.ACTION, f"{who.name} snoozed it until {shown}.", at, who=who
@@ -68,11 +68,9 @@ def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -
 def wake(case: Case, at: datetime, missed: Sequence[str]) -> Transition:
     """End a snooze, and say what happened meanwhile."""
     changed = msgspec.structs.replace(case, snoozed_until=None)
-    news = {0: "nothing new happened", 1: "one thing happened"}.get(
-        len(missed), f"{len(missed)} things happened"
-    )
-    facts = tuple(Fact("Meanwhile", text) for text in missed[-MISSED_SHOWN:])
-    text = f"The snooze is over; meanwhile {news}."
+    news = {0: "nothing new", 1: "1 update"}.get(len(missed), f"{len(missed)} updates")
+    facts = tuple(Fact("While snoozed", text) for text in missed[-MISSED_SHOWN:])
+    text = f"The snooze is over: {news}."
     return Transition.of(changed, EntryKind.NOTE, text, at, facts=facts)
 
 
@@ -109,7 +107,7 @@ def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Transition |
     What people told goes on until they say that it is over.
     """
     over = [each for each in on.active if each.kind not in SOLVABLE]
-    text = f"{who.name} stopped watching {on.asin}; status unknown."
+    text = f"{who.name} stopped watching {on.asin}, so its status is unknown."
     return _settle(case, [(on, over)], who, at, text)
 
 
@@ -171,6 +169,6 @@ def _named(asins: Sequence[str]) -> str:
 def reopen(case: Case, who: Person, at: datetime) -> Transition:
     """Take up a closed case again; somebody has to acknowledge it anew."""
     if case.open:
-        raise UserError(f"{case.label} is open already.")
-    text = f"{who.name} opened it again."
+        raise UserError(f"{case.label} is already open.")
+    text = f"{who.name} reopened it."
     return Transition.of(case.reopened(), EntryKind.ACTION, text, at, who=who)

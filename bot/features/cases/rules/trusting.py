@@ -18,7 +18,7 @@ class Where(LabeledEnum):
 
     CASE = "case", "The case's products"
     ALL = "all", "All products"
-    LIST = "list", "The products that I list"
+    LIST = "list", "Products I list"
 
 
 class TrustInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,14 +44,14 @@ class TrustInput(msgspec.Struct, frozen=True, kw_only=True):
             return ()
         listed = ProductReference.parse_all(self.products)
         if not listed:
-            raise UserError("Write the ASINs of the products, or choose all products.")
+            raise UserError("Enter the ASINs, or choose all products.")
         return tuple(dict.fromkeys(each.asin for each in listed))
 
     @property
     def end(self) -> date | None:
         """The last day. Raises UserError."""
         if self.last_day and self.today and self.last_day < self.today:
-            raise UserError("That day has passed. Choose a later one, or none.")
+            raise UserError("That day has passed. Choose a later one, or leave it empty.")
         return self.last_day
 
     def until(self, team: Team) -> datetime | None:

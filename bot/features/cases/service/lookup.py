@@ -24,7 +24,7 @@ async def find_case(tx: Transaction, name: str, where: Place) -> Case:
         return await require_case(tx, name)
     found = await case_of_thread(tx, where)
     if found is None:
-        message = "Which case? Add its number, or write it in the case's thread."
+        message = "Which case? Add its number, or type the command in the case's thread."
         raise UserError(message)
     return found
 

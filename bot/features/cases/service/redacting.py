@@ -27,8 +27,8 @@ from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import capital
 
 ALSO = (
-    "Removes them from the case, its evidence and our messages in every chat. If a letter or a "
-    "report quotes them, redact it by its own label. Sealed packets still hold them."
+    "Removes this text from the case, its evidence and Brandwarden's messages in every chat. If a "
+    "letter or report quotes it, redact that by its own label. Sealed packets still contain it."
 )
 
 
@@ -90,7 +90,7 @@ async def take_out(
     if case.note and any(_closed(case, each) for each in told):
         case = msgspec.structs.replace(case, note=REMOVED)
     who = removal.who
-    text = f"{who.name} removed the words of {found.called}: {removal.why}"
+    text = f"{who.name} removed the text of {found.called}: {removal.why}"
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who)
     case = await record(
         app, tx, case, [step.changing(*await _without(tx, case, told, found.quoted))]

@@ -33,7 +33,7 @@ async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None
 
 async def _raise_again(app: AppContext, tx: Transaction, event: Undone, seller: str) -> None:
     """Let the seller's cases go on that ended when they were trusted."""
-    text = f"{event.who.name} undid it: the seller is not trusted."
+    text = f"Undone by {event.who.name}: the seller is not trusted."
     async for case in each_found(tx, CASES, "seller", seller):
         closed = not case.open and case.closed_at == event.of.at and case.reason in TRUSTING
         if not (case.open or closed) or (closed and await goes_on_elsewhere(tx, case)):
@@ -62,5 +62,5 @@ async def _watch_again(app: AppContext, tx: Transaction, event: Undone, product:
         if case is None or not case.open:
             continue
         ended = [signal for signal in on.signals if signal.ended_at == event.of.at]
-        text = f"{event.who.name} undid it: {on.asin} is watched again."
+        text = f"Undone by {event.who.name}: {on.asin} is watched again."
         await resume_case(app, tx, case, [(on, ended)], Resumed(event.who, event.at, text))

@@ -97,7 +97,7 @@ async def reopen_trusted_case(app: AppContext, tx: Transaction, who: Person, key
     now = app.clock()
     await distrust_on(app, tx, who, now, case.seller, await asins_of(tx, case))
     products = await ended_by_trust(tx, case, case.closed_at)
-    text = f"{who.name} opened it again and no longer trusts the seller."
+    text = f"{who.name} reopened it and no longer trusts the seller."
     await resume_case(app, tx, case, products, Resumed(who, now, text, closed=True))
     return await show_case(app, tx, case.key)
 
@@ -119,7 +119,7 @@ async def _require_alone(tx: Transaction, case: Case) -> None:
     """Refuse to open the case where another goes on with the same matter. Raises UserError."""
     other = await goes_on_elsewhere(tx, case)
     if other is not None:
-        message = f"{other.label} is open on the same matter. Continue there."
+        message = f"{other.label} is already open about the same thing. Continue there."
         raise UserError(message)
 
 

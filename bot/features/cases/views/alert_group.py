@@ -17,8 +17,8 @@ def alert_group_card(group: AlertGroup, view: ViewContext) -> Card:
     """Say how many cases came in a short time; each is told in this message's thread."""
     return Card(
         title=f"{counted(group.count, 'more case')} within {_length(group)}",
-        body="They open faster than one can read, so they are gathered in this thread. If you "
-        "have just begun to watch these products, authorize the sellers that you know.",
+        body="Cases are opening faster than you can read them, so this thread collects them. If "
+        "you just started watching these products, authorize the sellers you know.",
         tone=TONES[group.worst],
         buttons=(
             Button(label="Show open cases", action="run", ref="cases open"),

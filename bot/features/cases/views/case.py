@@ -82,7 +82,7 @@ def _body(case: Case, view: CaseContext) -> list[str]:
     if case.tally.products > 1:
         return _products(case, view)
     if case.open and not case.going_on:
-        return ["If it begins again, this card says so."]
+        return ["If it starts again, this card shows it."]
     return [capital(brief(signal)) for signal in _active(case, view) if not _told(case, signal)]
 
 
@@ -147,7 +147,7 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
         # Of products that are not at hand, only what is true of the seller is known.
         common = [fact for fact in common if fact.label in OF_SELLER]
     loss = case.daily_loss if case.open else None
-    costs = (field(COSTS, f"about {loss} a day in all"),) if loss else ()
+    costs = (field(COSTS, f"about {loss} a day in total"),) if loss else ()
     return (*(view.field(fact) for fact in common[:FACTS]), *costs)
 
 
@@ -173,7 +173,7 @@ def _evidence(case: Case, view: CaseContext) -> list[Field]:
 
 def _state(case: Case, view: CaseContext) -> str:
     if not case.open:
-        by = case.closed_by.name if case.closed_by else "somebody"
+        by = case.closed_by.name if case.closed_by else "someone"
         reason = case.reason.label if case.reason else "no reason given"
         return f"Closed by {by}: {reason}"
     if case.snoozed_until and case.snoozed(view.now):
@@ -229,7 +229,7 @@ def _remedies(case: Case) -> list[Button]:
     if ATTACK in kinds:
         offered.append(Button(label="Ask Amazon's support", action="support", ref=case.key))
     elif PROBLEM not in kinds:
-        offered.append(Button(label="This is an attack", action="log-attack", ref=case.key))
+        offered.append(Button(label="Log as attack", action="log-attack", ref=case.key))
     return offered
 
 

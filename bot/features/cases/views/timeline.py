@@ -47,7 +47,7 @@ def gathered_card(case: Case, findings: int, view: ViewContext) -> Card:
     running = sorted(case.tally.active.items(), key=lambda each: (-each[1], each[0]))
     lines = [f"• {_kind(kind)}: {counted(number, 'product')}" for kind, number in running]
     since = f" since {view.clock(case.told_at)}" if case.told_at else ""
-    now = "Now:" if lines else "None of it is active now."
+    now = "Now:" if lines else "None of these is active now."
     return Card(
         title=case_title(case),
         body=clip("\n".join((f"{findings:,} findings{since}. {now}", *lines)), cards.BODY),
@@ -57,10 +57,10 @@ def gathered_card(case: Case, findings: int, view: ViewContext) -> Card:
 
 
 _KINDS = {
-    SELLER: "On offer from this seller",
+    SELLER: "Offered by this seller",
     BUY_BOX: "Buy Box lost",
     PRICE_FLOOR: "Below your price floor",
-    AMAZON: "On offer from Amazon itself",
+    AMAZON: "Offered by Amazon itself",
     OWN_OFFER: "Your own offer is gone",
     ATTACK: "Attack",
 }

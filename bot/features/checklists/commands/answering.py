@@ -35,7 +35,7 @@ async def begin(ctx: RequestContext) -> Sequence[Reply]:
     while run.successor is not None:
         run = await find_run(ctx.tx, str(run.successor))
     if not run.open:
-        message = f"{run.title} is over: {run.ending.label if run.ending else 'closed'}."
+        message = f"{run.title} has ended: {run.ending.label if run.ending else 'closed'}."
         raise UserError(message)
     return [Post(await _card(ctx, run, run.next_for(ctx.who)))]
 
@@ -94,7 +94,7 @@ async def item_take(ctx: RequestContext) -> Sequence[Reply]:
     """Make the item the person's own from now on."""
     run, task = await find_task(ctx.tx, ctx.text)
     taken = await take_item(ctx.app, ctx.tx, ctx.who, run, task)
-    return [Update(shown_card(taken, ctx.who, f"{task.item.title} is yours now."))]
+    return [Update(shown_card(taken, ctx.who, f"You now own '{task.item.title}'."))]
 
 
 async def _answer(ctx: RequestContext, run: Run, task: Task, answer: Answer) -> Sequence[Reply]:

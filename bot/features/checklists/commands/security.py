@@ -32,7 +32,7 @@ from bot.features.checklists.views.security import (
 SOON = timedelta(days=30)
 ALL, NOT_OURS = "all", "not-for-us"
 WHICH = {
-    ALL: "All parts",
+    ALL: "All items",
     **{area.value: area.label for area in Area},
     NOT_OURS: "Not for us",
 }
@@ -65,13 +65,13 @@ async def take_duty(ctx: RequestContext) -> Sequence[Reply]:
     """Let the person look after something; who leads is an admin's business, once somebody does."""
     duty, admin = Duty.typed(ctx.text, "duty"), ctx.role.can(Permission.CONFIGURE)
     team = await assign_duty(ctx.app, ctx.tx, ctx.who, duty, may_configure=admin)
-    return [Update(duties_card(team, f"{ctx.who.name} looks after it now: {duty.label}."))]
+    return [Update(duties_card(team, f"{ctx.who.name} now has this duty: {duty.label}."))]
 
 
 async def show_score(ctx: RequestContext) -> Sequence[Reply]:
     """Have the score's course and its areas drawn for the channel."""
     ask_pictures(ctx.app, ctx.tx, ctx.who, SCORE)
-    return [Notice("The pictures come to the channel in a moment.")]
+    return [Notice("The charts will appear in the channel in a moment.")]
 
 
 async def again(ctx: RequestContext) -> Sequence[Reply]:
@@ -111,16 +111,16 @@ COMMANDS = (
     CommandSpec(
         "security",
         "/security [part]",
-        "Your security score, and what lowers it.",
+        "Show your security score and what lowers it.",
         Permission.READ,
         security,
-        (Param("part", "One area, all parts, or what is not for us.", options=tuple(WHICH)),),
+        (Param("part", "An area, all items, or items marked 'Not for us'.", options=tuple(WHICH)),),
         group=HelpGroup.SECURITY,
     ),
     CommandSpec(
         "duties",
         "/duties",
-        "Who looks after what.",
+        "Show who has which duty.",
         Permission.READ,
         duties,
         group=HelpGroup.SECURITY,

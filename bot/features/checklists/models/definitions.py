@@ -30,9 +30,9 @@ class ProofKind(LabeledEnum):
     NONE = "none", "nothing"
     USERS = "users", "the list of users"
     APPS = "apps", "the list of apps"
-    DATE = "date", "the day"
+    DATE = "date", "the date"
     COUNT = "count", "the number"
-    FILE = "file", "a picture or a paper"
+    FILE = "file", "an image or a document"
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -55,7 +55,7 @@ def require(run: Run, task: Task, answer: Answer) -> None:
     _require_current(run)
     if task.answer is answer:
         by = task.who.name if task.who else "Someone"
-        message = f"{by} said so already: {task.item.title}, {answer.label.lower()}."
+        message = f"{by} already answered: {task.item.title}, {answer.label.lower()}."
         raise UserError(message)
 
 
@@ -92,7 +92,7 @@ def take(
     _require_current(run)
     status = before or _new(run, task, at)
     if task.owner == who and status.owner == who:
-        raise UserError(f"{task.item.title} is yours already.")
+        raise UserError(f"You already own '{task.item.title}'.")
     changed = _put(run, msgspec.structs.replace(task, owner=who))
     return AnswerResult(changed, msgspec.structs.replace(status, owner=who))
 
@@ -112,7 +112,7 @@ def resume(run: Run, due_at: datetime) -> Run:
 def ask_again(status: ItemStatus, at: datetime) -> ItemStatus:
     """Take back 'not for us': the next run asks for the item."""
     if status.answer is not Answer.NOT_OURS:
-        message = "That is asked already."
+        message = "That item is already back on its checklist."
         raise UserError(message)
     return msgspec.structs.replace(status, answer=Answer.OPEN, at=at, expires_at=None)
 
@@ -133,12 +133,10 @@ def recur(status: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
 
 def _require_current(run: Run) -> None:
     if run.ending is Ending.REPLACED and run.successor:
-        message = (
-            f"{run.title} is over: {run_label(run.successor)} asks the same again. Continue there."
-        )
+        message = f"{run.title} has ended. {run_label(run.successor)} replaces it. Continue there."
         raise UserError(message)
     if run.ending is Ending.CASE_CLOSED:
-        message = f"{run.title} is over: its case is closed."
+        message = f"{run.title} has ended because its case is closed."
         raise UserError(message)
 
 

@@ -14,9 +14,9 @@ from bot.features.checklists.models.runs import Answer, ItemStatus, Task
 
 DECISIONS = Checklist(
     id="decisions",
-    title="Decisions that are due",
+    title="Due decisions",
     area=Area.READINESS,
-    why="The quarterly review is worth what is done about it.",
+    why="A quarterly review helps only if its decisions are carried out.",
     section="Continuous improvement and preventive measures",
     owner=Duty.LEAD,
     items=(),
@@ -80,8 +80,8 @@ def _as_item(decision: Decision) -> Item:
     return Item(
         id=decision_item(decision),
         title=decision.text,
-        why=f"{decision.decided_by.name} decided it on {day.day} {day:%b %Y}, "
-        f"due {decision.due.day} {decision.due:%b %Y}.",
+        why=f"{decision.decided_by.name} decided this on {day.day} {day:%b %Y}. "
+        f"It is due {decision.due.day} {decision.due:%b %Y}.",
         minutes=DECISION_MINUTES,
     )
 

@@ -14,7 +14,7 @@ JUMP, LEAST_JUMP = 0.5, 2
 """A count jumps if it changes by more than half of the last one, and by more than two."""
 NAMED = 5
 """Entries that a sentence names; the rest is counted."""
-FIRST = ProofDiff(says="First time, nothing to compare.")
+FIRST = ProofDiff(says="First time, so nothing to compare.")
 
 
 def proof_diff(before: Proof | None, now: Proof) -> ProofDiff:
@@ -39,7 +39,7 @@ def _of_lists(before: Proof, now: Proof) -> ProofDiff:
     added = tuple(has[key] for key in sorted(has.keys() - had.keys()))
     removed = tuple(had[key] for key in sorted(had.keys() - has.keys()))
     sentences = [
-        _named(added, now.kind, "that you did not have at the last review"),
+        _named(added, now.kind, "new since the last review"),
         _named(removed, now.kind, "gone since the last review"),
     ]
     says = " ".join(sentence for sentence in sentences if sentence)
@@ -73,8 +73,8 @@ def _of_values(before: Proof, now: Proof) -> str:
 def _of_days(before: Proof, now: Proof) -> str:
     if before.day is None or now.day is None or now.day > before.day:
         return ""
-    moved = "did not move" if now.day == before.day else "went back"
-    return f"The day {moved} since the last review: {now.day}, before {before.day}."
+    moved = "did not change since" if now.day == before.day else "is earlier than at"
+    return f"The date {moved} the last review: {now.day}, previously {before.day}."
 
 
 def _of_counts(before: Proof, now: Proof) -> str:
@@ -82,7 +82,7 @@ def _of_counts(before: Proof, now: Proof) -> str:
     change = abs(has - had)
     if change <= LEAST_JUMP or change <= JUMP * had:
         return ""
-    return f"The number jumped since the last review: {has:,}, before {had:,}."
+    return f"The number jumped since the last review: {has:,}, previously {had:,}."
 
 
 def _alarm(says: str) -> ProofDiff:

@@ -44,16 +44,16 @@ def read_entries(kind: ProofKind, text: str) -> Proof:
     for place, line in enumerate(text.splitlines(), 1):
         looks = looks_secret(line)
         if looks:
-            message = f"Line {place} looks like {looks}. Write names only and send it again."
+            message = f"Line {place} looks like {looks}. Enter names only and send it again."
             raise UserError(message)
         entry = " ".join(line.strip().lstrip(_BULLETS).split())
         if len(entry) > ENTRY:
-            message = f"Line {place} is too long for a name: {len(entry)} of {ENTRY} characters."
+            message = f"Line {place} has {len(entry)} characters. Shorten the name to {ENTRY}."
             raise UserError(message)
         if entry:
             entries.setdefault(same(entry), entry)
     if not entries or len(entries) > ENTRIES:
-        message = f"Write 1 to {ENTRIES} names, one a line. If there are none, write: {NOBODY}"
+        message = f"Enter 1 to {ENTRIES} names, one per line. If there are none, enter: {NOBODY}"
         raise UserError(message)
     found = () if set(entries) == {NOBODY} else tuple(entries.values())
     return Proof(kind=kind, entries=found)
@@ -63,7 +63,7 @@ def read_count(text: str) -> Proof:
     """Read a number. Raises UserError."""
     digits = text.replace(",", "").replace(" ", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= NUMBER):
-        message = "Write a whole number, like 12."
+        message = "Enter a whole number, like 12."
         raise UserError(message)
     return Proof(kind=ProofKind.COUNT, number=int(digits))
 

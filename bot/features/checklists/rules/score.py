@@ -140,19 +140,19 @@ def _part(
 def _judged(status: ItemStatus | None, team: Team, now: datetime) -> tuple[float, str]:
     """Return the share of its weight that an item gets, and why."""
     if status is None or status.answer is Answer.OPEN:
-        closed = f"C-{status.case} is closed, not confirmed" if status and status.case else ""
+        closed = f"C-{status.case} is closed but not confirmed" if status and status.case else ""
         return NOTHING, closed or "never answered"
     if status.answer is Answer.PROBLEM:
         case = f", C-{status.case}" if status.case else ""
         return NOTHING, f"problem since {_day(status.since or status.at, team)}{case}"
     if status.answer is Answer.NOT_OURS:
-        return NOTHING, f"not for us, said {_ago(status.at, team, now)}"
+        return NOTHING, f"marked 'Not for us' {_ago(status.at, team, now)}"
     said = f"done {_ago(status.at, team, now)}"
     if status.expires_at is None or now < status.expires_at:
         return FULL, said
     counted = status.expires_at - status.at
     share = HALF if now < status.expires_at + counted else NOTHING
-    return share, f"{said}, due again since {_day(status.expires_at, team)}"
+    return share, f"{said}, overdue since {_day(status.expires_at, team)}"
 
 
 def _over(status: ItemStatus, now: datetime) -> bool:

@@ -28,7 +28,7 @@ async def score_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
     """Return the card and its charts: the course of the score, and its areas."""
     score = await present_score(app)
     if not score.of:
-        title = "There is no score yet: no checklist was answered"
+        title = "No security score yet: answer a checklist first"
         return Card(title=title, tone=Tone.QUIET), ()
     known = (await app.store.page(SCORES, limit=DAYS, newest=True))[::-1]
     title = f"Security score: {score.percent}/{HUNDRED}"
@@ -73,14 +73,14 @@ def _areas(score: Score) -> Bars:
 
 def _trend(known: Sequence[ScorePoint], score: Score) -> str:
     """Say where the score stands, and whether it grew."""
-    now = f"It stands at {score.percent} of {HUNDRED}"
+    now = f"The score is {score.percent} of {HUNDRED}"
     then = _before(known)
     if then is None:
         return f"{now}."
     change = score.percent - of_hundred(then.got, then.of)
     if not change:
-        return f"{now}, as it did on {_day(then.day)}."
-    return f"{now}, {abs(change)} {'more' if change > 0 else 'less'} than on {_day(then.day)}."
+        return f"{now}, the same as on {_day(then.day)}."
+    return f"{now}, {'up' if change > 0 else 'down'} {abs(change)} since {_day(then.day)}."
 
 
 def _before(known: Sequence[ScorePoint]) -> ScorePoint | None:
@@ -96,7 +96,7 @@ def _advice(costly: Sequence[ScorePart]) -> str:
     if not costly:
         return "Nothing to do."
     first = costly[0]
-    return f"Begin with '{first.title}', which costs {points(first.lost)} ({first.why})."
+    return f"Start with '{first.title}', which costs {points(first.lost)} ({first.why})."
 
 
 def _label(known: Sequence[ScorePoint], place: int) -> str:

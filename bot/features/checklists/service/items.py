@@ -41,7 +41,7 @@ async def find_task(tx: Transaction, ref: str) -> tuple[Run, Task]:
     run = await find_run(tx, number)
     task = run.task(item)
     if task is None:
-        message = f"{run.title} has no item {item[:40]!r}. Type /security to see what there is."
+        message = f"{run.title} has no item {item[:40]!r}. Type /security all to see all items."
         raise UserError(message)
     return run, task
 

@@ -98,8 +98,8 @@ def _finding(app: AppContext, who: Person, run: Run, task: Task, wrong: str) -> 
         who=who,
         facts=(
             *about,
-            Fact("What is wrong", wrong),
-            Fact("Told by", who.name),
+            Fact("Problem", wrong),
+            Fact("Reported by", who.name),
             Fact("Checklist", f"{run.title} ({run.label})"),
         ),
     )

@@ -24,9 +24,9 @@ from bot.features.checklists.service.posting import keep
 from bot.features.checklists.views.checklist import proof_diff_card
 
 ALSO = (
-    "Removes all lists and files that show its items as done, also from later runs and from "
-    "reviews. Who answered what, and when, stays. To remove what other runs list, redact them by "
-    "their labels; to remove what is wrong with an item, redact the entry of its case."
+    "Removes all lists and files that prove its items, also from later runs and from reviews. "
+    "Keeps who answered what and when. To remove the lists of other runs, redact those by their "
+    "labels. To remove a problem's description, redact the entry of its case."
 )
 
 
@@ -34,7 +34,7 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
     """Return what was handed in for a run. Raises UserError: there is no run, or nothing was."""
     run = await find_run(tx, name)
     if run.checklist == DECISIONS.id:
-        message = f"{run.label} asks for decisions. Redact each by its own label, such as D-2."
+        message = f"{run.label} consists of decisions. Redact each by its own label, such as D-2."
         raise UserError(message)
     by = run.removed.line(await app.team(tx)) if run.removed else ""
     texts = require_texts(run.label, [text for task in run.tasks for text in task.texts], by)

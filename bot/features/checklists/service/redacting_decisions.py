@@ -25,8 +25,8 @@ from bot.features.checklists.service.problems import problem_cases
 from bot.features.checklists.views.checklist import reminder_card
 
 ALSO = (
-    "Removes what was decided, also from checklists and reviews, and what the case of a problem "
-    "with it tells. Who decided, who does it and until when stays."
+    "Removes the decision's text, also from checklists, reviews and the case of a problem with it. "
+    "Keeps who decided it, its owner and its due date."
 )
 
 

@@ -49,5 +49,5 @@ async def _problems(app: AppContext) -> list[TodoItem]:
         return []
     named = ", ".join(f"C-{case}" for case in cases[:CASES_NAMED])
     more = f" and {len(cases) - CASES_NAMED} more" if len(cases) > CASES_NAMED else ""
-    says = f"{counted(len(cases), 'problem')} of the checklists: {named}{more}"
+    says = f"{counted(len(cases), 'checklist problem')}: {named}{more}"
     return [TodoItem(says=says, label="Security", command="security")]

@@ -18,7 +18,7 @@ LISTED = 14
 """Items that the headline lists; the rest is counted."""
 NAMES = 4
 """Items of one person that a reminder names."""
-FREE = ", for whoever is free"
+FREE = ", for anyone who is free"
 FAR = 6
 """Days after which a weekday alone would be taken for another one."""
 
@@ -47,7 +47,11 @@ def reminder_card(run: Run, lead: Person | None) -> Card:
     """Remind of what waits: every owner by name, from the second time on the lead too."""
     lines = [f"{name}: {_titles(tasks)}." for name, tasks in late_by_owner(run).items()]
     if escalates(run):
-        asked = f"{lead.name}, please see to it." if lead else "No lead yet: type /duties."
+        asked = (
+            f"{lead.name}, please follow up."
+            if lead
+            else "There is no lead yet. Type /duties to take over."
+        )
         lines.append(asked)
     return Card(
         title=one_line(f"{run.title}: {counted(len(run.left), 'item')} not answered", cards.TITLE),
@@ -66,10 +70,12 @@ def proof_diff_card(run: Run, task: Task, who: Person | None, diff: ProofDiff) -
         tone=Tone.WARNING,
         buttons=(
             Button(
-                label="This is a problem", action="item-problem", ref=item_ref(run, task.item.id)
+                label="Report a problem", action="item-problem", ref=item_ref(run, task.item.id)
             ),
         ),
-        footer=one_line(f"{run.label} · told by {who.name}" if who else run.label, cards.FOOTER),
+        footer=one_line(
+            f"{run.label} · answered by {who.name}" if who else run.label, cards.FOOTER
+        ),
     )
 
 

@@ -60,9 +60,9 @@ def explain_card(run: Run, task: Task, who: Person, checklist: Checklist | None)
     """Show why an item is asked and how it is done, at length, with the same buttons."""
     item = task.item
     steps = [f"{place}. {step}" for place, step in enumerate(item.steps, 1)]
-    about = [f"From the checklist '{checklist.section}'."] if checklist else []
+    about = [f"Part of '{checklist.section}'."] if checklist else []
     if checklist and checklist.cadence:
-        counts = f"It counts {counted(item.weight, 'point')} in the score"
+        counts = f"Worth {counted(item.weight, 'point')} in the score"
         about.append(f"{counts}, for {item.expires} days." if item.expires else f"{counts}.")
     return Card(
         title=at_word(item.title, TWO_LINES),
@@ -98,9 +98,9 @@ def last_words(status: ItemStatus | None, view: ViewContext) -> str:
     when = view.clock(status.at)
     if status.answer is Answer.PROBLEM:
         since = view.clock(status.since or status.at)
-        return f"Still a problem: C-{status.case}, since {since}. Is it over? Then press Done."
+        return f"Still a problem: C-{status.case}, since {since}. If it is solved, press Done."
     if status.answer is Answer.OPEN and status.case:
-        return f"C-{status.case} was closed {when}. Is it really over?"
+        return f"C-{status.case} was closed {when}. Is it really solved?"
     if status.answer is Answer.OPEN:
         return "Not answered since it was marked 'Not for us'."
     proof = f", {proof_words(status.proof)}" if status.proof else ""
@@ -116,8 +116,8 @@ def _apart(*groups: Sequence[str]) -> str:
 def _whose(task: Task, who: Person) -> str:
     if task.answer is not Answer.OPEN:
         by = task.who.name if task.who else "Someone"
-        return f"This time {by} said: {task.answer.label.lower()}."
-    return "" if task.free_for(who) else f"{task.owner.name if task.owner else ''} looks after it."
+        return f"Answered by {by}: {task.answer.label.lower()}."
+    return "" if task.free_for(who) else f"Owner: {task.owner.name if task.owner else ''}"
 
 
 def _answers(run: Run, task: Task, who: Person, *, explain: bool = True) -> tuple[Button, ...]:
@@ -132,9 +132,9 @@ def _answers(run: Run, task: Task, who: Person, *, explain: bool = True) -> tupl
         buttons.append(Button(label="Explain", action="item-explain", ref=ref))
     buttons.append(Button(label="Skip", action="item-skip", ref=ref))
     if task.owner != who:
-        buttons.append(Button(label="I take this", action="item-take", ref=ref))
+        buttons.append(Button(label="Take over", action="item-take", ref=ref))
     if item.link and allowed(item.link):
-        buttons.append(Button(label="Open it at Amazon", url=item.link))
+        buttons.append(Button(label="Open on Amazon", url=item.link))
     if item.command:
         label = one_line(f"/{item.command}", cards.BUTTON_LABEL)
         buttons.append(Button(label=label, action="run", ref=item.command))
@@ -146,9 +146,9 @@ def _end_title(run: Run, who: Person, own: int, others: int) -> str:
         return f"{counted(own, 'item')} left for later. {done_words(run)}."
     if others:
         answered = any(task.who is not None and task.who.id == who.id for task in run.tasks)
-        said = "That was all of yours" if answered else "Nothing to do for you"
+        said = "All of yours are answered" if answered else "Nothing for you to do"
         return f"{said}. {counted(others, 'item')} left for others."
-    return f"That was all: {done_words(run)}. Thank you."
+    return f"All answered: {done_words(run)}. Thank you."
 
 
 def _offer(run: Run, task: Task) -> Button:

@@ -30,7 +30,7 @@ def security_card(
     if not score.of:
         return Card(
             title="No security score yet",
-            body="There are no recurring checklists. The score appears when the first is answered.",
+            body="There are no recurring checklists. The score appears once one is answered.",
             buttons=(_DUTIES,),
         )
     areas = [field(area.label, f"{points(got)} of {of}") for area, (got, of) in score.areas.items()]
@@ -40,8 +40,8 @@ def security_card(
         tone=_tone(score.percent),
         fields=(*areas, *_soon(expiring, view)),
         buttons=(
-            Button(label="All parts", action="run", ref="security all"),
-            Button(label="Show the course to all", action="show-score"),
+            Button(label="All items", action="run", ref="security all"),
+            Button(label="Post charts to channel", action="show-score"),
             _DUTIES,
             *((_not_ours(set_aside),) if set_aside else ()),
         ),
@@ -64,10 +64,10 @@ def not_ours_card(
 ) -> Card:
     """List what the team said is not for it, so that nobody forgets it."""
     if not page.total:
-        return Card(title="Nothing was said to be not for us", tone=Tone.GOOD)
+        return Card(title="No items are marked 'Not for us'", tone=Tone.GOOD)
     return Card(
-        title=f"{counted(page.total, 'item')} not for us",
-        body="They are left out of the score and asked again after a year, or when you say so.",
+        title=f"{counted(page.total, 'item')} marked 'Not for us'",
+        body="They do not count in the score. They come back after a year, or when you ask again.",
         fields=tuple(_said(item, status, view) for item, status in items),
         buttons=(
             *(
@@ -88,15 +88,15 @@ def duties_card(team: Team, said: str = "") -> Card:
     """Show who looks after what, and how to take it."""
     free = [duty for duty in Duty if duty.value not in team.duties]
     return Card(
-        title="Who looks after what",
+        title="Duties",
         body=said
-        or "These people answer the checklists' items. Items without an owner go to the lead; "
-        "without a lead, to whoever is free.",
+        or "These people answer the checklist items. Items without an owner go to the lead or, "
+        "without a lead, to anyone who is free.",
         tone=Tone.INFO if not free else Tone.WARNING,
         fields=tuple(field(duty.label, _holder(team, duty)) for duty in Duty),
         buttons=tuple(
             Button(
-                label=f"I take: {duty.label}",
+                label=f"Take over: {duty.label}",
                 action="take-duty",
                 ref=duty.value,
                 style=Style.PRIMARY if duty in free else Style.PLAIN,
@@ -113,11 +113,11 @@ def points(number: float) -> str:
 
 def _costs(score: Score) -> list[str]:
     """Say what the score comes from, and what costs most."""
-    lines = [f"{points(score.got)} of {score.of} points: every item counts by its weight.", ""]
+    lines = [f"{points(score.got)} of {score.of} points. Each item counts by its weight.", ""]
     costly = score.costly
     if not costly:
         return [*lines, "Everything is done, and nothing has expired."]
-    lines.append("Costs most:")
+    lines.append("Biggest gaps:")
     lines += [
         f"-{points(part.lost)} · {one_line(part.title, TWO_LINES)} ({part.why})"
         for part in costly[:COSTLY]
@@ -147,7 +147,7 @@ def _part(part: ScorePart) -> Field:
 
 def _said(item: Item, status: ItemStatus, view: ViewContext) -> Field:
     by = status.who.name if status.who else "Someone"
-    until = f", asked again {_day(status.expires_at, view)}" if status.expires_at else ""
+    until = f", comes back {_day(status.expires_at, view)}" if status.expires_at else ""
     return field(f"{by}{until}", item.title, wide=True)
 
 
@@ -156,7 +156,7 @@ def _holder(team: Team, duty: Duty) -> str:
     if own is not None:
         return own.name
     holder = team.holder(duty)
-    return f"{holder.name}, as the lead" if holder else "nobody"
+    return f"{holder.name}, as the lead" if holder else "no one"
 
 
 def _day(at: datetime, view: ViewContext) -> str:
@@ -174,4 +174,4 @@ def _tone(percent: int) -> Tone:
     return Tone.INFO if percent >= BADLY else Tone.WARNING
 
 
-_DUTIES = Button(label="Who looks after what", action="run", ref="duties")
+_DUTIES = Button(label="Duties", action="run", ref="duties")

@@ -42,10 +42,10 @@ COMMANDS = (
     CommandSpec(
         "evidence",
         "/evidence NUMBER",
-        "What a case has, and what is missing.",
+        "List a case's evidence and what is missing.",
         Permission.READ,
         evidence,
-        (Param("number", "The case's number.", suggest="case"),),
+        (Param("number", "The case number.", suggest="case"),),
         group=HelpGroup.REPORTS,
     ),
 )

@@ -22,7 +22,7 @@ from bot.features.evidence.rules.noting import WORDS, NoteInput
 from bot.features.evidence.service.noting import add_note
 
 HOW_TO_KEEP = (
-    "To keep what was taken out, press 'Collect evidence' on the case and hand the original in."
+    "To keep what was removed, press 'Collect evidence' on the case and attach the original."
 )
 USAGE = "/note [NUMBER] [words]"
 
@@ -46,7 +46,9 @@ async def note(ctx: RequestContext) -> Sequence[Reply]:
 async def _take_over(ctx: RequestContext, case: Case | None, quote: Quote) -> Sequence[Reply]:
     """Add a message that was written in the case's thread; say which of its files are missing."""
     if case is None:
-        raise UserError("This thread is no case's. Choose 'Add to case' in the message's menu.")
+        raise UserError(
+            "This thread does not belong to a case. Choose 'Add to case' in the message's menu."
+        )
     if not quote.files and (quote.lost or not quote.text.strip()):
         raise UserError("\n".join(quote.lost))
     files = tuple(file.bare for file in quote.files)
@@ -82,9 +84,9 @@ async def _ask(ctx: RequestContext, wanted: Case | None, words: str) -> Ask:
 def _about(quote: Quote | None) -> str:
     if quote is None:
         return ""
-    kept = f"{len(quote.files)} of its files are taken over. " if quote.files else ""
-    lost = f"{len(quote.lost)} could not be: please hand them in below." if quote.lost else ""
-    about = f"A message of {one_line(quote.author, 60)}. {kept}{lost}".strip()
+    kept = f"Files added: {len(quote.files)}. " if quote.files else ""
+    lost = f"Files not added: {len(quote.lost)}. Attach them below." if quote.lost else ""
+    about = f"A message by {one_line(quote.author, 60)}. {kept}{lost}".strip()
     told = [f"{file.name}: {each}" for file in quote.files for each in file.told]
     lines = (about, *map(_nameless, quote.lost), *told, *_how_to_keep(quote.files))
     return clip("\n".join(lines), forms.INTRO)
@@ -107,11 +109,11 @@ COMMANDS = (
     CommandSpec(
         "note",
         USAGE,
-        "Add words, pictures or papers to a case.",
+        "Add a note, photos or documents to a case.",
         Permission.WORK_CASES,
         note,
         (
-            Param("case", "The case's number.", suggest="case"),
+            Param("case", "The case number.", suggest="case"),
             Param("words", "What the team should know."),
         ),
         group=HelpGroup.CASES,

@@ -124,7 +124,7 @@ def _after_what(given: CollectForm) -> str:
 
 def _orders_check(given: CollectForm) -> Errors:
     if not (given.files or given.typed or given.none):
-        return {"none": "Attach a report, type orders, or say why there are none."}
+        return {"none": "Attach a report, enter orders, or say why there are none."}
     return errors_in(typed=lambda: given.orders.orders)
 
 
@@ -141,9 +141,9 @@ def _test_buy_check(given: CollectForm) -> Errors:
 def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     """Say what came of it."""
     if done.capturing:
-        return [Notice("The page is being captured; the picture comes into the thread.")]
+        return [Notice("Taking a screenshot. It appears in the thread shortly.")]
     if not done.added:
-        return [Notice(f"Noted on {done.case.label}.", Tone.GOOD)]
+        return [Notice(f"Added to {done.case.label}.", Tone.GOOD)]
     labels = ", ".join(item.label for item in done.added)
     left_out = left_out_of(done.added)
     told = (f"Added to {done.case.label}: {labels}.", *left_out, *told_of(done.added))

@@ -13,12 +13,12 @@ REPORTS = 3
 PICTURES = ("image/png", "image/jpeg", "image/webp")
 
 _OFFERED = (
-    (EvidenceKind.CAPTURE, "A picture of the offer's page, taken now"),
-    (EvidenceKind.RECEIVED, "Photos of what they send"),
+    (EvidenceKind.CAPTURE, "A screenshot of the offer page, taken now"),
+    (EvidenceKind.RECEIVED, "Photos of the seller's product"),
     (EvidenceKind.GENUINE, "Photos of the genuine product"),
     (EvidenceKind.ORDERS, "Our order records, or why there are none"),
     (EvidenceKind.TEST_BUY, "A test buy"),
-    (EvidenceKind.PAPER, "A paper: invoice, letter, answer"),
+    (EvidenceKind.PAPER, "A document: invoice, letter or reply"),
 )
 
 
@@ -38,7 +38,7 @@ def what_form(
         inputs=(
             Choice(
                 name="what",
-                label="What do you add?",
+                label="What do you want to add?",
                 options=tuple(Option(kind.value, label) for kind, label in kinds),
                 initial=missing.value if missing else "",
             ),
@@ -62,19 +62,19 @@ def files_form(kind: EvidenceKind) -> Form:
         EvidenceKind.RECEIVED: (
             "Packaging marks, labels, serial numbers. No buyer's name or address."
         ),
-        EvidenceKind.GENUINE: "The same views as of theirs, for comparison.",
+        EvidenceKind.GENUINE: "The same views as in the photos of the seller's product.",
     }
     paper = kind is EvidenceKind.PAPER
     return Form(
         id="collect-files",
         title="Collect evidence",
-        intro=f"{kind.label}. The original is kept unchanged, and a copy is shown in the chat. If "
-        "a picture holds its location or its author, you choose whether to keep that.",
+        intro=f"{kind.label}. The original is kept unchanged, and the chat shows a copy. If a "
+        "photo contains its location or author, you choose whether to keep that.",
         inputs=(
             File(
                 name="files",
-                label="Papers" if paper else "Photos",
-                hint=hints.get(kind, "PDF or pictures. Black out buyers' names first."),
+                label="Documents" if paper else "Photos",
+                hint=hints.get(kind, "PDF or images. Black out buyers' names first."),
                 kinds=(*PICTURES, "application/pdf") if paper else PICTURES,
                 most=PHOTOS,
                 asks=True,
@@ -95,27 +95,26 @@ def orders_form() -> Form:
     return Form(
         id="collect-orders",
         title="Collect evidence",
-        intro="Of a report only order ID, dates, whether it was cancelled, ASIN, SKU, quantity and "
-        "price are kept: no names, "
-        "no addresses.",
+        intro="From a report, Brandwarden keeps only order ID, dates, cancellation, ASIN, SKU, "
+        "quantity and price. It keeps no names and no addresses.",
         inputs=(
             File(
                 name="files",
-                label="Amazon's report 'All orders'",
+                label="Amazon's All Orders report",
                 hint="In Seller Central: Reports > Fulfillment > All Orders.",
                 required=False,
                 most=REPORTS,
             ),
             Paragraph(
                 name="typed",
-                label="Or by hand, one order a line",
+                label="Or enter orders, one per line",
                 hint="123-1234567-1234567 2026-11-20 B0EXAMPLE1 2",
                 required=False,
                 most=2000,
             ),
             Text(
                 name="none",
-                label="Or: why are there none?",
+                label="Or say why there are none",
                 hint="For example: we did not sell it in this country then.",
                 required=False,
                 most=300,
@@ -130,19 +129,19 @@ def test_buy_form(today: date | None) -> Form:
     return Form(
         id="collect-test-buy",
         title="A test buy",
-        intro="Photos of what arrived are added afterwards, as 'what they send'.",
+        intro="Afterward, add photos of what arrived as 'Photos of the seller's product'.",
         inputs=(
             Text(
                 name="order",
                 label="Order ID",
-                hint="From your order's confirmation.",
+                hint="From your order confirmation.",
                 most=30,
             ),
             Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
             Date(name="arrived", label="Arrived on", required=False),
             Paragraph(
                 name="observed",
-                label="What came, against the genuine one?",
+                label="How does it differ from the genuine product?",
                 hint="The logo is printed; on ours it is embossed.",
                 most=1000,
             ),

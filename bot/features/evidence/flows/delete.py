@@ -28,15 +28,15 @@ def _why_form(given: DeleteEvidenceForm) -> Form:
     return Form(
         id="delete-evidence",
         title="Delete evidence",
-        intro=f"{given.item}. Its bytes are deleted; the custody log keeps that it was there. "
-        "A packet that was sealed before still holds it.",
-        inputs=(Text(name="why", label="Why?", hint="It stays in the log.", most=200),),
+        intro=f"{given.item}. The file is deleted, and the custody log keeps a record that it "
+        "existed. Sealed packets still contain it.",
+        inputs=(Text(name="why", label="Why?", hint="Kept in the custody log.", most=200),),
         submit="Delete",
     )
 
 
 def _deleted(_: RequestContext, item: EvidenceItem) -> Sequence[Reply]:
-    return [Notice(f"{item.label} is deleted; the custody log says so.", Tone.GOOD)]
+    return [Notice(f"Deleted {item.label}. The custody log keeps a record of it.", Tone.GOOD)]
 
 
 DELETE = Flow(

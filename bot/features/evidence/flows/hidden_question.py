@@ -13,8 +13,8 @@ HIDDEN = "hidden"
 """The step's name."""
 TAKE_OUT, KEEP = "out", "keep"
 _MEANS = (
-    "Whoever gets the original, such as Amazon with a report, gets that too. Taking it out changes "
-    "no pixel. What is shown in the chat never has it."
+    "Anyone who gets the original, such as Amazon with a report, gets that too. Removing it does "
+    "not change the image. The chat never shows it."
 )
 
 
@@ -25,16 +25,16 @@ def after_files(files: Sequence[Upload]) -> str:
 
 def hidden_form(files: Sequence[Upload]) -> Form:
     """Ask whether what the pictures tell stays in the originals; unanswered, it does not."""
-    told = [f"{file.name} holds {listed(file.removed)}." for file in files if file.whole]
+    told = [f"{file.name} contains {listed(file.removed)}." for file in files if file.whole]
     return Form(
         id="hidden",
-        title="Keep it or take it out?",
+        title="Keep hidden data?",
         intro=clip("\n".join(told), forms.INTRO - len(_MEANS) - 1) + f"\n{_MEANS}",
         inputs=(
             Choice(
                 name="hidden",
                 label="In the original",
-                options=(Option(TAKE_OUT, "Take it out"), Option(KEEP, "Keep it")),
+                options=(Option(TAKE_OUT, "Remove it"), Option(KEEP, "Keep it")),
                 initial=TAKE_OUT,
                 required=False,
             ),

@@ -61,7 +61,7 @@ def _note_form(given: NoteForm) -> Form:
             Paragraph(name="note", label="What should the team know?", most=WORDS),
             File(
                 name="files",
-                label="Pictures or papers",
+                label="Photos or documents",
                 hint="Screenshots, invoices, letters. They are kept as evidence.",
                 required=False,
                 most=MOST_FILES,
@@ -75,9 +75,9 @@ def _note_form(given: NoteForm) -> Form:
 def _which(given: NoteForm) -> Choice | Text:
     """Offer the open cases; without any, a closed one's number can be typed."""
     if not given.cases:
-        return Text(name="case", label="Which case?", hint="Its number, like 12.", most=10)
+        return Text(name="case", label="Which case?", hint="The case number, like 12.", most=10)
     options = tuple(Option(number, label) for number, label in given.cases)
-    hint = f"The newest {len(options)}. For another one type /note and its number."
+    hint = f"The newest {len(options)}. For another case, type /note and its number."
     return Choice(
         name="case",
         label="Which case?",

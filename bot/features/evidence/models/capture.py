@@ -35,11 +35,12 @@ class PageKind(enum.StrEnum):
 
 
 _REFUSALS = {
-    PageKind.LOGIN: "The marketplace asked for a login instead of showing the page.",
+    PageKind.LOGIN: "The marketplace asked for a login instead of showing the page. "
+    "Take the screenshot yourself.",
     PageKind.CAPTCHA: "The marketplace asked for a captcha instead of showing the page. "
-    "Try again later, or take the picture by hand.",
-    PageKind.ERROR: "The marketplace showed an error page. Try again in some minutes.",
-    PageKind.MISSING: "The marketplace has no such page, or has it no longer.",
+    "Try again later, or take the screenshot yourself.",
+    PageKind.ERROR: "The marketplace showed an error page. Try again in a few minutes.",
+    PageKind.MISSING: "The marketplace does not have this page. Check the listing.",
 }
 
 

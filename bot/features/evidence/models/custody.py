@@ -104,7 +104,7 @@ def broken(entries: Sequence[CustodyEntry], least: int = 0) -> list[str]:
             wrong.append(f"Entry {number} does not follow the one before it.")
         previous = entry.hash
     if len(entries) < least:
-        wrong.append(f"The log ends with entry {len(entries)} of {least}: its end was cut off.")
+        wrong.append(f"The log ends with entry {len(entries)} of {least}. Its end was cut off.")
     return wrong
 
 

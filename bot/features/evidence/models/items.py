@@ -23,14 +23,14 @@ BY_HAND = "orders-by-hand-"
 class EvidenceKind(LabeledEnum):
     """What a piece of evidence shows."""
 
-    CAPTURE = "capture", "Picture of the offer's page"
-    PAGE_TEXT = "page-text", "Text of the offer's page"
-    ANSWER = "answer", "Amazon's own answer"
-    RECEIVED = "received", "Photo of what they send"
+    CAPTURE = "capture", "Screenshot of the offer page"
+    PAGE_TEXT = "page-text", "Text of the offer page"
+    ANSWER = "answer", "Amazon data"
+    RECEIVED = "received", "Photo of the seller's product"
     GENUINE = "genuine", "Photo of the genuine product"
     ORDERS = "orders", "Our order records"
     TEST_BUY = "test-buy", "Test buy"
-    PAPER = "paper", "Paper"
+    PAPER = "paper", "Supporting document"
     PHOTO = "photo", "Photo from the thread"
 
 
@@ -143,15 +143,15 @@ def told_of(items: Iterable[EvidenceItem]) -> tuple[str, ...]:
 _NEEDS = (
     (
         "capture",
-        "The offer's page",
+        "Screenshot of the offer page",
         (EvidenceKind.CAPTURE,),
-        "Listings change; a picture with time and address does not.",
+        "Listings change. A screenshot with time and address does not.",
     ),
     (
         "compare",
-        "Photos beside the genuine product",
+        "Photos next to the genuine product",
         (EvidenceKind.RECEIVED, EvidenceKind.GENUINE),
-        "Packaging marks side by side are what convinces.",
+        "Side by side, packaging marks are convincing.",
     ),
     (
         "orders",

@@ -41,24 +41,24 @@ _ARCHIVE = re.compile(
 _REFUSED = {
     b"JavaScript": "a program (JavaScript)",
     b"JS": "a program (JavaScript)",
-    b"Launch": "an order to start a program",
+    b"Launch": "a command that starts a program",
     b"EmbeddedFile": "another file",
     b"EmbeddedFiles": "another file",
     b"FileAttachment": "another file",
     b"EF": "another file",
-    b"RichMedia": "a film or a game",
-    b"Rendition": "a film or a game",
-    b"Flash": "a film or a game",
+    b"RichMedia": "a video or an animation",
+    b"Rendition": "a video or an animation",
+    b"Flash": "a video or an animation",
 }
 _FLAGGED = {
-    b"AA": "It may act when it is opened or read.",
-    b"OpenAction": "It may act when it is opened or read.",
-    b"XFA": "It is a form that changes as it is read.",
-    b"SubmitForm": "It can send what is typed into it.",
+    b"AA": "It may do something when you open or read it.",
+    b"OpenAction": "It may do something when you open or read it.",
+    b"XFA": "It is a form that can change while you read it.",
+    b"SubmitForm": "It can send what you type into it.",
     b"ImportData": "It can read other files.",
-    b"GoToR": "It leads to other files.",
-    b"GoToE": "It leads to other files.",
-    b"Encrypt": "It is protected, so what hides in it could not be looked at.",
+    b"GoToR": "It links to other files.",
+    b"GoToE": "It links to other files.",
+    b"Encrypt": "It is protected, so hidden content could not be checked.",
 }
 _SHORT = 4
 """Letters of names that stand by chance in what is packed; they are looked for outside of it."""
@@ -71,7 +71,7 @@ _PACKED = frozenset(
 )
 """Ways of packing objects that are not looked into; one may begin with a digit all the same."""
 
-_HIDES = "has parts that cannot be looked into"
+_HIDES = "has parts that cannot be checked"
 
 
 def remarks(content: bytes) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def remarks(content: bytes) -> tuple[str, ...]:
         ValueError: it is not taken; goes on from 'It begins like a PDF and'.
     """
     if _PAGE.search(content, 0, _HEAD):
-        raise ValueError("is a web page, too")
+        raise ValueError("is also a web page")
     if _ARCHIVE.search(content):
         raise ValueError("has a ZIP archive hidden in it")
     found = set(_loud(content))
@@ -94,7 +94,7 @@ def remarks(content: bytes) -> tuple[str, ...]:
         found |= frozenset(_named(unpacked))
     refused = [why for name, why in _REFUSED.items() if name in found]
     if refused:
-        message = f"has {refused[0]} in it"
+        message = f"contains {refused[0]}"
         raise ValueError(message)
     return tuple(dict.fromkeys(why for name, why in _FLAGGED.items() if name in found))
 
@@ -183,7 +183,7 @@ def _unpacked(content: bytes, start: int, most: int) -> tuple[bytes, int]:
             if len(data) <= _FIRST and not _like_objects(data):
                 return b"", read
             if max(len(data), read) > most:
-                raise ValueError("has too much packed in it to be looked into")
+                raise ValueError("contains too much compressed data to check")
         if unpacking.eof:
             break
     return bytes(data), read

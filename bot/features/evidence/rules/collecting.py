@@ -88,7 +88,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     def difference(self) -> str:
         """How it differs from the genuine product. Raises UserError."""
         if len(self.observed) < OBSERVED_AT_LEAST:
-            message = "Please say what differs from the genuine product."
+            message = "Say what differs from the genuine product."
             raise UserError(message)
         return self.observed
 
@@ -96,10 +96,10 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     def ordered_on(self) -> date:
         """The day on which it was ordered. Raises UserError."""
         if self.ordered is None:
-            message = "Please fill this in."
+            message = "Enter the day."
             raise UserError(message)
         if self._to_come:
-            message = "That day has not come yet."
+            message = "That day is in the future."
             raise UserError(message)
         return self.ordered
 
@@ -136,7 +136,8 @@ def _order(line: str) -> Order:
     words = line.split()
     if len(words) not in CELLS:
         message = (
-            f"Write an order like 123-1234567-1234567 2026-11-20 B0EXAMPLE1 2, not {line[:60]!r}."
+            f"Could not read {line[:60]!r}. Write it like this: "
+            "123-1234567-1234567 2026-11-20 B0EXAMPLE1 2"
         )
         raise UserError(message)
     order, day, asin, *units = words

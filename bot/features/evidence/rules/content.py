@@ -22,7 +22,7 @@ MOST_BYTES = 20 * MEGABYTE
 """Bytes of a file, of whichever kind."""
 MOST_MEGAPIXELS = 50
 MOST_PIXELS = MOST_MEGAPIXELS * 1_000_000
-TAKEN = "Attach pictures (PNG, JPEG, WebP), PDFs, or Amazon's order reports."
+TAKEN = "Attach images (PNG, JPEG, WebP), PDFs or Amazon order reports."
 
 _PDF_END = 1024
 """So near to its end a PDF says that it ends."""
@@ -37,20 +37,20 @@ _REFUSED = (
     (re.compile(rb"PK[\x03\x05\x07]"), "a ZIP archive or an Excel file: save a table as CSV"),
     (
         re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-        "an old Office file or a saved e-mail: save a table as CSV, and print the rest to a PDF",
+        "an old Office file or a saved email: save tables as CSV, and print the rest to PDF",
     ),
     (
         re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1)", re.DOTALL),
         "an HEIC photo: send it as JPEG",
     ),
-    (re.compile(rb".{4}ftypavi[fs]", re.DOTALL), "an AVIF picture: save it as PNG or JPEG"),
+    (re.compile(rb".{4}ftypavi[fs]", re.DOTALL), "an AVIF image: save it as PNG or JPEG"),
     (
         re.compile(rb"\0.{3}(?:ftyp|moov|mdat|wide)|\x1a\x45\xdf\xa3|RIFF.{4}AVI ", re.DOTALL),
-        "a film or a recording: take screenshots of what it shows",
+        "a video: take screenshots of what it shows",
     ),
     (re.compile(rb"GIF8"), "a GIF: save it as PNG"),
-    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "a BMP picture: save it as PNG"),
-    (re.compile(rb"II\*\0|MM\0\*"), "a TIFF picture or a raw photo: save it as PNG or JPEG"),
+    (re.compile(rb"BM.{4}\0{4}", re.DOTALL), "a BMP image: save it as PNG"),
+    (re.compile(rb"II\*\0|MM\0\*"), "a TIFF image or a raw photo: save it as PNG or JPEG"),
     (re.compile(rb"\x1f\x8b|Rar!|7z\xbc\xaf"), "an archive: unpack it"),
     (re.compile(rb"MZ|\x7fELF|#!"), "a program"),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<"), "a web page or an SVG drawing"),
@@ -115,8 +115,8 @@ def examine(content: bytes) -> tuple[ContentKind, tuple[str, ...]]:
     """
     if len(content) > MOST_BYTES:
         message = (
-            f"The file has {len(content) / MEGABYTE:.1f} MB; "
-            f"{MOST_BYTES // MEGABYTE} MB are the most that is taken."
+            f"The file has {len(content) / MEGABYTE:.1f} MB. "
+            f"Attach one with at most {MOST_BYTES // MEGABYTE} MB."
         )
         raise UserError(message)
     kind = _signed(content)
@@ -128,9 +128,9 @@ def examine(content: bytes) -> tuple[ContentKind, tuple[str, ...]]:
     else:
         _require_picture(kind, content)
     if kind.picture and b"%PDF-" in content[:_PDF_START]:
-        raise _refusal("It is two things in one: a PDF is hidden in it.")
+        raise _refusal("A PDF is hidden in the file.")
     if content.find(_ZIP_END, max(0, len(content) - _ZIP_REACH)) >= 0:
-        raise _refusal("It is two things in one: a ZIP archive is hidden in it.")
+        raise _refusal("A ZIP archive is hidden in the file.")
     return kind, told
 
 
@@ -149,12 +149,12 @@ def _require_picture(kind: ContentKind, content: bytes) -> None:
         sizes = _sizes(kind, content)
         behind(content, picture_end(kind.value, content))
     except ValueError as error:
-        raise _refusal(f"It begins like a {_label(kind)} picture and {error}.") from error
+        raise _refusal(f"It starts like a {_label(kind)} image but {error}.") from error
     pixels = max(width * height for width, height in sizes)
     if pixels > MOST_PIXELS:
         message = (
-            f"The picture has {pixels / 1_000_000:,.0f} megapixels; "
-            f"{MOST_MEGAPIXELS} are the most that is taken."
+            f"The image has {pixels / 1_000_000:,.0f} megapixels. "
+            f"Attach one with at most {MOST_MEGAPIXELS}."
         )
         raise UserError(message)
 
@@ -167,12 +167,12 @@ def _sizes(kind: ContentKind, content: bytes) -> list[tuple[int, int]]:
 
 def _remarks(content: bytes) -> tuple[str, ...]:
     if b"%%EOF" not in content[-_PDF_END:]:
-        raise _refusal("It begins like a PDF and does not end like one.")
+        raise _refusal("The PDF is incomplete.")
     try:
         return remarks(content)
     except ValueError as error:
-        advice = "Print it to a new PDF, and hand that in."
-        raise UserError(f"It begins like a PDF and {error}. {advice}") from error
+        advice = "Print it to a new PDF and attach that."
+        raise UserError(f"It starts like a PDF but {error}. {advice}") from error
 
 
 def _table(content: bytes) -> ContentKind:
@@ -187,7 +187,7 @@ def _table(content: bytes) -> ContentKind:
     if not known:
         if other := other_table(content):
             raise UserError(other)
-        raise _refusal("This kind of file is not known.")
+        raise _refusal("Unknown kind of file.")
     return ContentKind.TABLE
 
 

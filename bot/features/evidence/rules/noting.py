@@ -26,7 +26,7 @@ class NoteInput(msgspec.Struct, frozen=True, kw_only=True):
     def case_name(self) -> str:
         """What names the case. Raises UserError: it names none."""
         if not 0 < len(digits_of(self.case, "C")) <= CASE_DIGITS:
-            message = "Please write the case's number, like 12."
+            message = "Enter the case number, like 12."
             raise UserError(message)
         return self.case
 
@@ -34,6 +34,6 @@ class NoteInput(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """What the team should know; may be empty. Raises UserError: it is too long."""
         if len(self.words) > WORDS:
-            message = f"A note has at most {WORDS} characters; this one has {len(self.words)}."
+            message = f"The note has {len(self.words)} characters. Shorten it to {WORDS}."
             raise UserError(message)
         return self.words

@@ -24,8 +24,8 @@ from bot.features.watchlist.rules.cells import CellError
 
 MOST_UNITS = 100_000
 """Units of a product in one order."""
-UNTOUCHED = "Take the report as Amazon gives it, not as a spreadsheet saved it."
-TWO_DAYS = f"The purchase date could be two days: month and day are both below 13. {UNTOUCHED}"
+UNTOUCHED = "Attach the report as Amazon provides it, not as saved by a spreadsheet."
+TWO_DAYS = f"The purchase date is ambiguous: month and day are both below 13. {UNTOUCHED}"
 _SKU = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._/#()+&-]{0,39}", re.ASCII)
 """With a digit, without spaces and @, so that no name, no address and no e-mail is one."""
 _UNITS = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
@@ -105,9 +105,9 @@ def read_paid(row: OrderLine) -> Money | None:
     named = Marketplace.find(row.cells.get("channel", ""))
     market = named or next((each for each in MARKETPLACES if each.currency == code), None)
     if market is None:
-        raise CellError("currency", "No currency is given.")
+        raise CellError("currency", "The currency is missing.")
     if code and code not in _CURRENCIES:
-        raise CellError("currency", "The currency is not one of Amazon's marketplaces.")
+        raise CellError("currency", "No Amazon marketplace uses this currency.")
     if _PLAIN.fullmatch(text):
         return Money(Decimal(text.replace(",", ".")), code or market.currency)
     try:
@@ -120,7 +120,7 @@ def read_paid(row: OrderLine) -> Money | None:
 def unkept(row: OrderLine, order: Order) -> Iterator[CellError]:
     """Give what of a line that was read is not in its order, though it has a cell."""
     if row.cells.get("sku") and not order.sku:
-        yield CellError("sku", "Only SKUs with a digit and without spaces are kept.")
+        yield CellError("sku", "Only SKUs that have a digit and no spaces are kept.")
     if row.cells.get("updated") and order.updated is None:
         yield CellError("updated", "The date of the last change cannot be read.")
 
@@ -129,7 +129,9 @@ def together(one: Order, other: Order) -> Order:
     """Add two lines of an order up. Raises CellError when they are more than any order."""
     quantity = one.quantity + other.quantity
     if quantity > MOST_UNITS:
-        raise CellError("quantity", f"With it, its order has more than {MOST_UNITS:,} units.")
+        raise CellError(
+            "quantity", f"With this line, the order has more than {MOST_UNITS:,} units."
+        )
     same = one.price and other.price and one.price.currency == other.price.currency
     price = one.price + other.price if same and one.price and other.price else None
     return msgspec.structs.replace(one, quantity=quantity, price=price)
@@ -148,7 +150,7 @@ def read_units(text: str) -> int | None:
 
 def _order_id(text: str, channel: str) -> str:
     if _MULTI_CHANNEL.fullmatch(text) or channel.casefold().startswith(_ELSEWHERE):
-        raise CellError("order", "This is a multi-channel order, which is no sale on Amazon.")
+        raise CellError("order", "This is a multi-channel order, not a sale on Amazon.")
     if not is_order_id(text):
         raise CellError("order", "The order ID does not look like 123-1234567-1234567.")
     return text

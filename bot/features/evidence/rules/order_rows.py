@@ -94,9 +94,9 @@ def read_rows(content: bytes) -> OrderRows:
     table = _find(content)
     if table is None:
         message = (
-            "That is no order report: its first line has to name at least the columns "
-            "amazon-order-id, purchase-date, asin and quantity. Take 'All orders' from Seller "
-            "Central's reports, as Amazon gives it."
+            "This is not an order report. Its first line must name at least the columns "
+            "amazon-order-id, purchase-date, asin and quantity. Download All Orders from Seller "
+            "Central and attach it unchanged."
         )
         raise UserError(message)
     return OrderRows(table.names, _lines(table))
@@ -111,16 +111,16 @@ def columns_of(content: bytes) -> frozenset[str]:
 def _lines(table: _Table) -> Iterator[OrderLine]:
     for line, cells in rows(table.text):
         if cells is None:
-            yield OrderLine(line, {}, "A quote in it is not closed.")
+            yield OrderLine(line, {}, "A quotation mark is not closed.")
         elif table.proved < len(cells) <= len(table.columns):
             yield _line(table, line, cells)
         else:
             # With a cell too many or too few, a buyer's name may stand where the SKU belongs.
-            names = f"the first line names {len(table.columns)} columns"
+            names = f"but the first line names {len(table.columns)} columns"
             yield OrderLine(line, {}, f"It has {len(cells)} cells, {names}.")
     if table.rest:
         most = len(table.text.lines)
-        yield OrderLine(most + 1, {}, f"Only {most:,} lines are read.", "", table.rest)
+        yield OrderLine(most + 1, {}, f"Only the first {most:,} lines are read.", "", table.rest)
 
 
 def _line(table: _Table, line: int, cells: list[str]) -> OrderLine:
@@ -134,7 +134,7 @@ def _line(table: _Table, line: int, cells: list[str]) -> OrderLine:
             continue
         known = named.get(key) or value
         if value not in ("", known):
-            return OrderLine(line, {}, "Two columns for this say different things.", key)
+            return OrderLine(line, {}, "Two columns for this contradict each other.", key)
         named[key] = known
     return OrderLine(line, named)
 

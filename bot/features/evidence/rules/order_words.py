@@ -29,7 +29,7 @@ def _cells(table: OrderTable) -> Iterator[str]:
     if table.unkept:
         cells = _counted(len(table.unkept), "cell")
         verb = "was" if len(table.unkept) == 1 else "were"
-        yield f"{cells} {verb} left out of lines that are kept. {_reasons(table.unkept)}"
+        yield f"{cells} {verb} left out of the lines kept. {_reasons(table.unkept)}"
 
 
 def _reasons(told: Iterable[Skipped]) -> str:
@@ -39,7 +39,7 @@ def _reasons(told: Iterable[Skipped]) -> str:
     words = [_reason(*key, lines) for key, lines in list(groups.items())[:NAMED]]
     rest = sum(each.lines for lines in list(groups.values())[NAMED:] for each in lines)
     if rest:
-        words.append(f"And {rest:,} more, for other reasons.")
+        words.append(f"{rest:,} more have other reasons.")
     return " ".join(words)
 
 

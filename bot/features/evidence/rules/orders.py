@@ -183,7 +183,7 @@ def by_hand(order: str, day: str, asin: str, units: str) -> Order:
     if not is_order_id(order):
         raise UserError(f"{order[:30]!r} is not an order ID. It looks like 123-1234567-1234567.")
     if when is None:
-        raise UserError(f"{day[:30]!r} is not a day. Write it like 2026-11-20.")
+        raise UserError(f"{day[:30]!r} is not a date. Write it like 2026-11-20.")
     if quantity is None:
         raise UserError(f"{units[:30]!r} is not a number of units from 1 to {MOST_UNITS:,}.")
     product = ProductReference.parse(asin).asin

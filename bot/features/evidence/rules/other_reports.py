@@ -8,21 +8,21 @@ from bot.core.text import folded
 from bot.features.evidence.rules.order_rows import columns_of
 
 TAKE = (
-    "Take 'All orders' instead: in Seller Central, Reports > Fulfillment > All Orders, as a text "
-    "or CSV file."
+    "Download All Orders instead: in Seller Central, open Reports > Fulfillment > All Orders and "
+    "choose text or CSV."
 )
 
 _REPORTS = (
-    ("the report on unshipped orders", "days-past-promise"),
+    ("the unshipped orders report", "days-past-promise"),
     ("a settlement report", "settlement-id"),
-    ("the report on FBA returns", "return-date"),
+    ("the FBA returns report", "return-date"),
     ("an FBA inventory report", "afn-fulfillable-quantity"),
-    ("the report on FBA shipments, which has no ASINs", "shipment-id amazon-order-item-id"),
-    ("the report on FBA shipments, which has no purchase dates", "shipment-date amazon-order-id"),
+    ("the FBA shipments report, which has no ASINs", "shipment-id amazon-order-item-id"),
+    ("the FBA shipments report, which has no purchase dates", "shipment-date amazon-order-id"),
     ("the inventory ledger", "FNSKU MSKU EventType"),
-    ("a business report, which has sums and no orders", "UnitsOrdered OrderedProductSales"),
-    ("a listing report, which has products and no orders", "seller-sku item-name"),
-    ("a listing report, which has products and no orders", "sku asin price quantity"),
+    ("a business report, which has totals but no orders", "UnitsOrdered OrderedProductSales"),
+    ("a listing report, which has products but no orders", "seller-sku item-name"),
+    ("a listing report, which has products but no orders", "sku asin price quantity"),
     ("the 'Order report', which has no ASINs", "order-id order-item-id purchase-date"),
     ("the 'Order report', which has no ASINs", "Bestellnummer Kaufdatum"),
 )
@@ -50,4 +50,4 @@ def other_table(content: bytes) -> str:
     """Say which report to take instead of a table that is none of them; empty if it is no table."""
     if _NO_TEXT.search(content) or len(columns_of(content)) < _COLUMNS_AT_LEAST:
         return ""
-    return f"This is a table, but not Amazon's order report. {TAKE}"
+    return f"This is a table, but not an Amazon order report. {TAKE}"

@@ -119,8 +119,8 @@ def sentence(found: Overlap, missing: Uncounted) -> str:
     after = _sold(found, found.until + DAY, found.until + AROUND)
     orders = f" ({found.orders:,} order{'' if found.orders == 1 else 's'})" if found.orders else ""
     counted = (
-        f"{stay} Our order records reach from {found.first} to {found.last}. Units that we sold by "
-        f"them: before that time {before}; in it {during}{orders}; after it {after}."
+        f"{stay} Our order records cover {found.first} to {found.last}. Units sold according to "
+        f"them: {before} before that time; {during}{orders} during it; {after} after it."
     )
     return " ".join((counted, *_gaps(missing), "This shows what we sold, not why."))
 
@@ -128,11 +128,11 @@ def sentence(found: Overlap, missing: Uncounted) -> str:
 def _gaps(missing: Uncounted) -> Iterator[str]:
     if missing.left_out:
         yield (
-            f"Of the reports' {missing.lines:,} lines, {missing.left_out:,} could not be read or "
-            "are no sales on Amazon, and are not counted."
+            f"Of the {missing.lines:,} lines in the reports, {missing.left_out:,} could not be "
+            "read or are not sales on Amazon, and are not counted."
         )
     if missing.reports:
-        yield f"Reports that could not be read again and are not counted: {missing.reports:,}."
+        yield f"Reports not counted because they could not be read again: {missing.reports:,}."
 
 
 def _sold(found: Overlap, first: date, last: date) -> str:

@@ -131,9 +131,9 @@ def _behind_film(content: bytes, start: int) -> int:
 def _require_harmless(content: bytes, place: int) -> None:
     for signature, name in _OTHERS_AT_ONCE:
         if signature.match(content, place):
-            message = f"has {name} behind its end"
+            message = f"has {name} after its end"
             raise ValueError(message)
     for signature, name in _OTHERS:
         if signature.search(content, place):
-            message = f"has {name} behind its end"
+            message = f"has {name} after its end"
             raise ValueError(message)

@@ -76,7 +76,7 @@ def _frame(content: bytes, place: int) -> tuple[int, int]:
 
 def _size(width: int, height: int) -> tuple[int, int]:
     if not width or not height:
-        raise ValueError("says that it has no size")
+        raise ValueError("has no width or height")
     return width, height
 
 

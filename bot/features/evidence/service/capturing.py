@@ -24,7 +24,7 @@ from bot.features.evidence.service.evidence import add_items, items_of
 log = structlog.get_logger(__name__)
 
 RAW = "application/json"
-CANNOT = "Pages cannot be captured here."
+CANNOT = "Screenshots are not set up. Attach a screenshot yourself."
 
 
 class CaptureJob:
@@ -54,7 +54,7 @@ class CaptureJob:
         url = self._app.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)
         if capture.kind is not PageKind.OFFER:
-            message = "The page shows no offer, so it proves none."
+            message = "The page shows no offer, so it is not evidence of one."
             raise CaptureError(message)
         items = await self._pieces(case, asin, capture, job.asked_by)
         await run_in_transaction(
@@ -88,7 +88,7 @@ class CaptureJob:
                 place=0,
                 at=capture.at,
                 kind=EvidenceKind.PAGE_TEXT,
-                caption="what could be read on the page",
+                caption="all text on the page",
                 who=who,
                 asin=asin,
                 url=capture.url,
@@ -119,8 +119,7 @@ class CaptureJob:
                 place=0,
                 at=self._app.clock(),
                 kind=EvidenceKind.ANSWER,
-                caption=f"offers on {asin} as Amazon's interface listed them, "
-                f"{shown.at:%Y-%m-%d %H:%M} UTC",
+                caption=f"offers on {asin} as listed in Amazon data, {shown.at:%Y-%m-%d %H:%M} UTC",
                 who=who,
                 asin=asin,
                 file=Upload(f"{stem}-answer.json", RAW, size, shown.evidence),

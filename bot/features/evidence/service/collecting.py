@@ -138,7 +138,7 @@ async def _orders(
             place=0,
             at=app.clock(),
             kind=EvidenceKind.ORDERS,
-            caption="order ID, dates, state, ASIN, SKU, quantity, price; nothing of the buyers",
+            caption="order ID, dates, status, ASIN, SKU, quantity and price, without buyer data",
             who=who,
             file=file,
         )
@@ -148,7 +148,7 @@ async def _orders(
 
 async def _require_orders(app: AppContext, file: Upload) -> None:
     if file.kind != ORDERS:
-        message = "That is no order report. Take 'All orders' from Seller Central's reports."
+        message = "This is not an order report. Download All Orders from Seller Central."
         raise WrongAnswers(files=message)
     content = await app.evidence.read(file.content)
     try:

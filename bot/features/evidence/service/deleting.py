@@ -25,7 +25,7 @@ from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.service.evidence import delete_item, items_of, require_item
 
-OVERDUE = "the team keeps evidence so long after a case was closed, and no longer"
+OVERDUE = "the team's retention period after closing the case has ended"
 EVERY = timedelta(days=1)
 
 

@@ -77,7 +77,7 @@ async def require_item(tx: Transaction, key: str) -> EvidenceItem:
     """Return the piece of that key. Raises UserError: there is none."""
     found = await tx.get(EVIDENCE_ITEMS, key)
     if found is None:
-        message = "There is no such piece of evidence. Type /evidence NUMBER to see a case's."
+        message = "There is no such evidence. Type /evidence NUMBER to list a case's evidence."
         raise UserError(message)
     return found
 
@@ -93,7 +93,7 @@ async def delete_item(
         UserError: it is deleted already.
     """
     if not item.here:
-        message = f"{item.label} was deleted already."
+        message = f"{item.label} was already deleted."
         raise UserError(message)
     at = app.clock()
     tx.put(EVIDENCE_ITEMS, item.deleted(at))
@@ -148,7 +148,10 @@ async def _place(
 ) -> tuple[EvidenceItem, ...]:
     log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
     if log.items + len(items) > PIECES_AT_MOST:
-        message = f"{case.label} has {log.items} pieces of evidence; it takes {PIECES_AT_MOST}."
+        message = (
+            f"{case.label} has {log.items} pieces of evidence, and {PIECES_AT_MOST} fit. "
+            "Add the rest to another case."
+        )
         raise UserError(message)
     tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, items=log.items + len(items)))
     placed: list[EvidenceItem] = []
@@ -162,7 +165,7 @@ async def _place(
         detail = f"{fresh.label} {item.kind.label}{_worded(item)}"
         await log_deed(app, tx, case.key, who, deed, fresh, detail)
         if item.file is not None and item.file.copy:
-            says = f"copy of {fresh.label} for readers"
+            says = f"copy of {fresh.label} for display"
             await log_deed(app, tx, case.key, None, CustodyAction.ANNOTATED, item.file.copy, says)
     if app.resources[AUTHORITIES]:
         newest = await tx.get(EVIDENCE_LOGS, case.key) or log

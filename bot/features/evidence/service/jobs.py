@@ -16,7 +16,7 @@ from bot.features.evidence.service.stamping import TimestampJob
 
 FAILED: Mapping[str, str] = {
     EvidenceJob.CAPTURE: (
-        "The offer's page could not be captured: {} Try again, or attach a screenshot."
+        "Could not take a screenshot of the offer page: {} Try again, or attach a screenshot."
     ),
     EvidenceJob.STAMP: (
         "Some trusted timestamps are missing: {} Brandwarden asks again with the next evidence."

@@ -24,7 +24,7 @@ async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) ->
     for item in await items_of(tx, event.case.key):
         if item.label in told and item.here and item.kind not in MACHINE_WORDED:
             tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, caption=REMOVED))
-    says = f"the words of entry {event.entry.place} were removed: {event.why}"
+    says = f"the text of entry {event.entry.place} was removed: {event.why}"
     await log_removal(app, tx, event.case.key, event.who, event.entry.words, says)
 
 

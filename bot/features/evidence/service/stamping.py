@@ -25,7 +25,7 @@ from bot.features.evidence.service.evidence import log_deed
 
 LONGEST_ROOT = 200
 """How many characters of a root certificate's name the custody log takes."""
-UNCHECKED = "its signature was not checked: the authority's root certificate is not known here"
+UNCHECKED = "its signature was not checked because the authority's root certificate is unknown"
 
 
 class TimestampJob:
@@ -91,4 +91,4 @@ def _covers(stamp: Stamp, entry: CustodyEntry, authority: str) -> bool:
 def _checked(authority: TimestampAuthority, answer: bytes) -> str:
     """Say for the custody log how far the signature was checked."""
     root = authority.root_of(answer)
-    return f"its signature leads to {one_line(root, LONGEST_ROOT)}" if root else UNCHECKED
+    return f"its signature chains to {one_line(root, LONGEST_ROOT)}" if root else UNCHECKED

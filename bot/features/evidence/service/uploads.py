@@ -33,7 +33,7 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
     """
     space = app.space()
     if space is not None and space.at_floor:
-        left = f"The disk is nearly full ({sized(space.free)} left), so no files are taken."
+        left = f"The disk is nearly full ({sized(space.free)} left), so files cannot be added."
         raise refusal(name, f"{left} Tell an admin.")
     try:
         kind, told = await asyncio.to_thread(examine, content)
@@ -77,7 +77,7 @@ def _reduced(content: bytes) -> tuple[bytes, TableRead]:
     table = read_orders(content)
     words = left_out_words(table)
     if not table.orders:
-        raise UserError(f"No order could be read from the report. {words}".strip())
+        raise UserError(f"The report has no readable orders. {words}".strip())
     return reduced(table), TableRead(table.lines, table.left_out, words)
 
 

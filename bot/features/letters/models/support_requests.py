@@ -85,4 +85,4 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """Amazon's IDs of earlier cases."""
     seller: str = ""
     evidence: tuple[str, ...] = ()
-    """Labels of what the case has: ``E-3: Photo of what they send``."""
+    """Labels of what the case has: ``E-3: Photo of the seller's product``."""

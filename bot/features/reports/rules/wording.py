@@ -36,6 +36,6 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     right: BrandRight | None = None
     purchases: tuple[Purchase, ...] = ()
     evidence: tuple[str, ...] = ()
-    """Labels and captions of what is enclosed: ``E-3: Photo of what they send``."""
+    """Labels and captions of what is enclosed: ``E-3: Photo of the seller's product``."""
     no_orders: str = ""
     """Why there is no order record."""

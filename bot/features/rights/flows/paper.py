@@ -49,38 +49,38 @@ class PaperForm(FlowForm, frozen=True, kw_only=True):
 _PAPERS = {
     RightsDocumentKind.BRAND_REGISTRATION: "Brand registration",
     RightsDocumentKind.AUTHORISATION: "Letter of authorization",
-    RightsDocumentKind.INVOICE: "Invoice of a supplier",
+    RightsDocumentKind.INVOICE: "Supplier invoice",
 }
 
 
 def _paper_form(_: PaperForm) -> Form:
     return Form(
         id="paper",
-        title="Add a paper",
+        title="Add a document",
         inputs=(
             Choice(
                 name="kind",
                 label="What is it?",
                 options=tuple(Option(each.value, _PAPERS[each]) for each in RightsDocumentKind),
             ),
-            Text(name="name", label="What to call it", most=NAME),
+            Text(name="name", label="Document name", most=NAME),
             Text(
                 name="party",
                 label="Seller ID or supplier",
-                hint="Who is authorized, or who wrote the invoice.",
+                hint="Who is authorized, or who issued the invoice.",
                 required=False,
                 most=NAME,
             ),
             Text(
                 name="products",
                 label="For which products?",
-                hint="ASINs; empty for all.",
+                hint="ASINs. Leave empty for all.",
                 required=False,
             ),
             File(
                 name="file",
-                label="The paper itself",
-                hint="PDF or picture.",
+                label="Document file",
+                hint="PDF or image.",
                 required=False,
                 kinds=("application/pdf", "image/png", "image/jpeg", "image/webp"),
             ),
@@ -96,7 +96,7 @@ def _paper_check(given: PaperForm) -> Errors:
 def _period_form(_: PaperForm) -> Form:
     return Form(
         id="paper-period",
-        title="Add a paper",
+        title="Add a document",
         intro="How long is it valid? Leave empty for no start or end date.",
         inputs=(
             Date(name="since", label="From", required=False),
@@ -112,7 +112,7 @@ def _period_check(given: PaperForm) -> Errors:
 
 def paper_added(_: RequestContext, paper: RightsDocument) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"{paper.name} is in the register.", Tone.GOOD)]
+    return [Notice(f"Added {paper.name}.", Tone.GOOD)]
 
 
 PAPER = Flow(

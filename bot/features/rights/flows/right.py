@@ -51,25 +51,24 @@ def _right_form(_: RightForm) -> Form:
     return Form(
         id="right",
         title="Add a right",
-        intro="What you own. A report for infringement rests on one that is registered in the "
-        "marketplace's country.",
+        intro="An infringement report needs a right registered in the marketplace's country.",
         inputs=(
             Choice(
                 name="kind",
                 label="What is it?",
                 options=tuple(Option(each.value, each.capitalize()) for each in BrandRightKind),
             ),
-            Text(name="name", label="The mark's words, the work, the invention", most=NAME),
+            Text(name="name", label="Trademark text, work or invention", most=NAME),
             Text(
                 name="country",
                 label="Country",
-                hint="Two letters, such as US or DE; EU; * for a copyright.",
+                hint="Two letters such as US or DE, EU, or * for a copyright.",
                 most=2,
             ),
             Text(
                 name="registration",
                 label="Registration number",
-                hint="A copyright may have none.",
+                hint="Optional for a copyright.",
                 required=False,
                 most=40,
             ),
@@ -94,7 +93,7 @@ def _owner_form(_: RightForm) -> Form:
         id="right-owner",
         title="Add a right",
         inputs=(
-            Text(name="owner", label="Owner, as registered", required=False, most=NAME),
+            Text(name="owner", label="Registered owner", required=False, most=NAME),
             Text(name="classes", label="Classes", hint="8, 21", required=False, most=NAME),
             Date(name="expires", label="Expires on", required=False),
         ),
@@ -104,7 +103,7 @@ def _owner_form(_: RightForm) -> Form:
 
 def right_added(_: RequestContext, right: BrandRight) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"{right.label} is in the register.", Tone.GOOD)]
+    return [Notice(f"Added {right.label}.", Tone.GOOD)]
 
 
 RIGHT = Flow(

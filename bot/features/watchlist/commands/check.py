@@ -33,8 +33,8 @@ async def check(ctx: RequestContext) -> Sequence[Reply]:
     known = await ctx.tx.get(WATCHES, Watch.key_of(market.code, product.asin))
     if known is None and not ctx.role.can(Permission.WATCH):
         message = (
-            f"{product.asin} is not watched on amazon.{market.domain}. Your role can check watched "
-            f"products; only {NEEDED[Permission.WATCH].label}s can check others."
+            f"{product.asin} is not watched on amazon.{market.domain}. Your role can only "
+            f"check watched products. Ask one of the {NEEDED[Permission.WATCH].label}s."
         )
         raise NotAllowed(message)
     last = None if known is None else await _last(ctx, known)
@@ -84,12 +84,12 @@ COMMANDS = (
     CommandSpec(
         "check",
         USAGE,
-        "Look at one product now.",
+        "Check one product now.",
         Permission.READ,
         check,
         (
-            Param("product", "Its ASIN, or the address of its page.", True, "product"),
-            Param("marketplace", "Like US or DE.", suggest="marketplace"),
+            Param("product", "Its ASIN, or a link to its page.", True, "product"),
+            Param("marketplace", "Such as US or DE.", suggest="marketplace"),
         ),
         group=HelpGroup.WATCH,
     ),

@@ -52,7 +52,7 @@ async def find_watch(ctx: RequestContext) -> Watch:
     if found is None:
         message = (
             f"{product.asin} is not watched on amazon.{market.domain}. "
-            "Type /watches to see what is."
+            "Type /watches to list watched products."
         )
         raise UserError(message)
     return found
@@ -67,21 +67,21 @@ async def watches(ctx: RequestContext) -> Sequence[Reply]:
     return [Post(card=watches_card(rows, page, await view_context(ctx.app, ctx.tx)))]
 
 
-_PRODUCT = Param("product", "Its ASIN, or the address of its page.", True, "product")
-_MARKET = Param("marketplace", "Like US or DE.", suggest="marketplace")
+_PRODUCT = Param("product", "Its ASIN, or a link to its page.", True, "product")
+_MARKET = Param("marketplace", "Such as US or DE.", suggest="marketplace")
 
 COMMANDS = (
     CommandSpec(
         "watch",
         USAGE,
-        "Watch a product; alone, it asks you in a form.",
+        "Watch a product. Without an ASIN, it opens a form.",
         Permission.WATCH,
         watch,
         (
-            Param("product", "Its ASIN, or the address of its page."),
+            Param("product", "Its ASIN, or a link to its page."),
             _MARKET,
-            Param(FLOOR, "Tell me of every offer below this price; - for none.", word=FLOOR),
-            Param(SKU, "Our own SKU for it; - for none.", word=SKU),
+            Param(FLOOR, "Alert on every offer below this price; - for none.", word=FLOOR),
+            Param(SKU, "Your own SKU for it; - for none.", word=SKU),
         ),
         group=HelpGroup.WATCH,
         rank=1,
@@ -98,7 +98,7 @@ COMMANDS = (
     CommandSpec(
         "watches",
         "/watches [page]",
-        "What is watched, and is it seen?",
+        "List watched products and when each was checked.",
         Permission.READ,
         watches,
         group=HelpGroup.WATCH,

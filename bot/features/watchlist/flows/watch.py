@@ -88,33 +88,33 @@ def _details_form(given: WatchForm) -> Form:
     return Form(
         id="watch-details",
         title="Watch a product",
-        intro=f"{asin}: all of this but the marketplace may stay empty. What you leave empty stays "
-        "as it is.",
+        intro=f"{asin}: only the marketplace is required. Fields that you leave empty do not "
+        "change.",
         inputs=(
             Choice(name="market", label="Marketplace", options=markets, initial=market),
             Text(
                 name="floor",
                 label="Price floor",
-                hint="You hear of every offer below it, whoever makes it. - takes it away.",
+                hint="Alerts on every offer below it, from any seller. Enter - to remove it.",
                 required=False,
                 most=20,
             ),
             Text(
                 name="sku",
                 label="Your own SKU for it",
-                hint="With it the product is read five times faster. - takes it away.",
+                hint="Lets Brandwarden check it five times as often. Enter - to remove it.",
                 required=False,
                 most=LONGEST_SKU,
             ),
             Text(
                 name="units",
-                label="How many do you sell a day?",
-                hint="With it you see what a lost Buy Box costs.",
+                label="Units sold per day",
+                hint="Used to estimate what a lost Buy Box costs.",
                 required=False,
                 most=7,
             ),
         ),
-        submit="Watch it",
+        submit="Watch",
     )
 
 

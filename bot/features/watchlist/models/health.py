@@ -55,8 +55,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
         """Say what nobody can tell about; nothing when all is seen."""
         total = f"of {self.watched:,} products"
         if not self.unchecked:
-            return f"{self.waiting:,} {total} not looked at yet" if self.waiting else ""
-        more = f" · {self.waiting:,} not looked at yet" if self.waiting else ""
+            return f"{self.waiting:,} {total} not checked yet" if self.waiting else ""
+        more = f" · {self.waiting:,} not checked yet" if self.waiting else ""
         return f"Could not check {len(self.unchecked):,} {total}{more}"
 
     @property

@@ -112,8 +112,8 @@ class Header(msgspec.Struct, frozen=True):
             if _ORIGIN not in folded(name):
                 return (
                     f"The column {one_line(name, LONGEST_NAME)!r} says {cell.strip()!r}, but this "
-                    f"line would be watched on amazon.{here.domain}. Name the marketplace in a "
-                    "column called marketplace, or remove that one."
+                    f"line would be watched on amazon.{here.domain}. Rename that "
+                    "column to marketplace, or remove it."
                 )
         return ""
 
@@ -168,7 +168,7 @@ class Header(msgspec.Struct, frozen=True):
         for key in differ:
             if len(filled[key]) > 1:
                 names = " and ".join(map(self._called, twins[key]))
-                message = f"Two columns are both {key} and differ: {names}. Take one out."
+                message = f"Two columns both mean {key} and differ: {names}. Remove one."
                 raise UserError(message)
         return {key: min(filled[key], default=places[0]) for key, places in twins.items()}
 
@@ -217,6 +217,6 @@ def product_in(cells: Mapping[str, str]) -> str:
     if asin or not other:
         return asin
     if kind not in _IS_ASIN:
-        message = "The product-id is not an ASIN: product-id-type is not 1."
+        message = "The product-id is not an ASIN: its product-id-type is not 1. Add an asin column."
         raise UserError(message)
     return other

@@ -61,12 +61,12 @@ class WatchTable(msgspec.Struct, Generic[H], frozen=True):
         while line <= len(self.lines):
             found = _row(self.lines, line, self.delimiter, self.width)
             if found is None:
-                yield Row(line, [], "This line is no table row: look for a stray quote.")
+                yield Row(line, [], "This line could not be read. Look for a stray quotation mark.")
             elif any(cell.strip() for cell in found[0]):
                 yield Row(line, found[0])
             line += found[1] if found else 1
         if self.rest:
-            why = f"The table has more than {MOST_LINES:,} lines; from here on it is not read."
+            why = f"The table has more than {MOST_LINES:,} lines. The rest was not read."
             yield Row(MOST_LINES + 1, [], why, self.rest)
 
 

@@ -57,7 +57,7 @@ def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
     table = find_table(text, Header.of)
     if table is None:
         columns = ",".join(COLUMNS)
-        message = f"The first line must name the columns: {columns}. Only asin is needed."
+        message = f"The first line must name the columns: {columns}. Only asin is required."
         raise UserError(message)
     header = table.header.without_twins(row.cells for row in table.rows() if not row.why)
     reading = _Reading(msgspec.structs.replace(table, header=header), home, now, by)
@@ -122,7 +122,7 @@ class _Reading:
                     column = self._table.header.name_of(error.column)
                     self._problems.append(Problem(row.line, str(error), column))
         header = self._table.header
-        nameless = [f"column {place + 1}, which has no name" for place in sorted(self._nameless)]
+        nameless = [f"column {place + 1}, which has no heading" for place in sorted(self._nameless)]
         return Imported(
             watches=list(self._watches.values()),
             problems=self._problems,
@@ -156,8 +156,8 @@ class _Reading:
         header = self._table.header
         if any(cell.strip() for cell in cells[len(header.keys) :]):
             message = (
-                f"The line has {len(cells)} cells, the first line names {len(header.keys)} "
-                "columns: put a text or price that has the separator in it in quotes."
+                f"The line has {len(cells)} cells, but the first line names {len(header.keys)} "
+                "columns. Put quotes around a cell that contains the separator."
             )
             raise CellError("", message)
         named: dict[str, str] = {}

@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.features.watchlist.rules.markets import find_market, market_named
 from bot.features.watchlist.rules.wanted import NOTHING, WatchInput
 
-USAGE = "/watch ASIN-or-link [marketplace] [floor PRICE] [sku WORDS]"
+USAGE = "/watch ASIN-or-link [marketplace] [floor PRICE] [sku SKU]"
 FLOOR, SKU = "floor", "sku"
 """The words behind which a price and a SKU stand."""
 _KEYS = {FLOOR: FLOOR, "price": FLOOR, "map": FLOOR, "min": FLOOR, SKU: SKU}
@@ -135,7 +135,9 @@ def _sku(words: Sequence[_Word], place: int, read: _Read) -> int:
         read.skus.append(following[0].typed.strip())
         return place + 1
     if not following:
-        raise UserError(f"Which SKU? Write it after the word {SKU}, or {SKU} - to remove it.")
+        raise UserError(
+            f"The SKU is missing. Write it after the word {SKU}, or {SKU} - to remove it."
+        )
     read.skus.append(" ".join(word.typed for word in words[place:]))
     return len(words)
 
@@ -158,7 +160,9 @@ def _prices(read: _Read, market: Marketplace) -> None:
             unknown.append(words[0])
         words = words[length or 1 :]
     if read.floor and not read.floors:
-        raise UserError(f"Which floor? Write a price after the word {FLOOR}, or - for none.")
+        raise UserError(
+            f"The price floor is missing. Write a price after the word {FLOOR}, or - for none."
+        )
     if len(unknown) == 1 and not read.skus and _is_sku(unknown[0]):
         read.skus.append(unknown[0])
     elif unknown:
@@ -181,8 +185,8 @@ def _not_understood(words: Sequence[str], market: Marketplace) -> UserError:
             except UserError as error:
                 return error
     return UserError(
-        f"What is {said!r}? Write a price like 24.99. Put the word {SKU} before a SKU, for "
-        f"example: {SKU} OAK 1."
+        f"Could not read {said!r}. Write a price like 24.99. Put the word {SKU} before a SKU, "
+        f"like {SKU} OAK 1."
     )
 
 
@@ -191,5 +195,5 @@ def _one(what: str, found: Sequence[str]) -> str:
     several = list(dict.fromkeys(found))
     if len(several) > 1:
         named = " and ".join(repr(each[:30]) for each in several[:3])
-        raise UserError(f"There are {len(several)} {what}: {named}. Which one is it?")
+        raise UserError(f"Found {len(several)} {what}: {named}. Write only one.")
     return several[0] if several else ""

@@ -77,7 +77,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_UNITS))):
-            message = f"{text[:20]!r} is not a whole number. Write the units a day like 14."
+            message = f"{text[:20]!r} is not a whole number. Write the units per day like 14."
             raise UserError(message)
         return int(text) or None
 
@@ -93,7 +93,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         if self.in_table and _SHORTENED.fullmatch(self.sku):
             message = (
                 f"A spreadsheet shortened the SKU to {self.sku}. Format its column as text, and "
-                "write the SKU again."
+                "enter the SKU again."
             )
             raise UserError(message)
         return _short(self.sku, LONGEST_SKU, "SKU")
@@ -143,8 +143,8 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
             home = Marketplace.named(self.home)
             if product.region not in ("", home.region):
                 message = (
-                    "A Seller Central link does not say the marketplace, and this is not the "
-                    f"Seller Central of amazon.{home.domain}. Name the marketplace too, such as UK."
+                    "A Seller Central link does not name the marketplace, and this one is not for "
+                    f"amazon.{home.domain}. Add the marketplace, such as UK."
                 )
                 raise UserError(message)
             return linked or home
@@ -152,7 +152,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         if linked not in (None, named):
             message = (
                 f"The link is to amazon.{linked.domain}, but the marketplace is {named.code}. "
-                "Which one is it? Write the ASIN with one marketplace."
+                "Write the ASIN with one marketplace."
             )
             raise UserError(message)
         return named
@@ -167,6 +167,6 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
 
 def _short(text: str, most: int, name: str) -> str:
     if len(text) > most:
-        message = f"The {name} has {len(text)} characters; {most} are allowed."
+        message = f"The {name} has {len(text)} characters. Shorten it to {most}."
         raise UserError(message)
     return text

@@ -64,6 +64,6 @@ def _later(watch: Watch, wrong: Watch | None) -> str:
     said = (
         corrected(wrong),
         f"Watching {named_there(watch)}. {understood(watch)}",
-        "The first look follows by itself.",
+        "Its first check runs shortly.",
     )
     return " ".join(filter(None, said))

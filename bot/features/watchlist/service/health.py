@@ -69,7 +69,7 @@ async def _skus(app: AppContext, count: _Count) -> SkuHealth:
     unsure = await app.store.find(SKU_CHECKS, "verdict", SkuVerdict.UNSURE, limit=1)
     why = unsure[0].why if unsure else ""
     if not app.brand.own_sellers:
-        why = "No seller ID of yours is set: set BRANDWARDEN_OWN_SELLERS."
+        why = "Your seller ID is not set. Set BRANDWARDEN_OWN_SELLERS."
     unchecked = max(0, count.with_sku - count.refused - right)
     return SkuHealth(refused=count.refused, unchecked=unchecked, why=why)
 

@@ -47,7 +47,7 @@ async def withdraw_seller(
     seller = known.id if known else parse_seller(named)
     known = await tx.get(SELLERS, seller)
     if known is None:
-        message = f"{seller} was not authorized. Type /sellers to see who is."
+        message = f"{seller} is not a trusted seller. Type /sellers to list them."
         raise UserError(message)
     tx.delete(SELLERS, seller)
     await announce(app, tx, who, at, withdraw_act(who, known, Image.of(SELLERS, known, None)))

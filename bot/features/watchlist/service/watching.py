@@ -151,7 +151,7 @@ async def end_watch(
         images.append(Image.of(HISTORIES, history, None))
     act = Act(
         title=f"{who.name} stopped watching {watch.name}.",
-        body=f"{watch.asin} in {watch.marketplace} raises no alerts. Its cases are kept.",
+        body=f"{watch.asin} in {watch.marketplace} no longer raises alerts. Its cases are kept.",
         permission=Permission.UNWATCH,
         images=tuple(images),
         instead=f"Type /watch {watch.asin} {watch.marketplace}.",

@@ -16,11 +16,11 @@ def watches_card(
     """Show what is watched, and whether each product is seen."""
     if not page.total:
         return Card(
-            title="Nothing is watched yet",
+            title="No watched products yet",
             body="Type /watch with an ASIN or a link to a product's page.",
         )
     return Card(
-        title=f"{counted(page.total, 'product')} watched",
+        title=counted(page.total, "watched product"),
         fields=tuple(_watch_line(watch, status, view) for watch, status in rows),
         buttons=page.buttons,
         footer=page.footer,
@@ -40,11 +40,11 @@ def _watch_line(watch: Watch, status: WatchStatus | None, view: ViewContext) -> 
 def seen(status: WatchStatus | None, view: ViewContext) -> str:
     """Say whether a product is seen, and how old the last look is."""
     if status is None or (status.seen_at is None and not status.failure):
-        return "not looked at yet"
+        return "not checked yet"
     if status.unknown:
-        return "Amazon does not know it: /unwatch it, or /watch the right one"
+        return "Amazon does not know it. Type /unwatch, or /watch the right one"
     if status.failure:
         since = f" for {span(view.now - status.failing_since)}" if status.failing_since else ""
         last = f"last seen {ago(status.seen_at, view.now)}"
         return f"could not check{since}: {one_line(status.failure, 120)} · {last}"
-    return f"seen {ago(status.seen_at, view.now)}"
+    return f"checked {ago(status.seen_at, view.now)}"

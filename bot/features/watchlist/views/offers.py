@@ -46,11 +46,13 @@ class OffersSeen(msgspec.Struct, frozen=True):
     def unseen(self) -> str:
         """Say what the answer does not show; nothing where it shows all."""
         if self.snapshot.empty:
-            return "An empty answer is sometimes wrong: it is looked at once more before it counts."
+            return (
+                "An empty answer is sometimes wrong, so Brandwarden checks again before it counts."
+            )
         if self.snapshot.unlisted:
             return (
-                f"Amazon counts {self.snapshot.total:,} offers and lists "
-                f"{len(self.snapshot.offers)}: the other sellers are not known."
+                f"Amazon counts {self.snapshot.total:,} offers but lists only "
+                f"{len(self.snapshot.offers)}. It does not name the other sellers."
             )
         return ""
 
@@ -59,10 +61,10 @@ class OffersSeen(msgspec.Struct, frozen=True):
         """Say who holds the Buy Box."""
         holders = self.snapshot.holders
         if holders is None:
-            return "not in this answer"
+            return "not in Amazon's answer"
         # Us first, whatever our ID is.
         first = sorted(holders, key=lambda holder: holder not in self.own)
-        named = " and ".join(map(self.who, first)) or "nobody"
+        named = " and ".join(map(self.who, first)) or "no one"
         return f"shared: {named}" if len(holders) > 1 else named
 
     def who(self, seller: str) -> str:
@@ -77,7 +79,7 @@ class OffersSeen(msgspec.Struct, frozen=True):
 
 def fulfilled(offer: Offer) -> str:
     """Say who sends what the offer sells."""
-    return {True: "FBA", False: "sent by the seller", None: "fulfillment unknown"}[offer.fba]
+    return {True: "FBA", False: "shipped by the seller", None: "fulfillment unknown"}[offer.fba]
 
 
 def terms(offer: Offer) -> str:

@@ -18,15 +18,15 @@ def outage_card(
     if until is not None:
         return Card(
             title=_over(health),
-            body=f"From {began} to {view.clock(until)} some could not be checked.",
+            body=f"From {began} to {view.clock(until)} some products could not be checked.",
             tone=Tone.GOOD,
         )
     unchecked = health.unchecked
     why = one_line(unchecked[0][1].failure, 200) if unchecked else ""
     return Card(
         title=f"Could not check {len(unchecked):,} of {health.watched:,} products since {began}",
-        body=f"{why or 'Nobody looked at them.'}\nNothing is concluded about their offers. It is "
-        "tried again by itself, and this message changes when it works again.",
+        body=f"{why or 'They are overdue for a check.'}\nWhat their offers are now is unknown. "
+        "Brandwarden keeps trying, and updates this message when it works again.",
         tone=Tone.WARNING,
         buttons=(Button(label="Unchecked products", action="run", ref="health"),),
     )
@@ -34,5 +34,5 @@ def outage_card(
 
 def _over(health: Health) -> str:
     if health.unknown:
-        return "Every watched product that Amazon knows is seen again"
-    return "Every watched product is seen again"
+        return "Every watched product that Amazon knows can be checked again"
+    return "Every watched product can be checked again"

@@ -37,14 +37,14 @@ def check_card(
         return Card(
             title=f"Could not check: {name}",
             body=f"{one_line(str(result), 300)}\n"
-            "This says nothing about the offers. It is tried again by itself.",
+            "This says nothing about the offers. Brandwarden keeps trying.",
             tone=Tone.WARNING,
             buttons=(listing,),
         )
     seen = OffersSeen(result, own, trusted)
     buttons = [listing]
     if not watched:
-        add = Button(label="Watch it", action="run", ref=f"watch {watch.asin} {watch.marketplace}")
+        add = Button(label="Watch", action="run", ref=f"watch {watch.asin} {watch.marketplace}")
         buttons.insert(0, add)
     return Card(
         title=f"{_verdict(seen)}: {name}",
@@ -52,14 +52,14 @@ def check_card(
         tone=seen.tone,
         fields=_fields(seen),
         buttons=tuple(buttons),
-        footer=f"{watch.asin} · {watch.marketplace} · looked at {view.clock(result.at)}",
+        footer=f"{watch.asin} · {watch.marketplace} · checked {view.clock(result.at)}",
     )
 
 
 def _age(snapshot: Snapshot, view: ViewContext, *, kept: bool) -> str:
     if not kept:
         return ""
-    return f"Seen {ago(snapshot.at, view.now)}. It is looked at again by itself."
+    return f"Checked {ago(snapshot.at, view.now)}. The next check runs by itself."
 
 
 def _verdict(seen: OffersSeen) -> str:
@@ -75,5 +75,5 @@ def _fields(seen: OffersSeen) -> tuple[Field, ...]:
     fields = [field("Buy Box", seen.buy_box)]
     fields += [field(seen.who(offer.seller), terms(offer)) for offer in shown[:OFFERS]]
     if len(shown) > OFFERS:
-        fields.append(field("More", f"{len(shown) - OFFERS} more expensive offers"))
+        fields.append(field("More", counted(len(shown) - OFFERS, "more expensive offer")))
     return tuple(fields)

@@ -17,7 +17,7 @@ def sellers_card(sellers: list[Seller], page: ListPage, team: Team) -> Card:
     """Show which sellers the team trusts, and where."""
     if not page.total:
         return Card(
-            title="No seller is authorized yet",
+            title="No trusted sellers yet",
             body="Press 'Authorize seller' on a case, or type /authorize SELLER [ASIN].",
         )
     withdraw = tuple(
@@ -42,7 +42,7 @@ def _seller_line(seller: Seller, team: Team) -> Field:
         lines.append(f"authorized on {products(seller.authorised)}")
     if seller.until:
         ends = sorted({day_of(end, team) for end in seller.until.values()})
-        lines.append(f"until {ends[0]}" if len(ends) == 1 else f"the first ends on {ends[0]}")
+        lines.append(f"until {ends[0]}" if len(ends) == 1 else f"the first expires {ends[0]}")
     if seller.left_alone:
         lines.append(f"left alone on {products(seller.left_alone)}")
     if seller.by:

@@ -32,7 +32,7 @@ def sku_card(several: Sequence[tuple[Watch, SkuCheck]], view: ViewContext) -> Ca
 
 def _title(checks: Sequence[SkuCheck]) -> str:
     if len(checks) > 1:
-        return f"{len(checks):,} SKUs do not fit their products"
+        return f"{len(checks):,} SKUs do not match their products"
     sku = one_line(checks[0].sku, LONGEST_SKU)
     if checks[0].verdict is SkuVerdict.OTHER:
         return f"SKU {sku} belongs to another product"
@@ -44,7 +44,7 @@ def _line(watch: Watch, check: SkuCheck) -> str:
     product = f"{watch.asin} ({watch.marketplace})"
     if check.verdict is SkuVerdict.OTHER:
         return (
-            f"SKU {sku} is {check.asin}, not {product}: correct it with /watch. "
-            "The product is watched by its ASIN."
+            f"SKU {sku} is {check.asin}, not {product}. Correct it with /watch. "
+            "Until then, the product is watched by its ASIN."
         )
-    return f"Amazon does not know your SKU {sku}; the product {product} is watched by its ASIN."
+    return f"Amazon does not know your SKU {sku}, so {product} is watched by its ASIN."

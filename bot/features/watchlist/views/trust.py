@@ -25,8 +25,8 @@ def trust_act(who: Person, trust: Trust, image: Image, team: Team) -> Act:
     if trust.authorised:
         title = f"{who.name} authorized {trust.seller} on {products(trust.authorised)}{until}."
     else:
-        title = f"{who.name} leaves {trust.seller} alone on {products(trust.left_alone)}."
-    proof = f"It rests on: {trust.document_name}." if trust.document_name else ""
+        title = f"{who.name} decided to leave {trust.seller} alone on {products(trust.left_alone)}."
+    proof = f"Based on {trust.document_name}." if trust.document_name else ""
     return Act(
         title=title,
         body=f"No more alerts about this seller there. {proof}".strip(),
@@ -43,7 +43,7 @@ def withdraw_act(who: Person, known: Seller, image: Image) -> Act:
     where = products(known.authorised or known.left_alone)
     return Act(
         title=f"{who.name} no longer trusts {known.id}.",
-        body=f"{by} this seller on {where}. If it still sells, the next check raises an alert.",
+        body=f"{by} them on {where}. If they still sell, the next check raises an alert.",
         permission=Permission.AUTHORISE,
         images=(image,),
         instead=f"Type /authorize {known.id}.",
@@ -62,9 +62,9 @@ def reopen_act(
 def trust_ended_card(seller: str, where: Sequence[str], end: datetime, team: Team) -> Card:
     """Say whose authorization has ended."""
     return Card(
-        title=one_line(f"The authorization of {seller} ended on {day_of(end, team)}.", TITLE),
-        body=f"It was for {products(where)}. If it still sells, the next check raises an alert. "
-        f"To keep trusting it, type /authorize {seller}.",
+        title=one_line(f"The authorization of {seller} expired on {day_of(end, team)}.", TITLE),
+        body=f"It covered {products(where)}. If the seller still sells, the next check raises an "
+        f"alert. To keep trusting the seller, type /authorize {seller}.",
         tone=Tone.WARNING,
     )
 

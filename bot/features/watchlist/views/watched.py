@@ -18,7 +18,7 @@ NAMED = 5
 """So many unknown sellers are named; the rest is counted."""
 
 CHECK_IT = "Check the ASIN and the marketplace."
-KEEPS_ASKING = "Brandwarden keeps asking; /health lists it until Amazon knows it."
+KEEPS_ASKING = "Brandwarden keeps asking. /health lists the product until Amazon knows it."
 
 
 def named_there(watch: Watch) -> str:
@@ -43,7 +43,7 @@ def watched_card(
     """Show the product as it was just seen; ``wrong``: the watch in whose place it is watched."""
     body = [corrected(wrong), seen.unseen]
     if seen.strangers:
-        body.append("Cases of unknown sellers come to the channel by themselves.")
+        body.append("Brandwarden posts a case for each unknown seller to the channel.")
     elif seen.whole:
         body.append("No unknown seller now.")
     link = view.links.product(watch.marketplace, watch.asin)
@@ -59,7 +59,7 @@ def watched_card(
             field("Sellers now", _sellers(seen)),
         ),
         buttons=(Button(label="Open the listing", url=link),),
-        footer=f"{watch.asin} · {watch.marketplace} · looked at {view.clock(seen.snapshot.at)}",
+        footer=f"{watch.asin} · {watch.marketplace} · checked {view.clock(seen.snapshot.at)}",
     )
 
 
@@ -72,7 +72,7 @@ def unknown_card(watch: Watch, wrong: Watch | None) -> Card:
                 None,
                 (
                     corrected(wrong),
-                    f"{CHECK_IT} Amazon may know a new product later.",
+                    f"{CHECK_IT} A new product can take time to show up.",
                     KEEPS_ASKING,
                 ),
             )
@@ -101,7 +101,7 @@ def _understood(watch: Watch) -> tuple[Field, ...]:
 
 def _own_offer(seen: OffersSeen) -> str:
     if not seen.own:
-        return "Unknown: no seller ID of yours is set"
+        return "Unknown: your seller ID is not set"
     ours = [offer for seller in sorted(seen.own) if (offer := seen.snapshot.cheapest_of(seller))]
     return " and ".join(map(_priced, ours)) or "none seen"
 

@@ -49,7 +49,7 @@ def bomb(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("content", [bomb(10_000, 10_000), bytes(100_000_000)])
 def test_a_bomb_is_refused_at_once(content: bytes) -> None:
-    with computing(5), pytest.raises(UserError, match="are the most that is taken"):
+    with computing(5), pytest.raises(UserError, match="Attach one with at most"):
         reader_copy(content)
 
 

@@ -115,7 +115,7 @@ async def test_what_stands_in_the_offers_place_is_no_capture(
 @one_loop
 async def test_a_missing_product_and_a_seller_without_an_offer(camera: Camera) -> None:
     base = camera.market.base_url
-    with pytest.raises(CaptureError, match="no such page"):
+    with pytest.raises(CaptureError, match="does not have this page"):
         await camera.capture.take(f"{base}/dp/{UNKNOWN}")
     capture = await camera.capture.take(f"{base}/dp/{PAN}?m=A9NOBODYHERE01")
     assert capture.kind is PageKind.OTHER

@@ -20,10 +20,10 @@ async def test_a_form_complains_beside_its_input_and_goes_on_by_a_button(
     alert = await at_work.alert()
     ana = at_work.person()
     await ana.press(alert, "Close")
-    await ana.fill_in({"Why can it be closed?": "Another reason"})
+    await ana.fill_in({"Why are you closing it?": "Another reason"})
     await ana.submit()
     complaint = ana.ephemerals[-1]
-    assert "Please say in a few words" in "\n".join(seen(complaint).lines)
+    assert "Say in a few words" in "\n".join(seen(complaint).lines)
     await ana.press(complaint, "Correct it")
     await ana.fill_in({"What should the next person know?": "We bought it back ourselves."})
     await ana.submit()
@@ -38,7 +38,7 @@ async def test_the_next_step_opens_behind_a_button(at_work: DiscordTeam) -> None
     alert = await at_work.alert()
     ana = at_work.person()
     await ana.press(alert, "Snooze")
-    await ana.fill_in({"For how long?": "Until a day that I choose"})
+    await ana.fill_in({"For how long?": "Until a day I choose"})
     await ana.submit()
     assert "Step 2 of 2" in seen(ana.ephemerals[-1]).title
     await ana.press(ana.ephemerals[-1], "Continue")
@@ -164,7 +164,7 @@ async def at_second_step(at_work: DiscordTeam) -> Person:
     alert = await at_work.alert()
     ana = at_work.person()
     await ana.press(alert, "Snooze")
-    await ana.fill_in({"For how long?": "Until a day that I choose"})
+    await ana.fill_in({"For how long?": "Until a day I choose"})
     await ana.submit()
     return ana
 

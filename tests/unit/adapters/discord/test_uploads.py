@@ -40,7 +40,7 @@ async def test_files_that_expired_are_told(at_work: DiscordTeam) -> None:
     said.attachments[1].url = "https://evil.example/proof.png"
     await ana.context_menu("Add to case", said)
     assert ana.modal is not None
-    assert "2 could not be: please hand them in below." in "\n".join(seen(ana.modal).lines)
+    assert "Files not added: 2. Attach them below." in "\n".join(seen(ana.modal).lines)
 
 
 async def test_a_message_whose_file_is_refused_says_why_in_the_form(at_work: DiscordTeam) -> None:
@@ -50,7 +50,7 @@ async def test_a_message_whose_file_is_refused_says_why_in_the_form(at_work: Dis
     await ana.context_menu("Add to case", said)
     assert ana.modal is not None
     shown = "\n".join(seen(ana.modal).lines)
-    assert "1 of its files are taken over" in shown
+    assert "Files added: 1" in shown
     assert "It is a program" in shown
 
 
@@ -114,8 +114,8 @@ async def lost(at_work: DiscordTeam) -> int:
     await ana.context_menu("Add to case", at_work.channel.messages[-1])
     assert ana.modal is not None
     [count] = [
-        line.partition(" could not be")[0].split()[-1]
+        line.partition("Files not added: ")[2].partition(".")[0]
         for line in seen(ana.modal).lines
-        if "could not be: please" in line
+        if "Files not added: " in line
     ]
     return int(count)

@@ -151,7 +151,7 @@ def custody(count: int) -> tuple[CustodyLine, ...]:
             f"{AT - timedelta(hours=count - number):%Y-%m-%dT%H:%M:%S+00:00}",
             "Brandwarden" if number % 3 == 1 else "Mara Lindqvist (U024BE7LH)",
             "captured" if number % 3 == 1 else "taken in",
-            f"E-{number} Photo of what they send",
+            f"E-{number} Photo of the seller's product",
             sha256(str(number).encode()).hexdigest(),
         )
         for number in range(1, count + 1)

@@ -95,21 +95,21 @@ async def test_the_token_goes_to_slack_alone(at_work: SlackTeam, url: str) -> No
     said = await at_work.ana.post(ALERTS, "Look", files=[PICTURE])
     with patch("aiohttp.ClientSession.get", side_effect=AssertionError):
         shown = await shown_of(at_work, said, url_private_download=url, url_private=url)
-    assert "1 could not be" in shown
+    assert "Files not added: 1" in shown
 
 
 async def test_a_file_that_is_too_large_is_not_taken_over(at_work: SlackTeam) -> None:
     await at_work.alert()
     said = await at_work.ana.post(ALERTS, "Look", files=[PICTURE])
     with patch("bot.core.forms.FILE_BYTES", 5):
-        assert "1 could not be" in await shown_of(at_work, said, size=1)
+        assert "Files not added: 1" in await shown_of(at_work, said, size=1)
 
 
 async def test_a_message_whose_file_is_refused_says_why_in_the_form(at_work: SlackTeam) -> None:
     await at_work.alert()
     said = await at_work.ana.post(ALERTS, "Look", files=[PROGRAM, PICTURE])
     shown = await shown_of(at_work, said)
-    assert "1 of its files are taken over" in shown
+    assert "Files added: 1" in shown
     assert "A file: It is a program" in shown
 
 
@@ -120,10 +120,10 @@ async def test_what_was_sent_is_evidence_and_the_login_page_is_none(
     await at_work.alert()
     said = await at_work.ana.post(ALERTS, "Look", files=[file])
     at_work.fake.scopes.discard("files:read")
-    assert "1 could not be" in await shown_of(at_work, said)
+    assert "Files not added: 1" in await shown_of(at_work, said)
     await at_work.ana.close_modal()
     at_work.fake.scopes.add("files:read")
-    assert "could not be" not in await shown_of(at_work, said)
+    assert "Files not added" not in await shown_of(at_work, said)
 
 
 async def test_files_of_which_one_is_lost_are_not_half_kept(at_work: SlackTeam) -> None:

@@ -15,7 +15,7 @@ from tests.platforms.slack.server import FakeSlack
 from tests.unit.adapters.slack.team import ALERTS, SlackTeam, working
 from tests.unit.conftest import Team
 
-WHY, NOTE = "Why can it be closed?", "What should the next person know?"
+WHY, NOTE = "Why are you closing it?", "What should the next person know?"
 
 
 async def case_of(at_work: SlackTeam) -> Case:
@@ -105,7 +105,7 @@ async def test_the_next_step_takes_the_place_of_the_first(at_work: SlackTeam) ->
     alert = await at_work.alert()
     await at_work.ana.press(alert, "Snooze")
     await at_work.fake.until(lambda: at_work.ana.modal)
-    await at_work.ana.fill_in({"For how long?": "Until a day that I choose"})
+    await at_work.ana.fill_in({"For how long?": "Until a day I choose"})
     await at_work.ana.submit()
     assert at_work.ana.modal is not None
     assert "Step 2 of 2" in seen(at_work.ana.modal).text

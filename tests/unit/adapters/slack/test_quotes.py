@@ -146,7 +146,7 @@ async def test_files_of_a_forwarded_message_come_along(at_work: SlackTeam) -> No
     said = await at_work.ana.post(ALERTS, "")
     shared = FORWARDED | {"files": given}
     modal, _ = await added(at_work, said, attachments=[shared])
-    assert "1 of its files are taken over" in seen(modal).text
+    assert "Files added: 1" in seen(modal).text
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ async def test_why_a_file_has_no_bytes_is_said(
     said = await at_work.ana.post(ALERTS, "Look", files=[PICTURE])
     given = shortcut(at_work.fake, at_work.ana.user, "add-to-case", said)["message"]["files"]
     modal, _ = await added(at_work, said, files=[given[0] | file])
-    assert "1 could not be" in seen(modal).text
+    assert "Files not added: 1" in seen(modal).text
     assert says in seen(modal).text
 
 
@@ -179,7 +179,7 @@ async def test_slack_is_asked_for_files_of_which_it_tells_only_the_id(at_work: S
     said = await at_work.ana.post(ALERTS, "Look", files=[PICTURE])
     stub = {"id": said.files[0].id, "file_access": "check_file_info"}
     modal, _ = await added(at_work, said, files=[stub])
-    assert "1 of its files are taken over" in seen(modal).text
+    assert "Files added: 1" in seen(modal).text
     assert len(at_work.fake.calls("files.info")) == 1
     await at_work.ana.close_modal()
     at_work.fake.faults.error("files.info", "file_not_found")
@@ -213,7 +213,7 @@ async def test_the_words_of_an_email_are_kept_once_its_address_was_asked_about(
         "Ana wrote: See this\n\nEmail from Legal <legal@supplier.de>\nSubject: Re: Dealzone\n"
         "We never sold to them & never will."
     )
-    assert "could not be" not in seen(modal).text
+    assert "Files not added" not in seen(modal).text
 
 
 async def test_an_email_in_the_thread_is_a_note_unless_it_tells_of_a_person(

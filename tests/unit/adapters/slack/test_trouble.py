@@ -107,7 +107,7 @@ async def test_a_form_that_takes_long_says_so_and_then_what_came_of_it(at_work: 
     alert = await at_work.alert()
     await at_work.ana.press(alert, "Close")
     await opened(at_work)
-    await at_work.ana.fill_in({"Why can it be closed?": "Another reason"})
+    await at_work.ana.fill_in({"Why are you closing it?": "Another reason"})
     await at_work.ana.fill_in({"What should the next person know?": "Bought back."})
     with patch("adapters.slack.listener.PATIENCE", 0):
         await at_work.ana.submit()
@@ -192,7 +192,7 @@ async def test_a_carried_address_is_not_trusted(at_work: SlackTeam) -> None:
     assert kept["response_url"].startswith(at_work.fake.url)
     kept["response_url"] = "http://127.0.0.1.example.com/respond/1"
     modal.definition["private_metadata"] = msgspec.json.encode(kept).decode()
-    await at_work.ana.fill_in({"Why can it be closed?": "Another reason"})
+    await at_work.ana.fill_in({"Why are you closing it?": "Another reason"})
     with patch("adapters.slack.answers.AsyncWebhookClient", side_effect=AssertionError):
         await at_work.ana.submit()
 
@@ -224,7 +224,7 @@ async def test_the_next_step_after_a_long_one_takes_its_place(at_work: SlackTeam
     alert = await at_work.alert()
     await at_work.ana.press(alert, "Snooze")
     await opened(at_work)
-    await at_work.ana.fill_in({"For how long?": "Until a day that I choose"})
+    await at_work.ana.fill_in({"For how long?": "Until a day I choose"})
     with patch("adapters.slack.listener.PATIENCE", 0):
         await at_work.ana.submit()
     await at_work.fake.until(

@@ -62,7 +62,7 @@ def test_of_two_with_one_id_the_first_is_taken_and_the_second_told(tmp_path: Pat
     gathered = gather(tmp_path, CADENCES, COMMAND_NAMES)
     assert of(gathered, "photo-studio").title == "The photo studio"
     assert gathered.left_out == (
-        "b.toml: a.toml has the id photo-studio too. Give one of them another.",
+        "b.toml: a.toml also has the id photo-studio. Change one of them.",
     )
 
 
@@ -77,7 +77,7 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
     for path, why in ((tmp_path / "none", "No such file or directory"), (file, "Not a directory")):
         gathered = gather(path, CADENCES, COMMAND_NAMES)
         assert gathered.checklists == shipped()
-        assert gathered.left_out == (f"Your own checklists in {path} cannot be read: {why}.",)
+        assert gathered.left_out == (f"Cannot read your own checklists in {path}: {why}.",)
 
 
 def test_one_file_given_twice_is_no_double(tmp_path: Path) -> None:

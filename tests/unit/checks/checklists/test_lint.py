@@ -62,27 +62,27 @@ def test_what_is_at_a_limit_is_let_through(fine: Checklist) -> None:
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        (changed(id="Photo Studio"), "id must be small letters, digits and hyphens"),
-        (changed(id="x" * 41), "id must be small letters"),
-        (changed(id="photo--studio"), "id must be small letters"),
+        (changed(id="Photo Studio"), "id must have lowercase letters, digits and hyphens"),
+        (changed(id="x" * 41), "id must have lowercase letters"),
+        (changed(id="photo--studio"), "id must have lowercase letters"),
         (changed(id="decisions"), "id decisions belongs to the quarterly review"),
-        (changed(title="t" * 61), "title has 61 characters; 60 are shown"),
+        (changed(title="t" * 61), "title has 61 characters. Shorten it to 60"),
         (changed(title="  "), "title is empty"),
         (changed(title="Two\nlines"), "title has line breaks"),
         (changed(title="right\N{RIGHT-TO-LEFT OVERRIDE}left"), "invisible characters"),
         (changed(why="w" * 301), "why has 301 characters"),
-        (changed(section="Nonsense"), "there is no section 'Nonsense'. Take a heading of docs/ar"),
-        (changed(cadence=""), "nothing begins it. Give it a cadence, or attacks"),
+        (changed(section="Nonsense"), "there is no section 'Nonsense'. Use a heading of docs/ar"),
+        (changed(cadence=""), "nothing starts it. Give it a cadence, or attacks"),
         (changed(attacks=("phishing",)), "it has a cadence and attacks"),
-        (changed(cadence="", attacks=("rain",)), "there is no attack 'rain'. Write some of: fol"),
+        (changed(cadence="", attacks=("rain",)), "there is no attack 'rain'. Choose from: fol"),
         (changed(cadence="whenever"), "cadence: 'whenever' needs five fields"),
         (changed(cadence="0 9 31 2 *"), "cadence: '0 9 31 2 *' never happens"),
         (changed(cadence="0 9 * * 1"), "cadence: Write the weekday of '0 9 * * 1' as a word"),
         (changed(cadence="0 9 " + "1," * 99 + "1 * *"), "cadence: it has 207 characters"),
         (changed(items=()), "it has no items. Add one"),
-        (several(13), "it has 13 items; 12 fit a card"),
-        (changed(items=(ITEM, ITEM)), "2 items are called originals"),
-        (with_item(minutes=0), "all of it is a glance"),
+        (several(13), "it has 13 items, but 12 fit a card"),
+        (changed(items=(ITEM, ITEM)), "2 items have the id originals"),
+        (with_item(minutes=0), "all its items take 0 minutes"),
     ],
 )
 def test_what_is_wrong_with_a_checklist_is_told(wrong: Checklist, says: str) -> None:
@@ -93,25 +93,25 @@ def test_what_is_wrong_with_a_checklist_is_told(wrong: Checklist, says: str) -> 
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        (with_item(title="t" * 51), "title has 51 characters; 50 are shown"),
+        (with_item(title="t" * 51), "title has 51 characters. Shorten it to 50"),
         (with_item(why=""), "why is empty"),
         (with_item(why="w" * 201), "why has 201 characters"),
-        (with_item(steps=("Do it.",) * 7), "it has 7 steps; 6 are read"),
+        (with_item(steps=("Do it.",) * 7), "it has 7 steps. Keep the 6"),
         (with_item(steps=("Do it.", "s" * 141)), "step 2 has 141 characters"),
         (with_item(steps=("",)), "step 1 is empty"),
         (with_item(minutes=31), "minutes must be 0 (a glance) to 30"),
         (with_item(weight=0), "weight must be 1 to 5"),
         (with_item(weight=6), "weight must be 1 to 5"),
         (with_item(weight=10**600), "weight must be 1 to 5"),
-        (with_item(link="https://example.org/"), "link must lead to Amazon"),
-        (with_item(link="https://sellercentral.amazon.com.evil.example/"), "link must lead"),
-        (with_item(link="https://sellercentral.amazon.com@evil.example/"), "link must lead"),
-        (with_item(link="http://sellercentral.amazon.com/"), "link must lead"),
-        (with_item(link="javascript:alert(1)"), "link must lead"),
-        (with_item(link=f"{AMAZON}a page"), "link must lead"),
-        (with_item(link=f"{AMAZON}\n<script>"), "link must lead"),
-        (with_item(link=AMAZON + "x" * cards.LINK), "link must lead"),
-        (with_item(command="nonsense"), "there is no command 'nonsense'. /help lists them"),
+        (with_item(link="https://example.org/"), "link must be a page of Amazon"),
+        (with_item(link="https://sellercentral.amazon.com.evil.example/"), "link must be a page"),
+        (with_item(link="https://sellercentral.amazon.com@evil.example/"), "link must be a page"),
+        (with_item(link="http://sellercentral.amazon.com/"), "link must be a page"),
+        (with_item(link="javascript:alert(1)"), "link must be a page"),
+        (with_item(link=f"{AMAZON}a page"), "link must be a page"),
+        (with_item(link=f"{AMAZON}\n<script>"), "link must be a page"),
+        (with_item(link=AMAZON + "x" * cards.LINK), "link must be a page"),
+        (with_item(command="nonsense"), "there is no command 'nonsense'. Type /help"),
         (with_item(command="/health"), "there is no command '/health'"),
         (with_item(expires=6), "expires is shorter than the 7 days until it is asked again"),
         (with_item(expires=-1), "expires is shorter than the 7 days"),
@@ -125,13 +125,13 @@ def test_what_is_wrong_with_an_item_is_told_with_its_name(wrong: Checklist, says
 
 def test_an_item_of_no_name_is_told() -> None:
     [told] = lint(with_item(id=""), CADENCES, COMMAND_NAMES)
-    assert told.startswith("item : id must be small letters")
+    assert told.startswith("item : id must have lowercase letters")
 
 
 def test_a_playbook_asks_nothing_again_so_nothing_in_it_expires() -> None:
     playbook = msgspec.structs.replace(with_item(expires=30), cadence="", attacks=("phishing",))
     [told] = lint(playbook, CADENCES, COMMAND_NAMES)
-    assert told.startswith("item originals: expires has no meaning here")
+    assert told.startswith("item originals: expires has no effect")
 
 
 def test_a_wrong_cadence_hides_nothing_else_and_invents_nothing() -> None:

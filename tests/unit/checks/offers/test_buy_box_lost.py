@@ -123,7 +123,7 @@ def test_nobody_is_believed_when_two_readings_agree() -> None:
     story.read(OURS)
     assert story.read(OURS, holders=()) == []
     (finding,) = story.read(OURS, holders=())
-    assert finding.headline == "The Buy Box of Walnut Salad Bowl is held by nobody"
+    assert finding.headline == "The Buy Box of Walnut Salad Bowl is held by no one"
     assert finding.severity is Severity.WARNING
     assert finding.fingerprint == "US/B0WALNUTBL/buy-box"
     (ended,) = story.read(OURS)

@@ -143,7 +143,7 @@ def test_fulfilment_says_who_ships_and_from_where(fba: bool, words: str) -> None
 @pytest.mark.parametrize(
     ("holders", "words"),
     [
-        ((), "held by nobody since"),
+        ((), "held by no one since"),
         (None, "unknown"),
         ((TRUSTED,), f"held by {TRUSTED} since"),
         ((STRANGER, OWN), "shared: you and this seller since"),

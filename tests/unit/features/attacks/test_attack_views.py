@@ -61,7 +61,7 @@ def test_a_rich_world_is_told_in_words() -> None:
         f"{CAMPAIGN}: 4 attacks on 4 products, 26 Oct to 4 Nov (A-0, A-1, A-2 and 1 more)" in told
     )
     assert re.search(
-        r"Review bombing, week of 2 Nov: \d+; 0\.\d would be usual \(\d+ in \d+ weeks\); "
+        r"Review bombing, week of 2 Nov: \d+; 0\.\d expected \(\d+ in \d+ weeks\); "
         r"chance alone: not once in a million weeks \(A-1",
         told,
     )
@@ -80,7 +80,7 @@ def test_every_number_of_a_field_has_its_count_behind_it() -> None:
 @pytest.mark.parametrize(
     ("now", "before", "said", "tone"),
     [
-        (2, 1, "too few to say.", Tone.INFO),
+        (2, 1, "too few to tell.", Tone.INFO),
         (4, 4, "no clear change.", Tone.INFO),
         (1, 12, "clearly fewer (chance alone: once in 290).", Tone.GOOD),
         (12, 1, "clearly more (chance alone: once in 290).", Tone.WARNING),
@@ -99,24 +99,24 @@ def test_the_trend_is_a_sentence_with_numbers_and_a_tone(
 
 def test_the_method_behind_a_change_is_named() -> None:
     card = shown([*several(14, 3, "N"), *several(1, 40, "B", method=AttackKind.PHISHING), *OLD])
-    assert card.body.endswith("Above all review bombing: 14, before 0.")
+    assert card.body.endswith("Biggest change: Review bombing, 14 now and 0 before.")
 
 
 def test_a_young_record_is_not_compared() -> None:
-    assert "Not enough history yet" in shown(several(3, 1, "N")).body
+    assert "A trend takes 8 weeks of history" in shown(several(3, 1, "N")).body
 
 
 def test_who_comes_back_is_marked() -> None:
     card = shown([*several(1, 30, "A", source="A1"), *several(1, 2, "B", source="A1"), *OLD])
     assert value(card, "Who") == (
         "1 of 1 known source comes back. Name their earlier cases in each report.\n"
-        "A1: 2 of 2, comes back (2 in all, in 2 weeks)"
+        "A1: 2 of 2, comes back (2 in total, in 2 weeks)"
     )
 
 
 def test_nobody_known_is_said() -> None:
     told = value(shown(several(2, 1, "A")), "Who")
-    assert told.startswith("Of none it is known who did it.")
+    assert told.startswith("No source is known yet.")
     assert told.endswith("\nunknown source: 2 of 2")
 
 
@@ -125,15 +125,13 @@ def test_no_product_is_said() -> None:
 
 
 def test_too_few_say_nothing_about_a_time() -> None:
-    assert value(shown(several(3, 1, "A")), "When") == "3 in all: too few to say."
+    assert value(shown(several(3, 1, "A")), "When") == "3 in total: too few to tell."
 
 
 def test_a_weekday_that_stands_out_is_named_with_its_test() -> None:
     tuesdays = [incident(f"C-{n}", NOW - timedelta(days=1 + 7 * (n % 8))) for n in range(12)]
     told = value(shown(tuesdays), "When")
-    assert told.startswith(
-        "Tuesdays stand out: 12 of 12; 1.8 would be even (chance alone: not once in "
-    )
+    assert told.startswith("Tuesdays stand out: 12 of 12; 1.8 expected (chance alone: not once in ")
 
 
 def test_without_a_long_past_a_burst_is_left_open() -> None:
@@ -142,7 +140,7 @@ def test_without_a_long_past_a_burst_is_left_open() -> None:
 
 def test_nothing_unusual_is_said() -> None:
     told = value(shown([*several(1, 1, "A"), *OLD]), "Campaigns")
-    assert told.startswith("No known source was on 3 products within 14 days, and no week has")
+    assert told.startswith("No known source hit 3 products within 14 days, and no week was")
 
 
 def test_many_campaigns_are_counted() -> None:
@@ -159,7 +157,7 @@ def test_nobody_is_told_to_report_many_as_one_or_a_resale_at_all() -> None:
     burst = several(9, 1, "B", method=AttackKind.FOLLOW_UP)
     past = [each for week in range(1, 20) for each in several(1, 7.0 * week, f"P{week}")]
     told = value(shown([*burst, *past]), "Campaigns")
-    assert told == "Look for what set it off. Several may have done it: a report for each."
+    assert told == "Find out what set it off. If several sources did it, file a report for each."
     assert "lawful" in value(shown(burst), "How")
 
 
@@ -248,7 +246,7 @@ def test_of_two_that_are_as_frequent_none_leads() -> None:
 @pytest.mark.parametrize("kind", AttackKind)
 def test_there_is_advice_against_each_method(kind: AttackKind) -> None:
     told = words.methods(look([incident("A-1", method=kind)]))
-    assert told.startswith(f"{kind.label} is all there was: 1 of 1. ")
+    assert told.startswith(f"{kind.label} is the only kind: 1 of 1. ")
     assert told.endswith(".")
 
 

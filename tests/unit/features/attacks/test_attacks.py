@@ -76,7 +76,7 @@ async def case(team: Team, number: int = 1) -> Case:
 async def test_a_typed_attack_gets_a_case_of_its_own(team: Team) -> None:
     products = f"{ASIN}, https://www.amazon.com/dp/{SECOND}"
     said = notice(await log(team, who={"products": products}, what={"damage": "Stars fell"}))
-    assert said == "A-1 is logged in C-1."
+    assert said == "Logged A-1 in C-1."
     attack, opened = await logged(team), await case(team)
     assert (attack.kind, attack.frequency) == (AttackKind.REVIEW_BOMBING, Frequency.DAILY)
     assert (attack.asins, attack.case, attack.damage) == ((ASIN, SECOND), 1, "Stars fell")
@@ -86,12 +86,12 @@ async def test_a_typed_attack_gets_a_case_of_its_own(team: Team) -> None:
     card = team.chat.cards["C-1"]
     assert card.title == "Review bombing: Pan 1"
     assert "Ask Amazon's support" in [button.label for button in card.buttons]
-    assert "This is an attack" not in [button.label for button in card.buttons]
+    assert "Log as attack" not in [button.label for button in card.buttons]
 
 
 async def test_two_attacks_that_nobody_knows_the_source_of_are_two_cases(team: Team) -> None:
     await log(team)
-    assert notice(await log(team)) == "A-2 is logged in C-2."
+    assert notice(await log(team)) == "Logged A-2 in C-2."
 
 
 async def test_a_named_kind_is_filled_in(team: Team) -> None:
@@ -116,7 +116,7 @@ async def test_from_a_case_what_is_known_is_filled_in_and_it_joins_that_case(tea
     known = {each.name: getattr(each, "initial", "") for each in second.form.inputs}
     assert known == {"source_kind": "seller", "source": THIEF, "products": ASIN}
     answers: Answers = {name: str(value) for name, value in known.items()}
-    assert notice(await team.submit(second, answers, BEN)) == "A-1 is logged in C-1."
+    assert notice(await team.submit(second, answers, BEN)) == "Logged A-1 in C-1."
     joined = await case(team)
     assert set(joined.tally.kinds) == {"seller", "attack"}
     assert (await logged(team)).source == THIEF
@@ -132,7 +132,7 @@ async def test_from_a_case_a_seller_who_has_a_marketplaces_id_is_taken(team: Tea
     first = asked(await team.press("log-attack", case_key(1), BEN))
     second = asked(await team.submit(first, WHAT, BEN))
     by: Answers = {"source_kind": "seller", "source": itself, "products": ASIN}
-    assert notice(await team.submit(second, by, BEN)) == "A-1 is logged in C-1."
+    assert notice(await team.submit(second, by, BEN)) == "Logged A-1 in C-1."
     assert (await logged(team)).source == itself
 
 
@@ -141,7 +141,7 @@ async def test_from_a_case_it_joins_that_case_though_somebody_else_did_it(team: 
     first = asked(await team.press("log-attack", case_key(1), BEN))
     second = asked(await team.submit(first, {**WHAT, "kind": "phishing"}, BEN))
     other: Answers = {"source_kind": "address", "source": "Mail@Phish.example", "products": ""}
-    assert notice(await team.submit(second, other, BEN)) == "A-1 is logged in C-1."
+    assert notice(await team.submit(second, other, BEN)) == "Logged A-1 in C-1."
     assert (await logged(team)).source == "mail@phish.example"
 
 
@@ -150,7 +150,7 @@ async def test_from_a_products_case_without_a_seller_it_joins_that_case(team: Te
     found = await case(team)
     assert (found.seller, found.fingerprint) == ("", f"US/{ASIN}/price-floor")
     said = notice(await log(team, "/log-attack 1", who={"products": ASIN}))
-    assert said == "A-1 is logged in C-1."
+    assert said == "Logged A-1 in C-1."
     assert set((await case(team)).tally.kinds) == {"price-floor", "attack"}
 
 
@@ -158,7 +158,7 @@ async def test_a_typed_attack_of_a_seller_joins_the_sellers_case(team: Team) -> 
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
     link = f"https://www.amazon.com/sp?seller={THIEF}"
     said = notice(await log(team, who={"source_kind": "seller", "source": link}))
-    assert said == "A-1 is logged in C-1."
+    assert said == "Logged A-1 in C-1."
     assert (await logged(team)).source == THIEF
 
 
@@ -166,7 +166,7 @@ async def test_a_sellers_next_attack_goes_into_the_same_case_and_is_told(team: T
     by: Answers = {"source_kind": "seller", "source": THIEF, "products": ASIN}
     await log(team, who=by)
     team.clock.advance(hours=1)
-    assert notice(await log(team, who=by, what={"kind": "takeover"})) == "A-2 is logged in C-1."
+    assert notice(await log(team, who=by, what={"kind": "takeover"})) == "Logged A-2 in C-1."
     [signal] = await signals_in(team.app.store, await case(team))
     assert (signal.mark, signal.severity) == ("A-2", Severity.CRITICAL)
     assert (await logged(team, 1)).kind is AttackKind.REVIEW_BOMBING
@@ -189,14 +189,14 @@ async def test_an_attack_by_a_seller_whose_case_was_closed_opens_a_new_one(team:
     closing = asked(await team.press("close", case_key(1), BEN))
     await team.submit(closing, {"reason": CloseReason.SOLVED.value, "note": ""}, BEN)
     team.clock.advance(days=3)
-    assert notice(await log(team, who=by)) == "A-2 is logged in C-2."
+    assert notice(await log(team, who=by)) == "Logged A-2 in C-2."
     assert (await case(team, 2)).earlier == 1
 
 
 async def test_the_playbook_begins_in_the_cases_thread(team: Team) -> None:
     team = guarded(team, PLAYBOOK)
     said = notice(await log(team, what={"kind": "intrusion"}))
-    assert said == "A-1 is logged in C-1; the playbook is in its thread."
+    assert said == "Logged A-1 in C-1. The playbook is in its thread."
     assert team.chat.messages["K-1"].thread is not None
     assert (await case(team)).severity is Severity.CRITICAL
 
@@ -242,10 +242,10 @@ async def test_what_tells_of_a_person_is_refused_and_kept_nowhere(
     ("answers", "field", "said"),
     [
         ({"source_kind": "seller", "source": "nobody"}, "source", "is not a seller ID"),
-        ({"source_kind": "seller"}, "source", "Write it here"),
-        ({"source_kind": "address"}, "source", "Write it here"),
-        ({"source_kind": "address", "source": "a b"}, "source", "without blanks"),
-        ({"source": THIEF}, "source", "Say above what this is"),
+        ({"source_kind": "seller"}, "source", "Enter it here"),
+        ({"source_kind": "address"}, "source", "Enter it here"),
+        ({"source_kind": "address", "source": "a b"}, "source", "without spaces"),
+        ({"source": THIEF}, "source", "Choose above what this is"),
         ({"products": "pan"}, "products", "an ASIN has 10"),
         ({"products": f"https://www.amazon.de/dp/{ASIN}"}, "products", "amazon.de"),
         ({"products": " ".join(f"B0{n:08d}" for n in range(51))}, "products", "hit hardest"),
@@ -272,7 +272,7 @@ async def test_a_phishers_address_is_kept_in_small_letters(team: Team) -> None:
 async def test_a_day_to_come_is_refused(team: Team) -> None:
     first = asked(await team.type("/attack", BEN))
     again = asked(await team.submit(first, {**WHAT, "day": "2026-11-24"}, BEN))
-    assert again.errors == {"day": "That day is still to come."}
+    assert again.errors == {"day": "That day is in the future."}
 
 
 async def test_a_form_that_comes_twice_logs_once(team: Team) -> None:
@@ -311,7 +311,7 @@ async def test_the_analysis_tells_what_was_logged_and_what_the_watch_found(team:
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
     await log(team, who={"products": ASIN})
     text = card_text(await team.type("/attacks", BEN))
-    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. Not enough history")
+    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. A trend takes")
     assert "Pan 1: 2 of 2" in text
     assert f"{THIEF}: 1 of 2" in text
     assert "unknown source: 1 of 2" in text
@@ -332,7 +332,7 @@ async def test_the_list_shows_the_newest_first_in_pages(team: Team) -> None:
     for day in range(10, 20):
         await log(team, what={"day": f"2026-11-{day}"})
     text = card_text(await team.type("/attacks list"))
-    assert text.startswith("10 attacks known")
+    assert text.startswith("10 known attacks")
     assert text.index("A-10") < text.index("A-9 ") < text.index("A-3 ")
     assert "A-2 " not in text
     assert "A-2 " in card_text(await team.press("run", "attacks list 2"))
@@ -340,17 +340,17 @@ async def test_the_list_shows_the_newest_first_in_pages(team: Team) -> None:
 
 async def test_nothing_known_is_no_proof_that_nothing_was(team: Team) -> None:
     assert "does not prove" in card_text(await team.type("/attacks"))
-    assert "No attack is known" in card_text(await team.type("/attacks list"))
+    assert "No attacks yet" in card_text(await team.type("/attacks list"))
 
 
 async def test_the_pictures_are_asked_for_once_and_say_their_numbers(team: Team) -> None:
     await log(team, who={"products": ASIN})
     [said] = await team.press("show-attacks", "", BEN)
-    assert said == Notice("The pictures come to the channel in a moment.")
+    assert said == Notice("The charts will appear in the channel in a moment.")
     await team.work()
     [card] = [card for key, card in team.chat.cards.items() if key.startswith("pictures/")]
     assert card.title == "Attacks: 1 in 12 weeks"
-    assert "How we are attacked: Review bombing is all there was: 1 of 1." in card.body
+    assert "How we are attacked: Review bombing is the only kind: 1 of 1." in card.body
 
 
 async def test_pictures_show_what_there_is_to_see(team: Team) -> None:

@@ -29,10 +29,10 @@ async def test_an_attack_of_a_case_loses_its_words_there_too(team: Team, tmp_pat
     assert TRACE in repr(team.chat.cards)
     assert on_disk(tmp_path)
     assert on_disk(tmp_path, "roe.example")
-    assert "Removed the words of A-1." in await redact(team, "A-1")
+    assert "Removed the text of A-1." in await redact(team, "A-1")
     await assert_gone(team, tmp_path)
     await assert_gone(team, tmp_path, "roe.example")
-    assert f"Ana removed the words of A-1: {WHY}" in card_text(await team.type("/case 1"))
+    assert f"Ana removed the text of A-1: {WHY}" in card_text(await team.type("/case 1"))
     attack = await stored(team)
     assert (attack.damage, attack.source_kind) == ("[removed]", SourceKind.UNKNOWN)
     assert await refused(team, "A-1") == "A-1 has no text to remove."
@@ -110,7 +110,7 @@ async def test_no_address_is_in_pictures_because_these_cannot_be_changed(
         assert "roe.example" not in where
         assert "other.example" not in where
         assert THIEF in where
-    assert "Address of A-1: 3 (3 in all" in told
+    assert "Address of A-1: 3 (3 in total" in told
     assert "Address of A-4: 1" in told
     for number in range(1, 4):
         await redact(team, f"A-{number}")

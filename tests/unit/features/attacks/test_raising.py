@@ -104,7 +104,7 @@ def test_the_facts_say_who_when_and_what_it_did() -> None:
     assert [(fact.label, fact.value) for fact in finding.facts] == [
         ("Who", f"seller {SELLER}"),
         ("How often", "Every day, since 24 Nov 2026"),
-        ("What it did", "12 one-star reviews"),
+        ("Damage", "12 one-star reviews"),
         ("Logged by", "Ana as A-3"),
     ]
     [alone] = raised(LOGGED)

@@ -29,7 +29,7 @@ async def test_an_unknown_seller_opens_one_case_with_one_card(team: Team) -> Non
         "Assign to me",
         "Collect evidence",
         "File a report",
-        "This is an attack",
+        "Log as attack",
         "Snooze",
         "Close",
         "Add a note",

@@ -66,7 +66,7 @@ async def test_a_press_trusts_nobody_before_the_form_is_sent(team: Team) -> None
     await team.look(OURS, THEIRS)
     ask = asked(await team.press("authorise", ONE))
     assert await team.app.store.count(SELLERS) == 0
-    assert options(ask, "where")[0] == f"{ASIN} alone"
+    assert options(ask, "where")[0] == f"Only {ASIN}"
     assert "no longer get alerts about A1QX7ZP9KD4W2M" in ask.form.intro
 
 
@@ -74,7 +74,7 @@ async def test_what_is_typed_is_filled_in(team: Team) -> None:
     ask = asked(await team.type(f"/authorize {THIEF} {SECOND}"))
     filled = {each.name: getattr(each, "initial", "") for each in ask.form.inputs}
     assert (filled["where"], filled["products"]) == ("list", SECOND)
-    assert options(ask, "where") == ["All products", "The products that I list"]
+    assert options(ask, "where") == ["All products", "Products I list"]
     await team.submit(ask, {"where": "list", "products": f"{SECOND}, {ASIN}"})
     assert (await trusted(team)).authorised == (ASIN, SECOND)
 
@@ -82,7 +82,7 @@ async def test_what_is_typed_is_filled_in(team: Team) -> None:
 @pytest.mark.parametrize(
     ("answers", "field", "says"),
     [
-        ({"where": "list", "products": ""}, "products", "Write the ASINs"),
+        ({"where": "list", "products": ""}, "products", "Enter the ASINs"),
         ({"where": "list", "products": "pan"}, "products", "ASIN"),
         ({"where": "all", "until": "2026-11-22"}, "until", "has passed"),
     ],
@@ -105,7 +105,7 @@ async def test_a_letter_of_the_register_is_noted_and_announced(team: Team) -> No
     await team.submit(ask, {"where": "all", "document": "000001"})
     assert (await trusted(team)).documents == {EVERYWHERE: "000001"}
     [act] = [key for key in team.chat.order if key.startswith("act-")][-1:]
-    assert "It rests on: paper 1 (authorization)." in team.chat.cards[act].body
+    assert "Based on document 1 (authorization)." in team.chat.cards[act].body
 
 
 async def test_open_and_accepted_reports_and_open_cases_are_told_before(team: Team) -> None:
@@ -115,7 +115,7 @@ async def test_open_and_accepted_reports_and_open_cases_are_told_before(team: Te
     await team.look(OURS, THEIRS)
     ask = asked(await team.type(f"/authorize {THIEF}"))
     assert "R-1 about this seller (Counterfeit) is still open." in ask.form.intro
-    assert "C-1 about this seller is open." in ask.form.intro
+    assert "Still open about this seller: C-1." in ask.form.intro
     accepted = msgspec.structs.replace(
         await report(team), state=ReportState.ACCEPTED, verdict=ReportState.ACCEPTED
     )
@@ -174,7 +174,7 @@ async def test_that_a_trust_has_ended_is_told_once(team: Team) -> None:
         await team.dispatcher.deliver()
     told = [card for key, card in team.chat.cards.items() if key.startswith("trust-ended-")]
     [card] = told
-    assert card.title == f"The authorization of {THIEF} ended on 2026-11-24."
+    assert card.title == f"The authorization of {THIEF} expired on 2026-11-24."
     assert [each.id for each in await team.app.store.page(SELLERS)] == ["A2FRIENDLY0001"]
 
 
@@ -191,7 +191,7 @@ async def test_a_clock_that_is_ahead_for_a_moment_ends_no_trust_for_good(team: T
 async def test_authorizing_again_replaces_the_end(team: Team) -> None:
     ask = asked(await team.type(f"/authorize {THIEF}"))
     await team.submit(ask, {"where": "all", "until": "2026-11-24"})
-    assert "is authorized" in notice(await team.authorise(THIEF))
+    assert "Authorized " in notice(await team.authorise(THIEF))
     assert (await trusted(team)).until == {}
     assert "already" in notice(await team.authorise(THIEF))
 

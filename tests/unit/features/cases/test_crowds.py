@@ -114,7 +114,7 @@ async def test_a_first_import_is_one_case_one_card_and_a_line_in_ten_minutes(
     assert told.title == f"One seller on {MANY} products: seller {THIEF}"
     assert told.body.splitlines() == [
         f"{MANY - BATCH} findings since 23 Nov 10:00. Now:",
-        f"• On offer from this seller: {MANY} products",
+        f"• Offered by this seller: {MANY} products",
     ]
 
 
@@ -206,7 +206,7 @@ async def test_the_end_is_told_at_once_and_counts_what_was_held_back(
     assert team.chat.cards["C-1"].title.startswith("Over for now")
     [line] = thread(team)
     told = team.chat.cards[line].body
-    assert told == f"{3 * BATCH} findings since 23 Nov 10:00. None of it is active now."
+    assert told == f"{3 * BATCH} findings since 23 Nov 10:00. None of these is active now."
 
 
 async def test_a_clock_that_was_set_back_holds_nothing_back(
@@ -416,5 +416,5 @@ async def test_what_a_thread_hears_of_many_products_is_in_plain_words(
     await tick(team)
     [line] = thread(team)
     shown = team.chat.cards[line].body
-    assert f"• On offer from this seller: {MANY} products" in shown
+    assert f"• Offered by this seller: {MANY} products" in shown
     assert f"• Below your price floor: {MANY} products" in shown

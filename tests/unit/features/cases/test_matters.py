@@ -45,7 +45,7 @@ async def test_a_matter_without_seller_and_product_is_a_case_that_can_be_worked_
     assert card.title == "Review bombing"
     labels = [button.label for button in card.buttons]
     assert "Ask Amazon's support" in labels
-    assert not {"File a report", "Open the listing", "This is an attack"} & set(labels)
+    assert not {"File a report", "Open the listing", "Log as attack"} & set(labels)
     await team.press("acknowledge", case.key)
     assert "1 case to work on" in card_text(await team.type("/todo"))
     assert asked(await team.press("close", case.key)).form.title == "Close the case"
@@ -87,9 +87,9 @@ async def test_what_has_just_been_settled_says_where(team: Team) -> None:
     case = await raised(team, told)
     form = asked(await team.press("close", case.key))
     await team.submit(form, {"reason": "false-alarm", "note": ""})
-    with pytest.raises(UserError, match=r"C-1 already settled that"):
+    with pytest.raises(UserError, match=r"C-1 was already closed for this"):
         await raised(team, told)
-    assert notice(await team.press("close", case.key)).startswith("Ana closed C-1")
+    assert notice(await team.press("close", case.key)).startswith("Ana already closed C-1")
 
 
 async def test_a_seller_who_goes_on_after_an_attack_was_solved_is_told_again(team: Team) -> None:

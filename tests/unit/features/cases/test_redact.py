@@ -64,14 +64,14 @@ async def test_a_note_is_removed_from_timeline_thread_and_disk(hit: Team, tmp_pa
     note = (await entries(hit))[-1]
     assert WORDS in hit.chat.cards[f"C-1/{note.place}"].title
     assert f"{note.place}. 23 Nov 10:00  Ben: {WORDS}" in card_text(await hit.type("/case 1"))
-    assert f"Removed the words of entry {note.place}." in await redact(hit, note.place)
+    assert f"Removed the text of entry {note.place}." in await redact(hit, note.place)
     [removed] = [each for each in await entries(hit) if each.place == note.place]
     assert (removed.text, removed.who, removed.at) == ("Ben: [removed]", note.who, note.at)
     assert "Elm Street" not in repr(hit.chat.cards)
     assert hit.chat.cards[f"C-1/{note.place}"].title == "Ben: [removed]"
     shown = card_text(await hit.type("/case 1"))
     assert "Elm Street" not in shown
-    assert f"Ana removed the words of entry {note.place}: {WHY}" in shown
+    assert f"Ana removed the text of entry {note.place}: {WHY}" in shown
     await VaultSweep(hit.app).tick()
     assert await hit.app.store.get(UPKEEP, "to compact") is None
     assert b"Elm Street" not in (tmp_path / "brandwarden.jsonl").read_bytes()
@@ -147,7 +147,7 @@ async def test_what_a_logged_attack_did_is_removed_wherever_it_stands(
     stored = (tmp_path / "brandwarden.jsonl").read_bytes()
     assert b"Elm Street" not in stored
     assert b"roe.example" not in stored
-    assert "has no text" in notice(await team.type("/redact 1 2"))
+    assert "has no text to remove" in notice(await team.type("/redact 1 2"))
 
 
 async def test_what_is_wrong_with_an_item_is_removed_from_the_headline_too(
@@ -252,8 +252,8 @@ async def test_a_message_that_is_not_there_is_not_posted_for_that(hit: Team) -> 
     [
         ("1", "Type it like this: /redact CASE ENTRY [why]"),
         ("1 99", "There is no such entry."),
-        ("1 1", "Entry 1 has no text to remove."),
-        ("1 five", "Name the entry by its number"),
+        ("1 1", "Entry 1 has no text to remove. Type /case"),
+        ("1 five", "Add the entry number"),
         ("77 1", "There is no case '77'."),
     ],
 )
@@ -265,7 +265,7 @@ async def test_nothing_is_removed_twice(hit: Team) -> None:
     await hit.type(f"/note 1 {WORDS}", BEN)
     place = (await entries(hit))[-1].place
     await redact(hit, place)
-    assert "has no text" in notice(await hit.type(f"/redact 1 {place}"))
+    assert "has no text to remove" in notice(await hit.type(f"/redact 1 {place}"))
 
 
 async def test_members_remove_nothing(hit: Team) -> None:

@@ -172,12 +172,12 @@ def test_what_could_not_be_checked_has_one_count_and_one_word() -> None:
 def test_a_reason_that_several_products_share_is_said_once() -> None:
     shown = status_card(story.FAILING, story.ON_THEIR_WAY, SCENE)
     assert text(shown).count(story.WHY) == 1
-    assert shown.fields[-1].value == "overdue: seen 50 min ago"
+    assert shown.fields[-1].value == "overdue: checked 50 min ago"
 
 
 def test_what_was_not_looked_at_yet_is_no_all_clear() -> None:
     for card in (status_card(WAITING, story.ON_THEIR_WAY, SCENE), todo(WAITING), digest(WAITING)):
-        assert "1 of 24 products not looked at yet" in text(card)
+        assert "1 of 24 products not checked yet" in text(card)
         assert card.tone is Tone.INFO
     assert todo(story.FINE).tone is Tone.GOOD
 
@@ -186,7 +186,7 @@ def test_a_digest_says_a_day_by_case_on_one_screen() -> None:
     shown = digest(story.FAILING)
     assert shown.title == "9 open cases, 11 events since 22 Nov 05:00"
     assert shown.body.splitlines() == [
-        "Could not check 4 of 24 products · 1 not looked at yet: type /health.",
+        "Could not check 4 of 24 products · 1 not checked yet: type /health.",
         "5 more open cases: type /cases.",
     ]
     assert [field.value.endswith("8 events") for field in shown.fields] == [True] + [False] * 3
@@ -206,8 +206,12 @@ def test_a_wave_says_within_how_long_it_came() -> None:
 
 def test_help_groups_what_one_does_in_short_lines() -> None:
     told = (
-        ("/cases [open|mine|all]", "Cases to work on; yours; all.", HelpGroup.CASES),
-        ("/watch ASIN [floor]", "Watch a product; alone, it asks you in a form.", HelpGroup.WATCH),
+        ("/cases [open|mine|all]", "List open cases, yours or all.", HelpGroup.CASES),
+        (
+            "/watch ASIN [floor]",
+            "Watch a product. Without an ASIN, it opens a form.",
+            HelpGroup.WATCH,
+        ),
         ("/new", "Something that stands in no group.", HelpGroup.MORE),
     )
 
@@ -222,7 +226,7 @@ def test_help_groups_what_one_does_in_short_lines() -> None:
     )
     assert shown.fields == (
         Field("Watch products", "/watch · Watch a product", wide=True),
-        Field("Work on cases", "/cases · Cases to work on", wide=True),
+        Field("Work on cases", "/cases · List open cases, yours or all", wide=True),
         Field("More", "/new · Something that stands in no group", wide=True),
     )
 

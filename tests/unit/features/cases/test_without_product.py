@@ -90,4 +90,4 @@ async def test_what_is_wrong_can_be_read_to_its_end(team: Team) -> None:
     words = ("A rule hides all mail of Amazon. " * 99)[: wrong.most - 4] + "End."
     await team.submit(ask, {"wrong": words})
     told = {field.label: field.value for field in team.chat.cards["C-1"].fields}
-    assert told["What is wrong"] == words
+    assert told["Problem"] == words

@@ -66,15 +66,15 @@ def test_an_answer_may_be_changed_but_not_given_twice() -> None:
     asked, stands = said(tasks("a"), "a", Answer.NOT_OURS)
     asked, stands = said(asked, "a", Answer.DONE, stands)
     assert stands.answer is Answer.DONE
-    with pytest.raises(UserError, match="Ana said so already"):
+    with pytest.raises(UserError, match="Ana already answered"):
         said(asked, "a", Answer.DONE, stands)
 
 
 def test_a_run_that_was_replaced_leads_to_the_one_that_asks_now() -> None:
     old = close(tasks("a"), LATER, Ending.REPLACED, 2)
-    with pytest.raises(UserError, match="K-2 asks the same again"):
+    with pytest.raises(UserError, match="K-2 replaces it"):
         said(old, "a", Answer.DONE)
-    # What is wrong may always be told.
+    # Problem may always be told.
     _, stands = said(old, "a", Answer.PROBLEM)
     assert stands.case == 14
 
@@ -88,7 +88,7 @@ def test_who_takes_an_item_is_asked_from_now_on() -> None:
     assert (following.item.id, after.status.owner) == ("b", ANA)
     _, stands = said(after.run, "b", Answer.DONE, after.status)
     assert stands.owner == ANA
-    with pytest.raises(UserError, match="yours already"):
+    with pytest.raises(UserError, match="You already own"):
         take(after.run, following, after.status, ANA, LATER)
 
 

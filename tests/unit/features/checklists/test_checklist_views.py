@@ -143,11 +143,11 @@ def test_the_longest_words_fit() -> None:
                 case=14,
                 since=MONDAY - timedelta(days=7),
             ),
-            "Still a problem: C-14, since 15 Nov 09:00. Is it over? Then press Done.",
+            "Still a problem: C-14, since 15 Nov 09:00. If it is solved, press Done.",
         ),
         (
             ItemStatus(checklist="c", item="i", answer=Answer.OPEN, at=MONDAY, who=ANA, case=14),
-            "C-14 was closed 22 Nov 09:00. Is it really over?",
+            "C-14 was closed 22 Nov 09:00. Is it really solved?",
         ),
     ],
 )
@@ -169,5 +169,5 @@ def test_a_reminder_tells_titles_apart_that_have_commas_of_their_own() -> None:
 def test_the_end_says_whether_anything_was_theirs() -> None:
     done = Task(item=item("one"), owner=ANA, answer=Answer.DONE, who=ANA)
     shared = run(done, Task(item=item("two"), owner=BEN))
-    assert end_card(shared, ANA).title == "That was all of yours. 1 item left for others."
-    assert end_card(shared, EVE).title == "Nothing to do for you. 1 item left for others."
+    assert end_card(shared, ANA).title == "All of yours are answered. 1 item left for others."
+    assert end_card(shared, EVE).title == "Nothing for you to do. 1 item left for others."

@@ -72,9 +72,9 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     await prove(weekly, "000002/users", "ana")
     assert sum(ROE in repr(card) for card in weekly.chat.cards.values()) == 2
     ask = asked(await weekly.type("/redact K-2"))
-    assert "To remove what other runs list, redact them" in ask.form.intro
+    assert "To remove the lists of other runs, redact those" in ask.form.intro
     assert on_disk(tmp_path)
-    assert "Removed the words of K-2." in notice(await weekly.submit(ask, {"why": WHY}))
+    assert "Removed the text of K-2." in notice(await weekly.submit(ask, {"why": WHY}))
     await assert_gone(weekly, tmp_path)
     kept = (await run(weekly, 2)).task("users")
     assert kept is not None
@@ -120,7 +120,7 @@ async def test_an_earlier_list_goes_from_the_review_that_quotes_it(
     assert ROE in repr((await weekly.app.store.page(REVIEWS))[0].points)
     await again(weekly, "ana")
     await again(weekly, "ana")
-    assert "Removed the words of K-2." in await redact(weekly, "K-2")
+    assert "Removed the text of K-2." in await redact(weekly, "K-2")
     await assert_gone(weekly, tmp_path)
     assert (await weekly.app.store.page(REVIEWS))[0].file is None
 
@@ -136,7 +136,7 @@ async def test_what_only_earlier_messages_tell_of_a_list_is_reached(
     assert task.proof is not None
     assert (task.proof.entries, task.diff and task.diff.names) == ((), ())
     assert ROE in repr(weekly.chat.cards)
-    assert "Removed the words of K-2." in await redact(weekly, "K-2")
+    assert "Removed the text of K-2." in await redact(weekly, "K-2")
     await assert_gone(weekly, tmp_path)
     assert "The text of K-2 was removed by Ana" in await refused(weekly, "K-2")
 
@@ -184,7 +184,7 @@ async def test_the_last_list_goes_from_how_its_item_stands(weekly: Team, tmp_pat
     task = (await run(weekly, 2)).task("users")
     assert task is not None
     assert task.diff is not None
-    assert task.diff.says == "First time, nothing to compare."
+    assert task.diff.says == "First time, so nothing to compare."
 
 
 async def test_what_waits_to_be_sent_is_changed_too(weekly: Team, tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ async def test_of_a_playbook_its_case_says_who_removed_what(team: Team, tmp_path
     assert on_disk(tmp_path)
     await redact(team, "K-1")
     await assert_gone(team, tmp_path)
-    assert f"Ana removed the words of K-1: {WHY}" in card_text(await team.type("/case 1"))
+    assert f"Ana removed the text of K-1: {WHY}" in card_text(await team.type("/case 1"))
     assert (await run(team, 1)).removed is None
 
 
@@ -263,10 +263,10 @@ async def test_a_decision_goes_from_runs_reminders_and_the_case_of_a_problem(
     assert TRACE not in digest
     assert "Redact each by its own label" in await refused(decided, "K-1")
     assert on_disk(tmp_path)
-    assert "Removed the words of D-1." in await redact(decided, "D-1")
+    assert "Removed the text of D-1." in await redact(decided, "D-1")
     await assert_gone(decided, tmp_path)
     assert "[removed]" in decided.chat.cards["K-1"].body
-    assert f"Ana removed the words of D-1: {WHY}" in card_text(await decided.type("/case 1", ANA))
+    assert f"Ana removed the text of D-1: {WHY}" in card_text(await decided.type("/case 1", ANA))
     assert "The text of D-1 was removed by Ana" in await refused(decided, "D-1")
 
 

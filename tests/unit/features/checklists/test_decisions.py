@@ -56,7 +56,7 @@ async def test_a_decision_comes_back_on_its_day_at_the_digests_hour(team: Team) 
     await tick(team)
     await tick(team)
     shown = team.chat.cards["K-1"]
-    assert shown.title == "Decisions that are due, 23 Nov"
+    assert shown.title == "Due decisions, 23 Nov"
     assert shown.body == "1 item, about 2 minutes\n☐ Decision 1 · Ben"
     asked_ = await run(team, 1)
     assert (asked_.planned_at, (await stored(team)).run) == (MONDAY, 1)
@@ -101,7 +101,7 @@ async def test_a_problem_opens_a_case_and_the_decision_stays_open(team: Team) ->
     await tick(team)
     ask = asked(await team.press("item-problem", "000001/D-1"))
     last = card(await team.submit(ask, {"wrong": "Nobody has the budget"}))
-    assert last.title == "That was all: 0 done, 1 problem. Thank you."
+    assert last.title == "All answered: 0 done, 1 problem. Thank you."
     assert (await stored(team)).open
     [case] = await team.app.store.page(CASES)
     assert case.fingerprint == "US/problem/decisions/D-1"
@@ -114,7 +114,7 @@ async def test_what_is_not_for_us_any_more_is_given_up(team: Team) -> None:
     team.clock.now = MONDAY
     await tick(team)
     shown = card(await team.press("begin", "K-1", ANA))
-    assert "Ana decided it on 24 Oct 2026, due 23 Nov 2026." in shown.body
+    assert "Ana decided this on 24 Oct 2026. It is due 23 Nov 2026." in shown.body
     await team.press("item-not-ours", "000001/D-1")
     given_up = await stored(team)
     assert (given_up.open, given_up.done_at) == (False, None)

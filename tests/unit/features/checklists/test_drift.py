@@ -45,14 +45,13 @@ def test_what_was_added_and_removed_is_exact(before: list[str], after: list[str]
 
 def test_a_user_nobody_knew_is_named() -> None:
     found = proof_diff(users("ana", "ben"), users("Ben", "temp-va", "ANA"))
-    assert found.says == "1 user that you did not have at the last review: temp-va."
+    assert found.says == "1 user new since the last review: temp-va."
 
 
 def test_who_is_gone_is_named_too() -> None:
     found = proof_diff(users("ana", "ben"), users("eve"))
     assert found.says == (
-        "1 user that you did not have at the last review: eve. "
-        "2 users gone since the last review: ana, ben."
+        "1 user new since the last review: eve. 2 users gone since the last review: ana, ben."
     )
 
 

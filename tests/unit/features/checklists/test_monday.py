@@ -47,20 +47,20 @@ async def test_a_person_goes_through_the_items_in_five_presses(team: Team) -> No
         "Not for us",
         "Explain",
         "Skip",
-        "I take this",
-        "Open it at Amazon",
+        "Take over",
+        "Open on Amazon",
     ]
     assert "Last time" not in first.body
     ask = asked(await press(team, first, "Done"))
     second = card(await team.submit(ask, {"proof": "ana\nben"}))
     assert second.title == "API keys"
-    assert second.body.startswith("✓ Users and permissions: First time, nothing to compare.")
+    assert second.body.startswith("✓ Users and permissions: First time, so nothing to compare.")
     ask = asked(await press(team, second, "Problem"))
     third = card(await team.submit(ask, {"wrong": "A key of last year still works"}))
     assert third.title == "Mailbox rules"
     assert third.body.startswith("✗ API keys: C-1 is open.")
     last = card(await press(team, third, "Done"))
-    assert last.title == "That was all: 2 done, 1 problem. Thank you."
+    assert last.title == "All answered: 2 done, 1 problem. Thank you."
     shown = team.chat.cards["K-1"]
     assert shown.title == "Account security, week 48: all answered"
     assert (shown.buttons, shown.tone) == ((), Tone.WARNING)
@@ -115,14 +115,14 @@ async def test_a_user_nobody_knew_is_told_in_the_runs_thread(team: Team) -> None
     await tick(team)
     ask = asked(await team.press("item-done", "000002/users"))
     after = card(await team.submit(ask, {"proof": " Ben \nANA\n* temp-va"}))
-    said = "1 user that you did not have at the last review: temp-va."
+    said = "1 user new since the last review: temp-va."
     assert said in after.body
     [name] = [key for key in team.chat.order if key.startswith("K-2/users-")]
     told = team.chat.messages[name]
     assert told.thread is not None
     assert told.thread.id == "K-2"
     assert (told.card.body, told.card.tone, told.ping) == (said, Tone.WARNING, False)
-    ask = asked(await press(team, told.card, "This is a problem", BEN))
+    ask = asked(await press(team, told.card, "Report a problem", BEN))
     [notice] = await team.submit(ask, {"wrong": "Nobody knows temp-va"}, BEN)
     assert "C-1 is open" in str(notice)
     standing = await team.app.store.get(ITEM_STATUSES, "account-security/users")
@@ -147,7 +147,7 @@ async def test_a_slip_of_the_thumb_is_taken_back(team: Team) -> None:
     await monday(team)
     following = card(await team.press("item-not-ours", "000001/keys"))
     again = card(await press(team, following, "Back"))
-    assert "This time Ana said: not for us." in again.body
+    assert "Answered by Ana: not for us." in again.body
     await press(team, again, "Done")
     standing = await team.app.store.get(ITEM_STATUSES, "account-security/keys")
     assert standing is not None
@@ -163,7 +163,7 @@ async def test_explain_says_why_and_where_it_stands_in_the_article(team: Team) -
         "Whoever has the account has the brand.",
         "2. Copy the names of all users.",
         "'Establish security measures'",
-        "It counts 5 points in the score.",
+        "Worth 5 points in the score.",
     ):
         assert words in shown.body
     assert button(shown, "Done").ref == "000001/users"

@@ -107,7 +107,7 @@ def test_a_decision_comes_on_its_day_and_a_week_later(
 def test_a_decision_is_asked_of_who_took_it() -> None:
     [task] = plan_decisions([decision(TODAY)], {})
     assert (task.item.id, task.item.title, task.owner) == ("D-3", "Two-step login for all", BEN)
-    assert task.item.why == "Ana decided it on 4 Dec 2027, due 10 Jan 2028."
+    assert task.item.why == "Ana decided this on 4 Dec 2027. It is due 10 Jan 2028."
 
 
 def decision(due: date, *, done: bool = False) -> Decision:

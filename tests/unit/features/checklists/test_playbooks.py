@@ -100,7 +100,7 @@ async def test_its_items_lead_to_what_helps(team: Team) -> None:
     helps = button(second, "/help")
     assert (helps.action, helps.ref) == ("run", "help")
     last = card(await press(team, second, "Done"))
-    assert last.title == "That was all: 2 done. Thank you."
+    assert last.title == "All answered: 2 done. Thank you."
     assert (await run(team, 1)).ending is Ending.ANSWERED
 
 

@@ -33,7 +33,7 @@ async def test_late_items_remind_their_owners_then_the_lead(team: Team) -> None:
     first, second = (team.chat.messages[f"K-1/reminder-{number}"] for number in (1, 2))
     assert first.card.title == "Account security, week 48: 3 items not answered"
     assert first.card.body == "Ana: Users and permissions; API keys.\nBen: Mailbox rules."
-    assert second.card.body.endswith("No lead yet: type /duties.")
+    assert second.card.body.endswith("There is no lead yet. Type /duties to take over.")
     assert (first.ping, second.ping) == (False, True)
     assert first.thread is not None
     assert first.thread.id == "K-1"
@@ -48,7 +48,7 @@ async def test_reminders_end_with_the_third(team: Team) -> None:
         await tick(team)
     reminders = [key for key in runs(team) if "reminder" in key]
     assert reminders == [f"K-1/reminder-{number}" for number in (1, 2, 3)]
-    assert team.chat.cards["K-1/reminder-3"].body.endswith("Ben, please see to it.")
+    assert team.chat.cards["K-1/reminder-3"].body.endswith("Ben, please follow up.")
     assert (await run(team, 1)).due_at is None
 
 

@@ -45,10 +45,10 @@ async def under_attack(team: Team) -> tuple[Team, Case]:
 
 async def test_its_problem_is_one_again(team: Team) -> None:
     team = await problem(team)
-    assert "C-1 is closed, not confirmed" in card_text(await team.type("/security all"))
+    assert "C-1 is closed but not confirmed" in card_text(await team.type("/security all"))
     await team.press("reopen", "00000001")
     assert "problem since 23 Nov, C-1" in card_text(await team.type("/security all"))
-    assert "1 problem of the checklists: C-1" in card_text(await team.type("/todo"))
+    assert "1 checklist problem: C-1" in card_text(await team.type("/todo"))
 
 
 async def test_a_problem_that_is_done_meanwhile_stays_done(team: Team) -> None:

@@ -57,7 +57,7 @@ async def test_after_a_stop_one_run_makes_up_for_all_and_says_so(team: Team) -> 
     shown = team.chat.cards["K-2"]
     assert shown.title == "Account security, week 51"
     assert shown.body.startswith(
-        "Planned for Monday 9:00. 3 items, about 3 minutes, for whoever is free\n"
+        "Planned for Monday 9:00. 3 items, about 3 minutes, for anyone who is free\n"
     )
     agenda = await team.app.store.get(CHECKLIST_SCHEDULES, SECURITY.id)
     assert agenda is not None
@@ -86,7 +86,7 @@ async def test_a_run_that_is_still_open_is_replaced(team: Team) -> None:
     assert (old.open, old.ending, old.successor) == (False, Ending.REPLACED, 2)
     # What was not answered has no standing, what was done keeps it.
     assert await team.app.store.get(ITEM_STATUSES, "account-security/mail") is None
-    assert "K-2 asks the same again" in notice(await team.press("item-done", "000001/mail"))
+    assert "K-2 replaces it" in notice(await team.press("item-done", "000001/mail"))
     begun = card(await team.press("begin", "000001"))
     assert begun.footer == "K-2 · Account security, week 49 · 3 left"
 
@@ -103,7 +103,7 @@ async def test_a_problem_is_asked_first_until_it_is_done(team: Team) -> None:
         assert first == "☐ Mailbox rules: still a problem, C-1"
     shown = card(await team.press("begin", "000003"))
     assert (shown.title, shown.tone) == ("Mailbox rules", Tone.WARNING)
-    assert "Still a problem: C-1, since 23 Nov 09:00. Is it over? Then press Done." in shown.body
+    assert "Still a problem: C-1, since 23 Nov 09:00. If it is solved, press Done." in shown.body
     await team.press("item-done", "000003/mail")
     team.clock.advance(days=7)
     await tick(team)
@@ -123,7 +123,7 @@ async def test_a_problem_whose_case_was_solved_is_asked_about(team: Team) -> Non
     team.clock.advance(days=7)
     await tick(team)
     shown = card(await team.press("show-item", "000002/mail"))
-    assert "C-1 was closed 23 Nov 09:00. Is it really over?" in shown.body
+    assert "C-1 was closed 23 Nov 09:00. Is it really solved?" in shown.body
 
 
 async def test_another_cadence_counts_from_now_on_another_zone_on_its_wall(team: Team) -> None:

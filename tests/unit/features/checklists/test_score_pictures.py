@@ -25,12 +25,12 @@ async def test_the_score_is_compared_with_a_month_ago_however_often_it_was_noted
     team: Team,
 ) -> None:
     drawn = await course(team, ("2026-10-12", 20), ("2026-10-24", 50), ("2026-11-23", 0))
-    assert drawn.says.startswith("It stands at 0 of 100, 50 less than on 24 Oct.")
+    assert drawn.says.startswith("The score is 0 of 100, down 50 since 24 Oct.")
 
 
 async def test_a_young_score_is_compared_with_nothing(team: Team) -> None:
     drawn = await course(team, ("2026-11-01", 50), ("2026-11-23", 0))
-    assert drawn.says.startswith("It stands at 0 of 100. Begin with 'Users and permissions'")
+    assert drawn.says.startswith("The score is 0 of 100. Start with 'Users and permissions'")
 
 
 async def test_the_first_day_of_each_month_has_its_label(team: Team) -> None:
@@ -43,7 +43,7 @@ async def test_the_first_day_of_each_month_has_its_label(team: Team) -> None:
 async def test_without_a_checklist_nothing_is_drawn(team: Team) -> None:
     card, charts = await score_pictures(team.app)
     assert charts == ()
-    assert card.title == "There is no score yet: no checklist was answered"
+    assert card.title == "No security score yet: answer a checklist first"
 
 
 async def test_the_weakest_area_stands_out(team: Team) -> None:

@@ -56,18 +56,18 @@ async def test_the_score_shows_what_it_comes_from(team: Team) -> None:
     assert shown.title == "Security score: 27/100"
     assert shown.tone is Tone.WARNING
     assert shown.body.splitlines() == [
-        "3 of 11 points: every item counts by its weight.",
+        "3 of 11 points. Each item counts by its weight.",
         "",
-        "Costs most:",
+        "Biggest gaps:",
         "-5 · Users and permissions (problem since 23 Nov, C-1)",
         "-3 · Renewals (never answered)",
     ]
     areas = [(each.label, each.value) for each in shown.fields]
     assert areas == [("Account security", "3 of 8"), ("Intellectual property", "0 of 3")]
     assert [each.label for each in shown.buttons] == [
-        "All parts",
-        "Show the course to all",
-        "Who looks after what",
+        "All items",
+        "Post charts to channel",
+        "Duties",
         "Not for us: 1",
     ]
 
@@ -86,8 +86,8 @@ async def test_what_expires_soon_is_said_before(team: Team) -> None:
 
 async def test_all_parts_are_listed_by_area(team: Team) -> None:
     team = await answered(team)
-    shown = card(await press(team, card(await team.type("/security")), "All parts"))
-    assert shown.title == "All parts: 3 of 11 points"
+    shown = card(await press(team, card(await team.type("/security")), "All items"))
+    assert shown.title == "All items: 3 of 11 points"
     assert [(each.label, each.value) for each in shown.fields] == [
         ("✗ 0 of 5", "Users and permissions\nproblem since 23 Nov, C-1"),
         ("✓ 3 of 3", "API keys\ndone today"),
@@ -101,11 +101,11 @@ async def test_all_parts_are_listed_by_area(team: Team) -> None:
 async def test_what_is_not_for_us_is_listed_and_taken_back(team: Team) -> None:
     team = await answered(team)
     shown = card(await team.type("/security not-for-us"))
-    assert shown.title == "1 item not for us"
+    assert shown.title == "1 item marked 'Not for us'"
     asked = [(each.label, each.value) for each in shown.fields]
-    assert asked == [("Ana, asked again 23 Nov 2027", "Mailbox rules")]
+    assert asked == [("Ana, comes back 23 Nov 2027", "Mailbox rules")]
     after = card(await press(team, shown, "Ask again: Mailbox rules", BEN))
-    assert after.title == "Nothing was said to be not for us"
+    assert after.title == "No items are marked 'Not for us'"
     assert "4 of 12" not in card_text(await team.type("/security"))
     assert "3 of 12 points" in card_text(await team.type("/security"))
     team.clock.advance(days=7)
@@ -116,9 +116,9 @@ async def test_what_is_not_for_us_is_listed_and_taken_back(team: Team) -> None:
 async def test_a_duty_is_taken_by_a_press(team: Team) -> None:
     team = guarded(team, SECURITY)
     shown = card(await team.type("/duties", BEN))
-    assert ("Account and access", "nobody") in [(each.label, each.value) for each in shown.fields]
-    after = card(await press(team, shown, "I take: Account and access", BEN))
-    assert after.body == "Ben looks after it now: Account and access."
+    assert ("Account and access", "no one") in [(each.label, each.value) for each in shown.fields]
+    after = card(await press(team, shown, "Take over: Account and access", BEN))
+    assert after.body == "Ben now has this duty: Account and access."
     await monday(team)
     assert "3 items, about 3 minutes, for Ben\n" in team.chat.cards["K-1"].body
 
@@ -147,7 +147,7 @@ async def test_todo_leads_back_to_where_one_stopped(team: Team) -> None:
 
 async def test_todo_tells_of_open_problems(team: Team) -> None:
     team = await answered(team)
-    assert "• 1 problem of the checklists: C-1" in card_text(await team.type("/todo"))
+    assert "• 1 checklist problem: C-1" in card_text(await team.type("/todo"))
 
 
 async def test_a_secret_reaches_no_store(team: Team) -> None:
@@ -156,7 +156,7 @@ async def test_a_secret_reaches_no_store(team: Team) -> None:
     ask = asked(await team.press("item-done", "000001/users"))
     again = asked(await team.submit(ask, {"proof": "ana\nAKIAIOSFODNN7EXAMPLE"}))
     assert again.errors == {
-        "proof": "Line 2 looks like an access token. Write names only and send it again."
+        "proof": "Line 2 looks like an access token. Enter names only and send it again."
     }
     ask = asked(await team.press("item-problem", "000001/users"))
     again = asked(await team.submit(ask, {"wrong": "They know our password: hunter2!"}))
@@ -173,7 +173,7 @@ async def test_the_course_is_drawn_for_all(team: Team) -> None:
         team.clock.advance(days=1)
         await tick(team)
     shown = card(await team.type("/security"))
-    assert "come to the channel" in notice(await press(team, shown, "Show the course to all"))
+    assert "appear in the channel" in notice(await press(team, shown, "Post charts to channel"))
     await team.work()
     posted = [key for key in team.chat.order if key.startswith("pictures/score")]
     assert len(posted) == 1
@@ -187,7 +187,7 @@ async def test_the_course_is_drawn_for_all(team: Team) -> None:
     )
     assert [each.label for each in course.points if each.label][1:-1] == ["1 Dec"]
     assert course.says == (
-        "It stands at 0 of 100, 27 less than on 28 Nov. Begin with 'Users and permissions', which "
+        "The score is 0 of 100, down 27 since 28 Nov. Start with 'Users and permissions', which "
         "costs 5 (problem since 23 Nov, C-1)."
     )
     assert areas.says.startswith("Account security is weakest: 0 of 8 points.")

@@ -48,13 +48,13 @@ def refusal(content: bytes) -> str:
     [
         (b"/OpenAction" + PROGRAM, "a program (JavaScript)"),
         (b"/AA<</O" + PROGRAM + b">>", "a program (JavaScript)"),
-        (b"/A<</S/Rendition/R 3 0 R>>", "a film or a game"),
+        (b"/A<</S/Rendition/R 3 0 R>>", "a video or an animation"),
         (b"/A<</S/J#61vaScript#20>>", ""),
         (b"/A<</S/J#61v#61Script/J#53(x)>>", "a program (JavaScript)"),
-        (b"/A<</S/Launch/F(calc.exe)>>", "an order to start a program"),
+        (b"/A<</S/Launch/F(calc.exe)>>", "a command that starts a program"),
         (b"/Names<</EmbeddedFiles 3 0 R>>", "another file"),
         (b"/X<</Type/EmbeddedFile>>", "another file"),
-        (b"/Annots[<</Subtype/RichMedia>>]", "a film or a game"),
+        (b"/Annots[<</Subtype/RichMedia>>]", "a video or an animation"),
     ],
 )
 def test_a_pdf_that_does_something_is_refused(told: bytes, why: str) -> None:
@@ -66,7 +66,7 @@ def test_a_pdf_that_does_something_is_refused(told: bytes, why: str) -> None:
     ):
         if why:
             said = refusal(content)
-            assert f"It begins like a PDF and has {why} in it. Print it to a new PDF" in said
+            assert f"It starts like a PDF but contains {why}. Print it to a new PDF" in said
         else:
             assert recognise(content) is ContentKind.PDF
 
@@ -82,7 +82,7 @@ def test_a_pdf_that_does_something_is_refused(told: bytes, why: str) -> None:
 )
 def test_objects_that_are_packed_in_a_rare_way_are_refused(data: bytes, told: bytes) -> None:
     said = refusal(pdf(stream(data, b"/Type/ObjStm/N 1/First 4" + told)))
-    assert "has parts that cannot be looked into" in said
+    assert "has parts that cannot be checked" in said
 
 
 @pytest.mark.parametrize("end", [b"\r", b" \n", b" \r\n"])
@@ -117,11 +117,11 @@ def test_a_name_that_hides_behind_a_stream_that_is_none_is_found() -> None:
 @pytest.mark.parametrize(
     ("told", "says"),
     [
-        (b"/OpenAction[3 0 R/Fit]", "It may act when it is opened or read."),
-        (b"/AA<<>>", "It may act when it is opened or read."),
-        (b"/AcroForm<</XFA 3 0 R>>", "It is a form that changes as it is read."),
-        (b"/A<</S/GoToR/F(b.pdf)>>", "It leads to other files."),
-        (b"/A<</S/SubmitForm/F(x)>>", "It can send what is typed into it."),
+        (b"/OpenAction[3 0 R/Fit]", "It may do something when you open or read it."),
+        (b"/AA<<>>", "It may do something when you open or read it."),
+        (b"/AcroForm<</XFA 3 0 R>>", "It is a form that can change while you read it."),
+        (b"/A<</S/GoToR/F(b.pdf)>>", "It links to other files."),
+        (b"/A<</S/SubmitForm/F(x)>>", "It can send what you type into it."),
     ],
 )
 def test_what_may_do_no_harm_is_taken_with_a_remark(told: bytes, says: str) -> None:
@@ -141,18 +141,18 @@ def test_a_paper_that_does_nothing_has_no_remark() -> None:
 def test_a_protected_paper_is_taken_and_it_is_said_what_could_not_be_checked() -> None:
     hidden = stream(b"\x91\x17\x33 secret", b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")
     [says] = remarks(pdf(b"<<>>", hidden, trailer=b"/Encrypt 9 0 R"))
-    assert says == "It is protected, so what hides in it could not be looked at."
+    assert says == "It is protected, so hidden content could not be checked."
 
 
 @pytest.mark.parametrize("packing", [b"/LZWDecode", b"/ASCII85Decode", b"[/AHx/Fl]"])
 def test_objects_that_cannot_be_unpacked_are_refused(packing: bytes) -> None:
     hidden = stream(b"\x80\x0b\x60\x50", b"/Type/ObjStm/N 1/First 4/Filter" + packing)
-    assert "has parts that cannot be looked into" in refusal(pdf(b"<<>>", hidden))
+    assert "has parts that cannot be checked" in refusal(pdf(b"<<>>", hidden))
 
 
 @pytest.mark.parametrize("page", [b"<html>", b"<ScRiPt>alert(1)</script>", b"<!DOCTYPE html>"])
 def test_a_paper_that_is_a_web_page_too_is_refused(page: bytes) -> None:
-    assert "is a web page, too" in refusal(b"%PDF-1.7\n%" + page + pdf(b"<<>>"))
+    assert "is also a web page" in refusal(b"%PDF-1.7\n%" + page + pdf(b"<<>>"))
 
 
 @pytest.mark.parametrize("disk", [b"\x00\x00", b"\x01\x00"])
@@ -171,7 +171,7 @@ def test_a_paper_that_is_an_archive_too_is_refused(disk: bytes, behind: int) -> 
 def test_hostile_papers_cost_little() -> None:
     bomb = stream(zlib.compress(b"7 0 " + b" " * (2 * MOST_UNPACKED)))
     with computing(20):
-        assert "has too much packed in it" in refusal(pdf(bomb))
+        assert "contains too much compressed data" in refusal(pdf(bomb))
         assert "has too many parts" in refusal(pdf(b"stream\n" * (MOST_STREAMS + 1)))
         assert recognise(pdf(b"/" * 5_000_000, b"#" * 5_000_000)) is ContentKind.PDF
         assert recognise(pdf(b"%" + b" " * 9_000_000, stream(b"%\n" * 999_999))) is ContentKind.PDF
@@ -187,7 +187,7 @@ def test_what_unpacks_to_nothing_is_read_no_further_than_what_unpacks(
     begins = b"stream\n" + zlib.compress(b"", 0)[:2] + block(b"7 ")
     nothing = block(b"") * 2000
     content = pdf(begins + nothing + (block(begins) + nothing) * 10)
-    assert "has too much packed in it" in refusal(content)
+    assert "contains too much compressed data" in refusal(content)
     assert recognise(pdf(*[objects(b"<<>>")] * 2000)) is ContentKind.PDF
 
 

@@ -34,10 +34,10 @@ async def orders(team: Team, answers: Answers) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("123-1234567-1234567 2026-11-20", "Write an order like"),
-        ("123-1234567-1234567 2026-11-20 B0ALDER001 2 more", "Write an order like"),
+        ("123-1234567-1234567 2026-11-20", "Could not read"),
+        ("123-1234567-1234567 2026-11-20 B0ALDER001 2 more", "Could not read"),
         (f"{GOOD}\n12 2026-11-20 B0ALDER001", "not an order ID"),
-        ("123-1234567-1234567 tomorrow B0ALDER001", "not a day"),
+        ("123-1234567-1234567 tomorrow B0ALDER001", "not a date"),
         ("123-1234567-1234567 2026-11-20 B0ALDER001 0", "not a number of units"),
     ],
 )
@@ -77,7 +77,7 @@ async def test_nothing_is_wrong_with_a_day_that_is_compared_with_a_wrong_one(hit
 
 async def test_why_there_are_no_orders_is_noted(hit: Team) -> None:
     said: Answers = {"files": (), "typed": "", "none": "We did not sell it here then."}
-    assert await collect(hit, EvidenceKind.ORDERS, said) == "Noted on C-1."
+    assert await collect(hit, EvidenceKind.ORDERS, said) == "Added to C-1."
     assert await hit.app.store.count(EVIDENCE_ITEMS) == 0
 
 

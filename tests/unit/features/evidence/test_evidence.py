@@ -76,21 +76,21 @@ async def test_the_list_shows_what_is_there_and_what_is_missing(hit: Team) -> No
     [post] = await hit.type("/evidence 1", VIK)
     assert isinstance(post, Post)
     assert "E-1 Test buy" in shown(post.card)
-    assert "✗ The offer's page" in shown(post.card)
+    assert "✗ Screenshot of the offer page" in shown(post.card)
 
 
 async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:
     await photo(hit, EvidenceKind.RECEIVED)
     [piece] = await pieces(hit)
     assert piece.file is not None
-    assert "is deleted" in await delete(hit, piece)
+    assert "Deleted " in await delete(hit, piece)
     with pytest.raises(StoreError):
         await hit.app.evidence.read(piece.file.content)
     entries = await hit.app.store.find(CUSTODY, "case", CASE)
     assert broken(entries) == []
     assert entries[-1].deed is CustodyAction.DELETED
     assert "buyer's name" in entries[-1].detail
-    assert "deleted already" in notice(
+    assert "already deleted" in notice(
         await hit.submit(
             asked(await hit.press("delete-evidence", piece.key)), {"why": "Again"}, who=ANA
         )
@@ -221,7 +221,7 @@ async def test_evidence_of_cases_closed_long_ago_is_deleted_where_the_team_wants
 
 
 async def closed_long_ago(team: Team) -> Retention:
-    """Close the case, and let its time pass."""
+    """Close case, and let its time pass."""
     ask = asked(await team.press("close", CASE))
     await team.submit(ask, {"reason": "false-alarm", "note": ""})
     await team.type("/settings keep 365")

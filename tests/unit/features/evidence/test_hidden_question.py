@@ -76,7 +76,7 @@ async def test_a_photo_that_tells_nothing_asks_nothing(hit: Team) -> None:
 async def test_a_photo_that_tells_a_place_asks_what_to_do_with_it(hit: Team) -> None:
     ask = asked(await hand_in(hit, photo(), photo(tells=False)))
     assert ask.form.intro.startswith(
-        "picture.jpg holds the place where it was taken.\nWhoever gets"
+        "picture.jpg contains the place where it was taken.\nAnyone who gets"
     )
     assert "picture-2.jpg" not in ask.form.intro
     [choice] = ask.form.inputs
@@ -105,8 +105,9 @@ async def test_unless_it_is_to_be_kept_it_is_taken_out(hit: Team, answer: Answer
     assert hidden(ContentKind.JPEG, content) == ()
     assert (piece.file.size, piece.file.whole) == (len(content), "")
     assert enclosed(piece).sha256 == piece.file.content
-    assert "E-1 Photo of what they send: Removed: the place where it was taken." in await custody(
-        hit
+    assert (
+        "E-1 Photo of the seller's product: Removed: the place where it was taken."
+        in await custody(hit)
     )
     await hit.work()
     assert telling(kept(hit)) == []
@@ -183,7 +184,7 @@ async def quoting(team: Team, where: Place, *, dropped: bool) -> list[Reply]:
 async def test_files_of_a_message_are_bare_and_it_is_said_how_to_keep_more(hit: Team) -> None:
     ask = asked(await quoting(hit, PLACE, dropped=False))
     assert "picture.jpg: Removed: the place where it was taken." in ask.form.intro
-    assert "To keep what was taken out, press 'Collect evidence'" in ask.form.intro
+    assert "To keep what was removed, press 'Collect evidence'" in ask.form.intro
     assert telling(kept(hit)) == []
     assert "Removed: " in notice(await hit.submit(ask, {"case": "1", "note": "x"}, BEN))
 
@@ -195,7 +196,7 @@ async def test_files_dropped_in_a_thread_are_bare_and_it_is_said_how_to_keep_mor
     thread = Place(chat=head.chat, channel=head.ref.channel, thread=head.ref.id)
     told = notice(await quoting(hit, thread, dropped=True))
     assert "E-1: Removed: the place where it was taken." in told
-    assert "To keep what was taken out, press 'Collect evidence'" in told
+    assert "To keep what was removed, press 'Collect evidence'" in told
     assert telling(kept(hit)) == []
 
 
@@ -205,5 +206,5 @@ async def test_a_paper_that_acts_is_taken_and_that_is_said(hit: Team) -> None:
     acts = pdf().replace(b"/Type", b"/OpenAction[3 0 R/Fit]/Type")
     answers: Answers = {"case": "1", "note": "See.", "files": (await files.take("a", acts),)}
     told = notice(await hit.submit(ask, answers, files=files))
-    assert "E-1: It may act when it is opened or read." in told
-    assert "It may act" in card_text(await hit.type("/evidence 1"))
+    assert "E-1: It may do something when you open or read it." in told
+    assert "It may do something" in card_text(await hit.type("/evidence 1"))

@@ -22,8 +22,8 @@ from tests.unit.features.reports.reporting import CASE, collect, start
 
 BY_SPREADSHEET = {"purchase-date": "11/05/2026 23:15"}
 TWO_DAYS = (
-    "The purchase date could be two days: month and day are both below 13. Take the report as "
-    "Amazon gives it, not as a spreadsheet saved it."
+    "The purchase date is ambiguous: month and day are both below 13. Attach the report as "
+    "Amazon provides it, not as saved by a spreadsheet."
 )
 
 
@@ -70,8 +70,8 @@ async def test_lines_that_were_left_out_are_named_to_who_hands_them_in(hit: Team
     told = [fact.value for entry in await hit.app.store.page(ENTRIES) for fact in entry.facts]
     assert f"Our order records: {left_out}" in told
     assert (
-        "Of the reports' 10 lines, 9 could not be read or are no sales on Amazon, and are not "
-        "counted. This shows what we sold, not why."
+        "Of the 10 lines in the reports, 9 could not be read or are not sales on Amazon, and "
+        "are not counted. This shows what we sold, not why."
     ) in await sales(hit)
 
 
@@ -101,9 +101,9 @@ async def test_each_reason_is_named_with_its_column_and_the_rest_is_counted(hit:
     said = await hand_in(hit, flat({}, *bad, {"item-price": "a lot"}))
     assert said == (
         "Added to C-1: E-1.\nE-1: 5 of 7 lines were left out. Line 3 (amazon-order-id): This is a "
-        "multi-channel order, which is no sale on Amazon. Line 4 (asin): This is not an ASIN. "
-        "Line 5 (quantity): This is not a whole number from 1 to 100,000. And 2 more, for other "
-        "reasons. 1 cell was left out of lines that are kept. Line 8 (item-price): The price "
+        "multi-channel order, not a sale on Amazon. Line 4 (asin): This is not an ASIN. "
+        "Line 5 (quantity): This is not a whole number from 1 to 100,000. 2 more have other "
+        "reasons. 1 cell was left out of the lines kept. Line 8 (item-price): The price "
         "cannot be read."
     )
 
@@ -128,7 +128,7 @@ async def test_an_order_that_was_cancelled_since_counts_no_more(
     for report in reports:
         assert await hand_in(hit, report) in ("Added to C-1: E-1.", "Added to C-1: E-2.")
         hit.clock.advance(hours=1)
-    assert "in it 2 on 1 of 21 days (1 order)" in await sales(hit)
+    assert "2 on 1 of 21 days (1 order) during it" in await sales(hit)
 
 
 async def test_reports_that_were_handed_in_together_count_no_order_that_was_cancelled(
@@ -136,7 +136,7 @@ async def test_reports_that_were_handed_in_together_count_no_order_that_was_canc
 ) -> None:
     shipped, cancelled = flat({}), flat({"order-status": "Cancelled"})
     await hand_in(hit, cancelled, shipped)
-    assert "in it 0 on" in await sales(hit)
+    assert "; 0 on" in await sales(hit)
 
 
 async def test_a_report_whose_bytes_are_lost_is_told(hit: Team) -> None:
@@ -145,7 +145,7 @@ async def test_a_report_whose_bytes_are_lost_is_told(hit: Team) -> None:
     [_, lost] = await items(hit)
     assert lost.file is not None
     await hit.app.evidence.forget(lost.file.content, {"at": "now"})
-    assert "Reports that could not be read again and are not counted: 1." in await sales(hit)
+    assert "Reports not counted because they could not be read again: 1." in await sales(hit)
 
 
 async def test_a_report_of_which_no_line_can_be_read_is_refused_with_the_reasons(
@@ -156,7 +156,7 @@ async def test_a_report_of_which_no_line_can_be_read_is_refused_with_the_reasons
             team.app, team.app.evidence.keep, "report.txt", flat(*rows(5, asin="-")).encode()
         )
     assert str(refused.value) == (
-        "report.txt: No order could be read from the report. 5 of 5 lines were left out. "
+        "report.txt: The report has no readable orders. 5 of 5 lines were left out. "
         "Lines 2, 3, 4 and 2 more (asin): This is not an ASIN."
     )
 
@@ -243,7 +243,7 @@ OTHERS = [
     ("Bestellnummer;Kaufdatum;SKU;Menge\n", "This is the 'Order report', which has no ASINs."),
     (
         "order-id\torder-item-id\tpurchase-date\tdays-past-promise\tsku\tquantity-to-ship\n",
-        "This is the report on unshipped orders.",
+        "This is the unshipped orders report.",
     ),
     (
         "settlement-id\tsettlement-start-date\torder-id\tsku\tquantity-purchased\n",
@@ -251,7 +251,7 @@ OTHERS = [
     ),
     (
         "return-date,order-id,sku,asin,fnsku,product-name,quantity,status\n",
-        "This is the report on FBA returns.",
+        "This is the FBA returns report.",
     ),
     (
         "sku\tfnsku\tasin\tproduct-name\tafn-fulfillable-quantity\n",
@@ -259,22 +259,22 @@ OTHERS = [
     ),
     (
         "item-name\tlisting-id\tseller-sku\tprice\tquantity\tasin1\n",
-        "This is a listing report, which has products and no orders.",
+        "This is a listing report, which has products but no orders.",
     ),
     (
         "shipment-id\tamazon-order-item-id\tamazon-order-id\tpurchase-date\tsku\n",
-        "This is the report on FBA shipments, which has no ASINs.",
+        "This is the FBA shipments report, which has no ASINs.",
     ),
     (
         "shipment-date\tsku\tfnsku\tasin\tquantity\tamazon-order-id\n",
-        "This is the report on FBA shipments, which has no purchase dates.",
+        "This is the FBA shipments report, which has no purchase dates.",
     ),
     (
         '"(Child) ASIN","Title","Units Ordered","Ordered Product Sales"\n',
-        "This is a business report, which has sums and no orders.",
+        "This is a business report, which has totals but no orders.",
     ),
-    ("Date,Sessions,ASIN\n1,2,3\n", "This is a table, but not Amazon's order report."),
-    ("sku\tasin\tprice\tquantity\n", "This is a listing report, which has products and no orders."),
+    ("Date,Sessions,ASIN\n1,2,3\n", "This is a table, but not an Amazon order report."),
+    ("sku\tasin\tprice\tquantity\n", "This is a listing report, which has products but no orders."),
     (
         '<?xml version="1.0"?>\n<AmazonEnvelope>\n<Message><Order>',
         "This is the XML form of an order report.",
@@ -289,8 +289,8 @@ async def test_another_report_is_called_by_its_name_and_the_right_one_is_named(
     with pytest.raises(UserError) as refused:
         await ingest(team.app, team.app.evidence.keep, "report.txt", content.encode())
     assert str(refused.value) == (
-        f"report.txt: {words} Take 'All orders' instead: in Seller Central, Reports > Fulfillment "
-        "> All Orders, as a text or CSV file."
+        f"report.txt: {words} Download All Orders instead: in Seller Central, open Reports > "
+        "Fulfillment > All Orders and choose text or CSV."
     )
 
 
@@ -300,4 +300,4 @@ async def test_a_file_that_was_handed_in_before_reads_as_before(hit: Team) -> No
     digest = await hit.app.evidence.keep(content, {"at": "now"})
     file = Upload("orders.csv", "text/csv", len(content), digest)
     await collect(hit, EvidenceKind.ORDERS, {"files": (file,), "typed": "", "none": ""})
-    assert "in it 2 on" in await sales(hit)
+    assert "; 2 on" in await sales(hit)

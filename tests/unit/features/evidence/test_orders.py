@@ -118,7 +118,7 @@ def test_headers_in_other_languages(header: str, encoding: str) -> None:
         ),
         ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W", "It has 4 cells"),
         ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped,", "It has 9 cells"),
-        ('302-1234567-1234567,2026-11-20,B0WALNUTBL,"W,1,5,EUR,Shipped', "A quote"),
+        ('302-1234567-1234567,2026-11-20,B0WALNUTBL,"W,1,5,EUR,Shipped', "A quotation mark"),
         (",,,,,,,Ana", "The order ID does not"),
     ],
 )
@@ -168,7 +168,7 @@ def test_an_order_of_more_than_any_order_has_is_told() -> None:
     ],
 )
 def test_what_is_no_order_report_is_refused(content: bytes) -> None:
-    with pytest.raises(UserError, match="That is no order report"):
+    with pytest.raises(UserError, match="This is not an order report"):
         read_orders(content)
 
 
@@ -191,7 +191,7 @@ def test_two_columns_for_the_same_thing_may_be_empty_or_agree_and_nothing_else()
     cells = ("B0WALNUTBL,", ",B0WALNUTBL", "B0WALNUTBL,B0WALNUTBL", "B0WALNUTBL,B0OTHERONE")
     found = read_orders("\n".join((header, *(f"{row},{each}" for each in cells))).encode())
     assert [(order.asin, order.quantity) for order in found.orders] == [("B0WALNUTBL", 3)]
-    assert found.skipped == (Skipped(5, "asin", "Two columns for this say different things."),)
+    assert found.skipped == (Skipped(5, "asin", "Two columns for this contradict each other."),)
 
 
 FILLS = ("\n", 'x"\n', '"x\n', "\t\n")
@@ -200,13 +200,13 @@ FILLS = ("\n", 'x"\n', '"x\n', "\t\n")
 
 def test_a_report_without_end_is_read_so_far_and_in_time() -> None:
     lines = "".join(fill * (MOST_LINES // len(FILLS)) for fill in FILLS)
-    assert _why_no_more(lines + "x\n" * 10, within=20) == "Only 200,000 lines are read."
+    assert _why_no_more(lines + "x\n" * 10, within=20) == "Only the first 200,000 lines are read."
 
 
 @pytest.mark.parametrize("fill", FILLS)
 def test_no_kind_of_line_takes_long(fill: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited, "MOST_LINES", 20_000)
-    assert _why_no_more(fill * 20_010 + "x\n", within=2) == "Only 20,000 lines are read."
+    assert _why_no_more(fill * 20_010 + "x\n", within=2) == "Only the first 20,000 lines are read."
 
 
 def test_the_lines_behind_the_last_one_that_is_read_are_counted(
@@ -214,7 +214,7 @@ def test_the_lines_behind_the_last_one_that_is_read_are_counted(
 ) -> None:
     monkeypatch.setattr(delimited, "MOST_LINES", 3)
     found = read_orders(flat(*[{}] * 9, end="\n\n").encode())
-    assert found.skipped == (Skipped(4, "", "Only 3 lines are read.", 8),)
+    assert found.skipped == (Skipped(4, "", "Only the first 3 lines are read.", 8),)
     assert (found.lines, found.left_out) == (9, 8)
 
 
@@ -227,7 +227,7 @@ def _why_no_more(lines: str, within: float) -> str:
 
 
 def test_a_header_of_a_million_columns_is_none() -> None:
-    with pytest.raises(UserError, match="That is no order report"):
+    with pytest.raises(UserError, match="This is not an order report"):
         read_orders(b"buyer-name," * 1_000_000 + HEADER.encode())
 
 
@@ -312,7 +312,7 @@ def test_one_order_by_hand() -> None:
     ("words", "why"),
     [
         (("1234", "2026-11-20", "B0WALNUTBL", "1"), "'1234' is not an order ID"),
-        (("302-1234567-7654321", "11/20/26", "B0WALNUTBL", "1"), "'11/20/26' is not a day"),
+        (("302-1234567-7654321", "11/20/26", "B0WALNUTBL", "1"), "'11/20/26' is not a date"),
         (("302-1234567-7654321", "2026-11-20", "B0", "1"), "'B0' is not an ASIN"),
         (
             ("302-1234567-7654321", "2026-11-20", "B0WALNUTBL", "no"),

@@ -44,8 +44,8 @@ def test_sales_before_in_and_after_the_time_are_told_day_by_day() -> None:
     assert (found.units, found.orders) == (7, 7)
     assert sentence(found, NOTHING) == (
         "The other seller was seen on the listing from 2026-11-03 to 2026-11-09. Our order records "
-        "reach from 2026-10-01 to 2026-11-29. Units that we sold by them: before that time 42 on "
-        "14 days; in it 7 on 7 days (7 orders); after it 42 on 14 days. "
+        "cover 2026-10-01 to 2026-11-29. Units sold according to them: 42 on 14 days before that "
+        "time; 7 on 7 days (7 orders) during it; 42 on 14 days after it. "
         "This shows what we sold, not why."
     )
 
@@ -53,18 +53,19 @@ def test_sales_before_in_and_after_the_time_are_told_day_by_day() -> None:
 def test_days_that_the_records_do_not_reach_are_not_told_as_days_without_sales() -> None:
     found = compare(sale(date(2026, 11, 1), 2), sale(date(2026, 11, 5), 3))
     assert [day for day, _ in found.days] == [date(2026, 11, number) for number in range(1, 6)]
-    assert "before that time 2 on 2 of 14 days; in it 3 on 3 of 7 days (1 order); " in sentence(
+    assert "2 on 2 of 14 days before that time; 3 on 3 of 7 days (1 order) during it; " in sentence(
         found, NOTHING
     )
-    assert "after it not on record." in sentence(found, NOTHING)
+    assert "not on record after it." in sentence(found, NOTHING)
 
 
 def test_a_day_without_sales_within_the_records_is_told_as_one() -> None:
     other = sale(date(2026, 11, 30), asin="B0OTHERONE")
     found = compare(sale(date(2026, 10, 1)), other)
     assert [units for _, units in found.days] == [0] * 35
-    assert "before that time 0 on 14 days; in it 0 on 7 days; after it 0 on 14 days" in sentence(
-        found, NOTHING
+    assert (
+        "0 on 14 days before that time; 0 on 7 days during it; 0 on 14 days after it"
+        in sentence(found, NOTHING)
     )
 
 
@@ -133,12 +134,12 @@ def test_what_was_cancelled_shows_how_far_the_records_reach() -> None:
     [
         (
             Uncounted(lines=10, left_out=9),
-            "Of the reports' 10 lines, 9 could not be read or are no sales on Amazon, and are not "
-            "counted.",
+            "Of the 10 lines in the reports, 9 could not be read or are not sales on Amazon, and "
+            "are not counted.",
         ),
         (
             Uncounted(reports=1),
-            "Reports that could not be read again and are not counted: 1.",
+            "Reports not counted because they could not be read again: 1.",
         ),
     ],
 )

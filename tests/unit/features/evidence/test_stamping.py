@@ -104,7 +104,7 @@ async def test_every_authority_stamps_the_newest_entry(
 async def test_the_custody_log_says_whose_signature_was_checked(hit: Team) -> None:
     await hit.work()
     said = {entry.detail.partition("; ")[2] for entry in await stamped(hit)}
-    assert said == {UNCHECKED, "its signature leads to CN=Root"}
+    assert said == {UNCHECKED, "its signature chains to CN=Root"}
 
 
 async def test_what_one_gave_is_kept_and_the_silent_one_is_asked_again(

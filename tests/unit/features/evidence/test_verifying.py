@@ -54,7 +54,7 @@ async def test_a_changed_file_is_told_once_a_week(team: Team, vault: FileEvidenc
     vault.locate(digest).write_bytes(b"other")
     assert await verified(team, days=1) == []
     [card] = await verified(team)
-    assert card.title == "Evidence was changed, or is missing"
+    assert card.title == "Evidence was changed or is missing"
     assert card.fields[0].value == f"File {digest} was changed after it was saved."
     assert await verified(team, days=1) == []
     assert len(await verified(team)) == 1

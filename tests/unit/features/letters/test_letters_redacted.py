@@ -46,7 +46,7 @@ async def test_a_letter_without_a_case_loses_its_text_and_amazons_words(
     assert ask.form.intro.startswith("L-1: ")
     assert "Removes its text and Amazon's answer" in ask.form.intro
     told = notice(await team.submit(ask, {"why": WHY}))
-    assert told == "Removed the words of L-1. Our messages change in a moment."
+    assert told == "Removed the text of L-1. Brandwarden's messages update in a moment."
     await assert_gone(team, tmp_path)
     # Nobody could hold a guess against the audit record; of the act itself, only why is there.
     assert await hashes_of(team, "letters", "000001") == 1
@@ -67,16 +67,16 @@ async def test_a_letter_of_a_case_loses_its_words_there_too(team: Team, tmp_path
     await redact(team, "`l\u20131`")
     await assert_gone(team, tmp_path)
     shown = card_text(await team.type("/case 1"))
-    assert f"Ana removed the words of L-1: {WHY}" in shown
+    assert f"Ana removed the text of L-1: {WHY}" in shown
     entries = await team.app.store.find(ENTRIES, "case", case.key)
-    assert sum("removed the words" in entry.text for entry in entries) == 1
+    assert sum("removed the text" in entry.text for entry in entries) == 1
 
 
 async def test_what_is_still_to_be_sent_is_changed_instead(team: Team) -> None:
     await written(team)
     assert "L-1 has not been sent yet." in await refused(team, "L-1")
     await team.press("drop-letter", "000001", BEN)
-    assert "Removed the words of L-1." in await redact(team, "L-1")
+    assert "Removed the text of L-1." in await redact(team, "L-1")
     assert (await letter(team)).order
 
 

@@ -54,7 +54,7 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
     [
         ("/watch B0SHORT", "an ASIN has 10 characters"),
         ("/watch https://amazon.com.evil.example/dp/B0ALDER009", "is not a link to an Amazon"),
-        ("/watch B0ALDER009 US cheap", "What is 'cheap'? Write a price like 24.99"),
+        ("/watch B0ALDER009 US cheap", "Could not read 'cheap'. Write a price like 24.99"),
         ("/watch B0ALDER009 US €20", "is in euros; amazon.com sells in USD"),
         ("/watch B0ALDER009 DE 24,999", "Write 24,99 or 24.999,00"),
         ("/watch https://amzn.eu/d/3abcDEF", "amzn.eu is a short link"),
@@ -100,7 +100,7 @@ async def test_a_price_may_carry_its_currency_and_a_floor_can_be_taken_away(team
 
 
 async def test_a_page_behind_the_last_is_the_last(team: Team) -> None:
-    assert "2 products watched" in card_text(await team.type("/watches 9"))
+    assert "2 watched products" in card_text(await team.type("/watches 9"))
     assert "Pan 1" in card_text(await team.type("/watches 9"))
 
 
@@ -139,7 +139,7 @@ async def test_lists_come_in_pages_with_buttons(team: Team) -> None:
         await team.type(f"/watch B0PAGES{number:03d}")
     [first] = await team.type("/watches")
     assert isinstance(first, Post)
-    assert first.card.title == "22 products watched"
+    assert first.card.title == "22 watched products"
     assert len(first.card.fields) == 8
     [following] = first.card.buttons
     assert (following.label, following.ref) == ("Next", "watches 2")
@@ -171,7 +171,7 @@ async def test_check_answers_from_a_look_that_is_younger_than_a_period(team: Tea
     team.clock.advance(minutes=9)
     shown = card_text(await team.type(f"/check {ASIN}", VIK))
     assert "Clear: Pan 1" in shown
-    assert "Seen 9 min ago. It is looked at again by itself." in shown
+    assert "Checked 9 min ago. The next check runs by itself." in shown
     assert len(team.source.asked) == asked
     team.clock.advance(minutes=2)
     assert "Seen" not in card_text(await team.type(f"/check {ASIN}", VIK))
@@ -244,7 +244,7 @@ async def test_a_step_of_the_clock_delays_no_look(team: Team, step: dict[str, fl
 
 
 async def test_status_tells_what_is_seen_what_is_not_and_what_is_overdue(team: Team) -> None:
-    assert "2 of 2 products not looked at yet" in card_text(await team.type("/health"))
+    assert "2 of 2 products not checked yet" in card_text(await team.type("/health"))
     await team.look(OURS)
     team.source.results[f"US-{ASIN}"] = SourceError("Amazon answered with an error page (503).")
     team.clock.advance(minutes=11)
@@ -262,7 +262,7 @@ async def test_nobody_looking_for_long_is_told_as_overdue(team: Team) -> None:
     team.clock.advance(hours=1)
     shown = card_text(await team.type("/health"))
     assert "Could not check 2 of 2 products" in shown
-    assert "overdue: seen 1 h ago" in shown
+    assert "overdue: checked 1 h ago" in shown
 
 
 async def test_an_outage_is_one_card_that_changes_when_it_is_over(team: Team) -> None:
@@ -298,7 +298,7 @@ async def test_a_start_after_a_pause_is_no_outage_but_nobody_looking_is(team: Te
     await outages.tick()
     await team.dispatcher.deliver()
     [message] = team.chat.order
-    assert "Nobody looked at them." in team.chat.cards[message].body
+    assert "They are overdue for a check." in team.chat.cards[message].body
 
 
 async def test_settings_are_shown_to_all_and_changed_by_admins(team: Team) -> None:

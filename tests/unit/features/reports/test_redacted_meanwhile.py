@@ -58,7 +58,7 @@ async def remove(team: Team) -> None:
     """Remove why there are no order records, by the entry that tells it."""
     entries = await team.app.store.find(ENTRIES, "case", CASE)
     [told] = [entry for entry in entries if TRACE in entry.words]
-    assert "Removed the words" in await redact(team, f"1 {told.place}")
+    assert "Removed the text" in await redact(team, f"1 {told.place}")
 
 
 @pytest.mark.parametrize("when", [before_the_log_is_read, while_it_is_printed])

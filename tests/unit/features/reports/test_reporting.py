@@ -107,10 +107,10 @@ async def test_the_headline_shows_what_is_there_and_what_is_missing(hit: Team) -
     assert "Evidence" not in shown(hit.chat.cards["C-1"])
     await capture(hit)
     headline = shown(hit.chat.cards["C-1"])
-    assert "✓ The offer's page" in headline
+    assert "✓ Screenshot of the offer page" in headline
     assert "✗ A test buy" in headline
     ask = asked(await hit.press("collect", CASE, BEN))
-    assert "✓ The offer's page" in ask.form.intro
+    assert "✓ Screenshot of the offer page" in ask.form.intro
     assert "✗ A test buy" in ask.form.intro
 
 

@@ -79,7 +79,7 @@ async def test_a_filed_report_loses_its_texts_and_its_packet_and_keeps_its_seal(
     [handed] = [card for card in drafted.chat.cards.values() if "text removed" in card.title]
     assert packet.seal in shown(handed)
     assert packet.seal in shown(drafted.chat.cards["R-1"])
-    assert f"Ana removed the words of R-1: {WHY}" in card_text(await drafted.type("/case 1"))
+    assert f"Ana removed the text of R-1: {WHY}" in card_text(await drafted.type("/case 1"))
     log = await drafted.app.store.find(CUSTODY, "case", CASE)
     deeds = [entry.deed for entry in log]
     assert CustodyAction.REDACTED in deeds
@@ -104,7 +104,7 @@ async def test_of_a_report_that_is_still_to_be_filed_the_older_texts_go(
     assert [version.text for version in redacted.versions[:-1]] == ["[removed]", "[removed]"]
     assert "A buyer called about the pan." in redacted.text
     entries = await drafted.app.store.find(ENTRIES, "case", CASE)
-    assert sum("removed the words of R-1" in entry.text for entry in entries) == 1
+    assert sum("removed the text of R-1" in entry.text for entry in entries) == 1
 
 
 async def test_what_waits_to_be_sent_is_changed_too(drafted: Team, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ async def tick(team: Team) -> None:
 
 async def planted(team: Team) -> None:
     """Put a quarter's history into the store."""
-    says = "1 user that you did not have at the last review: temp-va."
+    says = "1 user new since the last review: temp-va."
     async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Settings(duties={"lead": EVE, "account": BEN[0]}))
         tx.put(RUNS, run(1, task("users", drift=says, case=14)))

@@ -42,7 +42,7 @@ def test_a_decision_that_is_done_or_not_due_is_no_weakness() -> None:
 
 
 def test_a_user_whom_nobody_expected_is_a_point() -> None:
-    says = "1 user that you did not have at the last review: temp-va."
+    says = "1 user new since the last review: temp-va."
     runs = [run(12, task("users", drift=says, case=14)), run(13, task("users"))]
     point = only(given(runs=runs))
     assert point.heading == "Unexpected changes: 1"

@@ -50,7 +50,7 @@ async def attacked(team: Team) -> None:
 
 async def redact_attacks(team: Team) -> None:
     for number in range(1, 4):
-        assert "Removed the words" in await redact(team, f"A-{number}")
+        assert "Removed the text" in await redact(team, f"A-{number}")
 
 
 async def decided(team: Team) -> None:
@@ -59,7 +59,7 @@ async def decided(team: Team) -> None:
 
 
 async def redact_decision(team: Team) -> None:
-    assert "Removed the words" in await redact(team, "D-1")
+    assert "Removed the text" in await redact(team, "D-1")
 
 
 async def listed(team: Team) -> None:
@@ -70,7 +70,7 @@ async def listed(team: Team) -> None:
 
 
 async def redact_list(team: Team) -> None:
-    assert "Removed the words" in await redact(team, "K-1")
+    assert "Removed the text" in await redact(team, "K-1")
 
 
 @pytest.mark.parametrize(

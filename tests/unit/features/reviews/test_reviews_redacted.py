@@ -37,7 +37,7 @@ async def test_the_reason_why_a_point_was_left_alone_is_removed(
     assert on_disk(tmp_path)
     ask = asked(await reviewed.type(f"/redact 2026 Q4 2 {WHY}"))
     assert ask.form.intro.startswith("Point 2 of the review of 2026 Q4: ")
-    assert "Removed the words of point 2" in notice(await reviewed.submit(ask, {"why": WHY}))
+    assert "Removed the text of point 2" in notice(await reviewed.submit(ask, {"why": WHY}))
     await assert_gone(reviewed, tmp_path)
     point = (await last(reviewed)).points[1]
     assert (point.left, point.open) == ("[removed]", False)
@@ -54,7 +54,7 @@ async def test_a_decision_is_found_by_its_point_and_goes_from_its_card(
     await decide(reviewed, 1, what=WORDS)
     assert TRACE in shown(reviewed.chat.cards["review-1-1"])
     assert on_disk(tmp_path)
-    assert "Removed the words of D-1." in await redact(reviewed, "2026 Q4 1")
+    assert "Removed the text of D-1." in await redact(reviewed, "2026 Q4 1")
     await assert_gone(reviewed, tmp_path)
     assert "Decision: [removed] (Ben, due 20 Jan 2027)" in shown(reviewed.chat.cards["review-1-1"])
 
@@ -92,7 +92,7 @@ async def test_what_a_review_quotes_goes_with_its_pdf(reviewed: Team, tmp_path: 
 async def test_a_list_that_a_review_quotes_goes_with_its_run(
     reviewed: Team, tmp_path: Path
 ) -> None:
-    says = "1 user that you did not have at the last review: temp-va."
+    says = "1 user new since the last review: temp-va."
     asked_then = run(1, task("users", drift=says, case=14))
     [users] = asked_then.tasks
     assert users.diff is not None
@@ -179,10 +179,10 @@ async def test_a_reason_in_an_older_review_is_reached_behind_a_decision(
     await decide_in(team, 2, WORDS)
     ask = asked(await team.type("/redact 2026 Q4 so far 1"))
     assert "Type /redact review 1 1." in ask.form.intro
-    assert "Removed the words of D-1." in notice(await team.submit(ask, {"why": WHY}))
+    assert "Removed the text of D-1." in notice(await team.submit(ask, {"why": WHY}))
     await assert_gone(team, tmp_path)
     told = await redact(team, "2026 Q4 so far 1")
-    assert told.startswith("Removed the words of point 1 of the review of 2026 Q4 so far.")
+    assert told.startswith("Removed the text of point 1 of the review of 2026 Q4 so far.")
     await assert_gone(team, tmp_path, "Mill Lane")
 
 
@@ -191,7 +191,7 @@ async def test_a_decision_in_an_older_review_is_reached_behind_a_point_without_w
 ) -> None:
     await twice(team)
     await decide_in(team, 1, WORDS)
-    assert "Removed the words of D-1." in await redact(team, "2026 Q4 1")
+    assert "Removed the text of D-1." in await redact(team, "2026 Q4 1")
     await assert_gone(team, tmp_path)
     assert "The text of D-1 was removed by Ana" in await refused(team, "review 1 1")
 

@@ -47,24 +47,24 @@ PERIOD: Answers = {"since": "2026-05-01", "until": "2027-04-30"}
 async def test_a_right_is_entered_listed_and_taken_out(team: Team) -> None:
     owner = asked(await team.submit(asked(await team.type("/rights add")), MARK))
     label = "Trademark ALDER & FINCH (US 7123456)"
-    assert notice(await team.submit(owner, OWNER)) == f"{label} is in the register."
+    assert notice(await team.submit(owner, OWNER)) == f"Added {label}."
     [right] = await team.app.store.page(BRAND_RIGHTS)
     assert (right.country, right.status) == ("US", BrandRightStatus.REGISTERED)
     assert (right.expires, right.added_at) == (date(2030, 1, 1), team.clock.now)
     assert label in card_text(await team.type("/rights"))
-    assert notice(await team.type("/rights remove #1")) == f"{label} is no longer in the register."
-    assert "no rights yet" in card_text(await team.type("/rights"))
+    assert notice(await team.type("/rights remove #1")) == f"Removed {label}."
+    assert "No rights yet" in card_text(await team.type("/rights"))
 
 
 async def test_a_paper_is_entered_listed_and_taken_out(team: Team) -> None:
     period = asked(await team.submit(asked(await team.type("/papers add")), LETTER))
-    assert notice(await team.submit(period, PERIOD)) == "Letter of May is in the register."
+    assert notice(await team.submit(period, PERIOD)) == "Added Letter of May."
     [paper] = await team.app.store.page(RIGHTS_DOCUMENTS)
     assert paper.kind is RightsDocumentKind.AUTHORISATION
     assert (paper.party, paper.products) == (THIEF, (ASIN,))
     assert (paper.since, paper.until) == (date(2026, 5, 1), date(2027, 4, 30))
     assert "Letter of May" in card_text(await team.type("/papers"))
-    assert "no longer in the register" in notice(await team.type("/papers remove 1"))
+    assert "Removed Letter of May." in notice(await team.type("/papers remove 1"))
     assert await team.app.store.count(RIGHTS_DOCUMENTS) == 0
 
 
@@ -125,9 +125,9 @@ async def undo_is_over(team: Team) -> None:
 @pytest.mark.parametrize(
     ("answers", "name", "said"),
     [
-        ({"country": "U"}, "country", "Two letters such as US"),
-        ({"country": "*"}, "country", "count in one country"),
-        ({"registration": ""}, "registration", "the number of a registered right"),
+        ({"country": "U"}, "country", "Enter two letters such as US"),
+        ({"country": "*"}, "country", "valid in one country"),
+        ({"registration": ""}, "registration", "Enter the registration number"),
     ],
 )
 async def test_what_is_wrong_with_a_right_is_said_beside_its_input(
@@ -162,7 +162,7 @@ async def test_a_supplier_is_called_by_any_name(team: Team) -> None:
     invoice: Answers = {**LETTER, "kind": "invoice", "party": "Steelworks"}
     period = asked(await team.submit(asked(await team.type("/papers add")), invoice))
     again = asked(await team.submit(period, {"since": "2026-05-02", "until": "2026-05-01"}))
-    assert again.errors == {"until": "It ends before it begins."}
+    assert again.errors == {"until": "The end date is before the start date. Correct one of them."}
     await team.submit(again, {"since": "2026-05-01", "until": "2026-05-01"})
     [paper] = await team.app.store.page(RIGHTS_DOCUMENTS)
     assert paper.party == "Steelworks"

@@ -101,7 +101,7 @@ async def test_a_new_product_is_shown_as_it_is_seen_now(team: Team) -> None:
         "Sellers now": "1",
     }
     assert shown.body == "No unknown seller now."
-    assert shown.footer.startswith(f"{NEW} · US · looked at")
+    assert shown.footer.startswith(f"{NEW} · US · checked")
 
 
 async def test_the_form_of_watch_ends_with_the_same_card(team: Team) -> None:
@@ -173,7 +173,7 @@ async def test_no_offer_is_not_called_clear(team: Team) -> None:
     show(team)
     shown = card(await team.type(f"/watch {NEW}"))
     assert shown.tone is Tone.WARNING
-    assert "looked at once more before it counts" in shown.body
+    assert "so Brandwarden checks again before it counts" in shown.body
     assert values(shown)["Sellers now"] == "none seen"
 
 
@@ -197,7 +197,7 @@ async def test_without_a_catalogue_the_card_has_the_asin_and_no_picture(team: Te
     assert (shown.title, shown.image) == (f"Watching {NEW}", "")
 
 
-LATER = f"Watching {NEW} on amazon.com. Price floor: none. SKU: none. The first look follows"
+LATER = f"Watching {NEW} on amazon.com. Price floor: none. SKU: none. Its first check runs"
 
 
 @pytest.mark.parametrize("error", [Unavailable("Down."), SourceError("Odd."), SkuRefused("", "")])
@@ -237,7 +237,7 @@ async def test_while_a_person_waits_for_one_the_next_is_watched_all_the_same(tea
     await begins.wait()
     second = notice(await team.type("/watch B0PRODUCT2"))
     assert second.startswith("Watching B0PRODUCT2 on amazon.com.")
-    assert second.endswith("The first look follows by itself.")
+    assert second.endswith("Its first check runs shortly.")
     goes_on.set()
     assert card(await first).title == "Watching Walnut Salad Bowl"
     await monitor.tick()
@@ -269,7 +269,7 @@ async def test_check_says_it_as_well_and_promises_nothing(team: Team) -> None:
 async def test_watch_anyway_says_what_it_means(team: Team) -> None:
     [_, anyway] = (await mistyped(team)).buttons
     said = card_text(await team.press(anyway.action, anyway.ref, BEN))
-    assert "keeps asking; /health lists it until Amazon knows it" in said
+    assert "keeps asking. /health lists the product until Amazon knows it" in said
     assert await stored(team, WRONG)
 
 
@@ -350,7 +350,7 @@ async def test_a_button_that_is_too_late_says_so(team: Team, action: str) -> Non
         tx.put(STATUSES, status)
     said = notice(await team.press(action, f"US-{WRONG}", BEN))
     assert said.startswith(f"{WRONG} on amazon.com is watched.")
-    # Nobody ends with it what a member may not end: a product that was not looked at yet.
+    # Nobody ends with it what a member may not end: a product that was not checked yet.
     assert "is watched." in notice(await team.press(action, f"US-{ASIN}", BEN))
     await team.type(f"/unwatch {WRONG}")
     assert "is no longer watched" in notice(await team.press(action, f"US-{WRONG}", BEN))

@@ -136,7 +136,7 @@ def test_a_column_that_is_there_twice_counts_where_one_is_empty_or_both_agree(
     ["B0WALNUTBL,10,11", "B0WALNUTBL,10,\nB0WALNUT02,,11", "B0WALNUTBL,10,10\nB0WALNUT02,10,"],
 )
 def test_two_columns_that_contradict_each_other_refuse_the_table(rows: str) -> None:
-    message = r"Two columns are both floor and differ: column 2 \(floor\) and column 3 \(MAP\)\."
+    message = r"Two columns both mean floor and differ: column 2 \(floor\) and column 3 \(MAP\)\."
     with pytest.raises(UserError, match=message):
         read(f"asin,floor,MAP\n{rows}\n")
 
@@ -213,8 +213,8 @@ def test_a_column_that_nobody_knows_and_that_names_another_marketplace_costs_its
     ]
     assert [each.line for each in found.problems] == [2, 6]
     assert found.problems[0].why == (
-        "The column 'Trg' says 'PL', but this line would be watched on amazon.com. Name the "
-        "marketplace in a column called marketplace, or remove that one."
+        "The column 'Trg' says 'PL', but this line would be watched on amazon.com. Rename "
+        "that column to marketplace, or remove it."
     )
 
 
@@ -253,7 +253,7 @@ def test_each_line_is_a_watch_or_is_told_with_its_number_and_reason(
     except UserError as error:
         found, refused = None, str(error)
     if found is None:
-        assert "Two columns are both" in refused
+        assert "Two columns both mean" in refused
         return
     filled = [number for number, line in enumerate(lines[1:], start=2) if line.strip()]
     told = [problem.line for problem in found.problems]

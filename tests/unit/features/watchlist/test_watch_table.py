@@ -111,13 +111,13 @@ def test_a_link_names_product_and_marketplace_and_home_stands_in() -> None:
         ("B0WALNUTBL,Mars", "'Mars' is not a marketplace"),
         ("B0WALNUTBL,US,cheap", "'cheap' is not a price"),
         ("B0WALNUTBL,US,-5", "'-5' is not a price"),
-        ("B0WALNUTBL,US,5," + "S" * 41, "The SKU has 41 characters; 40 are allowed."),
+        ("B0WALNUTBL,US,5," + "S" * 41, "The SKU has 41 characters. Shorten it to 40."),
         ("B0WALNUTBL,US,5,S,many", "'many' is not a whole number."),
         ("B0WALNUTBL,US,5,S,-1", "'-1' is not a whole number."),
         ("B0WALNUTBL,US,5,S,1," + "T" * 501, "The title has 501 characters"),
         ("B0WALNUTBL,US,24,99,S,1,Title", "The line has 7 cells"),
-        ('B0WALNUTBL,US,5,S,1,"T" x', "stray quote"),
-        ("B0WALNUTBL,US," + "9" * 200_000, "stray quote"),
+        ('B0WALNUTBL,US,5,S,1,"T" x', "stray quotation mark"),
+        ("B0WALNUTBL,US," + "9" * 200_000, "stray quotation mark"),
         ("B0ALDER001", "is in the table twice"),
     ],
 )
@@ -160,7 +160,7 @@ def test_the_same_product_in_two_marketplaces_is_no_duplicate() -> None:
 
 def test_columns_that_are_not_used_are_named() -> None:
     assert read("asin,price,title,\nB0WALNUTBL,5,x,\n").ignored == ["price"]
-    assert read("asin,,title\nB0WALNUTBL,5,x\n").ignored == ["column 2, which has no name"]
+    assert read("asin,,title\nB0WALNUTBL,5,x\n").ignored == ["column 2, which has no heading"]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "B0WALNUTBL\n", "sku,title\n", '"asin\nB0WALNUTBL'])
@@ -208,7 +208,7 @@ def test_a_table_without_end_is_read_so_far() -> None:
     assert imported.left_out == MOST_PROBLEMS + 7
     last = imported.problems[-1]
     assert last.line == MOST_LINES + 1
-    assert last.why == "The table has more than 200,000 lines; from here on it is not read."
+    assert last.why == "The table has more than 200,000 lines. The rest was not read."
     assert len(imported.problems) == MOST_PROBLEMS + 1
 
 

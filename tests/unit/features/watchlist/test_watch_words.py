@@ -61,22 +61,22 @@ async def test_a_price_of_several_words_is_one_price_and_no_sku(
         ("DE 99,00 zł", "is in Polish złoty; amazon.de sells in EUR"),
         ("DE 99zł", "is in Polish złoty; amazon.de sells in EUR"),
         ("US 24.999", "Does '24.999' mean about 24, or 24 thousand?"),
-        ("US 24 99", "There are 2 prices: '24' and '99'. Which one is it?"),
-        ("US - 24", "There are 2 prices"),
-        ("US DE 24", "There are 2 marketplaces: 'US' and 'DE'. Which one is it?"),
-        ("US 24 WAL-1 WAL-2", "What is 'WAL-1 WAL-2'?"),
-        ("US 24 please", "What is 'please'?"),
-        ("EU 20", "What is 'EU'?"),
-        (":flag-de: 20", "What is ':flag-de:'?"),
-        ("CH 20", "What is 'CH'?"),
-        ("UK 24.99p", "What is '24.99p'?"),
-        ("US 24 zł kr TL", "What is 'TL'?"),
-        ("US 20kr", "What is '20kr'?"),
-        ("US kr", "What is 'kr'?"),
-        ('US 24 "OAK 1" "OAK 2"', "There are 2 SKUs"),
-        ("US 24 sku", "Which SKU?"),
-        ("US floor", "Which floor?"),
-        ("US floor WAL-1", "Which floor?"),
+        ("US 24 99", "Found 2 prices: '24' and '99'. Write only one."),
+        ("US - 24", "Found 2 prices"),
+        ("US DE 24", "Found 2 marketplaces: 'US' and 'DE'. Write only one."),
+        ("US 24 WAL-1 WAL-2", "Could not read 'WAL-1 WAL-2'."),
+        ("US 24 please", "Could not read 'please'."),
+        ("EU 20", "Could not read 'EU'."),
+        (":flag-de: 20", "Could not read ':flag-de:'."),
+        ("CH 20", "Could not read 'CH'."),
+        ("UK 24.99p", "Could not read '24.99p'."),
+        ("US 24 zł kr TL", "Could not read 'TL'."),
+        ("US 20kr", "Could not read '20kr'."),
+        ("US kr", "Could not read 'kr'."),
+        ('US 24 "OAK 1" "OAK 2"', "Found 2 SKUs"),
+        ("US 24 sku", "The SKU is missing."),
+        ("US floor", "The price floor is missing."),
+        ("US floor WAL-1", "The price floor is missing."),
         ("US -5", "is not a price"),
         ("US sku ...", "is not a SKU"),
         ("US B0ALDER010", "'B0ALDER010' is a second product. Watch one at a time"),
@@ -117,7 +117,7 @@ async def test_another_regions_seller_central_is_never_taken_for_the_home_shop(
 ) -> None:
     link = f"https://{host}/abis/listing/edit?asin={NEW}"
     said = notice(await team.type(f"/watch {link} 20"))
-    assert said.endswith("Name the marketplace too, such as UK.")
+    assert said.endswith("Add the marketplace, such as UK.")
     said = notice(await team.type(f"/watch {link} 20 UK"))
     assert said.startswith(f"Watching {NEW} on amazon.co.uk. Price floor: GBP 20.00.")
 
@@ -125,7 +125,7 @@ async def test_another_regions_seller_central_is_never_taken_for_the_home_shop(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (f"Check this out: https://www.amazon.com/dp/{NEW}", "What is 'Check this out:'?"),
+        (f"Check this out: https://www.amazon.com/dp/{NEW}", "Could not read 'Check this out:'."),
         ("Oak board https://a.co/d/9DweDUD", "a.co is a short link"),
         (f"B0ALDER00 {NEW}", f"'{NEW}' is a second product"),
         (f"walnut sku {NEW}", "'WALNUT' is not an ASIN"),
@@ -159,7 +159,7 @@ async def test_an_sku_may_have_spaces_in_quotes_or_behind_its_word(
     team: Team, words: str, sku: str
 ) -> None:
     said = notice(await team.type(f"/watch {NEW} {words}"))
-    assert said.startswith(f"Watching {NEW} on amazon.com. Price floor: USD 24.00. SKU: {sku}. The")
+    assert said.startswith(f"Watching {NEW} on amazon.com. Price floor: USD 24.00. SKU: {sku}. Its")
     assert (await watched(team)).sku == sku
 
 
@@ -189,7 +189,7 @@ async def test_a_link_to_one_marketplace_and_the_name_of_another_are_asked_about
     team: Team,
 ) -> None:
     said = notice(await team.type(f"/watch https://www.amazon.de/dp/{NEW} US 24"))
-    assert said.startswith("The link is to amazon.de, but the marketplace is US. Which one is it?")
+    assert said.startswith("The link is to amazon.de, but the marketplace is US. Write the ASIN")
     said = notice(await team.type(f"/watch https://www.amazon.de/dp/{NEW} DE 24"))
     assert said.startswith(f"Watching {NEW} on amazon.de. Price floor: EUR 24.00.")
 
@@ -198,8 +198,8 @@ async def test_an_sku_of_another_product_is_refused_with_its_name(team: Team) ->
     await team.type(f"/watch {OTHER} US WAL-1")
     said = notice(await team.type(f"/watch {NEW} US 24 WAL-1"))
     assert said == (
-        f"The SKU WAL-1 belongs to {OTHER} on amazon.com, and a SKU belongs to one ASIN. Look for "
-        "a typing error, or take it away there first."
+        f"The SKU WAL-1 belongs to {OTHER} on amazon.com, and a SKU can have only one "
+        "ASIN. Check for a typo, or remove it there first."
     )
     await team.type(f"/watch {OTHER} sku -")
     assert "SKU: WAL-1." in notice(await team.type(f"/watch {NEW} US 24 WAL-1"))
@@ -280,5 +280,5 @@ def test_whatever_is_typed_is_a_watch_or_a_question(text: str) -> None:
 async def test_a_product_is_found_by_what_its_marketplace_is_called(team: Team) -> None:
     await team.type(f"/watch {NEW} DE")
     link = f"https://www.amazon.de/dp/{NEW}"
-    assert "Which one is it?" in notice(await team.type(f"/unwatch {link} US"))
+    assert "Write the ASIN with one" in notice(await team.type(f"/unwatch {link} US"))
     assert "Stopped watching" in notice(await team.type(f"/unwatch {NEW} Germany"))

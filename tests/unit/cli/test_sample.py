@@ -26,7 +26,7 @@ PICTURES = {
     "how-we-are-attacked",
     "security-score-over-time",
     "security-score-by-area",
-    "when-it-happens",
+    "when-attacks-happen",
     "who-attacks-us",
 }
 WIDTH = 360 * DENSITY // 72

@@ -60,7 +60,7 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
         ("/watch https://amzn.eu/d/3abcDEF", "amzn.eu is a short link"),
         ("/watch 9780306406157", "is a barcode number (EAN), not an ASIN"),
         ("/check 306406152", "A spreadsheet removed its leading zeros"),
-        ("/watch B0ALDER009 US 5 some more", "What is 'some more'?"),
+        ("/watch B0ALDER009 US 5 some more", "Could not read 'some more'."),
         ("/unwatch B0ALDER009", "is not watched"),
         ("/case 99", "There is no case '99'"),
         ("/case x", "There is no case 'x'"),

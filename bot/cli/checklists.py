@@ -12,8 +12,8 @@ from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES
 from bot.cli.output import AsJson, complain, examples, group, tell
 from bot.cli.start import begin
-from bot.core.attack_kinds import AttackKind
 from bot.core.cadences import in_words
+from bot.core.labeled import AttackKind
 from bot.core.text import plain
 from bot.core.views.lists import counted
 from bot.features.checklists.models.definitions import Checklist

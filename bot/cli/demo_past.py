@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CHECKLIST_SCHEDULES, COUNTERS, TEAMS, Counter
-from bot.core.duties import Duty
+from bot.core.labeled import AttackKind, Duty
 from bot.core.permissions import Person
 from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Transaction

@@ -29,3 +29,46 @@ class LabeledEnum(enum.StrEnum):
             UserError: several fit, or none.
         """
         return cls(choose(text, {each.value: each.label for each in cls}, kind))
+
+
+class Duty(LabeledEnum):
+    """What somebody of the team looks after; a person may have several."""
+
+    LEAD = "lead", "Lead"
+    ACCOUNT = "account", "Account and access"
+    LISTINGS = "listings", "Listings"
+    RIGHTS = "rights", "Trademarks and legal"
+    SUPPLY = "supply", "Supply and packaging"
+    BUYERS = "buyers", "Buyers and reviews"
+
+
+class AttackKind(LabeledEnum):
+    """The method: what is done to the brand."""
+
+    FOLLOW_UP = "follow-up", "Listing hijack"
+    TAKEOVER = "takeover", "Listing taken over"
+    FAKE_REVIEWS = "fake-reviews", "Fake reviews"
+    REVIEW_BOMBING = "review-bombing", "Review bombing"
+    FALSE_COMPLAINT = "false-complaint", "False complaint against us"
+    RETURNS = "malicious-returns", "Malicious returns"
+    INTRUSION = "intrusion", "Intruder in our account"
+    PHISHING = "phishing", "Phishing"
+    CLICK_FRAUD = "click-fraud", "Click fraud on our ads"
+    PRICE_WAR = "price-war", "Price war"
+    OTHER = "other", "Another attack"
+
+
+class Recommendation(LabeledEnum):
+    """Where a matter belongs. Staff behind the wrong one cannot re-route it."""
+
+    INFRINGEMENT = "infringement", "Report a Violation (Brand Registry)"
+    POLICY = "policy", "Report Abuse (Seller Central)"
+    AUTHORISATION = "authorisation", "Ask the seller for their authorization"
+    LAWFUL = "lawful", "Lawful reseller: leave them alone"
+    LAWYER = "lawyer", "Ask a lawyer"
+    COLLECT = "collect", "Collect evidence first"
+
+    @property
+    def files(self) -> bool:
+        """Tell whether something is filed at Amazon behind it."""
+        return self in (Recommendation.INFRINGEMENT, Recommendation.POLICY)

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import msgspec
 
 from bot.core import cards
+from bot.core.labeled import Recommendation
 from bot.core.marketplaces import Marketplace
-from bot.core.recommendations import Recommendation
 
 LONGEST = 21
 """Characters of an ID in a link: as many as Amazon's own have at most."""

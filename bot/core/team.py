@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.permissions import Person
 
 

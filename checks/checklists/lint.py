@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Set
 from datetime import UTC, datetime, timedelta
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.cadences import Cadences
 from bot.core.cards import allowed
+from bot.core.labeled import AttackKind
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Checklist, Item

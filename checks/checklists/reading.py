@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind

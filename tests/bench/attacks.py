@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.bootstrap.application import open_store
-from bot.core.attack_kinds import AttackKind
 from bot.core.findings import SELLER, Severity
+from bot.core.labeled import AttackKind
 from bot.core.permissions import Person
 from bot.core.store import Store
 from bot.features.attacks.collections import ATTACKS

@@ -20,9 +20,9 @@ from bot.core.channel_bindings import open_room
 from bot.core.files import Upload
 from bot.core.interactions import Command, Place
 from bot.core.jobs import enqueue, job_runner
+from bot.core.labeled import Recommendation
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
-from bot.core.recommendations import Recommendation
 from bot.core.resources import Resources
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.wall_clock import utc_now

@@ -16,7 +16,7 @@ from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.collections import MEMBERS, TEAMS, Member
 from bot.core.context import AppContext, Brand
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.periodic import DUE

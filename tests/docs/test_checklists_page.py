@@ -10,8 +10,7 @@ import pytest
 
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES
-from bot.core.attack_kinds import AttackKind
-from bot.core.duties import Duty
+from bot.core.labeled import AttackKind, Duty
 from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind
 from bot.settings import PREFIX
 from checks.checklists import lint, read

@@ -17,8 +17,8 @@ from bot.core.chat import MessageRef, Outgoing
 from bot.core.collections import OUTBOX, TEAMS
 from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
-from bot.core.duties import Duty
 from bot.core.interactions import Ask
+from bot.core.labeled import Duty
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.resources import Resources

@@ -19,9 +19,9 @@ from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS, TEAMS, UNDOABLES
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
+from bot.core.labeled import Recommendation
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import NEEDED, Permission, Person, Role
-from bot.core.recommendations import Recommendation
 from bot.core.router import ALIASES, CONTINUE, SHOW
 from bot.core.store import Collection
 from bot.core.team import Team as Settings

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.flows.forms import known_in
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
+from bot.core.labeled import AttackKind
 from bot.core.views.lists import ListPage
 from bot.features.attacks.flows.attack import AttackForm
 from bot.features.attacks.models import Incident

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
-from bot.core.recommendations import Recommendation
+from bot.core.labeled import Recommendation
 from bot.core.views.lists import ListPage
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
 from bot.features.evidence.views import evidence_card

@@ -11,7 +11,7 @@ import msgspec
 from bot.cli.demo_past import ANA, BEN, BOARD, BOWLS, FIRST, GREY, KETTLE, NEST, SAUCEPAN
 from bot.core.collections import CHECKLIST_SCHEDULES, COUNTERS, TEAMS, Counter
 from bot.core.findings import SELLER, Severity
-from bot.core.recommendations import Recommendation
+from bot.core.labeled import Recommendation
 from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Transaction
 from bot.core.team import Team

@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
-from bot.core.labeled import LabeledEnum
+from bot.core.labeled import AttackKind, LabeledEnum
 from bot.core.permissions import Person
 from bot.core.removed_words import REMOVED, Removal
 

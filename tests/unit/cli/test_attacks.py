@@ -12,7 +12,7 @@ import pytest
 
 from bot.bootstrap.application import open_store
 from bot.cli.control import AT_ONCE, LIST_ATTACKS, AttacksRequest, operations
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.core.permissions import Person
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, SourceKind

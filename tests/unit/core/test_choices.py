@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap.features import COMMANDS
-from bot.core.attack_kinds import AttackKind
 from bot.core.choices import choose, nearest
 from bot.core.interactions import Ask, Notice, Reply
+from bot.core.labeled import AttackKind
 from bot.core.request import CommandSpec
 from bot.errors import UserError
 from bot.features.checklists.commands.security import WHICH

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
+from bot.core.labeled import Recommendation
 from bot.core.languages import STAFF
 from bot.core.permissions import Person
-from bot.core.recommendations import Recommendation
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput, Objection

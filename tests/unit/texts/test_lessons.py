@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap.features import COMMANDS
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.core.text import plain
 from bot.errors import UserError
 from bot.features.training.models import Lesson

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import is_seller_id
 from bot.core.interactions import Ask, Reply
+from bot.core.labeled import AttackKind
 from bot.core.request import RequestContext
 from bot.core.text import one_line
 from bot.features.attacks.flows.attack import ATTACK, AttackForm

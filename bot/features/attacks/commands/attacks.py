@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
 from bot.core.choices import choose
 from bot.core.interactions import Notice, Post, Reply
+from bot.core.labeled import AttackKind
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number

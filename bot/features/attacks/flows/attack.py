@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core import cards
-from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Tone
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
@@ -14,6 +13,7 @@ from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.flows.private import private_in
 from bot.core.forms import Choice, Date, Form, Option, Paragraph, Text, options_of
 from bot.core.interactions import Notice, Reply
+from bot.core.labeled import AttackKind
 from bot.core.marketplaces import MARKETPLACES
 from bot.core.permissions import Permission
 from bot.core.personal_data import personal_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Set
 
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.features.attacks.models import Burst
 from bot.features.attacks.rules import chance
 from bot.features.attacks.rules.weeks import CalendarIncident, monday

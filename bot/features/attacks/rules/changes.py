@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.features.attacks.rules import chance
 from bot.features.attacks.rules.counts import CLEAR
 from bot.features.attacks.rules.weeks import CalendarIncident

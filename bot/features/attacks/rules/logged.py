@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.identifiers import ProductReference, parse_seller
+from bot.core.labeled import AttackKind
 from bot.core.permissions import Person
 from bot.core.text import seen
 from bot.errors import UserError

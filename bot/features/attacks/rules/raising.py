@@ -7,8 +7,8 @@ from datetime import date
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.findings import ATTACK, Fact, Finding, Severity
+from bot.core.labeled import AttackKind
 from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.cases.models.cases import Case
 

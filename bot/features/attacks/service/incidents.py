@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 from bot.core.amazon_retail import amazon_itself
-from bot.core.attack_kinds import AttackKind
 from bot.core.context import AppContext
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
+from bot.core.labeled import AttackKind
 from bot.core.scanning import each, each_page
 from bot.core.store import Store
 from bot.features.attacks.collections import ATTACKS

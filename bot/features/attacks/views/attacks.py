@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Button, Card, Field, Tone
+from bot.core.labeled import AttackKind
 from bot.core.team import Team
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted

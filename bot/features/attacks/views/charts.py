@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.charts import Bar, Bars, Chart, Course, Heat
+from bot.core.labeled import AttackKind
 from bot.core.text import one_line
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.changes import FEWEST

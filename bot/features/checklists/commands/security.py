@@ -9,8 +9,8 @@ from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
 from bot.core.choices import choose_first
 from bot.core.context import view_context
-from bot.core.duties import Duty
 from bot.core.interactions import Notice, Post, Reply, Update
+from bot.core.labeled import Duty
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.duties import Duty
-from bot.core.labeled import LabeledEnum
+from bot.core.labeled import Duty, LabeledEnum
 
 
 class Area(LabeledEnum):

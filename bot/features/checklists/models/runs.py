@@ -9,9 +9,8 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from bot.core.duties import Duty
 from bot.core.files import Upload
-from bot.core.labeled import LabeledEnum
+from bot.core.labeled import Duty, LabeledEnum
 from bot.core.permissions import Person
 from bot.core.removed_words import REMOVED, Removal
 from bot.features.checklists.models.definitions import Area, Item, ProofKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.features.checklists.models.decisions import Decision

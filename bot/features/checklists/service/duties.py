@@ -6,7 +6,7 @@ import msgspec
 
 from bot.core.collections import TEAMS
 from bot.core.context import AppContext
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.core.team import Team

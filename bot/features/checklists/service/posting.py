@@ -7,9 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext, view_context
+from bot.core.labeled import AttackKind
 from bot.core.recurrence import ChecklistSchedule, latest
 from bot.core.references import next_number
 from bot.core.scanning import each_found

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.team import Team
 from bot.core.text import at_word, clip, one_line
 from bot.core.views.context import ViewContext, field

@@ -7,8 +7,7 @@ from datetime import date
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
-from bot.core.labeled import LabeledEnum
+from bot.core.labeled import AttackKind, LabeledEnum
 
 
 class SupportMatter(LabeledEnum):

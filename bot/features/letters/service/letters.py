@@ -8,8 +8,8 @@ from functools import partial
 
 from bot.core.cards import Card
 from bot.core.context import AppContext
+from bot.core.labeled import Recommendation
 from bot.core.permissions import Person
-from bot.core.recommendations import Recommendation
 from bot.core.references import find_numbered
 from bot.core.reminding import may_remind
 from bot.core.scanning import each_found

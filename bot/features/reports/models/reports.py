@@ -7,9 +7,8 @@ from datetime import datetime
 import msgspec
 
 from bot.core.files import Upload
-from bot.core.labeled import LabeledEnum
+from bot.core.labeled import LabeledEnum, Recommendation
 from bot.core.permissions import Person
-from bot.core.recommendations import Recommendation
 from bot.core.removed_words import REMOVED
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds

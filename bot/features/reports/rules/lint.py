@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from bot.core.recommendations import Recommendation
+from bot.core.labeled import Recommendation
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection

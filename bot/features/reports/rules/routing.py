@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from bot.core.recommendations import Recommendation
+from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds, Observation, RightValidity
 from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus

@@ -9,11 +9,11 @@ import msgspec
 from bot.core.amazon_retail import amazon_itself
 from bot.core.context import AppContext
 from bot.core.findings import Fact
+from bot.core.labeled import Recommendation
 from bot.core.languages import language_of
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Person
-from bot.core.recommendations import Recommendation
 from bot.core.references import next_number
 from bot.core.removed_words import REMOVED
 from bot.core.store import Transaction

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import forms
-from bot.core.duties import Duty
 from bot.core.flows.starting import start_flow
 from bot.core.forms import Option
 from bot.core.interactions import Reply
+from bot.core.labeled import Duty
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.team import Team

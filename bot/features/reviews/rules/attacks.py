@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.features.attacks.rules import chance
 from bot.features.attacks.rules.counts import CLEAR
 from bot.features.attacks.rules.sources import MANY, Offender, by_source

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 
 ITEM = Item(

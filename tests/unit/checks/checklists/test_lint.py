@@ -11,7 +11,7 @@ from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES
 from bot.core import cards
 from bot.core.cards import Button, Card
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.text import plain
 from bot.features.checklists.models.definitions import Checklist, ProofKind
 from checks.checklists import lint

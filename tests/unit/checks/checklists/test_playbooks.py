@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.features.checklists.models.definitions import Checklist
 from checks.checklists import shipped
 

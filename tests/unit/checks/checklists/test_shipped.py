@@ -12,7 +12,7 @@ import pytest
 
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES, COMMANDS
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.core.text import CUT

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules import analysis
 from bot.features.attacks.rules.analysis import WEEKS, Analysis, began, needed_since

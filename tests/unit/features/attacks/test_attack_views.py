@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card, Tone
 from bot.core.charts import Bars, Course, Heat, spoken
+from bot.core.labeled import AttackKind
 from bot.core.team import Team
 from bot.core.text import UNSEEN
 from bot.core.views.lists import ListPage

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.collections import SESSIONS
-from bot.core.duties import Duty
 from bot.core.findings import Severity
 from bot.core.forms import Answers
 from bot.core.interactions import Notice, Reply
+from bot.core.labeled import AttackKind, Duty
 from bot.core.team import Team as Chosen
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.flows.attack import DAMAGE

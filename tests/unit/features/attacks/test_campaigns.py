@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.bursts import FALSE_ALARMS

@@ -12,8 +12,8 @@ import pytest
 
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS
-from bot.core.attack_kinds import AttackKind
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, PROBLEM, SELLER, Severity
+from bot.core.labeled import AttackKind
 from bot.core.scanning import AT_ONCE
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack

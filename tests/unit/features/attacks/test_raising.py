@@ -7,8 +7,8 @@ from datetime import date
 import msgspec
 import pytest
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.findings import ATTACK, Finding, Severity
+from bot.core.labeled import AttackKind
 from bot.core.permissions import Person
 from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.rules.raising import GRAVE, findings

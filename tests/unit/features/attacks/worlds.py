@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from math import exp
 
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.features.attacks.models import Incident
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.collections import (
     CHECKLIST_SCHEDULES,
@@ -22,12 +21,11 @@ from bot.core.collections import (
     Member,
 )
 from bot.core.dispatch.messages import Op, OutboxMessage
-from bot.core.duties import Duty
 from bot.core.findings import SELLER, Severity
 from bot.core.flows.sessions import FlowSession
+from bot.core.labeled import AttackKind, Duty, Recommendation
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import Person
-from bot.core.recommendations import Recommendation
 from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Collection, Indexed, Place, Store, Transaction
 from bot.features.attacks.collections import ATTACKS

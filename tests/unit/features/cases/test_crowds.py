@@ -15,8 +15,8 @@ from bot.core.collections import OUTBOX
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.forms import OPTIONS
 from bot.core.interactions import Post
+from bot.core.labeled import Recommendation
 from bot.core.listing import Offer, Snapshot, Watch
-from bot.core.recommendations import Recommendation
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import ASINS, Case, case_key
 from bot.features.cases.rules.correlation import COOLDOWN, CROWD

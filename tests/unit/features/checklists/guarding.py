@@ -11,8 +11,8 @@ from typing import Any
 from bot.core.cards import Button, Card
 from bot.core.collections import TEAMS
 from bot.core.context import AppContext
-from bot.core.duties import Duty
 from bot.core.interactions import Post, Reply, Update
+from bot.core.labeled import Duty
 from bot.core.permissions import Person, Role
 from bot.core.router import Router
 from bot.core.store import Store, Transaction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.permissions import Person
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind

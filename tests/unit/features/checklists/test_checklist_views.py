@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.links import Links
 from bot.core.permissions import Person
 from bot.core.team import Team

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 
-from bot.core.duties import Duty
+from bot.core.labeled import Duty
 from bot.core.team import Team
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import Answer, ItemStatus

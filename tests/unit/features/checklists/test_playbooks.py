@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.findings import ATTACK, Finding, Severity
+from bot.core.labeled import AttackKind
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import Team as Chosen
 from bot.features.cases.collections import CASES

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.forms import Choice, Date, Text
 from bot.core.interactions import Ask
+from bot.core.labeled import AttackKind
 from bot.core.reminding import REMINDERS
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind

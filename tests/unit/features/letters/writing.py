@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
 from bot.core.cards import Card
 from bot.core.findings import ATTACK, Finding, Severity
 from bot.core.forms import Answers, Paragraph
 from bot.core.interactions import Ask, Post, Reply, Update
+from bot.core.labeled import AttackKind
 from bot.core.permissions import Person, Role
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack

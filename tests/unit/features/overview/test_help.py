@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.bootstrap.features import COMMANDS
 from bot.core import cards
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.core.request import HelpGroup
 from bot.core.router import ALIASES
 from bot.core.text import one_line

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from bot.core.files import Upload
+from bot.core.labeled import Recommendation
 from bot.core.permissions import Person
-from bot.core.recommendations import Recommendation
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput, Objection

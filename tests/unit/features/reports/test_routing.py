@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.recommendations import Recommendation
+from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import MATTERS, Grounds, Observation, RightValidity
 from bot.features.reports.rules.routing import TABLE, Answers, best_right, route, validity_of

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.labeled import Recommendation
 from bot.core.permissions import Person
-from bot.core.recommendations import Recommendation
 from bot.core.reminding import REMINDERS, may_remind
 from bot.errors import UserError
 from bot.features.reports.models.claims import Claim

@@ -7,10 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.core.attack_kinds import AttackKind
-from bot.core.duties import Duty
+from bot.core.labeled import AttackKind, Duty, Recommendation
 from bot.core.permissions import Person
-from bot.core.recommendations import Recommendation
 from bot.features.attacks.models import Incident
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Item

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.attack_kinds import AttackKind
+from bot.core.labeled import AttackKind
 from bot.features.attacks.rules.analysis import analyse
 from bot.features.attacks.rules.weeks import in_order
 from bot.features.reviews.rules.attacks import DEFENCES

@@ -20,12 +20,11 @@ from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
 from adapters.amazon.quota import Time
 from adapters.amazon.snapshots import to_snapshot
-from bot.core.clocks import Clock
+from bot.core.clocks import Clock, utc_now
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.questions import Bucket, Operation
-from bot.core.wall_clock import utc_now
 from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
 
 TIMEOUT = 30.0

@@ -21,7 +21,7 @@ from adapters.capture.executable import on_path
 from adapters.capture.limits import Limits
 from adapters.capture.sandbox import require_sandbox
 from adapters.capture.url_policy import Guard
-from bot.core.wall_clock import utc_now
+from bot.core.clocks import utc_now
 from bot.errors import CaptureError, UserError
 from bot.features.evidence.models.capture import Capture, CapturedPage, recognise
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.wall_clock import utc_now
+from bot.core.clocks import utc_now
 
 
 class ScenarioClock(Protocol):

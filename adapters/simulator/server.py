@@ -29,7 +29,7 @@ from adapters.simulator.quota import Quotas
 from adapters.simulator.scenario import Scenario
 from adapters.simulator.wire.common import encode
 from adapters.simulator.world import World
-from bot.core.wall_clock import utc_now
+from bot.core.clocks import utc_now
 
 HOST = "127.0.0.1"
 LARGEST_BODY = 256 * 1024

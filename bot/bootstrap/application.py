@@ -30,6 +30,7 @@ from bot.bootstrap.timetable import schedule
 from bot.core.channel_bindings import open_room
 from bot.core.chat import Chat
 from bot.core.clock_watch import confirmed_time
+from bot.core.clocks import utc_now
 from bot.core.collections import DEPLOYMENTS, THIS, Deployment
 from bot.core.context import AppContext, Brand
 from bot.core.disk import MB
@@ -50,7 +51,6 @@ from bot.core.router import Router
 from bot.core.scheduler import Work
 from bot.core.store import Collection, Store
 from bot.core.views.disk import FAILED
-from bot.core.wall_clock import utc_now
 from bot.errors import StoreError
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.training.resources import LESSONS

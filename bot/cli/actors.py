@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.bootstrap.application import WEB, WEB_CHANNEL, Application
 from bot.cli.demo import PEOPLE
 from bot.core.cards import Card, Tone
+from bot.core.clocks import utc_now
 from bot.core.forms import Answers
 from bot.core.intake import Intake
 from bot.core.interactions import (
@@ -21,7 +22,6 @@ from bot.core.interactions import (
     Reply,
     Submission,
 )
-from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 
 HERE = Place(chat=WEB, channel=WEB_CHANNEL)

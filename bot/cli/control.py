@@ -20,12 +20,12 @@ from bot.bootstrap.features import COLLECTIONS
 from bot.bootstrap.sources import is_simulated
 from bot.core.audit.entries import AuditEntry
 from bot.core.audit.recording import record_command_line
+from bot.core.clocks import utc_now
 from bot.core.collections import AUDIT
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.page_links import PAGE_LINKS
 from bot.core.store import Store, Transaction, run_in_transaction
-from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.attacks.models import Incident
 from bot.features.attacks.service.incidents import read_incidents

@@ -18,9 +18,9 @@ from bot.cli.backups import restore as bring_back
 from bot.cli.checkup import check_data
 from bot.cli.output import AsJson, complain, errors, examples, group, tell
 from bot.cli.start import begin, finish
+from bot.core.clocks import utc_now
 from bot.core.text import plain
 from bot.core.views.lists import counted
-from bot.core.wall_clock import utc_now
 
 app = group(
     "Check, back up, restore and repair the data.", "data check", "data backup backups/today"

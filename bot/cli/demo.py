@@ -29,11 +29,11 @@ from bot.cli.demo_past import remember
 from bot.cli.output import PROGRAM
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.core.clock_watch import confirmed_time
+from bot.core.clocks import utc_now
 from bot.core.collections import COUNTERS, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.store import Store
-from bot.core.wall_clock import utc_now
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.features.watchlist.collections import SELLERS, WATCHES

@@ -16,13 +16,13 @@ from bot.cli.doctor import Diagnosis, examine
 from bot.cli.output import PROGRAM, AsJson, complain, errors, tell
 from bot.cli.start import FAILED, WRONG_USE, begin, finish, look
 from bot.core.amazon_retail import amazon_itself
+from bot.core.clocks import utc_now
 from bot.core.identifiers import ProductReference
 from bot.core.listing import Snapshot, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import Reading
 from bot.core.text import plain
 from bot.core.views.lists import counted
-from bot.core.wall_clock import utc_now
 from bot.settings import Settings
 
 console = Console(highlight=False)

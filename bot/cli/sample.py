@@ -25,8 +25,8 @@ from bot.cli.sampling.guard import guard_files
 from bot.cli.sampling.past import remember_more
 from bot.cli.sampling.texts import texts
 from bot.cli.start import begin, finish
+from bot.core.clocks import utc_now
 from bot.core.text import plain
-from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.reports.models.reports import Packet, Report

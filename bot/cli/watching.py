@@ -23,10 +23,10 @@ from bot.cli.control import (
 )
 from bot.cli.output import AsJson, errors, examples, group, tell
 from bot.cli.start import begin, finish
+from bot.core.clocks import utc_now
 from bot.core.listing import Watch
 from bot.core.text import one_line, plain
 from bot.core.views.lists import counted
-from bot.core.wall_clock import utc_now
 from bot.core.when import rough
 from bot.errors import UserError
 from bot.features.watchlist.rules.columns import COLUMNS

@@ -94,3 +94,8 @@ class Ages:
     def keep(self, keys: Iterable[str]) -> None:
         """Forget all others."""
         self._began = {key: self._began[key] for key in keys if key in self._began}
+
+
+def utc_now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)

@@ -24,6 +24,7 @@ from bot.bootstrap.application import (
     open_store,
     running,
 )
+from bot.core.clocks import utc_now
 from bot.core.collections import TEAMS, UPKEEP
 from bot.core.context import AppContext
 from bot.core.findings import SELLER, Severity
@@ -35,7 +36,6 @@ from bot.core.store import Collection, Store
 from bot.core.sweeping import Sweeping
 from bot.core.team import Team
 from bot.core.vault_sweep import SWEPT, VaultSweep
-from bot.core.wall_clock import utc_now
 from bot.features.attacks.service.charts import look_at_attacks
 from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind

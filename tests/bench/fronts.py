@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from bot.bootstrap.application import build_application, open_store
+from bot.core.clocks import utc_now
 from bot.core.feature import Feature, Features
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import Response
@@ -20,7 +21,6 @@ from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
-from bot.core.wall_clock import utc_now
 from tests.bench.staff import scratch, settings_in
 
 SAID = "Done."

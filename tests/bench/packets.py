@@ -17,6 +17,7 @@ from adapters.web.outbound import WebChat
 from bot.bootstrap.application import WEB, Application, build_application, open_store, vault_of
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.core.channel_bindings import open_room
+from bot.core.clocks import utc_now
 from bot.core.files import Upload
 from bot.core.interactions import Command, Place
 from bot.core.jobs import enqueue, job_runner
@@ -25,7 +26,6 @@ from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.resources import Resources
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.wall_clock import utc_now
 from bot.errors import StoreError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

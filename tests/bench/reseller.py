@@ -16,13 +16,13 @@ from pathlib import Path
 from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL, Application
 from bot.core.channel_bindings import open_room
+from bot.core.clocks import utc_now
 from bot.core.collections import UNDOABLES
 from bot.core.forms import OPTIONS
 from bot.core.interactions import Ask, Click, Command, Place, Submission
 from bot.core.labeled import Recommendation
 from bot.core.listing import Snapshot, Watch
 from bot.core.permissions import Person, Role
-from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import case_key
 from bot.features.reports.models.claims import Claim

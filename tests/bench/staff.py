@@ -15,11 +15,11 @@ from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Scenario
 from adapters.web.outbound import WebChat
 from bot.bootstrap.application import WEB, Application, build_application, open_store
+from bot.core.clocks import utc_now
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.monitoring import OfferSource
 from bot.core.store import Store
-from bot.core.wall_clock import utc_now
 from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from bot.settings import Settings

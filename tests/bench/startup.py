@@ -16,10 +16,10 @@ from functools import partial
 from pathlib import Path
 
 from bot.bootstrap.application import open_store
+from bot.core.clocks import utc_now
 from bot.core.history import History
 from bot.core.listing import Offer, Snapshot, Watch, WatchStatus
 from bot.core.money import Money
-from bot.core.wall_clock import utc_now
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.settings import PREFIX
 from tests.bench.measure import Measure, Peer, Row, Series, Target, alternate, row

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.bootstrap.application import Application
+from bot.core.clocks import utc_now
 from bot.core.collections import OUTBOX, UNDOABLES
 from bot.core.context import AppContext
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Click, Command, Notice, Place, Reply, Submission, Update
 from bot.core.permissions import Person, Role
 from bot.core.undo.models import Undoable
-from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.watchlist.collections import STATUSES, WATCHES

@@ -13,12 +13,12 @@ from collections.abc import Callable
 from PIL import Image
 
 from bot.bootstrap.application import Application
+from bot.core.clocks import utc_now
 from bot.core.collections import JOBS, OUTBOX
 from bot.core.forms import Answers
 from bot.core.interactions import AnyInteraction, Ask, Click, Notice, Place, Submission
 from bot.core.listing import Watch
 from bot.core.permissions import Person, Role
-from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.evidence.collections import EVIDENCE_ITEMS

@@ -25,13 +25,13 @@ from bot.bootstrap.application import WEB, Application, build_application, runni
 from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.chat import Outgoing
+from bot.core.clocks import utc_now
 from bot.core.collections import MEMBERS, Member
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.monitoring import Reading
 from bot.core.resources import Resources
-from bot.core.wall_clock import utc_now
 from bot.features.evidence.models.capture import Capture
 from bot.features.evidence.resources import CAMERA, PICTURES
 from bot.features.reports.models.dossier import Dossier

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.bootstrap.application import EVIDENCE, WEB, WEB_CHANNEL, Application
 from bot.cli.serving import OWNER
-from bot.core.clocks import ConfirmedTime
+from bot.core.clocks import ConfirmedTime, utc_now
 from bot.core.collections import CONFIRMED_TIMES
 from bot.core.forgetting import documents
 from bot.core.forms import Answers, Paragraph, Text
@@ -20,7 +20,6 @@ from bot.core.naming import named
 from bot.core.store import Naming
 from bot.core.sweeping import Sweeping
 from bot.core.vault_sweep import VaultSweep
-from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.service.deleting import Retention

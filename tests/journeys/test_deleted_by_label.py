@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap.application import Application
+from bot.core.clocks import utc_now
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
-from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import CASES
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Run, Task

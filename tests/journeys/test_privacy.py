@@ -29,13 +29,13 @@ from bot.bootstrap.capabilities import PACKETS, Packets
 from bot.cli.logs import set_up_logs
 from bot.cli.serving import OWNER
 from bot.core.channel_bindings import open_room
+from bot.core.clocks import utc_now
 from bot.core.collections import JOBS
 from bot.core.files import Upload
 from bot.core.interactions import Ask, Click, Notice, Place, Reply, Submission
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.resources import Resources
-from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.evidence.collections import EVIDENCE_ITEMS

@@ -15,7 +15,7 @@ import msgspec
 
 from adapters.storage.lines import unseal
 from adapters.storage.packs import is_pack, opened
-from bot.core.wall_clock import utc_now
+from bot.core.clocks import utc_now
 from tests.unit.adapters.packets.reading import page_texts
 
 ASIN = "B0PRIVATE1"

@@ -22,11 +22,11 @@ from adapters.simulator import Credentials as Simulated
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import WEB, Application, build_application, running
 from bot.bootstrap.features import COLLECTIONS
+from bot.core.clocks import utc_now
 from bot.core.collections import OUTBOX
 from bot.core.dispatch.messages import OutboxState
 from bot.core.links import Links
 from bot.core.listing import Watch
-from bot.core.wall_clock import utc_now
 from bot.features.cases.rules.correlation import correlate
 from bot.features.watchlist.collections import WATCHES
 from bot.settings import Settings

@@ -29,6 +29,7 @@ from bot.bootstrap.connecting import connected
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.channel_bindings import open_room
 from bot.core.chat_platform import Connection
+from bot.core.clocks import utc_now
 from bot.core.collections import OUTBOX, TEAMS
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Click, Command, Place, Submission
@@ -37,7 +38,6 @@ from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.permissions import Person, Role
 from bot.core.team import Team
-from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules.correlation import correlate

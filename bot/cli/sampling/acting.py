@@ -11,12 +11,12 @@ from adapters.capture.drawing import draw_photo
 from bot.bootstrap.application import Application
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
+from bot.core.clocks import utc_now
 from bot.core.collections import JOBS
 from bot.core.forms import Answers
 from bot.core.jobs import enqueue
 from bot.core.scanning import each
 from bot.core.scheduler import Work
-from bot.core.wall_clock import utc_now
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case

@@ -22,11 +22,11 @@ from bot.bootstrap.features import COLLECTIONS
 from bot.cli.serving import OWNER
 from bot.core.cards import FIELD_LABEL, Card
 from bot.core.channel_bindings import open_room
+from bot.core.clocks import utc_now
 from bot.core.collections import DEPLOYMENTS, OUTBOX, THIS, Deployment
 from bot.core.interactions import Command, Place, Post
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
-from bot.core.wall_clock import utc_now
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.settings import Settings
 from tests.fakes import FakeSource

@@ -19,6 +19,7 @@ from adapters.storage.codec import encode
 from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import EVIDENCE, STORE, open_store
+from bot.core.clocks import utc_now
 from bot.core.collections import (
     COUNTERS,
     DEPLOYMENTS,
@@ -30,7 +31,6 @@ from bot.core.collections import (
 from bot.core.page_links import PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Person, Role
-from bot.core.wall_clock import utc_now
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Entry
 from bot.features.evidence.collections import VAULT_ANCHORS

@@ -15,7 +15,7 @@ import pytest
 from bot.bootstrap.application import Application, open_store
 from bot.cli.demo import BEGINS, DAMAGED, GOES_ON, MOVED, OVER, RESELLER, open_demo
 from bot.cli.world import FILE, World, keep_world, read_world
-from bot.core.wall_clock import utc_now
+from bot.core.clocks import utc_now
 from bot.errors import StoreError, StoreLocked, UserError
 from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.settings import Settings

@@ -8,10 +8,10 @@ import pytest
 
 from adapters.amazon.login import Credentials
 from adapters.amazon.sp_api import SpApiSource, endpoint_of
+from bot.core.clocks import utc_now
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource
 from bot.core.questions import MARGIN, OFFERS, Operation, alone
-from bot.core.wall_clock import utc_now
 from bot.errors import SkuRefused, SourceError, UnknownProduct
 from tests.unit.adapters.amazon.amazon import (
     HTML_503,

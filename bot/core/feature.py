@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from datetime import timedelta
+from typing import Any, Protocol, TypeVar, cast
+
+import msgspec
 
 from bot.core.cards import Card
 from bot.core.charts import Chart
@@ -14,13 +17,41 @@ from bot.core.files import Hold, Upload
 from bot.core.flows.flow import Flow
 from bot.core.forms import Option
 from bot.core.job_handlers import JobHandler
-from bot.core.periodic import PeriodicTask
 from bot.core.permissions import Person
 from bot.core.redactable import Redactable
 from bot.core.request import ClickSpec, CommandSpec
+from bot.core.scheduler import Work
 from bot.core.store import Collection, Migration, Transaction
-from bot.core.todo import TodoItem
 from bot.errors import UserError
+
+DUE = timedelta(seconds=20)
+"""How often a feature looks whether anything of its own is due by the clock."""
+
+
+class Ticking(Protocol):
+    """Does what is due. Nothing about it is stored: it finds what is left to do after a restart."""
+
+    async def tick(self, key: str = "", /) -> None:
+        """Do all that is due, and let other work have its turn meanwhile."""
+        ...
+
+
+@dataclass(frozen=True)
+class PeriodicTask:
+    """Work that begins in every period, never twice at once."""
+
+    work: Work
+    make: Callable[[AppContext], Ticking]
+    period: timedelta
+
+
+class TodoItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something else that waits, in a line, and the button that leads to it."""
+
+    says: str
+    label: str
+    command: str
+
 
 T = TypeVar("T")
 A = TypeVar("A")

@@ -7,10 +7,9 @@ from datetime import timedelta
 from bot.core import chart_jobs, forgetting, waiting_messages
 from bot.core.collections import COLLECTIONS
 from bot.core.context import AppContext
-from bot.core.feature import Feature
+from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.job_handlers import JobHandler
 from bot.core.migrations import MIGRATIONS
-from bot.core.periodic import DUE, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.sweeping import Sweeping
 from bot.core.undo import undoing

@@ -16,10 +16,10 @@ from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.collections import MEMBERS, TEAMS, Member
 from bot.core.context import AppContext, Brand
+from bot.core.feature import DUE
 from bot.core.labeled import Duty
 from bot.core.links import Links
 from bot.core.outbox import Outbox
-from bot.core.periodic import DUE
 from bot.core.permissions import Person
 from bot.core.resources import Resources
 from bot.core.team import Team

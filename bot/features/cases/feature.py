@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.core.dispatch.heads import WhatToType, WhichAreOver
 from bot.core.events import answers, on
-from bot.core.feature import Feature
-from bot.core.periodic import DUE, PeriodicTask
+from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.cases.collections import AFFECTED, ALERT_GROUPS, CASES, ENTRIES

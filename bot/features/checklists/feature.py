@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.core.events import on
-from bot.core.feature import Feature
-from bot.core.periodic import DUE, PeriodicTask
+from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.events import answers, on
-from bot.core.feature import Feature
-from bot.core.periodic import PeriodicTask
+from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.cases.models.events import BecameOfCase, ReportsOn, SignalsEnded, WordsRemoved
 from bot.features.evidence.models.events import EvidenceChanged, EvidenceOverdue, OrdersMissing

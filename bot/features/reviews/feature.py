@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.core.events import on
-from bot.core.feature import Feature
-from bot.core.periodic import DUE, PeriodicTask
+from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.redactable import TextsRemoved
 from bot.core.scheduler import Work
 from bot.features.reviews.collections import REVIEWS

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.feature import Feature
-from bot.core.periodic import DUE, PeriodicTask
+from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.commands import CLICKS, COMMANDS

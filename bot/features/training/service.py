@@ -9,13 +9,13 @@ import msgspec
 
 from bot.core.collections import COUNTERS, MEMBERS, Counter
 from bot.core.context import AppContext
+from bot.core.feature import TodoItem
 from bot.core.permissions import Person
 from bot.core.recurring import claim_due
 from bot.core.references import next_number
 from bot.core.scanning import each, each_found
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.todo import TodoItem
 from bot.core.views.lists import counted
 from bot.errors import UserError
 from bot.features.training.collections import LEARNINGS

@@ -9,9 +9,8 @@ import pytest
 
 from bot.bootstrap.features import COMMANDS
 from bot.core.events import Query, answers, on
-from bot.core.feature import Feature, Features
+from bot.core.feature import DUE, Feature, Features, PeriodicTask
 from bot.core.interactions import Reply
-from bot.core.periodic import DUE, PeriodicTask
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, RequestContext
 from bot.core.scheduler import Work

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.core import cards
 from bot.core.context import AppContext
+from bot.core.feature import TodoItem
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.text import one_line
-from bot.core.todo import TodoItem
 from bot.core.views.lists import counted
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Answer, Run

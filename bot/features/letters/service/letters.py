@@ -8,13 +8,13 @@ from functools import partial
 
 from bot.core.cards import Card
 from bot.core.context import AppContext
+from bot.core.feature import TodoItem
 from bot.core.labeled import Recommendation
 from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.reminding import may_remind
 from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.todo import TodoItem
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case

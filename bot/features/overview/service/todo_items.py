@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
+from bot.core.feature import TodoItem
 from bot.core.permissions import Person
 from bot.core.store import Transaction
-from bot.core.todo import TodoItem
 
 
 async def todo_items(app: AppContext, tx: Transaction, who: Person) -> list[TodoItem]:

@@ -8,9 +8,9 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Tone
+from bot.core.feature import TodoItem
 from bot.core.findings import Severity
 from bot.core.text import one_line
-from bot.core.todo import TodoItem
 from bot.core.views.context import TONES, field
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.context import AppContext
+from bot.core.feature import TodoItem
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
-from bot.core.todo import TodoItem
 from bot.core.views.lists import counted
 from bot.features.checklists.collections import DECISIONS
 from bot.features.checklists.models.decisions import Decision

@@ -16,8 +16,8 @@ from adapters.capture.pictures import PillowPictures
 from adapters.packets.archive import write_archive
 from adapters.rendering.pdf import print_dossier
 from adapters.rendering.printer import TypstPrinter
+from bot.core.charts import CHART_PRINTER
 from bot.core.files import Upload
-from bot.core.printing import CHART_PRINTER
 from bot.core.resources import Resources
 from bot.core.vault import TimestampAuthority
 from bot.errors import UserError

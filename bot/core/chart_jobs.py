@@ -8,14 +8,13 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Card
-from bot.core.charts import Chart, spoken
+from bot.core.charts import CHART_PRINTER, Chart, spoken
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import enqueue, reason, take_off, tell_channel
 from bot.core.permissions import Person
-from bot.core.printing import CHART_PRINTER
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import clip

@@ -1,8 +1,12 @@
-"""Pictures of numbers, as plain data: each says in a sentence what it means."""
+"""Pictures of numbers, as plain data: each says in a sentence what it means; and who draws them."""
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import msgspec
+
+from bot.core.resources import Resource
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -80,3 +84,19 @@ def _hottest(heat: Heat) -> str:
     ]
     top = sorted(cells, key=lambda cell: -cell[0])[:3]
     return ", ".join(f"{row} {column}: {count}" for count, row, column in top) or "nothing yet"
+
+
+class ChartPrinter(Protocol):
+    """Draws charts."""
+
+    async def chart(self, chart: Chart) -> bytes:
+        """Return the chart as a PNG.
+
+        Raises:
+            BrandwardenError: it could not be drawn.
+        """
+        ...
+
+
+CHART_PRINTER = Resource[ChartPrinter | None]("chart printer", None)
+"""Without one, what a chart shows is told in words."""

@@ -19,6 +19,7 @@ from bot.bootstrap.application import STORE, WEB, WEB_CHANNEL
 from bot.bootstrap.checklists import read_checklists
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
+from bot.core.charts import CHART_PRINTER
 from bot.core.clock_watch import ClockWatch, confirmed_time
 from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
@@ -37,7 +38,6 @@ from bot.core.jobs import JobRunner, job_runner
 from bot.core.links import Links
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
-from bot.core.printing import CHART_PRINTER
 from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.core.store import Collection

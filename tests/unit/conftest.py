@@ -15,6 +15,7 @@ from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
 from bot.core.channel_bindings import open_room
+from bot.core.charts import CHART_PRINTER
 from bot.core.clock_watch import ClockWatch
 from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
@@ -37,7 +38,6 @@ from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
-from bot.core.printing import CHART_PRINTER
 from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.errors import StoreError

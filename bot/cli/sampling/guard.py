@@ -9,9 +9,8 @@ from bot.bootstrap.application import Application
 from bot.cli.actors import Actor
 from bot.cli.sampling.year import calendar
 from bot.core.cards import Card
-from bot.core.charts import Chart, spoken
+from bot.core.charts import CHART_PRINTER, Chart, ChartPrinter, spoken
 from bot.core.clocks import utc_now
-from bot.core.printing import CHART_PRINTER, ChartPrinter
 from bot.features.attacks.rules.table import write_incidents
 from bot.features.attacks.service.charts import attack_pictures
 from bot.features.attacks.service.incidents import read_incidents

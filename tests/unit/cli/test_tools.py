@@ -6,7 +6,7 @@ import pytest
 
 from adapters.capture.files import FileEvidence
 from bot.bootstrap.capabilities import open_resources
-from bot.core.printing import CHART_PRINTER
+from bot.core.charts import CHART_PRINTER
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.reviews.resources import REVIEW_PRINTER
 from tests.files import write_script

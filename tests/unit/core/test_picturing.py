@@ -9,7 +9,7 @@ from bot.bootstrap.features import FEATURES
 from bot.core import cards, own_feature
 from bot.core.cards import Card
 from bot.core.chart_jobs import NO_PRINTER, PICTURES, ChartJob, ask_pictures
-from bot.core.charts import Bar, Bars, Chart, spoken
+from bot.core.charts import CHART_PRINTER, Bar, Bars, Chart, spoken
 from bot.core.collections import JOBS
 from bot.core.context import AppContext
 from bot.core.feature import ChartBuilder, Feature, Features
@@ -17,7 +17,6 @@ from bot.core.interactions import Command, Notice, Reply
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import JobRunner, job_runner
 from bot.core.permissions import Permission
-from bot.core.printing import CHART_PRINTER
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
 from tests.unit.conftest import ANA, PLACE, Team

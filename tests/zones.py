@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.worktime import WORK_FROM
+from bot.core.team import WORK_FROM
 
 ZONES = ("UTC", *(f"Etc/GMT{hours:+d}" for hours in range(-14, 13) if hours))
 """UTC, where a team begins, and one for every other hour of the clock."""

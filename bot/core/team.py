@@ -1,4 +1,4 @@
-"""What a team chose: where, in which time zone, and when it wants quiet."""
+"""What a team chose: where, in which time zone, when it works and when it wants quiet."""
 
 from __future__ import annotations
 
@@ -83,3 +83,29 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
         if due <= local:
             due = datetime.combine(local.date() + timedelta(days=1), time(hour), local.tzinfo)
         return due.astimezone(UTC)
+
+
+WORK_FROM, WORK_TO = 9, 18
+"""Hours of the team's day in which it is reminded, Monday to Friday."""
+SATURDAY = 5
+
+
+def at_work(team: Team, now: datetime) -> bool:
+    """Tell whether the team is at work, in its own time zone."""
+    in_hours = time(WORK_FROM) <= team.local(now).time() < time(WORK_TO)
+    return in_hours and is_work_day(team, now) and team.quiet_until(now) is None
+
+
+def is_work_day(team: Team, now: datetime) -> bool:
+    """Tell whether it is Monday to Friday in the team's time zone."""
+    return team.local(now).weekday() < SATURDAY
+
+
+def work_days_later(team: Team, at: datetime, days: int) -> datetime:
+    """Return the same time on the team's wall so many work days later, in UTC."""
+    local = team.local(at)
+    day = local.date()
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < SATURDAY
+    return datetime.combine(day, local.time(), local.tzinfo).astimezone(UTC)

@@ -15,8 +15,7 @@ from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from bot.bootstrap.application import STORE
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.store import Collection
-from bot.core.team import Team
-from bot.core.worktime import WORK_FROM, WORK_TO, is_work_day
+from bot.core.team import WORK_FROM, WORK_TO, Team, is_work_day
 from bot.features.checklists.collections import RUNS
 from tests.browser.demo import ROOT, Demo
 from tests.browser.entering import enter

@@ -8,8 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.core.team import Team
-from bot.core.worktime import at_work
+from bot.core.team import Team, at_work
 from tests.journeys.office import (
     ALERTS,
     HURRY,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.worktime import at_work
+from bot.core.team import at_work
 from bot.features.checklists.models.runs import Answer, Ending, Run
 from bot.features.checklists.rules.reminding import REMINDERS
 from tests.journeys.guard_year import (

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.team import Team
-from bot.core.worktime import at_work, is_work_day, work_days_later
+from bot.core.team import Team, at_work, is_work_day, work_days_later
 
 BERLIN = Team(zone="Europe/Berlin")
 

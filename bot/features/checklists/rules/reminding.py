@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.core.team import Team
-from bot.core.worktime import work_days_later
+from bot.core.team import Team, work_days_later
 from bot.features.checklists.models.runs import Run, Task
 
 REMINDERS = 3

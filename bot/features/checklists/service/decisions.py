@@ -11,8 +11,7 @@ from bot.core.context import AppContext
 from bot.core.references import next_number
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
-from bot.core.team import Team
-from bot.core.worktime import is_work_day
+from bot.core.team import Team, is_work_day
 from bot.features.checklists.collections import DECISIONS, RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import Answer, Run, run_key

@@ -13,8 +13,7 @@ from bot.core.recurrence import ChecklistSchedule, ahead, recounted
 from bot.core.scanning import each, each_found
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.team import Team
-from bot.core.worktime import at_work
+from bot.core.team import Team, at_work
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.checklists.collections import DECISIONS, RUNS, SCORES

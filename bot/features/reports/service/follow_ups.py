@@ -10,7 +10,7 @@ from bot.core.reminding import may_remind
 from bot.core.scanning import each_found
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.worktime import at_work
+from bot.core.team import at_work
 from bot.features.cases.service.keeping import head_of
 from bot.features.letters.service.letters import due_letters, remind
 from bot.features.reports.collections import REPORTS

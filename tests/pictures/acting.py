@@ -7,8 +7,8 @@ import msgspec
 from bot.core.audit.entries import AuditEntry, FieldChange, How, key_at
 from bot.core.cards import Card, Tone
 from bot.core.permissions import Permission, Person
+from bot.core.undo.announcing import act_card
 from bot.core.undo.models import UNDO_FOR, Undoable
-from bot.core.undo.views import act_card
 from bot.core.views.lists import ListPage
 from bot.features.overview.views.history import history_card
 from tests.fakes import START as NOW

@@ -7,8 +7,10 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.core import cards
 from bot.core.audit.recording import entry_key
 from bot.core.audit.texts import forget_texts
+from bot.core.cards import Button, Card, Tone
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext
@@ -17,8 +19,10 @@ from bot.core.naming import named
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.undo.models import Act, Undoable
-from bot.core.undo.views import act_card
+from bot.core.team import Team
+from bot.core.text import clip, one_line
+from bot.core.undo.models import UNDO_FOR, Act, Undoable
+from bot.core.when import moment
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -77,3 +81,23 @@ async def end_undo(app: AppContext) -> None:
 
     if await app.store.count(UNDOABLES, "open", True):
         await run_in_transaction(app.store, end)
+
+
+def act_card(act: Undoable, team: Team) -> Card:
+    """Say who did what, and offer to undo it as long as that is possible."""
+    body, tone, footer = act.body, act.tone, ""
+    if act.undone_by is not None and act.undone_at is not None:
+        body = f"{act.undone_by.name} undid this at {team.local(act.undone_at):%H:%M}."
+        tone = Tone.QUIET
+    elif act.open:
+        local = team.local(act.until)
+        soon = act.until - act.at <= UNDO_FOR
+        end = f"{local:%H:%M}" if soon else moment(act.until, team)
+        footer = f"You can undo this until {end}."
+    return Card(
+        title=one_line(act.title, cards.TITLE),
+        body=clip(body, cards.BODY),
+        tone=tone,
+        buttons=(Button(label="Undo", action="undo", ref=act.key),) if act.open else (),
+        footer=footer,
+    )

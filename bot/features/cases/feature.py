@@ -18,9 +18,9 @@ from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.heads import what_to_type, which_are_over
 from bot.features.cases.service.redacting import ENTRY_WORDS
+from bot.features.cases.service.settling import settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
 from bot.features.cases.service.waking import Waking
-from bot.features.cases.service.watches import settle_unwatched
 from bot.features.watchlist.models.events import WatchEnded
 
 FEATURE = Feature(

@@ -1,4 +1,4 @@
-"""What follows for cases when a seller is trusted."""
+"""What follows for cases when a seller is trusted, or a product is not watched any more."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from bot.core.findings import ENDED_BY_TRUST
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
-from bot.features.cases.collections import CASES
+from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import CloseReason
 from bot.features.cases.rules import transitions
-from bot.features.cases.service.affected import asins_of, products_of
+from bot.features.cases.service.affected import asins_of, cases_on, products_of
 from bot.features.cases.service.keeping import record
+from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.models.sellers import EVERYWHERE, Trust
 from bot.features.watchlist.service.trusting import trust_seller
 
@@ -62,3 +63,17 @@ async def settle_cases(
             steps.append(transitions.close(transition.case, who, at, reason, ""))
         await record(app, tx, case, steps)
         await asyncio.sleep(0)
+
+
+async def settle_unwatched(app: AppContext, tx: Transaction, event: WatchEnded) -> None:
+    """End what open cases say of the product: from now on nobody knows."""
+    async for found in cases_on(tx, event.watch.key):
+        case = await tx.get(CASES, found.case)
+        on = await tx.get(AFFECTED, found.key)
+        transition = (
+            transitions.unwatch(case, on, event.who, event.at)
+            if case and case.open and on
+            else None
+        )
+        if case is not None and transition is not None:
+            await record(app, tx, case, [transition])

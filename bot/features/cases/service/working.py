@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.core.when import moment
 from bot.errors import NotAllowed, UserError
-from bot.features.cases.models.cases import Case, CloseReason
+from bot.features.cases.collections import CASES
+from bot.features.cases.models.cases import Case, CloseReason, EntryKind
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
@@ -132,3 +134,16 @@ async def show_case(app: AppContext, tx: Transaction, key: str) -> ShownCase:
 async def _step(app: AppContext, tx: Transaction, case: Case, transition: Transition) -> ShownCase:
     await record(app, tx, case, [transition])
     return await show_case(app, tx, case.key)
+
+
+async def note_words(app: AppContext, tx: Transaction, case: Case, who: Person, words: str) -> Case:
+    """Write down what a person wants the team to know; a closed case takes notes too."""
+    return await record(app, tx, case, [transitions.note(case, who, app.clock(), words)])
+
+
+async def note_failure(app: AppContext, tx: Transaction, case: str, job: Job, text: str) -> None:
+    """Note in a case, if it is there, that a job for it came to nothing."""
+    known = await tx.get(CASES, case)
+    if known is not None:
+        step = Transition.of(known, EntryKind.NOTE, text, app.clock())
+        await record(app, tx, known, [step], asked=job.asked_by is not None)

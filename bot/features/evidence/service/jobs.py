@@ -8,7 +8,7 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.store import Transaction
-from bot.features.cases.service.notes import note_failure
+from bot.features.cases.service.working import note_failure
 from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.service.capturing import CaptureJob
 from bot.features.evidence.service.deleting import LeftToTheSweep

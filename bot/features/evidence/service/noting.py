@@ -12,7 +12,7 @@ from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.lookup import require_case
-from bot.features.cases.service.notes import note_words
+from bot.features.cases.service.working import note_words
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.rules.noting import NoteInput
 from bot.features.evidence.service.evidence import add_items

@@ -8,7 +8,7 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.store import Transaction
-from bot.features.cases.service.notes import note_failure
+from bot.features.cases.service.working import note_failure
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.packets import PACKET
 from bot.features.reports.models.reports import ReportState

@@ -18,7 +18,7 @@ from bot.features.attacks.models import Attack
 from bot.features.attacks.rules.logged import AttackInput
 from bot.features.attacks.rules.raising import findings
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.incidents import report_incident
+from bot.features.cases.service.alerts import report_incident
 from bot.features.cases.service.lookup import require_case
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.service.posting import begin_playbook

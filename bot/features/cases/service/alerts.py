@@ -1,4 +1,4 @@
-"""From a look at a product to its case: stored, told once, and never twice."""
+"""From a look at a product, or from what a person raises, to a case: told once, and never twice."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.core.findings import Finding
 from bot.core.references import next_number
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
+from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import CaseBeganAgain, SignalsEnded
@@ -160,3 +161,19 @@ async def _note_endings(
     tx.put(CASES, led(case, await worst_of(tx, case.key)))
     await app.tell(tx, SignalsEnded(case))
     return await tx.get(CASES, case.key) or case
+
+
+async def report_incident(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> Case:
+    """Bring findings about one matter into its case, which is opened if there is none.
+
+    Raises:
+        UserError: the case was closed with a reason that settles it.
+    """
+    await take_findings(app, tx, findings)
+    same = each_found(tx, CASES, "fingerprint", findings[0].fingerprint)
+    known = [case async for case in same]
+    current = next((case for case in reversed(known) if case.open), None)
+    if current is None:
+        message = f"{known[-1].label} was already closed for this. Reopen it to continue."
+        raise UserError(message)
+    return current

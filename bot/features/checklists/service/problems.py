@@ -13,7 +13,7 @@ from bot.core.text import at_word
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseClosed, CaseReopened
-from bot.features.cases.service.incidents import report_incident
+from bot.features.cases.service.alerts import report_incident
 from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, item_status_key
 from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur

@@ -9,7 +9,7 @@ from bot.core.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.incidents import report_incident
+from bot.features.cases.service.alerts import report_incident
 from tests.signals import active_in
 from tests.unit.conftest import ASIN, OWN, SECOND, THIEF, Team, asked, card_text, notice, offer
 

@@ -8,7 +8,7 @@ from bot.core.collections import SESSIONS
 from bot.core.files import Upload
 from bot.core.findings import ATTACK, PROBLEM, Finding, Severity
 from bot.core.forms import Choice, Paragraph
-from bot.features.cases.service.incidents import report_incident
+from bot.features.cases.service.alerts import report_incident
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from tests.unit.conftest import THIEF, Team, asked, card_text, notice

@@ -11,7 +11,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import Team as Chosen
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.incidents import report_incident
+from bot.features.cases.service.alerts import report_incident
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Ending
 from bot.features.checklists.service.posting import begin_playbook

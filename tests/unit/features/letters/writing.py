@@ -15,7 +15,7 @@ from bot.core.permissions import Person, Role
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.incidents import report_incident
+from bot.features.cases.service.alerts import report_incident
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import Letter, LetterKind, send
 from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked

@@ -22,9 +22,8 @@ from bot.core.views.lists import ListPage
 from bot.core.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.errors import SourceError
 from bot.features.cases.models.alert_groups import AlertGroup
-from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_title
-from bot.features.cases.views.lists import cases_card
+from bot.features.cases.views.lists import alert_group_card, cases_card
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import point
 from bot.features.overview.views.team import digest_card, help_card, settings_card, status_card

@@ -22,8 +22,8 @@ from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card
+from bot.features.cases.views.lists import alert_group_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
 
 

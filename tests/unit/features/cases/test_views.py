@@ -15,9 +15,8 @@ from bot.core.views.lists import ListPage
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.tally import Tally
-from bot.features.cases.views.alert_group import alert_group_card
 from bot.features.cases.views.case import case_card, case_line
-from bot.features.cases.views.lists import cases_card
+from bot.features.cases.views.lists import alert_group_card, cases_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
 from bot.features.cases.views.title import TWO_LINES
 from bot.features.overview.views.team import digest_card, help_card, status_card

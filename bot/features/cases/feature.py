@@ -10,9 +10,8 @@ from bot.core.undo.models import Undone
 from bot.features.cases.collections import AFFECTED, ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.commands import buttons, cases, redact, sellers
 from bot.features.cases.flows.authorise import AUTHORISE
-from bot.features.cases.flows.close import CLOSE
+from bot.features.cases.flows.close import CLOSE, REOPEN
 from bot.features.cases.flows.redact import REDACT
-from bot.features.cases.flows.reopen import REOPEN
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room

@@ -13,8 +13,7 @@ from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.cases.commands.sellers import ask_to_authorise
 from bot.features.cases.flows.answers import case_changed
-from bot.features.cases.flows.close import CLOSE, CloseForm
-from bot.features.cases.flows.reopen import REOPEN, ReopenForm
+from bot.features.cases.flows.close import CLOSE, REOPEN, CloseForm, ReopenForm
 from bot.features.cases.flows.snooze import SNOOZE, SnoozeForm
 from bot.features.cases.models.cases import TRUSTING, Case
 from bot.features.cases.service.lookup import find_case

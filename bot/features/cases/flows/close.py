@@ -10,7 +10,7 @@ from bot.core.permissions import Permission
 from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.models.cases import TRUSTING, CloseReason
 from bot.features.cases.rules.closing import ClosingInput
-from bot.features.cases.service.working import close_case
+from bot.features.cases.service.working import close_case, reopen_trusted_case
 
 NOTE_AT_LEAST = 10
 """Characters in which 'another reason' can be said."""
@@ -90,5 +90,46 @@ CLOSE = Flow(
         form.closing,
         may_trust=ctx.role.can(Permission.AUTHORISE),
     ),
+    answer=case_changed,
+)
+
+
+STOP = "stop"
+
+
+class ReopenForm(FlowForm, frozen=True, kw_only=True):
+    """A case to open again; ``subject`` is its key."""
+
+    case: str = ""
+    """What people call it."""
+    seller: str = ""
+    trust: str = ""
+
+
+def _form(given: ReopenForm) -> Form:
+    return Form(
+        id="reopen",
+        title="Reopen the case",
+        intro=f"{given.case} was closed because you trust {given.seller}. While you trust "
+        "them, you get no alerts about them.",
+        inputs=(
+            Choice(
+                name="trust",
+                label="Also stop trusting them?",
+                options=(Option(STOP, "Yes, on the products of this case"),),
+                initial=STOP,
+            ),
+        ),
+        submit="Reopen",
+    )
+
+
+REOPEN = Flow(
+    id="reopen",
+    version=1,
+    form=ReopenForm,
+    permission=Permission.AUTHORISE,
+    steps=(Step(id="reopen", form=_form),),
+    finish=lambda ctx, form: reopen_trusted_case(ctx.app, ctx.tx, ctx.who, form.subject),
     answer=case_changed,
 )

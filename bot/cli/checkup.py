@@ -23,8 +23,7 @@ from bot.core.store import Collection
 from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import StoreError
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_LOGS, VAULT_ANCHORS
-from bot.features.evidence.models.anchors import VAULT
-from bot.features.evidence.models.custody import CustodyEntry, broken
+from bot.features.evidence.models.custody import VAULT, CustodyEntry, broken
 from bot.features.evidence.service.named import named
 
 T = TypeVar("T", bound=msgspec.Struct)

@@ -42,7 +42,7 @@ from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.service.waking import Waking
 from bot.features.evidence.collections import EVIDENCE_LOGS
-from bot.features.evidence.models.logs import EvidenceLog
+from bot.features.evidence.models.custody import EvidenceLog
 from bot.features.evidence.service.deleting import Retention
 from bot.features.overview.service.digest import DailyDigest
 from bot.features.overview.service.suggestions import suggest

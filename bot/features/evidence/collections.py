@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from bot.core.store import Collection, Naming
-from bot.features.evidence.models.anchors import VaultAnchor
-from bot.features.evidence.models.custody import CustodyEntry
+from bot.features.evidence.models.custody import CustodyEntry, EvidenceLog, Stamp, VaultAnchor
 from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.models.logs import EvidenceLog
-from bot.features.evidence.models.stamps import Stamp
 
 EVIDENCE_ITEMS = Collection[EvidenceItem](
     "pieces", EvidenceItem, lambda item: item.key, ("case",), packed=True

@@ -34,7 +34,7 @@ from bot.core.permissions import Person, Role
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Entry
 from bot.features.evidence.collections import VAULT_ANCHORS
-from bot.features.evidence.models.anchors import VaultAnchor
+from bot.features.evidence.models.custody import VaultAnchor
 from bot.settings import Settings
 from tests.unit.cli.busy_store import MOMENT, entry
 from tests.unit.cli.conftest import Cli, use

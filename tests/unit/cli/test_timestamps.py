@@ -16,8 +16,7 @@ from adapters.packets.archive import write_archive
 from bot.__main__ import app
 from bot.bootstrap.capabilities import open_resources
 from bot.cli import verify
-from bot.features.evidence.models.custody import CustodyAction, follow
-from bot.features.evidence.models.stamps import Stamp
+from bot.features.evidence.models.custody import CustodyAction, Stamp, follow
 from bot.features.evidence.resources import AUTHORITIES
 from bot.features.reports.models.packets import Bundle
 from bot.settings import PREFIX, Settings

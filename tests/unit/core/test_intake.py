@@ -15,8 +15,8 @@ from bot.core.interactions import Command, Quote
 from bot.core.permissions import Role
 from bot.errors import UserError
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
+from bot.features.evidence.models.custody import EvidenceLog
 from bot.features.evidence.models.items import PIECES_AT_MOST
-from bot.features.evidence.models.logs import EvidenceLog
 from tests.fakes import MemoryEvidence
 from tests.files import orders, pdf, png
 from tests.unit.conftest import ANA, BEN, PLACE, Team, asked, notice

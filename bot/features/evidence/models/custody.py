@@ -1,9 +1,4 @@
-"""The custody log of a case: who did what with which piece of evidence, chained entry by entry.
-
-Each entry holds the hash of the one before it, so that none can be changed, removed or put in
-between unnoticed (facts: evidence that is trusted). A hash proves 'unchanged since', never 'true':
-whoever holds the data could make a new chain, which only a time-stamp or a seal from outside tells.
-"""
+"""The custody log of a case: who did what with which piece of evidence, chained entry by entry."""
 
 from __future__ import annotations
 
@@ -14,6 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+
+from bot.core.vault import NOTHING_KEPT, VaultHead
 
 START = "0" * 64
 """Stands for the hash of the entry before the first."""
@@ -113,3 +110,45 @@ def _digest(entry: CustodyEntry) -> str:
     del fields["hash"]
     line = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+class EvidenceLog(msgspec.Struct, frozen=True, kw_only=True):
+    """How much evidence a case has, so that the next piece and entry find their place."""
+
+    case: str
+    items: int = msgspec.field(name="pieces", default=0)
+    entries: int = 0
+    """Of its custody log."""
+    cleared: datetime | None = None
+    """When the case was closed whose evidence was deleted, because the team keeps it no longer."""
+
+
+VAULT = "vault"
+"""The one vault's name."""
+
+
+class VaultAnchor(msgspec.Struct, frozen=True, kw_only=True):
+    """What the log of the vault must still have, and when that was looked at."""
+
+    name: str = VAULT
+    head: VaultHead = NOTHING_KEPT
+    """The last entry that was told to people: in a digest, in a packet."""
+    verified_at: datetime | None = None
+
+
+class Stamp(msgspec.Struct, frozen=True, kw_only=True):
+    """An outside time-stamp (RFC 3161) over the hash of a custody entry."""
+
+    case: str
+    number: int
+    """The entry's number: it and all before it existed then."""
+    authority: str
+    """The authority's host."""
+    token: str
+    """SHA-256 of the authority's answer in the vault."""
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """The stamp's name in the store."""
+        return f"{self.case}-{self.number:06d}-{self.authority}"

@@ -20,9 +20,9 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.service.letting_go import let_go
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
+from bot.features.evidence.models.custody import EvidenceLog
 from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.evidence.service.evidence import delete_item, items_of, require_item
 
 OVERDUE = "the team's retention period after closing the case has ended"

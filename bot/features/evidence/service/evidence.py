@@ -22,7 +22,13 @@ from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.letting_go import let_go
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
-from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
+from bot.features.evidence.models.custody import (
+    CustodyAction,
+    CustodyEntry,
+    EvidenceLog,
+    Stamp,
+    follow,
+)
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import (
     MACHINE_WORDED,
@@ -32,8 +38,6 @@ from bot.features.evidence.models.items import (
     needs,
 )
 from bot.features.evidence.models.jobs import EvidenceJob
-from bot.features.evidence.models.logs import EvidenceLog
-from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.resources import AUTHORITIES
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.features.cases.models.cases import Entry
-from bot.features.evidence.models.stamps import Stamp
+from bot.features.evidence.models.custody import Stamp
 
 
 def named(value: object) -> Iterator[str]:

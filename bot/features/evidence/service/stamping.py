@@ -18,8 +18,7 @@ from bot.core.text import one_line
 from bot.core.vault import TimestampAuthority
 from bot.errors import StampError
 from bot.features.evidence.collections import CUSTODY, STAMPS
-from bot.features.evidence.models.custody import CustodyAction, CustodyEntry
-from bot.features.evidence.models.stamps import Stamp
+from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, Stamp
 from bot.features.evidence.resources import AUTHORITIES
 from bot.features.evidence.service.evidence import log_deed
 

@@ -15,8 +15,7 @@ from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import StoreError
 from bot.features.cases.collections import CASES
 from bot.features.evidence.collections import EVIDENCE_LOGS, VAULT_ANCHORS
-from bot.features.evidence.models.anchors import VAULT, VaultAnchor
-from bot.features.evidence.models.custody import broken
+from bot.features.evidence.models.custody import VAULT, VaultAnchor, broken
 from bot.features.evidence.service.evidence import custody_of
 from bot.features.evidence.views import wrong_evidence_card
 

@@ -12,9 +12,8 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.vault import NOTHING_KEPT, VaultHead
-from bot.features.evidence.models.custody import START, CustodyEntry, canonical
+from bot.features.evidence.models.custody import START, CustodyEntry, Stamp, canonical
 from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.models.stamps import Stamp
 
 PACKET = "packet"
 """The kind of the job that makes one; its reference is the report's key."""

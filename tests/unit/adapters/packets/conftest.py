@@ -21,9 +21,8 @@ from adapters.packets.archive import Written, write_archive
 from adapters.packets.verifier import report
 from bot.core.files import Upload
 from bot.core.permissions import Person
-from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, follow
+from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, Stamp, follow
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.evidence.models.stamps import Stamp
 from bot.features.reports.models.packets import Bundle
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -38,8 +38,8 @@ from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area
 from bot.features.checklists.models.runs import Answer, ItemStatus, Run
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
+from bot.features.evidence.models.custody import EvidenceLog
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.models.logs import EvidenceLog
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import Letter, LetterKind
 from bot.features.reports.collections import REPORTS

@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.files import Upload
-from bot.features.evidence.models.custody import START, CustodyAction, canonical, follow
+from bot.features.evidence.models.custody import START, CustodyAction, Stamp, canonical, follow
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.evidence.models.stamps import Stamp
 from bot.features.reports.models.packets import (
     Bundle,
     PacketFile,

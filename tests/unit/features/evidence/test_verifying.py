@@ -12,7 +12,7 @@ from bot.core.cards import Card
 from bot.core.vault import VaultHead
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, VAULT_ANCHORS
-from bot.features.evidence.models.anchors import VAULT
+from bot.features.evidence.models.custody import VAULT
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.verifying import Verification
 from bot.features.overview.service.digest import DailyDigest

@@ -10,9 +10,8 @@ from bot.core.interactions import Post
 from bot.errors import StoreError
 from bot.features.cases.collections import CASES
 from bot.features.evidence.collections import EVIDENCE_ITEMS, STAMPS
-from bot.features.evidence.models.custody import CustodyAction
+from bot.features.evidence.models.custody import CustodyAction, Stamp
 from bot.features.evidence.models.items import EvidenceKind
-from bot.features.evidence.models.stamps import Stamp
 from bot.features.evidence.service.evidence import stamps_of
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.packets import Archived, Bundle

@@ -31,7 +31,7 @@ from bot.features.evidence.rules.collecting import (
 )
 from bot.features.evidence.rules.orders import read_orders, write_orders
 from bot.features.evidence.service.evidence import add_items
-from bot.features.evidence.service.hidden import settled
+from bot.features.evidence.service.uploads import settled
 
 ORDERS = "text/csv"
 

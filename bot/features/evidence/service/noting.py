@@ -16,7 +16,7 @@ from bot.features.cases.service.working import note_words
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.rules.noting import NoteInput
 from bot.features.evidence.service.evidence import add_items
-from bot.features.evidence.service.hidden import settled
+from bot.features.evidence.service.uploads import settled
 
 _KINDS = {"application/pdf": EvidenceKind.PAPER, "text/csv": EvidenceKind.ORDERS}
 """What files are; what a photo shows, nobody has said yet."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 
 from bot.core.context import AppContext
 from bot.core.disk import sized
 from bot.core.files import Hold, TableRead, Upload
+from bot.core.forgetting import release
+from bot.core.store import Transaction
 from bot.core.uploads import refusal
 from bot.errors import UserError
+from bot.features.cases.models.cases import Case
 from bot.features.evidence.resources import PICTURES
 from bot.features.evidence.rules.content import ContentKind, examine
 from bot.features.evidence.rules.hidden import hidden, without
@@ -87,3 +91,19 @@ async def _copied(app: AppContext, kind: ContentKind, content: bytes) -> bytes:
     if pictures is None or not kind.picture:
         return b""
     return await pictures.copy(content)
+
+
+async def settled(
+    app: AppContext, tx: Transaction, case: Case, files: Sequence[Upload], *, keep: bool
+) -> tuple[Upload, ...]:
+    """Return the files as they are kept; what is not wanted of them is deleted."""
+    kept = tuple(file.as_handed_in if keep else file.bare for file in files)
+    left = {digest for file in files for digest in _digests(file)}
+    dropped = left - {digest for file in kept for digest in _digests(file)}
+    if dropped:
+        await release(app, tx, sorted(dropped), f"{case.label} taken out")
+    return kept
+
+
+def _digests(file: Upload) -> set[str]:
+    return {file.content, file.shown, file.whole} - {""}

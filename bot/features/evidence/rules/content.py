@@ -12,7 +12,7 @@ import re
 from bot.errors import UserError
 from bot.features.evidence.rules.active_pdf import remarks
 from bot.features.evidence.rules.order_rows import is_order_report
-from bot.features.evidence.rules.other_reports import other_report, other_table
+from bot.features.evidence.rules.order_words import other_report, other_table
 from bot.features.evidence.rules.picture_ends import behind
 from bot.features.evidence.rules.picture_headers import jpeg_sizes, png_size, webp_size
 from bot.features.evidence.rules.picture_parts import JPEG_START, PNG_START, picture_end

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.identifiers import is_order_id
-from bot.core.text import bare
+from bot.core.text import bare, digits_of
 from bot.errors import UserError
 from bot.features.evidence.models.items import EvidenceKind, Purchase
 from bot.features.evidence.rules.order_cells import Order
@@ -142,3 +142,34 @@ def _order(line: str) -> Order:
         raise UserError(message)
     order, day, asin, *units = words
     return by_hand(order, day, asin, units[0] if units else "1")
+
+
+WORDS = 1000
+CASE_DIGITS = 8
+
+
+class NoteInput(msgspec.Struct, frozen=True, kw_only=True):
+    """Words and files for a case."""
+
+    case: str
+    """The case's number or key."""
+    words: str = ""
+    files: tuple[Upload, ...] = ()
+    keep_hidden: bool = False
+    """What pictures tell besides what they show stays in the originals."""
+
+    @property
+    def case_name(self) -> str:
+        """What names the case. Raises UserError: it names none."""
+        if not 0 < len(digits_of(self.case, "C")) <= CASE_DIGITS:
+            message = "Enter the case number, like 12."
+            raise UserError(message)
+        return self.case
+
+    @property
+    def text(self) -> str:
+        """What the team should know; may be empty. Raises UserError: it is too long."""
+        if len(self.words) > WORDS:
+            message = f"The note has {len(self.words)} characters. Shorten it to {WORDS}."
+            raise UserError(message)
+        return self.words

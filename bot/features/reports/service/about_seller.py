@@ -1,13 +1,16 @@
-"""Whether reports speak against trusting a seller."""
+"""What reports tell of a case: whether they speak against its seller, and what came of them."""
 
 from __future__ import annotations
 
 from bot.core.context import AppContext
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
-from bot.features.cases.models.events import ReportsOn
+from bot.core.views.lists import counted
+from bot.features.cases.models.cases import case_key
+from bot.features.cases.models.events import BecameOfCase, ReportsOn
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import OVER, Report, ReportState
+from bot.features.reports.rules.followups import outcome
 
 NAMED = 5
 """So many reports are named."""
@@ -33,3 +36,18 @@ async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[
 
 def _told(report: Report, verb: str) -> str:
     return f"⚠ {report.label} about this seller ({report.claim.label}) {verb}."
+
+
+REPORTS_TOLD = 5
+"""Of a case before, the last reports; the others are counted."""
+
+
+async def what_became(_: AppContext, tx: Transaction, query: BecameOfCase) -> str:
+    """Answer for the card of the case that follows."""
+    case = query.case
+    found = each_found(tx, REPORTS, "case", case_key(case.earlier or 0))
+    told = [outcome(report) async for report in found if report.filed_at is not None]
+    again = " If they relist, file a new report." if told else ""
+    hidden = len(told) - REPORTS_TOLD
+    left = [counted(hidden, "earlier report")] if hidden > 0 else []
+    return f"{'. '.join([f'C-{case.earlier}', *left, *told[-REPORTS_TOLD:]])}.{again}"

@@ -1,21 +1,24 @@
-"""Deleting packets that the team keeps no longer: the report stays."""
+"""Packets once they are made: handed over with the report, and deleted after a while."""
 
 from __future__ import annotations
 
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.dispatch.redacting import redact_message
 from bot.core.forgetting import release
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
+from bot.features.cases.service.keeping import head_of
 from bot.features.cases.service.letting_go import let_go
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.service.evidence import log_deed
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.reports import Report
+from bot.features.reports.models.reports import TO_BE_FILED, Packet, Report
 from bot.features.reports.service.reports import reports_of, show
+from bot.features.reports.views.report import outdated_card, removed_card
 
 OVERDUE = "its retention period after the case was closed is over"
 
@@ -43,3 +46,21 @@ async def delete_packet(
     await let_go(tx, case.key, contents)
     await release(app, tx, contents, f"{case.label} {report.label} packet")
     return msgspec.structs.replace(report, packet=None, packet_deleted_at=app.clock())
+
+
+def handed_over(report: Report, case: Case, packet: Packet) -> Report:
+    """Return the report with the name of the message that hands over this packet, the last one."""
+    version = len(report.versions)
+    name = f"{head_of(case)}/{report.label}-{version}-{packet.made_at:%H%M%S}"
+    return msgspec.structs.replace(report, handed_over=(*report.handed_over, name))
+
+
+async def take_texts_out(app: AppContext, tx: Transaction, case: Case, report: Report) -> Report:
+    """Take the texts out of all messages but the present packet's; return the report after it."""
+    card = outdated_card(report) if report.state in TO_BE_FILED else removed_card(report)
+    kept = report.handed_over[-1:] if report.packet else ()
+    for message in report.handed_over:
+        if message not in kept:
+            thread = case.alert_group or head_of(case)
+            await redact_message(app, tx, message, card, thread=thread)
+    return msgspec.structs.replace(report, handed_over=kept)

@@ -26,7 +26,7 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.dossiers import write_dossier
 from bot.features.reports.service.gathering import lint_input_of
-from bot.features.reports.service.handing_over import handed_over
+from bot.features.reports.service.packets import handed_over
 from bot.features.reports.service.reports import case_of, find_report, keep
 from bot.features.reports.views.report import packet_card
 from bot.features.rights.collections import BRAND_RIGHTS

@@ -27,9 +27,8 @@ from bot.features.reports.models.reports import (
     text_changed,
 )
 from bot.features.reports.rules import steps
-from bot.features.reports.service.handing_over import take_texts_out
 from bot.features.reports.service.handling import CHANGES
-from bot.features.reports.service.packets import delete_packet
+from bot.features.reports.service.packets import delete_packet, take_texts_out
 from bot.features.reports.service.reports import case_of, find_report, reports_of, show
 
 OLDER = (

@@ -17,8 +17,8 @@ from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
 from bot.features.reports.service.about_seller import reports_on, what_became
 from bot.features.reports.service.follow_ups import FollowUps
-from bot.features.reports.service.jobs import jobs
 from bot.features.reports.service.packets import delete_packets
+from bot.features.reports.service.packing import jobs
 from bot.features.reports.service.redacting import REPORT_WORDS, remove_words
 from bot.features.reports.service.reports import note_removal, refresh_drafts, state_no_orders
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
 from bot.core.forgetting import release
+from bot.core.job_handlers import JobHandler
 from bot.core.jobs import take_off
 from bot.core.references import last_number
 from bot.core.removed_words import REMOVALS
@@ -15,11 +18,13 @@ from bot.core.views.lists import counted
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.working import note_failure
 from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.service.evidence import custody_of, items_of, log_deed, stamps_of
 from bot.features.evidence.service.verifying import anchor_vault, head_of_vault
-from bot.features.reports.models.packets import Bundle
+from bot.features.reports.collections import REPORTS
+from bot.features.reports.models.packets import PACKET, Bundle
 from bot.features.reports.models.reports import Packet, Report, ReportState
 from bot.features.reports.resources import PACKER
 from bot.features.reports.rules import steps
@@ -27,7 +32,7 @@ from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.dossiers import write_dossier
 from bot.features.reports.service.gathering import lint_input_of
 from bot.features.reports.service.packets import handed_over
-from bot.features.reports.service.reports import case_of, find_report, keep
+from bot.features.reports.service.reports import case_of, find_report, keep, show
 from bot.features.reports.views.report import packet_card
 from bot.features.rights.collections import BRAND_RIGHTS
 
@@ -172,3 +177,22 @@ class PacketJob:
 
     async def _drop(self, job: Job) -> None:
         await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
+
+
+FAILED = "Could not make the evidence packet: {} The report is a draft again. Confirm it to retry."
+LIMIT = timedelta(minutes=15)
+
+
+def jobs(app: AppContext) -> dict[str, JobHandler]:
+    """Return what does it."""
+
+    async def gave_up(tx: Transaction, job: Job, why: str) -> None:
+        """Make the report a draft again, or it would wait for its packet for ever."""
+        report = await find_report(tx, job.ref)
+        if report.state is ReportState.CONFIRMED:
+            draft = steps.revoke(report)
+            tx.put(REPORTS, draft)
+            await show(app, tx, await case_of(tx, draft), draft)
+        await note_failure(app, tx, report.case, job, FAILED.format(why))
+
+    return {PACKET: JobHandler(PacketJob(app).run, limit=LIMIT, gave_up=gave_up)}

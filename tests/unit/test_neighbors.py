@@ -85,7 +85,7 @@ def test_what_is_not_for_others_is_found_however_it_is_imported() -> None:
         "import bot.features.cases.feature\n"
         "from bot.features.cases.service.lookup import find_case\n"
         "from bot.features.cases.collections import CASES\n"
-        "from bot.features.reports.commands.filing import file_report\n"
+        "from bot.features.reports.commands.reports import file_report\n"
         "from bot.core.text import clip\n"
     )
     expected = {"cases.commands: find", "cases.flows: flows", "cases.feature: feature"}

@@ -10,7 +10,7 @@ from bot.core.interactions import Notice, Reply
 from bot.core.languages import language_of
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
-from bot.features.reports.commands.filing import ask_matter
+from bot.features.reports.commands.reports import ask_matter
 from bot.features.reports.flows.answer import ANSWER, AnswerForm
 from bot.features.reports.flows.edit import EDIT_REPORT, EditReportForm
 from bot.features.reports.flows.filed import FILED, FiledForm

@@ -17,7 +17,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
 from bot.features.cases.views.context import CaseContext
 from bot.features.reports.models.reports import Report
-from bot.features.reports.views.next_steps import question
+from bot.features.reports.views.reports import question
 from bot.features.watchlist.models.health import Health
 
 SHOWN = 5

@@ -16,7 +16,7 @@ from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Repor
 from bot.features.reports.rules.acceptance import AcceptanceRate
 from bot.features.reports.rules.followups import lasted, took
 from bot.features.reports.rules.routing import Route
-from bot.features.reports.views.next_steps import question
+from bot.features.reports.views.reports import question
 
 OBJECTIONS = 5
 """Objections that a card shows; the rest is counted."""

@@ -20,7 +20,7 @@ from bot.features.reports.models.reports import RejectionReason, Report, ReportS
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import AcceptanceRate, needs_admin, share
 from bot.features.reports.rules.followups import due, took
-from bot.features.reports.views.next_steps import question
+from bot.features.reports.views.reports import question
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BEN, ANA = Person("ben", "Ben"), Person("ana", "Ana")

@@ -7,7 +7,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.redactable import TextsRemoved
 from bot.core.scheduler import Work
 from bot.features.reviews.collections import REVIEWS
-from bot.features.reviews.commands import deciding, review
+from bot.features.reviews.commands import review
 from bot.features.reviews.flows import DECIDE, LEAVE
 from bot.features.reviews.service.jobs import jobs
 from bot.features.reviews.service.redacting import POINT_WORDS, remove_quotes
@@ -18,7 +18,7 @@ FEATURE = Feature(
     name="reviews",
     collections=(REVIEWS,),
     commands=review.COMMANDS,
-    buttons=deciding.CLICKS,
+    buttons=review.CLICKS,
     flows=(DECIDE, LEAVE),
     jobs=jobs,
     todo=(tell,),

@@ -9,9 +9,8 @@ from bot.core.scheduler import Work
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.commands import review
 from bot.features.reviews.flows import DECIDE, LEAVE
-from bot.features.reviews.service.jobs import jobs
 from bot.features.reviews.service.redacting import POINT_WORDS, remove_quotes
-from bot.features.reviews.service.reviewing import Reviews
+from bot.features.reviews.service.reviewing import Reviews, jobs
 from bot.features.reviews.service.waiting import tell
 
 FEATURE = Feature(

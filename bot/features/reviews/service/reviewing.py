@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 
 import msgspec
@@ -12,7 +13,8 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forgetting import release
-from bot.core.jobs import enqueue, take_off
+from bot.core.job_handlers import JobHandler
+from bot.core.jobs import enqueue, reason, take_off, tell_channel
 from bot.core.permissions import Person
 from bot.core.recurring import claim_due
 from bot.core.references import last_number, next_number
@@ -138,3 +140,17 @@ def head(review: Review) -> str:
 def point_message(review: Review, place: int) -> str:
     """Return the name of a point's message in the thread."""
     return f"{head(review)}-{place + 1}"
+
+
+LIMIT = timedelta(minutes=5)
+TITLE = "Could not create the review"
+FAILED = "{} Type /review now to try again, or /health to see what is wrong."
+
+
+def jobs(app: AppContext) -> dict[str, JobHandler]:
+    """Return what does it."""
+
+    async def gave_up(tx: Transaction, job: Job, why: str) -> None:
+        tell_channel(app, tx, job, TITLE, FAILED.format(reason(why)))
+
+    return {REVIEW: JobHandler(ReviewJob(app).run, limit=LIMIT, gave_up=gave_up)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError
-from bot.features.watchlist.models.outages import ACCOUNT
+from bot.features.watchlist.models.health import ACCOUNT
 
 # A refused login is the account's; all other scopes are regions.
 FIRST_PAUSE = 15.0

@@ -21,7 +21,7 @@ from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.errors import SkuRefused
 from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
-from bot.features.watchlist.models.outages import SourceFault
+from bot.features.watchlist.models.health import SourceFault
 from checks.agenda import PollingAgenda, QueuePlace, Urgency, due_in, group_of
 from checks.catalog import CatalogReader
 from checks.planner import Planner, next_questions, round_of

@@ -49,7 +49,7 @@ from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.service.facts import gather
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
-from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
+from bot.features.watchlist.models.health import ACCOUNT, SourceFault
 from bot.features.watchlist.service.outages import OutageWatch
 from tests.bench.measure import Peer, Row, Series, Target, row
 from tests.bench.staff import scratch, settings_in, watches_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
-from bot.features.watchlist.models.outages import SourceFault
+from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
 

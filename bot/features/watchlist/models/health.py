@@ -1,8 +1,8 @@
-"""How well the products are seen."""
+"""How well the products are seen, and what was told of those that cannot be checked."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -74,3 +74,16 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 def _named(watch: Watch) -> str:
     market = Marketplace.find(watch.marketplace)
     return f"{watch.asin} on amazon.{market.domain}" if market else watch.asin
+
+
+ACCOUNT = "account"
+"""The scope of a fault that keeps every region from being asked: the login is refused."""
+
+
+class SourceFault(msgspec.Struct, frozen=True):
+    """Why no product can be looked at, for the whole account or in one region."""
+
+    scope: str
+    """``ACCOUNT``, or the region's name."""
+    why: str
+    since: datetime

@@ -13,8 +13,7 @@ from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
 from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
-from bot.features.watchlist.models.health import Health, SkuHealth
-from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
+from bot.features.watchlist.models.health import ACCOUNT, Health, SkuHealth, SourceFault
 from bot.features.watchlist.models.skus import REFUSED, SkuVerdict
 
 

@@ -14,7 +14,7 @@ from bot.errors import SourceError
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.overview.service.digest import DailyDigest
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
-from bot.features.watchlist.models.outages import ACCOUNT, SourceFault
+from bot.features.watchlist.models.health import ACCOUNT, SourceFault
 from bot.features.watchlist.service.outages import OutageWatch
 from tests.unit.conftest import (
     ASIN,

@@ -29,11 +29,10 @@ from bot.features.cases.views.title import point
 from bot.features.overview.views.team import digest_card, help_card, settings_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
-from bot.features.watchlist.views.lists import watches_card
+from bot.features.watchlist.views.lists import sellers_card, watches_card
 from bot.features.watchlist.views.offers import OffersSeen
 from bot.features.watchlist.views.outages import outage_card
 from bot.features.watchlist.views.product import check_card
-from bot.features.watchlist.views.sellers import sellers_card
 from bot.features.watchlist.views.watched import anyway_card, unknown_card, watched_card
 from tests.fakes import START as NOW
 from tests.pictures import acting, attacking, guard, reporting, reviewing, story, writing

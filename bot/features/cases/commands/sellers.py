@@ -17,7 +17,7 @@ from bot.features.cases.rules.closing import Where
 from bot.features.cases.service.authorising import against_trust, papers_for
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.service.trusting import withdraw_seller
-from bot.features.watchlist.views.sellers import sellers_card
+from bot.features.watchlist.views.lists import sellers_card
 
 USAGE = "/authorize SELLER [ASIN]"
 

@@ -16,7 +16,7 @@ from bot.features.watchlist.collections import (
     STATUSES,
     WATCHES,
 )
-from bot.features.watchlist.commands import check, unknown, watch
+from bot.features.watchlist.commands import check, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.ending import TrustEnding
 from bot.features.watchlist.service.outages import OutageWatch
@@ -33,7 +33,7 @@ FEATURE = Feature(
         SKU_CHECKS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
-    buttons=unknown.CLICKS,
+    buttons=watch.CLICKS,
     flows=(WATCH,),
     on=(on(Undone, follow_again),),
     periodic=(

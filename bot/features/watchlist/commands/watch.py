@@ -10,7 +10,7 @@ from bot.core.identifiers import ProductReference
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.listing import Watch
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
@@ -20,6 +20,7 @@ from bot.features.watchlist.rules.typed import FLOOR, SKU, USAGE, read_words
 from bot.features.watchlist.rules.wanted import WatchInput
 from bot.features.watchlist.service.watching import add_wanted, end_watch
 from bot.features.watchlist.views.lists import watches_card
+from bot.features.watchlist.views.watched import ANYWAY, CORRECT, anyway_card, named_there
 
 
 async def watch(ctx: RequestContext) -> Sequence[Reply]:
@@ -103,4 +104,31 @@ COMMANDS = (
         watches,
         group=HelpGroup.WATCH,
     ),
+)
+
+
+async def correct(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask for the right product in the form of /watch, filled in with the wrong one."""
+    return [start_flow(ctx, WATCH, WatchForm.correcting(await _unknown(ctx)))]
+
+
+async def anyway(ctx: RequestContext) -> Sequence[Reply]:
+    """Say what it means that the product stays watched."""
+    return [Post(card=anyway_card(await _unknown(ctx)))]
+
+
+async def _unknown(ctx: RequestContext) -> Watch:
+    """Return the watch that the button names. Raises UserError: Amazon knows it, or it is gone."""
+    watch = await ctx.tx.get(WATCHES, ctx.text)
+    if watch is None:
+        raise UserError("That product is no longer watched. Type /watch to watch another.")
+    status = await ctx.tx.get(STATUSES, watch.key)
+    if status is None or not status.unknown:
+        raise UserError(f"{named_there(watch)} is watched. Type /watch to watch another product.")
+    return watch
+
+
+CLICKS = (
+    ClickSpec(CORRECT, Permission.WATCH, correct),
+    ClickSpec(ANYWAY, Permission.WATCH, anyway),
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from bot.core.amazon_retail import amazon_itself
 from bot.core.context import AppContext
@@ -13,8 +16,9 @@ from bot.core.labeled import AttackKind
 from bot.core.scanning import each, each_page
 from bot.core.store import Store
 from bot.features.attacks.collections import ATTACKS
-from bot.features.attacks.models import Attack, Incident
-from bot.features.attacks.rules.weeks import in_order
+from bot.features.attacks.models import Attack, Burst, Incident
+from bot.features.attacks.rules.analysis import analyse, needed_since
+from bot.features.attacks.rules.weeks import in_order, week_of
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, case_key
 from bot.features.cases.service.affected import asins_of
@@ -102,3 +106,20 @@ async def _method(store: Store, case: Case) -> AttackKind | None:
     asins = await asins_of(store, case)
     trusted = known is not None and any(known.trusted_on(asin, case.opened_at) for asin in asins)
     return None if trusted else AttackKind.PRICE_WAR
+
+
+class PastAttacks(msgspec.Struct, frozen=True):
+    """The incidents of a span and of the time that it is compared with, and its unusual weeks."""
+
+    incidents: list[Incident]
+    bursts: tuple[Burst, ...]
+
+
+async def past_attacks(
+    app: AppContext, since: date, until: datetime, zone: ZoneInfo
+) -> PastAttacks:
+    """Look back at the weeks of a span, which may be over; others have their turn meanwhile."""
+    weeks = week_of(until.astimezone(zone)) - week_of(since) + 1
+    known = await incidents(app, needed_since(until, zone, weeks))
+    analysis = await asyncio.to_thread(analyse, known, until, zone, weeks)
+    return PastAttacks([each for each in known if each.at <= until], analysis.bursts)

@@ -12,7 +12,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.scanning import each, each_page
 from bot.core.store import Collection, Store
-from bot.features.attacks.service.past import past_attacks
+from bot.features.attacks.service.incidents import past_attacks
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Checklist

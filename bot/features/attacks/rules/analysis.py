@@ -10,8 +10,8 @@ import msgspec
 
 from bot.features.attacks.models import Burst, Incident
 from bot.features.attacks.rules.bursts import LEAST_PAST, MOST_PAST, bursts
-from bot.features.attacks.rules.changes import Change, change, method_changes
 from bot.features.attacks.rules.counts import (
+    Change,
     Count,
     Peak,
     Week,
@@ -19,8 +19,10 @@ from bot.features.attacks.rules.counts import (
     by_hour,
     by_name,
     by_week,
+    change,
     day_peak,
     hour_peak,
+    method_changes,
 )
 from bot.features.attacks.rules.sources import Campaign, Offender, by_source, campaigns, offenders
 from bot.features.attacks.rules.weeks import monday, placed, week_of

@@ -13,7 +13,7 @@ from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis
-from bot.features.attacks.rules.changes import MONTH
+from bot.features.attacks.rules.counts import MONTH
 from bot.features.attacks.rules.sources import RULE
 from bot.features.attacks.views import words
 

@@ -8,8 +8,7 @@ from bot.core.charts import Bar, Bars, Chart, Course, Heat
 from bot.core.labeled import AttackKind
 from bot.core.text import one_line
 from bot.features.attacks.rules.analysis import Analysis
-from bot.features.attacks.rules.changes import FEWEST
-from bot.features.attacks.rules.counts import Count
+from bot.features.attacks.rules.counts import FEWEST, Count
 from bot.features.attacks.rules.weeks import HOURS
 from bot.features.attacks.views import words
 

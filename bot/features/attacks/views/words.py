@@ -12,8 +12,7 @@ from bot.features.attacks.models import Burst
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.bursts import LEAST_PAST
 from bot.features.attacks.rules.chance import once_in
-from bot.features.attacks.rules.changes import FEWEST
-from bot.features.attacks.rules.counts import Count, Peak
+from bot.features.attacks.rules.counts import FEWEST, Count, Peak
 from bot.features.attacks.rules.sources import MANY, TOGETHER, Campaign, Offender
 from bot.features.attacks.rules.weeks import HOURS
 

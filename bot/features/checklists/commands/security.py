@@ -21,7 +21,7 @@ from bot.features.checklists.rules.score import Score, expiring, not_ours
 from bot.features.checklists.service.answering import ask_item_again
 from bot.features.checklists.service.charts import SCORE
 from bot.features.checklists.service.duties import assign_duty
-from bot.features.checklists.service.item_statuses import all_item_statuses, present_score
+from bot.features.checklists.service.items import all_item_statuses, present_score
 from bot.features.checklists.views.security import (
     duties_card,
     not_ours_card,

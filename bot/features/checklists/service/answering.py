@@ -16,8 +16,7 @@ from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.checklists.service.decisions import note_decision
-from bot.features.checklists.service.item_statuses import note_score
-from bot.features.checklists.service.items import find_task, item_status_of, show_item
+from bot.features.checklists.service.items import find_task, item_status_of, note_score, show_item
 from bot.features.checklists.service.posting import keep
 from bot.features.checklists.views.checklist import proof_diff_card
 from bot.features.checklists.views.items import ShownItem

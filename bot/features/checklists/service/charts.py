@@ -11,7 +11,7 @@ from bot.core.context import AppContext
 from bot.features.checklists.collections import SCORES
 from bot.features.checklists.models.score_points import ScorePoint, of_hundred
 from bot.features.checklists.rules.score import Score, ScorePart
-from bot.features.checklists.service.item_statuses import present_score
+from bot.features.checklists.service.items import present_score
 from bot.features.checklists.views.security import points
 
 SCORE = "score"

@@ -17,7 +17,7 @@ from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import Answer, Run, run_key
 from bot.features.checklists.rules.planning import DECISIONS as CHECKLIST
 from bot.features.checklists.rules.planning import decision_due, decision_item, plan_decisions
-from bot.features.checklists.service.item_statuses import item_statuses_of
+from bot.features.checklists.service.items import item_statuses_of
 from bot.features.checklists.service.posting import post, replace
 
 ITEMS = 12

@@ -25,7 +25,7 @@ from bot.features.checklists.rules.answering import close, resume
 from bot.features.checklists.rules.calendar import period
 from bot.features.checklists.rules.planning import plan
 from bot.features.checklists.rules.reminding import first_due
-from bot.features.checklists.service.item_statuses import item_statuses_of
+from bot.features.checklists.service.items import item_statuses_of
 from bot.features.checklists.views.checklist import run_card
 
 

@@ -24,7 +24,7 @@ from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.calendar import counts, moved
 from bot.features.checklists.rules.reminding import brought_forward, escalates, may_remind, remind
 from bot.features.checklists.service.decisions import ask_decisions, asking_time
-from bot.features.checklists.service.item_statuses import note_score
+from bot.features.checklists.service.items import note_score
 from bot.features.checklists.service.posting import first_agenda, keep, post_due
 from bot.features.checklists.views.checklist import reminder_card
 

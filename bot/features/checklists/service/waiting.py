@@ -14,7 +14,7 @@ from bot.core.text import one_line
 from bot.core.views.lists import counted
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Answer, Run
-from bot.features.checklists.service.item_statuses import all_item_statuses
+from bot.features.checklists.service.items import all_item_statuses
 
 CASES_NAMED = 3
 

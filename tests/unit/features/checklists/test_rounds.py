@@ -13,7 +13,7 @@ from bot.core.team import Team as Chosen
 from bot.errors import Conflict
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.models.runs import Answer, Ending, ItemStatus
-from bot.features.checklists.service.item_statuses import note_score
+from bot.features.checklists.service.items import note_score
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.unit.conftest import Team, asked, notice
 from tests.unit.features.checklists.guarding import (

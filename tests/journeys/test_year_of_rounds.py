@@ -14,7 +14,7 @@ import pytest
 
 from bot.core.team import at_work
 from bot.features.checklists.models.runs import Answer, Ending, Run
-from bot.features.checklists.rules.reminding import REMINDERS
+from bot.features.checklists.rules.calendar import REMINDERS
 from tests.journeys.guard_year import (
     ASKED,
     DECISIONS_DUE,

@@ -22,9 +22,8 @@ from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending, Run, Task, run_key
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import close, resume
-from bot.features.checklists.rules.calendar import period
+from bot.features.checklists.rules.calendar import first_due, period
 from bot.features.checklists.rules.planning import plan
-from bot.features.checklists.rules.reminding import first_due
 from bot.features.checklists.service.items import item_statuses_of
 from bot.features.checklists.views.checklist import run_card
 

@@ -21,8 +21,14 @@ from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import close
-from bot.features.checklists.rules.calendar import counts, moved
-from bot.features.checklists.rules.reminding import brought_forward, escalates, may_remind, remind
+from bot.features.checklists.rules.calendar import (
+    brought_forward,
+    counts,
+    escalates,
+    may_remind,
+    moved,
+    remind,
+)
 from bot.features.checklists.service.decisions import ask_decisions, asking_time
 from bot.features.checklists.service.items import note_score
 from bot.features.checklists.service.posting import first_agenda, keep, post_due

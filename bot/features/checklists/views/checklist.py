@@ -12,7 +12,7 @@ from bot.core.views.context import NAME, ViewContext
 from bot.core.views.lists import counted
 from bot.features.cases.views.title import TWO_LINES
 from bot.features.checklists.models.runs import Answer, Ending, ProofDiff, Run, Task, run_label
-from bot.features.checklists.rules.reminding import REMINDERS, escalates, late_by_owner
+from bot.features.checklists.rules.calendar import REMINDERS, escalates, late_by_owner
 
 LISTED = 14
 """Items that the headline lists; the rest is counted."""

@@ -17,8 +17,8 @@ from bot.core.views.lists import PAGE, ListPage
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, Run, Task
 from bot.features.checklists.rules.answering import close
+from bot.features.checklists.rules.calendar import REMINDERS
 from bot.features.checklists.rules.proof_diff import proof_diff
-from bot.features.checklists.rules.reminding import REMINDERS
 from bot.features.checklists.rules.score import Score, ScorePart, score
 from bot.features.checklists.views.checklist import proof_diff_card, reminder_card, run_card
 from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words

@@ -17,9 +17,7 @@ from typing import TYPE_CHECKING, Self
 import structlog
 
 from adapters.capture.caption import Label, annotated
-from adapters.capture.executable import on_path
-from adapters.capture.limits import Limits
-from adapters.capture.sandbox import require_sandbox
+from adapters.capture.sandbox import Limits, on_path, require_sandbox
 from adapters.capture.url_policy import Guard
 from bot.core.clocks import utc_now
 from bot.errors import CaptureError, UserError

@@ -1,8 +1,11 @@
-"""Whether Chromium runs in its sandbox: it cannot as root, and nobody should go without unasked."""
+"""The system's Chromium: where it is, whether it runs in its sandbox, and how much it may take."""
 
 from __future__ import annotations
 
 import os
+import shutil
+
+import msgspec
 
 from bot.errors import UserError
 
@@ -28,3 +31,28 @@ def require_sandbox(*, without: bool, simulated: bool) -> bool:
     if simulated:
         return False
     raise UserError(NO_SANDBOX)
+
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def on_path() -> str | None:
+    """Return the path of a Chromium on PATH; None: there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Times are seconds, sizes are bytes. Memory is that of all processes of the browser."""
+
+    patience: float = 30.0
+    """For loading, reading and picturing a page."""
+    rest: float = 8.0
+    """For the last pictures and scripts, once the page itself is there."""
+    received: int = 64_000_000
+    """By one page."""
+    swollen: int = 1_500_000_000
+    """Memory at which a capture is broken off."""
+    worn: int = 500_000_000
+    """Memory between captures at which a new browser takes the old one's place."""
+    captures: int = 100
+    """By one browser."""

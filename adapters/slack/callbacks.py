@@ -14,7 +14,7 @@ from aiohttp.typedefs import Handler, Middleware
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
-from adapters.http.tally import Tally
+from adapters.http.lines import Tally
 from adapters.slack import CHAT
 from adapters.slack.listener import MALFORMED
 

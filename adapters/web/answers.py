@@ -9,8 +9,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from adapters.http.lines import UNREADABLE
-from adapters.http.tally import Tally
+from adapters.http.lines import UNREADABLE, Tally
 from adapters.web import CHAT, render
 from adapters.web.render import Origin, Shown
 from bot.core.cards import Card, Tone

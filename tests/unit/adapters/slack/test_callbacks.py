@@ -117,7 +117,7 @@ async def test_a_flood_leaves_one_line_that_later_says_how_many(caller: Caller) 
             await caller.call("payload={", {})
         for _ in range(50):
             await _cut_off(caller.port, b"nonsense\r\n\r\n")
-        with patch("adapters.http.tally.EVERY", 0):
+        with patch("adapters.http.lines.EVERY", 0):
             await caller.call("payload={", {})
     refused = [log for log in logs if "signature" in log["event"]]
     assert [log["times"] for log in refused] == [1, 50]

@@ -96,7 +96,7 @@ async def test_signed_commands_are_answered_and_the_log_has_a_line_a_minute(
     at_work: tuple[SlackTeam, Attacker], minutes: int, connections: int
 ) -> None:
     (slack, attacker), passing = at_work, Minutes()
-    with capture_logs() as logs, patch("adapters.http.tally.time", passing):
+    with capture_logs() as logs, patch("adapters.http.lines.time", passing):
         for number in range(minutes):
             flood = asyncio.create_task(attacker.minute(connections))
             assert (await slack.ana.command("/watches", "", ALERTS)).acked

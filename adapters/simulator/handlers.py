@@ -10,8 +10,7 @@ from random import Random
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from adapters.simulator.answers.catalog import item_of
-from adapters.simulator.answers.listings import listing_item_of
+from adapters.simulator.answers.catalog import item_of, listing_item_of
 from adapters.simulator.answers.offers import payload_by_asin, payload_by_sku
 from adapters.simulator.answers.prices import price_of, unknown_price
 from adapters.simulator.faults import Fault, Faults, Strike

@@ -24,9 +24,8 @@ from adapters.simulator.questions import (
 from adapters.simulator.quirks.catalog import distort_item
 from adapters.simulator.quirks.offers import Surroundings, distort
 from adapters.simulator.quirks.prices import distort_price
-from adapters.simulator.wire.catalog import Pagination, SearchResults
+from adapters.simulator.wire.catalog import ListingResults, Pagination, SearchResults
 from adapters.simulator.wire.common import Error, Errors
-from adapters.simulator.wire.listings import ListingResults
 from adapters.simulator.wire.offers import (
     BatchResponse,
     InnerHeaders,

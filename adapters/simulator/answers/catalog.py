@@ -11,10 +11,11 @@ from adapters.simulator.wire.catalog import (
     Image,
     Images,
     Item,
+    ListingItem,
+    ListingSummary,
     SalesRanks,
     Summary,
 )
-from adapters.simulator.wire.listings import ListingItem, ListingSummary
 from adapters.simulator.world import Listing
 
 PICTURE_SIZE = 600

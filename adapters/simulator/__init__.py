@@ -7,7 +7,7 @@ from adapters.simulator.clock import ScenarioClock, SettableClock, WallClock
 from adapters.simulator.faults import Fault, Faults, FaultWindow
 from adapters.simulator.gateway import LogEntry
 from adapters.simulator.login import Credentials
-from adapters.simulator.operations import Operation
+from adapters.simulator.quota import Operation
 from adapters.simulator.scenario import (
     Scenario,
     ScenarioError,

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 
-from adapters.simulator.operations import SELLING_PARTNER_API, Operation
+from adapters.simulator.quota import SELLING_PARTNER_API, Operation
 
 
 class Fault(Enum):

@@ -15,7 +15,6 @@ from aiohttp import web
 from adapters.simulator.clock import ScenarioClock
 from adapters.simulator.faults import Fault, Faults, Strike
 from adapters.simulator.login import Login, TokenState
-from adapters.simulator.operations import SELLING_PARTNER_API, Operation
 from adapters.simulator.outages import (
     LIMIT_HEADER,
     abort,
@@ -26,7 +25,7 @@ from adapters.simulator.outages import (
     spoiled,
 )
 from adapters.simulator.questions import Refused
-from adapters.simulator.quota import Quotas
+from adapters.simulator.quota import SELLING_PARTNER_API, Operation, Quotas
 
 LOG_SIZE = 10_000
 LOGGED_KEY = 40

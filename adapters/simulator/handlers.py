@@ -14,7 +14,6 @@ from adapters.simulator.answers.catalog import item_of, listing_item_of
 from adapters.simulator.answers.offers import payload_by_asin, payload_by_sku
 from adapters.simulator.answers.prices import price_of, unknown_price
 from adapters.simulator.faults import Fault, Faults, Strike
-from adapters.simulator.operations import Operation
 from adapters.simulator.questions import (
     CatalogQuestion,
     ListingsQuestion,
@@ -24,6 +23,7 @@ from adapters.simulator.questions import (
 from adapters.simulator.quirks.catalog import distort_item
 from adapters.simulator.quirks.offers import Surroundings, distort
 from adapters.simulator.quirks.prices import distort_price
+from adapters.simulator.quota import Operation
 from adapters.simulator.wire.catalog import ListingResults, Pagination, SearchResults
 from adapters.simulator.wire.common import Error, Errors
 from adapters.simulator.wire.offers import (

@@ -1,12 +1,28 @@
-"""Amazon's quotas: a token bucket for each operation.
+"""The operations that the marketplace answers, and their quotas: a token bucket for each."""
 
-Rates and bursts are those of Amazon's usage plans (requests a second, requests).
-"""
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
-from adapters.simulator.operations import Operation
+
+class Operation(Enum):
+    """An operation. The value is Amazon's own name, or ours where Amazon has none."""
+
+    TOKEN = "token"
+    ITEM_OFFERS = "getItemOffers"
+    LISTING_OFFERS = "getListingOffers"
+    ITEM_OFFERS_BATCH = "getItemOffersBatch"
+    LISTING_OFFERS_BATCH = "getListingOffersBatch"
+    COMPETITIVE_PRICING = "getCompetitivePricing"
+    SEARCH_CATALOG = "searchCatalogItems"
+    SEARCH_LISTINGS = "searchListingsItems"
+    PAGE = "page"
+
+
+SELLING_PARTNER_API = frozenset(Operation) - {Operation.TOKEN, Operation.PAGE}
+"""The operations that need an access token and have a quota."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
 from adapters.simulator.login import Credentials, Denial, Login
-from adapters.simulator.operations import Operation
 from adapters.simulator.outages import denied, json_response
 from adapters.simulator.pages import Pages
 from adapters.simulator.questions import (
@@ -25,7 +24,7 @@ from adapters.simulator.questions import (
     read_offers,
     read_prices,
 )
-from adapters.simulator.quota import Quotas
+from adapters.simulator.quota import Operation, Quotas
 from adapters.simulator.scenario import Scenario
 from adapters.simulator.wire.common import encode
 from adapters.simulator.world import World

@@ -15,7 +15,7 @@ import pytest
 
 from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Fault
-from adapters.simulator.operations import Operation
+from adapters.simulator.quota import Operation
 from bot.core.cards import Card, Tone
 from bot.core.interactions import Post
 from bot.core.listing import Watch

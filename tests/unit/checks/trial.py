@@ -22,7 +22,7 @@ from adapters.amazon.login import Credentials
 from adapters.amazon.quota import Time
 from adapters.amazon.sp_api import SpApiSource
 from adapters.scheduling.cadence import CronCadences
-from adapters.simulator.operations import Operation as Served
+from adapters.simulator.quota import Operation as Served
 from adapters.simulator.quota import Quotas
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES

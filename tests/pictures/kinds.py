@@ -10,7 +10,7 @@ import msgspec
 from bot.bootstrap.features import COMMANDS
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
-from bot.core.dispatch.heads import Over
+from bot.core.dispatch.messages import Over
 from bot.core.findings import Severity
 from bot.core.forms import OPTION, Answers
 from bot.core.interactions import Ask, Notice

@@ -16,8 +16,15 @@ from bot.core.chat_troubles import Trouble
 from bot.core.collections import OUTBOX
 from bot.core.context import AppContext, view_context
 from bot.core.dispatch.choosing import join_lines, joined
-from bot.core.dispatch.heads import Over, WhatToType, WhichAreOver, subject_of
-from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
+from bot.core.dispatch.messages import (
+    Op,
+    OutboxMessage,
+    OutboxState,
+    Over,
+    WhatToType,
+    WhichAreOver,
+    subject_of,
+)
 from bot.core.dispatch.places import Places, in_doubt, recognise
 from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction

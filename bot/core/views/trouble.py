@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.chat_troubles import Topic, Trouble
-from bot.core.dispatch.heads import Over
+from bot.core.dispatch.messages import Over
 from bot.core.text import clip, one_line
 from bot.core.views.context import ViewContext
 from bot.core.views.lists import counted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.dispatch.heads import WhatToType, WhichAreOver
+from bot.core.dispatch.messages import WhatToType, WhichAreOver
 from bot.core.events import answers, on
 from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work

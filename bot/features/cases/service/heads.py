@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
-from bot.core.dispatch.heads import Over, WhatToType, WhichAreOver
+from bot.core.dispatch.messages import Over, WhatToType, WhichAreOver
 from bot.core.references import find_numbered
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES

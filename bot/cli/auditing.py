@@ -11,8 +11,7 @@ import typer
 from bot.cli.control import LIST_AUDIT, PageRequest, control
 from bot.cli.output import AsJson, examples, group, tell
 from bot.cli.start import begin, finish
-from bot.core.audit.entries import AuditEntry, key_at
-from bot.core.audit.table import write_audit
+from bot.core.audit.entries import AuditEntry, key_at, write_audit
 from bot.core.text import plain
 from bot.settings import Settings
 

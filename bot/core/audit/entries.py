@@ -1,11 +1,14 @@
-"""What the audit record keeps of an act."""
+"""What the audit record keeps of an act, and the record as a table for auditors."""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+
+from bot.core.spreadsheets import write_table
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DIGITS = 16
@@ -96,3 +99,42 @@ def moment_of(key: str) -> datetime:
 def place_name(place: tuple[str, str]) -> str:
     """Return how a document is called in an entry."""
     return " ".join(place)
+
+
+COLUMNS = (
+    *("at", "who", "name", "role", "chat", "channel", "how", "act", "step", "about", "result"),
+    *("permission", "count", "documents", "changes", "chosen", "texts"),
+)
+
+
+def write_audit(entries: Iterable[AuditEntry]) -> str:
+    """Write the entries as they come, times in UTC; of texts only the names of their inputs."""
+    return write_table(COLUMNS, map(_row, entries))
+
+
+def change_words(change: FieldChange) -> str:
+    """Say what changed in a field."""
+    return f"{change.field}: {change.old or 'none'} → {change.new or 'none'}"
+
+
+def _row(entry: AuditEntry) -> tuple[str, ...]:
+    more = (f"and {entry.more} more",) if entry.more else ()
+    return (
+        entry.at.isoformat(timespec="seconds"),
+        entry.who,
+        entry.name,
+        entry.role,
+        entry.chat,
+        entry.channel,
+        entry.how.value,
+        entry.act,
+        entry.step,
+        entry.ref,
+        "refused" if entry.refused else "done",
+        entry.permission,
+        str(entry.count),
+        ", ".join((*entry.written, *more)),
+        "; ".join(f"{change.place} {change_words(change)}" for change in entry.changes),
+        "; ".join(f"{name}: {value}" for name, value in entry.chosen.items()),
+        ", ".join(entry.hashes),
+    )

@@ -15,8 +15,7 @@ from anyio.from_thread import BlockingPortal
 
 from bot.bootstrap.application import Application, open_application, open_store
 from bot.cli.control import controlled
-from bot.core.audit.entries import AuditEntry, FieldChange, How, key_at
-from bot.core.audit.table import COLUMNS
+from bot.core.audit.entries import COLUMNS, AuditEntry, FieldChange, How, key_at
 from bot.core.collections import AUDIT
 from bot.core.links import Links
 from bot.settings import Settings

@@ -7,8 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.audit.entries import AuditEntry, FieldChange, How
-from bot.core.audit.table import change_words
+from bot.core.audit.entries import AuditEntry, FieldChange, How, change_words
 from bot.core.cards import FIELD_LABEL, Card, Field
 from bot.core.team import Team
 from bot.core.text import one_line

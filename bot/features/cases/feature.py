@@ -15,7 +15,7 @@ from bot.features.cases.flows.redact import REDACT
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room
-from bot.features.cases.service.heads import what_to_type, which_are_over
+from bot.features.cases.service.lookup import what_to_type, which_are_over
 from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.settling import settle_unwatched
 from bot.features.cases.service.undoing import follow_undone

@@ -1,14 +1,17 @@
-"""Finding the case that people name, or in whose thread they write."""
+"""Finding the case that people name, or in whose thread they write; cases as heads of threads."""
 
 from __future__ import annotations
 
 from bot.core.collections import POSTED, PostedMessage
+from bot.core.context import AppContext
+from bot.core.dispatch.messages import Over, WhatToType, WhichAreOver
 from bot.core.interactions import Place
 from bot.core.references import find_numbered
 from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, case_key
+from bot.features.cases.views.title import point
 
 LETTER = "C"
 """What people put before a case's number."""
@@ -50,3 +53,16 @@ async def case_of_thread(tx: Transaction, where: Place) -> Case | None:
     for head in await tx.find(POSTED, "place", place, limit=1):
         return await find_numbered(tx, CASES, head.message, LETTER, case_key)
     return None
+
+
+async def which_are_over(_: AppContext, tx: Transaction, query: WhichAreOver) -> tuple[Over, ...]:
+    """Answer with the cases that are closed, or in which nothing goes on."""
+    found = [await find_numbered(tx, CASES, head, LETTER, case_key) for head in query.heads]
+    over = [case for case in found if case is not None and not (case.open and case.going_on)]
+    return tuple(Over(case.label, point(case)) for case in over)
+
+
+async def what_to_type(_: AppContext, tx: Transaction, query: WhatToType) -> str:
+    """Answer with the command that shows the case."""
+    case = await find_numbered(tx, CASES, query.label, LETTER, case_key)
+    return f"/case {case.number}" if case else ""

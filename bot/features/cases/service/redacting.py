@@ -1,15 +1,16 @@
-"""Taking words of people out of a case: its timeline, its headline, and its messages."""
+"""Taking words of people, and names of deleted files, out of a case: timeline and messages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
 from bot.core.findings import Fact
+from bot.core.naming import named, without
 from bot.core.redactable import FoundWords, Redactable
 from bot.core.removed_words import REMOVED, Removal, without_texts
 from bot.core.scanning import each_found
@@ -161,3 +162,10 @@ def _silent(signal: Signal, texts: Sequence[str]) -> Signal:
         headline=capital(brief) or REMOVED,
         facts=tuple(Fact(fact.label, REMOVED) for fact in signal.facts),
     )
+
+
+async def let_go(tx: Transaction, case: str, contents: Collection[str]) -> None:
+    """Let no entry of the case name these bytes; what it says of them stays."""
+    async for entry in each_found(tx, ENTRIES, "case", case):
+        if any(name in contents for name in named(entry)):
+            tx.put(ENTRIES, without(entry, contents))

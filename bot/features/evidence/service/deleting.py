@@ -17,8 +17,8 @@ from bot.core.scanning import each_found, each_page_found
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.letting_go import let_go
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.custody import EvidenceLog
 from bot.features.evidence.models.events import EvidenceOverdue

@@ -20,7 +20,7 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import EvidenceNeed, EvidenceWanted
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
-from bot.features.cases.service.letting_go import let_go
+from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS, EVIDENCE_LOGS, STAMPS
 from bot.features.evidence.models.custody import (
     CustodyAction,

@@ -11,7 +11,7 @@ from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.keeping import head_of
-from bot.features.cases.service.letting_go import let_go
+from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.service.evidence import log_deed

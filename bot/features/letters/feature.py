@@ -7,9 +7,8 @@ from bot.core.feature import Feature
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.commands import buyer, letters, support
-from bot.features.letters.flows.answer import LETTER_ANSWER
 from bot.features.letters.flows.buyer import BUYER, BUYER_TEXT
-from bot.features.letters.flows.sent import LETTER_SENT
+from bot.features.letters.flows.sent import LETTER_ANSWER, LETTER_SENT
 from bot.features.letters.flows.support import SUPPORT
 from bot.features.letters.flows.support_text import SUPPORT_TEXT
 from bot.features.letters.service.letters import tell

@@ -11,10 +11,14 @@ from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestCo
 from bot.core.text import bare, digits_of, page_number
 from bot.core.views.lists import PAGE, ListPage
 from bot.features.letters.collections import LETTERS
-from bot.features.letters.flows.answer import LETTER_ANSWER, LetterAnswerForm
 from bot.features.letters.flows.buyer import ask_message
 from bot.features.letters.flows.letters import letter_kept
-from bot.features.letters.flows.sent import LETTER_SENT, LetterSentForm
+from bot.features.letters.flows.sent import (
+    LETTER_ANSWER,
+    LETTER_SENT,
+    LetterAnswerForm,
+    LetterSentForm,
+)
 from bot.features.letters.flows.support_text import ask_request
 from bot.features.letters.models.letters import LetterKind
 from bot.features.letters.service.buyers import open_message

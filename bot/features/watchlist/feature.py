@@ -18,8 +18,8 @@ from bot.features.watchlist.collections import (
 )
 from bot.features.watchlist.commands import check, watch
 from bot.features.watchlist.flows.watch import WATCH
-from bot.features.watchlist.service.ending import TrustEnding
 from bot.features.watchlist.service.outages import OutageWatch
+from bot.features.watchlist.service.trusting import TrustEnding
 from bot.features.watchlist.service.watching import follow_again
 
 FEATURE = Feature(

@@ -1,22 +1,26 @@
-"""Trusting sellers, and trusting them no longer: each is announced, and can be undone."""
+"""Trusting sellers, and trusting them no longer, by hand or after the last day: announced each."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
+from bot.core.clock_watch import confirmed_time
 from bot.core.context import AppContext
 from bot.core.identifiers import parse_seller
 from bot.core.listing import Snapshot
 from bot.core.permissions import Person
-from bot.core.store import Transaction
+from bot.core.scanning import each
+from bot.core.scheduler import Work
+from bot.core.store import Transaction, run_in_transaction
 from bot.core.undo.announcing import announce
 from bot.core.undo.models import Image
 from bot.errors import UserError
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import Seller, Trust
-from bot.features.watchlist.views.trust import reopen_act, trust_act, withdraw_act
+from bot.features.watchlist.views.trust import reopen_act, trust_act, trust_ended_card, withdraw_act
 
 
 async def trust_seller(
@@ -86,3 +90,37 @@ async def trusted_in(tx: Transaction, snapshot: Snapshot) -> frozenset[str]:
     return frozenset(
         each.id for each in sellers if each and each.trusted_on(snapshot.asin, snapshot.at)
     )
+
+
+class TrustEnding:
+    """Takes off what has ended, and says so.
+
+    Rules ask by the time of a reading, so alerts come without it. What is taken off is gone for
+    good, so that waits for a time that is sure.
+    """
+
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
+
+    async def tick(self, _: str = "") -> None:
+        """Look for sellers who are trusted no longer on some product."""
+        now = await confirmed_time(self._app.store)
+        async for seller in each(self._app.store, SELLERS):
+            if seller.ended(now):
+                await run_in_transaction(self._app.store, partial(self._end, seller.id))
+                self._app.scheduler.trigger(Work.OUTBOX)
+
+    async def _end(self, id: str, tx: Transaction) -> None:
+        seller, now = await tx.get(SELLERS, id), await confirmed_time(tx)
+        ended = seller.ended(now) if seller else ()
+        if seller is None or not ended:
+            return
+        left = seller.without(ended)
+        if left.authorised or left.left_alone:
+            tx.put(SELLERS, left)
+        else:
+            tx.delete(SELLERS, id)
+        last = max(seller.until[product] for product in ended)
+        card = trust_ended_card(id, ended, last, await self._app.team(tx))
+        self._app.outbox.post(tx, f"trust-ended-{id}-{last:%Y%m%d%H%M}", card)

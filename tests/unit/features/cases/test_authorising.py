@@ -20,7 +20,7 @@ from bot.features.reports.models.reports import Report, ReportState
 from bot.features.reports.rules import steps
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller, Trust
-from bot.features.watchlist.service.ending import TrustEnding
+from bot.features.watchlist.service.trusting import TrustEnding
 from tests.fakes import START
 from tests.unit.conftest import (
     ASIN,

@@ -8,20 +8,25 @@ from collections.abc import Sequence
 from bot.core.cards import Card
 from bot.core.chart_jobs import ask_pictures
 from bot.core.choices import choose
-from bot.core.interactions import Notice, Post, Reply
+from bot.core.flows.starting import start_flow
+from bot.core.identifiers import is_seller_id
+from bot.core.interactions import Ask, Notice, Post, Reply
 from bot.core.labeled import AttackKind
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
-from bot.core.text import page_number
+from bot.core.text import one_line, page_number
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
-from bot.features.attacks.commands.attack import ask_attack, ask_in_case
+from bot.features.attacks.flows.attack import ATTACK, AttackForm
 from bot.features.attacks.rules.analysis import WEEKS
+from bot.features.attacks.rules.logged import PRODUCTS
 from bot.features.attacks.rules.weeks import DAYS
 from bot.features.attacks.service.charts import ATTACKS, look_at_attacks
 from bot.features.attacks.service.incidents import incidents
 from bot.features.attacks.views.attacks import attacks_card, incidents_card
-from bot.features.cases.service.lookup import case_of_thread
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.lookup import case_of_thread, find_case
+from bot.features.cases.views.case import case_title
 
 LIST = "list"
 LONGEST = 104 * DAYS
@@ -71,10 +76,34 @@ def _weeks(words: list[str]) -> int:
     return -(-int(words[0]) // DAYS)
 
 
-CLICKS = (
-    ClickSpec("log-attack", Permission.WORK_CASES, ask_in_case),
-    ClickSpec("show-attacks", Permission.WORK_CASES, show_attacks),
-)
+ABOUT = 200
+"""Characters of a case's headline that the form shows."""
+
+
+async def ask_in_case(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask what happened in the case whose button was pressed."""
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
+    case.require_open()
+    return [await ask_attack(ctx, case)]
+
+
+async def ask_attack(ctx: RequestContext, case: Case | None, kind: AttackKind | None = None) -> Ask:
+    """Ask what happened; what a case knows already is filled in."""
+    team = await ctx.app.team(ctx.tx)
+    today = team.local(ctx.app.clock()).date()
+    known = AttackForm(today=today, known_market=ctx.app.brand.home, kind=kind)
+    if case is not None:
+        known = AttackForm(
+            subject=case.key,
+            today=today,
+            about=f"{case.label}: {one_line(case_title(case), ABOUT)}",
+            known_source=case.seller if is_seller_id(case.seller) else "",
+            known_products=case.asins[:PRODUCTS],
+            known_market=case.marketplace,
+            kind=kind,
+        )
+    return start_flow(ctx, ATTACK, known)
+
 
 COMMANDS = (
     CommandSpec(
@@ -95,4 +124,9 @@ COMMANDS = (
         (Param("days", "Days to look back, or list."),),
         group=HelpGroup.ATTACKS,
     ),
+)
+
+CLICKS = (
+    ClickSpec("log-attack", Permission.WORK_CASES, ask_in_case),
+    ClickSpec("show-attacks", Permission.WORK_CASES, show_attacks),
 )

@@ -24,7 +24,7 @@ from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Run
 from bot.features.evidence.collections import EVIDENCE_ITEMS
-from bot.features.evidence.models.jobs import EvidenceJob
+from bot.features.evidence.models.items import EvidenceJob
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Packet, Report

@@ -25,8 +25,7 @@ from bot.core.team import Team
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.evidence.collections import EVIDENCE_ITEMS
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.models.jobs import EvidenceJob
+from bot.features.evidence.models.items import EvidenceItem, EvidenceJob, EvidenceKind
 from bot.features.watchlist.collections import WATCHES
 from bot.settings import Settings
 from tests.clocks import STEPS, Wall

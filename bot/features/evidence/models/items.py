@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
+from enum import StrEnum
 
 import msgspec
 
@@ -177,3 +178,14 @@ def needs(items: Iterable[EvidenceItem]) -> tuple[EvidenceNeed, ...]:
         # Photos of both the one and the other, or they cannot be compared.
         found.append(EvidenceNeed(name=name, label=label, why=why, has=min(counts)))
     return tuple(found)
+
+
+class EvidenceJob(StrEnum):
+    """A kind of job about evidence."""
+
+    CAPTURE = "capture"
+    """Of the page of a case's offer."""
+    STAMP = "stamp"
+    """By outside authorities, of a custody entry."""
+    DELETE = "delete"
+    """Of a piece's bytes, as earlier versions had it done."""

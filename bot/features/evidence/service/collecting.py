@@ -19,8 +19,7 @@ from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.models.events import OrdersMissing, no_orders_told
-from bot.features.evidence.models.items import BY_HAND, EvidenceItem, EvidenceKind
-from bot.features.evidence.models.jobs import EvidenceJob
+from bot.features.evidence.models.items import BY_HAND, EvidenceItem, EvidenceJob, EvidenceKind
 from bot.features.evidence.rules.collecting import (
     CaptureInput,
     CollectInput,

@@ -34,10 +34,10 @@ from bot.features.evidence.models.items import (
     MACHINE_WORDED,
     PIECES_AT_MOST,
     EvidenceItem,
+    EvidenceJob,
     EvidenceKind,
     needs,
 )
-from bot.features.evidence.models.jobs import EvidenceJob
 from bot.features.evidence.resources import AUTHORITIES
 
 

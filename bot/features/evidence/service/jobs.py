@@ -9,7 +9,7 @@ from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.core.store import Transaction
 from bot.features.cases.service.working import note_failure
-from bot.features.evidence.models.jobs import EvidenceJob
+from bot.features.evidence.models.items import EvidenceJob
 from bot.features.evidence.service.capturing import CaptureJob
 from bot.features.evidence.service.deleting import LeftToTheSweep
 from bot.features.evidence.service.stamping import TimestampJob

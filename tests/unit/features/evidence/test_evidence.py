@@ -25,8 +25,7 @@ from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
 from bot.features.evidence.models.custody import CustodyAction, broken
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.models.jobs import EvidenceJob
+from bot.features.evidence.models.items import EvidenceItem, EvidenceJob, EvidenceKind
 from bot.features.evidence.service import deleting
 from bot.features.evidence.service.deleting import Retention
 from bot.features.evidence.service.evidence import items_of

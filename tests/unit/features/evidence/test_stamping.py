@@ -12,8 +12,7 @@ from bot.errors import StampError, StoreError
 from bot.features.cases.collections import ENTRIES
 from bot.features.evidence.collections import CUSTODY, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry, Stamp, broken
-from bot.features.evidence.models.items import EvidenceKind
-from bot.features.evidence.models.jobs import EvidenceJob
+from bot.features.evidence.models.items import EvidenceJob, EvidenceKind
 from bot.features.evidence.resources import AUTHORITIES
 from bot.features.evidence.service.jobs import STAMP_TRIES
 from bot.features.evidence.service.stamping import UNCHECKED, TimestampJob

@@ -12,8 +12,7 @@ import typer
 from rich.console import Console
 
 from bot.bootstrap.application import Application, People, open_application, page, running
-from bot.bootstrap.chats import connections
-from bot.bootstrap.connecting import connected
+from bot.bootstrap.chats import connected, connections
 from bot.bootstrap.sources import links, open_source, try_login
 from bot.cli.control import controlled, no_control
 from bot.cli.demo import PEOPLE, open_demo

@@ -25,7 +25,7 @@ from adapters.discord.connection import Discord, DiscordAccess
 from adapters.slack.connection import Slack, SlackAccess
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.application import EVIDENCE, Application, build_application, running
-from bot.bootstrap.connecting import connected
+from bot.bootstrap.chats import connected
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.channel_bindings import open_room
 from bot.core.chat_platform import Connection

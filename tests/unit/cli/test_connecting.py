@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.bootstrap.connecting import RESTART, connected
+from bot.bootstrap.chats import RESTART, connected
 from bot.core.chat_troubles import Topic, trouble_key
 from bot.core.collections import TROUBLES
 from bot.core.gateway import ChatGateway
@@ -74,7 +74,7 @@ async def test_it_is_tried_until_it_lets_us_in_and_ended_with_the_rest(
     gateway: ChatGateway,
 ) -> None:
     far, near = Link("far", NO_ENTRY, NO_ENTRY, NO_ENTRY), Link("near")
-    with patch("bot.bootstrap.connecting.AGAIN", 0.001):
+    with patch("bot.bootstrap.chats.AGAIN", 0.001):
         async with connected([far, near], gateway):
             await eventually(lambda: far.open)
             assert await gateway.app.store.count(TROUBLES) == 0

@@ -12,7 +12,7 @@ from typing import TypeVar
 import httpx
 import msgspec
 
-from adapters.amazon.causes import explain
+from bot.core.network import LONGEST_HOST, unreached
 from bot.core.text import one_line
 from bot.errors import QuotaExceeded, SourceError, Unavailable
 
@@ -162,3 +162,15 @@ def _unpacked(unpack: zlib._Decompress, raw: bytes, most: int) -> bytes:
     except zlib.error:
         message = "Amazon's answer could not be decompressed."
         raise Unavailable(message) from None
+
+
+CUT_OFF = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
+
+
+def explain(error: httpx.RequestError, request: httpx.Request) -> str:
+    """Say in a sentence or two why a request did not get through, and what to do.
+
+    It names the host and nothing else of the request, which may carry a token.
+    """
+    host = one_line(f"{request.url.host}:{request.url.port or 443}", LONGEST_HOST)
+    return unreached("Amazon", error, host, cut_off=isinstance(error, CUT_OFF))

@@ -15,7 +15,7 @@ from bot.features.evidence.collections import (
     STAMPS,
     VAULT_ANCHORS,
 )
-from bot.features.evidence.commands import collecting, evidence, note
+from bot.features.evidence.commands import evidence, note
 from bot.features.evidence.flows.collect import COLLECT
 from bot.features.evidence.flows.delete import DELETE
 from bot.features.evidence.flows.note import NOTE
@@ -36,7 +36,7 @@ FEATURE = Feature(
         VAULT_ANCHORS,
     ),
     commands=(*note.COMMANDS, *evidence.COMMANDS),
-    buttons=(*collecting.CLICKS, *evidence.CLICKS, *note.CLICKS),
+    buttons=(*evidence.CLICKS, *note.CLICKS),
     flows=(COLLECT, DELETE, NOTE),
     jobs=jobs,
     periodic=(

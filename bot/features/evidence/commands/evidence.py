@@ -9,10 +9,14 @@ from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.views.lists import ListPage
-from bot.features.cases.service.contexts import case_context
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.events import EvidenceNeed
+from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.lookup import find_case
+from bot.features.evidence.flows.collect import COLLECT, CollectForm
 from bot.features.evidence.flows.delete import DELETE, DeleteEvidenceForm
-from bot.features.evidence.models.items import needs
+from bot.features.evidence.models.items import EvidenceKind, needs
+from bot.features.evidence.resources import CAMERA
 from bot.features.evidence.service.evidence import items_of, require_item
 from bot.features.evidence.views import evidence_card
 
@@ -36,7 +40,55 @@ async def delete(ctx: RequestContext) -> Sequence[Reply]:
     return [start_flow(ctx, DELETE, known)]
 
 
-CLICKS = (ClickSpec("delete-evidence", Permission.CONFIGURE, delete),)
+FIRST = {
+    "capture": EvidenceKind.CAPTURE,
+    "compare": EvidenceKind.RECEIVED,
+    "orders": EvidenceKind.ORDERS,
+    "test-buy": EvidenceKind.TEST_BUY,
+}
+"""What the form offers first when a need is not met."""
+
+
+async def collect(ctx: RequestContext) -> Sequence[Reply]:
+    """Show what is there and what is missing, and ask what to add."""
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
+    items = await items_of(ctx.tx, case.key)
+    wanted = needs(items) if case.asins else ()
+    camera = ctx.app.resources[CAMERA] is not None and bool(case.asins)
+    missing = [FIRST[need.name] for need in wanted if not need.met]
+    if missing[:1] == [EvidenceKind.RECEIVED] and any(
+        item.kind is EvidenceKind.RECEIVED and item.here for item in items
+    ):
+        missing[0] = EvidenceKind.GENUINE
+    offered = [kind for kind in missing if camera or kind is not EvidenceKind.CAPTURE]
+    team = await ctx.app.team(ctx.tx)
+    view = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
+    known = CollectForm(
+        subject=case.key,
+        needs=_so_far(case, wanted),
+        missing=offered[0] if offered else None,
+        camera=camera,
+        today=team.local(ctx.app.clock()).date(),
+        products=offered_products(case, view),
+    )
+    return [start_flow(ctx, COLLECT, known)]
+
+
+def _so_far(case: Case, wanted: Sequence[EvidenceNeed]) -> str:
+    if not wanted:
+        return (
+            f"{case.label} is not about a product. What you add is kept unchanged, with its time."
+        )
+    offered = offered_words(case)
+    lines = [f"{case.label} so far:", *map(_line, wanted), *([offered] if offered else [])]
+    return "\n".join(lines)
+
+
+def _line(need: EvidenceNeed) -> str:
+    if need.met:
+        return f"✓ {need.label}"
+    return f"✗ {need.label}. {need.why}"
+
 
 COMMANDS = (
     CommandSpec(
@@ -48,4 +100,9 @@ COMMANDS = (
         (Param("number", "The case number.", suggest="case"),),
         group=HelpGroup.REPORTS,
     ),
+)
+
+CLICKS = (
+    ClickSpec("delete-evidence", Permission.CONFIGURE, delete),
+    ClickSpec("collect", Permission.WORK_CASES, collect),
 )

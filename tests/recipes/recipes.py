@@ -10,7 +10,7 @@ TURNS = "tests/unit/core/test_turns.py"
 RULES = "checks/offers/__init__.py"
 WATCHLIST = "bot/features/watchlist/feature.py"
 WORK = "bot/core/scheduler.py"
-ATTACKS = "bot/features/attacks/commands/attacks.py"
+ATTACKS = "bot/features/attacks/commands.py"
 ATTACK_VIEWS = "bot/features/attacks/views/attacks.py"
 
 TYPED = "TYPED: Mapping[str, Action] = {\n"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.core.events import on
 from bot.core.feature import Feature
-from bot.features.attacks import collections
-from bot.features.attacks.commands import attacks
+from bot.features.attacks import collections, commands
 from bot.features.attacks.flows.attack import ATTACK
 from bot.features.attacks.service.charts import ATTACKS, attack_pictures
 from bot.features.attacks.service.redacting import ATTACK_WORDS, remove_words
@@ -14,8 +13,8 @@ from bot.features.cases.models.events import WordsRemoved
 FEATURE = Feature(
     name="attacks",
     collections=(collections.ATTACKS,),
-    commands=attacks.COMMANDS,
-    buttons=attacks.CLICKS,
+    commands=commands.COMMANDS,
+    buttons=commands.CLICKS,
     flows=(ATTACK,),
     charts={ATTACKS: attack_pictures},
     redactable=(ATTACK_WORDS,),

@@ -12,7 +12,7 @@ from bot.core.forms import Answers
 from bot.core.interactions import Ask
 from bot.core.labeled import AttackKind
 from bot.core.views.lists import ListPage
-from bot.features.attacks.flows.attack import AttackForm
+from bot.features.attacks.flows import AttackForm
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order

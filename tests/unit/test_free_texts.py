@@ -43,9 +43,9 @@ LABELS = (
 )
 
 FORMS: Mapping[str, Goes] = {
-    "attacks/attack damage": Goes.ATTACK,
-    "attacks/attack source": Goes.ATTACK,
-    "attacks/attack products": Goes.READ,
+    "attacks/flows damage": Goes.ATTACK,
+    "attacks/flows source": Goes.ATTACK,
+    "attacks/flows products": Goes.READ,
     "cases/authorise products": Goes.READ,
     "cases/close note": Goes.ENTRY,
     "cases/redact why": Goes.STAYS,

@@ -17,7 +17,7 @@ from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestCo
 from bot.core.text import one_line, page_number
 from bot.core.views.lists import ListPage
 from bot.errors import UserError
-from bot.features.attacks.flows.attack import ATTACK, AttackForm
+from bot.features.attacks.flows import ATTACK, AttackForm
 from bot.features.attacks.rules.analysis import WEEKS
 from bot.features.attacks.rules.logged import PRODUCTS
 from bot.features.attacks.rules.weeks import DAYS

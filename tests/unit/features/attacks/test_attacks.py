@@ -14,7 +14,7 @@ from bot.core.interactions import Notice, Reply
 from bot.core.labeled import AttackKind, Duty
 from bot.core.team import Team as Chosen
 from bot.features.attacks.collections import ATTACKS
-from bot.features.attacks.flows.attack import DAMAGE
+from bot.features.attacks.flows import DAMAGE
 from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.service.charts import attack_pictures
 from bot.features.cases.collections import AFFECTED, CASES

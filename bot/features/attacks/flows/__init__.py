@@ -1,1 +1,0 @@
-"""What is asked in forms, step by step. Pure."""

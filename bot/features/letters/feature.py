@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.core.events import on
 from bot.core.feature import Feature
 from bot.features.cases.models.events import WordsRemoved
+from bot.features.letters import commands
 from bot.features.letters.collections import LETTERS
-from bot.features.letters.commands import letters
 from bot.features.letters.flows.buyer import BUYER, BUYER_TEXT
 from bot.features.letters.flows.sent import LETTER_ANSWER, LETTER_SENT
 from bot.features.letters.flows.support import SUPPORT
@@ -17,8 +17,8 @@ from bot.features.letters.service.redacting import LETTER_WORDS, remove_words
 FEATURE = Feature(
     name="letters",
     collections=(LETTERS,),
-    commands=letters.COMMANDS,
-    buttons=letters.CLICKS,
+    commands=commands.COMMANDS,
+    buttons=commands.CLICKS,
     flows=(BUYER, BUYER_TEXT, LETTER_ANSWER, LETTER_SENT, SUPPORT, SUPPORT_TEXT),
     todo=(tell,),
     redactable=(LETTER_WORDS,),

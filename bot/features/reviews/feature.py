@@ -6,8 +6,8 @@ from bot.core.events import on
 from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.redactable import TextsRemoved
 from bot.core.scheduler import Work
+from bot.features.reviews import commands
 from bot.features.reviews.collections import REVIEWS
-from bot.features.reviews.commands import review
 from bot.features.reviews.flows import DECIDE, LEAVE
 from bot.features.reviews.service.redacting import POINT_WORDS, remove_quotes
 from bot.features.reviews.service.reviewing import Reviews, jobs
@@ -16,8 +16,8 @@ from bot.features.reviews.service.waiting import tell
 FEATURE = Feature(
     name="reviews",
     collections=(REVIEWS,),
-    commands=review.COMMANDS,
-    buttons=review.CLICKS,
+    commands=commands.COMMANDS,
+    buttons=commands.CLICKS,
     flows=(DECIDE, LEAVE),
     jobs=jobs,
     todo=(tell,),

@@ -38,19 +38,6 @@ async def review(ctx: RequestContext) -> Sequence[Reply]:
     return [Post(overview_card(last, decisions, today))]
 
 
-COMMANDS = (
-    CommandSpec(
-        "review",
-        "/review [now]",
-        "See what the quarter showed and what was decided.",
-        Permission.READ,
-        review,
-        (Param("do", "Review the current quarter now.", options=(NOW,)),),
-        group=HelpGroup.SECURITY,
-    ),
-)
-
-
 async def decide(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what will be done, by whom and until when."""
     found, team = await find_point(ctx.tx, ctx.text), await ctx.app.team(ctx.tx)
@@ -81,6 +68,18 @@ def _owners(team: Team) -> tuple[Option, ...]:
     ]
     return (Option(ME, "Me"), *held)
 
+
+COMMANDS = (
+    CommandSpec(
+        "review",
+        "/review [now]",
+        "See what the quarter showed and what was decided.",
+        Permission.READ,
+        review,
+        (Param("do", "Review the current quarter now.", options=(NOW,)),),
+        group=HelpGroup.SECURITY,
+    ),
+)
 
 CLICKS = (
     ClickSpec(views.DECIDE, Permission.WORK_CASES, decide),

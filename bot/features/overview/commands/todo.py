@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.context import AppContext
+from bot.core.feature import TodoItem
 from bot.core.findings import Severity
 from bot.core.interactions import Post, Reply
-from bot.core.permissions import Permission
+from bot.core.permissions import Permission, Person
 from bot.core.request import CommandSpec, HelpGroup, RequestContext
 from bot.core.scanning import each_found, each_page_found
+from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import case_context
-from bot.features.overview.service.todo_items import todo_items
 from bot.features.overview.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, ReportState
@@ -69,6 +71,11 @@ def _urgency(ctx: RequestContext, case: Case) -> tuple[bool, bool, int, int]:
     """Return what sorts first: one's own, then nobody's, then the worst, then the oldest."""
     own = case.assignee_id == ctx.who.id
     return not own, bool(case.assignee_id), -case.severity, case.number
+
+
+async def todo_items(app: AppContext, tx: Transaction, who: Person) -> list[TodoItem]:
+    """Return everything that waits, in the order of the features."""
+    return [item for provide in app.features.todo for item in await provide(app, tx, who)]
 
 
 COMMANDS = (

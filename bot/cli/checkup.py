@@ -19,12 +19,13 @@ from adapters.storage.tables import LogDB
 from adapters.storage.tinydb import FILE
 from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE
 from bot.bootstrap.features import MIGRATIONS
+from bot.core.files import Upload
 from bot.core.store import Collection
 from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.errors import StoreError
+from bot.features.cases.models.cases import Entry
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_LOGS, VAULT_ANCHORS
-from bot.features.evidence.models.custody import VAULT, CustodyEntry, broken
-from bot.features.evidence.service.named import named
+from bot.features.evidence.models.custody import VAULT, CustodyEntry, Stamp, broken
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -138,3 +139,28 @@ async def _twice(look: Callable[[], Awaitable[list[str]]]) -> list[str]:
     first = await look()
     again = set(await look()) if first else set()
     return [each for each in first if each in again]
+
+
+def named(value: object) -> Iterator[str]:
+    """Return the SHA-256 of all bytes that the document, or something in it, names."""
+    if isinstance(value, msgspec.Struct):
+        yield from filter(None, _own(value))
+        for field in value.__struct_fields__:
+            yield from named(getattr(value, field))
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from named(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from named(each)
+
+
+def _own(value: msgspec.Struct) -> tuple[str, ...]:
+    match value:
+        case Upload():
+            return value.content, value.copy
+        case Stamp():
+            return (value.token,)
+        case Entry():
+            return (value.evidence,)
+    return ()

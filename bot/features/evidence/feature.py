@@ -19,10 +19,9 @@ from bot.features.evidence.commands import evidence, note
 from bot.features.evidence.flows.collect import COLLECT
 from bot.features.evidence.flows.delete import DELETE
 from bot.features.evidence.flows.note import NOTE
-from bot.features.evidence.service.deleting import Retention
+from bot.features.evidence.service.deleting import Retention, remove_words
 from bot.features.evidence.service.evidence import needs_of
 from bot.features.evidence.service.jobs import jobs
-from bot.features.evidence.service.redacting import remove_words
 from bot.features.evidence.service.uploads import ingest
 from bot.features.evidence.service.verifying import Verification
 

@@ -1,7 +1,9 @@
-"""Deleting evidence: by hand, or when a case has been closed for long enough."""
+"""Deleting evidence, by hand or long after its case; and removing the words of its entries."""
 
 from __future__ import annotations
 
+import hmac
+import secrets
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -13,17 +15,19 @@ from bot.core.context import AppContext
 from bot.core.forgetting import release
 from bot.core.jobs import take_off
 from bot.core.permissions import Person
+from bot.core.removed_words import REMOVED
 from bot.core.scanning import each_found, each_page_found
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case
+from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
-from bot.features.evidence.models.custody import EvidenceLog
+from bot.features.evidence.models.custody import CustodyAction, EvidenceLog
 from bot.features.evidence.models.events import EvidenceOverdue
-from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.service.evidence import delete_item, items_of, require_item
+from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem
+from bot.features.evidence.service.evidence import delete_item, items_of, log_deed, require_item
 
 OVERDUE = "the team's retention period after closing the case has ended"
 EVERY = timedelta(days=1)
@@ -125,3 +129,26 @@ async def _unchanged(tx: Transaction, case: Case) -> Case | None:
     """Return the case as it is now; None where it was opened again since, or closed once more."""
     found = await tx.get(CASES, case.key)
     return found if found is not None and found.closed_at == case.closed_at else None
+
+
+async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
+    """Take captions out that the entry told, and enter that words were removed."""
+    told = {fact.label for fact in event.entry.facts}
+    for item in await items_of(tx, event.case.key):
+        if item.label in told and item.here and item.kind not in MACHINE_WORDED:
+            tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, caption=REMOVED))
+    says = f"the text of entry {event.entry.place} was removed: {event.why}"
+    await log_removal(app, tx, event.case.key, event.who, event.entry.words, says)
+
+
+async def log_removal(
+    app: AppContext, tx: Transaction, case: str, who: Person, words: str, says: str
+) -> None:
+    """Enter in the case's custody log that words were removed.
+
+    The entry names them by a hash under a key that is kept nowhere: it shows that words were
+    removed, and no one can find out from it which.
+    """
+    key = secrets.token_bytes(32)
+    digest = hmac.digest(key, words.encode(errors="replace"), "sha256").hex()
+    await log_deed(app, tx, case, who, CustodyAction.REDACTED, digest, says)

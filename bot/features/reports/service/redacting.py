@@ -16,7 +16,7 @@ from bot.features.cases.models.cases import Entry
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.redacting import entries_of, take_out
 from bot.features.evidence.models.events import no_orders_told
-from bot.features.evidence.service.redacting import log_removal
+from bot.features.evidence.service.deleting import log_removal
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import (
     AMAZONS_WORDS,

@@ -15,10 +15,9 @@ from bot.features.letters.models.buyer_messages import BuyerDraft, BuyerInput, M
 from bot.features.letters.models.letters import Letter, LetterKind
 from bot.features.letters.rules.buyers import lint, repeat
 from bot.features.letters.rules.buyers_frame import window
-from bot.features.letters.service.drafts import as_of_now, draft_of, today
+from bot.features.letters.service.drafts import as_of_now, draft_of, order_notice, today
 from bot.features.letters.service.keeping import LetterKept, keep_letter
 from bot.features.letters.service.letters import find_letter
-from bot.features.letters.service.orders import order_notice
 from bot.features.letters.texts.writing import buyer_message
 
 

@@ -24,8 +24,7 @@ from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, letter_key
 from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.rules.buyers import lint
-from bot.features.letters.service.drafts import draft_of
-from bot.features.letters.service.orders import order_notice
+from bot.features.letters.service.drafts import draft_of, order_notice
 from bot.features.letters.views import LetterContext, letter_card, letter_reminder_card
 
 

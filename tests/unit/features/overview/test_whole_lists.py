@@ -16,7 +16,7 @@ from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.service.waking import Waking
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.letters.service.orders import order_notice
+from bot.features.letters.service.drafts import order_notice
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState

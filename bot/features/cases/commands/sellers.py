@@ -13,7 +13,7 @@ from bot.core.text import page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
 from bot.features.cases.flows.authorise import AUTHORISE, AuthoriseForm
 from bot.features.cases.models.cases import Case
-from bot.features.cases.rules.closing import Where
+from bot.features.cases.rules.inputs import Where
 from bot.features.cases.service.authorising import against_trust, papers_for
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.service.trusting import withdraw_seller

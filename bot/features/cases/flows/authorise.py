@@ -15,7 +15,7 @@ from bot.core.interactions import Notice, Reply, Update
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.text import clip
-from bot.features.cases.rules.closing import TrustInput, Where
+from bot.features.cases.rules.inputs import TrustInput, Where
 from bot.features.cases.service.authorising import Authorised, authorise_as_asked
 from bot.features.cases.views.case import case_card
 

@@ -9,7 +9,7 @@ from bot.core.forms import Choice, Form, Option, Paragraph
 from bot.core.permissions import Permission
 from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.models.cases import TRUSTING, CloseReason
-from bot.features.cases.rules.closing import ClosingInput
+from bot.features.cases.rules.inputs import ClosingInput
 from bot.features.cases.service.working import close_case, reopen_trusted_case
 
 NOTE_AT_LEAST = 10

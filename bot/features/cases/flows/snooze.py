@@ -10,7 +10,7 @@ from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Choice, Date, Form, Option
 from bot.core.permissions import Permission
 from bot.features.cases.flows.answers import case_changed
-from bot.features.cases.rules.closing import SnoozeInput
+from bot.features.cases.rules.inputs import SnoozeInput
 from bot.features.cases.service.working import snooze_case
 
 ON_A_DAY = "day"

@@ -13,7 +13,7 @@ from bot.core.text import one_line
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import ReportsOn
-from bot.features.cases.rules.closing import TrustInput
+from bot.features.cases.rules.inputs import TrustInput
 from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.settling import authorise_seller

@@ -15,7 +15,7 @@ from bot.features.cases.models.cases import Case, CloseReason, EntryKind
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
-from bot.features.cases.rules.closing import ClosingInput, SnoozeInput
+from bot.features.cases.rules.inputs import ClosingInput, SnoozeInput
 from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import record

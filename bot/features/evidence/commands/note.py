@@ -18,7 +18,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.service.lookup import case_of_thread, find_case, require_case
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.flows.note import NOTE, NoteForm, note_added
-from bot.features.evidence.rules.collecting import WORDS, NoteInput
+from bot.features.evidence.rules.inputs import WORDS, NoteInput
 from bot.features.evidence.service.noting import add_note
 
 HOW_TO_KEEP = (

@@ -24,7 +24,7 @@ from bot.features.evidence.flows.collect_questions import (
 )
 from bot.features.evidence.flows.hidden_question import HIDDEN, KEEP, after_files, hidden_form
 from bot.features.evidence.models.items import EvidenceKind, left_out_of, told_of
-from bot.features.evidence.rules.collecting import (
+from bot.features.evidence.rules.inputs import (
     CaptureInput,
     CollectInput,
     FilesInput,

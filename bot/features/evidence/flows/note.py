@@ -17,7 +17,7 @@ from bot.core.request import RequestContext
 from bot.core.text import clip
 from bot.features.evidence.flows.hidden_question import HIDDEN, KEEP, after_files, hidden_form
 from bot.features.evidence.models.items import left_out_of, told_of
-from bot.features.evidence.rules.collecting import WORDS, NoteInput
+from bot.features.evidence.rules.inputs import WORDS, NoteInput
 from bot.features.evidence.service.noting import NoteAdded, add_note
 
 MOST_FILES = 5

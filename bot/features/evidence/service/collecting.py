@@ -20,7 +20,7 @@ from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.models.events import OrdersMissing, no_orders_told
 from bot.features.evidence.models.items import BY_HAND, EvidenceItem, EvidenceJob, EvidenceKind
-from bot.features.evidence.rules.collecting import (
+from bot.features.evidence.rules.inputs import (
     CaptureInput,
     CollectInput,
     FilesInput,

@@ -14,7 +14,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.working import note_words
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.rules.collecting import NoteInput
+from bot.features.evidence.rules.inputs import NoteInput
 from bot.features.evidence.service.evidence import add_items
 from bot.features.evidence.service.uploads import settled
 

@@ -1,4 +1,4 @@
-"""Evidence as a person hands it in: one thing at a time."""
+"""Evidence as a person hands it in: one thing at a time, or with a note on the case."""
 
 from __future__ import annotations
 

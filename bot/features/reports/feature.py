@@ -15,7 +15,7 @@ from bot.features.reports.flows.answer import ANSWER
 from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
-from bot.features.reports.service.about_seller import reports_on, what_became
+from bot.features.reports.service.answers import reports_on, what_became
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
 from bot.features.reports.service.packing import jobs

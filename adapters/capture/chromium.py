@@ -24,9 +24,9 @@ from playwright.async_api import (
 from playwright.async_api import TimeoutError as Late
 
 from adapters.capture import processes
+from adapters.capture.browser import Limits, on_path
 from adapters.capture.egress_proxy import Gate
 from adapters.capture.page_loader import SCREEN, WIDTH, Sight, Visit
-from adapters.capture.sandbox import Limits, on_path
 from adapters.capture.url_policy import Guard
 from bot import __version__
 from bot.errors import CaptureError, UserError

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Self
 
 import structlog
 
+from adapters.capture.browser import Limits, on_path, require_sandbox
 from adapters.capture.caption import Label, annotated
-from adapters.capture.sandbox import Limits, on_path, require_sandbox
 from adapters.capture.url_policy import Guard
 from bot.core.clocks import utc_now
 from bot.errors import CaptureError, UserError

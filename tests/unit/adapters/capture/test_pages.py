@@ -20,8 +20,8 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from adapters.capture import processes
+from adapters.capture.browser import Limits
 from adapters.capture.pages import ChromiumCapture, check_available
-from adapters.capture.sandbox import Limits
 from adapters.simulator import Fault, Marketplace, Operation, SettableClock
 from bot.errors import CaptureError, UserError
 from bot.features.evidence.models.capture import Capture, PageKind

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from adapters.capture import chromium, processes
+from adapters.capture.browser import require_sandbox
 from adapters.capture.files import FileEvidence
 from adapters.capture.pages import ChromiumCapture
-from adapters.capture.sandbox import require_sandbox
 from adapters.capture.url_policy import SHOPS, STATIC, Guard
 from bot import __version__
 from bot.bootstrap.capabilities import open_resources

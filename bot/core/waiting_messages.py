@@ -13,8 +13,8 @@ from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each
+from bot.core.views.health import Messages
 from bot.core.views.lists import counted
-from bot.core.views.messages import Messages
 
 
 async def read_messages(app: AppContext) -> Messages:

@@ -17,7 +17,7 @@ from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.scheduler import WorkHealth
 from bot.core.team import Team
-from bot.core.views.messages import Messages
+from bot.core.views.health import Messages
 from bot.features.cases.models.cases import CloseReason, Entry
 from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition

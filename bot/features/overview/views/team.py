@@ -18,9 +18,15 @@ from bot.core.text import at_word, one_line
 from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
-from bot.core.views.health import Messages, message_buttons, message_fields
+from bot.core.views.health import (
+    Messages,
+    message_buttons,
+    message_fields,
+    work_fields,
+    work_headline,
+    work_remedy,
+)
 from bot.core.views.lists import counted
-from bot.core.views.work import work_fields, work_headline, work_remedy
 from bot.core.when import ago, rough, span
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.views.case import case_line

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from bot.core.tables import Table, tables, texts
 from bot.core.text import folded, seen
 from bot.errors import UserError
-from bot.features.evidence.rules.delimited import Delimited, readings, rows
 from bot.features.watchlist.rules.cells import unguarded
 
 _COLUMNS = {
@@ -44,6 +44,8 @@ API's GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL, whose names are Engli
 Seller Central translates some reports). 'Order date' is none of them: the list of what one bought
 oneself has it, and would pass for sales."""
 _NEEDED = ("order", "at", "asin", "quantity")
+_TALLEST = 20
+"""Lines that a row may have."""
 
 
 class OrderLine(msgspec.Struct, frozen=True):
@@ -59,14 +61,12 @@ class OrderLine(msgspec.Struct, frozen=True):
     """How many lines that is: more than one for the rest of a report that is too long."""
 
 
-class _Table(msgspec.Struct, frozen=True):
-    text: Delimited
+class _Report(msgspec.Struct, frozen=True):
+    table: Table
     columns: list[str]
     """The keys above for columns that are read, empty for the others."""
     names: Mapping[str, str]
     """What the first column of each key is called."""
-    rest: int
-    """Lines with anything behind the last one that is read."""
     proved: int
     """The place of the last column that each line needs. A line that ends earlier than the first
     one is shifted nowhere before it, if all that it needs is right."""
@@ -91,45 +91,46 @@ def read_rows(content: bytes) -> OrderRows:
     Raises:
         UserError: it is no order report.
     """
-    table = _find(content)
-    if table is None:
+    report = _find(content)
+    if report is None:
         message = (
             "This is not an order report. Its first line must name at least the columns "
             "amazon-order-id, purchase-date, asin and quantity. Download All Orders from Seller "
             "Central and attach it unchanged."
         )
         raise UserError(message)
-    return OrderRows(table.names, _lines(table))
+    return OrderRows(report.names, _lines(report))
 
 
 def columns_of(content: bytes) -> frozenset[str]:
     """Return what a table calls its columns, folded; few of what is no table."""
-    headers = (frozenset(filter(None, map(folded, text.columns))) for text in readings(content))
+    headers = (frozenset(filter(None, map(folded, each.columns))) for each in _tables(content))
     return max(headers, key=len, default=frozenset())
 
 
-def _lines(table: _Table) -> Iterator[OrderLine]:
-    for line, cells in rows(table.text):
-        if cells is None:
-            yield OrderLine(line, {}, "A quotation mark is not closed.")
-        elif table.proved < len(cells) <= len(table.columns):
-            yield _line(table, line, cells)
+def _tables(content: bytes) -> Iterator[Table]:
+    return (each for text in texts(content) for each in tables(text, _TALLEST, broken=False))
+
+
+def _lines(report: _Report) -> Iterator[OrderLine]:
+    for row in report.table.rows():
+        if row.why:
+            yield OrderLine(row.line, {}, row.why, "", row.lines)
+        elif report.proved < len(row.cells) <= len(report.columns):
+            yield _line(report, row.line, row.cells)
         else:
             # With a cell too many or too few, a buyer's name may stand where the SKU belongs.
-            names = f"but the first line names {len(table.columns)} columns"
-            yield OrderLine(line, {}, f"It has {len(cells)} cells, {names}.")
-    if table.rest:
-        most = len(table.text.lines)
-        yield OrderLine(most + 1, {}, f"Only the first {most:,} lines are read.", "", table.rest)
+            names = f"but the first line names {len(report.columns)} columns"
+            yield OrderLine(row.line, {}, f"It has {len(row.cells)} cells, {names}.")
 
 
-def _line(table: _Table, line: int, cells: list[str]) -> OrderLine:
+def _line(report: _Report, line: int, cells: list[str]) -> OrderLine:
     """Return a row by its columns. Of two for the same thing, one may be empty."""
     named: dict[str, str] = {}
-    short = len(cells) < len(table.columns)
-    for place, (key, cell) in enumerate(zip(table.columns, cells, strict=False)):
+    short = len(cells) < len(report.columns)
+    for place, (key, cell) in enumerate(zip(report.columns, cells, strict=False)):
         value = unguarded(seen(cell), text=False)
-        if not key or (short and key == "sku" and place > table.proved):
+        if not key or (short and key == "sku" and place > report.proved):
             # Behind what is proved a cell may be missing, and a buyer's name may have moved here.
             continue
         known = named.get(key) or value
@@ -139,17 +140,16 @@ def _line(table: _Table, line: int, cells: list[str]) -> OrderLine:
     return OrderLine(line, named)
 
 
-def _find(content: bytes) -> _Table | None:
-    """Find the encoding and the separator."""
-    for text in readings(content):
-        words = [folded(cell) for cell in text.columns]
+def _find(content: bytes) -> _Report | None:
+    """Find the encoding, and what parts the cells."""
+    for table in _tables(content):
+        words = [folded(cell) for cell in table.columns]
         columns = [_KEYS.get(word, "") for word in words]
         if all(key in columns for key in _NEEDED):
-            return _Table(
-                text=text,
+            return _Report(
+                table=table,
                 columns=columns,
                 names={_KEYS[word]: _KNOWN[word] for word in words[::-1] if word in _KEYS},
-                rest=sum(bool(line.strip()) for line in text.rest),
                 proved=max(columns.index(key) for key in _NEEDED),
             )
     return None

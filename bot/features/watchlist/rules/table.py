@@ -10,15 +10,17 @@ from datetime import datetime
 import msgspec
 
 from bot.core.listing import Watch
+from bot.core.tables import MOST_LINES, Row, Table, tables
 from bot.errors import UserError
 from bot.features.watchlist.rules.cells import CellError, guarded, unguarded
 from bot.features.watchlist.rules.columns import COLUMNS, Header, floor_in, product_in
-from bot.features.watchlist.rules.rows import MOST_LINES, Row, WatchTable, find_table
 from bot.features.watchlist.rules.skus import OwnSkus
-from bot.features.watchlist.rules.wanted import WatchInput
+from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, WatchInput
 
 MOST_PROBLEMS = 1000
 """Wrong lines that are reported; the rest is counted."""
+TALLEST = LONGEST_SKU + LONGEST_TITLE
+"""Lines that a row may have."""
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -54,14 +56,14 @@ def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
     Raises:
         UserError: it is no such table at all, or two of its columns contradict each other.
     """
-    table = find_table(text, Header.of)
-    if table is None:
+    found = ((table, Header.of(table.columns)) for table in tables(text, TALLEST))
+    table, header = next((each for each in found if each[1]), (None, None))
+    if table is None or header is None:
         columns = ",".join(COLUMNS)
         message = f"The first line must name the columns: {columns}. Only asin is required."
         raise UserError(message)
-    header = table.header.without_twins(row.cells for row in table.rows() if not row.why)
-    reading = _Reading(msgspec.structs.replace(table, header=header), home, now, by)
-    return reading.read()
+    header = header.without_twins(row.cells for row in table.rows() if not row.why)
+    return _Reading(table, header, home, now, by).read()
 
 
 def without_taken(imported: Imported, known: Iterable[Watch]) -> Imported:
@@ -100,8 +102,9 @@ def write_watches(watches: Iterable[Watch]) -> str:
 class _Reading:
     """One way through a table."""
 
-    def __init__(self, table: WatchTable[Header], home: str, now: datetime, by: str) -> None:
+    def __init__(self, table: Table, header: Header, home: str, now: datetime, by: str) -> None:
         self._table = table
+        self._header = header
         self._home = home
         self._now = now
         self._by = by
@@ -119,16 +122,15 @@ class _Reading:
             except CellError as error:
                 self._left_out += row.lines
                 if len(self._problems) < MOST_PROBLEMS or row.line > MOST_LINES:
-                    column = self._table.header.name_of(error.column)
+                    column = self._header.name_of(error.column)
                     self._problems.append(Problem(row.line, str(error), column))
-        header = self._table.header
         nameless = [f"column {place + 1}, which has no heading" for place in sorted(self._nameless)]
         return Imported(
             watches=list(self._watches.values()),
             problems=self._problems,
-            ignored=[*header.unused, *nameless],
+            ignored=[*self._header.unused, *nameless],
             left_out=self._left_out,
-            renamed=header.renamed,
+            renamed=self._header.renamed,
             lines=self._lines,
         )
 
@@ -138,7 +140,7 @@ class _Reading:
         named = self._named(row.cells)
         watch = self._watch(named)
         if not named.get("marketplace") and (
-            other := self._table.header.other_market(row.cells, watch.marketplace)
+            other := self._header.other_market(row.cells, watch.marketplace)
         ):
             raise CellError("", other)
         if watch.key in self._watches:
@@ -153,7 +155,7 @@ class _Reading:
         Raises:
             CellError: there are more cells than columns, so that nobody knows which is which.
         """
-        header = self._table.header
+        header = self._header
         if any(cell.strip() for cell in cells[len(header.keys) :]):
             message = (
                 f"The line has {len(cells)} cells, but the first line names {len(header.keys)} "

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core import tables
 from bot.core.marketplaces import MARKETPLACES
 from bot.core.money import Money
+from bot.core.tables import MOST_LINES
 from bot.errors import UserError
-from bot.features.evidence.rules import delimited
-from bot.features.evidence.rules.delimited import MOST_LINES
 from bot.features.evidence.rules.order_cells import MOST_UNITS
 from bot.features.evidence.rules.order_days import FIRST_YEAR, LAST_YEAR
 from bot.features.evidence.rules.orders import (
@@ -118,7 +118,10 @@ def test_headers_in_other_languages(header: str, encoding: str) -> None:
         ),
         ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W", "It has 4 cells"),
         ("302-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped,", "It has 9 cells"),
-        ('302-1234567-1234567,2026-11-20,B0WALNUTBL,"W,1,5,EUR,Shipped', "A quotation mark"),
+        (
+            '302-1234567-1234567,2026-11-20,B0WALNUTBL,"W,1,5,EUR,Shipped',
+            "This line could not be read",
+        ),
         (",,,,,,,Ana", "The order ID does not"),
     ],
 )
@@ -200,29 +203,33 @@ FILLS = ("\n", 'x"\n', '"x\n', "\t\n")
 
 def test_a_report_without_end_is_read_so_far_and_in_time() -> None:
     lines = "".join(fill * (MOST_LINES // len(FILLS)) for fill in FILLS)
-    assert _why_no_more(lines + "x\n" * 10, within=20) == "Only the first 200,000 lines are read."
+    assert _why_no_more(lines + "x\n" * 10, within=20) == _too_long(MOST_LINES)
 
 
 @pytest.mark.parametrize("fill", FILLS)
 def test_no_kind_of_line_takes_long(fill: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delimited, "MOST_LINES", 20_000)
-    assert _why_no_more(fill * 20_010 + "x\n", within=2) == "Only the first 20,000 lines are read."
+    monkeypatch.setattr(tables, "MOST_LINES", 20_000)
+    assert _why_no_more(fill * 20_010 + "x\n", within=2) == _too_long(20_000)
 
 
 def test_the_lines_behind_the_last_one_that_is_read_are_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(delimited, "MOST_LINES", 3)
+    monkeypatch.setattr(tables, "MOST_LINES", 3)
     found = read_orders(flat(*[{}] * 9, end="\n\n").encode())
-    assert found.skipped == (Skipped(4, "", "Only the first 3 lines are read.", 8),)
+    assert found.skipped == (Skipped(4, "", _too_long(3), 8),)
     assert (found.lines, found.left_out) == (9, 8)
+
+
+def _too_long(most: int) -> str:
+    return f"The table has more than {most:,} lines. The rest was not read."
 
 
 def _why_no_more(lines: str, within: float) -> str:
     content = f"{HEADER}\n{lines}".encode()
     with computing(within):
         last = read_orders(content).skipped[-1]
-    assert last.line == delimited.MOST_LINES + 1
+    assert last.line == tables.MOST_LINES + 1
     return last.why
 
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from bot.core.listing import Watch
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.money import Money
+from bot.core.tables import LONGEST_TEXT, MOST_LINES
 from bot.errors import UserError
 from bot.features.watchlist.rules.columns import COLUMNS
-from bot.features.watchlist.rules.rows import LONGEST_TEXT, MOST_LINES
 from bot.features.watchlist.rules.table import (
     MOST_PROBLEMS,
     Imported,

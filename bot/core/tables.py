@@ -1,21 +1,19 @@
-"""A text as rows of a table: its separator, Excel's line about it, and stray quotes. Pure."""
+"""Tables that people hand in: the encoding, what parts the cells, and stray quotes. Pure.
+
+Nothing is refused that can be read: spreadsheets and Amazon's reports write tables in many ways.
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Generic, TypeVar
 
 import msgspec
 
-from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE
-
-LONGEST_ROW = LONGEST_SKU + LONGEST_TITLE
-"""Lines. A cell may have line breaks in quotes, but a quote that nobody closes must not swallow
-all that follows."""
 LONGEST_TEXT = 100_000
 """Characters of a row."""
 MOST_LINES = 200_000
@@ -24,8 +22,6 @@ DELIMITERS = ",;\t"
 _QUOTE = '"'
 _SEPARATOR = re.compile(r'"?sep=(.)?"?', re.IGNORECASE)
 """The line in which Excel is told what parts the cells."""
-
-H = TypeVar("H")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -39,18 +35,20 @@ class Row(msgspec.Struct, frozen=True):
     """How many lines that is: more than one for the rest of a table that is too long."""
 
 
-class WatchTable(msgspec.Struct, Generic[H], frozen=True):
-    """A text's lines, and the one that names the columns."""
+class Table(msgspec.Struct, frozen=True):
+    """A text's lines, and the cells of the one that may name the columns."""
 
-    header: H
-    width: int
-    """How many columns it names."""
+    columns: list[str]
     lines: Sequence[str]
     first: int
     """Where the first row begins, from 1."""
     delimiter: str
-    rest: int
-    """Lines with anything behind the last one that is read."""
+    tallest: int
+    """Lines that a row may have. A cell may have line breaks in quotes, but a quote that nobody
+    closes must not swallow all that follows."""
+    rest: io.StringIO
+    """The text, of which what follows the lines is not read."""
+    end: int
 
     def rows(self) -> Iterator[Row]:
         """Give the rows that are not blank, each with the number of the line where it begins.
@@ -59,29 +57,51 @@ class WatchTable(msgspec.Struct, Generic[H], frozen=True):
         """
         line = self.first
         while line <= len(self.lines):
-            found = _row(self.lines, line, self.delimiter, self.width)
+            found = _row(self.lines, line, self.delimiter, self.tallest, len(self.columns))
             if found is None:
                 yield Row(line, [], "This line could not be read. Look for a stray quotation mark.")
             elif any(cell.strip() for cell in found[0]):
                 yield Row(line, found[0])
             line += found[1] if found else 1
-        if self.rest:
+        self.rest.seek(self.end)
+        if rest := sum(bool(line.strip()) for line in self.rest):
             why = f"The table has more than {MOST_LINES:,} lines. The rest was not read."
-            yield Row(MOST_LINES + 1, [], why, self.rest)
+            yield Row(MOST_LINES + 1, [], why, rest)
 
 
-def find_table(text: str, header_of: Callable[[list[str]], H | None]) -> WatchTable[H] | None:
-    """Find the line that names the columns, the first with anything; None where it names none."""
+def texts(content: bytes) -> Iterator[str]:
+    """Give the text in every encoding that the bytes may be in."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif b"\x00" in content:
+        encodings = []
+    else:
+        # Japanese reports come in Shift-JIS, most European ones in Windows' Latin.
+        encodings = ["utf-8", "cp1252", "cp932"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding, "strict" if encoding.startswith("utf") else "replace")
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            yield text
+
+
+def tables(text: str, tallest: int, *, broken: bool = True) -> Iterator[Table]:
+    """Give all tables that a text can be, by what parts the cells.
+
+    ``tallest`` is how many lines a row may have. Unless cells may be ``broken`` over lines between
+    tabs, too, each line is a row there, and quotes in it that part nothing are its own.
+    """
+    # A separator of pages or groups ends a line for str.splitlines, and none in a table.
     source = io.StringIO(text.removeprefix("\ufeff"), newline="")
     lines = list(islice(source, MOST_LINES))
+    end = source.tell()
     first, told = _first(lines)
     for delimiter in dict.fromkeys(f"{told}{DELIMITERS}"):
-        row = _row(lines, first, delimiter, 0)
-        header = header_of(row[0]) if row else None
-        if row and header is not None:
-            rest = sum(bool(line.strip()) for line in source)
-            return WatchTable(header, len(row[0]), lines, first + row[1], delimiter, rest)
-    return None
+        most = tallest if broken or delimiter != "\t" else 1
+        if row := _row(lines, first, delimiter, most, 0):
+            yield Table(row[0], lines, first + row[1], delimiter, most, source, end)
 
 
 def _first(lines: Sequence[str]) -> tuple[int, str]:
@@ -97,7 +117,7 @@ def _first(lines: Sequence[str]) -> tuple[int, str]:
 
 
 def _row(
-    lines: Sequence[str], line: int, delimiter: str, width: int
+    lines: Sequence[str], line: int, delimiter: str, tallest: int, width: int
 ) -> tuple[list[str], int] | None:
     """Return the cells of the row that begins at a line, and how many lines it takes.
 
@@ -107,9 +127,9 @@ def _row(
     full = len(cells) == width > 0
     # Amazon's reports have quotes of their own, such as inches, and break no cell over lines. A
     # spreadsheet may break the last one, so that its first line has all cells.
-    if full and _is_whole(cells[-1]):
+    if cells and (tallest == 1 or (full and _is_whole(cells[-1]))):
         return list(map(_unquoted, cells)), 1
-    reader = csv.reader(_from(lines, line), delimiter=delimiter, strict=True)
+    reader = csv.reader(_from(lines, line, tallest), delimiter=delimiter, strict=True)
     try:
         return next(reader, []), max(1, reader.line_num)
     except csv.Error:
@@ -133,15 +153,15 @@ def _unquoted(cell: str) -> str:
     return cell
 
 
-def _from(lines: Sequence[str], first: int) -> Iterator[str]:
+def _from(lines: Sequence[str], first: int, most: int) -> Iterator[str]:
     """Give the lines that a row may have; the reader takes no more of them than it needs.
 
     Raises:
         csv.Error: they are longer than any row.
     """
     size = 0
-    for number in range(first - 1, min(first - 1 + LONGEST_ROW, len(lines))):
-        size += len(lines[number])
+    for line in lines[first - 1 : first - 1 + most]:
+        size += len(line)
         if size > LONGEST_TEXT:
             raise csv.Error
-        yield lines[number]
+        yield line

@@ -17,10 +17,10 @@ from bot.core.identifiers import is_asin, is_order_id
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.money import Money
 from bot.core.prices import read_price
+from bot.core.spreadsheets import CellError
 from bot.errors import UserError
 from bot.features.evidence.rules.order_days import is_two_days, read_moment
 from bot.features.evidence.rules.order_rows import OrderLine
-from bot.features.watchlist.rules.cells import CellError
 
 MOST_UNITS = 100_000
 """Units of a product in one order."""

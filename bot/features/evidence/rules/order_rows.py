@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from bot.core.spreadsheets import unguarded
 from bot.core.tables import Table, tables, texts
 from bot.core.text import folded, seen
 from bot.errors import UserError
-from bot.features.watchlist.rules.cells import unguarded
 
 _COLUMNS = {
     "order": """amazon-order-id; order-id; Amazon-Bestellnummer; Bestellnummer;

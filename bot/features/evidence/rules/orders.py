@@ -16,6 +16,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.core.identifiers import ProductReference, is_asin, is_order_id
+from bot.core.spreadsheets import CellError
 from bot.core.text import bare
 from bot.errors import UserError
 from bot.features.evidence.rules.order_cells import (
@@ -31,7 +32,6 @@ from bot.features.evidence.rules.order_cells import (
 )
 from bot.features.evidence.rules.order_days import at_noon, is_day_first, read_day
 from bot.features.evidence.rules.order_rows import OrderLine, OrderRows, read_rows
-from bot.features.watchlist.rules.cells import CellError
 
 __all__ = (
     "Order",

@@ -10,9 +10,9 @@ from datetime import datetime
 import msgspec
 
 from bot.core.listing import Watch
+from bot.core.spreadsheets import CellError, guarded, unguarded
 from bot.core.tables import MOST_LINES, Row, Table, tables
 from bot.errors import UserError
-from bot.features.watchlist.rules.cells import CellError, guarded, unguarded
 from bot.features.watchlist.rules.columns import COLUMNS, Header, floor_in, product_in
 from bot.features.watchlist.rules.skus import OwnSkus
 from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, WatchInput

@@ -15,14 +15,16 @@ _FORMULA = re.compile(rf"(?:^|(?<=[;|\t\r\n]))(?=[\s\"']*[{re.escape(SIGNS)}\t\r
 """Where a spreadsheet would see a formula begin, whatever mark it parts cells by."""
 
 
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table (CSV) of cells that are harmless already."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows((columns, *rows))
+    return out.getvalue()
+
+
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table (CSV) in which no cell is a formula to a spreadsheet."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out)
-    table.writerow(columns)
-    for row in rows:
-        table.writerow([_FORMULA.sub("'", cell) for cell in row])
-    return out.getvalue()
+    return to_csv(columns, ([_FORMULA.sub("'", cell) for cell in row] for row in rows))
 
 
 GUARD = "'"

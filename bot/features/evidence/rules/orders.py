@@ -7,8 +7,7 @@ reach the disk.
 
 from __future__ import annotations
 
-import csv
-import io
+import itertools
 from collections.abc import Iterable
 from datetime import UTC
 from decimal import Decimal
@@ -16,7 +15,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.core.identifiers import ProductReference, is_asin, is_order_id
-from bot.core.spreadsheets import CellError
+from bot.core.spreadsheets import CellError, to_csv
 from bot.core.text import bare
 from bot.errors import UserError
 from bot.features.evidence.rules.order_cells import (
@@ -156,15 +155,10 @@ def write_orders(orders: Iterable[Order]) -> bytes:
     Raises:
         ValueError: an order has something in it that ``read_orders`` would not let in.
     """
-    out = io.StringIO(newline="")
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for order in orders:
-        cells = _cells(order)
-        if not all(cell[:1].isalnum() for cell in cells if cell):
-            raise ValueError("a cell could be a formula")
-        table.writerow(cells)
-    return out.getvalue().encode("ascii")
+    rows = [_cells(order) for order in orders]
+    if not all(cell[:1].isalnum() for cell in itertools.chain(*rows) if cell):
+        raise ValueError("a cell could be a formula")
+    return to_csv(COLUMNS, rows).encode("ascii")
 
 
 def reduced(table: OrderTable) -> bytes:

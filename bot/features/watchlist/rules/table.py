@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
 
 from bot.core.listing import Watch
-from bot.core.spreadsheets import CellError, guarded, unguarded
+from bot.core.spreadsheets import CellError, guarded, to_csv, unguarded
 from bot.core.tables import MOST_LINES, Row, Table, tables
 from bot.errors import UserError
 from bot.features.watchlist.rules.columns import COLUMNS, Header, floor_in, product_in
@@ -88,15 +86,7 @@ def without_taken(imported: Imported, known: Iterable[Watch]) -> Imported:
 
 def write_watches(watches: Iterable[Watch]) -> str:
     """Write a table that ``read_watches`` reads; no cell of it is a formula to a spreadsheet."""
-    out = io.StringIO(newline="")
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for watch in watches:
-        floor = f"{watch.floor.amount:f}" if watch.floor else ""
-        units = str(watch.daily_units or "")
-        cells = (watch.asin, watch.marketplace, floor, watch.sku, units, watch.title)
-        table.writerow([guarded(cell) for cell in cells])
-    return out.getvalue()
+    return to_csv(COLUMNS, map(_cells, watches))
 
 
 class _Reading:
@@ -191,3 +181,10 @@ class _Reading:
             return wanted.watch(self._by, self._now)
         except UserError as error:
             raise CellError(wanted.wrong_part, str(error)) from error
+
+
+def _cells(watch: Watch) -> list[str]:
+    floor = f"{watch.floor.amount:f}" if watch.floor else ""
+    units = str(watch.daily_units or "")
+    cells = (watch.asin, watch.marketplace, floor, watch.sku, units, watch.title)
+    return [guarded(cell) for cell in cells]

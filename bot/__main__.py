@@ -45,8 +45,8 @@ class Commands(LazyGroup):
         ),
         LazyCommand("watch", "bot.cli.watching:app", "Import and export watched products."),
         LazyCommand("checklist", "bot.cli.checklists:app", "Check and list your checklists."),
-        LazyCommand("attacks", "bot.cli.attacks:app", "Export the attacks on your brand."),
-        LazyCommand("audit", "bot.cli.auditing:app", "Export the record of who did what."),
+        LazyCommand("attacks", "bot.cli.exports:attacks", "Export the attacks on your brand."),
+        LazyCommand("audit", "bot.cli.exports:audit", "Export the record of who did what."),
         LazyCommand("data", "bot.cli.data:app", "Check, back up, restore and repair the data."),
         LazyCommand(
             "verify",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Annotated
 
 import msgspec
@@ -25,6 +26,13 @@ def tell(answer: object) -> None:
     text = msgspec.json.encode(answer).decode()
     # A terminal would obey these; escaped they are the same JSON.
     typer.echo(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode())
+
+
+def tell_table(table: str) -> None:
+    """Print a table on standard output: as it is into a file or a program, made safe for eyes."""
+    if sys.stdout.isatty():
+        table = plain(table.replace("\r\n", "\n"))
+    typer.echo(table.encode(), nl=False)
 
 
 def complain(text: str) -> None:

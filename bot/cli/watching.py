@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +20,7 @@ from bot.cli.control import (
     WatchesChanged,
     control,
 )
-from bot.cli.output import AsJson, errors, examples, group, tell
+from bot.cli.output import AsJson, errors, examples, group, tell, tell_table
 from bot.cli.start import begin, finish
 from bot.core.clocks import utc_now
 from bot.core.listing import Watch
@@ -102,11 +101,7 @@ def export(as_json: AsJson = False) -> None:
     if as_json:
         tell(watches)
     else:
-        table = write_watches(watches)
-        if sys.stdout.isatty():
-            # For eyes; what goes into a file or a program stays as it is kept.
-            table = plain(table.replace("\r\n", "\n"))
-        typer.echo(table.encode(), nl=False)
+        tell_table(write_watches(watches))
 
 
 def _report(imported: Imported, changed: WatchesChanged) -> None:

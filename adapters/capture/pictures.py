@@ -33,18 +33,6 @@ LETTERS, LINES = 80, 3
 """Characters of a caption's line, and lines at most."""
 INK, SOFT, PAPER, EDGE = "#111820", "#556270", "#ffffff", "#c4ccd4"
 
-ORIENTATION = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What makes a picture upright, by EXIF's orientation."""
-
 _DAMAGED = (
     "The picture cannot be read; it may be damaged. Open it, save it again as PNG or JPEG, and "
     "attach that."
@@ -58,6 +46,8 @@ _UNREADABLE = (
     Image.DecompressionBombWarning,
 )
 """What Pillow raises over bytes that are no picture."""
+_DAMAGED_EXIF = (struct.error, AttributeError, KeyError, TypeError)
+"""What it raises besides over EXIF that is damaged."""
 
 
 class PillowPictures:
@@ -134,9 +124,7 @@ def _clean(original: Image.Image) -> Image.Image:
     picture = _in_colour(original)
     picture.thumbnail(side, Image.Resampling.LANCZOS, reducing_gap=3.0)
     colours = _srgb(picture, original.info.get("icc_profile"))
-    turn = _TURNS.get(_orientation(original.info.get("exif")))
-    if turn is not None:
-        colours = colours.transpose(turn)
+    colours = _upright(colours, original.info.get("exif"))
     # A new picture has no metadata that could be saved with it.
     clean = Image.new("RGB", colours.size, PAPER)
     clean.paste(colours, mask=colours.getchannel("A") if colours.mode == "RGBA" else None)
@@ -152,22 +140,12 @@ def _in_colour(original: Image.Image) -> Image.Image:
     return original.convert("RGBA" if original.has_transparency_data else "RGB")
 
 
-def _orientation(exif: object) -> int:
-    """Return how the camera was held, from the first directory of EXIF (a TIFF); 1 is upright.
-
-    Pillow's own reader of EXIF fails in many ways over a damaged one, which is no reason to refuse
-    a picture.
-    """
-    data = exif.removeprefix(b"Exif\x00\x00") if isinstance(exif, bytes) else b""
-    order = "<" if data.startswith(b"II") else ">"
-    with suppress(struct.error):
-        (place,) = struct.unpack_from(f"{order}I", data, 4)
-        (entries,) = struct.unpack_from(f"{order}H", data, place)
-        for number in range(entries):
-            tag, _, _, value = struct.unpack_from(f"{order}HHIH", data, place + 2 + 12 * number)
-            if tag == ORIENTATION:
-                return int(value)
-    return 1
+def _upright(picture: Image.Image, exif: object) -> Image.Image:
+    """Turn a picture as its EXIF says; where that is damaged, it stays as it is."""
+    picture.info = {"exif": exif} if isinstance(exif, bytes) else {}
+    with suppress(*_UNREADABLE, *_DAMAGED_EXIF):
+        return ImageOps.exif_transpose(picture)
+    return picture
 
 
 def _srgb(picture: Image.Image, profile: object) -> Image.Image:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageStat
 from PIL.PngImagePlugin import PngInfo
 
@@ -78,6 +80,14 @@ def test_the_copy_is_upright(
     assert copy.size == ((60, 40) if orientation not in range(5, 9) else (40, 60))
     assert near(copy, red, RED)
     assert near(copy, blue, BLUE)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@given(place=st.integers(0, 200), new=st.binary(max_size=4))
+def test_damaged_exif_is_no_reason_to_refuse_a_picture(place: int, new: bytes) -> None:
+    held = exif(6).tobytes()
+    damaged = held[:place] + new + held[place + len(new) :]
+    assert {*opened(reader_copy(saved(halves(), "PNG", exif=damaged))).size} == {60, 40}
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,12 @@ async def gather(dossier: Dossier, read: Read, folder: Path) -> dict[str, Shown]
             log.warning("picture not printed", exhibit=exhibit.label, why=str(error))
             found[digest] = Shown(why=_LOST)
             continue
-        shape = picture_sizes.shape(content)
+        shape = await asyncio.to_thread(picture_sizes.shape, content)
         if shape is None or len(content) > left:
             found[digest] = Shown(why=_LARGE + _ARCHIVED)
             continue
         left -= len(content)
-        path = f"{len(found)}.{shape.format}"
+        path = f"{len(found)}.{shape.ending}"
         await asyncio.to_thread((folder / path).write_bytes, content)
         found[digest] = Shown(path=path, width=shape.width, height=shape.height)
     return found

@@ -1,1 +1,0 @@
-"""The whole product, from Amazon's answer to the team's screen and back."""

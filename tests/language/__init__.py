@@ -1,1 +1,0 @@
-"""What people read is plain product English, and each thing has one name."""

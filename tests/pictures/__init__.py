@@ -1,1 +1,0 @@
-"""Pictures of cards and forms as Slack and Discord show them: a help for whoever words them."""

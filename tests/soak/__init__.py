@@ -1,1 +1,0 @@
-"""What takes minutes or hours to measure."""

@@ -1,1 +1,0 @@
-"""Tests of where offers come from."""

@@ -1,1 +1,0 @@
-"""Cards and forms as Discord's JSON."""

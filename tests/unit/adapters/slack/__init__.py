@@ -1,1 +1,0 @@
-"""Slack's cards and forms."""

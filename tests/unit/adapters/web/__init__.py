@@ -1,1 +1,0 @@
-"""The web page over real sockets."""

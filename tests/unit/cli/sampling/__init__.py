@@ -1,1 +1,0 @@
-"""What the sample is made of."""

@@ -1,1 +1,0 @@
-"""Checklists, from the Monday card to the score."""

@@ -1,1 +1,0 @@
-"""Letters to buyers and to Amazon's support, from the command to the answer."""

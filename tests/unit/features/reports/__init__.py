@@ -1,1 +1,0 @@
-"""Reports, from the case to Amazon's answer."""

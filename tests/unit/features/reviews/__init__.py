@@ -1,1 +1,0 @@
-"""The quarterly review, from the draft to the decision."""

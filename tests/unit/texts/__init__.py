@@ -1,1 +1,0 @@
-"""Tests of what is written for people outside the team, in every feature."""

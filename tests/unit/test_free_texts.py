@@ -126,7 +126,7 @@ SHOWN_BY = {
     Goes.ENTRY: BUYER,
     Goes.PIECE: "unit/features/evidence/test_words_deleted.py "
     "what_was_seen_of_a_test_buy_goes_with_it",
-    Goes.REGISTER: "unit/features/rights/test_right_removed.py "
+    Goes.REGISTER: "unit/features/rights/test_register.py "
     "a_removed_rights_words_go_when_undo_is_over",
     Goes.RUN: "unit/features/checklists/test_checklists_redacted.py "
     "a_list_goes_from_all_messages_that_told_of_it",

@@ -10,12 +10,14 @@ import pytest
 from bot.core.collections import AUDIT_KEYS
 from bot.core.files import Upload
 from bot.core.forms import Answers
+from bot.core.sweeping import Sweeping
 from bot.core.undo.announcing import end_undo
 from bot.core.vault_sweep import VaultSweep
 from bot.errors import StoreError
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRightStatus, RightsDocumentKind
 from tests.unit.conftest import (
+    ANA,
     ASIN,
     BEN,
     THIEF,
@@ -25,6 +27,8 @@ from tests.unit.conftest import (
     confirmed_after,
     notice,
 )
+from tests.unit.features.reports.reporting import RIGHT, answer
+from tests.unit.redacted import TRACE, WORDS, assert_gone, on_disk
 
 MARK: Answers = {
     "kind": "trademark",
@@ -174,3 +178,16 @@ async def test_only_an_admin_changes_the_register(team: Team, word: str) -> None
         assert notice(await team.type(f"/{word} {change}", BEN)).startswith("Only admins can")
     assert "is not a number" in notice(await team.type(f"/{word} remove one"))
     assert notice(await team.type(f"/{word} remove 7")).startswith("There is no ")
+
+
+async def test_a_removed_rights_words_go_when_undo_is_over(team: Team, tmp_path: Path) -> None:
+    first, second = RIGHT
+    owned = {**second, "owner": WORDS, "classes": f"21, {TRACE}"}
+    await answer(team, asked(await team.type("/rights add")), first, owned, who=ANA)
+    await team.type("/rights remove 1")
+    # As long as it can be undone, it is there.
+    assert on_disk(tmp_path)
+    await confirmed_after(team, minutes=11)
+    await Sweeping(team.app).tick()
+    await team.dispatcher.deliver()
+    await assert_gone(team, tmp_path)

@@ -20,7 +20,7 @@ from bot.core.store import Store, Transaction, run_in_transaction
 from bot.errors import QuotaExceeded, SourceError, Unavailable
 from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import REFUSED, SkuCheck, SkuVerdict
-from bot.features.watchlist.views.skus import sku_card
+from bot.features.watchlist.views.outages import sku_card
 from checks.sku_book import SkuBook
 
 TELL = "tell"

@@ -35,7 +35,7 @@ class Row(msgspec.Struct, frozen=True):
     """How many lines that is: more than one for the rest of a table that is too long."""
 
 
-class Table(msgspec.Struct, frozen=True):
+class TextTable(msgspec.Struct, frozen=True):
     """A text's lines, and the cells of the one that may name the columns."""
 
     columns: list[str]
@@ -87,7 +87,7 @@ def texts(content: bytes) -> Iterator[str]:
             yield text
 
 
-def tables(text: str, tallest: int, *, broken: bool = True) -> Iterator[Table]:
+def tables(text: str, tallest: int, *, broken: bool = True) -> Iterator[TextTable]:
     """Give all tables that a text can be, by what parts the cells.
 
     ``tallest`` is how many lines a row may have. Unless cells may be ``broken`` over lines between
@@ -101,7 +101,7 @@ def tables(text: str, tallest: int, *, broken: bool = True) -> Iterator[Table]:
     for delimiter in dict.fromkeys(f"{told}{DELIMITERS}"):
         most = tallest if broken or delimiter != "\t" else 1
         if row := _row(lines, first, delimiter, most, 0):
-            yield Table(row[0], lines, first + row[1], delimiter, most, source, end)
+            yield TextTable(row[0], lines, first + row[1], delimiter, most, source, end)
 
 
 def _first(lines: Sequence[str]) -> tuple[int, str]:

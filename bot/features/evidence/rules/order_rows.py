@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from bot.core.spreadsheets import unguarded
-from bot.core.tables import Table, tables, texts
+from bot.core.tables import TextTable, tables, texts
 from bot.core.text import folded, seen
 from bot.errors import UserError
 
@@ -62,7 +62,7 @@ class OrderLine(msgspec.Struct, frozen=True):
 
 
 class _Report(msgspec.Struct, frozen=True):
-    table: Table
+    table: TextTable
     columns: list[str]
     """The keys above for columns that are read, empty for the others."""
     names: Mapping[str, str]
@@ -108,7 +108,7 @@ def columns_of(content: bytes) -> frozenset[str]:
     return max(headers, key=len, default=frozenset())
 
 
-def _tables(content: bytes) -> Iterator[Table]:
+def _tables(content: bytes) -> Iterator[TextTable]:
     return (each for text in texts(content) for each in tables(text, _TALLEST, broken=False))
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core.listing import Watch
 from bot.core.spreadsheets import CellError, guarded, to_csv, unguarded
-from bot.core.tables import MOST_LINES, Row, Table, tables
+from bot.core.tables import MOST_LINES, Row, TextTable, tables
 from bot.errors import UserError
 from bot.features.watchlist.rules.columns import COLUMNS, Header, floor_in, product_in
 from bot.features.watchlist.rules.skus import OwnSkus
@@ -92,7 +92,7 @@ def write_watches(watches: Iterable[Watch]) -> str:
 class _Reading:
     """One way through a table."""
 
-    def __init__(self, table: Table, header: Header, home: str, now: datetime, by: str) -> None:
+    def __init__(self, table: TextTable, header: Header, home: str, now: datetime, by: str) -> None:
         self._table = table
         self._header = header
         self._home = home

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.context import AppContext
-from bot.core.feature import TodoItem
 from bot.core.findings import Severity
 from bot.core.interactions import Post, Reply
-from bot.core.permissions import Permission, Person
+from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, RequestContext
 from bot.core.scanning import each_found, each_page_found
-from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import case_context
@@ -29,7 +26,11 @@ async def todo(ctx: RequestContext) -> Sequence[Reply]:
     view = await case_context(ctx.app, ctx.tx, cases.awake)
     reports = await _waiting(ctx, now)
     health = await read_health(ctx.app)
-    others = await todo_items(ctx.app, ctx.tx, ctx.who)
+    others = [
+        item
+        for provide in ctx.app.features.todo
+        for item in await provide(ctx.app, ctx.tx, ctx.who)
+    ]
     return [Post(card=todo_card(cases, reports, others, health, view))]
 
 
@@ -71,11 +72,6 @@ def _urgency(ctx: RequestContext, case: Case) -> tuple[bool, bool, int, int]:
     """Return what sorts first: one's own, then nobody's, then the worst, then the oldest."""
     own = case.assignee_id == ctx.who.id
     return not own, bool(case.assignee_id), -case.severity, case.number
-
-
-async def todo_items(app: AppContext, tx: Transaction, who: Person) -> list[TodoItem]:
-    """Return everything that waits, in the order of the features."""
-    return [item for provide in app.features.todo for item in await provide(app, tx, who)]
 
 
 COMMANDS = (

@@ -15,6 +15,9 @@ from bot.features.watchlist.models.health import Health
 from bot.features.watchlist.models.skus import SkuCheck, SkuVerdict
 from bot.features.watchlist.rules.wanted import LONGEST_SKU
 
+SHOWN = 10
+"""So many are named; the rest is counted."""
+
 
 def outage_card(
     health: Health, view: ViewContext, since: datetime, until: datetime | None = None
@@ -42,10 +45,6 @@ def _over(health: Health) -> str:
     if health.unknown:
         return "Every watched product that Amazon knows can be checked again"
     return "Every watched product can be checked again"
-
-
-SHOWN = 10
-"""So many are named; the rest is counted."""
 
 
 def sku_card(several: Sequence[tuple[Watch, SkuCheck]], view: ViewContext) -> Card:

@@ -3,7 +3,6 @@
 It serves the demo and the tests, and knows nothing of the rest of the program.
 """
 
-from adapters.simulator.clock import ScenarioClock, SettableClock, WallClock
 from adapters.simulator.faults import Fault, Faults, FaultWindow
 from adapters.simulator.gateway import LogEntry
 from adapters.simulator.login import Credentials
@@ -16,6 +15,7 @@ from adapters.simulator.scenario import (
     parse_scenario,
 )
 from adapters.simulator.server import Marketplace
+from adapters.simulator.world import ScenarioClock, SettableClock, WallClock
 
 __all__ = [
     "Credentials",

@@ -12,7 +12,6 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from adapters.simulator.clock import ScenarioClock
 from adapters.simulator.faults import Fault, Faults, Strike
 from adapters.simulator.login import Login, TokenState
 from adapters.simulator.outages import (
@@ -26,6 +25,7 @@ from adapters.simulator.outages import (
 )
 from adapters.simulator.questions import Refused
 from adapters.simulator.quota import SELLING_PARTNER_API, Operation, Quotas
+from adapters.simulator.world import ScenarioClock
 
 LOG_SIZE = 10_000
 LOGGED_KEY = 40

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from adapters.simulator.clock import ScenarioClock, WallClock
 from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
@@ -27,7 +26,7 @@ from adapters.simulator.questions import (
 from adapters.simulator.quota import Operation, Quotas
 from adapters.simulator.scenario import Scenario
 from adapters.simulator.wire.common import encode
-from adapters.simulator.world import World
+from adapters.simulator.world import ScenarioClock, WallClock, World
 from bot.core.clocks import utc_now
 
 HOST = "127.0.0.1"

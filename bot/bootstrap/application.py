@@ -38,13 +38,12 @@ from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
 from bot.core.gateway import ChatGateway
-from bot.core.identities import Identities
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
-from bot.core.permissions import Person, Role, Roster
+from bot.core.permissions import Identities, Person, Role, Roster
 from bot.core.rate_limits import RateLimit
 from bot.core.resources import Resources
 from bot.core.router import Router

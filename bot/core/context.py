@@ -12,11 +12,11 @@ from bot.core.cadences import Cadences
 from bot.core.clocks import Clock
 from bot.core.collections import TEAMS
 from bot.core.disk import MB, Space
-from bot.core.identities import Identities
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.outbox import Outbox
+from bot.core.permissions import Identities
 from bot.core.rate_limits import NOTES, RateLimit
 from bot.core.resources import Resources
 from bot.core.scheduler import Scheduler

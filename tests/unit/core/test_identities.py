@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.identities import Identities
+from bot.core.permissions import Identities
 
 CHATS = {"U1": "far", "U2": "far", "1": "near", "2": "near", "you": "page"}
 ANA, BEN, ME = frozenset({"U1", "1"}), frozenset({"U2", "2"}), frozenset({"YOU"})

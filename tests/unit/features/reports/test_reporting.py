@@ -10,11 +10,10 @@ import pytest
 from bot.core.channel_bindings import open_room
 from bot.core.collections import JOBS, MEMBERS, Member
 from bot.core.forms import Answers
-from bot.core.identities import Identities
 from bot.core.interactions import Click, Place
 from bot.core.jobs import job_runner
 from bot.core.labeled import Recommendation
-from bot.core.permissions import Person, Role
+from bot.core.permissions import Identities, Person, Role
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS

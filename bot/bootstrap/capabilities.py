@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -17,6 +16,7 @@ from adapters.packets.archive import write_archive
 from adapters.rendering.pdf import print_dossier
 from adapters.rendering.printer import TypstPrinter
 from bot.core.charts import CHART_PRINTER
+from bot.core.clocks import utc_now
 from bot.core.files import Upload
 from bot.core.resources import Resources
 from bot.core.vault import TimestampAuthority
@@ -107,8 +107,4 @@ def _authorities(addresses: Sequence[str], http: httpx.AsyncClient) -> list[Time
     from adapters.capture.timestamps import Rfc3161Authority
 
     roots = known_roots()
-    return [Rfc3161Authority(address, http, _utc_now, roots) for address in addresses]
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+    return [Rfc3161Authority(address, http, utc_now, roots) for address in addresses]

@@ -29,6 +29,7 @@ LONGEST_REASON = 120
 
 LONGEST_PAUSE = 3600.0
 """Seconds. A longer pause that a server asks for is taken for nonsense and cut to this."""
+CUT_OFF = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
 
 class Unreadable(SourceError):
@@ -162,9 +163,6 @@ def _unpacked(unpack: zlib._Decompress, raw: bytes, most: int) -> bytes:
     except zlib.error:
         message = "Amazon's answer could not be decompressed."
         raise Unavailable(message) from None
-
-
-CUT_OFF = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
 
 def explain(error: httpx.RequestError, request: httpx.Request) -> str:

@@ -14,6 +14,7 @@ NO_SANDBOX = (
     "can. Run Brandwarden as another user. If a container isolates it, set "
     "BRANDWARDEN_CAPTURE_WITHOUT_SANDBOX=yes."
 )
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def require_sandbox(*, without: bool, simulated: bool) -> bool:
@@ -31,9 +32,6 @@ def require_sandbox(*, without: bool, simulated: bool) -> bool:
     if simulated:
         return False
     raise UserError(NO_SANDBOX)
-
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def on_path() -> str | None:

@@ -26,6 +26,10 @@ LINGERING: Final = 2.0
 
 UNREADABLE: Final = (HttpProcessingError, web.RequestPayloadError)
 """What aiohttp raises for bytes that it cannot read; its text quotes them."""
+EVERY: Final = 60.0
+"""Seconds between two lines in the log on one thing."""
+
+_log = structlog.get_logger(__name__)
 
 
 def most() -> int:
@@ -123,12 +127,6 @@ class LineSite(web.BaseSite):
             keepalive_timeout=IDLE,
             lingering_time=LINGERING,
         )
-
-
-EVERY: Final = 60.0
-"""Seconds between two lines in the log on one thing."""
-
-_log = structlog.get_logger(__name__)
 
 
 class Tally:

@@ -18,6 +18,11 @@ from bot.core.gateway import ChatGateway
 from bot.errors import NotConnected, StoreError, UserError
 from bot.settings import Settings
 
+log = structlog.get_logger(__name__)
+AGAIN = 600.0
+"""Seconds between two tries with a chat that does not let us in: only a person can mend that."""
+RESTART = "Then restart Brandwarden."
+
 
 def connections(settings: Settings) -> list[Connection]:
     """Make the connections for which the chats' settings have a token.
@@ -57,13 +62,6 @@ async def checkups(
         if not known:
             says = f"not connected. To get alerts and work on cases there, see docs/{each.name}.md"
             yield each.name.capitalize(), "off", says
-
-
-log = structlog.get_logger(__name__)
-
-AGAIN = 600.0
-"""Seconds between two tries with a chat that does not let us in: only a person can mend that."""
-RESTART = "Then restart Brandwarden."
 
 
 @asynccontextmanager

@@ -13,6 +13,15 @@ SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
 """What a formula begins with; some spreadsheets read the wide signs alike."""
 _FORMULA = re.compile(rf"(?:^|(?<=[;|\t\r\n]))(?=[\s\"']*[{re.escape(SIGNS)}\t\r])")
 """Where a spreadsheet would see a formula begin, whatever mark it parts cells by."""
+GUARD = "'"
+_BEGINS = (*SIGNS, "\t", "\r")
+_INNER = rf"(?=(?:[^\S\t\r\n]|\")*[{re.escape(SIGNS)}])"
+_BEHIND = r"(?<=[;|\t\r\n])"
+_UNGUARDED = re.compile(rf"{_BEHIND}(?={GUARD}*{_INNER})")
+_GUARDED = re.compile(rf"{_BEHIND}{GUARD}(?={GUARD}*{_INNER})")
+"""Where a spreadsheet that parts cells by other marks than commas would see a formula begin."""
+_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+"""How Excel is made to take a number for a text."""
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -25,17 +34,6 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table (CSV) in which no cell is a formula to a spreadsheet."""
     return to_csv(columns, ([_FORMULA.sub("'", cell) for cell in row] for row in rows))
-
-
-GUARD = "'"
-_BEGINS = (*SIGNS, "\t", "\r")
-_INNER = rf"(?=(?:[^\S\t\r\n]|\")*[{re.escape(SIGNS)}])"
-_BEHIND = r"(?<=[;|\t\r\n])"
-_UNGUARDED = re.compile(rf"{_BEHIND}(?={GUARD}*{_INNER})")
-_GUARDED = re.compile(rf"{_BEHIND}{GUARD}(?={GUARD}*{_INNER})")
-"""Where a spreadsheet that parts cells by other marks than commas would see a formula begin."""
-_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-"""How Excel is made to take a number for a text."""
 
 
 class CellError(UserError):

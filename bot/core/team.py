@@ -10,6 +10,10 @@ import msgspec
 from bot.core.labeled import Duty
 from bot.core.permissions import Person
 
+WORK_FROM, WORK_TO = 9, 18
+"""Hours of the team's day in which it is reminded, Monday to Friday."""
+SATURDAY = 5
+
 
 class Team(msgspec.Struct, frozen=True, kw_only=True):
     """The team's settings, changed in the chat by /settings."""
@@ -83,11 +87,6 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
         if due <= local:
             due = datetime.combine(local.date() + timedelta(days=1), time(hour), local.tzinfo)
         return due.astimezone(UTC)
-
-
-WORK_FROM, WORK_TO = 9, 18
-"""Hours of the team's day in which it is reminded, Monday to Friday."""
-SATURDAY = 5
 
 
 def at_work(team: Team, now: datetime) -> bool:

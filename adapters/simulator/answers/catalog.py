@@ -19,6 +19,9 @@ from adapters.simulator.wire.catalog import (
 from adapters.simulator.world import Listing
 
 PICTURE_SIZE = 600
+PRODUCT_TYPE = "KITCHEN"
+MADE = "2026-01-05T09:00:00Z"
+"""When every listing was made and last changed."""
 
 
 def item_of(listing: Listing, included: frozenset[str], base_url: str) -> Item:
@@ -70,11 +73,6 @@ def _attributes(listing: Listing) -> dict[str, tuple[AttributeText, ...]]:
         for name, values in texts.items()
         if values
     }
-
-
-PRODUCT_TYPE = "KITCHEN"
-MADE = "2026-01-05T09:00:00Z"
-"""When every listing was made and last changed."""
 
 
 def listing_item_of(sku: str, listing: Listing, own_seller: str) -> ListingItem:

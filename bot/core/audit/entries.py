@@ -13,6 +13,10 @@ from bot.core.spreadsheets import write_table
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DIGITS = 16
 """Of the microseconds since 1970 with which a key begins, so that keys sort by time."""
+COLUMNS = (
+    *("at", "who", "name", "role", "chat", "channel", "how", "act", "step", "about", "result"),
+    *("permission", "count", "documents", "changes", "chosen", "texts"),
+)
 
 
 class How(enum.StrEnum):
@@ -99,12 +103,6 @@ def moment_of(key: str) -> datetime:
 def place_name(place: tuple[str, str]) -> str:
     """Return how a document is called in an entry."""
     return " ".join(place)
-
-
-COLUMNS = (
-    *("at", "who", "name", "role", "chat", "channel", "how", "act", "step", "about", "result"),
-    *("permission", "count", "documents", "changes", "chosen", "texts"),
-)
 
 
 def write_audit(entries: Iterable[AuditEntry]) -> str:

@@ -20,6 +20,9 @@ from bot.core.when import span
 SHOWN = 3
 """So many undelivered messages are named."""
 TITLE = 120
+WORK_SHOWN = 2
+"""So many kinds of work are named; the rest is counted."""
+WHAT_TO_DO = "Restart Brandwarden. If it fails again, look for 'work failed' in the log."
 
 
 class Messages(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,11 +79,6 @@ def _trouble(trouble: Trouble, view: ViewContext) -> Field:
     words = " ".join(part for part in (trouble.cause, trouble.remedy) if part)
     since = span(view.now - trouble.since)
     return field(trouble_title(trouble), f"{words} Started {since} ago.", wide=True)
-
-
-WORK_SHOWN = 2
-"""So many kinds of work are named; the rest is counted."""
-WHAT_TO_DO = "Restart Brandwarden. If it fails again, look for 'work failed' in the log."
 
 
 def work_headline(work: Sequence[WorkHealth]) -> str:

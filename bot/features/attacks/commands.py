@@ -32,6 +32,8 @@ LIST = "list"
 LONGEST = 104 * DAYS
 """Days that can be looked at: two years."""
 USAGE = f"/attacks [days up to {LONGEST}], or /attacks list"
+ABOUT = 200
+"""Characters of a case's headline that the form shows."""
 
 
 async def attack(ctx: RequestContext) -> Sequence[Reply]:
@@ -74,10 +76,6 @@ def _weeks(words: list[str]) -> int:
     if not re.fullmatch(r"[0-9]{1,3}", words[0]) or not 1 <= int(words[0]) <= LONGEST:
         raise UserError(f"Type it like this: {USAGE}")
     return -(-int(words[0]) // DAYS)
-
-
-ABOUT = 200
-"""Characters of a case's headline that the form shows."""
 
 
 async def ask_in_case(ctx: RequestContext) -> Sequence[Reply]:

@@ -37,6 +37,9 @@ from bot.features.letters.service.support import open_request
 from bot.features.letters.texts.writing import wishes
 from bot.features.letters.views import letter_card, letters_card
 
+ACCOUNT = "Our selling account"
+NAMED = 200
+
 
 async def letters(ctx: RequestContext) -> Sequence[Reply]:
     """List the letters, or show the one that is named."""
@@ -84,10 +87,6 @@ async def drop(ctx: RequestContext) -> Sequence[Reply]:
 async def buyer(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what happened with which order."""
     return [start_flow(ctx, BUYER, BuyerForm(spoken=language_of(ctx.app.brand.home)))]
-
-
-ACCOUNT = "Our selling account"
-NAMED = 200
 
 
 async def support(ctx: RequestContext) -> Sequence[Reply]:

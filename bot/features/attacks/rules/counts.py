@@ -15,6 +15,10 @@ from bot.features.attacks.rules.weeks import DAYS, HOURS, CalendarIncident, mond
 
 CLEAR = 0.05
 """What chance alone brings less often than this is called a difference."""
+MONTH = timedelta(days=28)
+"""Four weeks, so that every weekday is in it as often."""
+FEWEST = 6
+"""Below so many in both not even 'all of them in one' would be a difference."""
 
 
 class Count(msgspec.Struct, frozen=True, gc=False):
@@ -111,12 +115,6 @@ def _peak(counts: Sequence[int], turns: Sequence[int]) -> Peak | None:
     ]
     best = min(peaks, key=lambda peak: peak.chance)
     return best if best.chance < CLEAR else None
-
-
-MONTH = timedelta(days=28)
-"""Four weeks, so that every weekday is in it as often."""
-FEWEST = 6
-"""Below so many in both not even 'all of them in one' would be a difference."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from bot.features.cases.service.working import close_case, reopen_trusted_case
 
 NOTE_AT_LEAST = 10
 """Characters in which 'another reason' can be said."""
+STOP = "stop"
 
 
 class CloseForm(FlowForm, frozen=True, kw_only=True):
@@ -92,9 +93,6 @@ CLOSE = Flow(
     ),
     answer=case_changed,
 )
-
-
-STOP = "stop"
 
 
 class ReopenForm(FlowForm, frozen=True, kw_only=True):

@@ -14,6 +14,9 @@ from bot.errors import UserError
 from bot.features.cases.models.cases import TRUSTING, CloseReason
 from bot.features.watchlist.models.sellers import EVERYWHERE
 
+LONGEST = timedelta(days=90)
+"""Quiet for longer is forgetting; close the case instead."""
+
 
 class ClosingInput(msgspec.Struct, frozen=True, kw_only=True):
     """Which case is to be closed, and why."""
@@ -28,10 +31,6 @@ class ClosingInput(msgspec.Struct, frozen=True, kw_only=True):
     def trusts(self) -> bool:
         """Tell whether its seller is trusted from then on."""
         return self.reason in TRUSTING
-
-
-LONGEST = timedelta(days=90)
-"""Quiet for longer is forgetting; close the case instead."""
 
 
 class SnoozeInput(msgspec.Struct, frozen=True, kw_only=True):

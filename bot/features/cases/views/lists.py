@@ -13,6 +13,8 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.views.case import case_line
 from bot.features.cases.views.context import CaseContext
 
+A_MINUTE = timedelta(minutes=1)
+
 
 def cases_card(cases: list[Case], which: str, page: ListPage, view: CaseContext) -> Card:
     """Show cases, the newest first."""
@@ -25,9 +27,6 @@ def cases_card(cases: list[Case], which: str, page: ListPage, view: CaseContext)
         buttons=page.buttons,
         footer=page.footer,
     )
-
-
-A_MINUTE = timedelta(minutes=1)
 
 
 def alert_group_card(group: AlertGroup, view: ViewContext) -> Card:

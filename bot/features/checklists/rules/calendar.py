@@ -17,6 +17,12 @@ NOT_OURS_FOR = timedelta(days=365)
 
 _TIMES_A_YEAR = {"*": 12, "*/2": 6, "*/3": 4, "*/4": 3, "*/6": 2}
 MONTHLY, QUARTERLY, YEARLY = 12, 4, 1
+REMINDERS = 3
+"""A run reminds so often; then /todo alone says it (facts: chat habits)."""
+A_DAY = timedelta(days=1)
+"""A weekend brings the same work day nearer by so much, though no clock was set."""
+PAUSE = 2
+"""Work days until the first reminder, and between two."""
 
 
 def counts(agenda: ChecklistSchedule, checklist: Checklist, zone: str) -> bool:
@@ -61,14 +67,6 @@ def period(cadence: str, local: datetime) -> str:
     if times == YEARLY:
         return str(local.year)
     return f"{local:%B}" if times == MONTHLY else f"{local:%B} {local.year}"
-
-
-REMINDERS = 3
-"""A run reminds so often; then /todo alone says it (facts: chat habits)."""
-A_DAY = timedelta(days=1)
-"""A weekend brings the same work day nearer by so much, though no clock was set."""
-PAUSE = 2
-"""Work days until the first reminder, and between two."""
 
 
 def first_due(team: Team, posted_at: datetime) -> datetime:

@@ -20,6 +20,14 @@ from bot.features.evidence.resources import CAMERA
 from bot.features.evidence.service.evidence import items_of, require_item
 from bot.features.evidence.views import evidence_card
 
+FIRST = {
+    "capture": EvidenceKind.CAPTURE,
+    "compare": EvidenceKind.RECEIVED,
+    "orders": EvidenceKind.ORDERS,
+    "test-buy": EvidenceKind.TEST_BUY,
+}
+"""What the form offers first when a need is not met."""
+
 
 async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     """List a case's evidence, and what is missing."""
@@ -38,15 +46,6 @@ async def delete(ctx: RequestContext) -> Sequence[Reply]:
     item = await require_item(ctx.tx, ctx.text)
     known = DeleteEvidenceForm(subject=item.key, item=f"{item.label} {item.kind.label}")
     return [start_flow(ctx, DELETE, known)]
-
-
-FIRST = {
-    "capture": EvidenceKind.CAPTURE,
-    "compare": EvidenceKind.RECEIVED,
-    "orders": EvidenceKind.ORDERS,
-    "test-buy": EvidenceKind.TEST_BUY,
-}
-"""What the form offers first when a need is not met."""
 
 
 async def collect(ctx: RequestContext) -> Sequence[Reply]:

@@ -14,6 +14,8 @@ from bot.core.vault import NOTHING_KEPT, VaultHead
 
 START = "0" * 64
 """Stands for the hash of the entry before the first."""
+VAULT = "vault"
+"""The one vault's name."""
 
 
 class CustodyAction(enum.StrEnum):
@@ -121,10 +123,6 @@ class EvidenceLog(msgspec.Struct, frozen=True, kw_only=True):
     """Of its custody log."""
     cleared: datetime | None = None
     """When the case was closed whose evidence was deleted, because the team keeps it no longer."""
-
-
-VAULT = "vault"
-"""The one vault's name."""
 
 
 class VaultAnchor(msgspec.Struct, frozen=True, kw_only=True):

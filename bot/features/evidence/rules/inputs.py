@@ -18,6 +18,8 @@ OBSERVED_AT_LEAST = 20
 """Characters in which a difference can be stated."""
 CELLS = (3, 4)
 """Words of an order that was typed: order ID, day and ASIN; units, if they are not one."""
+WORDS = 1000
+CASE_DIGITS = 8
 
 
 class CaptureInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,10 +144,6 @@ def _order(line: str) -> Order:
         raise UserError(message)
     order, day, asin, *units = words
     return by_hand(order, day, asin, units[0] if units else "1")
-
-
-WORDS = 1000
-CASE_DIGITS = 8
 
 
 class NoteInput(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,32 @@ from bot.features.evidence.rules.orders import OrderTable, Skipped
 NAMED = 3
 """Lines that are named of those with the same reason, and reasons that are named; the rest is
 counted."""
+TAKE = (
+    "Download All Orders instead: in Seller Central, open Reports > Fulfillment > All Orders and "
+    "choose text or CSV."
+)
+_REPORTS = (
+    ("the unshipped orders report", "days-past-promise"),
+    ("a settlement report", "settlement-id"),
+    ("the FBA returns report", "return-date"),
+    ("an FBA inventory report", "afn-fulfillable-quantity"),
+    ("the FBA shipments report, which has no ASINs", "shipment-id amazon-order-item-id"),
+    ("the FBA shipments report, which has no purchase dates", "shipment-date amazon-order-id"),
+    ("the inventory ledger", "FNSKU MSKU EventType"),
+    ("a business report, which has totals but no orders", "UnitsOrdered OrderedProductSales"),
+    ("a listing report, which has products but no orders", "seller-sku item-name"),
+    ("a listing report, which has products but no orders", "sku asin price quantity"),
+    ("the 'Order report', which has no ASINs", "order-id order-item-id purchase-date"),
+    ("the 'Order report', which has no ASINs", "Bestellnummer Kaufdatum"),
+)
+"""What a report is called, and the columns that only it has. An order report has been looked for
+before, and the first match counts."""
+_COLUMNS_AT_LEAST = 3
+"""A line of prose seldom has so many parts."""
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1f]")
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml\b.{0,4000}?<(?:AmazonEnvelope|AmazonOrderID)\b", re.DOTALL
+)
 
 
 def left_out_words(table: OrderTable) -> str:
@@ -59,34 +85,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-TAKE = (
-    "Download All Orders instead: in Seller Central, open Reports > Fulfillment > All Orders and "
-    "choose text or CSV."
-)
-
-_REPORTS = (
-    ("the unshipped orders report", "days-past-promise"),
-    ("a settlement report", "settlement-id"),
-    ("the FBA returns report", "return-date"),
-    ("an FBA inventory report", "afn-fulfillable-quantity"),
-    ("the FBA shipments report, which has no ASINs", "shipment-id amazon-order-item-id"),
-    ("the FBA shipments report, which has no purchase dates", "shipment-date amazon-order-id"),
-    ("the inventory ledger", "FNSKU MSKU EventType"),
-    ("a business report, which has totals but no orders", "UnitsOrdered OrderedProductSales"),
-    ("a listing report, which has products but no orders", "seller-sku item-name"),
-    ("a listing report, which has products but no orders", "sku asin price quantity"),
-    ("the 'Order report', which has no ASINs", "order-id order-item-id purchase-date"),
-    ("the 'Order report', which has no ASINs", "Bestellnummer Kaufdatum"),
-)
-"""What a report is called, and the columns that only it has. An order report has been looked for
-before, and the first match counts."""
 _KNOWN = tuple((name, frozenset(map(folded, columns.split()))) for name, columns in _REPORTS)
-_COLUMNS_AT_LEAST = 3
-"""A line of prose seldom has so many parts."""
-_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1f]")
-_XML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<\?xml\b.{0,4000}?<(?:AmazonEnvelope|AmazonOrderID)\b", re.DOTALL
-)
 
 
 def other_report(content: bytes) -> str:

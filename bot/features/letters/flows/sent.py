@@ -13,6 +13,7 @@ from bot.features.letters.models.letters import Outcome
 from bot.features.letters.service.keeping import note_answer, send_letter
 
 TICKET = 40
+QUOTED = 1000
 
 
 class LetterSentForm(FlowForm, frozen=True, kw_only=True):
@@ -57,9 +58,6 @@ LETTER_SENT = Flow(
     finish=lambda ctx, form: send_letter(ctx.app, ctx.tx, ctx.who, form.subject, form.ticket),
     answer=letter_kept,
 )
-
-
-QUOTED = 1000
 
 
 class LetterAnswerForm(FlowForm, frozen=True, kw_only=True):

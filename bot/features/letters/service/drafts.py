@@ -16,6 +16,9 @@ from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.buyer_messages import BuyerDraft, Situation
 from bot.features.letters.models.letters import Letter, LetterState
 
+TABLES = 20
+"""So many order records are read, the newest ones."""
+
 
 async def draft_of(app: AppContext, tx: Transaction, letter: Letter) -> BuyerDraft:
     """Return the letter to a buyer as its rules see it now."""
@@ -50,10 +53,6 @@ async def _earlier(tx: Transaction, draft: BuyerDraft, *, besides: str) -> str:
         if same and letter.state is not LetterState.DROPPED:
             return letter.label
     return ""
-
-
-TABLES = 20
-"""So many order records are read, the newest ones."""
 
 
 class Search(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,6 +33,8 @@ from bot.features.reports.rules.routing import validity_of
 from bot.features.reports.service.gathering import rights
 from bot.features.reports.views.reports import ClaimCount, reports_card
 
+HEADLINE = 200
+
 
 async def reports(ctx: RequestContext) -> Sequence[Reply]:
     """Show how the reports stand, the accepted share, and how long removals took."""
@@ -67,9 +69,6 @@ def _median(reports: Sequence[Report], claim: Claim) -> float | None:
         if report.claim is claim and (duration := took(report)) is not None
     ]
     return median(spans) if spans else None
-
-
-HEADLINE = 200
 
 
 async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:

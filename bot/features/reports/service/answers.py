@@ -14,6 +14,8 @@ from bot.features.reports.rules.followups import outcome
 
 NAMED = 5
 """So many reports are named."""
+REPORTS_TOLD = 5
+"""Of a case before, the last reports; the others are counted."""
 
 
 async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[str, ...]:
@@ -36,10 +38,6 @@ async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[
 
 def _told(report: Report, verb: str) -> str:
     return f"⚠ {report.label} about this seller ({report.claim.label}) {verb}."
-
-
-REPORTS_TOLD = 5
-"""Of a case before, the last reports; the others are counted."""
 
 
 async def what_became(_: AppContext, tx: Transaction, query: BecameOfCase) -> str:

@@ -37,6 +37,8 @@ from bot.features.reports.views.report import packet_card
 from bot.features.rights.collections import BRAND_RIGHTS
 
 PDF = "application/pdf"
+FAILED = "Could not make the evidence packet: {} The report is a draft again. Confirm it to retry."
+LIMIT = timedelta(minutes=15)
 
 
 async def take_back(app: AppContext, tx: Transaction, report: Report) -> bool:
@@ -177,10 +179,6 @@ class PacketJob:
 
     async def _drop(self, job: Job) -> None:
         await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
-
-
-FAILED = "Could not make the evidence packet: {} The report is a draft again. Confirm it to retry."
-LIMIT = timedelta(minutes=15)
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:

@@ -18,6 +18,21 @@ from bot.features.reports.rules.acceptance import BAR, AcceptanceRate
 from bot.features.reports.rules.followups import lasted, took
 
 BAR_CELLS = 10
+_QUESTIONS = {
+    ReportState.DRAFT: "Fix the issues listed, then ask a colleague to confirm the report.",
+    ReportState.CONFIRMED: (
+        "The report is confirmed but not filed yet. File it, then press 'I filed it'."
+    ),
+    ReportState.FILED: "Has Amazon answered? Check Brand Registry or your messages.",
+    ReportState.REVIEW: "Has Amazon answered? Check Brand Registry or your messages.",
+    ReportState.WANTED: (
+        "Amazon wants more from you, such as authorization documents. Send it as soon as you can."
+    ),
+    ReportState.ACCEPTED: (
+        "Amazon accepted the report. The next checks show when the offer is gone. If it is "
+        "still there after a few days, ask Amazon and quote the complaint ID."
+    ),
+}
 
 
 class ClaimCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,23 +103,6 @@ def question(report: Report) -> str:
     if report.state is ReportState.FILED and not report.complaint:
         return "Has Amazon assigned a complaint ID? Add it."
     return _QUESTIONS.get(report.state, "Nothing to do.")
-
-
-_QUESTIONS = {
-    ReportState.DRAFT: "Fix the issues listed, then ask a colleague to confirm the report.",
-    ReportState.CONFIRMED: (
-        "The report is confirmed but not filed yet. File it, then press 'I filed it'."
-    ),
-    ReportState.FILED: "Has Amazon answered? Check Brand Registry or your messages.",
-    ReportState.REVIEW: "Has Amazon answered? Check Brand Registry or your messages.",
-    ReportState.WANTED: (
-        "Amazon wants more from you, such as authorization documents. Send it as soon as you can."
-    ),
-    ReportState.ACCEPTED: (
-        "Amazon accepted the report. The next checks show when the offer is gone. If it is "
-        "still there after a few days, ask Amazon and quote the complaint ID."
-    ),
-}
 
 
 def _escalation(report: Report) -> str:

@@ -41,6 +41,9 @@ RUNNING = "now"
 NUMBERED = "reviews"
 """Under this name reviews are counted."""
 PDF = "application/pdf"
+LIMIT = timedelta(minutes=5)
+TITLE = "Could not create the review"
+FAILED = "{} Type /review now to try again, or /health to see what is wrong."
 
 
 class Reviews:
@@ -140,11 +143,6 @@ def head(review: Review) -> str:
 def point_message(review: Review, place: int) -> str:
     """Return the name of a point's message in the thread."""
     return f"{head(review)}-{place + 1}"
-
-
-LIMIT = timedelta(minutes=5)
-TITLE = "Could not create the review"
-FAILED = "{} Type /review now to try again, or /health to see what is wrong."
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:

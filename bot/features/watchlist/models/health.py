@@ -11,6 +11,8 @@ from bot.core.marketplaces import Marketplace
 
 NAMED = 3
 """So many products that Amazon does not know are named; the rest is counted."""
+ACCOUNT = "account"
+"""The scope of a fault that keeps every region from being asked: the login is refused."""
 
 
 class SkuHealth(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,10 +76,6 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 def _named(watch: Watch) -> str:
     market = Marketplace.find(watch.marketplace)
     return f"{watch.asin} on amazon.{market.domain}" if market else watch.asin
-
-
-ACCOUNT = "account"
-"""The scope of a fault that keeps every region from being asked: the login is refused."""
 
 
 class SourceFault(msgspec.Struct, frozen=True):

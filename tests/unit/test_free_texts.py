@@ -60,7 +60,7 @@ FORMS: Mapping[str, Goes] = {
     "evidence/delete why": Goes.STAYS,
     "evidence/note note": Goes.ENTRY,
     "evidence/note case": Goes.READ,
-    "letters/answer words": Goes.LETTER,
+    "letters/sent words": Goes.LETTER,
     "letters/buyer order": Goes.READ,
     "letters/letters text": Goes.LETTER,
     "letters/sent ticket": Goes.READ,

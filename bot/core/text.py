@@ -25,7 +25,9 @@ def plain(text: str) -> str:
     """Replace control, direction and other invisible characters by one that can be seen."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(UNSEEN if _hidden(char) else char for char in text)
+    # A text has few different characters, however long it is.
+    hidden = [ord(char) for char in set(text) if _hidden(char)]
+    return text.translate(dict.fromkeys(hidden, UNSEEN)) if hidden else text
 
 
 def clip(text: str, limit: int) -> str:

@@ -168,6 +168,7 @@ def test_a_paper_that_is_an_archive_too_is_refused(disk: bytes, behind: int) -> 
     assert "archive" in refusal(pdf(b"<<>>") + changed + b"%%EOF")
 
 
+@pytest.mark.ci
 def test_hostile_papers_cost_little() -> None:
     bomb = stream(zlib.compress(b"7 0 " + b" " * (2 * MOST_UNPACKED)))
     with computing(20):

@@ -237,6 +237,7 @@ def test_a_jpeg_of_endless_scans_is_refused() -> None:
         recognise(jpeg(10, 10, scans=MOST_SCANS + 1))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     "content",
     [

@@ -22,7 +22,7 @@ from bot.features.watchlist.collections import WATCHES
 from tests.unit.conftest import ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer
 from tests.unit.conftest import confirmed_after as time_passed
 
-SECRET_WORDS = "Mrs Miller of Elm Street called"
+SECRET_WORDS = "Mistress Millerton, Elmstreet, called"
 
 
 async def entries(team: Team) -> list[AuditEntry]:

@@ -38,7 +38,7 @@ async def test_the_card_names_amazon_and_offers_no_report(sold: Team) -> None:
 @pytest.mark.parametrize(
     ("steps", "says"),
     [
-        ([{"matter": "doubt"}, {"seen": "unsure", "grounds": "suspicion"}], "leave alone"),
+        ([{"matter": "doubt"}, {"seen": "unsure", "grounds": "suspicion"}], "leave them alone"),
         ([{"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"}], "Ask a lawyer"),
     ],
 )

@@ -65,7 +65,7 @@ async def _what_a_person_does_goes_at_once(weather: Weather) -> None:
         [line] = lines
         assert "I know them." in line
     health = await weather.bad.types("health")
-    assert "Held: 4 messages wait for 12:00" in health.replace("\n", ": ")
+    assert "Held: 4 messages until 12:00" in health.replace("\n", ": ")
     assert _labels(weather) == [["C-2"], ["C-2"]]
 
 

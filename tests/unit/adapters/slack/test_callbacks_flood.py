@@ -100,7 +100,7 @@ async def test_signed_commands_are_answered_and_the_log_has_a_line_a_minute(
         for number in range(minutes):
             flood = asyncio.create_task(attacker.minute(connections))
             assert (await slack.ana.command("/watches", "", ALERTS)).acked
-            assert "2 products" in seen(await slack.told(number + 1)).text
+            assert "2 watched products" in seen(await slack.told(number + 1)).text
             await flood
             passing.now += 60
             slack.team.clock.advance(minutes=1)

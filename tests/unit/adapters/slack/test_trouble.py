@@ -148,7 +148,7 @@ async def test_an_unknown_person_may_do_nothing_until_slack_tells_who_it_is(
     at_work.fake.faults.status("users.info", 500)
     await ben.press(alert, "Acknowledge")
     await at_work.fake.until(lambda: ben.ephemerals)
-    assert "could not check whether you are a member" in seen(ben.ephemerals[-1]).text
+    assert "Could not check whether you are a member" in seen(ben.ephemerals[-1]).text
     await ben.press(alert, "Acknowledge")
     await at_work.sends()
     assert "Acknowledged by Ben" in seen(at_work.channel.messages[-1]).text

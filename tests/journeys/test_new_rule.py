@@ -78,7 +78,7 @@ async def test_its_case_is_worked_on_like_any_other(team: Team) -> None:
     card_text(await team.press("assign", case.key))
     assert (
         notice(await team.press("authorise", case.key))
-        == "C-1 is not about one seller. Type /authorize SELLER instead."
+        == "C-1 is not about a single seller. Type /authorize SELLER instead."
     )
     assert "Pan 1 is not sent by Amazon" in card_text(await team.type("/cases mine"))
     timeline = card_text(await team.type("/case 1"))

@@ -70,7 +70,7 @@ COMMANDS = (
         rights,
         (
             Param("do", "Add or remove one. Leave empty to list them.", options=(ADD, REMOVE)),
-            Param("number", "Which one to remove."),
+            Param("number", "The number from the list, to remove one."),
         ),
         group=HelpGroup.REPORTS,
     ),
@@ -82,7 +82,7 @@ COMMANDS = (
         papers,
         (
             Param("do", "Add or remove one. Leave empty to list them.", options=(ADD, REMOVE)),
-            Param("number", "Which one to remove."),
+            Param("number", "The number from the list, to remove one."),
         ),
         group=HelpGroup.REPORTS,
     ),

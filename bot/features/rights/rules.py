@@ -42,10 +42,10 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
         """Where it counts; see `BrandRight.country`. Raises UserError."""
         country, copyright_ = self.country.upper(), self.kind is BrandRightKind.COPYRIGHT
         if country != EVERYWHERE and not _COUNTRY.fullmatch(country):
-            raise UserError("Enter two letters such as US, GB or DE, or EU, or * for a copyright.")
+            raise UserError("Enter two letters such as US, GB, DE or EU, or * for a copyright.")
         if country == EVERYWHERE and not copyright_:
             raise UserError(
-                "Trademarks and patents are valid in one country or in the EU. Enter which."
+                "Trademarks and patents are valid in one country or in the EU. Enter it."
             )
         return country
 

@@ -51,7 +51,7 @@ async def remove_right(app: AppContext, tx: Transaction, who: Person, number: st
     Raises:
         UserError: there is none.
     """
-    missing = f"There is no right {number[:10]}. Type /rights to see them."
+    missing = f"There is no right {number[:10]}. Type /rights to list your rights."
     right = await _remove(tx, BRAND_RIGHTS, number, missing)
     act = removed_act(who, right.label, Image.of(BRAND_RIGHTS, right, None))
     await announce(app, tx, who, app.clock(), act)
@@ -66,7 +66,7 @@ async def remove_paper(
     Raises:
         UserError: there is none.
     """
-    missing = f"There is no document {number[:10]}. Type /papers to see them."
+    missing = f"There is no document {number[:10]}. Type /papers to list your documents."
     paper = await _remove(tx, RIGHTS_DOCUMENTS, number, missing)
     act = removed_act(who, paper.label, Image.of(RIGHTS_DOCUMENTS, paper, None))
     await announce(app, tx, who, app.clock(), act)
@@ -76,7 +76,7 @@ async def remove_paper(
 async def _remove(tx: Transaction, collection: Collection[T], number: str, missing: str) -> T:
     digits = number.lstrip("#")
     if not (digits.isascii() and digits.isdigit()):
-        message = f"{number[:10]!r} is not a number. Use the number that the list shows."
+        message = f"{number[:10]!r} is not a number. Use a number from the list."
         raise UserError(message)
     key = f"{int(digits[:6]):06d}"
     found = await tx.get(collection, key)

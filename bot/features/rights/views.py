@@ -21,7 +21,7 @@ def rights_card(rights: Sequence[BrandRight], page: ListPage, today: date) -> Ca
     if not page.total:
         return Card(
             title="No rights yet",
-            body="Type /rights add to add one. Infringement reports need it.",
+            body="Type /rights add to add one. Infringement reports need one.",
         )
     ends = any(_ends(right.expires, today) for right in rights)
     return Card(
@@ -38,7 +38,7 @@ def documents_card(papers: Sequence[RightsDocument], page: ListPage, today: date
     if not page.total:
         return Card(
             title="No documents yet",
-            body="Type /papers add: letters of authorization, invoices, your brand registration.",
+            body="Type /papers add to add letters of authorization, invoices and registrations.",
         )
     ends = any(_ends(paper.until, today) for paper in papers)
     return Card(

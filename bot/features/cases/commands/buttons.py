@@ -67,7 +67,7 @@ async def authorise(ctx: RequestContext) -> Sequence[Reply]:
     """Ask on which products the case's seller is to be trusted, and how long."""
     case = await _open_case(ctx)
     if not case.seller:
-        message = f"{case.label} is not about one seller. Type /authorize SELLER instead."
+        message = f"{case.label} is not about a single seller. Type /authorize SELLER instead."
         raise UserError(message)
     return [await ask_to_authorise(ctx, case.seller, case=case)]
 

@@ -87,7 +87,7 @@ COMMANDS = (
     CommandSpec(
         "cases",
         "/cases [open|mine|all]",
-        "List open cases, yours or all.",
+        "List open cases, your cases or all cases.",
         Permission.READ,
         cases,
         (Param("which", "Open cases, your own, or all.", options=tuple(_LISTS)),),

@@ -59,9 +59,8 @@ async def withdraw(ctx: RequestContext) -> Sequence[Reply]:
     require_words(ctx.words, 1, max(1, len(ctx.words)), "/withdraw SELLER")
     now = ctx.app.clock()
     seller = await withdraw_seller(ctx.app, ctx.tx, ctx.who, now, ctx.text)
-    return [
-        Notice(f"You no longer trust {seller}. If they still sell, the next check raises an alert.")
-    ]
+    then = "If they are still selling, the next check raises an alert."
+    return [Notice(f"You no longer trust {seller}. {then}")]
 
 
 async def sellers(ctx: RequestContext) -> Sequence[Reply]:
@@ -97,7 +96,7 @@ COMMANDS = (
     CommandSpec(
         "sellers",
         "/sellers [page]",
-        "List trusted sellers and where they are trusted.",
+        "List the sellers you trust, and on which products.",
         Permission.READ,
         sellers,
         group=HelpGroup.TRUST,

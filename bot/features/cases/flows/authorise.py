@@ -66,7 +66,7 @@ def _form(given: AuthoriseForm) -> Form:
         ),
         Text(
             name="products",
-            label="ASINs, if you list products",
+            label="ASINs, if you choose products",
             required=False,
             most=forms.TEXT,
         ),
@@ -83,7 +83,7 @@ def _form(given: AuthoriseForm) -> Form:
         inputs.append(
             Choice(
                 name="document",
-                label="Which document authorizes it?",
+                label="Which document authorizes them?",
                 options=options,
                 initial=NO_DOCUMENT,
             )
@@ -107,8 +107,9 @@ def authorised(_: RequestContext, done: Authorised) -> Sequence[Reply]:
     if done.shown is not None:
         return [Update(case_card(done.shown.case, done.shown.view))]
     if not done.changed:
-        return [Notice(f"{done.seller} is already authorized there.")]
-    return [Notice(f"Authorized {done.seller}. No more alerts about them there.", Tone.GOOD)]
+        return [Notice(f"{done.seller} is already authorized on these products.")]
+    alerts = "You will no longer get alerts about them on these products."
+    return [Notice(f"Authorized {done.seller}. {alerts}", Tone.GOOD)]
 
 
 AUTHORISE = Flow(

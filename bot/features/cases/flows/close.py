@@ -109,7 +109,7 @@ def _form(given: ReopenForm) -> Form:
         id="reopen",
         title="Reopen the case",
         intro=f"{given.case} was closed because you trust {given.seller}. While you trust "
-        "them, you get no alerts about them.",
+        "them, you do not get alerts about them.",
         inputs=(
             Choice(
                 name="trust",

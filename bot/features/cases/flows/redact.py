@@ -38,9 +38,9 @@ def _why_form(given: RedactForm) -> Form:
         title="Permanently remove text",
         intro=f"{called}: \N{LEFT DOUBLE QUOTATION MARK}{given.shown}"
         f"\N{RIGHT DOUBLE QUOTATION MARK}\n{given.also}\n"
-        "The text becomes [removed]. This cannot be undone. Messages that people typed and "
-        "files that they posted stay in the chat until they delete them. Older backups still "
-        "contain the text.",
+        "The text becomes [removed]. This cannot be undone. Messages and files that people "
+        "posted stay in the chat until those people delete them. Older backups still contain the "
+        "text.",
         inputs=(
             Text(
                 name="why",

@@ -43,7 +43,7 @@ def _how_long_form(given: SnoozeForm) -> Form:
     return Form(
         id="snooze-how-long",
         title="Snooze the case",
-        intro=f"{given.case} stays quiet but keeps recording, and then sums up in its thread.",
+        intro=f"{given.case} stays quiet. Then a summary of what happened appears in its thread.",
         inputs=(Choice(name="hours", label="For how long?", options=options, initial="24"),),
     )
 
@@ -56,7 +56,7 @@ def _day_form(given: SnoozeForm) -> Form:
     return Form(
         id="snooze-day",
         title="Snooze until a day",
-        intro=f"{given.case} sums up in its thread on the morning of that day.",
+        intro=f"A summary appears in the thread of {given.case} on the morning of that day.",
         inputs=(Date(name="day", label="Which day?", hint="Within the next 90 days."),),
         submit="Snooze",
     )

@@ -69,7 +69,7 @@ class Where(LabeledEnum):
 
     CASE = "case", "The case's products"
     ALL = "all", "All products"
-    LIST = "list", "Products I list"
+    LIST = "list", "Products I choose"
 
 
 class TrustInput(msgspec.Struct, frozen=True, kw_only=True):

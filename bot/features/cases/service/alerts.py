@@ -174,6 +174,6 @@ async def report_incident(app: AppContext, tx: Transaction, findings: Sequence[F
     known = [case async for case in same]
     current = next((case for case in reversed(known) if case.open), None)
     if current is None:
-        message = f"{known[-1].label} was already closed for this. Reopen it to continue."
+        message = f"{known[-1].label} about the same issue is closed. Reopen it to continue."
         raise UserError(message)
     return current

@@ -70,7 +70,7 @@ async def against_trust(
     reports = await app.ask(tx, ReportsOn(tuple(case.key for case in known))) or ()
     others = [case.label for case in known if case.open and case != asking]
     named = ", ".join(others[:NAMED]) + (" and more" if len(others) > NAMED else "")
-    opened = (f"Still open about this seller: {named}.",) if others else ()
+    opened = (f"Open cases about this seller: {named}.",) if others else ()
     return (*reports, *opened)
 
 

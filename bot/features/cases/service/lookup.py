@@ -40,7 +40,7 @@ async def require_case(tx: Transaction, name: str) -> Case:
     """
     found = await find_numbered(tx, CASES, name, LETTER, case_key)
     if found is None:
-        message = f"There is no case {name[:20]!r}. Type /cases all to see them."
+        message = f"There is no case {name[:20]!r}. Type /cases all to list all cases."
         raise UserError(message)
     return found
 

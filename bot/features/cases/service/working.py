@@ -120,7 +120,7 @@ async def _require_alone(tx: Transaction, case: Case) -> None:
     """Refuse to open the case where another goes on with the same matter. Raises UserError."""
     other = await goes_on_elsewhere(tx, case)
     if other is not None:
-        message = f"{other.label} is already open about the same thing. Continue there."
+        message = f"{other.label} about the same issue is already open. Continue there."
         raise UserError(message)
 
 

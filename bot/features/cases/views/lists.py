@@ -19,7 +19,7 @@ A_MINUTE = timedelta(minutes=1)
 def cases_card(cases: list[Case], which: str, page: ListPage, view: CaseContext) -> Card:
     """Show cases, the newest first."""
     if not page.total:
-        body = "Type /cases all to see closed ones too." if which != "all" else ""
+        body = "Type /cases all to see closed cases too." if which != "all" else ""
         return Card(title=f"No cases ({which})", body=body, tone=Tone.INFO)
     return Card(
         title=f"{counted(page.total, 'case')} ({which})",

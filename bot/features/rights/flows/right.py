@@ -62,7 +62,7 @@ def _right_form(_: RightForm) -> Form:
             Text(
                 name="country",
                 label="Country",
-                hint="Two letters such as US or DE, EU, or * for a copyright.",
+                hint="Two letters such as US, DE or EU, or * for a copyright.",
                 most=2,
             ),
             Text(

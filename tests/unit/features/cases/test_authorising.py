@@ -74,7 +74,7 @@ async def test_what_is_typed_is_filled_in(team: Team) -> None:
     ask = asked(await team.type(f"/authorize {THIEF} {SECOND}"))
     filled = {each.name: getattr(each, "initial", "") for each in ask.form.inputs}
     assert (filled["where"], filled["products"]) == ("list", SECOND)
-    assert options(ask, "where") == ["All products", "Products I list"]
+    assert options(ask, "where") == ["All products", "Products I choose"]
     await team.submit(ask, {"where": "list", "products": f"{SECOND}, {ASIN}"})
     assert (await trusted(team)).authorised == (ASIN, SECOND)
 
@@ -115,7 +115,7 @@ async def test_open_and_accepted_reports_and_open_cases_are_told_before(team: Te
     await team.look(OURS, THEIRS)
     ask = asked(await team.type(f"/authorize {THIEF}"))
     assert "R-1 about this seller (Counterfeit) is still open." in ask.form.intro
-    assert "Still open about this seller: C-1." in ask.form.intro
+    assert "Open cases about this seller: C-1." in ask.form.intro
     accepted = msgspec.structs.replace(
         await report(team), state=ReportState.ACCEPTED, verdict=ReportState.ACCEPTED
     )

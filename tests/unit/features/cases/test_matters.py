@@ -87,7 +87,7 @@ async def test_what_has_just_been_settled_says_where(team: Team) -> None:
     case = await raised(team, told)
     form = asked(await team.press("close", case.key))
     await team.submit(form, {"reason": "false-alarm", "note": ""})
-    with pytest.raises(UserError, match=r"C-1 was already closed for this"):
+    with pytest.raises(UserError, match=r"C-1 about the same issue is closed"):
         await raised(team, told)
     assert notice(await team.press("close", case.key)).startswith("Ana already closed C-1")
 

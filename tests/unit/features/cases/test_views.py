@@ -205,7 +205,7 @@ def test_a_wave_says_within_how_long_it_came() -> None:
 
 def test_help_groups_what_one_does_in_short_lines() -> None:
     told = (
-        ("/cases [open|mine|all]", "List open cases, yours or all.", HelpGroup.CASES),
+        ("/cases [open|mine|all]", "List open cases, your cases or all cases.", HelpGroup.CASES),
         (
             "/watch ASIN [floor]",
             "Watch a product. Without an ASIN, it opens a form.",
@@ -225,7 +225,7 @@ def test_help_groups_what_one_does_in_short_lines() -> None:
     )
     assert shown.fields == (
         Field("Watch products", "/watch · Watch a product", wide=True),
-        Field("Work on cases", "/cases · List open cases, yours or all", wide=True),
+        Field("Work on cases", "/cases · List open cases, your cases or all cases", wide=True),
         Field("More", "/new · Something that stands in no group", wide=True),
     )
 

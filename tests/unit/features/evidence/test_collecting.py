@@ -86,6 +86,6 @@ async def test_a_note_for_a_case_that_is_not_there_is_asked_again(hit: Team) -> 
     await hit.submit(ask, {"reason": "false-alarm", "note": ""})
     ask = asked(await hit.type("/note They answered"))
     again = asked(await hit.submit(ask, {"case": "99", "note": "They answered", "files": ()}))
-    assert again.errors == {"case": "There is no case '99'. Type /cases all to see them."}
+    assert again.errors == {"case": "There is no case '99'. Type /cases all to list all cases."}
     told = await answer(hit, again, {"case": "1", "note": "They answered", "files": ()}, who=ANA)
     assert told == "Added to C-1."

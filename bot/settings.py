@@ -41,11 +41,11 @@ class Settings(SecretSettings):
         env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    brand: str = Field("Our brand", description="Your brand's name, as cards show it.")
+    brand: str = Field("Our brand", description="Your brand's name, as shown on cards.")
     own_sellers: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="Your own seller IDs, separated by commas."
     )
-    home: str = Field("US", description="The marketplace you sell in most.")
+    home: str = Field("US", description="The marketplace where you sell the most.")
     data_dir: Path = Field(Path("data"), description="The folder for all data.")
 
     amazon_client_id: str = Field("", description="Your SP-API app's client ID.")
@@ -74,7 +74,7 @@ class Settings(SecretSettings):
         description="How soon to check a doubtful reading again.",
     )
     outage_after: timedelta = Field(
-        timedelta(minutes=15), description="How long a failure lasts before the channel is told."
+        timedelta(minutes=15), description="How long until the channel is notified of a failure."
     )
 
     admins: Annotated[frozenset[str], NoDecode] = Field(
@@ -107,7 +107,7 @@ class Settings(SecretSettings):
     )
 
     capture_without_sandbox: bool = Field(
-        False, description="Run Chromium without its sandbox, as root must."
+        False, description="Run Chromium without its sandbox. Required as root."
     )
 
     web_port: int = Field(8642, ge=0, le=65535, description="The local page's port on 127.0.0.1.")
@@ -165,7 +165,7 @@ class Settings(SecretSettings):
     def _seller_ids(cls, value: frozenset[str]) -> frozenset[str]:
         # A secret may have been pasted here by mistake, so no value is ever repeated.
         if not all(is_seller_id(seller) for seller in value):
-            message = "one of them is not a seller ID: A and 9 to 20 more letters and digits"
+            message = "one of them is not a seller ID: A, then 9 to 20 letters and digits"
             raise ValueError(message)
         for market in filter(None, map(Marketplace.of_id, sorted(value))):
             message = (

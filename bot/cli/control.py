@@ -139,8 +139,8 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
 def no_control(why: str) -> str:
     """Say that commands cannot reach the program while it runs, and what to do."""
     return (
-        "Commands such as watch import do not work while Brandwarden runs: it could not create a "
-        f"socket in the data folder ({why}). Stop Brandwarden to run them. If the folder's path "
+        "While Brandwarden runs, commands such as watch import do not work: it could not create "
+        f"a socket in the data folder ({why}). To use them, stop Brandwarden. If the folder's path "
         f"is long, set {PREFIX}DATA_DIR to one under 90 characters."
     )
 

@@ -99,7 +99,7 @@ def restore(
         tell(checkup)
     else:
         _say(f"Restored to {settings.data_dir}: {_documents(checkup.documents)}.")
-        _say("Brandwarden now posts alerts as new messages, even if a case number repeats.")
+        _say("Each alert now gets a new message, even if its case number was used before.")
         _end(checkup.wrong)
     raise typer.Exit(1 if checkup.wrong else 0)
 

@@ -56,14 +56,14 @@ LONGEST_NAME = 40
 
 @app.command(
     name="import",
-    epilog=f"Columns: {', '.join(COLUMNS)}. Only asin is required. An empty cell keeps what is "
-    "stored. Amazon's listing report and other column names work, too.\n\n"
+    epilog=f"Columns: {', '.join(COLUMNS)}. Only asin is required. An empty cell keeps the "
+    "stored value. Amazon's listing report and other column names also work.\n\n"
     + examples("watch import products.csv"),
 )
 def import_(
     file: Annotated[
         Path,
-        typer.Argument(metavar="FILE", help="A CSV file. Its first line names the columns."),
+        typer.Argument(metavar="FILE", help="A CSV file with column names in the first line."),
     ],
     as_json: AsJson = False,
 ) -> None:

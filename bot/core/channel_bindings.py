@@ -62,7 +62,7 @@ async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
         message = "This bot works for another team. Ask an admin to set one up for yours."
         raise NotAllowed(message)
     if asked.audience is Audience.ALL and not room.knows(where.channel):
-        message = "This card belongs to another team's channel. Type /cases to see yours."
+        message = "This card belongs to another team's channel. Type /cases to see your own cases."
         raise NotAllowed(message)
     return room
 
@@ -84,10 +84,10 @@ def unsettled(ctx: RequestContext, asked: Interaction) -> str:
         return ""
     if not (ctx.binding.candidate or ctx.role.can(Permission.CONFIGURE)):
         return (
-            "Alerts have no channel yet. Ask an admin to type /settings channel here in the "
+            "No channel is set for alerts yet. Ask an admin to type /settings channel here in the "
             "channel for alerts."
         )
-    return f"Alerts have no channel yet. {ctx.where.lacks}" if ctx.where.lacks else ""
+    return f"No channel is set for alerts yet. {ctx.where.lacks}" if ctx.where.lacks else ""
 
 
 def move(app: AppContext, tx: Transaction, binding: ChannelBinding, where: Place) -> ChannelBinding:

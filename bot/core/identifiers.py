@@ -103,7 +103,7 @@ def parse_seller(text: str) -> str:
     word = pasted(text, is_seller_id)
     linked = _sellers(read_link(word)) if "/" in word or "=" in word else []
     if len(linked) > 1:
-        message = f"That link names two sellers, {linked[0]} and {linked[1]}. Type the ID of one."
+        message = f"That link contains two seller IDs, {linked[0]} and {linked[1]}. Type one."
         raise UserError(message)
     seller = linked[0] if linked else word.upper()
     if not is_seller_id(seller) or _NAME.fullmatch(word):
@@ -133,12 +133,12 @@ def _from_link(word: str) -> ProductReference:
     asins = [*dict.fromkeys(asin for each in named if is_asin(asin := each.upper()))]
     if not asins:
         message = (
-            "That Amazon link names no product. Paste the address of the product's own page, "
+            "That Amazon link is not for a product. Paste the address of the product's own page, "
             "which has /dp/ followed by the ASIN."
         )
         raise UserError(message)
     if len(asins) > 1:
-        message = f"That link names two products, {asins[0]} and {asins[1]}. Type the ASIN of one."
+        message = f"That link contains two products, {asins[0]} and {asins[1]}. Type one ASIN."
         raise UserError(message)
     return ProductReference(asins[0], link.marketplace, link.region)
 
@@ -162,7 +162,7 @@ def _is_isbn(text: str) -> bool:
 
 def _why_no_asin(word: str) -> str:
     if not word:
-        return "Name a product: its ASIN (for example B0EXAMPLE1) or a link to its page."
+        return "Enter a product: its ASIN (for example B0EXAMPLE1) or a link to its page."
     if _ISBN.fullmatch(word):
         return f"{word} looks like an ISBN, but its check digit is wrong. Check it for a typo."
     if spoiled := _by_spreadsheet(word):

@@ -80,8 +80,8 @@ def refusal(barred: Reach | None, channel: str) -> str:
             )
         case Reach.OPEN:
             return (
-                f"Everyone can see or join {name}, so only people named by an admin can use "
-                "Brandwarden here. Ask an admin to name you, or to make that channel private."
+                f"Everyone can see or join {name}, so only people listed by an admin can use "
+                "Brandwarden here. Ask an admin to list you, or to make that channel private."
             )
         case Reach.UNKNOWN:
             return (
@@ -97,6 +97,6 @@ def open_advice(channel: str) -> str:
     """Say that being in an open channel makes no one a member, and what to do about it."""
     name = f"#{channel}" if channel else "this channel"
     return (
-        f"Everyone can see or join {name}, so joining it makes no one a member. Make it "
-        "private, or list your team in BRANDWARDEN_MEMBERS."
+        f"Everyone can see or join {name}, so joining it does not make them members. "
+        "Make it private, or list your team in BRANDWARDEN_MEMBERS."
     )

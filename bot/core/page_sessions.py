@@ -30,7 +30,7 @@ NOTED = timedelta(minutes=5)
 """How often it is written down that a session is used."""
 ENTERED = "enter"
 """What the audit record calls the press that begins a session."""
-NO_SUCH = "There is no session {number}. Type /sessions to see them."
+NO_SUCH = "There is no session {number}. Type /sessions to list all sessions."
 
 
 class PageSessions:

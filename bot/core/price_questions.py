@@ -35,7 +35,7 @@ def with_decimals(text: str, marketplace: Marketplace, code: str) -> UserError:
 
 def no_currency(text: str) -> UserError:
     """Return the error of a column that names none of Amazon's currencies."""
-    why = f"{_quoted(text)} is not a currency on Amazon."
+    why = f"{_quoted(text)} is not a currency that Amazon uses."
     return UserError(f"{why} Write a code like USD.")
 
 

@@ -77,7 +77,7 @@ class HelpGroup(StrEnum):
     TRUST = "Manage trusted sellers"
     ATTACKS = "Answer attacks"
     SECURITY = "Keep the account safe"
-    SETUP = "Set it up"
+    SETUP = "Set up"
     MORE = "More"
 
 

@@ -13,7 +13,7 @@ from checks.offers.sellers import HOLDS, Hold, below, hold_of, is_deep, undercut
 
 WHAT_TO_DO = (
     "Do not report this. Find out who supplies Amazon (you as a vendor, or one of your "
-    "wholesalers) and settle price and supply with them"
+    "wholesalers) and agree on price and supply with them"
 )
 IF_IN_DOUBT = "Check the seller's page to see who this is before you act"
 

@@ -227,7 +227,7 @@ async def test_undo_ends_with_its_time(busy: Team, act: Act) -> None:
     after = await decided(busy)
     busy.clock.advance(days=7) if "evidence" in act.says else busy.clock.advance(minutes=10)
     late = notice(await busy.undo())
-    assert late.startswith("It is too late to undo this: Undo ended ")
+    assert late.startswith("It is too late to undo this. Undo was available until ")
     assert "/" in late
     await Sweeping(busy.app).tick()
     await busy.dispatcher.deliver()

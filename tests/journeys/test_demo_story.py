@@ -123,7 +123,7 @@ async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:
     _, hidden = await shop.cases()
     assert await active(shop, hidden) == {("hidden-sellers", BOARD)}
     assert "1 of 3 offers listed: Alder & Finch" in shop.team.chat.cards["C-2"].title
-    assert "It does not name the other sellers" in await shop.typed(f"/check {BOARD}")
+    assert "It does not show the other sellers" in await shop.typed(f"/check {BOARD}")
 
 
 async def test_an_outage_is_told_once_and_its_end_in_the_same_place(shop: Shop) -> None:

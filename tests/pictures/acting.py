@@ -21,7 +21,7 @@ TRUSTED = Undoable(
     at=NOW,
     until=NOW + UNDO_FOR,
     title=f"Ana authorized {story.THIEF} on all products.",
-    body="No more alerts about this seller there. Based on Letter of May.",
+    body="This seller no longer raises alerts on these products. Based on Letter of May.",
     permission=Permission.AUTHORISE,
     tone=Tone.WARNING,
 )

@@ -59,8 +59,8 @@ ASKED = 9
 MISSED = 3
 """Weeks ago, when nobody found the time for all of it."""
 DECIDED = (
-    (80, 40, "Agree in writing with every dealer who may sell where", 46),
-    (80, 12, "Add a mark to the saucepan's box that is hard to copy", None),
+    (80, 40, "Put in writing where each dealer may sell", 46),
+    (80, 12, "Add a hard-to-copy mark to the saucepan's box", None),
 )
 """Decisions: days since they were made, were due, what, and since when they are done."""
 

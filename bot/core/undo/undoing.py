@@ -51,7 +51,7 @@ async def _act(ctx: RequestContext) -> Undoable:
     if act.undone_by is not None and act.undone_at is not None:
         raise UserError(f"{act.undone_by.name} already undid this ({moment(act.undone_at, team)}).")
     if not act.open or ctx.app.clock() >= act.until:
-        late = f"It is too late to undo this: Undo ended {moment(act.until, team)}."
+        late = f"It is too late to undo this. Undo was available until {moment(act.until, team)}."
         raise UserError(f"{late} {act.instead}".strip())
     return act
 

@@ -15,10 +15,10 @@ from bot.core.views.lists import counted
 
 MAKE_ROOM = (
     "Delete files that you no longer need, or move the data to a larger disk. "
-    "'/settings keep 365' deletes the evidence of cases that were closed a year ago."
+    "'/settings keep 365' deletes the evidence of cases closed more than a year ago."
 )
 LOOK_AT_THEM = (
-    "The chat cannot show them. To see which and why, run .venv/bin/python -m bot data check."
+    "The chat cannot show them. For the list and reasons, run .venv/bin/python -m bot data check."
 )
 REASON = 300
 FAILED = "Nothing can be saved: could not write to the disk"
@@ -51,7 +51,7 @@ def failed_card(why: str, *, dead: bool, simulated: bool) -> Card:
     what = (
         "Brandwarden stops now. Check the disk, then start it again."
         if dead
-        else "Free up some space on the disk. Brandwarden then continues by itself."
+        else "Free up some space on the disk. Brandwarden then continues automatically."
     )
     body = f"Alerts stop until this is fixed.\n{what}\n{one_line(why, REASON)}"
     return Card(
@@ -65,7 +65,7 @@ def failed_card(why: str, *, dead: bool, simulated: bool) -> Card:
 def mended_card(*, simulated: bool) -> Card:
     """Say that it works again."""
     return Card(
-        title="The disk can be written to again",
+        title="Brandwarden can write to the disk again",
         body="Checks and alerts continue.",
         tone=Tone.GOOD,
         simulated=simulated,

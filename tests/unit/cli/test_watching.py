@@ -133,7 +133,7 @@ def test_an_sku_that_belongs_to_another_product_costs_its_line(cli: Cli, folder:
     assert said.stdout == "Imported 1 product: 1 new, 0 updated.\n1 line not imported: see above.\n"
     why = (
         "The SKU OAK-1 belongs to B0AAAAAAA1 on amazon.com, and a SKU can have only one "
-        "ASIN. Check for a typo, or remove it there first.\n"
+        "ASIN. Check for a typo, or remove it from that product first.\n"
     )
     assert said.stderr == f"Line 3 (sku): {why}"
     # What is watched already owns its SKU, too; another marketplace has SKUs of its own.
@@ -265,7 +265,7 @@ def test_what_excel_saves(encoding: str, delimiter: str, cli: Cli, folder: Path)
         (b"\xff\xfea", "is not UTF-8 text"),
         (b"\x00\x01\x02", "is not UTF-8 text"),
         ("asin,title\nB0WALNUTBL,Oak\n".encode("utf-16-le"), "is not UTF-8 text"),
-        (b"", "The first line must name the columns"),
+        (b"", "The first line must contain the column names"),
     ],
 )
 def test_what_is_no_table(content: bytes, words: str, cli: Cli, folder: Path) -> None:

@@ -186,9 +186,9 @@ async def test_a_full_disk_is_told_once_and_that_it_is_over(
                 await rig.watch.tick()
             [card] = rig.team.chat.cards.values()
             assert card.title == "Nothing can be saved: could not write to the disk"
-            assert "continues by itself" in card.body
+            assert "continues automatically" in card.body
         await write(rig.team)
         await rig.watch.tick()
         [card] = rig.team.chat.cards.values()
-        assert card.title == "The disk can be written to again"
+        assert card.title == "Brandwarden can write to the disk again"
     assert rig.team.chat.posts == 1

@@ -93,7 +93,7 @@ def test_who_could_not_be_asked_about_hears_that_and_no_false_no(known: Affiliat
         (Reach.CLOSED, "Only members of #alerts can use Brandwarden here."),
         (
             Reach.OPEN,
-            "Ask an admin to name you, or to make that channel private.",
+            "Ask an admin to list you, or to make that channel private.",
         ),
         (Reach.UNSET, "Ask an admin to type /settings channel here"),
         (Reach.LOST, "Brandwarden can no longer see #alerts"),

@@ -234,9 +234,9 @@ def test_a_column_names_the_currency(column: str, text: str, price: Money) -> No
     ("column", "text", "says"),
     [
         ("GBP", "€20", "is in euros; the currency column says GBP"),
-        ("$", "20", "'$' is not a currency on Amazon"),
-        ("CHF", "20", "'CHF' is not a currency on Amazon"),
-        ("XXX", "20", "'XXX' is not a currency on Amazon"),
+        ("$", "20", "'$' is not a currency that Amazon uses"),
+        ("CHF", "20", "'CHF' is not a currency that Amazon uses"),
+        ("XXX", "20", "'XXX' is not a currency that Amazon uses"),
     ],
 )
 def test_a_column_and_a_sign_that_disagree_are_refused(column: str, text: str, says: str) -> None:

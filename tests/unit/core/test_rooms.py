@@ -125,7 +125,7 @@ async def test_a_member_does_not_decide_where_alerts_come(far: Far) -> None:
     await far.arrives(who=BEN)
     [*_, told] = await far.types("watches", who=BEN)
     assert isinstance(told, Notice)
-    assert told.text.startswith("Alerts have no channel yet. Ask an admin to type /settings")
+    assert told.text.startswith("No channel is set for alerts yet. Ask an admin to type /settings")
     assert far.titles() == []
     await far.types("watches")
     assert far.titles() == ["Alerts now come to this channel"]
@@ -134,7 +134,7 @@ async def test_a_member_does_not_decide_where_alerts_come(far: Far) -> None:
 async def test_the_first_message_of_an_open_channel_says_what_to_do(far: Far) -> None:
     await far.types("watches", msgspec.structs.replace(ALERTS, open=True))
     [card] = far.chat.cards.values()
-    assert "makes no one a member" in card.body
+    assert "does not make them members" in card.body
     assert "BRANDWARDEN_MEMBERS" in card.body
 
 
@@ -283,7 +283,7 @@ async def test_a_first_command_where_we_cannot_post_says_so(far: Far) -> None:
     shown, said = await far.types("watches", closed)
     assert isinstance(shown, Post)
     assert isinstance(said, Notice)
-    assert said.text == "Alerts have no channel yet. I cannot post in this channel."
+    assert said.text == "No channel is set for alerts yet. I cannot post in this channel."
     assert far.chat.order == []
 
 

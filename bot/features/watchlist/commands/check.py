@@ -33,8 +33,8 @@ async def check(ctx: RequestContext) -> Sequence[Reply]:
     known = await ctx.tx.get(WATCHES, Watch.key_of(market.code, product.asin))
     if known is None and not ctx.role.can(Permission.WATCH):
         message = (
-            f"{product.asin} is not watched on amazon.{market.domain}. Your role can only "
-            f"check watched products. Ask one of the {NEEDED[Permission.WATCH].label}s."
+            f"{product.asin} is not watched on amazon.{market.domain}. With your role, you can "
+            f"only check watched products. Ask one of the {NEEDED[Permission.WATCH].label}s."
         )
         raise NotAllowed(message)
     last = None if known is None else await _last(ctx, known)

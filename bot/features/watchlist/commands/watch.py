@@ -99,7 +99,7 @@ COMMANDS = (
     CommandSpec(
         "watches",
         "/watches [page]",
-        "List watched products and when each was checked.",
+        "List watched products and when they were last checked.",
         Permission.READ,
         watches,
         group=HelpGroup.WATCH,

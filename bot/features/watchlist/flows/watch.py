@@ -102,7 +102,7 @@ def _details_form(given: WatchForm) -> Form:
             Text(
                 name="sku",
                 label="Your own SKU for it",
-                hint="Lets Brandwarden check it five times as often. Enter - to remove it.",
+                hint="With it, Brandwarden checks five times as often. Enter - to remove it.",
                 required=False,
                 most=LONGEST_SKU,
             ),

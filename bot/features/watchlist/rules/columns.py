@@ -112,7 +112,7 @@ class Header(msgspec.Struct, frozen=True):
             if _ORIGIN not in folded(name):
                 return (
                     f"The column {one_line(name, LONGEST_NAME)!r} says {cell.strip()!r}, but this "
-                    f"line would be watched on amazon.{here.domain}. Rename that "
+                    f"product would be watched on amazon.{here.domain}. Rename that "
                     "column to marketplace, or remove it."
                 )
         return ""

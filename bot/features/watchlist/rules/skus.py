@@ -47,5 +47,5 @@ def taken(sku: str, owner: Watch) -> str:
     where = Marketplace.named(owner.marketplace).domain
     return (
         f"The SKU {one_line(sku, LONGEST_SKU)} belongs to {named} on amazon.{where}, and a SKU "
-        "can have only one ASIN. Check for a typo, or remove it there first."
+        "can have only one ASIN. Check for a typo, or remove it from that product first."
     )

@@ -58,7 +58,7 @@ def read_watches(text: str, home: str, now: datetime, by: str) -> Imported:
     table, header = next((each for each in found if each[1]), (None, None))
     if table is None or header is None:
         columns = ",".join(COLUMNS)
-        message = f"The first line must name the columns: {columns}. Only asin is required."
+        message = f"The first line must contain the column names: {columns}. Only asin is required."
         raise UserError(message)
     header = header.without_twins(row.cells for row in table.rows() if not row.why)
     return _Reading(table, header, home, now, by).read()
@@ -148,7 +148,7 @@ class _Reading:
         header = self._header
         if any(cell.strip() for cell in cells[len(header.keys) :]):
             message = (
-                f"The line has {len(cells)} cells, but the first line names {len(header.keys)} "
+                f"The line has {len(cells)} cells, but the first line has {len(header.keys)} "
                 "columns. Put quotes around a cell that contains the separator."
             )
             raise CellError("", message)

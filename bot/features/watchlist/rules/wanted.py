@@ -77,7 +77,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_UNITS))):
-            message = f"{text[:20]!r} is not a whole number. Write the units per day like 14."
+            message = f"{text[:20]!r} is not a whole number. Write the units per day, like 14."
             raise UserError(message)
         return int(text) or None
 
@@ -143,7 +143,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
             home = Marketplace.named(self.home)
             if product.region not in ("", home.region):
                 message = (
-                    "A Seller Central link does not name the marketplace, and this one is not for "
+                    "A Seller Central link does not show its marketplace, and this one is not for "
                     f"amazon.{home.domain}. Add the marketplace, such as UK."
                 )
                 raise UserError(message)

@@ -46,7 +46,7 @@ def seen(status: WatchStatus | None, view: ViewContext) -> str:
     if status is None or (status.seen_at is None and not status.failure):
         return "not checked yet"
     if status.unknown:
-        return "Amazon does not know it. Type /unwatch, or /watch the right one"
+        return "Amazon does not know it. Type /unwatch, or /watch the right product"
     if status.failure:
         since = f" for {span(view.now - status.failing_since)}" if status.failing_since else ""
         last = f"last seen {ago(status.seen_at, view.now)}"

@@ -47,12 +47,12 @@ class OffersSeen(msgspec.Struct, frozen=True):
         """Say what the answer does not show; nothing where it shows all."""
         if self.snapshot.empty:
             return (
-                "An empty answer is sometimes wrong, so Brandwarden checks again before it counts."
+                "An empty answer is sometimes wrong. It counts only if a second check confirms it."
             )
         if self.snapshot.unlisted:
             return (
                 f"Amazon counts {self.snapshot.total:,} offers but lists only "
-                f"{len(self.snapshot.offers)}. It does not name the other sellers."
+                f"{len(self.snapshot.offers)}. It does not show the other sellers."
             )
         return ""
 

@@ -27,14 +27,14 @@ def outage_card(
     if until is not None:
         return Card(
             title=_over(health),
-            body=f"From {began} to {view.clock(until)} some products could not be checked.",
+            body=f"Some products could not be checked from {began} to {view.clock(until)}.",
             tone=Tone.GOOD,
         )
     unchecked = health.unchecked
     why = one_line(unchecked[0][1].failure, 200) if unchecked else ""
     return Card(
         title=f"Could not check {len(unchecked):,} of {health.watched:,} products since {began}",
-        body=f"{why or 'They are overdue for a check.'}\nWhat their offers are now is unknown. "
+        body=f"{why or 'They are overdue for a check.'}\nTheir current offers are unknown. "
         "Brandwarden keeps trying, and updates this message when it works again.",
         tone=Tone.WARNING,
         buttons=(Button(label="Unchecked products", action="run", ref="health"),),

@@ -37,7 +37,7 @@ def check_card(
         return Card(
             title=f"Could not check: {name}",
             body=f"{one_line(str(result), 300)}\n"
-            "This says nothing about the offers. Brandwarden keeps trying.",
+            "The current offers are unknown. Brandwarden keeps trying.",
             tone=Tone.WARNING,
             buttons=(listing,),
         )
@@ -59,7 +59,7 @@ def check_card(
 def _age(snapshot: Snapshot, view: ViewContext, *, kept: bool) -> str:
     if not kept:
         return ""
-    return f"Checked {ago(snapshot.at, view.now)}. The next check runs by itself."
+    return f"Checked {ago(snapshot.at, view.now)}. The next check runs automatically."
 
 
 def _verdict(seen: OffersSeen) -> str:

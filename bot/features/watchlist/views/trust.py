@@ -29,7 +29,7 @@ def trust_act(who: Person, trust: Trust, image: Image, team: Team) -> Act:
     proof = f"Based on {trust.document_name}." if trust.document_name else ""
     return Act(
         title=title,
-        body=f"No more alerts about this seller there. {proof}".strip(),
+        body=f"This seller no longer raises alerts on these products. {proof}".strip(),
         permission=Permission.AUTHORISE,
         images=(image,),
         instead=f"Type /withdraw {trust.seller}.",
@@ -43,7 +43,7 @@ def withdraw_act(who: Person, known: Seller, image: Image) -> Act:
     where = products(known.authorised or known.left_alone)
     return Act(
         title=f"{who.name} no longer trusts {known.id}.",
-        body=f"{by} them on {where}. If they still sell, the next check raises an alert.",
+        body=f"{by} them on {where}. If they are still selling, the next check raises an alert.",
         permission=Permission.AUTHORISE,
         images=(image,),
         instead=f"Type /authorize {known.id}.",
@@ -63,8 +63,8 @@ def trust_ended_card(seller: str, where: Sequence[str], end: datetime, team: Tea
     """Say whose authorization has ended."""
     return Card(
         title=one_line(f"The authorization of {seller} expired on {day_of(end, team)}.", TITLE),
-        body=f"It covered {products(where)}. If the seller still sells, the next check raises an "
-        f"alert. To keep trusting the seller, type /authorize {seller}.",
+        body=f"It covered {products(where)}. If the seller is still selling, the next check raises "
+        f"an alert. To keep trusting the seller, type /authorize {seller}.",
         tone=Tone.WARNING,
     )
 

@@ -85,7 +85,7 @@ async def test_the_first_command_where_no_alert_can_come_says_why_and_what_to_do
     channel = at_work.fake.add_channel("elsewhere", **more)  # type: ignore[arg-type]
     await at_work.person().command("watches", channel=channel)
     said = await last_told(at_work, 2)
-    assert said.startswith("⚠️ Alerts have no channel yet. I cannot post ")
+    assert said.startswith("⚠️ No channel is set for alerts yet. I cannot post ")
     assert words in said
     assert said.endswith(("another channel.", "Choose a text channel."))
     await at_work.sends()

@@ -108,7 +108,7 @@ async def test_the_first_command_where_no_alert_can_come_says_why_and_what_to_do
     made = channel(at_work, kind)
     await at_work.ana.command("/watches", "", "C2")
     said = seen(await at_work.told(2)).text
-    assert said == f"⚠️ Alerts have no channel yet. {says}"
+    assert said == f"⚠️ No channel is set for alerts yet. {says}"
     await at_work.sends()
     assert await alerts_channel(at_work) == ("", "")
     assert made.messages == []

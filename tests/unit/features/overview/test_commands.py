@@ -171,7 +171,7 @@ async def test_check_answers_from_a_look_that_is_younger_than_a_period(team: Tea
     team.clock.advance(minutes=9)
     shown = card_text(await team.type(f"/check {ASIN}", VIK))
     assert "Clear: Pan 1" in shown
-    assert "Checked 9 min ago. The next check runs by itself." in shown
+    assert "Checked 9 min ago. The next check runs automatically." in shown
     assert len(team.source.asked) == asked
     team.clock.advance(minutes=2)
     assert "Seen" not in card_text(await team.type(f"/check {ASIN}", VIK))

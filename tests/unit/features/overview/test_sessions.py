@@ -63,7 +63,9 @@ async def test_one_is_ended_and_then_all(team: Team) -> None:
         True,
         False,
     ]
-    assert await said(team, "end 2") == "There is no session 2. Type /sessions to see them."
+    assert (
+        await said(team, "end 2") == "There is no session 2. Type /sessions to list all sessions."
+    )
     assert await said(team, "end all") == "Ended 2 local page sessions."
     assert await sessions.find(first) is None
     assert await said(team, "end all") == "Ended 0 local page sessions."

@@ -173,7 +173,7 @@ async def test_no_offer_is_not_called_clear(team: Team) -> None:
     show(team)
     shown = card(await team.type(f"/watch {NEW}"))
     assert shown.tone is Tone.WARNING
-    assert "so Brandwarden checks again before it counts" in shown.body
+    assert "It counts only if a second check confirms it" in shown.body
     assert values(shown)["Sellers now"] == "none seen"
 
 

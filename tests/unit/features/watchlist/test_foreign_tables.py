@@ -213,7 +213,7 @@ def test_a_column_that_nobody_knows_and_that_names_another_marketplace_costs_its
     ]
     assert [each.line for each in found.problems] == [2, 6]
     assert found.problems[0].why == (
-        "The column 'Trg' says 'PL', but this line would be watched on amazon.com. Rename "
+        "The column 'Trg' says 'PL', but this product would be watched on amazon.com. Rename "
         "that column to marketplace, or remove it."
     )
 

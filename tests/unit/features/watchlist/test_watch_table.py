@@ -107,7 +107,7 @@ def test_a_link_names_product_and_marketplace_and_home_stands_in() -> None:
     ("row", "words"),
     [
         ("nonsense", "'NONSENSE' is not an ASIN"),
-        (",US", "Name a product"),
+        (",US", "Enter a product"),
         ("B0WALNUTBL,Mars", "'Mars' is not a marketplace"),
         ("B0WALNUTBL,US,cheap", "'cheap' is not a price"),
         ("B0WALNUTBL,US,-5", "'-5' is not a price"),
@@ -165,7 +165,7 @@ def test_columns_that_are_not_used_are_named() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "B0WALNUTBL\n", "sku,title\n", '"asin\nB0WALNUTBL'])
 def test_what_is_no_table_is_refused(text: str) -> None:
-    with pytest.raises(UserError, match="The first line must name the columns"):
+    with pytest.raises(UserError, match="The first line must contain the column names"):
         read(text)
 
 

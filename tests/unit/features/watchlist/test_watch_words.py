@@ -199,7 +199,7 @@ async def test_an_sku_of_another_product_is_refused_with_its_name(team: Team) ->
     said = notice(await team.type(f"/watch {NEW} US 24 WAL-1"))
     assert said == (
         f"The SKU WAL-1 belongs to {OTHER} on amazon.com, and a SKU can have only one "
-        "ASIN. Check for a typo, or remove it there first."
+        "ASIN. Check for a typo, or remove it from that product first."
     )
     await team.type(f"/watch {OTHER} sku -")
     assert "SKU: WAL-1." in notice(await team.type(f"/watch {NEW} US 24 WAL-1"))

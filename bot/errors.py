@@ -26,7 +26,7 @@ class UserError(BrandwardenError):
 class NotAllowed(UserError):
     """A person's role lacks the permission."""
 
-    default_message = "Your role does not allow this. Ask an admin of your team."
+    default_message = "Your role does not allow this. Ask an admin on your team."
 
     def __init__(self, message: str = "", *, permission: str = "") -> None:
         """Say which permission is missing, where it is one."""

@@ -107,7 +107,7 @@ class Intake:
         before = known.size if known and known.day == day else 0
         if before + size > most:
             message = (
-                f"You added {sized(before)} of files today, and these have {sized(size)}. "
+                f"You added {sized(before)} of files today, and these add {sized(size)}. "
                 f"The limit is {sized(most)} a day. Try again tomorrow, or ask a colleague."
             )
             raise UserError(message)

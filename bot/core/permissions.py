@@ -34,7 +34,7 @@ class Role(enum.IntEnum):
         if not self.can(permission):
             message = (
                 f"Only {NEEDED[permission].label}s can {permission.label}. Your role is "
-                f"{self.label}. Ask an admin of your team."
+                f"{self.label}. Ask an admin on your team."
             )
             raise NotAllowed(message, permission=permission)
 

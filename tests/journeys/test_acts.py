@@ -357,7 +357,7 @@ async def test_moving_the_alerts_is_told_in_the_old_channel(busy: Team) -> None:
     elsewhere = Place(chat="web", channel="c2", name="quiet-corner")
     await busy.type("/settings channel here", where=elsewhere)
     [told] = [key for key in busy.chat.order if key.startswith("moved-")]
-    assert busy.chat.cards[told].title == "Alerts now come to #quiet-corner"
+    assert busy.chat.cards[told].title == "Alerts now appear in #quiet-corner"
     assert busy.chat.messages[told].channel == "brand-alerts"
     [entry] = await busy.app.store.page(AUDIT, newest=True, limit=1)
     assert (entry.act, entry.written) == ("settings", ("rooms web",))

@@ -73,7 +73,7 @@ async def _is_let_in(office: Office) -> None:
         [slack_text(each) for each in in_slack.messages],
         [discord_text(each) for each in in_discord.messages],
     ):
-        assert "Alerts now come to this channel" in hello
+        assert "Alerts now appear in this channel" in hello
 
 
 async def _alerts(office: Office) -> None:

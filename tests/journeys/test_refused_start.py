@@ -27,7 +27,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     async with opened(tmp_path) as office:
         await office.ana.invite_bot(SLACK_ALERTS)
         await office.answers_in_both("watch", PAN, {"product": PAN})
-        await seen_in_both(office, "Alerts now come to this channel")
+        await seen_in_both(office, "Alerts now appear in this channel")
         assert await office.end(signal.SIGTERM) == 0
         yield office
 

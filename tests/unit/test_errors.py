@@ -78,7 +78,7 @@ def told(*options: str) -> list[str]:
 @pytest.mark.ci
 def test_no_error_is_without_a_message_where_docstrings_are_dropped() -> None:
     said = told("-OO")
-    assert "NotAllowed: Your role does not allow this. Ask an admin of your team." in said
+    assert "NotAllowed: Your role does not allow this. Ask an admin on your team." in said
     assert "Unreadable: Amazon's answer could not be read." in said
     assert len(said) > 15
     assert said == [f"{type(error).__qualname__}: {error}" for error in bare_errors()]

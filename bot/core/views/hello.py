@@ -9,7 +9,7 @@ from bot.core.text import one_line
 def hello_card(brand: str, advice: str = "") -> Card:
     """Tell a channel that alerts come there from now on; the advice says what to do about it."""
     return Card(
-        title="Alerts now come to this channel",
+        title="Alerts now appear in this channel",
         body=f"Brandwarden watches the Amazon listings of {brand}. Each alert is posted here as a "
         "card, and everything about it stays in its thread.\n"
         "To get alerts in another channel, type /settings channel here in that channel."
@@ -25,7 +25,7 @@ def hello_card(brand: str, advice: str = "") -> Card:
 def moved_card(channel: str) -> Card:
     """Say in a channel that alerts come to another one from now on."""
     return Card(
-        title=one_line(f"Alerts now come to #{channel}", TITLE),
+        title=one_line(f"Alerts now appear in #{channel}", TITLE),
         body="They are no longer posted here. To get them back, type /settings channel here. "
         "To see who changed it, type /settings history.",
         tone=Tone.WARNING,

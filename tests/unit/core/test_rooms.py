@@ -113,7 +113,7 @@ async def far(team: Team) -> Far:
 
 async def test_the_first_command_lets_alerts_come_to_its_channel(far: Far) -> None:
     await far.types("watches")
-    assert far.titles() == ["Alerts now come to this channel"]
+    assert far.titles() == ["Alerts now appear in this channel"]
     await far.looks()
     assert [far.chat.messages["C-1"].channel, far.team.chat.messages["C-1"].channel] == [
         "C1",
@@ -128,7 +128,7 @@ async def test_a_member_does_not_decide_where_alerts_come(far: Far) -> None:
     assert told.text.startswith("No channel is set for alerts yet. Ask an admin to type /settings")
     assert far.titles() == []
     await far.types("watches")
-    assert far.titles() == ["Alerts now come to this channel"]
+    assert far.titles() == ["Alerts now appear in this channel"]
 
 
 async def test_the_first_message_of_an_open_channel_says_what_to_do(far: Far) -> None:
@@ -142,7 +142,7 @@ async def test_being_let_into_a_channel_does_too_and_only_once(far: Far) -> None
     await far.arrives()
     await far.arrives(id="a1")
     await far.arrives(Place(chat="far", workspace="T1", channel="C2"), id="a2")
-    assert far.titles() == ["Alerts now come to this channel"]
+    assert far.titles() == ["Alerts now appear in this channel"]
     room = await far.team.app.store.get(CHANNEL_BINDINGS, "far")
     assert room is not None
     assert room.channel == "C1"

@@ -75,7 +75,7 @@ COMMANDS = (
     CommandSpec(
         "watch",
         USAGE,
-        "Watch a product. Without an ASIN, it opens a form.",
+        "Watch a product. Leave out the ASIN to open a form.",
         Permission.WATCH,
         watch,
         (

@@ -24,7 +24,7 @@ async def test_the_first_command_lets_alerts_come_to_its_channel(at_work: Discor
     await at_work.person().command("watches", channel=at_work.channel)
     await at_work.sends()
     [hello] = at_work.channel.messages
-    assert "Alerts now come to this channel" in seen(hello).title
+    assert "Alerts now appear in this channel" in seen(hello).title
     room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "discord")
     assert room is not None
     assert room.name == "brand-alerts"

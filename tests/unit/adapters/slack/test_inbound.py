@@ -46,7 +46,7 @@ async def test_being_invited_lets_alerts_come_to_that_channel(at_work: SlackTeam
     await at_work.ana.invite_bot("C2")
     await at_work.sends()
     [hello] = at_work.fake.channel("C2").messages
-    assert "Alerts now come to this channel" in seen(hello).title
+    assert "Alerts now appear in this channel" in seen(hello).title
     room = await at_work.team.app.store.get(CHANNEL_BINDINGS, "slack")
     assert room is not None
     assert (room.workspace, room.channel) == (at_work.fake.team_id, "C2")

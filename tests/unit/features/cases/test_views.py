@@ -208,7 +208,7 @@ def test_help_groups_what_one_does_in_short_lines() -> None:
         ("/cases [open|mine|all]", "List open cases, your cases or all cases.", HelpGroup.CASES),
         (
             "/watch ASIN [floor]",
-            "Watch a product. Without an ASIN, it opens a form.",
+            "Watch a product. Leave out the ASIN to open a form.",
             HelpGroup.WATCH,
         ),
         ("/new", "Something that stands in no group.", HelpGroup.MORE),

@@ -13,8 +13,8 @@ HIDDEN = "hidden"
 """The step's name."""
 TAKE_OUT, KEEP = "out", "keep"
 _MEANS = (
-    "Anyone who gets the original, such as Amazon with a report, gets that too. Removing it does "
-    "not change the image. The chat never shows it."
+    "Anyone who gets the original, such as Amazon with a report, also gets this data. Removing "
+    "it does not change the image. The chat never shows it."
 )
 
 

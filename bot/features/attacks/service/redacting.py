@@ -22,8 +22,8 @@ from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.redacting import entries_of, take_out
 
 ALSO = (
-    "Removes its damage and the address behind it, including from its case and reviews. Keeps its "
-    "kind, day, products and seller."
+    "Removes the damage and the attacker's address, including from its case and reviews. Keeps the "
+    "attack's kind, day, products and seller."
 )
 
 

@@ -89,7 +89,7 @@ def sources(analysis: Analysis) -> str:
         return "No source is known yet. Add what you find out to the case."
     back = len(analysis.offenders)
     if not back:
-        return f"0 of {counted(known, 'known source')} came back. Each is its own case."
+        return f"0 of {counted(known, 'known source')} came back. Handle each as its own case."
     verb = "comes" if back == 1 else "come"
     told = f"{back:,} of {counted(known, 'known source')} {verb} back."
     return f"{told} Mention their earlier cases in each report."

@@ -33,7 +33,7 @@ def hidden_form(files: Sequence[Upload]) -> Form:
         inputs=(
             Choice(
                 name="hidden",
-                label="In the original",
+                label="Hidden data in the original",
                 options=(Option(TAKE_OUT, "Remove it"), Option(KEEP, "Keep it")),
                 initial=TAKE_OUT,
                 required=False,

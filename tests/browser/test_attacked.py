@@ -132,7 +132,7 @@ async def _a_buyer_is_told(walk: Guard) -> None:
     text = walk.dialog.get_by_label("Text")
     draft = await text.input_value()
     assert ORDER in draft
-    rule = "No asking to change or remove a review"
+    rule = "Doesn't ask to change or remove a review"
     await walk.refused("Text", f"{draft}\nPlease change your review.", "Ready", rule)
     await walk.picture("message-refused", walk.dialog)
     await text.fill(draft)

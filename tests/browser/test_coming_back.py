@@ -128,7 +128,7 @@ async def _the_question_comes_back(walk: Guard) -> None:
 
 
 async def _the_decision_comes_back(walk: Guard) -> None:
-    run = walk.public("Due decisions")
+    run = walk.public("Decisions due")
     await expect(run).to_contain_text(DECIDED, timeout=WAIT)
     await walk.picture("comes-back", run)
     await walk.press(run, "Begin")
@@ -136,7 +136,7 @@ async def _the_decision_comes_back(walk: Guard) -> None:
     await walk.picture("decision", item)
     await walk.press(item, "Done")
     await expect(walk.private("All answered: 1 done")).to_be_visible()
-    await expect(walk.public("Due decisions")).to_contain_text("all answered")
+    await expect(walk.public("Decisions due")).to_contain_text("all answered")
 
 
 def _answer(place: int) -> str:

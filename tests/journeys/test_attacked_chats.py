@@ -161,7 +161,7 @@ async def _is_decided(office: Office, ana: Ana, ben: Ben, zone: str, *, busy: bo
         assert "1 decision due" in await ana.types("todo")
         assert not [each for each in in_slack(office) if "K-2 ·" in slack_text(each)]
         return
-    await seen_in_both(office, "K-2 ·", "Due decisions", f"☐ {DECIDED} · Ben")
+    await seen_in_both(office, "K-2 ·", "Decisions due", f"☐ {DECIDED} · Ben")
     assert f"Ben: {DECIDED}" in await ana.gets("K-2 ·", "Begin")
     assert "Ben decided this on" in await ana.taps(f"Do: {DECIDED}")
     assert "All answered: 1 done." in await ana.taps("Done")

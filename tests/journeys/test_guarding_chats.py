@@ -37,7 +37,7 @@ USERS = "We know every user, and what each may do"
 SIGN_INS = "All sign-ins and account changes were ours"
 ORDERS = "Orders, refunds and payouts look as usual"
 MAIL = "Emails that claim to be from Amazon are checked"
-WHICH, FOUND = "Which users are there?", "What did you find?"
+WHICH, FOUND = "List all users", "What did you find?"
 KNOWN = "Ana Alder\nBen Finch\n- Ship Team"
 LEAD = "Ana, please follow up."
 
@@ -133,7 +133,7 @@ def _option(letter: str) -> int:
 
 async def _is_done(office: Office, ana: Ana, ben: Ben) -> None:
     """What was on the screen before three restarts can be pressed after them."""
-    assert "All of yours are answered." in await ben.taps("Done")
+    assert "All your items are answered." in await ben.taps("Done")
     assert ORDERS in await ana.gets("K-1 ·", "Continue")
     await ana.taps("Done")
     assert "All answered: 6 done. Thank you." in await ana.taps("Done")

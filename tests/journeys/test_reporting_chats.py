@@ -55,7 +55,7 @@ RIGHT: tuple[Answers, Answers] = (
     {"Registered owner": "Alder & Finch Ltd", "Classes": "21", "Expires on": "2034-05-14"},
 )
 WHAT = "What do you want to add?"
-IN_IT = "In the original"
+IN_IT = "Hidden data in the original"
 COPY: tuple[Answers, Answers] = (
     {"What is it about?": "A product that may not be ours"},
     {

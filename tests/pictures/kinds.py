@@ -216,7 +216,7 @@ def _forms() -> dict[str, Ask]:
         "form-note": asked(
             "note",
             {
-                "about": "A message by Ben. Files added: 1.",
+                "about": "Message from Ben. Files added: 1.",
                 "cases": labels,
                 "case": "12",
             },

@@ -24,14 +24,14 @@ OFFENDER = Point(
     heading=f"3 sources that came back, first {THIEF}",
     says=f"{THIEF}: 14 incidents since 31 Jul 2026, A2KITCHENNOOK7: 5 incidents since 29 Jun 2026, "
     "A9REGIONALDLR3: 2 incidents since 16 Sep 2026.",
-    propose=f"Report {THIEF} and name all its cases. If it comes back again, ask a lawyer.",
+    propose=f"Report {THIEF} and list all its cases. If it comes back again, ask a lawyer.",
     refs=("C-2", "A-4", "C-4", "C-5", "A-6", "C-7"),
 )
 DRIFT = Point(
     heading="Unexpected changes: 1",
     says="'We know every user, and what each may do': 1 user that you did not have at the last "
     "review: temp-va (all permissions).",
-    propose="Find the reason for each change, and remove every user and app that has none.",
+    propose="Find the reason for each change. Remove users and apps that do not belong.",
     refs=("K-10",),
 )
 MISSED = Point(
@@ -78,7 +78,7 @@ REVIEW = Review(
     ),
     unseen=(
         "No lessons were answered, so the team's knowledge was not measured.",
-        "Attacks that no rule detects and that were not logged with /attack are not counted.",
+        "Attacks count only if a rule detects them or someone logs them with /attack.",
     ),
     made_at=NOW,
     file=Upload("review-2026-Q4.pdf", "application/pdf", 60_000, "ab" * 32),

@@ -119,7 +119,7 @@ COMMANDS = (
         "Show who attacks you, how and when.",
         Permission.READ,
         attacks,
-        (Param("days", "Days to look back, or list."),),
+        (Param("days", "How many days to look back, or 'list'."),),
         group=HelpGroup.ATTACKS,
     ),
 )

@@ -30,7 +30,7 @@ _TYPED = 1000
 _BY_BUYERS = frozenset({AttackKind.RETURNS, AttackKind.FAKE_REVIEWS, AttackKind.REVIEW_BOMBING})
 """Who did these may be a buyer, whose address is kept nowhere."""
 
-_NO_SELLER = "That is not a seller ID, so it was not saved. If it is an address, choose that above."
+_NO_SELLER = "That is not a seller ID, so it was not saved. For an address, choose 'address' above."
 
 
 class AttackForm(FlowForm, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ def _what_form(given: AttackForm) -> Form:
                 label="What happened?",
                 options=options_of(AttackKind),
             ),
-            Date(name="day", label="Since when?", initial=given.today.isoformat()),
+            Date(name="day", label="When did it start?", initial=given.today.isoformat()),
             Choice(
                 name="often",
                 label="How often?",
@@ -92,7 +92,7 @@ def _what_form(given: AttackForm) -> Form:
             Paragraph(
                 name="damage",
                 label="What was the damage?",
-                hint="Sales, ratings, money, time. No names or addresses of buyers.",
+                hint="Lost sales, ratings, money or time. Leave out buyers' names and addresses.",
                 required=False,
                 most=DAMAGE,
             ),
@@ -116,7 +116,7 @@ def _who_form(given: AttackForm) -> Form:
     )
     return Form(
         id="attack-who",
-        title="Who, and which products?",
+        title="Attacker and products",
         intro=given.about,
         inputs=(
             Choice(

@@ -56,7 +56,7 @@ def _proof_form(given: ProofForm) -> Form:
     return Form(
         id="item-proof",
         title="Show that it is done",
-        intro=f"{given.item}. {last}You then see what changed since last time.",
+        intro=f"{given.item}. {last}Next, you'll see what changed since last time.",
         inputs=(_proof_input(given.kind),),
         submit="Done",
     )
@@ -65,7 +65,7 @@ def _proof_form(given: ProofForm) -> Form:
 def _proof_input(kind: ProofKind) -> AnyInput:
     match kind:
         case ProofKind.USERS | ProofKind.APPS:
-            label = f"Which {noun(kind)}s are there?"
+            label = f"List all {noun(kind)}s"
             return Paragraph(name="proof", label=label, hint=NAMES_ONLY)
         case ProofKind.COUNT:
             return Text(name="proof", label="How many?", hint="A whole number.", most=20)
@@ -89,7 +89,7 @@ def _problem_form(given: ProblemForm) -> Form:
             Paragraph(
                 name="wrong",
                 label="What did you find?",
-                hint="What, where and since when. No passwords or keys.",
+                hint="What is wrong, where, and when it started. No passwords or keys.",
                 most=WRONG,
             ),
         ),

@@ -129,7 +129,7 @@ def _fields(letter: Letter, team: Team) -> tuple[Field, ...]:
     if letter.words:
         shown.append(field("In Amazon's words", letter.words, wide=True))
     if letter.removed is not None:
-        shown.append(field("Words removed", letter.removed.line(team), wide=True))
+        shown.append(field("Text removed", letter.removed.line(team), wide=True))
     return tuple(shown)
 
 

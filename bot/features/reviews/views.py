@@ -47,7 +47,7 @@ def point_card(review: Review, place: int, decision: Decision | None) -> Card:
         by = f" ({point.left_by.name})" if point.left_by else ""
         shown.append(field("Dismissed", f"{point.left}{by}", wide=True))
     if removal := point.removed or (decision and decision.removed):
-        shown.append(field("Words removed", _removed(removal), wide=True))
+        shown.append(field("Text removed", _removed(removal), wide=True))
     ref = point_ref(review, place)
     buttons = (
         Button(label="Decide", action=DECIDE, ref=ref, style=Style.PRIMARY),
@@ -110,15 +110,15 @@ def _body(review: Review) -> list[str]:
     if review.points:
         lines.append("Decide each point in the thread, or dismiss it and say why.")
     else:
-        lines.append("Nothing that was checked shows a weakness.")
+        lines.append("No weaknesses found in what was checked.")
     lines += [f"• {one_line(each, 300)}" for each in review.unseen[:UNSEEN]]
     if len(review.unseen) > UNSEEN:
         more = counted(len(review.unseen) - UNSEEN, "more gap")
         lines.append(f"and {more} like these")
     if review.file is None and review.removed is not None:
-        lines.append(f"Words and the PDF were removed: {_removed(review.removed)}")
+        lines.append(f"The text and PDF were removed: {_removed(review.removed)}")
     elif review.file is None:
-        lines.append("There is no PDF: it could not be created here.")
+        lines.append("There is no PDF: it could not be created.")
     return lines
 
 

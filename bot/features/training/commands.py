@@ -42,7 +42,7 @@ from bot.features.training.views import (
 )
 
 USAGE = "/training [ask|lessons|LESSON]"
-ALL = "Type /training lessons to see them."
+ALL = "Type /training lessons to see all lessons."
 
 
 async def training(ctx: RequestContext) -> Sequence[Reply]:
@@ -154,7 +154,7 @@ COMMANDS = (
         training,
         (
             Param("lesson", "ask, lessons, or a lesson's name. Leave empty to see the team."),
-            Param("page", "Which page of lessons."),
+            Param("page", "The page number."),
         ),
         group=HelpGroup.SECURITY,
     ),

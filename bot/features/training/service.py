@@ -120,7 +120,7 @@ def find_lesson(app: AppContext, id: str) -> Lesson:
     """
     found = next((each for each in app.resources[LESSONS] if each.id == id), None)
     if found is None:
-        message = "That lesson no longer exists. Type /training lessons to see them all."
+        message = "That lesson no longer exists. Type /training lessons to see all lessons."
         raise UserError(message)
     return found
 

@@ -129,7 +129,7 @@ async def test_who_hands_in_a_photo_that_tells_its_place_is_asked(rig: Rig, answ
     alert = await rig.alert()
     photo = telling()
     await hands_in_what_is_asked_about(rig, alert, ("box.jpg", "image/jpeg", photo))
-    await rig.fills_in({"In the original": answer} if answer else {})
+    await rig.fills_in({"Hidden data in the original": answer} if answer else {})
     await rig.hands_in()
     await rig.until(lambda: "E-1: " in said(rig, 0))
     keeps = answer == "Keep it"

@@ -19,7 +19,7 @@ from tests.contracts.chat.rig import Rig
 from tests.unit.conftest import Team
 from tests.unit.features.checklists.guarding import KEYS, MAIL, SECURITY, USERS, checklist_run
 
-WHICH = "Which users are there?"
+WHICH = "List all users"
 
 
 @pytest.fixture

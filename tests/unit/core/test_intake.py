@@ -64,7 +64,7 @@ async def test_a_disk_that_refuses_a_file_is_not_said_to_be_full(
     monkeypatch.setattr(Intake, "hold", refuses)
     with pytest.raises(UserError) as refused:
         await taken(team, pdf())
-    says = "a: Could not write it to the disk. Tell an admin."
+    says = "a: Could not save the file to disk. Tell an admin."
     assert str(refused.value) == says
 
 
@@ -88,7 +88,7 @@ async def test_a_case_that_is_full_keeps_no_file(hit: Team) -> None:
         tx.put(EVIDENCE_LOGS, EvidenceLog(case=CASE, items=PIECES_AT_MOST))
     before = kept(hit)
     [told] = await adds_a_note(hit, pdf())
-    assert f"and {PIECES_AT_MOST} fit" in str(told)
+    assert f"The limit is {PIECES_AT_MOST}." in str(told)
     assert kept(hit) == before
 
 

@@ -51,7 +51,7 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
             case SourceKind.ADDRESS:
                 return _address(self.source)
             case SourceKind.UNKNOWN if self.source:
-                raise UserError("Choose above what this is, or leave it empty.")
+                raise UserError("Choose seller or address above, or leave this empty.")
             case SourceKind.UNKNOWN:
                 return ""
 
@@ -61,7 +61,7 @@ class AttackInput(msgspec.Struct, frozen=True, kw_only=True):
         found = ProductReference.parse_all(self.products)
         asins = tuple(dict.fromkeys(_of_market(product, self.market) for product in found))
         if len(asins) > PRODUCTS:
-            message = f"These are {len(asins)} products. Name the {PRODUCTS} that were hit hardest."
+            message = f"You entered {len(asins)} products. Enter the {PRODUCTS} hit hardest."
             raise UserError(message)
         return asins
 

@@ -22,8 +22,8 @@ from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.redacting import entries_of, take_out
 
 ALSO = (
-    "Removes its damage and the address behind it, also from its case and from reviews. Keeps its "
-    "kind, day, products and seller."
+    "Removes the damage and the attacker's address, including from its case and reviews. Keeps the "
+    "attack's kind, day, products and seller."
 )
 
 
@@ -31,7 +31,7 @@ async def find_attack(tx: Transaction, text: str) -> Attack:
     """Return the attack named by ``A-3``. Raises UserError: there is none."""
     found = await find_numbered(tx, ATTACKS, text, "A", attack_key)
     if found is None:
-        message = f"There is no attack {text[:20]!r}. Type /attacks list to see them."
+        message = f"There is no attack {text[:20]!r}. Type /attacks list to see all attacks."
         raise UserError(message)
     return found
 

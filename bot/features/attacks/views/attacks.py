@@ -111,7 +111,7 @@ def _campaigns(analysis: Analysis, team: Team) -> list[Field]:
     more = f"And {hidden:,} more. " if hidden else ""
     do = "Find out what set it off. If several sources did it, file a report for each."
     if analysis.campaigns:
-        do = "Handle each source in one thread. One report can name all its products."
+        do = "Handle each source in one thread. One report can list all its products."
     return [*fields, field("Campaigns", f"{more}{do}", wide=True)]
 
 

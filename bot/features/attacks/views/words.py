@@ -28,16 +28,16 @@ _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays
 
 _ADVICE = {
     AttackKind.FOLLOW_UP: "Collect evidence. 'File a report' helps you spot a lawful reseller.",
-    AttackKind.TAKEOVER: "Keep your own texts and images ready, and report each change.",
-    AttackKind.FAKE_REVIEWS: "Keep screenshots with their dates, and report the reviews.",
-    AttackKind.REVIEW_BOMBING: "Keep screenshots with their dates, and report all in one request.",
-    AttackKind.FALSE_COMPLAINT: "Keep each complaint number, and ask for it to be retracted.",
+    AttackKind.TAKEOVER: "Keep your own text and images ready, and report each change.",
+    AttackKind.FAKE_REVIEWS: "Keep dated screenshots, and report the reviews.",
+    AttackKind.REVIEW_BOMBING: "Keep dated screenshots, and report them all in one request.",
+    AttackKind.FALSE_COMPLAINT: "Keep each complaint ID, and ask for a retraction.",
     AttackKind.RETURNS: "Photograph each return, and note the order IDs.",
     AttackKind.INTRUSION: "Change the passwords, and check all users with /security.",
     AttackKind.PHISHING: "Show everyone what it looks like. Do not open links in it.",
-    AttackKind.CLICK_FRAUD: "Save the hourly ad reports, and ask Amazon's support.",
-    AttackKind.PRICE_WAR: "Check your price floors. Do not follow every price down.",
-    AttackKind.OTHER: "Log the damage each time, so that a pattern can show.",
+    AttackKind.CLICK_FRAUD: "Save the hourly ad reports, and contact Amazon's support.",
+    AttackKind.PRICE_WAR: "Check your price floors. Do not match every price cut.",
+    AttackKind.OTHER: "Log the damage each time, so you can spot patterns.",
 }
 
 
@@ -52,7 +52,7 @@ def trend(analysis: Analysis) -> str:
     change = analysis.change
     recent = f"{change.now:,} in the last 28 days"
     if not change.known:
-        return f"{recent}. A trend takes 8 weeks of history."
+        return f"{recent}. Trends need 8 weeks of history."
     both = f"{recent}, {change.before:,} in the 28 before"
     if change.few:
         return f"{both}: too few to tell."
@@ -86,13 +86,13 @@ def sources(analysis: Analysis) -> str:
     """Say whether somebody comes back, and what that is good for."""
     known = sum(bool(each.name) for each in analysis.sources)
     if not known:
-        return "No source is known yet. Note what you find out in the case."
+        return "No source is known yet. Add what you find out to the case."
     back = len(analysis.offenders)
     if not back:
-        return f"0 of {counted(known, 'known source')} came back. Each is its own case."
+        return f"0 of {counted(known, 'known source')} came back. Handle each as its own case."
     verb = "comes" if back == 1 else "come"
     told = f"{back:,} of {counted(known, 'known source')} {verb} back."
-    return f"{told} Name their earlier cases in each report."
+    return f"{told} Mention their earlier cases in each report."
 
 
 def source(count: Count, analysis: Analysis) -> str:
@@ -137,7 +137,7 @@ def when(analysis: Analysis) -> str:
     if not told:
         known = f"the hour is known for {analysis.timed:,} of {analysis.total:,}"
         return f"No weekday or hour stands out; {known}. No time needs extra attention."
-    return f"{' '.join(told)} Check cases at that time."
+    return f"{' '.join(told)} Check for new cases then."
 
 
 def campaigns(analysis: Analysis, zone: tzinfo, most: int) -> list[str]:
@@ -154,7 +154,7 @@ def no_campaign(analysis: Analysis) -> str:
     """Say why there is none, or why nobody can tell."""
     alone = f"No known source hit {MANY} products within {TOGETHER.days} days"
     if not analysis.testable:
-        return f"{alone}. Unusual weeks show after {LEAST_PAST} weeks of history."
+        return f"{alone}. Spotting unusual weeks takes {LEAST_PAST} weeks of history."
     return f"{alone}, and no week was unusual. Nothing to do."
 
 

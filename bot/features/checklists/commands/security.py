@@ -120,7 +120,7 @@ COMMANDS = (
     CommandSpec(
         "duties",
         "/duties",
-        "Show who has which duty.",
+        "Show who's responsible for what.",
         Permission.READ,
         duties,
         group=HelpGroup.SECURITY,

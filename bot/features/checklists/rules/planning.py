@@ -14,7 +14,7 @@ from bot.features.checklists.models.runs import Answer, ItemStatus, Task
 
 DECISIONS = Checklist(
     id="decisions",
-    title="Due decisions",
+    title="Decisions due",
     area=Area.READINESS,
     why="A quarterly review helps only if its decisions are carried out.",
     section="Continuous improvement and preventive measures",

@@ -65,7 +65,7 @@ def _of_values(before: Proof, now: Proof) -> str:
             return _of_counts(before, now)
         case ProofKind.FILE:
             same_file = before.file and now.file and before.file.content == now.file.content
-            return "It is the same file as at the last review." if same_file else ""
+            return "It is the same file as in the last review." if same_file else ""
         case _:
             return ""
 
@@ -73,7 +73,7 @@ def _of_values(before: Proof, now: Proof) -> str:
 def _of_days(before: Proof, now: Proof) -> str:
     if before.day is None or now.day is None or now.day > before.day:
         return ""
-    moved = "did not change since" if now.day == before.day else "is earlier than at"
+    moved = "has not changed since" if now.day == before.day else "is earlier than in"
     return f"The date {moved} the last review: {now.day}, previously {before.day}."
 
 

@@ -44,7 +44,7 @@ def read_entries(kind: ProofKind, text: str) -> Proof:
     for place, line in enumerate(text.splitlines(), 1):
         looks = looks_secret(line)
         if looks:
-            message = f"Line {place} looks like {looks}. Enter names only and send it again."
+            message = f"Line {place} looks like {looks}. Enter only names and submit again."
             raise UserError(message)
         entry = " ".join(line.strip().lstrip(_BULLETS).split())
         if len(entry) > ENTRY:

@@ -24,9 +24,9 @@ from bot.features.checklists.service.posting import keep
 from bot.features.checklists.views.checklist import proof_diff_card
 
 ALSO = (
-    "Removes all lists and files that prove its items, also from later runs and from reviews. "
-    "Keeps who answered what and when. To remove the lists of other runs, redact those by their "
-    "labels. To remove a problem's description, redact the entry of its case."
+    "Removes all lists and files that back up its items, including from later runs and reviews. "
+    "Keeps who answered what and when. To remove lists from other runs, redact each run by its "
+    "label. To remove a problem's description, redact the entry in its case."
 )
 
 

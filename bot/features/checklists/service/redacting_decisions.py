@@ -25,8 +25,8 @@ from bot.features.checklists.service.problems import problem_cases
 from bot.features.checklists.views.checklist import reminder_card
 
 ALSO = (
-    "Removes the decision's text, also from checklists, reviews and the case of a problem with it. "
-    "Keeps who decided it, its owner and its due date."
+    "Removes the decision's text, including from checklists, reviews and the case of any problem "
+    "with it. Keeps who decided it, its owner and its due date."
 )
 
 
@@ -34,7 +34,7 @@ async def find_decision(tx: Transaction, text: str) -> Decision:
     """Return the decision named by ``D-2``. Raises UserError: there is none."""
     found = await find_numbered(tx, DECISIONS, text, "D", decision_key)
     if found is None:
-        message = f"There is no decision {text[:20]!r}. Type /review to see them."
+        message = f"There is no decision {text[:20]!r}. Type /review to see the decisions."
         raise UserError(message)
     return found
 

@@ -95,7 +95,7 @@ def _progress(run: Run, view: ViewContext) -> list[str]:
     items = counted(len(run.tasks), "item")
     minutes = max(1, sum(task.item.minutes for task in run.left))
     if run.ending is Ending.REPLACED:
-        asks = f"{run_label(run.successor)} asks them again. " if run.successor else ""
+        asks = f"{run_label(run.successor)} includes them again. " if run.successor else ""
         return [f"{len(run.left)} of {items} were not answered. {asks}".strip()]
     alone = _alone(run)
     if not run.open:

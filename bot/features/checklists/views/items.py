@@ -146,7 +146,7 @@ def _end_title(run: Run, who: Person, own: int, others: int) -> str:
         return f"{counted(own, 'item')} left for later. {done_words(run)}."
     if others:
         answered = any(task.who is not None and task.who.id == who.id for task in run.tasks)
-        said = "All of yours are answered" if answered else "Nothing for you to do"
+        said = "All your items are answered" if answered else "Nothing for you to do"
         return f"{said}. {counted(others, 'item')} left for others."
     return f"All answered: {done_words(run)}. Thank you."
 

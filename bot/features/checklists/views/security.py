@@ -30,7 +30,7 @@ def security_card(
     if not score.of:
         return Card(
             title="No security score yet",
-            body="There are no recurring checklists. The score appears once one is answered.",
+            body="There are no recurring checklists. The score appears after you answer one.",
             buttons=(_DUTIES,),
         )
     areas = [field(area.label, f"{points(got)} of {of}") for area, (got, of) in score.areas.items()]
@@ -67,7 +67,7 @@ def not_ours_card(
         return Card(title="No items are marked 'Not for us'", tone=Tone.GOOD)
     return Card(
         title=f"{counted(page.total, 'item')} marked 'Not for us'",
-        body="They do not count in the score. They come back after a year, or when you ask again.",
+        body="They do not count toward the score. They come back in a year, or when you ask again.",
         fields=tuple(_said(item, status, view) for item, status in items),
         buttons=(
             *(
@@ -90,8 +90,8 @@ def duties_card(team: Team, said: str = "") -> Card:
     return Card(
         title="Duties",
         body=said
-        or "These people answer the checklist items. Items without an owner go to the lead or, "
-        "without a lead, to anyone who is free.",
+        or "These people answer the checklist items. Items without an owner go to the lead, or "
+        "to anyone who is free if there is no lead.",
         tone=Tone.INFO if not free else Tone.WARNING,
         fields=tuple(field(duty.label, _holder(team, duty)) for duty in Duty),
         buttons=tuple(

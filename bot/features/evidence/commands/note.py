@@ -86,7 +86,7 @@ def _about(quote: Quote | None) -> str:
         return ""
     kept = f"Files added: {len(quote.files)}. " if quote.files else ""
     lost = f"Files not added: {len(quote.lost)}. Attach them below." if quote.lost else ""
-    about = f"A message by {one_line(quote.author, 60)}. {kept}{lost}".strip()
+    about = f"Message from {one_line(quote.author, 60)}. {kept}{lost}".strip()
     told = [f"{file.name}: {each}" for file in quote.files for each in file.told]
     lines = (about, *map(_nameless, quote.lost), *told, *_how_to_keep(quote.files))
     return clip("\n".join(lines), forms.INTRO)

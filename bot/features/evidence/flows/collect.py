@@ -141,7 +141,7 @@ def _test_buy_check(given: CollectForm) -> Errors:
 def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     """Say what came of it."""
     if done.capturing:
-        return [Notice("Taking a screenshot. It appears in the thread shortly.")]
+        return [Notice("Taking a screenshot. It will appear in the thread shortly.")]
     if not done.added:
         return [Notice(f"Added to {done.case.label}.", Tone.GOOD)]
     labels = ", ".join(item.label for item in done.added)

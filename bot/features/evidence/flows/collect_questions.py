@@ -60,16 +60,16 @@ def files_form(kind: EvidenceKind) -> Form:
     """Ask for pictures or papers."""
     hints = {
         EvidenceKind.RECEIVED: (
-            "Packaging marks, labels, serial numbers. No buyer's name or address."
+            "Packaging marks, labels, serial numbers. Leave out buyers' names and addresses."
         ),
-        EvidenceKind.GENUINE: "The same views as in the photos of the seller's product.",
+        EvidenceKind.GENUINE: "The same angles as the photos of the seller's product.",
     }
     paper = kind is EvidenceKind.PAPER
     return Form(
         id="collect-files",
         title="Collect evidence",
         intro=f"{kind.label}. The original is kept unchanged, and the chat shows a copy. If a "
-        "photo contains its location or author, you choose whether to keep that.",
+        "photo contains its location or author, you choose whether to keep it.",
         inputs=(
             File(
                 name="files",
@@ -96,7 +96,7 @@ def orders_form() -> Form:
         id="collect-orders",
         title="Collect evidence",
         intro="From a report, Brandwarden keeps only order ID, dates, cancellation, ASIN, SKU, "
-        "quantity and price. It keeps no names and no addresses.",
+        "quantity and price. It never keeps names or addresses.",
         inputs=(
             File(
                 name="files",

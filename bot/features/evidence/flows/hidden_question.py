@@ -13,8 +13,8 @@ HIDDEN = "hidden"
 """The step's name."""
 TAKE_OUT, KEEP = "out", "keep"
 _MEANS = (
-    "Anyone who gets the original, such as Amazon with a report, gets that too. Removing it does "
-    "not change the image. The chat never shows it."
+    "Anyone who gets the original, such as Amazon with a report, also gets this data. Removing "
+    "it does not change the image. The chat never shows it."
 )
 
 
@@ -33,7 +33,7 @@ def hidden_form(files: Sequence[Upload]) -> Form:
         inputs=(
             Choice(
                 name="hidden",
-                label="In the original",
+                label="Hidden data in the original",
                 options=(Option(TAKE_OUT, "Remove it"), Option(KEEP, "Keep it")),
                 initial=TAKE_OUT,
                 required=False,

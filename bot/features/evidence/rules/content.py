@@ -187,7 +187,7 @@ def _table(content: bytes) -> ContentKind:
     if not known:
         if other := other_table(content):
             raise UserError(other)
-        raise _refusal("Unknown kind of file.")
+        raise _refusal("Unknown file type.")
     return ContentKind.TABLE
 
 

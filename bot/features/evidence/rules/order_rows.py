@@ -94,7 +94,7 @@ def read_rows(content: bytes) -> OrderRows:
     report = _find(content)
     if report is None:
         message = (
-            "This is not an order report. Its first line must name at least the columns "
+            "This is not an order report. Its first line must include at least the columns "
             "amazon-order-id, purchase-date, asin and quantity. Download All Orders from Seller "
             "Central and attach it unchanged."
         )
@@ -120,7 +120,7 @@ def _lines(report: _Report) -> Iterator[OrderLine]:
             yield _line(report, row.line, row.cells)
         else:
             # With a cell too many or too few, a buyer's name may stand where the SKU belongs.
-            names = f"but the first line names {len(report.columns)} columns"
+            names = f"but the first line lists {len(report.columns)} columns"
             yield OrderLine(row.line, {}, f"It has {len(row.cells)} cells, {names}.")
 
 
@@ -135,7 +135,7 @@ def _line(report: _Report, line: int, cells: list[str]) -> OrderLine:
             continue
         known = named.get(key) or value
         if value not in ("", known):
-            return OrderLine(line, {}, "Two columns for this contradict each other.", key)
+            return OrderLine(line, {}, "Two columns contradict each other.", key)
         named[key] = known
     return OrderLine(line, named)
 

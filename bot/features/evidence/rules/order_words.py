@@ -58,7 +58,7 @@ def _cells(table: OrderTable) -> Iterator[str]:
     if table.unkept:
         cells = _counted(len(table.unkept), "cell")
         verb = "was" if len(table.unkept) == 1 else "were"
-        yield f"{cells} {verb} left out of the lines kept. {_reasons(table.unkept)}"
+        yield f"{cells} {verb} left out of the other lines. {_reasons(table.unkept)}"
 
 
 def _reasons(told: Iterable[Skipped]) -> str:
@@ -68,7 +68,7 @@ def _reasons(told: Iterable[Skipped]) -> str:
     words = [_reason(*key, lines) for key, lines in list(groups.items())[:NAMED]]
     rest = sum(each.lines for lines in list(groups.values())[NAMED:] for each in lines)
     if rest:
-        words.append(f"{rest:,} more have other reasons.")
+        words.append(f"And {rest:,} more for other reasons.")
     return " ".join(words)
 
 
@@ -91,7 +91,7 @@ _KNOWN = tuple((name, frozenset(map(folded, columns.split()))) for name, columns
 def other_report(content: bytes) -> str:
     """Say which other report the bytes are, and which one to take; empty if it is not known."""
     if _XML.match(content):
-        return f"This is the XML form of an order report. {TAKE}"
+        return f"This is the XML version of an order report. {TAKE}"
     columns = columns_of(content)
     name = next((name for name, needed in _KNOWN if needed <= columns), "")
     return f"This is {name}. {TAKE}" if name else ""

@@ -128,8 +128,8 @@ def sentence(found: Overlap, missing: Uncounted) -> str:
 def _gaps(missing: Uncounted) -> Iterator[str]:
     if missing.left_out:
         yield (
-            f"Of the {missing.lines:,} lines in the reports, {missing.left_out:,} could not be "
-            "read or are not sales on Amazon, and are not counted."
+            "Lines in the reports not counted because they could not be read or are not sales on "
+            f"Amazon: {missing.left_out:,} of {missing.lines:,}."
         )
     if missing.reports:
         yield f"Reports not counted because they could not be read again: {missing.reports:,}."

@@ -153,7 +153,7 @@ async def _place(
     log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
     if log.items + len(items) > PIECES_AT_MOST:
         message = (
-            f"{case.label} has {log.items} pieces of evidence, and {PIECES_AT_MOST} fit. "
+            f"{case.label} has {log.items} pieces of evidence. The limit is {PIECES_AT_MOST}. "
             "Add the rest to another case."
         )
         raise UserError(message)

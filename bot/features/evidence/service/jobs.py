@@ -19,7 +19,7 @@ FAILED: Mapping[str, str] = {
         "Could not take a screenshot of the offer page: {} Try again, or attach a screenshot."
     ),
     EvidenceJob.STAMP: (
-        "Some trusted timestamps are missing: {} Brandwarden asks again with the next evidence."
+        "Some trusted timestamps are missing: {} Brandwarden tries again when you add evidence."
     ),
 }
 STAMP_TRIES = 12

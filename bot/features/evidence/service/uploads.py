@@ -56,7 +56,7 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
         shown = await hold(copy, {**facts, "kind": "upload's copy"}) if copy else ""
     except OSError as error:
         log.warning("file not taken in", error=str(error))
-        raise refusal(name, "Could not write it to the disk. Tell an admin.") from error
+        raise refusal(name, "Could not save the file to disk. Tell an admin.") from error
     # It may be called after a buyer.
     return Upload(
         kind.file_name,

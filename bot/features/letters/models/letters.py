@@ -172,7 +172,7 @@ def require_redactable(letter: Letter) -> None:
     if letter.state is LetterState.READY:
         message = (
             f"{letter.label} has not been sent yet. Type /letters {letter.label} and press "
-            "'Edit text', or discard the letter and redact it then."
+            "'Edit text', or discard the letter, then redact it."
         )
         raise UserError(message)
 

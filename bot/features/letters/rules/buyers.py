@@ -84,7 +84,7 @@ def names(draft: BuyerDraft) -> Iterator[Remark]:
     """A greeting calls nobody by name; the name is not said again here."""
     if greets_by_name(draft.text):
         says = "Don't greet the buyer by name. Amazon already shows it."
-        yield Remark(rule="No buyer's name", says=says)
+        yield Remark(rule="Doesn't greet the buyer by name", says=says)
 
 
 def links(draft: BuyerDraft) -> Iterator[Remark]:
@@ -129,7 +129,7 @@ def review_change(draft: BuyerDraft) -> Iterator[Remark]:
     """A neutral request for a review is allowed; to steer one is not."""
     if words := found(_PHRASES.steering, draft.text):
         says = f"'{words}' tries to influence a review. Leave reviews out."
-        yield Remark(rule="No asking to change or remove a review", says=says)
+        yield Remark(rule="Doesn't ask to change or remove a review", says=says)
 
 
 def attachments(draft: BuyerDraft) -> Iterator[Remark]:
@@ -154,7 +154,7 @@ def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
 
 def blame(draft: BuyerDraft) -> Iterator[Remark]:
     """'The item you received may not be ours' is enough, unless the buyer spoke of counterfeits."""
-    rule = "No blame on other sellers"
+    rule = "Doesn't blame other sellers"
     accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
     words = (accused[0] if accused else "") or found(_PHRASES.crook, draft.text)
     if words:

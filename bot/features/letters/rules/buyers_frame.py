@@ -17,7 +17,7 @@ _ORDER = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{7}-[0-9]{7}(?![\w-])", re.ASCII)
 
 def window(draft: BuyerDraft) -> Iterator[Remark]:
     """Amazon allows messages on orders of the last 30 days; the thirtieth day still counts."""
-    rule = "Only on an order of the last 30 days"
+    rule = "About an order from the last 30 days"
     age = draft.today - draft.ordered_on
     if age > WINDOW:
         says = f"This one is {age.days} days old. If the buyer wrote to you, reply there."

@@ -71,9 +71,9 @@ def lint(draft: SupportDraft) -> tuple[Remark, ...]:
 def buyers_data(draft: SupportDraft) -> Iterator[Remark]:
     """No e-mail address, no phone number and no name in the greeting stands in the text."""
     if person := personal_data(draft.text):
-        yield Remark(rule="No buyers' data", says=f"Remove {person}. Use the order ID instead.")
+        yield Remark(rule="No buyer data", says=f"Remove {person}. Use the order ID instead.")
     if greets_by_name(draft.text):
-        yield Remark(rule="No buyers' data", says="Don't greet anyone by name.")
+        yield Remark(rule="No buyer data", says="Don't greet anyone by name.")
 
 
 def about(draft: SupportDraft) -> Iterator[Remark]:
@@ -87,7 +87,7 @@ def about(draft: SupportDraft) -> Iterator[Remark]:
 def when(draft: SupportDraft) -> Iterator[Remark]:
     """A day with its year stands in the text."""
     if not _DAY.search(flat(draft.text)):
-        yield Remark(rule="Says when", says="Say when it started, like 2026-11-23.")
+        yield Remark(rule="Says when it started", says="Say when it started, like 2026-11-23.")
 
 
 def done(draft: SupportDraft) -> Iterator[Remark]:

@@ -36,7 +36,7 @@ async def find_letter(tx: Transaction, text: str) -> Letter:
     """
     found = await find_numbered(tx, LETTERS, text, "L", letter_key)
     if found is None:
-        message = f"There is no letter {text[:20]!r}. Type /letters to see them."
+        message = f"There is no letter {text[:20]!r}. Type /letters to see all letters."
         raise UserError(message)
     return found
 

@@ -20,8 +20,8 @@ from bot.features.letters.models.letters import Letter
 from bot.features.letters.service.letters import case_of, find_letter, show_letter
 
 ALSO = (
-    "Removes its text and Amazon's answer, also from its case. Keeps Amazon's case ID and the "
-    "order ID."
+    "Removes its text and Amazon's answer, including from its case. Keeps Amazon's case ID and "
+    "the order ID."
 )
 
 

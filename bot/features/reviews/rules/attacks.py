@@ -42,7 +42,7 @@ def offenders(facts: Facts) -> Weighed | None:
     point = Point(
         heading=f"Repeat sources: {len(found)}, first {first.source}",
         says=f"{listed(told)}.",
-        propose=f"Report {first.source} and name all its cases. If it comes back again, ask a "
+        propose=f"Report {first.source} and list all its cases. If it comes back again, ask a "
         "lawyer.",
         refs=some(first.refs),
         quotes=tuple(ref for each in found for ref in each.refs),
@@ -120,7 +120,7 @@ def mostly(facts: Facts) -> Weighed | None:
 
 
 DEFENCES = {
-    AttackKind.FOLLOW_UP: "Add a mark to the packaging that is hard to copy, and agree in writing "
+    AttackKind.FOLLOW_UP: "Add a hard-to-copy mark to the packaging, and agree in writing "
     "with every supplier and dealer on who may sell where.",
     AttackKind.TAKEOVER: "Save the page text and images as evidence every month, so you can prove "
     "a change on the day it happens.",

@@ -43,7 +43,7 @@ def strangers(facts: Facts) -> Weighed | None:
     point = Point(
         heading=f"Unexpected changes: {len(alarms)}",
         says=" ".join(dict.fromkeys(told[:3])),
-        propose="Find the reason for each change, and remove every user and app that has none.",
+        propose="Find the reason for each change. Remove users and apps that do not belong.",
         refs=some([*(run.label for run, _ in alarms), *cases]),
         quotes=tuple(dict.fromkeys(run.label for run, _ in alarms)),
     )

@@ -20,7 +20,7 @@ def numbers(facts: Facts) -> tuple[tuple[str, str], ...]:
     gone = f"{lasted(middle)}, median of {removals(facts)}" if middle is not None else ""
     return (
         ("Attacks and cases", f"{len(facts.here)} ({len(facts.before)} in the previous quarter)"),
-        ("Reports accepted", str(reports) if reports.answered else f"{NOBODY}: no answers came"),
+        ("Reports accepted", str(reports) if reports.answered else f"{NOBODY}: no answers"),
         ("Time to removal", gone or f"{NOBODY}: nothing was removed"),
         ("Checklists", _checklists(facts)),
         ("Unsolved problems", str(len(unsolved(facts)))),
@@ -38,19 +38,19 @@ def unseen(facts: Facts) -> Iterator[str]:
     elif facts.unseen:
         yield (
             f"{len(facts.unseen)} of {counted(facts.watched, 'product')} could not be checked "
-            "when this review was made. How long that lasted is not known."
+            "when this review was made. It is unknown for how long."
         )
     if not asked_runs(facts):
         yield "No checklists were due, so account security was not checked."
     elif not any(run.left != run.tasks for run in asked_runs(facts)):
         yield "No checklists were answered, so account security was not checked."
     if not accepted(facts).answered:
-        yield "Amazon answered no reports, so their quality is not known."
+        yield "Amazon answered no reports, so their quality is unknown."
     if not any(each.answered_at in facts.span for each in facts.learnings):
         yield "No lessons were answered, so the team's knowledge was not measured."
     if not (facts.rights or facts.documents):
-        yield "You entered no rights or papers, so what expires is not known. Type /rights add."
-    yield "Attacks that no rule detects and that were not logged with /attack are not counted."
+        yield "No rights or papers are on file, so expiration dates are unknown. Type /rights add."
+    yield "Attacks count only if a rule detects them or someone logs them with /attack."
 
 
 def _checklists(facts: Facts) -> str:

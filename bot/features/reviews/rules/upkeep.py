@@ -77,7 +77,7 @@ def unseen(facts: Facts) -> Weighed | None:
     told = [f"{each.name} ({each.why})" if each.why else each.name for each in facts.unseen]
     point = Point(
         heading=f"{len(facts.unseen)} of {counted(facts.watched, 'product')} could not be checked",
-        says=f"When this review was made: {listed(told)}. What happens there is unknown.",
+        says=f"When this review was made: {listed(told)}. Their current state is unknown.",
         propose="Check /health and fix what fails, or stop watching them.",
     )
     return Weighed(40 + round(45 * len(facts.unseen) / max(1, facts.watched)), point)

@@ -44,7 +44,7 @@ async def find_point(tx: Transaction, ref: str) -> OpenPoint:
         review = await tx.get(REVIEWS, f"{int(key):06d}")
     place = int(number) - 1 if review is not None else 0
     if review is None or not 0 <= place < len(review.points):
-        message = f"There is no review point {ref[:20]!r}. Type /review to see them."
+        message = f"There is no review point {ref[:20]!r}. Type /review to see all points."
         raise UserError(message)
     if not review.points[place].open:
         message = f"Point {place + 1} of {review.quarter} is already decided. Type /review."

@@ -27,7 +27,7 @@ from bot.features.training.collections import LEARNINGS
 from bot.features.training.resources import LESSONS
 from bot.features.watchlist.service.health import read_health
 
-OVERDUE = "not checked for longer than planned"
+OVERDUE = "overdue for a check"
 INSTANT = timedelta(microseconds=1)
 
 T = TypeVar("T", bound=msgspec.Struct)

@@ -32,7 +32,7 @@ PATTERN = re.compile(
 
 Several reviews may be of one quarter: each is named by its number, too.
 """
-ALSO = "Removes the reason why the point was dismissed. Keeps who dismissed it."
+ALSO = "Removes the reason the point was dismissed. Keeps who dismissed it."
 
 
 async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
@@ -47,7 +47,7 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
     written = [each for each in known if await _written(tx, each.point)]
     found = await _words_of(app, tx, (written or known)[0])
     others = listed(f"/redact {each.name}" for each in written[1:])
-    more = f" Older reviews of this quarter have words, too. Type {others}." if others else ""
+    more = f" Older reviews of this quarter still have text. Type {others}." if others else ""
     return msgspec.structs.replace(found, also=f"{found.also}{more}")
 
 
@@ -111,7 +111,7 @@ async def _find_points(app: AppContext, tx: Transaction, name: str) -> list[Plac
         if 0 < int(place) <= len(review.points) and _called(review, number, quarter)
     ]
     if not found:
-        message = f"There is no review point {name[:20]!r}. Type /review to see them."
+        message = f"There is no review point {name[:20]!r}. Type /review to see all points."
         raise UserError(message)
     return found
 

@@ -78,7 +78,7 @@ def _parse(id: str, content: bytes) -> Lesson:
         raise ValueError(message)
     parts = _FILE.fullmatch(content.decode("utf-8").replace("\r\n", "\n"))
     if parts is None:
-        message = "it must start with a line '+++', and its head must end with another."
+        message = "it must start with a line '+++', and its header must end with another."
         raise ValueError(message)
     head = msgspec.toml.decode(parts[1], type=_Head)
     return Lesson(
@@ -120,5 +120,5 @@ def _wrong(lesson: Lesson) -> str:
     if len(set(lesson.options)) < len(lesson.options):
         told.append("two of its options are the same.")
     if not 0 <= lesson.right < len(lesson.options):
-        told.append(f"{lesson.right} points to no option. The first option is 0.")
+        told.append(f"{lesson.right} doesn't match any option. Options start at 0.")
     return told[0] if told else ""

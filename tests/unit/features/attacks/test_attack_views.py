@@ -103,13 +103,13 @@ def test_the_method_behind_a_change_is_named() -> None:
 
 
 def test_a_young_record_is_not_compared() -> None:
-    assert "A trend takes 8 weeks of history" in shown(several(3, 1, "N")).body
+    assert "Trends need 8 weeks of history" in shown(several(3, 1, "N")).body
 
 
 def test_who_comes_back_is_marked() -> None:
     card = shown([*several(1, 30, "A", source="A1"), *several(1, 2, "B", source="A1"), *OLD])
     assert value(card, "Who") == (
-        "1 of 1 known source comes back. Name their earlier cases in each report.\n"
+        "1 of 1 known source comes back. Mention their earlier cases in each report.\n"
         "A1: 2 of 2, comes back (2 in total, in 2 weeks)"
     )
 
@@ -135,7 +135,7 @@ def test_a_weekday_that_stands_out_is_named_with_its_test() -> None:
 
 
 def test_without_a_long_past_a_burst_is_left_open() -> None:
-    assert "show after 8 weeks" in value(shown(several(9, 1, "A")), "Campaigns")
+    assert "takes 8 weeks" in value(shown(several(9, 1, "A")), "Campaigns")
 
 
 def test_nothing_unusual_is_said() -> None:

@@ -244,7 +244,7 @@ async def test_what_tells_of_a_person_is_refused_and_kept_nowhere(
         ({"source_kind": "seller"}, "source", "Enter it here"),
         ({"source_kind": "address"}, "source", "Enter it here"),
         ({"source_kind": "address", "source": "a b"}, "source", "without spaces"),
-        ({"source": THIEF}, "source", "Choose above what this is"),
+        ({"source": THIEF}, "source", "Choose seller or address above"),
         ({"products": "pan"}, "products", "an ASIN has 10"),
         ({"products": f"https://www.amazon.de/dp/{ASIN}"}, "products", "amazon.de"),
         ({"products": " ".join(f"B0{n:08d}" for n in range(51))}, "products", "hit hardest"),
@@ -310,7 +310,7 @@ async def test_the_analysis_tells_what_was_logged_and_what_the_watch_found(team:
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
     await log(team, who={"products": ASIN})
     text = card_text(await team.type("/attacks", BEN))
-    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. A trend takes")
+    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. Trends need")
     assert "Pan 1: 2 of 2" in text
     assert f"{THIEF}: 1 of 2" in text
     assert "unknown source: 1 of 2" in text

@@ -169,5 +169,5 @@ def test_a_reminder_tells_titles_apart_that_have_commas_of_their_own() -> None:
 def test_the_end_says_whether_anything_was_theirs() -> None:
     done = Task(item=item("one"), owner=ANA, answer=Answer.DONE, who=ANA)
     shared = run(done, Task(item=item("two"), owner=BEN))
-    assert end_card(shared, ANA).title == "All of yours are answered. 1 item left for others."
+    assert end_card(shared, ANA).title == "All your items are answered. 1 item left for others."
     assert end_card(shared, EVE).title == "Nothing for you to do. 1 item left for others."

@@ -72,7 +72,7 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     await prove(weekly, "000002/users", "ana")
     assert sum(ROE in repr(card) for card in weekly.chat.cards.values()) == 2
     ask = asked(await weekly.type("/redact K-2"))
-    assert "To remove the lists of other runs, redact those" in ask.form.intro
+    assert "To remove lists from other runs, redact each run" in ask.form.intro
     assert on_disk(tmp_path)
     assert "Removed the text of K-2." in notice(await weekly.submit(ask, {"why": WHY}))
     await assert_gone(weekly, tmp_path)

@@ -56,7 +56,7 @@ async def test_a_decision_comes_back_on_its_day_at_the_digests_hour(team: Team) 
     await tick(team)
     await tick(team)
     shown = team.chat.cards["K-1"]
-    assert shown.title == "Due decisions, 23 Nov"
+    assert shown.title == "Decisions due, 23 Nov"
     assert shown.body == "1 item, about 2 minutes\n☐ Decision 1 · Ben"
     asked_ = await run(team, 1)
     assert (asked_.planned_at, (await stored(team)).run) == (MONDAY, 1)

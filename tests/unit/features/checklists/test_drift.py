@@ -84,7 +84,7 @@ def test_the_same_file_again_shows_nothing() -> None:
         Proof(kind=ProofKind.FILE, file=Upload("page.png", "image/png", 1, content))
         for content in ("ab" * 32, "cd" * 32)
     )
-    assert proof_diff(one, one).says == "It is the same file as at the last review."
+    assert proof_diff(one, one).says == "It is the same file as in the last review."
     assert proof_diff(one, two) == ProofDiff()
 
 

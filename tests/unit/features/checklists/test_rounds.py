@@ -80,7 +80,7 @@ async def test_a_run_that_is_still_open_is_replaced(team: Team) -> None:
     await tick(team)
     shown = team.chat.cards["K-1"]
     assert shown.title == "Account security, week 48: replaced"
-    assert shown.body.startswith("2 of 3 items were not answered. K-2 asks them again.")
+    assert shown.body.startswith("2 of 3 items were not answered. K-2 includes them again.")
     assert (shown.tone, shown.buttons) == (Tone.QUIET, ())
     old = await run(team, 1)
     assert (old.open, old.ending, old.successor) == (False, Ending.REPLACED, 2)

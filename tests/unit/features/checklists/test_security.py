@@ -156,7 +156,7 @@ async def test_a_secret_reaches_no_store(team: Team) -> None:
     ask = asked(await team.press("item-done", "000001/users"))
     again = asked(await team.submit(ask, {"proof": "ana\nAKIAIOSFODNN7EXAMPLE"}))
     assert again.errors == {
-        "proof": "Line 2 looks like an access token. Enter names only and send it again."
+        "proof": "Line 2 looks like an access token. Enter only names and submit again."
     }
     ask = asked(await team.press("item-problem", "000001/users"))
     again = asked(await team.submit(ask, {"wrong": "They know our password: hunter2!"}))

@@ -123,9 +123,9 @@ def test_what_does_no_harm_behind_a_picture_is_taken(content: bytes, behind: byt
         (b"#!/bin/sh\n", "It is a program"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "a web page or an SVG"),
         (b"\xef\xbb\xbf\n <html>", "a web page or an SVG"),
-        (b" \n%PDF-1.7 %%EOF", "Unknown kind of file"),
-        (b"hello", "Unknown kind of file"),
-        (b"Well, yes, no, perhaps\x02", "Unknown kind of file"),
+        (b" \n%PDF-1.7 %%EOF", "Unknown file type"),
+        (b"hello", "Unknown file type"),
+        (b"Well, yes, no, perhaps\x02", "Unknown file type"),
         (picture("BMP"), "It is a BMP image: save it as PNG"),
         (picture("TIFF"), "It is a TIFF image or a raw photo: save it as PNG or JPEG"),
         (b"\x00\x00\x00\x18ftypmsf1" + bytes(50), "It is an HEIC photo: send it as JPEG"),
@@ -135,7 +135,7 @@ def test_what_does_no_harm_behind_a_picture_is_taken(content: bytes, behind: byt
         (b"\x1a\x45\xdf\xa3" + bytes(50), "It is a video: take screenshots"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(50), "It is an old Office file"),
         (b"\x1f\x8b\x08\x00" + bytes(50), "It is an archive: unpack it"),
-        (b"\x00" * 1000, "Unknown kind of file"),
+        (b"\x00" * 1000, "Unknown file type"),
     ],
 )
 def test_anything_else_is_refused_and_the_answer_says_what_is_taken(
@@ -147,7 +147,7 @@ def test_anything_else_is_refused_and_the_answer_says_what_is_taken(
 
 @pytest.mark.parametrize("content", ALL, ids=["PNG", "JPEG", "WebP", "PDF", "table"])
 def test_a_zip_behind_a_file_is_refused(content: bytes) -> None:
-    with pytest.raises(UserError, match=r"archive|Unknown kind"):
+    with pytest.raises(UserError, match=r"archive|Unknown file type"):
         recognise(content + archive())
 
 
@@ -156,7 +156,7 @@ def test_a_zip_behind_a_file_is_refused(content: bytes) -> None:
 def test_a_zip_is_refused_whatever_its_directory_says_of_disks(content: bytes, disk: bytes) -> None:
     packed = archive()
     place = packed.rindex(b"PK\x05\x06") + 4
-    with pytest.raises(UserError, match=r"archive|Unknown kind"):
+    with pytest.raises(UserError, match=r"archive|Unknown file type"):
         recognise(content + packed[:place] + disk + packed[place + 4 :])
 
 

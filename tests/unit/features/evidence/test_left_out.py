@@ -70,8 +70,8 @@ async def test_lines_that_were_left_out_are_named_to_who_hands_them_in(hit: Team
     told = [fact.value for entry in await hit.app.store.page(ENTRIES) for fact in entry.facts]
     assert f"Our order records: {left_out}" in told
     assert (
-        "Of the 10 lines in the reports, 9 could not be read or are not sales on Amazon, and "
-        "are not counted. This shows what we sold, not why."
+        "Lines in the reports not counted because they could not be read or are not sales on "
+        "Amazon: 9 of 10. This shows what we sold, not why."
     ) in await sales(hit)
 
 
@@ -102,8 +102,8 @@ async def test_each_reason_is_named_with_its_column_and_the_rest_is_counted(hit:
     assert said == (
         "Added to C-1: E-1.\nE-1: 5 of 7 lines were left out. Line 3 (amazon-order-id): This is a "
         "multi-channel order, not a sale on Amazon. Line 4 (asin): This is not an ASIN. "
-        "Line 5 (quantity): This is not a whole number from 1 to 100,000. 2 more have other "
-        "reasons. 1 cell was left out of the lines kept. Line 8 (item-price): The price "
+        "Line 5 (quantity): This is not a whole number from 1 to 100,000. And 2 more for "
+        "other reasons. 1 cell was left out of the other lines. Line 8 (item-price): The price "
         "cannot be read."
     )
 
@@ -277,7 +277,7 @@ OTHERS = [
     ("sku\tasin\tprice\tquantity\n", "This is a listing report, which has products but no orders."),
     (
         '<?xml version="1.0"?>\n<AmazonEnvelope>\n<Message><Order>',
-        "This is the XML form of an order report.",
+        "This is the XML version of an order report.",
     ),
 ]
 

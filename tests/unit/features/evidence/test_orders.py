@@ -194,7 +194,7 @@ def test_two_columns_for_the_same_thing_may_be_empty_or_agree_and_nothing_else()
     cells = ("B0WALNUTBL,", ",B0WALNUTBL", "B0WALNUTBL,B0WALNUTBL", "B0WALNUTBL,B0OTHERONE")
     found = read_orders("\n".join((header, *(f"{row},{each}" for each in cells))).encode())
     assert [(order.asin, order.quantity) for order in found.orders] == [("B0WALNUTBL", 3)]
-    assert found.skipped == (Skipped(5, "asin", "Two columns for this contradict each other."),)
+    assert found.skipped == (Skipped(5, "asin", "Two columns contradict each other."),)
 
 
 FILLS = ("\n", 'x"\n', '"x\n', "\t\n")

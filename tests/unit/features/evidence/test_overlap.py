@@ -134,8 +134,8 @@ def test_what_was_cancelled_shows_how_far_the_records_reach() -> None:
     [
         (
             Uncounted(lines=10, left_out=9),
-            "Of the 10 lines in the reports, 9 could not be read or are not sales on Amazon, and "
-            "are not counted.",
+            "Lines in the reports not counted because they could not be read or are not sales on "
+            "Amazon: 9 of 10.",
         ),
         (
             Uncounted(reports=1),

@@ -69,7 +69,7 @@ async def test_an_order_is_written_about_for_thirty_days(
     again = asked(await team.submit(ask, about(team, ordered_on=ordered), BEN))
     assert ("ordered_on" in again.errors) is refused
     if refused:
-        assert "Only on an order of the last 30 days" in again.errors["ordered_on"]
+        assert "About an order from the last 30 days" in again.errors["ordered_on"]
         good = asked(await team.submit(again, about(team), BEN))
         assert ORDER in proposed(good)
 
@@ -89,7 +89,7 @@ async def test_midnight_may_pass_while_somebody_writes(team: Team) -> None:
     ask = await drafted(team, ordered_on=ordered)
     team.clock.advance(days=1)
     again = asked(await team.submit(ask, {"text": proposed(ask)}, BEN))
-    assert "Only on an order of the last 30 days" in again.errors["text"]
+    assert "About an order from the last 30 days" in again.errors["text"]
     assert await team.app.store.count(LETTERS) == 0
 
 

@@ -53,7 +53,7 @@ async def test_a_letter_without_a_case_loses_its_text_and_amazons_words(
     kept = await letter(team)
     assert (kept.text, kept.words, kept.ticket) == ("[removed]", "[removed]", "7")
     shown = card_text(await team.type("/letters L-1"))
-    assert f"Words removed: Ana, 23 Nov 10:00: {WHY}" in shown
+    assert f"Text removed: Ana, 23 Nov 10:00: {WHY}" in shown
     again = await refused(team, "L-1")
     assert again.startswith("The text of L-1 was removed by Ana, 23 Nov")
 

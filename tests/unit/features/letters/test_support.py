@@ -114,7 +114,7 @@ async def test_what_a_request_lacks_is_refused_mended_and_accepted(team: Team) -
     text = proposed(ask)
     worse = text.replace("2026-11-20", "last week") + "\nThey sell counterfeits."
     again = asked(await team.submit(ask, {"text": worse}, BEN))
-    assert "Says when" in again.errors["text"]
+    assert "Says when it started" in again.errors["text"]
     assert "'Counterfeit' needs grounds" in again.errors["text"]
     assert proposed(again) == worse
     assert card(await team.submit(again, {"text": text}, BEN)).title == "L-1 is ready to send"

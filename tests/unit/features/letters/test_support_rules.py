@@ -141,7 +141,7 @@ def test_a_good_request_passes_every_rule() -> None:
     ("taken", "rule"),
     [
         ("B0ALDER001", "Says what it is about"),
-        ("2026-11-20", "Says when"),
+        ("2026-11-20", "Says when it started"),
         ("We have restored the title twice.\n", "Says what was done"),
         ("Please restore the detail page to our contribution.\n", "Asks for one concrete thing"),
     ],

@@ -150,7 +150,7 @@ async def test_it_is_said_how_many_order_records_were_looked_through(
     assert says in await order_notice(team.app, ORDER)
 
 
-@pytest.mark.parametrize(("count", "hint"), [(25, ""), (26, "The newest 25. For another case")])
+@pytest.mark.parametrize(("count", "hint"), [(25, ""), (26, "The newest 25 cases. For another")])
 async def test_a_form_says_that_it_offers_the_newest_cases_alone(
     team: Team, count: int, hint: str
 ) -> None:

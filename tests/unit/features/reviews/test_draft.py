@@ -32,7 +32,7 @@ from tests.unit.features.reviews.quarter import (
     task,
 )
 
-COUNTED = "Attacks that no rule detects and that were not logged with /attack are not counted."
+COUNTED = "Attacks count only if a rule detects them or someone logs them with /attack."
 
 
 def drafted(facts: Facts) -> Review:
@@ -115,7 +115,7 @@ def test_a_quarter_of_which_nothing_is_known_says_so() -> None:
         "No checklists were due",
         "Amazon answered no reports",
         "No lessons were answered",
-        "You entered no rights or papers",
+        "No rights or papers are on file",
     ]
     assert review.unseen[-1] == COUNTED
     unmeasured = {label for label, value in review.numbers if value.startswith("not measured")}

@@ -43,7 +43,7 @@ async def test_the_reason_why_a_point_was_left_alone_is_removed(
     assert (point.left, point.open) == ("[removed]", False)
     card = shown(reviewed.chat.cards["review-1-2"])
     assert "Dismissed: [removed] (Ben)" in card
-    assert f"Words removed: {WHY} (Ana, 4 Jan 2027)" in card
+    assert f"Text removed: {WHY} (Ana, 4 Jan 2027)" in card
     again = await refused(reviewed, "2026 Q4 2")
     assert again.startswith("The text of point 2 of the review of 2026 Q4 was removed by Ana")
 
@@ -103,7 +103,7 @@ async def test_a_list_that_a_review_quotes_goes_with_its_run(
     assert "temp-va" in shown(reviewed.chat.cards["review-1-1"])
     await redact(reviewed, "K-1")
     await assert_gone(reviewed, tmp_path, "temp-va")
-    assert f"and the PDF were removed: {WHY} (Ana, " in reviewed.chat.cards["review-1"].body
+    assert f"and PDF were removed: {WHY} (Ana, " in reviewed.chat.cards["review-1"].body
 
 
 @pytest.mark.parametrize("name", ["A-1", "C-1 1"])
@@ -159,7 +159,7 @@ async def test_of_two_reviews_of_one_name_each_reason_is_reached(
     assert TRACE in ask.form.intro
     # The older one goes first, and the newer one stays.
     other = "/redact review 1 1"
-    assert f"Older reviews of this quarter have words, too. Type {other}." in ask.form.intro
+    assert f"Older reviews of this quarter still have text. Type {other}." in ask.form.intro
     ask = asked(await team.type(other))
     assert OLDER in ask.form.intro
     await team.submit(ask, {"why": WHY})

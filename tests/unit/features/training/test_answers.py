@@ -138,7 +138,7 @@ async def test_a_button_of_a_lesson_that_is_gone_says_so(school: Team) -> None:
     await until_posted(school)
     teach(school, TAUGHT[1:])
     told = notice(await school.press("lesson", RIGHT, BEN))
-    assert told == "That lesson no longer exists. Type /training lessons to see them all."
+    assert told == "That lesson no longer exists. Type /training lessons to see all lessons."
 
 
 @pytest.mark.parametrize("action", ["lesson", "practise"])

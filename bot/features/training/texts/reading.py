@@ -120,5 +120,5 @@ def _wrong(lesson: Lesson) -> str:
     if len(set(lesson.options)) < len(lesson.options):
         told.append("two of its options are the same.")
     if not 0 <= lesson.right < len(lesson.options):
-        told.append(f"{lesson.right} points to no option. The first option is 0.")
+        told.append(f"{lesson.right} doesn't match any option. Options start at 0.")
     return told[0] if told else ""

@@ -68,8 +68,8 @@ def packet_card(
     """Hand over a packet: what to paste, where, and the seal by which it is known again."""
     return Card(
         title=f"{report.label} is ready to file",
-        body="Open the form, paste the texts, attach the PDF if the form takes files, and "
-        "submit it. Then press 'I filed it'. Brandwarden files nothing by itself.",
+        body="Open the form, paste the text, attach the PDF if the form accepts files, and "
+        "submit it. Then press 'I filed it'. Brandwarden does not file it for you.",
         tone=Tone.GOOD,
         fields=(
             field("Form", report.recommendation.label),

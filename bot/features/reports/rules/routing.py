@@ -272,7 +272,7 @@ TABLE: tuple[RoutingRow, ...] = (
         validity=frozenset({RightValidity.ELSEWHERE}),
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "Your right is registered in a different country than this marketplace.",
+            "Your right is registered in a country other than this marketplace's.",
             "Amazon wants one from this country. A lawyer can register one, or act without it.",
         ),
     ),

@@ -88,7 +88,7 @@ def outdated_card(report: Report) -> Card:
     """Take the place of a packet's message whose text was changed, and its words removed."""
     return Card(
         title=f"{report.label}: this text was replaced",
-        body="Words were removed from the case, so this text is hidden. Confirm and file the "
+        body="Text was removed from the case, so this version is hidden. Confirm and file the "
         "new one.",
         tone=Tone.QUIET,
     )
@@ -100,7 +100,7 @@ def removed_card(report: Report) -> Card:
     return Card(
         title=f"{report.label}: text removed",
         body="The evidence packet was deleted here. Its seal still shows whether an archive is "
-        "the original. The case shows who removed the words and why.",
+        "the original. The case shows who removed the text and why.",
         tone=Tone.QUIET,
         fields=seal,
     )

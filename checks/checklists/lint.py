@@ -80,7 +80,7 @@ def _checklist(checklist: Checklist) -> Iterator[str]:
     elif not checklist.minutes:
         yield "all its items take 0 minutes. Give at least one a minute."
     if len(checklist.items) > ITEMS:
-        yield f"it has {len(checklist.items)} items, but {ITEMS} fit a card. Split it in two."
+        yield f"it has {len(checklist.items)} items, but only {ITEMS} fit on a card. Split it."
     for id, times in Counter(item.id for item in checklist.items).items():
         if times > 1:
             yield f"{times} items have the id {one_line(id, ID)}. Give each its own."
@@ -124,7 +124,7 @@ def _item(item: Item, commands: Set[str]) -> Iterator[str]:
     if not 1 <= item.weight <= WEIGHTS:
         yield f"weight must be 1 to {WEIGHTS}."
     if item.link and not (_GAPLESS.fullmatch(item.link) and allowed(item.link)):
-        yield "link must be a page of Amazon, like https://sellercentral.amazon.com/..."
+        yield "link must be an Amazon page, like https://sellercentral.amazon.com/..."
     if item.command and item.command not in commands:
         command = one_line(item.command, ID)
         yield f"there is no command {command!r}. Type /help to list them, and leave out the slash."
@@ -135,14 +135,14 @@ def _expiry(item: Item, checklist: Checklist, pause: timedelta) -> Iterator[str]
     if not item.expires:
         return
     if not checklist.cadence:
-        yield "expires has no effect, because nothing asks again. Remove it."
+        yield "expires has no effect without a cadence. Remove it."
     elif item.expires < pause.days:
         yield (
-            f"expires is shorter than the {pause.days} days until it is asked again. "
+            f"expires is shorter than the {pause.days} days until the item is asked again. "
             "Make it longer, or remove it."
         )
     elif item.expires > LONGEST:
-        yield f"expires is more than {LONGEST} days. Ask for it again sooner."
+        yield f"expires is more than {LONGEST} days. Use fewer days."
 
 
 def _id(id: str) -> Iterator[str]:

@@ -49,7 +49,7 @@ def test_everything_that_is_wrong_is_told_in_a_sentence_each(cli: Cli, folder: P
     assert (said.exit_code, said.stdout) == (1, "")
     weight, link, broken, missing = said.stderr.splitlines()
     assert weight == "own.toml: item originals: weight must be 1 to 5."
-    assert link.startswith("own.toml: item originals: link must be a page of Amazon")
+    assert link.startswith("own.toml: item originals: link must be an Amazon page")
     assert broken.startswith("a.toml: it is not TOML")
     assert missing == "none.toml: there is no such file. Check its name and folder."
 
@@ -92,7 +92,7 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once(cli: Cli, folder: Path) -> 
             "there is no section 'bad'. Use a",
             "cadence: '0 9 * *' needs five fir",
             "item a: minutes must be 0 (a glan",
-            "item item-2: link must be a page o",
+            "item item-2: link must be an Amazon",
         )
     ]
 

@@ -57,7 +57,7 @@ _CONFIRM = {"one": False, "two": True, "default": None}
 
 
 def _confirm(team: Team, text: str) -> Team:
-    how = "Type one, two or default: how many people a report needs."
+    how = "Type how many people a report needs: one, two or default."
     chosen = choose(text, dict.fromkeys(_CONFIRM, ""), "number of people", how)
     return msgspec.structs.replace(team, two_persons=_CONFIRM[chosen])
 

@@ -27,7 +27,7 @@ def needs_card(missed: str = "") -> Card:
         f"Also: {also}",
         fields=tuple(field(need.says, need.gist, wide=True) for need in COMMON),
         buttons=(*(_step(*need.steps[0]) for need in COMMON), _ALL),
-        footer="Brandwarden never sends anything to Amazon or to buyers by itself.",
+        footer="Brandwarden never sends anything to Amazon or to buyers on its own.",
     )
 
 

@@ -9,7 +9,7 @@ MORE = (
         says="Our trademarks and patents",
         gist="Enter them once. Reports then fill in the numbers.",
         advice="Enter each trademark, copyright and patent with its number and country. A "
-        "report then names the right one, and warns you if none fits. Keep authorizations, "
+        "report then cites the one that fits, and warns you if none does. Keep authorizations, "
         "invoices and your Brand Registry papers in /papers.",
         steps=(
             ("Our rights", "rights"),
@@ -49,9 +49,9 @@ MORE = (
     HelpTopic(
         says="My listing was taken down",
         gist="Save Amazon's notice, then answer it once.",
-        advice="Save Amazon's notice word for word. It names the reason. If someone complained, "
-        "log a false complaint. If there is no reason, ask Amazon's support and name the "
-        "ASIN and the date.",
+        advice="Save Amazon's notice word for word. It says why. If someone complained, log "
+        "a false complaint. If it gives no reason, ask Amazon's support, with the ASIN and "
+        "the date.",
         steps=(
             ("Write to Amazon's support", "support"),
             ("Log a false complaint", "attack false-complaint"),
@@ -83,8 +83,8 @@ MORE = (
         says="Others use our name or photos",
         gist="Log it, then report it with the right you own.",
         advice="Log it with the other product's ASIN and a screenshot of its page. Then press "
-        "'File a report' on the case. For images and text you need your copyright, for a "
-        "name on a product your trademark. A name in keywords is abuse.",
+        "'File a report' on the case. Images and text need your copyright, and a name on "
+        "a product needs your trademark. Report a name in keywords as abuse.",
         steps=(
             ("Log it", "attack other"),
             ("Our rights", "rights"),

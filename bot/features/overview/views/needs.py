@@ -62,8 +62,8 @@ COMMON = (
     HelpTopic(
         says="Bad or fake reviews",
         gist="Log them with dates. Never offer anything for a review.",
-        advice="Report each review that breaks Amazon's rules with the link below it, and log "
-        "when it started. Never offer anything for a review or for changing one. That can "
+        advice="If a review breaks Amazon's rules, report it with the link below it. Log when "
+        "the reviews started. Never offer anything for a review or for changing one. That can "
         "cost you the account.",
         steps=(
             ("Log bad reviews", "attack review-bombing"),

@@ -41,6 +41,6 @@ def link_card(link: str) -> Card:
     """Show a link to the one person who asked for it."""
     return Card(
         title="Your link to the local page",
-        body=f"{link}\n\nIt works once, in one browser on the machine that runs Brandwarden, "
-        "for ten minutes. Anyone who opens it acts as an admin.",
+        body=f"{link}\n\nIt works once, within ten minutes, in one browser on the machine that "
+        "runs Brandwarden. Anyone who opens it acts as an admin.",
     )

@@ -67,7 +67,7 @@ def status_card(
     if health.rounds:
         fields.append(field("Check interval", _rounds(health.rounds)))
     if no_camera:
-        fields.append(field("Screenshots", f"None are taken. {no_camera}", wide=True))
+        fields.append(field("Screenshots", f"Not taken. {no_camera}", wide=True))
     if health.skus and (health.skus.refused or health.skus.unchecked):
         fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
@@ -186,10 +186,10 @@ def help_card(commands: Sequence[CommandSpec]) -> Card:
     """List what can be typed, by what one does."""
     return Card(
         title="Commands",
-        body="Type a command alone, and it asks for what it needs or shows how to type it.",
+        body="Type only a command, and it asks for what it needs or shows how to use it.",
         fields=tuple(grouped(commands)),
-        footer="In a thread, use the buttons. Brandwarden never sends anything to Amazon by "
-        "itself.",
+        footer="In a thread, use the buttons. Brandwarden never sends anything to Amazon on "
+        "its own.",
     )
 
 

@@ -77,7 +77,7 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
     case.require_open()
     if not case.asins:
         message = (
-            f"{case.label} names no product, and a report needs one. To ask Amazon's support "
+            f"{case.label} has no product, and a report needs one. To ask Amazon's support "
             f"instead, type /support {case.number}."
         )
         raise UserError(message)
@@ -111,7 +111,7 @@ COMMANDS = (
         "See what was filed, accepted and removed.",
         Permission.READ,
         reports,
-        (Param("page", "Which page."),),
+        (Param("page", "The page to show."),),
         group=HelpGroup.REPORTS,
     ),
 )

@@ -82,7 +82,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse names that could lead elsewhere when the archive is unpacked."""
         names = [file.name for file in self.files]
         if len(set(names)) < len(names) or not all(map(_NAME.fullmatch, names)):
-            message = "a packet's file has a name twice, or one that is not ours"
+            message = "two files of a packet have the same name, or one has a wrong name"
             raise ValueError(message)
 
     def encode(self) -> bytes:

@@ -166,7 +166,7 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
     right = lint_input.right
     if right is None or right.kind is not report.claim.right:
         kind = report.claim.right.value
-        yield _stop("right", f"You entered no {kind} that supports this report. Type /rights add.")
+        yield _stop("right", f"No {kind} in /rights supports this report. Type /rights add.")
         return
     validity = validity_of(right, report.marketplace, lint_input.now.date())
     says = {

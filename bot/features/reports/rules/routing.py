@@ -180,7 +180,7 @@ TABLE: tuple[RoutingRow, ...] = (
         seen=frozenset({Observation.UNSURE}),
         recommendation=Recommendation.AUTHORISATION,
         reasons=(
-            "Nothing shows yet that the product is not genuine.",
+            "Nothing so far shows that the product is fake.",
             "Ask for an invoice or a letter of authorization. A lawful reseller can provide one.",
             _BUY_FIRST,
             _FALSE_CLAIM,
@@ -240,7 +240,7 @@ TABLE: tuple[RoutingRow, ...] = (
         recommendation=Recommendation.COLLECT,
         reasons=(
             "None of the brand rights you entered supports this report.",
-            "If you own one, add it with /rights add. Without one, Amazon will not act.",
+            "If you own one, add it with /rights add. Amazon will not act without one.",
         ),
     ),
     RoutingRow(
@@ -272,8 +272,8 @@ TABLE: tuple[RoutingRow, ...] = (
         validity=frozenset({RightValidity.ELSEWHERE}),
         recommendation=Recommendation.LAWYER,
         reasons=(
-            "Your right is registered in a different country than this marketplace.",
-            "Amazon wants one from this country. Ask a lawyer to register one or act without it.",
+            "Your right is registered in a country other than this marketplace's.",
+            "Amazon wants one from this country. A lawyer can register one, or act without it.",
         ),
     ),
     # Our goods, not as the page says.

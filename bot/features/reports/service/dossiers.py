@@ -234,7 +234,7 @@ def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tup
     seen = {history.last.asin for history in histories if history.last is not None}
     told += [f"{asin} could not be checked." for asin in report.asins if asin not in seen]
     told += [
-        f"{item.label} was deleted on {item.deleted_at:%Y-%m-%d}; the custody log names who did it."
+        f"{item.label} was deleted on {item.deleted_at:%Y-%m-%d}; the custody log shows who did it."
         for item in bundle.items
         if item.deleted_at is not None
     ]

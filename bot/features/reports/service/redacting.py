@@ -32,8 +32,8 @@ from bot.features.reports.service.packets import delete_packet, take_texts_out
 from bot.features.reports.service.reports import case_of, find_report, reports_of, show
 
 OLDER = (
-    "Removes its older texts, also from its case. The newest text has not been filed yet: press "
-    "'Edit text' on its card to change it."
+    "Removes older versions of its text, including from its case. The newest version has not been "
+    "filed yet: press 'Edit text' on its card to change it."
 )
 ALL = (
     "Removes all versions of its text, Amazon's answers and the packet. Keeps the packet's "
@@ -51,7 +51,7 @@ async def find_words(_: AppContext, tx: Transaction, name: str) -> FoundWords:
     if waits and not texts:
         message = (
             f"The text of {report.label} has not been filed yet. Press 'Edit text' on its card, "
-            f"then redact {report.label} to remove its older texts."
+            f"then redact {report.label} to remove older versions."
         )
         raise UserError(message)
     if report.no_orders != REMOVED and not waits:

@@ -68,8 +68,8 @@ def packet_card(
     """Hand over a packet: what to paste, where, and the seal by which it is known again."""
     return Card(
         title=f"{report.label} is ready to file",
-        body="Open the form, paste the texts, attach the PDF if the form takes files, and "
-        "submit it. Then press 'I filed it'. Brandwarden files nothing by itself.",
+        body="Open the form, paste the text, attach the PDF if the form accepts files, and "
+        "submit it. Then press 'I filed it'. Brandwarden does not file it for you.",
         tone=Tone.GOOD,
         fields=(
             field("Form", report.recommendation.label),
@@ -88,7 +88,7 @@ def outdated_card(report: Report) -> Card:
     """Take the place of a packet's message whose text was changed, and its words removed."""
     return Card(
         title=f"{report.label}: this text was replaced",
-        body="Words were removed from the case, so this text is hidden. Confirm and file the "
+        body="Text was removed from the case, so this version is hidden. Confirm and file the "
         "new one.",
         tone=Tone.QUIET,
     )
@@ -100,7 +100,7 @@ def removed_card(report: Report) -> Card:
     return Card(
         title=f"{report.label}: text removed",
         body="The evidence packet was deleted here. Its seal still shows whether an archive is "
-        "the original. The case shows who removed the words and why.",
+        "the original. The case shows who removed the text and why.",
         tone=Tone.QUIET,
         fields=seal,
     )

@@ -29,7 +29,7 @@ _QUESTIONS = {
         "Amazon wants more from you, such as authorization documents. Send it as soon as you can."
     ),
     ReportState.ACCEPTED: (
-        "Amazon accepted the report. The next checks show when the offer is gone. If it is "
+        "Amazon accepted the report. The next checks will show when the offer is gone. If it is "
         "still there after a few days, ask Amazon and quote the complaint ID."
     ),
 }

@@ -66,7 +66,7 @@ async def test_no_report_is_filed_on_no_product(team: Team, seller: str) -> None
     await raised(team, seller=seller)
     told = notice(await team.type("/report 1"))
     assert told == (
-        "C-1 names no product, and a report needs one. "
+        "C-1 has no product, and a report needs one. "
         "To ask Amazon's support instead, type /support 1."
     )
     assert await team.app.store.page(SESSIONS) == []

@@ -369,4 +369,4 @@ async def test_health_says_why_no_page_is_captured(team: Team) -> None:
     resources = team.app.resources.having(CAMERA, None).having(NO_CAMERA, "There is no Chromium.")
     object.__setattr__(team.app, "resources", resources)
     said = card_text(await team.type("/health"))
-    assert "Screenshots: None are taken. There is no Chromium." in said
+    assert "Screenshots: Not taken. There is no Chromium." in said

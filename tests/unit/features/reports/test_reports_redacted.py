@@ -97,7 +97,7 @@ async def test_of_a_report_that_is_still_to_be_filed_the_older_texts_go(
     await edit(drafted, "A buyer called about the pan.")
     assert on_disk(tmp_path)
     ask = asked(await drafted.type("/redact R-1"))
-    assert "The newest text has not been filed yet" in ask.form.intro
+    assert "The newest version has not been filed yet" in ask.form.intro
     await drafted.submit(ask, {"why": WHY})
     await assert_gone(drafted, tmp_path)
     redacted = await report(drafted)

@@ -72,8 +72,8 @@ def refusal(answer: Answer, operation: Operation) -> SourceError:
 
 # What to do stands first: where there is little room, only the beginning is shown.
 BY_A_PAGE = (
-    "A web page refused access ({status}), perhaps from a firewall or proxy between here and "
-    "Amazon. Check both; if the page is Amazon's, the problem usually passes."
+    "A web page refused access ({status}). A firewall or proxy may have sent it: check both. If "
+    "the page is Amazon's own, the problem usually passes."
 )
 OUT_OF_DATE = (
     "The app's client secret has expired. Rotate it on the app's page in Seller Central and put "
@@ -81,7 +81,7 @@ OUT_OF_DATE = (
 )
 AMAZON_EXPIRED = (
     "Amazon's own security token has expired. This is on Amazon's side and usually passes "
-    "within half an hour. Wait, and change nothing."
+    "within half an hour. Just wait: you do not need to change anything."
 )
 REVOKED = (
     "Amazon rejected the app's access token. Authorize the app again in Seller Central and use the "

@@ -35,8 +35,8 @@ ADVICE = {
         "the new refresh token."
     ),
     "unauthorized_client": (
-        "Amazon does not let this app log in. Check that the client ID belongs to the app that "
-        "the refresh token was issued for."
+        "Amazon does not let this app log in. Check that the client ID and the refresh token "
+        "are from the same app."
     ),
 }
 """What to do, by OAuth's error code (RFC 6749, section 5.2)."""

@@ -86,7 +86,7 @@ def _snapshots(path: Path) -> Iterator[tuple[Snapshot, bytes]]:
             number += 1
             size += len(line)
             if size > LARGEST_FILE:
-                message = f"{path.name} is larger than {LARGEST_FILE:,} bytes at line {number}."
+                message = f"{path.name} exceeds {LARGEST_FILE:,} bytes at line {number}."
                 raise SourceError(message)
             if not line.strip():
                 continue

@@ -106,7 +106,7 @@ def _check_status(payload: Payload) -> None:
         return
     if payload.status not in KNOWN:
         status = one_line(payload.status, LONGEST_TEXT)
-        message = f"Amazon sent no offers and the unknown status {status!r}."
+        message = f"Amazon sent no offers, and an unknown status: {status!r}."
         raise SourceError(message)
     told = payload.offers is not None or payload.status == "NoBuyableOffers"
     counted = payload.summary is not None and payload.summary.total_offer_count is not None

@@ -143,8 +143,8 @@ def cut_off(lines: list[bytes], anchor: VaultHead) -> Iterator[str]:
     """Tell whether the log has the entry that was noted elsewhere: its end may be cut off."""
     if anchor.number > len(lines):
         yield (
-            f"The custody log ends with entry {len(lines)} but had {anchor.number}: its end was "
-            "cut off."
+            f"The custody log ends with entry {len(lines)}, but it once had {anchor.number}: its "
+            "end was cut off."
         )
     elif anchor.number and _hash_of(lines[anchor.number - 1]) != anchor.hash:
         yield f"Entry {anchor.number} differs from the one noted earlier: the log was rewritten."

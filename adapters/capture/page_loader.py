@@ -128,7 +128,7 @@ class Visit:
     def why(self, error: str) -> str:
         """Return the message for an error of the browser's."""
         if self._astray:
-            return f"The page led to {self._astray[:80]!r}, which is not a page of a known store."
+            return f"The page led to {self._astray[:80]!r}, which is not a known store."
         if self._journeys > 1:
             return "The page redirected during the screenshot. Try again."
         code = _CODE.search(error)

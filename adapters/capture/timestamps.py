@@ -132,9 +132,7 @@ class Rfc3161Authority:
             message = f"{self.name} had a server error ({status})."
             raise _Silent(message)
         if response.is_redirect:
-            message = (
-                f"{self.name} redirects elsewhere ({status}). Set the address it redirects to."
-            )
+            message = f"{self.name} redirects to another address ({status}). Set that one instead."
             raise StampError(message)
         if status != HTTPStatus.OK:
             message = f"{self.name} refused the request ({status})."
@@ -173,7 +171,7 @@ class Rfc3161Authority:
             raise StampError(message)
         if abs(self._now() - at) > APART:
             message = (
-                f"{self.name} says that it is {at:%Y-%m-%d %H:%M} UTC. Check this machine's clock."
+                f"{self.name}'s clock says {at:%Y-%m-%d %H:%M} UTC. Check this machine's clock."
             )
             raise StampError(message)
 

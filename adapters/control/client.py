@@ -26,8 +26,8 @@ PATIENCE = 90.0
 """Seconds for an answer: more than the other side takes for one."""
 OTHER_VERSION = "The running Brandwarden is a different version. Restart it, then try again."
 BROKE_OFF = (
-    "The running Brandwarden stopped answering. Its recorded changes are kept. Check that it runs, "
-    "then repeat the command."
+    "The running Brandwarden stopped answering. Changes that it saved are kept. Check that it is "
+    "running, then repeat the command."
 )
 
 

@@ -35,8 +35,8 @@ NAME, SHOWN_NAME = 150, 40
 """Characters of a file's name, and where it is missing: ten such find room in a content."""
 
 UNREAD = "A file could not be read from the evidence"
-TOO_LARGE = "A file is too large for Discord; the evidence still has it"
-REFUSED = "Discord rejected these files; the evidence still has them"
+TOO_LARGE = "A file is too large for Discord; it is still in the evidence"
+REFUSED = "Discord rejected these files; they are still in the evidence"
 
 
 def parts(message: Outgoing) -> list[Outgoing]:

@@ -109,8 +109,8 @@ def _members(channel: discord.abc.GuildChannel, roles: frozenset[int]) -> Found:
     if reach_of(channel) is not Reach.OPEN:
         return MEMBERS, "fine", f"everyone who can view #{channel.name}"
     says = (
-        f"anyone can view #{channel.name}, so viewing it makes no one a member: make it private, "
-        "or list people in BRANDWARDEN_MEMBERS or roles in BRANDWARDEN_DISCORD_MEMBER_ROLES"
+        f"anyone can view #{channel.name}, so viewing it does not make people members: make it "
+        "private, or list people (BRANDWARDEN_MEMBERS) or roles (BRANDWARDEN_DISCORD_MEMBER_ROLES)"
     )
     return MEMBERS, "fine" if roles else OPEN, says
 

@@ -38,7 +38,7 @@ NOBODY = discord.AllowedMentions.none()
 
 Asked = discord.Interaction | discord.Message
 
-NO_SERVER = "I do not know which server is your team's. Set BRANDWARDEN_DISCORD_SERVER to its ID."
+NO_SERVER = "I do not know your team's server. Set BRANDWARDEN_DISCORD_SERVER to its ID."
 
 
 class Listener(discord.Client):

@@ -41,7 +41,7 @@ class DiscordSettings(ChatSettings):
     endpoint: str = Field(ENDPOINT, description="Discord's HTTP API.")
     gateway: str = Field(GATEWAY, description="Discord's gateway.")
     member_roles: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="IDs of roles; everyone with one is a member."
+        frozenset(), description="Role IDs; everyone with one of them is a member."
     )
 
     @field_validator("member_roles", mode="before")

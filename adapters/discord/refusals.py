@@ -47,7 +47,7 @@ RESET = (
 )
 UNLOCK = "Ask someone with Manage Threads to unlock it."
 FEWER = "Archive old threads, or boost the server to raise the limit."
-PLAINER = "The evidence still has the files."
+PLAINER = "The files are still in the evidence."
 
 _ASIDE = {
     Act.REPLY: Refusal.THREAD,
@@ -82,7 +82,7 @@ REFUSALS: Mapping[int, Meaning] = {
         Refusal.ROOM, "I do not have permission to post in the channel.", PERMIT, _ASIDE
     ),
     50024: Meaning(Refusal.ROOM, "This kind of channel does not support that.", MOVE, _ASIDE),
-    50278: Meaning(Refusal.ROOM, "I share no server with this person.", MOVE, _ASIDE),
+    50278: Meaning(Refusal.ROOM, "This person and I are not in the same server.", MOVE, _ASIDE),
     # Threads
     30033: Meaning(Refusal.THREAD, "The thread has too many members.", "", _NEVER),
     50083: Meaning(Refusal.THREAD, "The thread is archived and locked.", UNLOCK, _NEVER),
@@ -165,6 +165,6 @@ def meaning(status: int, code: int, act: Act, *, everywhere: bool = False) -> Me
         pause = Refusal.CHAT if everywhere else Refusal.LATER
         return Meaning(pause, "Discord is limiting our requests.")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Meaning(Refusal.CHAT, f"Discord has a server error ({status}).")
+        return Meaning(Refusal.CHAT, f"Discord had a server error ({status}).")
     unlisted = Refusal.THREAD if act is Act.OPEN else Refusal.UNLISTED
     return Meaning(unlisted, f"Discord refused to {act.value} ({status}, code {code}).")

@@ -148,7 +148,7 @@ def _copy(part: _Part, target: IO[bytes]) -> None:
             target.write(chunk)
             size += len(chunk)
     except FileNotFoundError:
-        message = f"{part.file.name} is not in the vault, so nothing was packed."
+        message = f"{part.file.name} is missing from the evidence, so nothing was packed."
         raise StoreError(message) from None
     if (digest.hexdigest(), size) != (part.file.sha256, part.file.size):
         message = f"{part.file.name} was changed after it was saved, so nothing was packed."

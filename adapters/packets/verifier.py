@@ -6,7 +6,7 @@ that every byte of it can be accounted for: manifest.json lists the files in the
 custody.jsonl says who did what with them, each entry chained to the one before, and the seal is
 one hash over both. Exit code 0: unchanged as far as can be told; 1: altered; 2: cannot be read.
 
-A hash proves 'unchanged since', never 'true'.
+A matching hash shows that nothing has changed since, not that the content is true.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ def _items(file: BinaryIO, faults: list[Fault]) -> list[Item]:
         name = record.name.decode("ascii", "backslashreplace")
         if not _NAME.fullmatch(name):
             faults.append(
-                Fault("extra", name, "no packet has a file with this name: do not unpack it.")
+                Fault("extra", name, "packets never have a file with this name: do not unpack it.")
             )
         if record.raw != record.exact:
             faults.append(Fault("changed", name, "its entry in the archive's directory is wrong."))
@@ -240,7 +240,7 @@ def _items(file: BinaryIO, faults: list[Fault]) -> list[Item]:
         items.append(_item(file, name, record, faults))
     if expected != stop:
         faults.append(
-            Fault("extra", "archive", "it has bytes that belong to no file, or too few bytes.")
+            Fault("extra", "archive", "it has bytes outside its files, or too few bytes.")
         )
     return items
 
@@ -443,7 +443,7 @@ def _unlisted(numbers: Sequence[int], manifest: Manifest) -> Iterator[Fault]:
     for number in sorted({*_repeated(numbers), *set(numbers).difference(wanted)}):
         yield Fault("extra", _named(number), count)
     for number in _moved(numbers, wanted):
-        yield Fault("moved", _named(number), "it is not where its number says.")
+        yield Fault("moved", _named(number), "its position does not match its number.")
 
 
 def _unchained(entries: Mapping[int, Entry], manifest: Manifest) -> Iterator[Fault]:
@@ -720,7 +720,7 @@ def told(result: Result) -> tuple[int, list[str]]:
     return code, [
         *map(_shown, lines),
         *_verdict(result),
-        "A hash proves 'unchanged since', never 'true'.",
+        "A matching hash shows that nothing has changed since, not that the content is true.",
     ]
 
 
@@ -737,11 +737,11 @@ def _verdict(result: Result) -> Iterator[str]:
         )
     if result.stamped:
         yield (
-            f"The timestamps cover custody entries 1 to {result.stamped} and the bytes that they "
-            "name, once the authority's signature is checked, but not the manifest or the report."
+            "Once you have checked the authority's signature, the timestamps cover custody entries "
+            f"1 to {result.stamped} and the bytes listed there, but not the manifest or the report."
         )
     else:
-        yield "It has no timestamp from outside: only its maker vouches for when it was made."
+        yield "It has no outside timestamp: only its maker vouches for when it was made."
 
 
 def _said(stamp: Stamp) -> str:

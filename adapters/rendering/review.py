@@ -62,7 +62,7 @@ def page(review: Review, charts: Sequence[Chart], brand: str) -> Page:
     """Return the review as the template reads it."""
     made = review.made_at
     cut = len(review.earlier) - MOST
-    left_out = (f"{cut} more earlier decisions are not printed here.",) if cut > 0 else ()
+    left_out = (f"{cut} more past decisions are not printed here.",) if cut > 0 else ()
     return Page(
         brand=one_line(brand, NAME),
         quarter=one_line(review.quarter, NAME),

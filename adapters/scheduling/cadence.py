@@ -48,8 +48,8 @@ def _trigger(cadence: str) -> CronTrigger:
     words = cadence.split()
     if len(words) != FIELDS:
         message = (
-            f"{cadence[:60]!r} needs five fields: minute, hour, day, month, weekday; "
-            "like '0 9 * * mon'."
+            f"{cadence[:60]!r} needs five fields: minute, hour, day, month, weekday, "
+            "such as '0 9 * * mon'."
         )
         raise UserError(message)
     minute, hour, *_, weekday = words

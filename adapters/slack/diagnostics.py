@@ -106,7 +106,7 @@ async def _members(client: AsyncWebClient, channel: Json, groups: Collection[str
     """Say who is a member, by the channel for alerts."""
     called = f"#{channel.get('name')}"
     if not channel.get("is_private"):
-        says = f"anyone can join {called}, so joining it makes no one a member: {NAME_THEM}"
+        says = f"anyone can join {called}, so joining it does not make people members: {NAME_THEM}"
         return MEMBERS, "fine" if groups else OPEN, says
     told = await _ask(
         client.conversations_members(channel=channel.get("id", ""), limit=1), Act.READ

@@ -48,7 +48,7 @@ class SlackSettings(ChatSettings):
     )
     endpoint: str = Field(ENDPOINT, description="Slack's Web API.")
     member_groups: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="IDs of user groups; everyone in one is a member."
+        frozenset(), description="User group IDs; everyone in one of them is a member."
     )
 
     @field_validator("member_groups", mode="before")

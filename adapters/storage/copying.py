@@ -43,7 +43,7 @@ def copy_log(log: Path, target: Path) -> CopiedLog:
     except OSError as error:
         message = f"{log} cannot be copied: {error}"
         raise StoreError(message) from error
-    what = f"{promised:,} bytes of it were written, and only {copied.bytes:,} are intact"
+    what = f"{promised:,} bytes were written to it, but only {copied.bytes:,} are intact"
     raise StoreError(damaged(log, what))
 
 

@@ -77,7 +77,7 @@ def replay(path: Path, apply: Callable[[bytes], None], acknowledged: int = 0) ->
         if _has_line_break(file, whole, end) or not _may_be_torn(file, whole, end):
             raise StoreError(damaged(path, f"line {number} is damaged"))
     if whole < acknowledged:
-        what = f"{acknowledged:,} bytes of it were written, and only {whole:,} are intact"
+        what = f"{acknowledged:,} bytes were written to it, but only {whole:,} are intact"
         raise StoreError(damaged(path, what))
     return whole
 

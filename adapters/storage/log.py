@@ -169,7 +169,7 @@ class Log:
     ) -> None:
         # After a failed fdatasync the kernel may forget what it could not write, and the next
         # one succeeds: so there is no second try.
-        refusal = "the disk was interrupted"
+        refusal = "writing was interrupted"
         try:
             if work_before is not None:
                 await work_before

@@ -65,7 +65,7 @@ async def serve(app: web.Application, port: int, host: str = "127.0.0.1") -> web
         OSError: another program uses the port.
     """
     if host not in ("127.0.0.1", "localhost"):
-        message = f"The page works only on this machine; {host} is not 127.0.0.1."
+        message = f"The page works only on this machine: use 127.0.0.1, not {host}."
         raise ValueError(message)
     runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()

@@ -27,7 +27,7 @@ from bot.core.permissions import Person, Role
 from bot.errors import UserError
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_NO_FILE = "This form does not accept files from you now. Close it and press its button again."
+_NO_FILE = "You cannot add files to this form now. Close it and press its button again."
 _NO_COMMAND = "Commands start with a slash. Type / to see all of them."
 
 

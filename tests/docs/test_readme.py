@@ -16,7 +16,7 @@ NUMBERS = [
 def test_it_says_how_many_checklists_and_playbooks_there_are() -> None:
     recurring = sum(bool(each.cadence) for each in shipped())
     playbooks = len(shipped()) - recurring
-    said = f"{NUMBERS[recurring]} checklists and {NUMBERS[playbooks]} playbooks are there"
+    said = f"{NUMBERS[recurring]} checklists and {NUMBERS[playbooks]} playbooks are built in"
     assert said.capitalize() in README
 
 

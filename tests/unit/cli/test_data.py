@@ -156,7 +156,7 @@ def test_check_tells_an_end_that_was_cut_off_and_files_that_no_entry_names(
     custody.write_bytes(b"".join(custody.read_bytes().splitlines(keepends=True)[:-1]))
     result = cli("data", "check")
     assert result.exit_code == 1
-    assert f"but had {head.number}: its end was cut off." in result.output
+    assert f"but it once had {head.number}: its end was cut off." in result.output
     assert "Evidence files missing from the custody log: 1." in result.output
     assert digest in result.output
     assert json.loads(cli("data", "check", "--json").stdout)["unnamed"] == [digest]

@@ -152,7 +152,7 @@ async def test_nothing_leads_out_of_the_shop(trap: Trap) -> None:
     """Frames, sockets, workers, beacons, datagrams: all are tried, and nobody is reached."""
     await trap.take("/page/reach")
     for path in ("/page/out", "/moved"):
-        with pytest.raises(CaptureError, match="not a page of a known store"):
+        with pytest.raises(CaptureError, match="which is not a known store"):
             await trap.take(path)
     assert trap.shop.reached == []
 

@@ -107,7 +107,7 @@ WRONG = {
     "not found": (web.Response(status=404), "refused the request (404)"),
     "moved": (
         web.Response(status=307, headers={"location": "https://elsewhere.example/"}),
-        "redirects elsewhere (307)",
+        "redirects to another address (307)",
     ),
 }
 

@@ -92,7 +92,7 @@ async def test_a_file_that_is_too_large_is_told(
     [posted] = at_work.channel.messages
     assert seen(posted).files == ("kept.png",)
     assert (
-        "A file is too large for Discord; the evidence still has it: film.mp4"
+        "A file is too large for Discord; it is still in the evidence: film.mp4"
         in seen(posted).lines[1]
     )
 

@@ -273,8 +273,9 @@ async def test_files_that_are_refused_behind_a_message_are_told(at_work: Discord
     ref = await chat.post(wanted)
     first, second = at_work.channel.messages
     assert len(seen(first).files) == 10
-    assert "Discord rejected these files; the evidence still has them: 10.txt, 11.txt" in "\n".join(
-        seen(second).lines
+    assert (
+        "Discord rejected these files; they are still in the evidence: 10.txt, 11.txt"
+        in "\n".join(seen(second).lines)
     )
     assert await chat.find([wanted]) == {"C-1": ref}
     assert len(at_work.channel.messages) == 2

@@ -142,7 +142,7 @@ def test_an_original_that_is_not_what_was_kept_is_named(
 def test_an_original_that_is_gone_is_named(vault: Vault, piece: EvidenceItem, path: Path) -> None:
     assert piece.file is not None
     vault.locate(piece.file.content).unlink()
-    refused(vault, path, "E-2-received.png is not in the vault")
+    refused(vault, path, "E-2-received.png is missing from the evidence")
 
 
 def test_a_size_that_is_not_the_originals_is_refused(

@@ -104,7 +104,7 @@ def test_a_header_with_another_name_than_the_directory_is_named(sample: Sample) 
 def test_a_name_that_leads_elsewhere_is_told(name: str, sample: Sample) -> None:
     code, text = said(sample.path, zipped([*sample.parts, (name, b"x")]), sample.seal)
     assert code == ALTERED
-    assert "no packet has a file with this name: do not unpack it" in text
+    assert "packets never have a file with this name: do not unpack it" in text
 
 
 def test_a_name_that_is_there_twice_is_told(sample: Sample) -> None:
@@ -122,7 +122,7 @@ def test_bytes_hidden_between_two_files_are_told(sample: Sample) -> None:
     struct.pack_into("<L", end, len(end) - 6, directory + 6)
     code, text = said(sample.path, bytes(end), sample.seal)
     assert code == ALTERED
-    assert "EXTRA archive: it has bytes that belong to no file" in text
+    assert "EXTRA archive: it has bytes outside its files" in text
 
 
 def test_bytes_hidden_before_a_file_are_told(sample: Sample) -> None:

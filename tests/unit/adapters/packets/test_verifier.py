@@ -26,7 +26,7 @@ from tests.unit.adapters.packets.conftest import (
 )
 from tests.unit.adapters.packets.mutations import MUTATIONS, listed_as_they_are
 
-NEVER_TRUE = "A hash proves 'unchanged since', never 'true'."
+NEVER_TRUE = "A matching hash shows that nothing has changed since, not that the content is true."
 ROUNDS = 1000
 
 
@@ -47,7 +47,7 @@ def test_without_a_seal_it_says_what_cannot_be_told(vault: Vault, make: Make) ->
     assert code == FINE
     assert "UNCHANGED" not in text
     assert "rebuilt from scratch looks the same as the original" in text
-    assert "It has no timestamp from outside" in text
+    assert "It has no outside timestamp" in text
     assert text.endswith(NEVER_TRUE)
 
 

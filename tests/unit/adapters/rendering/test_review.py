@@ -93,4 +93,4 @@ def test_a_list_that_is_too_long_says_how_much_is_missing() -> None:
     many = msgspec.structs.replace(REVIEW, earlier=REVIEW.earlier * 30)
     made = page(many, (), "Alder & Finch")
     assert len(made.earlier) == 60
-    assert "30 more earlier decisions are not printed here." in made.unseen
+    assert "30 more past decisions are not printed here." in made.unseen

@@ -53,7 +53,7 @@ async def test_a_file_that_nobody_asked_for_is_not_kept(
     asked = len(site.router.asked)
     got = await send(client, "/submissions", form({"one.story": "x", **fields}, PHOTO))
     assert got.kinds == ["notice"]
-    assert "does not accept files from you now" in got.html
+    assert "You cannot add files to this form now" in got.html
     assert (len(site.router.asked), site.kept) == (asked, {})
 
 

@@ -77,7 +77,7 @@ async def test_an_end_that_was_cut_off_is_told_against_the_digest(
     vault.locate(last).unlink()
     assert await vault.verify() == []
     [card] = await verified(team)
-    assert "ends with entry 2 but had 3: its end was cut off" in card.fields[0].value
+    assert "ends with entry 2, but it once had 3: its end was cut off" in card.fields[0].value
 
 
 async def test_a_log_that_was_rewritten_is_told(vault: FileEvidence) -> None:

@@ -2,6 +2,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 PYTEST_ARGS ?=
 DEMO_ARGS ?=
+MUTANTS ?=
 
 BIN := .venv/bin
 PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -10,7 +11,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo run test browser check bench soak lock advisories clean
+.PHONY: help install demo run test browser check bench soak mutants lock advisories clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -58,6 +59,11 @@ lock: .venv/.dev  ## Resolve the newest allowed dependencies into both lock file
 	$(LOCK) pyproject.toml --output-file requirements.lock
 	$(LOCK) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock
 
+mutants: .venv/.dev  ## Change the code in one place at a time: does a test notice? (MUTANTS=all takes a day)
+	@# The tool comes for this alone, beside the locked packages that the tests run with.
+	$(BIN)/uvx --quiet --python $(BIN)/python --with-requirements requirements-dev.lock \
+		--from mutmut==3.8.1 python -m tests.mutants $(MUTANTS)
+
 advisories: .venv/.dev  ## Look for published advisories on the locked packages, over the network
 	@# It ends well only if each package was looked up, and nothing was found. Nothing waits for it.
 	@$(BIN)/uvx --quiet pip-audit@2.10.1 --strict --requirement requirements.lock --require-hashes \
@@ -65,7 +71,7 @@ advisories: .venv/.dev  ## Look for published advisories on the locked packages,
 		|| { echo "There are advisories, or some packages could not be checked: see above" >&2; exit 1; }
 
 clean:  ## Remove what make can make again (never data/)
-	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build mutants .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find bot adapters checks tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # Two stamps, because the demo must start without waiting for the development tools.

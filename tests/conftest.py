@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import certifi
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests.budgets import PURE, Meter, is_pure
 from tests.needs import NEEDS
@@ -20,6 +20,15 @@ from tests.strategies import QUICK
 # Speed is measured by `make bench`; a slow machine is no reason for a property to fail.
 settings.register_profile("quick", deadline=None, max_examples=QUICK)
 settings.register_profile("thorough", deadline=None, max_examples=20 * QUICK)
+# The same examples each time, and no simpler one is looked for: a mutant is dead at the first.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    max_examples=QUICK,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 TESTS = Path(__file__).parent

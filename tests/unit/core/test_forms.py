@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core import forms
+from bot.core.flows.forms import MISSING, check_inputs, fill
 from bot.core.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
 from bot.errors import BudgetError
 
@@ -84,3 +85,21 @@ def test_the_frame_of_a_form_has_a_budget_too(
 ) -> None:
     with pytest.raises(BudgetError):
         Form(id=name, title=title, intro=intro, submit=submit)
+
+
+def test_a_choice_that_is_offered_no_more_leaves_the_one_that_was_preset() -> None:
+    def chosen(value: str) -> Form:
+        return form(Choice(name="n", label="L", options=options(2), initial=value))
+
+    assert fill(chosen("1"), {"n": "gone"}) == chosen("1")
+    assert fill(chosen("1"), {"n": "0"}) == chosen("0")
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_a_day_that_is_left_empty_is_empty_and_missing_only_where_it_must_be(
+    required: bool,
+) -> None:
+    asked = form(Date(name="n", label="L", required=required))
+    answers, wrong = check_inputs(asked, {"n": "  "})
+    assert answers == {"n": ""}
+    assert wrong == ({"n": MISSING} if required else {})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 
 from bot.core.history import CONFIRMATIONS, REMEMBERED, History, Presence
@@ -153,3 +155,13 @@ def test_whoever_is_listed_is_present_and_the_order_is_fixed(snapshots: list[Sna
         assert all(known.present(offer.seller) for offer in snapshot.offers)
         names = [presence.seller for presence in known.presences]
         assert names == sorted(set(names))
+
+
+@pytest.mark.parametrize(
+    ("apart", "present"), [(PERIOD, False), (PERIOD + timedelta(seconds=1), True)]
+)
+def test_a_doubt_is_confirmed_by_a_reading_that_comes_late_enough(
+    apart: timedelta, present: bool
+) -> None:
+    known = after(reading(0, OWN, STRANGER), reading(1, OWN))
+    assert known.apply(reading(2, OWN), apart=apart).present(STRANGER) is present

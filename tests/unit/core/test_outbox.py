@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import msgspec
+import pytest
 
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
@@ -169,11 +170,14 @@ async def test_a_wobbling_price_is_told_at_most_every_ten_minutes(team: Team) ->
     assert sum("Pan 1" in title for title in prices) == 2
 
 
-async def test_what_waits_for_a_chat_that_is_connected_no_more_is_dropped(team: Team) -> None:
+@pytest.mark.parametrize("gone", ["a-chat", "z-chat"])
+async def test_what_waits_for_a_chat_that_is_connected_no_more_is_dropped(
+    team: Team, gone: str
+) -> None:
     app = team.app
-    before = Outbox(app.clock, (*app.outbox.chats, "gone"), simulated=False)
+    before = Outbox(app.clock, (*app.outbox.chats, gone), simulated=False)
     async with app.store.transaction() as tx:
-        tx.put(CHANNEL_BINDINGS, ChannelBinding(chat="gone"))
+        tx.put(CHANNEL_BINDINGS, ChannelBinding(chat=gone))
         before.post(tx, "head", Card(title="head"))
     assert await drop_unconnected(app) == 1
     assert [row.chat for row in await app.store.page(OUTBOX)] == list(app.outbox.chats)

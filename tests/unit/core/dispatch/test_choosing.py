@@ -151,3 +151,9 @@ def test_a_head_that_is_refused_again_and_again_lets_its_thread_go_on() -> None:
     assert choose([head, line], moment(pausing=frozenset({head.sequence})), 9) == [line]
     young = row(1, "A", refused=STUBBORN - 1)
     assert choose([young, line], moment(pausing=frozenset({young.sequence})), 9) == []
+
+
+def test_what_was_written_before_its_head_waits_for_it() -> None:
+    line, change, head = row(1, "A/1", thread="A"), row(2, "A", op=Op.EDIT), row(3, "A")
+    assert choose([line, change, head], moment(), 5) == [head]
+    assert choose([line, change], moment(), 5) == [line, change]

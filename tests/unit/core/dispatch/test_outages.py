@@ -211,3 +211,36 @@ async def test_a_head_that_is_to_come_pings_for_its_lines_and_a_quiet_one_silenc
     pings = [key for key, message in team.chat.messages.items() if message.ping]
     assert len(pings) == 1
     assert (pings == ["C-77"]) is loud
+
+
+@pytest.mark.parametrize("holder", [OWN, stranger(1)])
+async def test_what_is_over_pings_if_one_of_it_would_have(team: Team, holder: str) -> None:
+    team.chat.out = DOWN
+    strangers = [offer(stranger(number), "24.99") for number in (1, 2)]
+    for _ in range(2):
+        await team.look(OURS, *strangers, holder=holder)
+        team.clock.advance(minutes=11)
+    await look(team)
+    await passes(team, minutes=40)
+    team.chat.out = None
+    await passes(team, minutes=10)
+    [fold] = team.chat.order
+    assert team.chat.messages[fold].ping == (holder != OWN)
+
+
+async def test_a_line_that_was_several_is_named_whole_among_many_updates(team: Team) -> None:
+    await look(team, 1)
+    team.chat.out = DOWN
+    await team.type("/note 1 begins the outage")
+    await passes(team, minutes=40)
+    long = "word " * 300
+    async with team.app.store.transaction() as tx:
+        both = Card(title="Ana: first", body=f"• Ana: second\n{long}")
+        team.app.outbox.post(tx, "C-1/901", both, thread="C-1", carries=("C-1/902",))
+        team.app.outbox.post(tx, "C-1/903", Card(title="Ana: third", body=long), thread="C-1")
+    team.chat.out = None
+    await passes(team, minutes=10)
+    summed_up = team.chat.cards[team.chat.order[-1]]
+    assert summed_up.title.startswith("4 updates while")
+    named = ["• Ana: begins the outage", "• Ana: first", "• Ana: second", "• Ana: third"]
+    assert summed_up.body.splitlines() == named

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.cards import Card
 from bot.core.collections import OUTBOX, TROUBLES, UNDELIVERED
+from bot.core.dispatch.giving_up import give_up
 from bot.core.dispatch.refusals import TRIES
 from bot.core.files import Upload
+from bot.core.outbox import Outbox
 from bot.errors import ChatError, MessageGone, Refusal
 from tests.fakes import FakeChat
 from tests.unit.conftest import Team, card_text
@@ -171,6 +174,23 @@ async def test_what_nobody_can_explain_is_given_up_in_the_end_and_said(team: Tea
     [gone] = await team.app.store.page(UNDELIVERED)
     assert (gone.title, gone.why) == ("C-1/1", "refused: unlisted")
     assert "Not delivered" in card_text(await team.type("/health"))
+
+
+@pytest.mark.parametrize(
+    ("lost", "thread", "where"), [("C-1", "", "C-1"), ("C-1/1", "C-1", "C-1"), ("hello/1", "", "")]
+)
+async def test_other_chats_are_told_of_it_in_the_thread_that_it_belongs_to(
+    team: Team, lost: str, thread: str, where: str
+) -> None:
+    app = replace(team.app, outbox=Outbox(team.clock, ("web", "other"), simulated=True))
+    async with app.store.transaction() as tx:
+        app.outbox.post(tx, lost, Card(title=lost), thread=thread, only=["web"])
+    [row] = await app.store.page(OUTBOX)
+    async with app.store.transaction() as tx:
+        await give_up(app, tx, row, "refused")
+    [told] = await app.store.page(OUTBOX)
+    assert (told.chat, told.thread, told.card.body) == ("other", where, "refused")
+    assert told.card.title == f"Not delivered to Web: {lost}"
 
 
 async def test_a_pause_that_a_chat_asks_for_holds_posts_and_not_edits(team: Team) -> None:

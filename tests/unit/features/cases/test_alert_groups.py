@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.findings import Severity
+from bot.core.store import Store, Transaction
+from bot.features.cases.collections import ALERT_GROUPS
 from bot.features.cases.models.alert_groups import ALONE, CALM, WINDOW, AlertGroup
 from tests.fakes import START
+from tests.unit.conftest import OWN, Team, offer
 
 SECOND = timedelta(seconds=1)
 
@@ -61,3 +65,22 @@ def test_however_they_come_no_more_than_a_few_are_told_alone_in_any_window(
             alone.append(at)
     for first in alone:
         assert sum(first <= moment < first + WINDOW for moment in alone) <= ALONE
+
+
+@pytest.mark.parametrize("holder", [OWN, "A1STRANGER0009"])
+async def test_the_message_that_gathers_alerts_pings_if_one_of_them_does(
+    team: Team, holder: str
+) -> None:
+    async with team.app.store.transaction() as tx:
+        for _ in range(ALONE):
+            tx.put(ALERT_GROUPS, (await current(tx)).add(team.clock.now, Severity.INFO))
+    await team.look(offer(OWN, "24.99"), offer("A1STRANGER0009", "24.99"), holder=holder)
+    group = await current(team.app.store)
+    assert group.count == 1
+    critical = holder != OWN
+    assert (group.worst is Severity.CRITICAL) is critical
+    assert team.chat.messages[group.message].ping is critical
+
+
+async def current(store: Store | Transaction) -> AlertGroup:
+    return await store.get(ALERT_GROUPS, "now") or AlertGroup()

@@ -263,6 +263,16 @@ async def test_reopening_goes_on_with_the_same_case(team: Team) -> None:
     assert (await case_of(team)).open
 
 
+async def test_a_reopened_case_is_to_be_acknowledged_again(team: Team) -> None:
+    await team.press("acknowledge", ONE, BEN)
+    ask = asked(await team.press("close", ONE, ANA))
+    await team.submit(ask, {"reason": "gone", "note": ""}, ANA)
+    assert "Acknowledged by Ben" not in card_text(await team.press("reopen", ONE, BEN))
+    await team.press("acknowledge", ONE, ANA)
+    case = await case_of(team)
+    assert (case.acknowledged_by, case.acknowledged_at) == (ANA[0], team.clock.now)
+
+
 def click(team: Team, action: str, who: tuple[Person, Role], id: str) -> Click:
     return Click(
         id=id,

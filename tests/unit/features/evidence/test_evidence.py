@@ -14,8 +14,11 @@ import pytest
 from bot.core import forgetting
 from bot.core.collections import JOBS, MEMBERS
 from bot.core.forgetting import FORGET
+from bot.core.forms import Choice, Paragraph, Text
 from bot.core.interactions import Post
 from bot.core.jobs import job_runner
+from bot.core.resources import Resources
+from bot.core.router import Router
 from bot.core.scanning import each_found
 from bot.core.store import Naming, Store
 from bot.core.undo.announcing import end_undo
@@ -125,6 +128,22 @@ class SlowEvidence(MemoryEvidence):
             # It ends within this time, or waits until all is kept.
             await asyncio.wait([self.begun], timeout=0.2)
         return digest
+
+
+async def test_the_form_begins_with_what_is_missing_first_and_can_be_had(hit: Team) -> None:
+    async def offered() -> str:
+        form = asked(await hit.press("collect", CASE, BEN)).form
+        return next(each.initial for each in form.inputs if isinstance(each, Choice))
+
+    assert await offered() == EvidenceKind.CAPTURE
+    hit.router = Router(replace(hit.app, resources=Resources()), hit.monitor)
+    assert await offered() == EvidenceKind.RECEIVED
+
+
+async def test_a_capture_is_kept_under_the_name_of_whoever_asked_for_it(hit: Team) -> None:
+    await answer(hit, asked(await hit.press("collect", CASE, BEN)), {"what": "capture"}, who=BEN)
+    await hit.work()
+    assert {piece.who for piece in await pieces(hit)} == {BEN[0]}
 
 
 async def test_what_a_capture_keeps_is_not_deleted_with_an_older_piece_of_the_same_bytes(
@@ -370,3 +389,10 @@ async def test_two_can_be_asked_for_or_not_whatever_the_team(hit: Team) -> None:
 async def test_a_capture_of_another_case_is_its_own(hit: Team) -> None:
     await capture(hit)
     assert await hit.app.store.find(EVIDENCE_ITEMS, "case", case_key(2)) == []
+
+
+async def test_without_an_open_case_a_note_asks_for_the_number_of_one(team: Team) -> None:
+    [which, words, *_] = asked(await team.type("/note It is a copy")).form.inputs
+    assert which == Text(name="case", label="Which case?", hint="Its number, like 12.", most=10)
+    assert isinstance(words, Paragraph)
+    assert words.initial == "It is a copy"

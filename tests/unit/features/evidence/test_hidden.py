@@ -166,12 +166,23 @@ def test_a_text_that_unpacks_to_more_than_anybody_reads_is_taken_out_unread() ->
         (FILM[:-2], Hidden.FILM),
         (MOTION, Hidden.FILM),
         (NOTES, Hidden.NOTES),
+        (NOTES.replace(b"SEFH", b"SEFX"), Hidden.DATA),
         (b"\x17some bytes", Hidden.DATA),
         (picture("JPEG") + FILM, Hidden.FILM),
         (picture("JPEG", exif=PLACE), Hidden.PLACE),
         (bytes(8) + picture("JPEG", exif=PLACE) + bytes(8), Hidden.PLACE),
     ],
-    ids=["Google's film", "cut off", "Samsung's film", "notes", "bytes", "both", "two", "padded"],
+    ids=[
+        "Google's film",
+        "cut off",
+        "Samsung's film",
+        "notes",
+        "no notes",
+        "bytes",
+        "both",
+        "two",
+        "padded",
+    ],
 )
 def test_what_stands_behind_a_photo_is_found_and_taken_out(behind: bytes, found: Hidden) -> None:
     assert_bare(picture("JPEG") + behind, found)
@@ -186,6 +197,12 @@ def test_what_stands_behind_other_pictures_is_found_and_taken_out(form: str) -> 
 def test_padding_and_a_second_picture_that_tells_nothing_are_left_alone() -> None:
     for behind in (b"", bytes(99), b"\r\n", picture("JPEG"), picture("JPEG") + bytes(4)):
         assert hidden(ContentKind.JPEG, picture("JPEG") + behind) == ()
+
+
+@pytest.mark.parametrize(("start", "order"), [(b"II*\x00", "<"), (b"MM\x00*", ">")])
+def test_how_the_camera_was_held_is_read_in_both_orders_of_bytes(start: bytes, order: str) -> None:
+    field = struct.pack(f"{order}IHHHIHHI", 8, 1, 0x0112, 3, 1, 6, 0, 0)
+    assert exif.orientation(start + field) == 6
 
 
 @pytest.mark.parametrize("form", FORMS)

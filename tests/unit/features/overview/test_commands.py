@@ -9,6 +9,7 @@ import pytest
 from bot.core.cards import Tone
 from bot.core.collections import HANDLED, TEAMS
 from bot.core.interactions import Post
+from bot.core.listing import Snapshot
 from bot.core.sweeping import Sweeping
 from bot.errors import SourceError
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
@@ -163,6 +164,22 @@ async def test_check_that_fails_says_could_not_check_and_never_clear(team: Team)
     assert shown.startswith("Could not check: Pan 1")
     assert "503" in shown
     assert "clear" not in shown.lower()
+
+
+async def test_check_offers_to_watch_only_what_is_not_watched(team: Team) -> None:
+    async def offered(asin: str) -> list[str]:
+        [shown] = await team.type(f"/check {asin}")
+        assert isinstance(shown, Post)
+        return [button.label for button in shown.card.buttons]
+
+    await team.look(OURS)
+    assert await offered(ASIN) == ["Open the listing"]
+    team.clock.advance(hours=1)
+    assert await offered(ASIN) == ["Open the listing"]
+    team.source.put(
+        Snapshot(asin="B0ALDER009", marketplace="US", at=team.clock.now, offers=(OURS,), total=1)
+    )
+    assert await offered("B0ALDER009") == ["Watch it", "Open the listing"]
 
 
 async def test_check_answers_from_a_look_that_is_younger_than_a_period(team: Team) -> None:

@@ -14,7 +14,9 @@ from bot.core.listing import Offer, Snapshot, Watch
 from bot.core.money import Money
 from bot.core.team import Team
 from bot.core.views.context import ViewContext
+from bot.features.watchlist.models.sellers import EVERYWHERE
 from bot.features.watchlist.views.offers import OffersSeen
+from bot.features.watchlist.views.trust import NAMED, products
 from bot.features.watchlist.views.watched import unknown_card, watched_card
 from tests.fakes import START
 
@@ -67,3 +69,11 @@ def test_the_card_fits_and_claims_no_more_than_was_seen(
     assert (card.tone is Tone.GOOD) == all_clear
     assert unknown_card(watch, wrong).buttons
     assert msgspec.json.encode(card)
+
+
+def test_a_seller_is_trusted_on_a_few_named_products_or_counted_ones() -> None:
+    asins = [f"B0ALDER{number:03}" for number in range(NAMED + 2)]
+    assert products(asins[:2]) == "B0ALDER000, B0ALDER001"
+    assert products(asins[:NAMED]) == ", ".join(asins[:NAMED])
+    assert products(asins) == f"{', '.join(asins[:NAMED])} and 2 more"
+    assert products([EVERYWHERE]) == "all products"

@@ -15,7 +15,7 @@ from bot.core.router import Router
 from bot.core.scanning import AT_ONCE
 from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
-from bot.features.watchlist.collections import WATCHES
+from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.features.watchlist.service.watching import add_watches
 from checks.monitor import FOLLOWED_AT_ONCE, ListingMonitor, PollingPolicy
 from checks.planner import State, next_questions
@@ -143,6 +143,21 @@ async def test_no_question_is_planned_for_a_product_after_unwatch(team: Team) ->
     assert await planned_by_now() == OLD
     await team.type(f"/unwatch {ASIN}")
     assert await planned_by_now() == {f"US-{SECOND}"}
+
+
+async def test_undoing_unwatch_brings_back_what_was_known_of_the_product(team: Team) -> None:
+    async def known() -> list[object]:
+        key, store = f"US-{ASIN}", team.app.store
+        status, history = await store.get(STATUSES, key), await store.get(HISTORIES, key)
+        return [await store.get(WATCHES, key), status, history]
+
+    await team.look(offer(OWN, "20"))
+    before = await known()
+    assert None not in before
+    await team.type(f"/unwatch {ASIN}")
+    assert await known() == [None, None, None]
+    await team.undo()
+    assert await known() == before
 
 
 async def test_an_sku_belongs_to_one_product_of_a_marketplace(team: Team) -> None:

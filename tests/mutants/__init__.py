@@ -1,0 +1,1 @@
+"""Changes the code in one place, and looks whether a test notices."""

@@ -13,7 +13,7 @@ from bot.core.team import Team
 from bot.core.views.context import ViewContext
 from bot.errors import SkuRefused
 from bot.features.watchlist.models.skus import AGAIN, SOON, SkuCheck, SkuVerdict
-from bot.features.watchlist.views.skus import SHOWN, sku_card
+from bot.features.watchlist.views.outages import SHOWN, sku_card
 from tests.fakes import START
 
 WATCH = Watch(asin="B0ALDER001", marketplace="US", sku="OAK-1", added_at=START)

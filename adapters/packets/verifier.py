@@ -603,7 +603,7 @@ def _statement(info: bytes) -> tuple[bytes, str]:
     algorithm, imprint = _elements(parts[2][1])
     time = _TIME.fullmatch(parts[4][1])
     if _elements(algorithm[1])[0] != (_OID, _SHA256) or imprint[0] != _BYTES or time is None:
-        raise ValueError("no time, or of something else")
+        raise ValueError("no timestamp, or a timestamp for something else")
     moment = datetime.strptime(f"{time.group(1).decode()}+0000", "%Y%m%d%H%M%S%z")
     return imprint[1], f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 

@@ -40,7 +40,7 @@ _LAST = 300
 """Characters of the typesetter's last words."""
 
 _LARGE = "This picture is too large to print, or its format cannot be printed here."
-_MANY = "This report has more pictures than can be printed."
+_MANY = "This report has too many pictures to print."
 _LOST = "The stored picture is missing or damaged."
 _STOPPED = "The pictures could not be printed."
 _ARCHIVED = " The original is in the sealed archive."

@@ -201,7 +201,7 @@ def test_where_no_socket_can_be_it_runs_and_says_what_that_means(
     use(monkeypatch, data_dir="x" * 120)
     run = start("run")
     assert run.stop(signal.SIGTERM) == 0
-    assert "Stop Brandwarden to run them" in "".join(run.printed)
+    assert "To use them, stop Brandwarden" in "".join(run.printed)
     assert "BRANDWARDEN_DATA_DIR" in "".join(run.printed)
 
 

@@ -41,7 +41,7 @@ def _edit_form(given: EditReportForm) -> Form:
     language = Choice(
         name="language",
         label="Language",
-        hint="A different language rewrites the text.",
+        hint="Changing the language rewrites the text.",
         options=tuple(Option(code, LANGUAGES.get(code, code)) for code in offered),
         initial=given.language,
     )

@@ -393,6 +393,8 @@ async def test_a_capture_of_another_case_is_its_own(hit: Team) -> None:
 
 async def test_without_an_open_case_a_note_asks_for_the_number_of_one(team: Team) -> None:
     [which, words, *_] = asked(await team.type("/note It is a copy")).form.inputs
-    assert which == Text(name="case", label="Which case?", hint="Its number, like 12.", most=10)
+    assert which == Text(
+        name="case", label="Which case?", hint="The case number, like 12.", most=10
+    )
     assert isinstance(words, Paragraph)
     assert words.initial == "It is a copy"

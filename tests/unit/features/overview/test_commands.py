@@ -179,7 +179,7 @@ async def test_check_offers_to_watch_only_what_is_not_watched(team: Team) -> Non
     team.source.put(
         Snapshot(asin="B0ALDER009", marketplace="US", at=team.clock.now, offers=(OURS,), total=1)
     )
-    assert await offered("B0ALDER009") == ["Watch it", "Open the listing"]
+    assert await offered("B0ALDER009") == ["Watch", "Open the listing"]
 
 
 async def test_check_answers_from_a_look_that_is_younger_than_a_period(team: Team) -> None:

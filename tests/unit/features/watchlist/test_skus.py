@@ -79,11 +79,11 @@ def test_the_card_says_what_is_wrong_and_how_to_correct_it() -> None:
     assert one.footer.startswith("Correct a SKU: /watch")
     unknown = sku_card([(WATCH, UNKNOWN)], VIEW)
     assert unknown.title == "Amazon does not know your SKU OAK-1"
-    assert "the product B0ALDER001 (US) is watched by its ASIN" in unknown.body
+    assert "B0ALDER001 (US) is watched by its ASIN" in unknown.body
 
 
 @pytest.mark.parametrize(("many", "last"), [(SHOWN, "Amazon does"), (SHOWN + 2, "And 2 more SKUs")])
 def test_of_many_some_are_named_and_the_rest_is_counted(many: int, last: str) -> None:
     card = sku_card([(WATCH, UNKNOWN)] * many, VIEW)
-    assert card.title == f"{many} SKUs do not fit their products"
+    assert card.title == f"{many} SKUs do not match their products"
     assert card.body.splitlines()[-1].startswith(last)

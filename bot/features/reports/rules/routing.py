@@ -67,7 +67,7 @@ _GOOD = frozenset({RightValidity.GOOD})
 
 _ONE_CLAIM = "File one violation per report. Report anything else separately."
 _BUY_FIRST = "Buy one from this seller. An order ID is the strongest evidence."
-_POLICY = "This breaks Amazon's selling policies. You can report it even if none of your rights is infringed."
+_POLICY = "This breaks Amazon's selling policies. You don't need an IP right to report it."
 _NOT_AN_INFRINGEMENT = "Selling without permission is not, by itself, an infringement."
 _FIRST_SALE = "Anyone who bought a genuine product may resell it (first sale doctrine)."
 _FALSE_CLAIM = "A false counterfeit claim can get you sued for defamation or interference."

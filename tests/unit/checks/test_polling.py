@@ -43,6 +43,7 @@ def in_virtual_time(work: Callable[[], Awaitable[None]]) -> None:
     virtual.run(run())
 
 
+@pytest.mark.ci
 def test_slow_answers_cost_no_reading() -> None:
     async def trial() -> None:
         amazon = Amazon(slow=29.0)

@@ -402,6 +402,7 @@ def test_whoever_asks_adds_so_many_at_once(
     assert portal.call(application.app.store.count, WATCHES) == AT_ONCE
 
 
+@pytest.mark.ci
 def test_twenty_thousand_lines_while_the_program_runs(
     cli: Cli, folder: Path, application: Application, portal: BlockingPortal
 ) -> None:
@@ -412,6 +413,7 @@ def test_twenty_thousand_lines_while_the_program_runs(
     assert cli("watch", "export").stdout_bytes == table.encode()
 
 
+@pytest.mark.ci
 def test_ten_thousand_lines_with_progress(
     cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

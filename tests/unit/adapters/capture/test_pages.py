@@ -94,6 +94,7 @@ async def test_an_offers_page_with_its_circumstances(camera: Camera) -> None:
     assert original.height < copy.height
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 @pytest.mark.parametrize(
@@ -111,6 +112,7 @@ async def test_what_stands_in_the_offers_place_is_no_capture(
         await camera.capture.take(camera.offer)
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 async def test_a_missing_product_and_a_seller_without_an_offer(camera: Camera) -> None:
@@ -121,6 +123,7 @@ async def test_a_missing_product_and_a_seller_without_an_offer(camera: Camera) -
     assert capture.kind is PageKind.OTHER
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 async def test_one_after_the_other_although_all_ask_at_once(camera: Camera) -> None:
@@ -128,6 +131,7 @@ async def test_one_after_the_other_although_all_ask_at_once(camera: Camera) -> N
     assert {capture.kind for capture in captures} == {PageKind.OFFER}
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 async def test_a_killed_browser_is_started_anew(camera: Camera) -> None:
@@ -194,6 +198,7 @@ async def _once_well(trap: Trap) -> Capture:
     raise AssertionError("no page is well any more")
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 async def test_an_endless_page_is_cut_and_said_to_be(trap: Trap) -> None:

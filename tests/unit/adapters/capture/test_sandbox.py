@@ -63,6 +63,7 @@ async def test_without_a_sandbox_a_simulation_sees_no_other_pages_than_its_own()
             await capture.take("https://www.amazon.com/dp/B0ALDER001")
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 async def test_it_gets_none_of_our_secrets_and_says_who_it_is(
     monkeypatch: pytest.MonkeyPatch,

@@ -181,6 +181,7 @@ async def test_a_stop_drops_what_waits_and_what_comes_later(scheduler: EmbeddedS
     assert (health.running, health.waiting) == (0, 0)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("period", [HOUR, timedelta(milliseconds=5)], ids=["idle", "busy"])
 async def test_a_stop_leaves_nothing_behind(period: timedelta) -> None:
     scheduler = EmbeddedScheduler()

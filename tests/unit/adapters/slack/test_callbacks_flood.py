@@ -120,6 +120,7 @@ async def test_signed_commands_are_answered_and_the_log_has_a_line_a_minute(
     assert {len(times) for times in told.values()} == {minutes + 1}
 
 
+@pytest.mark.ci
 async def test_a_flood_leaves_nothing_in_memory(at_work: tuple[SlackTeam, Attacker]) -> None:
     _, attacker = at_work
     await attacker.minute(10)

@@ -201,6 +201,7 @@ FILLS = ("\n", 'x"\n', '"x\n', "\t\n")
 """Lines that each cost another kind of work."""
 
 
+@pytest.mark.ci
 def test_a_report_without_end_is_read_so_far_and_in_time() -> None:
     lines = "".join(fill * (MOST_LINES // len(FILLS)) for fill in FILLS)
     assert _why_no_more(lines + "x\n" * 10, within=20) == _too_long(MOST_LINES)

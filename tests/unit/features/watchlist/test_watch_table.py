@@ -203,6 +203,7 @@ def test_the_first_wrong_lines_are_kept_and_the_rest_is_counted() -> None:
     assert imported.left_out == MOST_PROBLEMS + 5
 
 
+@pytest.mark.ci
 def test_a_table_without_end_is_read_so_far() -> None:
     imported = read("asin\n" + "x\n" * (MOST_PROBLEMS + 5) + "\n" * MOST_LINES + "x\n\nx")
     assert imported.left_out == MOST_PROBLEMS + 7

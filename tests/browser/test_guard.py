@@ -82,9 +82,9 @@ async def _items_are_answered(walk: Guard) -> None:
 async def _a_secret_is_refused_and_a_stranger_named(walk: Guard) -> None:
     await walk.press(walk.private("We know every user"), "Done")
     users = "\n".join([*USERS, STRANGER])
-    await walk.refused("Which users", f"{users}\npassword: Hunter2!xy", "Done", "looks like")
+    await walk.refused("List all users", f"{users}\npassword: Hunter2!xy", "Done", "looks like")
     await walk.picture("secret", walk.dialog)
-    await walk.dialog.get_by_label("Which users").fill(users)
+    await walk.dialog.get_by_label("List all users").fill(users)
     await walk.send("Done")
     item = walk.private("All sign-ins")
     await expect(item).to_contain_text(f"1 user new since the last review: {STRANGER}")

@@ -179,7 +179,7 @@ def _packets(remains: Remains) -> Iterator[tuple[Outgoing, Upload, Upload]]:
 def _unverified(remains: Remains) -> Iterator[str]:
     """Name the packets that are not whole, or not what the seal on their card says."""
     for message, pdf, archive in _packets(remains):
-        [seal] = [field.value for field in message.card.fields if field.label.startswith("Seal")]
+        [seal] = [field.value for field in message.card.fields if field.label == "Archive seal"]
         try:
             result = examine(remains.vault.locate(archive.content), seal)
         except Unreadable as error:

@@ -68,7 +68,7 @@ def lint(checklist: Checklist, cadences: Cadences, commands: Set[str]) -> list[s
 def _checklist(checklist: Checklist) -> Iterator[str]:
     yield from _id(checklist.id)
     if checklist.id == DECISIONS.id:
-        yield f"id {DECISIONS.id} belongs to the quarterly review. Choose another."
+        yield f"id {DECISIONS.id} is reserved for the quarterly review. Choose another."
     yield from _words("title", checklist.title, TITLE)
     yield from _words("why", checklist.why, WHY)
     if checklist.section not in SECTIONS:
@@ -89,7 +89,7 @@ def _checklist(checklist: Checklist) -> Iterator[str]:
 def _begins(checklist: Checklist) -> Iterator[str]:
     """Check what begins it: the calendar, or an attack."""
     if not checklist.cadence and not checklist.attacks:
-        yield "nothing starts it. Give it a cadence, or attacks if it is a playbook."
+        yield "it never starts. Give it a cadence, or attacks if it is a playbook."
     if checklist.cadence and checklist.attacks:
         yield "it has a cadence and attacks. A playbook has no cadence. Remove one of them."
     for kind in checklist.attacks:

@@ -116,7 +116,8 @@ def verdict(
     if after is before:
         if after.due_at is None:
             return "You already know that one.", Tone.INFO
-        return f"You answered that one. It comes back on {_day(after.due_at, view)}.", Tone.INFO
+        day = _day(after.due_at, view)
+        return f"You answered that question. It comes back on {day}.", Tone.INFO
     days = (after.due_at - after.answered_at).days if after.due_at else 0
     if not after.right:
         better = f"Not quite. Better: '{lesson.options[lesson.right]}'."

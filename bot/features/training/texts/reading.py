@@ -114,7 +114,7 @@ def _wrong(lesson: Lesson) -> str:
         if not 1 <= len(text) <= most
     ]
     if not _ID.fullmatch(lesson.id):
-        told.append("its name needs 2 to 40 lowercase letters, digits and hyphens.")
+        told.append("its name must have 2 to 40 lowercase letters, digits or hyphens.")
     if not FEWEST <= len(lesson.options) <= MOST:
         told.append(f"it has {len(lesson.options)} options. Use {FEWEST} or {MOST}.")
     if len(set(lesson.options)) < len(lesson.options):

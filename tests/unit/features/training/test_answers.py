@@ -77,7 +77,7 @@ async def test_a_second_press_changes_nothing(school: Team) -> None:
     assert notice(await school.press("lesson", WRONG, BEN)) == "You already know that one."
     await school.press("lesson", WRONG, ANA)
     assert notice(await school.press("lesson", RIGHT, ANA)) == (
-        "You answered that one. It comes back on 4 Dec."
+        "You answered that question. It comes back on 4 Dec."
     )
     after = await school.app.store.page(LEARNINGS)
     assert [each for each in after if each.who == "ben"] == before

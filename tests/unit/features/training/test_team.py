@@ -51,7 +51,7 @@ async def test_ask_me_goes_from_question_to_question(school: Team) -> None:
     assert last.body.startswith("Not quite. Better: 'The right one'.")
     assert last.body.endswith("The next question comes back on 29 Nov.")
     again = updated(await school.press("practise", RIGHT, BEN))
-    assert again.body.startswith("You answered that one.")
+    assert again.body.startswith("You answered that question.")
 
 
 async def test_the_answer_takes_the_place_of_the_private_card(school: Team) -> None:

@@ -20,7 +20,7 @@ def window(draft: BuyerDraft) -> Iterator[Remark]:
     rule = "About an order from the last 30 days"
     age = draft.today - draft.ordered_on
     if age > WINDOW:
-        says = f"This one is {age.days} days old. If the buyer wrote to you, reply there."
+        says = f"This order is {age.days} days old. If the buyer wrote to you, reply there."
         yield Remark(rule=rule, says=says)
     elif age < timedelta():
         yield Remark(rule=rule, says=f"{draft.ordered_on} is in the future. Check the order date.")

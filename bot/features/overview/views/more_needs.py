@@ -83,8 +83,8 @@ MORE = (
         says="Others use our name or photos",
         gist="Log it, then report it with the right you own.",
         advice="Log it with the other product's ASIN and a screenshot of its page. Then press "
-        "'File a report' on the case. Images and text need your copyright, and a name on "
-        "a product needs your trademark. Report a name in keywords as abuse.",
+        "'File a report' on the case. For images and text, you need your copyright. For "
+        "a name on a product, you need your trademark. Report a name in keywords as abuse.",
         steps=(
             ("Log it", "attack other"),
             ("Our rights", "rights"),
@@ -119,7 +119,7 @@ MORE = (
         says="Stop alerts at night",
         gist="Quiet hours hold back all but critical alerts.",
         advice="An admin types /settings quiet 22-7. Alerts then wait until 7:00, except critical "
-        "ones. To end it, type /settings quiet off. To mute one case, press 'Snooze' on it.",
+        "ones. To turn them off, type /settings quiet off. To mute one case, press 'Snooze' on it.",
         steps=(
             ("Settings", "settings"),
             ("Open cases", "cases open"),
@@ -153,9 +153,9 @@ MORE = (
     ),
     HelpTopic(
         says="A seller we authorized",
-        gist="Authorize the seller to end their alerts.",
+        gist="Authorize the seller to stop alerts about them.",
         advice="On the seller's case, press 'Authorize seller' for all products or for one. "
-        "Their alerts end. You can undo this at any time.",
+        "Alerts about them stop. You can undo this at any time.",
         steps=(
             ("Trusted sellers", "sellers"),
             ("Open cases", "cases open"),
@@ -168,7 +168,7 @@ MORE = (
     ),
     HelpTopic(
         says="Keep evidence",
-        gist="'Collect evidence' on a case keeps it sealed.",
+        gist="Press 'Collect evidence' on a case to add and seal it.",
         advice="Open the case and press 'Collect evidence' to add screenshots, files and orders. "
         "Brandwarden records when each was added, and can show later that nothing was changed.",
         steps=(
@@ -180,7 +180,7 @@ MORE = (
     ),
     HelpTopic(
         says="Train the team",
-        gist="Short lessons. Wrong answers come back.",
+        gist="Short lessons. Missed questions come back.",
         advice="Each lesson is short and ends with a question. Questions you got wrong come back.",
         steps=(
             ("All lessons", "training lessons"),

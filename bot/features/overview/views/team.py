@@ -186,7 +186,7 @@ def help_card(commands: Sequence[CommandSpec]) -> Card:
     """List what can be typed, by what one does."""
     return Card(
         title="Commands",
-        body="Type only a command, and it asks for what it needs or shows how to use it.",
+        body="Type a command on its own, and Brandwarden asks for the rest or shows how to use it.",
         fields=tuple(grouped(commands)),
         footer="In a thread, use the buttons. Brandwarden never sends anything to Amazon on "
         "its own.",

@@ -85,8 +85,8 @@ def _matter_form(given: ReportForm) -> Form:
     return Form(
         id="report-matter",
         title="File a report",
-        intro=f"{given.case}: {given.headline}\nAmazon has two report forms, and the team behind "
-        "the wrong one cannot forward your report.",
+        intro=f"{given.case}: {given.headline}\nAmazon has two report forms, and it "
+        "cannot forward a report filed on the wrong one.",
         inputs=(Choice(name="matter", label="What is it about?", options=options),),
     )
 

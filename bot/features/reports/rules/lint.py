@@ -86,7 +86,8 @@ def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
     elif not shown:
         yield _warn(
             "counterfeit-photos",
-            "Add photos of their product next to the genuine one. They convince more than words.",
+            "Add photos of their product next to the genuine one. "
+            "They are more convincing than words.",
             "collect",
         )
 

@@ -173,7 +173,9 @@ _NEXT = {
     Recommendation.LAWFUL: (
         "Press 'Close' and choose 'Lawful reseller' to stop alerts about this seller here."
     ),
-    Recommendation.AUTHORISATION: "Send the letter below and wait for an invoice or a letter.",
+    Recommendation.AUTHORISATION: (
+        "Send the letter below and wait for an invoice or a letter of authorization."
+    ),
     Recommendation.LAWYER: (
         "Bring the evidence: type /evidence in this thread, or collect some first."
     ),

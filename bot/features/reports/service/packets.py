@@ -20,7 +20,7 @@ from bot.features.reports.models.reports import TO_BE_FILED, Packet, Report
 from bot.features.reports.service.reports import reports_of, show
 from bot.features.reports.views.report import outdated_card, removed_card
 
-OVERDUE = "its retention period after the case was closed is over"
+OVERDUE = "its retention period after the case was closed has ended"
 
 
 async def delete_packets(app: AppContext, tx: Transaction, event: EvidenceOverdue) -> None:

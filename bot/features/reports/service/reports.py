@@ -134,8 +134,8 @@ async def require_other_human(app: AppContext, report: Report, who: Person, chat
             raise NotAllowed(steps.own_words(report))
         if not app.identities.are_two(who.id, author.id, chats):
             message = (
-                f"You and {author.name}, who wrote {report.label}, may be one person in two "
-                "chats, so you can't confirm it. If you are two people, an admin can list "
+                f"You and {author.name}, who wrote {report.label}, may be the same person "
+                "in two chats, so you can't confirm it. If you are two people, an admin can list "
                 "both of you in BRANDWARDEN_SAME."
             )
             raise NotAllowed(message)

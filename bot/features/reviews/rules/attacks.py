@@ -138,7 +138,7 @@ DEFENCES = {
     "support to review them.",
     AttackKind.PRICE_WAR: "Set a price floor for every product with /watch, and find out who "
     "supplies the sellers below it.",
-    AttackKind.OTHER: "Describe each one in more detail with /attack, so you recognize the next "
+    AttackKind.OTHER: "Describe each attack in more detail with /attack, so you recognize the next "
     "one.",
 }
 """What is done against each method; from the brand's guard (the article's sections)."""

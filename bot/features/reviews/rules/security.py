@@ -12,7 +12,7 @@ from bot.features.reviews.models.reviews import Point
 
 OVERDUE = timedelta(days=7)
 """A run is overdue that nobody answered for so long."""
-UNDONE = "Decided before and not done"
+UNDONE = "Decided earlier but not done"
 FIRST = 100
 """What was decided and not done comes before everything else."""
 

@@ -34,7 +34,7 @@ def numbers(facts: Facts) -> tuple[tuple[str, str], ...]:
 def unseen(facts: Facts) -> Iterator[str]:
     """Say what was not seen: silence about it must not read as 'all clear'."""
     if not facts.watched:
-        yield "No products were watched, so unknown sellers may have gone unseen."
+        yield "No products were watched, so unknown sellers may have gone unnoticed."
     elif facts.unseen:
         yield (
             f"{len(facts.unseen)} of {counted(facts.watched, 'product')} could not be checked "

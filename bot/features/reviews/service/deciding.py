@@ -107,6 +107,6 @@ def _owner(who: Person, chosen: str, team: Team) -> Person:
         return who
     person = team.duties.get(chosen)
     if person is None:
-        message = "That duty has no owner now. Press 'Decide' again and choose someone else."
+        message = "That duty no longer has an owner. Press 'Decide' again and choose someone else."
         raise UserError(message)
     return person

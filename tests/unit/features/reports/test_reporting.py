@@ -374,9 +374,9 @@ async def confirm(team: Team, id: str, chat: str) -> str:
 @pytest.mark.parametrize(
     ("humans", "id", "chat", "says"),
     [
-        ((), "U012ABC", "far", "may be one person in two chats"),
+        ((), "U012ABC", "far", "may be the same person in two chats"),
         (({"U012ABC", "BEN"},), "U012ABC", "far", "You wrote R-1"),
-        (({"U012ABC"},), "U012ABC", "far", "may be one person in two chats"),
+        (({"U012ABC"},), "U012ABC", "far", "may be the same person in two chats"),
         (({"U012ABC"}, {"BEN"}), "U012ABC", "far", "Confirmed R-1"),
         (({"U012ABC", "CLEO"},), "cleo", "web", "Confirmed R-1"),
         ((), "cleo", "web", "Confirmed R-1"),

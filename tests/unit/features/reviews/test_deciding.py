@@ -123,7 +123,7 @@ async def test_a_duty_that_nobody_holds_any_more_is_a_sentence(reviewed: Team) -
     async with reviewed.app.store.transaction() as tx:
         tx.put(TEAMS, Settings())
     told = await reviewed.submit(ask, {"what": "Look", "owner": "lead", "due": "2027-01-20"})
-    assert "That duty has no owner now" in notice(told)
+    assert "That duty no longer has an owner" in notice(told)
     assert await reviewed.app.store.page(DECISIONS) == []
 
 
@@ -146,7 +146,7 @@ async def test_what_was_decided_and_not_done_is_the_next_reviews_first_point(
     await tick(reviewed)
     review = await last(reviewed)
     assert review.quarter == "2027 Q1"
-    assert review.points[0].heading == "Decided before and not done: 1"
+    assert review.points[0].heading == "Decided earlier but not done: 1"
     assert [each.text for each in review.earlier] == ["Remove temp-va"]
 
 

@@ -85,7 +85,7 @@ def test_a_review_has_eight_points_at_the_most_and_says_what_it_left_out() -> No
 
 def test_the_order_is_by_weight_and_starts_with_what_was_not_done() -> None:
     headings = [point.heading for point in drafted(busy()).points]
-    assert headings[0] == "Decided before and not done: 1"
+    assert headings[0] == "Decided earlier but not done: 1"
     assert headings[1] == "Unexpected changes: 1"
 
 

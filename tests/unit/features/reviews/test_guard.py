@@ -29,7 +29,7 @@ def test_a_calm_quarter_has_no_points() -> None:
 def test_what_was_decided_and_is_due_and_not_done_comes_first() -> None:
     late = decision(3, "Change the passwords", date(2026, 11, 30))
     facts = given(decisions=[late], item_statuses=[problem("sign-in", on(10, 12), 14)])
-    assert headings(facts)[0] == "Decided before and not done: 1"
+    assert headings(facts)[0] == "Decided earlier but not done: 1"
     point = only(given(decisions=[late]))
     assert point.says == "'Change the passwords' (Ben, due 30 Nov 2026)."
     assert "Change the passwords" in point.propose

@@ -78,12 +78,12 @@ def _checklist(checklist: Checklist) -> Iterator[str]:
     if not checklist.items:
         yield "it has no items. Add one that starts with [[items]]."
     elif not checklist.minutes:
-        yield "all its items take 0 minutes. Give at least one a minute."
+        yield "all its items take 0 minutes. Give at least one item a minute."
     if len(checklist.items) > ITEMS:
         yield f"it has {len(checklist.items)} items, but only {ITEMS} fit on a card. Split it."
     for id, times in Counter(item.id for item in checklist.items).items():
         if times > 1:
-            yield f"{times} items have the id {one_line(id, ID)}. Give each its own."
+            yield f"{times} items have the id {one_line(id, ID)}. Give each its own id."
 
 
 def _begins(checklist: Checklist) -> Iterator[str]:

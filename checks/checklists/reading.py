@@ -91,11 +91,11 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(path))
     except RecursionError:
-        message = f"{named(path)}: it is nested too deeply. docs/checklists.md shows an example."
+        message = f"{named(path)}: it is nested too deeply. See the example in docs/checklists.md."
         raise UserError(message) from None
     except ValueError as error:
         why = one_line(str(error), 2 * SHOWN)
-        message = f"{named(path)}: it is not TOML: {why}. docs/checklists.md shows an example."
+        message = f"{named(path)}: it is not TOML: {why}. See the example in docs/checklists.md."
         raise UserError(message) from error
 
 

@@ -33,7 +33,7 @@ def order_missing(draft: BuyerDraft) -> Iterator[Remark]:
     if draft.order not in orders:
         yield Remark(rule=rule, says=f"Add order {draft.order} to the text.")
     if others := sorted(orders - {draft.order}):
-        yield Remark(rule=rule, says=f"Remove {others[0]}: it is another order.")
+        yield Remark(rule=rule, says=f"Remove {others[0]}: it is a different order.")
 
 
 def language(draft: BuyerDraft) -> Iterator[Remark]:
@@ -41,7 +41,7 @@ def language(draft: BuyerDraft) -> Iterator[Remark]:
     written = language_in(draft.text)
     if written and written != draft.language:
         wanted = LANGUAGES.get(draft.language, draft.language)
-        says = f"This is {LANGUAGES[written]}; you chose {wanted}. Rewrite it."
+        says = f"The text is in {LANGUAGES[written]}, but you chose {wanted}. Rewrite it."
         yield Remark(rule="In the buyer's language", says=says)
 
 

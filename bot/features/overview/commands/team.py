@@ -85,7 +85,7 @@ def _channel(ctx: RequestContext, values: list[str]) -> Notice:
         message = "Type /settings channel here in the channel where you want alerts."
         raise UserError(message)
     if ctx.where.private or not ctx.where.channel:
-        message = "Only you can read this chat. Type it in the channel where you want alerts."
+        message = "Only you can read this chat. Type this in the channel where you want alerts."
         raise UserError(message)
     if ctx.binding.channel == ctx.where.channel:
         return Notice("Alerts already go to this channel.")

@@ -7,7 +7,7 @@ from bot.features.overview.rules.needs import HelpTopic
 MORE = (
     HelpTopic(
         says="Our trademarks and patents",
-        gist="Enter them once. Reports then fill in the numbers.",
+        gist="Enter them once. Brandwarden then adds the numbers to reports.",
         advice="Enter each trademark, copyright and patent with its number and country. A "
         "report then cites the one that fits, and warns you if none does. Keep authorizations, "
         "invoices and your Brand Registry papers in /papers.",

@@ -13,8 +13,8 @@ COMMON = (
     HelpTopic(
         says="Someone sells on my listing",
         gist="Each unknown seller has a case. Its buttons show what to do.",
-        advice="Each seller you have not authorized gets a case. Its buttons collect evidence "
-        "and find the right report. To check a product now, type /check and its ASIN.\nAn "
+        advice="Each seller you have not authorized gets a case. Use its buttons to collect "
+        "evidence and find the right report. To check a product now, type /check and its ASIN.\nAn "
         "unknown seller may resell lawfully. Buy one before you call it counterfeit.",
         steps=(
             ("Open cases", "cases open"),
@@ -152,10 +152,10 @@ COMMON = (
     ),
     HelpTopic(
         says="I want to report something to Amazon",
-        gist="A few questions find the right form. You file it.",
-        advice="Open its case and press 'File a report'. A few questions find the right form, "
-        "Report a Violation or Report Abuse, and the text is drafted and checked. If there "
-        "is no case yet, type /attack to open one.",
+        gist="Answer a few questions to find the right form. You file it.",
+        advice="Open its case and press 'File a report'. Answer a few questions to find the "
+        "right form, Report a Violation or Report Abuse. Brandwarden drafts and checks the text. "
+        "If there is no case yet, type /attack to open one.",
         steps=(
             ("Reports so far", "reports"),
             ("Open cases", "cases open"),
@@ -166,7 +166,7 @@ COMMON = (
     ),
     HelpTopic(
         says="I want to ask Amazon",
-        gist="A draft with everything that support needs. You send it.",
+        gist="Draft a request with everything that support needs. You send it.",
         advice="Write about one issue per message, with IDs, dates and what you want. "
         "Brandwarden drafts and checks it with you, and you send it. If the account is "
         "locked, read the lesson first.",

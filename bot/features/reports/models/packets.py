@@ -82,7 +82,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse names that could lead elsewhere when the archive is unpacked."""
         names = [file.name for file in self.files]
         if len(set(names)) < len(names) or not all(map(_NAME.fullmatch, names)):
-            message = "two files of a packet have the same name, or one has a wrong name"
+            message = "two files in the packet have the same name, or a file has an invalid name"
             raise ValueError(message)
 
     def encode(self) -> bytes:

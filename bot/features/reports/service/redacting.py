@@ -72,7 +72,7 @@ async def take_words_out(
     redacted = steps.redact(report)
     if report.state not in TO_BE_FILED:
         seal = report.packet.seal if report.packet else report.seal
-        case, why = await case_of(tx, report), f"its words were removed: {removal.why}"
+        case, why = await case_of(tx, report), f"its text was removed: {removal.why}"
         redacted = await delete_packet(app, tx, case, redacted, removal.who, why)
         redacted = msgspec.structs.replace(redacted, seal=seal)
     told = await _told(tx, report)
@@ -81,7 +81,7 @@ async def take_words_out(
     case = await case_of(tx, report)
     redacted = await take_texts_out(app, tx, case, await find_report(tx, found.name))
     tx.put(REPORTS, redacted)
-    says = f"the words of {report.label} were removed: {removal.why}"
+    says = f"the text of {report.label} was removed: {removal.why}"
     await log_removal(app, tx, case.key, removal.who, "\n".join(found.texts), says)
     await show(app, tx, case, redacted)
     return [(REPORTS.name, report.key), *places]

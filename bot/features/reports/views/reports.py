@@ -56,7 +56,8 @@ def reports_card(
     if not page.total:
         return Card(
             title="No reports yet",
-            body="Press 'File a report' on a case. A few questions lead to the right Amazon form.",
+            body="Press 'File a report' on a case, and answer a few questions to find the right "
+            "Amazon form.",
         )
     counts = " · ".join(f"{number} {state.label.lower()}" for state, number in states.items())
     lines = [counts, f"Acceptance rate, last 6 months: {overall} {meter(overall)}".rstrip()]

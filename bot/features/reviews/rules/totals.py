@@ -38,7 +38,7 @@ def unseen(facts: Facts) -> Iterator[str]:
     elif facts.unseen:
         yield (
             f"{len(facts.unseen)} of {counted(facts.watched, 'product')} could not be checked "
-            "when this review was made. It is unknown for how long."
+            "when this review was made. Brandwarden does not know for how long."
         )
     if not asked_runs(facts):
         yield "No checklists were due, so account security was not checked."

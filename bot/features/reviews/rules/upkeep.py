@@ -30,8 +30,8 @@ def register(facts: Facts) -> Weighed | None:
     gone = sum(each.last <= facts.span.until for each in found)
     point = Point(
         heading=f"{counted(len(found), 'right or paper', 'rights and papers')} to renew",
-        says=f"They are valid until: {listed(told)}. Already expired: {gone}.",
-        propose=f"Renew {first.name}. An expired one cannot support a report.",
+        says=f"Expiration dates: {listed(told)}. Already expired: {gone}.",
+        propose=f"Renew {first.name}. You cannot use an expired one in a report.",
     )
     weight = 55 if any(each.is_right for each in found) else 38
     return Weighed(weight + (15 if gone else 0), point)

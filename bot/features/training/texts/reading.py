@@ -67,7 +67,7 @@ def _read(path: Path) -> Lesson:
         raise UserError(message) from error
     wrong = _wrong(lesson)
     if wrong:
-        message = f"The lesson {path.name} needs a fix: {wrong}"
+        message = f"There is a mistake in the lesson {path.name}: {wrong}"
         raise UserError(message)
     return lesson
 

@@ -99,7 +99,7 @@ def test_the_manifest_knows_how_long_the_custody_log_is() -> None:
     ],
 )
 def test_a_name_that_could_lead_elsewhere_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="a wrong name"):
+    with pytest.raises(ValueError, match="an invalid name"):
         listed(BUNDLE, [msgspec.structs.replace(FILE, name=name)])
 
 

@@ -30,7 +30,7 @@ def test_rights_and_papers_that_expire_are_told_in_the_order_of_their_end() -> N
     point = only(facts)
     assert point.heading == "3 rights and papers to renew"
     assert point.says == (
-        "They are valid until: Trademark MARK 2 (US) (1 Dec 2026), Letter 3 (15 Jan 2027), "
+        "Expiration dates: Trademark MARK 2 (US) (1 Dec 2026), Letter 3 (15 Jan 2027), "
         "Trademark MARK 1 (US) (31 Mar 2027). Already expired: 1."
     )
 

@@ -115,7 +115,7 @@ def verdict(
     """Say what came of an answer; one that was not asked for changes nothing."""
     if after is before:
         if after.due_at is None:
-            return "You already know that one.", Tone.INFO
+            return "You already know that answer.", Tone.INFO
         day = _day(after.due_at, view)
         return f"You answered that question. It comes back on {day}.", Tone.INFO
     days = (after.due_at - after.answered_at).days if after.due_at else 0

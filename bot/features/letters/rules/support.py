@@ -125,8 +125,8 @@ def counterfeit(draft: SupportDraft) -> Iterator[Remark]:
     if words and not draft.grounds:
         yield Remark(
             rule="'Counterfeit' needs grounds",
-            says=f"'{words}' needs a test buy, or photos of their product and ours, in the case. "
-            "Say what you saw instead.",
+            says=f"To write '{words}', add a test buy, or photos of their product and ours, to the "
+            "case. Or say what you saw instead.",
         )
 
 

@@ -8,9 +8,9 @@ MORE = (
     HelpTopic(
         says="Our trademarks and patents",
         gist="Enter them once. Brandwarden then adds the numbers to reports.",
-        advice="Enter each trademark, copyright and patent with its number and country. A "
-        "report then cites the one that fits, and warns you if none does. Keep authorizations, "
-        "invoices and your Brand Registry papers in /papers.",
+        advice="Enter each trademark, copyright and patent with its number and country. "
+        "Reports then cite the right that fits, and you get a warning if none does. Keep "
+        "authorizations, invoices and your Brand Registry papers in /papers.",
         steps=(
             ("Our rights", "rights"),
             ("Our papers", "papers"),
@@ -32,7 +32,7 @@ MORE = (
     ),
     HelpTopic(
         says="Buy Box lost or undercut",
-        gist="Each drop has a case that shows who was cheaper.",
+        gist="For each drop, a case shows who was cheaper.",
         advice="Open the case to see who has the Buy Box (Amazon also calls it Featured Offer) "
         "and at what price. If several sellers undercut you on purpose, log a price war.",
         steps=(

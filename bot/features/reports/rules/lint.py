@@ -79,7 +79,7 @@ def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
     if not bought and not (stated and shown):
         yield _stop(
             "counterfeit-grounds",
-            "A counterfeit claim needs a test buy, or photos that show how their product "
+            "To claim counterfeit, you need a test buy, or photos that show how their product "
             "differs from the genuine one.",
             "collect",
         )

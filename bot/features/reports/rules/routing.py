@@ -192,7 +192,8 @@ TABLE: tuple[RoutingRow, ...] = (
         grounds=_SUSPECTED,
         recommendation=Recommendation.COLLECT,
         reasons=(
-            "A counterfeit claim needs a test buy, or described physical differences with photos.",
+            "To claim counterfeit, you need a test buy, or photos and a description "
+            "of physical differences.",
             _BUY_FIRST,
             _FALSE_CLAIM,
         ),

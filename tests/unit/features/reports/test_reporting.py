@@ -175,7 +175,7 @@ async def test_a_weak_draft_says_what_is_missing_and_is_not_confirmed(hit: Team)
     await capture(hit)
     await draft(hit)
     card = hit.chat.cards["R-1"]
-    assert "needs a test buy" in shown(card)
+    assert "you need a test buy" in shown(card)
     assert card.buttons[0].label == "Collect evidence"
     assert "is not ready" in notice(await hit.press("confirm-report", REPORT, ANA))
     assert (await report(hit)).state is ReportState.DRAFT

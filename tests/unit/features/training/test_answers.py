@@ -74,7 +74,7 @@ async def test_a_second_press_changes_nothing(school: Team) -> None:
     await until_posted(school)
     await school.press("lesson", RIGHT, BEN)
     before, edits = await school.app.store.page(LEARNINGS), school.chat.edits
-    assert notice(await school.press("lesson", WRONG, BEN)) == "You already know that one."
+    assert notice(await school.press("lesson", WRONG, BEN)) == "You already know that answer."
     await school.press("lesson", WRONG, ANA)
     assert notice(await school.press("lesson", RIGHT, ANA)) == (
         "You answered that question. It comes back on 4 Dec."
@@ -115,7 +115,7 @@ async def test_what_was_wrong_is_learned_after_three_right_answers(school: Team)
         "Right. So it is with doors.",
     ]
     school.clock.advance(days=400)
-    assert notice(await school.press("lesson", WRONG, BEN)) == "You already know that one."
+    assert notice(await school.press("lesson", WRONG, BEN)) == "You already know that answer."
 
 
 async def test_a_lesson_may_be_answered_before_it_was_ever_posted(school: Team) -> None:

@@ -184,7 +184,7 @@ async def test_pictures_beyond_the_bound_are_said(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pdf, "MOST_PICTURES", 2)
     shelf = Shelf()
     text = "".join(await printed(light(shelf), shelf))
-    assert text.count(squeezed("more pictures than can be printed")) == 1
+    assert text.count(squeezed("too many pictures to print")) == 1
 
 
 async def test_the_same_dossier_is_the_same_bytes() -> None:

@@ -93,9 +93,9 @@ def _write(
 def _rows(label: Label) -> Iterator[tuple[str, str]]:
     yield "Address", label.url.encode("ascii", "backslashreplace").decode()
     yield "Captured", f"{label.at:%Y-%m-%d %H:%M:%S} UTC by Brandwarden with {label.tool}"
-    yield "SHA-256", f"{label.sha256} (of the picture without this strip)"
+    yield "SHA-256", f"{label.sha256} (of the picture without this caption)"
     if not label.whole:
-        yield "Cut", "The page continues below what is shown."
+        yield "Cropped", "The page continues below this picture."
 
 
 def _wrapped(

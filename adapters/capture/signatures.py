@@ -105,7 +105,7 @@ def root_of(answer: bytes, roots: Sequence[x509.Certificate]) -> str:
 def _require_whole(response: TimeStampResponse) -> None:
     """Raise ValueError unless one authority granted it, and all that it states can be read."""
     if response.status != PKIStatus.GRANTED or len(response.signed_data.signer_infos) != 1:
-        message = "not granted, or not by one"
+        message = "not granted, or not by a single authority"
         raise ValueError(message)
     info = response.tst_info
     for read in ("gen_time", "message_imprint", "policy", "serial_number"):

@@ -132,7 +132,7 @@ class Rfc3161Authority:
             message = f"{self.name} had a server error ({status})."
             raise _Silent(message)
         if response.is_redirect:
-            message = f"{self.name} redirects to another address ({status}). Set that one instead."
+            message = f"{self.name} redirects to another address ({status}). Use that address."
             raise StampError(message)
         if status != HTTPStatus.OK:
             message = f"{self.name} refused the request ({status})."
@@ -186,7 +186,7 @@ def query(digest: bytes, nonce: int) -> bytes:
     """
     length = nonce.bit_length() // 8 + 1
     if len(digest) != _DIGEST_BYTES or nonce < 0 or length != _NONCE_BYTES:
-        message = "no SHA-256, or no nonce of eight bytes"
+        message = "not a SHA-256 hash, or not an eight-byte nonce"
         raise ValueError(message)
     number = nonce.to_bytes(_NONCE_BYTES, "big")
     content = _VERSION_AND_SHA256 + digest + _NONCE + number + _WITH_CERTIFICATES

@@ -10,7 +10,7 @@ from adapters.discord.refusals import ELSEWHERE, INVITE, MOVE, REFUSALS
 TEXT = (discord.ChannelType.text, discord.ChannelType.news)
 """Kinds of channels that take alerts and their threads."""
 
-KIND = f"Alerts and their threads need a text channel. {MOVE}"
+KIND = f"I can post alerts only in a text channel. {MOVE}"
 
 
 def lacks(place: object, granted: discord.Permissions) -> str:

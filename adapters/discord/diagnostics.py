@@ -99,7 +99,11 @@ async def _channel(
             yield _members(channel, roles)
             break
     else:
-        yield CHANNEL, "wrong", "the bot cannot see it: type /settings channel here in another one"
+        yield (
+            CHANNEL,
+            "wrong",
+            "the bot cannot see it: type /settings channel here in another channel",
+        )
     for role in sorted(roles):
         yield _role(guild, role)
 
@@ -134,7 +138,7 @@ async def _clock(access: DiscordAccess) -> Found:
     try:
         off = abs(datetime.now(UTC) - parsedate_to_datetime(date))
     except (TypeError, ValueError):
-        return CLOCK, "fine", "Discord sent no time to compare"
+        return CLOCK, "fine", "Discord did not send its time"
     if off > SKEW:
         return CLOCK, "wrong", f"{off.total_seconds():.0f} s off: turn on automatic time (NTP)"
-    return CLOCK, "fine", "matches Discord's"
+    return CLOCK, "fine", "matches Discord's clock"

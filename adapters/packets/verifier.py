@@ -265,7 +265,7 @@ def _directory(file: BinaryIO) -> tuple[list[Record], int]:
     """Return what the directory lists, and where it begins."""
     size = file.seek(0, 2)
     if size > LARGEST:
-        raise Unreadable("it is larger than a packet can be.")
+        raise Unreadable("it is too large to be a packet.")
     file.seek(max(0, size - _END.size))
     end = file.read(_END.size)
     if len(end) < _END.size or end[:4] != b"PK\5\6":
@@ -276,7 +276,7 @@ def _directory(file: BinaryIO) -> tuple[list[Record], int]:
     if begin + length + _END.size != size:
         raise Unreadable("bytes were added to the archive or removed from it.")
     if count > MOST or length > LARGEST_TEXT:
-        raise Unreadable("it has more files than a packet can have.")
+        raise Unreadable("it has too many files for a packet.")
     file.seek(begin)
     records = list(_records(file.read(length)))
     if len(records) != count:
@@ -303,7 +303,7 @@ def _content(file: BinaryIO, item: Item | None) -> bytes:
     if item is None or not item.sha256:
         return b""
     if item.size > LARGEST_TEXT:
-        raise Unreadable(f"{item.name} is larger than in any valid packet.")
+        raise Unreadable(f"{item.name} is too large for a packet.")
     file.seek(item.start)
     content = file.read(item.size)
     if hashlib.sha256(content).hexdigest() != item.sha256:
@@ -320,10 +320,10 @@ def _manifest(content: bytes) -> Manifest:
     try:
         data = _json(content)
         if _dumps(data, indent=1) + b"\n" != content:
-            raise ValueError("not in its exact form")
+            raise ValueError("its bytes are not in the standard format")
         form = _field(data, "format", str)
         if form != FORMAT:
-            raise ValueError("another format")
+            raise ValueError("the format is unknown")
         words = (_field(data, name, str) for name in ("case", "report", "made_at", "tool"))
         return Manifest(
             about="Packet of case {}, report {}, made {} by {}.".format(*words),
@@ -334,7 +334,7 @@ def _manifest(content: bytes) -> Manifest:
             vault=_vault(data),
         )
     except (ValueError, RecursionError) as error:
-        why = f"{MANIFEST} was changed, or has another format ({error})."
+        why = f"{MANIFEST} was changed or is in an unknown format ({error})."
         raise Unreadable(why) from error
 
 
@@ -406,7 +406,7 @@ def _entries(log: bytes, manifest: Manifest, faults: list[Fault]) -> dict[int, E
     if rest:
         lines.append(rest + b" (without its end)")
     if len(lines) > MOST or manifest.entries > MOST:
-        raise Unreadable("its custody log has more entries than a packet can have.")
+        raise Unreadable("its custody log has too many entries for a packet.")
     entries = [_entry(line) for line in lines]
     numbers = []
     for place, entry in enumerate(entries, start=1):
@@ -549,7 +549,7 @@ def _stated(answer: bytes) -> tuple[bytes, str]:
     info = _enclosed(signed[2][1])
     signers = _within(signed[-1][1], _SEQUENCE)
     if len(signers) != 1:
-        raise ValueError("signed by none, or by several")
+        raise ValueError("not signed by a single authority")
     _require_signed(signers[0], info)
     return _statement(info)
 
@@ -565,7 +565,7 @@ def _token(answer: bytes) -> bytes:
             raise ValueError("not granted")
         parts = _elements(parts[1][1])
     if _marks(parts) != (_OID, _FIRST) or parts[0][1] != _SIGNED_DATA:
-        raise ValueError("nothing that is signed")
+        raise ValueError("no signed content")
     return parts[1][1]
 
 
@@ -592,7 +592,7 @@ def _require_signed(signer: bytes, info: bytes) -> None:
     [values] = [each[1][1] for each in attributes if each[0] == (_OID, _DIGEST_OF_CONTENT)]
     [digest] = _within(values, _BYTES)
     if algorithm not in _DIGESTS or hashlib.new(_DIGESTS[algorithm], info).digest() != digest:
-        raise ValueError("signed over something else")
+        raise ValueError("the signature is for other content")
 
 
 def _statement(info: bytes) -> tuple[bytes, str]:
@@ -603,7 +603,7 @@ def _statement(info: bytes) -> tuple[bytes, str]:
     algorithm, imprint = _elements(parts[2][1])
     time = _TIME.fullmatch(parts[4][1])
     if _elements(algorithm[1])[0] != (_OID, _SHA256) or imprint[0] != _BYTES or time is None:
-        raise ValueError("no timestamp, or a timestamp for something else")
+        raise ValueError("no SHA-256 hash with a valid time")
     moment = datetime.strptime(f"{time.group(1).decode()}+0000", "%Y%m%d%H%M%S%z")
     return imprint[1], f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
@@ -615,7 +615,7 @@ def _marks(parts: list[Element], optional: Sequence[int] = ()) -> tuple[int, ...
 
 def _require(found: tuple[int, ...], wanted: tuple[int, ...]) -> None:
     if found != wanted:
-        raise ValueError("of another form")
+        raise ValueError("an unknown structure")
 
 
 def _within(der: bytes, mark: int) -> list[bytes]:
@@ -661,7 +661,7 @@ def _whole(digits: str) -> int:
 
 
 def _refuse(_: str) -> NoReturn:
-    raise ValueError("a number that no packet can have")
+    raise ValueError("a number is too large")
 
 
 def _dumps(data: object, indent: int | None = None) -> bytes:
@@ -768,9 +768,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the command line names, and return the exit code."""
     parser = argparse.ArgumentParser(description="Verify an evidence packet offline.")
     parser.add_argument("packet", type=Path, metavar="PACKET.zip")
-    parser.add_argument(
-        "--seal", default="", metavar="HASH", help="the seal that the packet must have"
-    )
+    parser.add_argument("--seal", default="", metavar="HASH", help="the packet's expected seal")
     given = parser.parse_args(arguments)
     code, lines = report(given.packet, given.seal)
     encoding = sys.stdout.encoding or "ascii"

@@ -146,9 +146,7 @@ def sheet(dossier: Dossier, pictures: Mapping[str, Shown]) -> Sheet:
         bars=sales_bars(sales) if sales is not None and sales.days else None,
         sentence=plain(sales.sentence) if sales is not None else "",
         custody=tuple(map(_kept, _some(dossier.custody, "custody log entries", cut))),
-        unseen=tuple(
-            plain(each) for each in _some(dossier.unseen, "things that were not checked", cut)
-        ),
+        unseen=tuple(plain(each) for each in _some(dossier.unseen, "unchecked items", cut)),
         seal=plain(dossier.seal, LONGEST_NAME),
         stamped=plain(dossier.stamped),
         cut=tuple(cut),

@@ -39,7 +39,7 @@ _KEPT = ("HOME", "LANG", "PATH", "SYSTEMROOT", "TEMP", "TMPDIR", "XDG_DATA_HOME"
 _LAST = 300
 """Characters of the typesetter's last words."""
 
-_LARGE = "This picture is too large to print, or its format cannot be printed here."
+_LARGE = "This picture is too large to print, or its format is not supported."
 _MANY = "This report has too many pictures to print."
 _LOST = "The stored picture is missing or damaged."
 _STOPPED = "The pictures could not be printed."

@@ -48,13 +48,13 @@ def _trigger(cadence: str) -> CronTrigger:
     words = cadence.split()
     if len(words) != FIELDS:
         message = (
-            f"{cadence[:60]!r} needs five fields: minute, hour, day, month, weekday, "
+            f"{cadence[:60]!r} must have five fields: minute, hour, day, month, weekday, "
             "such as '0 9 * * mon'."
         )
         raise UserError(message)
     minute, hour, *_, weekday = words
     if not (_ONE.fullmatch(minute) and _ONE.fullmatch(hour)):
-        message = f"{cadence[:60]!r} needs one minute and one hour: at most one run per day."
+        message = f"{cadence[:60]!r} must have one minute and one hour: once a day at most."
         raise UserError(message)
     if any(char.isdigit() for char in weekday):
         message = f"Write the weekday of {cadence[:60]!r} as a word, mon to sun."
@@ -62,13 +62,13 @@ def _trigger(cadence: str) -> CronTrigger:
     try:
         return CronTrigger.from_crontab(cadence, timezone=UTC)
     except ValueError as error:
-        message = f"{cadence[:60]!r} is not a cadence: {error}"
+        message = f"{cadence[:60]!r} is not a valid schedule: {error}"
         raise UserError(message) from error
 
 
 def _next(trigger: CronTrigger, wall: datetime, cadence: str) -> datetime:
     found: datetime | None = trigger.get_next_fire_time(None, wall + _A_MOMENT)
     if found is None:
-        message = f"{cadence[:60]!r} never happens: there is no such day."
+        message = f"{cadence[:60]!r} does not match any date."
         raise UserError(message)
     return found

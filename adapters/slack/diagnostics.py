@@ -72,10 +72,10 @@ def _clock(date: str) -> Found:
     try:
         seconds = abs(round(time.time() - parsedate_to_datetime(date).timestamp()))
     except ValueError:
-        return name, "fine", "Slack sent no time to compare"
+        return name, "fine", "Slack did not send its time"
     if seconds > SKEW:
         return name, "wrong", f"{seconds} s off: turn on automatic time (NTP)"
-    return name, "fine", f"{seconds} s from Slack's"
+    return name, "fine", f"{seconds} s off Slack's clock"
 
 
 async def _way_in(client: AsyncWebClient, access: SlackAccess) -> Found:
@@ -95,7 +95,7 @@ async def _channel(client: AsyncWebClient, id: str) -> tuple[str, str, Json]:
     channel: Json = known["channel"] or {}
     called = f"#{channel.get('name', id)}"
     if channel.get("is_archived"):
-        says = f"{called} is archived: type /brand settings channel here in another one"
+        says = f"{called} is archived: type /brand settings channel here in another channel"
         return "wrong", says, channel
     if not channel.get("is_member"):
         return "wrong", f"type /invite @Brandwarden in {called}", channel

@@ -34,7 +34,7 @@ async def test_what_is_missing_is_said_before_anything_is_sent(site: Running, pa
     await expect(dialog).to_contain_text("Step 1 of 2")
     await expect(dialog.get_by_role("radio").first).to_be_focused()
     await dialog.get_by_role("button", name="Continue").click()
-    await expect(dialog).to_contain_text("Choose one.")
+    await expect(dialog).to_contain_text("Choose an option.")
     await expect(dialog.get_by_role("radio").first).to_be_focused()
     assert len(site.router.asked) == 1
 

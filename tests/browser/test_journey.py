@@ -174,7 +174,7 @@ async def _the_case_is_closed(walk: Walk) -> None:
     card = walk.headline()
     await walk.press(card, "Close")
     await walk.press(walk.dialog, "Close the case")
-    await expect(walk.dialog).to_contain_text("Choose one.")
+    await expect(walk.dialog).to_contain_text("Choose an option.")
     await walk.picture("close-no-reason")
     await walk.dialog.get_by_label("Reported, and Amazon acted").check()
     await walk.dialog.get_by_role("textbox").fill("Complaint 123 <b>accepted</b>")

@@ -82,5 +82,5 @@ function problem(field) {
   if (files.length > most) return `Choose at most ${most} ${most === 1 ? "file" : "files"}.`;
   if (!field.validity.valueMissing) return field.validationMessage;
   if (field.type === "file") return "Choose a file.";
-  return field.matches("select, [type=radio]") ? "Choose one." : "Fill this in.";
+  return field.matches("select, [type=radio]") ? "Choose an option." : "Fill this in.";
 }

@@ -90,7 +90,7 @@ def test_a_request_has_the_one_exact_form(digest: bytes, nonce: int) -> None:
 def test_a_request_over_no_sha256_or_with_a_weak_nonce_is_not_made(
     digest: bytes, nonce: int
 ) -> None:
-    with pytest.raises(ValueError, match="no SHA-256"):
+    with pytest.raises(ValueError, match="not a SHA-256"):
         query(digest, nonce)
 
 

@@ -141,7 +141,7 @@ def test_too_many_entries_are_not_read(sample: Sample) -> None:
     log = b"\n" * 20_000
     parts: Parts = [sample.parts[0], ("custody.jsonl", log), *sample.parts[2:]]
     code, text = said(sample.path, zipped(parts))
-    assert (code, "more entries than a packet can have" in text) == (UNREADABLE, True)
+    assert (code, "too many entries for a packet" in text) == (UNREADABLE, True)
 
 
 def test_what_is_printed_has_an_end(sample: Sample) -> None:

@@ -154,7 +154,7 @@ def test_more_than_a_packet_has_is_not_read(
 ) -> None:
     monkeypatch.setattr(verifier, name, 5)
     code, text = said(sample.path, sample.content)
-    assert (code, "more files than a packet can have" in text) == (UNREADABLE, True)
+    assert (code, "too many files for a packet" in text) == (UNREADABLE, True)
 
 
 def test_a_manifest_as_large_as_none_is_not_read(
@@ -162,7 +162,7 @@ def test_a_manifest_as_large_as_none_is_not_read(
 ) -> None:
     monkeypatch.setattr(verifier, "LARGEST_TEXT", len(sample.parts[0][1]) - 1)
     code, text = said(sample.path, sample.content)
-    assert (code, "manifest.json is larger than in any valid packet" in text) == (UNREADABLE, True)
+    assert (code, "manifest.json is too large for a packet" in text) == (UNREADABLE, True)
 
 
 def test_a_bomb_is_not_unpacked(sample: Sample) -> None:
@@ -222,7 +222,7 @@ def test_a_file_of_no_packets_size_is_not_read(tmp_path: Path) -> None:
     path.touch()
     os.truncate(path, verifier.LARGEST + 1)  # takes no room on the disk
     code, [line] = verifier.report(path)
-    assert (code, line) == (UNREADABLE, "CANNOT BE READ: it is larger than a packet can be.")
+    assert (code, line) == (UNREADABLE, "CANNOT BE READ: it is too large to be a packet.")
 
 
 def test_what_is_no_file_cannot_be_read(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ async def test_the_seal_says_what_it_proves_and_that_nobody_confirmed_the_time()
 
 async def test_the_seal_names_who_confirmed_the_time() -> None:
     text = "".join(await printed(dossier((), (), stamped="freetsa.org")))
-    assert squeezed("confirmed by an outside authority: freetsa.org") in text
+    assert squeezed("An outside authority confirmed the time: freetsa.org") in text
     assert squeezed("All times come from the computer") not in text
 
 
@@ -184,7 +184,7 @@ async def test_pictures_beyond_the_bound_are_said(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pdf, "MOST_PICTURES", 2)
     shelf = Shelf()
     text = "".join(await printed(light(shelf), shelf))
-    assert text.count(squeezed("more pictures than can be printed")) == 1
+    assert text.count(squeezed("too many pictures to print")) == 1
 
 
 async def test_the_same_dossier_is_the_same_bytes() -> None:

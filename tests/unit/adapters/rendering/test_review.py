@@ -43,7 +43,7 @@ async def test_it_tells_everything_that_the_review_holds(printer: TypstPrinter) 
 
 async def test_a_quarter_in_which_nothing_happened_says_so(printer: TypstPrinter) -> None:
     text = await printed(printer, QUIET)
-    assert squeezed("Nothing that was checked this quarter shows a weakness") in text
+    assert squeezed("Brandwarden found no weaknesses in what it checked") in text
     assert squeezed("No earlier decision was still open") in text
     assert squeezed("That does not mean that everything was checked") in text
 

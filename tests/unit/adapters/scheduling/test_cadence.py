@@ -80,8 +80,8 @@ def test_every_day_has_one_run_wherever_one_starts_counting(
         ("* 9 * * mon", "one minute and one hour"),
         ("*/5 9 * * *", "one minute and one hour"),
         ("0 9 * * 1", "mon to sun"),
-        ("0 99 * * mon", "not a cadence"),
-        ("0 9 31 2 *", "never happens"),
+        ("0 99 * * mon", "not a valid schedule"),
+        ("0 9 31 2 *", "does not match any date"),
     ],
 )
 def test_words_that_make_no_cadence_are_refused_with_advice(cadence: str, says: str) -> None:

@@ -74,7 +74,7 @@ class Settings(SecretSettings):
         description="How soon to check a doubtful reading again.",
     )
     outage_after: timedelta = Field(
-        timedelta(minutes=15), description="How long until the channel is notified of a failure."
+        timedelta(minutes=15), description="How long to wait before announcing a failure."
     )
 
     admins: Annotated[frozenset[str], NoDecode] = Field(
@@ -88,7 +88,7 @@ class Settings(SecretSettings):
     )
 
     same: Annotated[tuple[frozenset[str], ...], NoDecode] = Field(
-        (), description="Chat IDs of the same person, joined by =; people are separated by commas."
+        (), description="Each person's chat IDs, joined by =, with commas between people."
     )
 
     commands_per_minute: int = Field(
@@ -137,7 +137,7 @@ class Settings(SecretSettings):
     @classmethod
     def _person_ids(cls, value: frozenset[str]) -> frozenset[str]:
         if not all(_PERSON.fullmatch(person) for person in value):
-            message = "one of them is not a chat ID like U012ABC or 1234567890"
+            message = "one ID is not a chat ID like U012ABC or 1234567890"
             raise ValueError(message)
         return value
 
@@ -165,17 +165,17 @@ class Settings(SecretSettings):
     def _seller_ids(cls, value: frozenset[str]) -> frozenset[str]:
         # A secret may have been pasted here by mistake, so no value is ever repeated.
         if not all(is_seller_id(seller) for seller in value):
-            message = "one of them is not a seller ID: A, then 9 to 20 letters and digits"
+            message = "one ID is not a seller ID: A, then 9 to 20 letters and digits"
             raise ValueError(message)
         for market in filter(None, map(Marketplace.of_id, sorted(value))):
             message = (
-                f"one of them is the ID of the marketplace {market.code}, not of a seller; "
+                f"one is the ID of the marketplace {market.code}, not of a seller; "
                 "Seller Central shows yours under Account info, Merchant token"
             )
             raise ValueError(message)
         if any(map(is_amazons, value)):
             message = (
-                "one of them is Amazon's own, as far as we know, not yours; "
+                "one is Amazon's own, as far as we know, not yours; "
                 "Seller Central shows yours under Account info, Merchant token"
             )
             raise ValueError(message)

@@ -41,7 +41,7 @@ class Demands:
             UserError: they wait for a product already, or too many others do.
         """
         if who in self._people:
-            message = "Your last check is still running. Wait for its answer."
+            message = "Your last check is still running. Wait for its result."
             raise UserError(message)
         if key not in self._answers and len(self) >= AT_ONCE:
             message = f"{len(self)} checks are waiting. Try again in {max(1, round(eta))} s."

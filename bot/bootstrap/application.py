@@ -101,7 +101,7 @@ class Application:
         """The local page's chat. Raises TypeError where another stands in its place."""
         web = self.chats[WEB]
         if not isinstance(web, WebChat):
-            message = "Another chat is in the place of the local page."
+            message = "The chat of the local page is not a WebChat."
             raise TypeError(message)
         return web
 

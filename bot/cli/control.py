@@ -139,9 +139,9 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
 def no_control(why: str) -> str:
     """Say that commands cannot reach the program while it runs, and what to do."""
     return (
-        "While Brandwarden runs, commands such as watch import do not work: it could not create "
-        f"a socket in the data folder ({why}). To use them, stop Brandwarden. If the folder's path "
-        f"is long, set {PREFIX}DATA_DIR to one under 90 characters."
+        "Commands such as watch import do not work while Brandwarden is running: it could not "
+        f"create a socket in the data folder ({why}). To use them, stop Brandwarden. If the "
+        f"folder's path is long, set {PREFIX}DATA_DIR to one under 90 characters."
     )
 
 
@@ -151,7 +151,7 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
     async def add(question: Table) -> WatchesChanged:
         table = read_watches(question.text, home, utc_now(), IMPORT)
         if table.problems or len(table.watches) > AT_ONCE:
-            why = table.problems[0].why if table.problems else f"At most {AT_ONCE} products fit."
+            why = table.problems[0].why if table.problems else f"Import at most {AT_ONCE} products."
             raise UserError(why)
 
         async def write(tx: Transaction) -> WatchesChanged:

@@ -79,7 +79,7 @@ PEOPLE: People = {
 BEGINS = """\
 This is a simulated marketplace with an invented brand, Alder & Finch.
 Within half a minute, an unknown seller will offer its saucepan."""
-GOES_ON = f"The demo continues; its marketplace kept running. To start over: {PROGRAM} demo --fresh"
+GOES_ON = f"Resuming the demo; its marketplace kept running. To start over: {PROGRAM} demo --fresh"
 OVER = f"The demo's story is over. To start over: {PROGRAM} demo --fresh"
 MOVED = "Port {old} is now in use, so 'Open the listing' does not work on older cards."
 DAMAGED = "The saved demo cannot be read, so its story starts over."

@@ -194,7 +194,7 @@ def _disk(folder: Path) -> Diagnosis:
 async def _data(settings: Settings) -> tuple[Diagnosis, Watch | None, dict[str, str]]:
     """Look at the data; return also a product that is watched, and where alerts go."""
     if not (settings.data_dir / STORE).exists():
-        return Diagnosis("Data", "fine", "none yet; the first start creates it"), None, {}
+        return Diagnosis("Data", "fine", "none yet; created on first start"), None, {}
     try:
         async with open_store(settings, simulated=is_simulated(settings)) as store:
             count = await store.count(WATCHES)
@@ -303,5 +303,5 @@ async def _asked(source: OfferSource, home: str, watch: Watch | None) -> str:
         return "the login works. Next, watch a product to read its offers"
     [reading] = await source.read([watch])
     if isinstance(reading.result, Snapshot):
-        return f"the offers on {watch.asin} can be read"
+        return f"can read the offers on {watch.asin}"
     raise reading.result

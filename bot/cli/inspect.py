@@ -97,7 +97,7 @@ def _show(snapshot: Snapshot, *, as_json: bool) -> None:
         console.print("Amazon does not say who has the Buy Box.")
     if snapshot.unlisted:
         more = counted(snapshot.unlisted, "more offer")
-        console.print(f"Amazon counts {more} that it does not list.")
+        console.print(f"Amazon counts {more} but does not list them.")
     if snapshot.empty:
         console.print("No offers. An empty answer is sometimes wrong: check again in a minute.")
 

@@ -50,7 +50,7 @@ def link(
 def write_manifest(
     context: typer.Context,
     file: Annotated[
-        Path | None, typer.Option("--write", metavar="FILE", help="Write it to a file instead.")
+        Path | None, typer.Option("--write", metavar="FILE", help="Write the manifest to a file.")
     ] = None,
 ) -> None:
     """Print the chat app's manifest as JSON.

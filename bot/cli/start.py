@@ -133,7 +133,7 @@ def _told(error: BrandwardenError | OSError) -> int:
 def port_trouble(port: int, error: OSError) -> str:
     """Say why the page's port could not be used, and what to do."""
     if error.errno != errno.EADDRINUSE:
-        why = f"Port {port} cannot be used ({error.strerror})."
+        why = f"Could not use port {port} ({error.strerror})."
         return f"{why} Set {PREFIX}WEB_PORT to a number above 1023."
     return (
         f"Port {port} is in use, perhaps by another Brandwarden. Stop it, or set "

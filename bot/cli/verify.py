@@ -99,5 +99,5 @@ def _tokens(packet: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
             for name in names:
                 yield name, archive.read(name)
     except (OSError, KeyError, zipfile.BadZipFile) as error:
-        why = "it changed while being read."
+        why = "it changed while Brandwarden was reading it."
         raise verifier.Unreadable(why) from error

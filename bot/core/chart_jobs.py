@@ -28,7 +28,7 @@ LEAST = 80
 """Characters of each chart's numbers without which none are added: cut shorter they say nothing."""
 TITLE = "Could not draw the charts"
 FAILED = "{} Ask for them again, or check /health."
-NO_PRINTER = "Charts cannot be drawn here, so this shows only the numbers."
+NO_PRINTER = "Brandwarden cannot draw charts here, so you see only the numbers."
 
 
 def ask_pictures(app: AppContext, tx: Transaction, who: Person, name: str) -> None:

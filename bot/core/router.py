@@ -47,7 +47,7 @@ from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, dis
 log = structlog.get_logger(__name__)
 
 FAILED = "Something went wrong, and nothing was changed. Try again, or check /health."
-ANSWER_FAILED = "Your change was saved, but the answer could not be shown. Check /health."
+ANSWER_FAILED = "Your change was saved, but Brandwarden could not show the answer. Check /health."
 NOTICE = 600
 """Characters of a sentence for one person."""
 

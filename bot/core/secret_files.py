@@ -156,7 +156,7 @@ def _read(name: str, file: Path) -> str:
             with file.open("rb") as opened:
                 content = opened.read(LARGEST + 1)
             if len(content) > LARGEST:
-                why = f"it has more than {LARGEST:,} bytes"
+                why = f"it is larger than {LARGEST:,} bytes"
             elif secret := content.decode().strip():
                 return secret
             else:

@@ -160,7 +160,7 @@ def cost(context: RuleContext) -> Fact:
     if loss is not None:
         value = a_day(context, loss)
     elif context.watch.daily_units is None:
-        value = "unknown: add your units a day in /watch"
+        value = "unknown: enter your units sold per day in /watch"
     else:
         value = "unknown: our own price is not listed"
     return Fact("Costs us", value)

@@ -79,7 +79,7 @@ async def _photos_and_orders_are_handed_in(walk: Report, folder: Path) -> None:
     ):
         await walk.collect(what)
         await walk.dialog.get_by_label("Photos", exact=True).set_input_files(photo)
-        await walk.dialog.get_by_label("What do they show?").fill(caption)
+        await walk.dialog.get_by_label("What do the files show?").fill(caption)
         await walk.picture("photos")
         if photo == theirs:
             await walk.press(walk.dialog, "Add")

@@ -51,7 +51,7 @@ __all__ = ["log", "team"]
 SEPARATE = "Sommer-2026x"
 """The secret without its label."""
 NOTE, FILES = "What should the team know?", "Photos or documents"
-WHAT, PHOTOS, CAPTION = "What do you want to add?", "Photos", "What do they show?"
+WHAT, PHOTOS, CAPTION = "What do you want to add?", "Photos", "What do the files show?"
 NEXT = "What should the next person know?"
 KEPT: Answers = {"Hidden data in the original": "Keep it"}
 WHY: Answers = {"Why?": "A buyer is named."}

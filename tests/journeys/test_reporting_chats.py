@@ -144,7 +144,7 @@ async def _collects(office: Office, ana: Hands, ben: Hands) -> None:
 
 async def _hands_in(hands: Hands, what: str, file: File, *further: Answers) -> None:
     await hands.press("C-1", "Collect evidence")
-    shown: Answers = {"Photos": [file], "What do they show?": "The logo"}
+    shown: Answers = {"Photos": [file], "What do the files show?": "The logo"}
     await hands.answer({WHAT: what}, shown, *further)
 
 

@@ -158,7 +158,7 @@ async def test_a_sku_of_another_product_is_told_and_the_asin_is_asked(shop: Shop
     assert await verdict(team, BOWL) is SkuVerdict.OTHER
     [card] = told(shop)
     assert card.title == f"SKU {SKU} belongs to another product"
-    assert card.body.startswith(f"SKU {SKU} is {PAN}, not {BOWL} (US). Correct it with /watch.")
+    assert card.body.startswith(f"SKU {SKU} belongs to {PAN}, not {BOWL} (US). Correct it with")
     assert await polled(shop, hours=1) <= BY_ASIN
     history = await team.app.store.get(HISTORIES, f"US-{BOWL}")
     assert history is not None
@@ -179,7 +179,7 @@ async def test_an_answer_that_names_another_product_is_never_believed(team: Team
     await team.monitor.skus.tick(TELL)
     await team.dispatcher.deliver()
     [card] = team.chat.cards.values()
-    assert card.body.startswith(f"SKU OAK-1 is {SECOND}, not {ASIN} (US). Correct it with /watch.")
+    assert card.body.startswith(f"SKU OAK-1 belongs to {SECOND}, not {ASIN} (US). Correct it with")
     await team.look(offer(OURS, "24.99"), asin=ASIN)
     history = await team.app.store.get(HISTORIES, watch.key)
     assert history is not None

@@ -36,7 +36,7 @@ Errors = dict[str, str]
 class WrongAnswers(UserError):
     """What only the end of a flow finds wrong: its last step is asked again, with why."""
 
-    default_message = "Something in the form is wrong. Correct it, then send it again."
+    default_message = "Some fields have a problem. Correct them, then send the form again."
 
     def __init__(self, message: str = "", /, **errors: str) -> None:
         """Take what is wrong, by the name of the input."""

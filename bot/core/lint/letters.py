@@ -42,7 +42,7 @@ def secrets(draft: LetterDraft) -> Iterator[Remark]:
 def tone(draft: LetterDraft) -> Iterator[Remark]:
     """No threat, no insult, no blame on the reader, no shouting (facts: messages to buyers)."""
     if words := _rude(draft.text):
-        yield Remark(rule="Courteous and professional", says=f"Say it without '{words}'.")
+        yield Remark(rule="Courteous and professional", says=f"Rephrase this without '{words}'.")
 
 
 def _rude(text: str) -> str:

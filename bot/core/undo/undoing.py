@@ -91,8 +91,8 @@ async def _changed(ctx: RequestContext, act: Undoable, image: Image) -> str:
             break
         if place in entry.written:
             at = moment(entry.at, await ctx.app.team(ctx.tx))
-            return f"{entry.name} has changed this since ({at}). {act.instead}".strip()
-    return f"This has changed since. {act.instead}".strip()
+            return f"{entry.name} has since changed this ({at}). {act.instead}".strip()
+    return f"This has since changed. {act.instead}".strip()
 
 
 CLICKS = (ClickSpec("undo", Permission.READ, undo),)

@@ -17,9 +17,7 @@ MAKE_ROOM = (
     "Delete files that you no longer need, or move the data to a larger disk. "
     "'/settings keep 365' deletes the evidence of cases closed more than a year ago."
 )
-LOOK_AT_THEM = (
-    "The chat cannot show them. For the list and reasons, run .venv/bin/python -m bot data check."
-)
+LOOK_AT_THEM = "To list these records and the reasons, run .venv/bin/python -m bot data check."
 REASON = 300
 FAILED = "Nothing can be saved: could not write to the disk"
 
@@ -28,8 +26,8 @@ def low_card(space: Space, since: datetime, view: ViewContext) -> Card:
     """Warn that the disk fills up, and say what to do."""
     body = (
         f"{sized(space.free)} of {sized(space.total)} left; Brandwarden needs "
-        f"{sized(space.needed)}. When the disk is full, nothing can be saved and alerts stop."
-        f"\n{MAKE_ROOM}"
+        f"{sized(space.needed)}. When the disk is full, Brandwarden cannot save anything "
+        f"and alerts stop.\n{MAKE_ROOM}"
     )
     return Card(
         title="The disk is nearly full",
@@ -49,7 +47,7 @@ def room_card(space: Space) -> Card:
 def failed_card(why: str, *, dead: bool, simulated: bool) -> Card:
     """Say that nothing can be recorded, and so no alert can come."""
     what = (
-        "Brandwarden stops now. Check the disk, then start it again."
+        "Brandwarden is stopping. Check the disk, then start it again."
         if dead
         else "Free up some space on the disk. Brandwarden then continues automatically."
     )
@@ -90,7 +88,7 @@ def disk_fields(disk: Disk) -> list[Field]:
     shown = [field("Disk", one_line(disk.failure, REASON), wide=True)] if disk.failure else []
     if disk.space is not None and disk.space.low:
         left = f"{sized(disk.space.free)} left, {sized(disk.space.needed)} needed"
-        told = f"{left}. New files are refused" if disk.space.at_floor else left
+        told = f"{left}. New files are not accepted" if disk.space.at_floor else left
         shown.append(field("Disk space", told))
     if disk.set_aside:
         what = f"{counted(disk.set_aside, 'record')} set aside when Brandwarden started"

@@ -137,7 +137,7 @@ def _who_form(given: AttackForm) -> Form:
             Text(
                 name="products",
                 label="Which products?",
-                hint="ASINs or links. Leave empty if it is not about products.",
+                hint="ASINs or links. Leave empty if the attack was not on products.",
                 initial=" ".join(given.known_products),
                 required=False,
                 most=_TYPED,

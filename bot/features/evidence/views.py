@@ -66,7 +66,7 @@ def wrong_evidence_card(wrong: Sequence[str]) -> Card:
     return Card(
         title="Evidence was changed or is missing",
         body="The weekly verification found this. Copy the data as it is now, and find out who can "
-        "write to it. Until then, do not file reports with this evidence. To see everything, run "
+        "write to it. Until then, do not file reports with this evidence. To see all problems, run "
         ".venv/bin/python -m bot data check",
         tone=Tone.CRITICAL,
         fields=tuple(shown),

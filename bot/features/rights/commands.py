@@ -69,8 +69,8 @@ COMMANDS = (
         Permission.READ,
         rights,
         (
-            Param("do", "Add or remove one. Leave empty to list them.", options=(ADD, REMOVE)),
-            Param("number", "The number from the list, to remove one."),
+            Param("do", "Add or remove an entry. Leave empty to list all.", options=(ADD, REMOVE)),
+            Param("number", "To remove an entry, enter its number from the list."),
         ),
         group=HelpGroup.REPORTS,
     ),
@@ -81,8 +81,8 @@ COMMANDS = (
         Permission.READ,
         papers,
         (
-            Param("do", "Add or remove one. Leave empty to list them.", options=(ADD, REMOVE)),
-            Param("number", "The number from the list, to remove one."),
+            Param("do", "Add or remove an entry. Leave empty to list all.", options=(ADD, REMOVE)),
+            Param("number", "To remove an entry, enter its number from the list."),
         ),
         group=HelpGroup.REPORTS,
     ),

@@ -45,7 +45,7 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
             raise UserError("Enter two letters such as US, GB, DE or EU, or * for a copyright.")
         if country == EVERYWHERE and not copyright_:
             raise UserError(
-                "Trademarks and patents are valid in one country or in the EU. Enter it."
+                "Trademarks and patents are valid in one country or the EU. Enter a country or EU."
             )
         return country
 

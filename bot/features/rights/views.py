@@ -21,7 +21,7 @@ def rights_card(rights: Sequence[BrandRight], page: ListPage, today: date) -> Ca
     if not page.total:
         return Card(
             title="No rights yet",
-            body="Type /rights add to add one. Infringement reports need one.",
+            body="Type /rights add to add one. To report an infringement, you need one.",
         )
     ends = any(_ends(right.expires, today) for right in rights)
     return Card(
@@ -54,7 +54,7 @@ def added_act(who: Person, what: str, image: Image) -> Act:
     """Say what a person entered into the register."""
     return Act(
         title=f"{who.name} added {what}.",
-        body="Reports can now use it.",
+        body="You can now use it in reports.",
         permission=Permission.CONFIGURE,
         images=(image,),
         instead="Type /rights or /papers to see the register.",
@@ -65,7 +65,7 @@ def removed_act(who: Person, what: str, image: Image) -> Act:
     """Say what a person took out of the register."""
     return Act(
         title=f"{who.name} removed {what}.",
-        body="Reports can no longer use it.",
+        body="You can no longer use it in reports.",
         permission=Permission.CONFIGURE,
         images=(image,),
         instead="Type /rights add or /papers add to add it again.",

@@ -143,4 +143,4 @@ def test_what_an_answer_leaves_open_is_said(
     use(monkeypatch, snapshots="snapshots.jsonl")
     said = cli("check", "B0ALDER001")
     assert "Amazon does not say who has the Buy Box." in said.stdout
-    assert "Amazon counts 2 more offers that it does not list." in said.stdout
+    assert "Amazon counts 2 more offers but does not list them." in said.stdout

@@ -58,7 +58,7 @@ def test_amazons_own_id_in_the_place_of_our_own(cli: Cli, folder: Path) -> None:
     (folder / ".env").write_text(f"{PREFIX}OWN_SELLERS={OWN},A3JWKAKR8XB7XF\n")
     said = cli("doctor")
     assert said.exit_code == 2
-    assert f"wrong   {PREFIX}OWN_SELLERS: one of them is Amazon's own, as far" in said.stdout
+    assert f"wrong   {PREFIX}OWN_SELLERS: one is Amazon's own, as far" in said.stdout
 
 
 @pytest.mark.parametrize(("id_", "code"), [("ATVPDKIKX0DER", "US"), ("A1PA6795UKMFR9", "DE")])
@@ -69,7 +69,7 @@ def test_a_marketplaces_id_in_the_place_of_our_own(
     said = cli("doctor")
     assert said.exit_code == 2
     assert (
-        f"wrong   {PREFIX}OWN_SELLERS: one of them is the ID of the marketplace {code}, not of a "
+        f"wrong   {PREFIX}OWN_SELLERS: one is the ID of the marketplace {code}, not of a "
         "seller; Seller Central shows yours under Account info, Merchant token."
     ) in said.stdout
 
@@ -138,7 +138,7 @@ def test_with_products_one_is_asked_for(cli: Cli, market: Marketplace, folder: P
     cli("watch", "import", "watches.csv")
     found = states(cli)
     assert found["Data"] == ("fine", "1 product watched")
-    assert found["Amazon"] == ("fine", "the offers on B0ALDER001 can be read")
+    assert found["Amazon"] == ("fine", "can read the offers on B0ALDER001")
 
 
 KEPT = "Records and evidence"
@@ -288,7 +288,7 @@ def test_a_port_that_is_forbidden(cli: Cli, monkeypatch: pytest.MonkeyPatch, fol
     use(monkeypatch, web_port="80")
     assert states(cli)["WEB_PORT"] == (
         "wrong",
-        f"Port 80 cannot be used (Permission denied). Set {PREFIX}WEB_PORT to a number above 1023.",
+        f"Could not use port 80 (Permission denied). Set {PREFIX}WEB_PORT to a number above 1023.",
     )
 
 

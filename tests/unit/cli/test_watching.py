@@ -397,7 +397,7 @@ def test_whoever_asks_adds_so_many_at_once(
         await client.ask(ADD_WATCHES, Table("asin\n" + rows))
 
     portal.call(ask, AT_ONCE)
-    with pytest.raises(UserError, match="At most"):
+    with pytest.raises(UserError, match="Import at most"):
         portal.call(ask, AT_ONCE + 1)
     assert portal.call(application.app.store.count, WATCHES) == AT_ONCE
 

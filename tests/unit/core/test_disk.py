@@ -129,7 +129,7 @@ async def test_health_says_how_much_is_left(rig: Rig) -> None:
 
 async def test_health_says_when_no_files_are_taken(rig: Rig) -> None:
     rig.space = Space(150 * MB, 100 * GB)
-    assert "1.0 GB needed. New files are refused" in card_text(await rig.team.type("/health"))
+    assert "1.0 GB needed. New files are not accepted" in card_text(await rig.team.type("/health"))
 
 
 async def test_a_disk_that_nobody_can_look_at_warns_of_nothing(rig: Rig) -> None:
@@ -161,7 +161,7 @@ async def test_a_dead_disk_is_told_past_the_outbox_in_every_chat(
         assert message.card.title == "Nothing can be saved: could not write to the disk"
         assert message.card.tone is Tone.CRITICAL
         assert message.ping
-        assert "Brandwarden stops now" in message.card.body
+        assert "Brandwarden is stopping" in message.card.body
     assert await rig.team.app.store.count(OUTBOX) == 0
     shown = card_text(await rig.team.type("/health"))
     assert shown.startswith("Nothing can be saved: could not write to the disk")

@@ -99,7 +99,7 @@ def test_what_is_empty_is_not_given(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     [
         (b"", "it is empty"),
         (b" \n", "it is empty"),
-        (b"x" * (LARGEST + 1), "it has more than 4,096 bytes"),
+        (b"x" * (LARGEST + 1), "it is larger than 4,096 bytes"),
         (b"\xff\xfe", "it is not UTF-8 text"),
     ],
 )

@@ -95,7 +95,7 @@ def _address(text: str) -> str:
 def _of_market(product: ProductReference, market: str) -> str:
     if product.marketplace is not None and product.marketplace.code != market:
         message = (
-            f"That link is for amazon.{product.marketplace.domain}, but this is about another "
+            f"That link is for amazon.{product.marketplace.domain}, but you chose another "
             f"marketplace. Enter only the ASIN: {product.asin}."
         )
         raise UserError(message)

@@ -22,8 +22,8 @@ from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.redacting import entries_of, take_out
 
 ALSO = (
-    "Removes the damage and the attacker's address, including from its case and reviews. Keeps the "
-    "attack's kind, day, products and seller."
+    "Removes the description of the damage and the attacker's address, including from the case and "
+    "reviews. Keeps the attack's kind, day, products and seller."
 )
 
 

@@ -109,7 +109,7 @@ def _campaigns(analysis: Analysis, team: Team) -> list[Field]:
     fields = [field("Campaign", each, wide=True) for each in told]
     hidden = len(analysis.campaigns) + len(analysis.bursts) - len(told)
     more = f"And {hidden:,} more. " if hidden else ""
-    do = "Find out what set it off. If several sources did it, file a report for each."
+    do = "Find out what started it. If several sources took part, file a report for each."
     if analysis.campaigns:
         do = "Handle each source in one thread. One report can list all its products."
     return [*fields, field("Campaigns", f"{more}{do}", wide=True)]

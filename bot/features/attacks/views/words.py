@@ -52,7 +52,7 @@ def trend(analysis: Analysis) -> str:
     change = analysis.change
     recent = f"{change.now:,} in the last 28 days"
     if not change.known:
-        return f"{recent}. Trends need 8 weeks of history."
+        return f"{recent}. To show a trend, Brandwarden needs 8 weeks of history."
     both = f"{recent}, {change.before:,} in the 28 before"
     if change.few:
         return f"{both}: too few to tell."
@@ -68,7 +68,7 @@ def weeks(analysis: Analysis) -> str:
     if not analysis.bursts:
         return trend(analysis)
     latest = day(max(burst.monday for burst in analysis.bursts))
-    return f"{trend(analysis)} Unusually many in the week of {latest}: find out what set them off."
+    return f"{trend(analysis)} Unusually many in the week of {latest}: find out what caused them."
 
 
 def methods(analysis: Analysis) -> str:
@@ -136,7 +136,7 @@ def when(analysis: Analysis) -> str:
         told.append(_peak(f"{first}:00 to {last}:00 stands out", analysis.hour))
     if not told:
         known = f"the hour is known for {analysis.timed:,} of {analysis.total:,}"
-        return f"No weekday or hour stands out; {known}. No time needs extra attention."
+        return f"No weekday or hour stands out; {known}. You can treat all times alike."
     return f"{' '.join(told)} Check for new cases then."
 
 
@@ -154,7 +154,7 @@ def no_campaign(analysis: Analysis) -> str:
     """Say why there is none, or why nobody can tell."""
     alone = f"No known source hit {MANY} products within {TOGETHER.days} days"
     if not analysis.testable:
-        return f"{alone}. Spotting unusual weeks takes {LEAST_PAST} weeks of history."
+        return f"{alone}. To spot unusual weeks, Brandwarden needs {LEAST_PAST} weeks of history."
     return f"{alone}, and no week was unusual. Nothing to do."
 
 

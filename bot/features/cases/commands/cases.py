@@ -102,7 +102,7 @@ COMMANDS = (
         case,
         (
             Param("number", "The case number.", suggest="case"),
-            Param("page", "2 or higher shows earlier entries."),
+            Param("page", "Enter 2 or higher to see earlier entries."),
         ),
         group=HelpGroup.CASES,
     ),

@@ -73,7 +73,7 @@ def _form(given: AuthoriseForm) -> Form:
         Date(
             name="until",
             label="Until when?",
-            hint="The last day. Leave empty for no end.",
+            hint="The last day. Leave empty for no end date.",
             required=False,
         ),
     ]

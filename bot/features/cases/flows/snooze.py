@@ -43,7 +43,7 @@ def _how_long_form(given: SnoozeForm) -> Form:
     return Form(
         id="snooze-how-long",
         title="Snooze the case",
-        intro=f"{given.case} stays quiet. Then a summary of what happened appears in its thread.",
+        intro=f"{given.case} stays quiet while snoozed. Afterward, its thread shows what happened.",
         inputs=(Choice(name="hours", label="For how long?", options=options, initial="24"),),
     )
 

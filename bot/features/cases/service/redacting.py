@@ -29,7 +29,7 @@ from bot.features.cases.views.title import capital
 
 ALSO = (
     "Removes this text from the case, its evidence and Brandwarden's messages in every chat. If a "
-    "letter or report quotes it, redact that one by its label. Sealed packets still contain it."
+    "letter or report quotes it, redact that too, by its label. Sealed packets still contain it."
 )
 
 

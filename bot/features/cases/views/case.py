@@ -82,7 +82,7 @@ def _body(case: Case, view: CaseContext) -> list[str]:
     if case.tally.products > 1:
         return _products(case, view)
     if case.open and not case.going_on:
-        return ["If it starts again, this card shows it."]
+        return ["If the problem starts again, this card shows it."]
     return [capital(brief(signal)) for signal in _active(case, view) if not _told(case, signal)]
 
 

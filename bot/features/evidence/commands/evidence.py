@@ -75,7 +75,7 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
 
 def _so_far(case: Case, wanted: Sequence[EvidenceNeed]) -> str:
     if not wanted:
-        return f"{case.label} is not about a product. What you add is kept unchanged and dated."
+        return f"{case.label} is not about a product. Anything you add is kept unchanged and dated."
     offered = offered_words(case)
     lines = [f"{case.label} so far:", *map(_line, wanted), *([offered] if offered else [])]
     return "\n".join(lines)

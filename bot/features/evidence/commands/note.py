@@ -22,7 +22,7 @@ from bot.features.evidence.rules.inputs import WORDS, NoteInput
 from bot.features.evidence.service.noting import add_note
 
 HOW_TO_KEEP = (
-    "To keep what was removed, press 'Collect evidence' on the case and attach the original."
+    "To keep the removed data, press 'Collect evidence' on the case and attach the original."
 )
 USAGE = "/note [NUMBER] [words]"
 

@@ -124,7 +124,7 @@ def _after_what(given: CollectForm) -> str:
 
 def _orders_check(given: CollectForm) -> Errors:
     if not (given.files or given.typed or given.none):
-        return {"none": "Attach a report, enter orders, or say why there are none."}
+        return {"none": "Attach a report, enter orders, or say why you have no orders."}
     return errors_in(typed=lambda: given.orders.orders)
 
 

@@ -69,7 +69,7 @@ def files_form(kind: EvidenceKind) -> Form:
         id="collect-files",
         title="Collect evidence",
         intro=f"{kind.label}. The original is kept unchanged, and the chat shows a copy. If a "
-        "photo contains its location or author, you choose whether to keep it.",
+        "photo contains a location or an author, you choose whether to keep that data.",
         inputs=(
             File(
                 name="files",
@@ -81,7 +81,7 @@ def files_form(kind: EvidenceKind) -> Form:
             ),
             Text(
                 name="caption",
-                label="What do they show?",
+                label="What do the files show?",
                 hint="For example: logo printed, ours is embossed",
                 most=300,
             ),

@@ -77,7 +77,7 @@ def _which(given: NoteForm) -> Choice | Text:
     if not given.cases:
         return Text(name="case", label="Which case?", hint="The case number, like 12.", most=10)
     options = tuple(Option(number, label) for number, label in given.cases)
-    hint = f"The newest {len(options)} cases. For another, type /note and its number."
+    hint = f"The newest {len(options)} cases. For another case, type /note and its number."
     return Choice(
         name="case",
         label="Which case?",

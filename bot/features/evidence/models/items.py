@@ -152,7 +152,7 @@ _NEEDS = (
         "compare",
         "Photos next to the genuine product",
         (EvidenceKind.RECEIVED, EvidenceKind.GENUINE),
-        "Side by side, packaging marks are convincing.",
+        "Different packaging marks, side by side, are convincing.",
     ),
     (
         "orders",

@@ -51,14 +51,14 @@ _REFUSED = {
     b"Flash": "a video or an animation",
 }
 _FLAGGED = {
-    b"AA": "It may do something when you open or read it.",
-    b"OpenAction": "It may do something when you open or read it.",
+    b"AA": "It may start an action when you open or read it.",
+    b"OpenAction": "It may start an action when you open or read it.",
     b"XFA": "It is a form that can change while you read it.",
     b"SubmitForm": "It can send what you type into it.",
     b"ImportData": "It can read other files.",
     b"GoToR": "It links to other files.",
     b"GoToE": "It links to other files.",
-    b"Encrypt": "It is protected, so hidden content could not be checked.",
+    b"Encrypt": "It is protected, so Brandwarden could not check it for hidden content.",
 }
 _SHORT = 4
 """Letters of names that stand by chance in what is packed; they are looked for outside of it."""
@@ -71,7 +71,7 @@ _PACKED = frozenset(
 )
 """Ways of packing objects that are not looked into; one may begin with a digit all the same."""
 
-_HIDES = "has parts that cannot be checked"
+_HIDES = "has parts that Brandwarden cannot check"
 
 
 def remarks(content: bytes) -> tuple[str, ...]:

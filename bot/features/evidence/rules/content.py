@@ -115,7 +115,7 @@ def examine(content: bytes) -> tuple[ContentKind, tuple[str, ...]]:
     """
     if len(content) > MOST_BYTES:
         message = (
-            f"The file has {len(content) / MEGABYTE:.1f} MB. "
+            f"The file is {len(content) / MEGABYTE:.1f} MB. "
             f"Attach one with at most {MOST_BYTES // MEGABYTE} MB."
         )
         raise UserError(message)

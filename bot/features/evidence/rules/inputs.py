@@ -90,7 +90,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     def difference(self) -> str:
         """How it differs from the genuine product. Raises UserError."""
         if len(self.observed) < OBSERVED_AT_LEAST:
-            message = "Say what differs from the genuine product."
+            message = "Say how it differs from the genuine product."
             raise UserError(message)
         return self.observed
 
@@ -98,7 +98,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     def ordered_on(self) -> date:
         """The day on which it was ordered. Raises UserError."""
         if self.ordered is None:
-            message = "Enter the day."
+            message = "Enter the order date."
             raise UserError(message)
         if self._to_come:
             message = "That day is in the future."
@@ -110,7 +110,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
         """The day on which it arrived, if it did. Raises UserError."""
         before = self.arrived and self.ordered and self.arrived < self.ordered
         if before and not self._to_come:
-            message = "It cannot have arrived before it was ordered."
+            message = "The arrival date is before the order date. Correct one of them."
             raise UserError(message)
         return self.arrived
 

@@ -121,7 +121,7 @@ def _lines(report: _Report) -> Iterator[OrderLine]:
         else:
             # With a cell too many or too few, a buyer's name may stand where the SKU belongs.
             names = f"but the first line lists {len(report.columns)} columns"
-            yield OrderLine(row.line, {}, f"It has {len(row.cells)} cells, {names}.")
+            yield OrderLine(row.line, {}, f"The line has {len(row.cells)} cells, {names}.")
 
 
 def _line(report: _Report, line: int, cells: list[str]) -> OrderLine:

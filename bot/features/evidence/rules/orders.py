@@ -186,7 +186,7 @@ def by_hand(order: str, day: str, asin: str, units: str) -> Order:
 
 def _cells(order: Order) -> tuple[str, ...]:
     if not (is_order_id(order.id) and is_asin(order.asin) and (not order.sku or is_sku(order.sku))):
-        raise ValueError("an order's ID, ASIN or SKU has another form than it must have")
+        raise ValueError("an order's ID, ASIN or SKU has the wrong format")
     return (
         order.id,
         order.at.astimezone(UTC).isoformat(timespec="seconds"),

@@ -105,7 +105,7 @@ def webp_end(content: bytes) -> int:
     """Return where a WebP says that it ends."""
     end = int(struct.unpack_from("<I", content, 4)[0]) + 8
     if end > len(content):
-        raise ValueError("is not as long as it says")
+        raise ValueError("does not have the length it states")
     return end
 
 

@@ -37,7 +37,7 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
     """
     space = app.space()
     if space is not None and space.at_floor:
-        left = f"The disk is nearly full ({sized(space.free)} left), so files cannot be added."
+        left = f"The disk is nearly full ({sized(space.free)} left), so you cannot add files."
         raise refusal(name, f"{left} Tell an admin.")
     try:
         kind, told = await asyncio.to_thread(examine, content)

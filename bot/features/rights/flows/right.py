@@ -51,7 +51,7 @@ def _right_form(_: RightForm) -> Form:
     return Form(
         id="right",
         title="Add a right",
-        intro="An infringement report needs a right registered in the marketplace's country.",
+        intro="You need a right registered in the marketplace's country to report an infringement.",
         inputs=(
             Choice(
                 name="kind",

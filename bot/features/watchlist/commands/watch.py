@@ -81,8 +81,8 @@ COMMANDS = (
         (
             Param("product", "Its ASIN, or a link to its page."),
             _MARKET,
-            Param(FLOOR, "Alert on every offer below this price; - for none.", word=FLOOR),
-            Param(SKU, "Your own SKU for it; - for none.", word=SKU),
+            Param(FLOOR, "Alert on every offer below this price. Enter - for none.", word=FLOOR),
+            Param(SKU, "Your own SKU for the product. Enter - for none.", word=SKU),
         ),
         group=HelpGroup.WATCH,
         rank=1,

@@ -95,14 +95,14 @@ def _details_form(given: WatchForm) -> Form:
             Text(
                 name="floor",
                 label="Price floor",
-                hint="Alerts on every offer below it, from any seller. Enter - to remove it.",
+                hint="Alerts on any offer below this price, from any seller. Enter - to remove it.",
                 required=False,
                 most=20,
             ),
             Text(
                 name="sku",
-                label="Your own SKU for it",
-                hint="With it, Brandwarden checks five times as often. Enter - to remove it.",
+                label="Your own SKU for the product",
+                hint="With a SKU, Brandwarden checks five times as often. Enter - to remove it.",
                 required=False,
                 most=LONGEST_SKU,
             ),

@@ -43,8 +43,8 @@ def outage_card(
 
 def _over(health: Health) -> str:
     if health.unknown:
-        return "Every watched product that Amazon knows can be checked again"
-    return "Every watched product can be checked again"
+        return "Brandwarden can again check every watched product that Amazon knows"
+    return "Brandwarden can check every watched product again"
 
 
 def sku_card(several: Sequence[tuple[Watch, SkuCheck]], view: ViewContext) -> Card:
@@ -74,7 +74,7 @@ def _line(watch: Watch, check: SkuCheck) -> str:
     product = f"{watch.asin} ({watch.marketplace})"
     if check.verdict is SkuVerdict.OTHER:
         return (
-            f"SKU {sku} is {check.asin}, not {product}. Correct it with /watch. "
+            f"SKU {sku} belongs to {check.asin}, not {product}. Correct it with /watch. "
             "Until then, the product is watched by its ASIN."
         )
     return f"Amazon does not know your SKU {sku}, so {product} is watched by its ASIN."

@@ -103,7 +103,7 @@ def test_the_method_behind_a_change_is_named() -> None:
 
 
 def test_a_young_record_is_not_compared() -> None:
-    assert "Trends need 8 weeks of history" in shown(several(3, 1, "N")).body
+    assert "To show a trend, Brandwarden needs 8 weeks of history" in shown(several(3, 1, "N")).body
 
 
 def test_who_comes_back_is_marked() -> None:
@@ -135,7 +135,7 @@ def test_a_weekday_that_stands_out_is_named_with_its_test() -> None:
 
 
 def test_without_a_long_past_a_burst_is_left_open() -> None:
-    assert "takes 8 weeks" in value(shown(several(9, 1, "A")), "Campaigns")
+    assert "needs 8 weeks" in value(shown(several(9, 1, "A")), "Campaigns")
 
 
 def test_nothing_unusual_is_said() -> None:
@@ -157,7 +157,7 @@ def test_nobody_is_told_to_report_many_as_one_or_a_resale_at_all() -> None:
     burst = several(9, 1, "B", method=AttackKind.FOLLOW_UP)
     past = [each for week in range(1, 20) for each in several(1, 7.0 * week, f"P{week}")]
     told = value(shown([*burst, *past]), "Campaigns")
-    assert told == "Find out what set it off. If several sources did it, file a report for each."
+    assert told == "Find out what started it. If several sources took part, file a report for each."
     assert "lawful" in value(shown(burst), "How")
 
 
@@ -179,7 +179,7 @@ def test_charts_say_what_they_mean_and_mark_what_to_look_at() -> None:
 
 def test_the_week_to_look_at_is_named_under_its_picture() -> None:
     _, _, weeks, _ = attack_charts(look(planted(1)))
-    assert "Unusually many in the week of 2 Nov: find out what set them off." in weeks.says
+    assert "Unusually many in the week of 2 Nov: find out what caused them." in weeks.says
 
 
 def test_weekdays_are_drawn_where_hardly_any_hour_is_known() -> None:

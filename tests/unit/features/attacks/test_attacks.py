@@ -310,7 +310,7 @@ async def test_the_analysis_tells_what_was_logged_and_what_the_watch_found(team:
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
     await log(team, who={"products": ASIN})
     text = card_text(await team.type("/attacks", BEN))
-    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. Trends need")
+    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. To show a trend")
     assert "Pan 1: 2 of 2" in text
     assert f"{THIEF}: 1 of 2" in text
     assert "unknown source: 1 of 2" in text

@@ -82,7 +82,7 @@ def test_a_pdf_that_does_something_is_refused(told: bytes, why: str) -> None:
 )
 def test_objects_that_are_packed_in_a_rare_way_are_refused(data: bytes, told: bytes) -> None:
     said = refusal(pdf(stream(data, b"/Type/ObjStm/N 1/First 4" + told)))
-    assert "has parts that cannot be checked" in said
+    assert "has parts that Brandwarden cannot check" in said
 
 
 @pytest.mark.parametrize("end", [b"\r", b" \n", b" \r\n"])
@@ -117,8 +117,8 @@ def test_a_name_that_hides_behind_a_stream_that_is_none_is_found() -> None:
 @pytest.mark.parametrize(
     ("told", "says"),
     [
-        (b"/OpenAction[3 0 R/Fit]", "It may do something when you open or read it."),
-        (b"/AA<<>>", "It may do something when you open or read it."),
+        (b"/OpenAction[3 0 R/Fit]", "It may start an action when you open or read it."),
+        (b"/AA<<>>", "It may start an action when you open or read it."),
         (b"/AcroForm<</XFA 3 0 R>>", "It is a form that can change while you read it."),
         (b"/A<</S/GoToR/F(b.pdf)>>", "It links to other files."),
         (b"/A<</S/SubmitForm/F(x)>>", "It can send what you type into it."),
@@ -141,13 +141,13 @@ def test_a_paper_that_does_nothing_has_no_remark() -> None:
 def test_a_protected_paper_is_taken_and_it_is_said_what_could_not_be_checked() -> None:
     hidden = stream(b"\x91\x17\x33 secret", b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")
     [says] = remarks(pdf(b"<<>>", hidden, trailer=b"/Encrypt 9 0 R"))
-    assert says == "It is protected, so hidden content could not be checked."
+    assert says == "It is protected, so Brandwarden could not check it for hidden content."
 
 
 @pytest.mark.parametrize("packing", [b"/LZWDecode", b"/ASCII85Decode", b"[/AHx/Fl]"])
 def test_objects_that_cannot_be_unpacked_are_refused(packing: bytes) -> None:
     hidden = stream(b"\x80\x0b\x60\x50", b"/Type/ObjStm/N 1/First 4/Filter" + packing)
-    assert "has parts that cannot be checked" in refusal(pdf(b"<<>>", hidden))
+    assert "has parts that Brandwarden cannot check" in refusal(pdf(b"<<>>", hidden))
 
 
 @pytest.mark.parametrize("page", [b"<html>", b"<ScRiPt>alert(1)</script>", b"<!DOCTYPE html>"])

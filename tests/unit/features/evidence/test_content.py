@@ -197,7 +197,7 @@ def test_a_zip_within_a_file_is_refused(content: bytes) -> None:
         (JPEG[:3], "is cut off"),
         (b"\xff\xd8\xff\xd9", "is cut off"),
         (b"\xff\xd8\xff\xe0\x00\x00", "is cut off"),
-        (WEBP[:-1], "is not as long as it says"),
+        (WEBP[:-1], "does not have the length it states"),
         (b"RIFF\x04\x00\x00\x00WEBP", "is cut off"),
         (b"%PDF-1.7 and no end", "The PDF is incomplete"),
         (PDF + bytes(2000), "The PDF is incomplete"),
@@ -227,7 +227,7 @@ def test_the_largest_size_that_a_jpeg_claims_counts() -> None:
 
 @pytest.mark.parametrize("content", ALL, ids=["PNG", "JPEG", "WebP", "PDF", "table"])
 def test_a_file_of_too_many_bytes_is_refused(content: bytes) -> None:
-    with pytest.raises(UserError, match=r"The file has 20\.1 MB\. Attach one with at most 20 MB"):
+    with pytest.raises(UserError, match=r"The file is 20\.1 MB\. Attach one with at most 20 MB"):
         recognise(content + bytes(MOST_BYTES + 50_000 - len(content)))
 
 

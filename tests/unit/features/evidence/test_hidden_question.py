@@ -184,7 +184,7 @@ async def quoting(team: Team, where: Place, *, dropped: bool) -> list[Reply]:
 async def test_files_of_a_message_are_bare_and_it_is_said_how_to_keep_more(hit: Team) -> None:
     ask = asked(await quoting(hit, PLACE, dropped=False))
     assert "picture.jpg: Removed: the place where it was taken." in ask.form.intro
-    assert "To keep what was removed, press 'Collect evidence'" in ask.form.intro
+    assert "To keep the removed data, press 'Collect evidence'" in ask.form.intro
     assert telling(kept(hit)) == []
     assert "Removed: " in notice(await hit.submit(ask, {"case": "1", "note": "x"}, BEN))
 
@@ -196,7 +196,7 @@ async def test_files_dropped_in_a_thread_are_bare_and_it_is_said_how_to_keep_mor
     thread = Place(chat=head.chat, channel=head.ref.channel, thread=head.ref.id)
     told = notice(await quoting(hit, thread, dropped=True))
     assert "E-1: Removed: the place where it was taken." in told
-    assert "To keep what was removed, press 'Collect evidence'" in told
+    assert "To keep the removed data, press 'Collect evidence'" in told
     assert telling(kept(hit)) == []
 
 
@@ -206,5 +206,5 @@ async def test_a_paper_that_acts_is_taken_and_that_is_said(hit: Team) -> None:
     acts = pdf().replace(b"/Type", b"/OpenAction[3 0 R/Fit]/Type")
     answers: Answers = {"case": "1", "note": "See.", "files": (await files.take("a", acts),)}
     told = notice(await hit.submit(ask, answers, files=files))
-    assert "E-1: It may do something when you open or read it." in told
-    assert "It may do something" in card_text(await hit.type("/evidence 1"))
+    assert "E-1: It may start an action when you open or read it." in told
+    assert "It may start an action" in card_text(await hit.type("/evidence 1"))

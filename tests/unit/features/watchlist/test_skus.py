@@ -75,7 +75,7 @@ def test_it_is_checked_again_in_time_whatever_the_clock_does(
 def test_the_card_says_what_is_wrong_and_how_to_correct_it() -> None:
     one = sku_card([(WATCH, OTHERS)], VIEW)
     assert one.title == "SKU OAK-1 belongs to another product"
-    assert "SKU OAK-1 is B0ALDER002, not B0ALDER001 (US)" in one.body
+    assert "SKU OAK-1 belongs to B0ALDER002, not B0ALDER001 (US)" in one.body
     assert one.footer.startswith("Correct a SKU: /watch")
     unknown = sku_card([(WATCH, UNKNOWN)], VIEW)
     assert unknown.title == "Amazon does not know your SKU OAK-1"

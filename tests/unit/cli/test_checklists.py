@@ -90,7 +90,7 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once(cli: Cli, folder: Path) -> 
             "title is missing. Add it.",
             "id must have lowercase letters, digits ",
             "there is no section 'bad'. Use a",
-            "cadence: '0 9 * *' needs five fir",
+            "cadence: '0 9 * *' must have fiv",
             "item a: minutes must be 0 (a glan",
             "item item-2: link must be an Amazon",
         )

@@ -72,7 +72,7 @@ def refusal(answer: Answer, operation: Operation) -> SourceError:
 
 # What to do stands first: where there is little room, only the beginning is shown.
 BY_A_PAGE = (
-    "A web page refused access ({status}). A firewall or proxy may have sent it: check both. If "
+    "Access was refused with a web page ({status}), perhaps by a firewall or proxy: check both. If "
     "the page is Amazon's own, the problem usually passes."
 )
 OUT_OF_DATE = (

@@ -152,7 +152,7 @@ def campaigns(analysis: Analysis, zone: tzinfo, most: int) -> list[str]:
 
 def no_campaign(analysis: Analysis) -> str:
     """Say why there is none, or why nobody can tell."""
-    alone = f"No known source hit {MANY} products within {TOGETHER.days} days"
+    alone = f"No single known source hit {MANY} or more products within {TOGETHER.days} days"
     if not analysis.testable:
         return f"{alone}. To spot unusual weeks, Brandwarden needs {LEAST_PAST} weeks of history."
     return f"{alone}, and no week was unusual. Nothing to do."

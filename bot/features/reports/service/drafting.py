@@ -99,7 +99,7 @@ async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str
         message = f"Amazon did not reject {refused.label}. Type /reports to see its status."
         raise UserError(message)
     if not refused.open:
-        message = f"A new report already follows {refused.label}. Type /reports to see it."
+        message = f"A follow-up report already exists for {refused.label}. Type /reports to see it."
         raise UserError(message)
     again = Report(
         number=await next_number(tx, "reports"),

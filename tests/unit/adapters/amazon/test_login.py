@@ -201,7 +201,7 @@ def denied(details: str, message: str = DENIED, status: int = 403) -> Handler:
         (
             reply(403, "<html>Request blocked</html>", "text/html"),
             Unavailable,
-            "A web page refused access (403). A firewall or proxy may have sent it",
+            "Access was refused with a web page (403), perhaps by a firewall or proxy",
         ),
     ],
 )

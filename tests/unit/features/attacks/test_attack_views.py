@@ -140,7 +140,7 @@ def test_without_a_long_past_a_burst_is_left_open() -> None:
 
 def test_nothing_unusual_is_said() -> None:
     told = value(shown([*several(1, 1, "A"), *OLD]), "Campaigns")
-    assert told.startswith("No known source hit 3 products within 14 days, and no week was")
+    assert told.startswith("No single known source hit 3 or more products within 14 days, and no")
 
 
 def test_many_campaigns_are_counted() -> None:

@@ -19,17 +19,18 @@ from typing import NamedTuple
 import pytest
 
 BUDGETS: Mapping[str, float] = {
-    "tests/contracts": 20,
-    "tests/docs": 5,
-    "tests/journeys": 60,
-    "tests/language": 5,
-    "tests/unit": 10,
-    "tests/unit/adapters": 90,
-    "tests/unit/checks": 12,
+    "tests/contracts": 18,
+    "tests/docs": 4,
+    "tests/journeys": 45,
+    "tests/language": 8,
+    "tests/mutants": 2,
+    "tests/unit": 15,
+    "tests/unit/adapters": 95,
+    "tests/unit/checks": 10,
     "tests/unit/cli": 40,
-    "tests/unit/core": 40,
-    "tests/unit/features": 60,
-    "tests/unit/texts": 10,
+    "tests/unit/core": 27,
+    "tests/unit/features": 55,
+    "tests/unit/texts": 8,
 }
 """Seconds of the processor by folder; a test counts for the innermost that is named here."""
 PURE = "pure"

@@ -51,6 +51,7 @@ def test_usual_facts_stand_in_it_uncut(claim: Claim, language: str) -> None:
     assert "E-9" in text
 
 
+@pytest.mark.ci
 @each_language
 @each_claim
 def test_far_too_much_is_cut_by_lists_and_never_at_the_end(claim: Claim, language: str) -> None:

@@ -8,7 +8,9 @@ import msgspec
 
 from bot.core.removed_words import LONG, REMOVED, Removal, without_texts
 from bot.features.reviews.models.reviews import Earlier, Point, Review
-from bot.features.reviews.rules.security import UNDONE
+
+EARLIER_HEADING = "Decided before and not done"
+"""How reviews of earlier versions head what they quote; new ones say which decisions they quote."""
 
 
 def without_reason(review: Review, place: int, removal: Removal) -> Review:
@@ -46,7 +48,7 @@ def _unquoted(point: Point, texts: Sequence[str], label: str) -> Point:
 
 def _quotes(point: Point, label: str) -> bool:
     """Tell whether the point quotes it; those of earlier versions do not say what they quote."""
-    earlier = not point.quotes and point.heading.startswith(UNDONE)
+    earlier = not point.quotes and point.heading.startswith(EARLIER_HEADING)
     return earlier or label in (point.quotes or point.refs)
 
 

@@ -12,7 +12,6 @@ from bot.features.reviews.models.reviews import Point
 
 OVERDUE = timedelta(days=7)
 """A run is overdue that nobody answered for so long."""
-UNDONE = "Decided earlier but not done"
 FIRST = 100
 """What was decided and not done comes before everything else."""
 
@@ -25,7 +24,7 @@ def undone(facts: Facts) -> Weighed | None:
         return None
     told = [f"'{each.text}' ({each.owner.name}, due {written(each.due)})" for each in late]
     point = Point(
-        heading=f"{UNDONE}: {len(late)}",
+        heading=f"Decided earlier but not done: {len(late)}",
         says=f"{listed(told)}.",
         propose=f"Do it now, starting with: {late[0].text}",
         quotes=tuple(each.label for each in late),

@@ -25,7 +25,6 @@ from bot.features.reports.models.packets import (
     listed,
     seal,
     stamped,
-    words,
 )
 
 LARGEST = verifier.LARGEST - verifier.LARGEST_TEXT
@@ -92,7 +91,7 @@ def write_archive(bundle: Bundle, path: Path, locate: Locate) -> Written:
 def _parts(bundle: Bundle, locate: Locate) -> Iterator[_Part]:
     for piece in bundle.items:
         if piece.here:
-            source = locate(piece.file.content) if piece.file else words(piece)
+            source = locate(piece.file.content) if piece.file else piece.words
             yield _Part(enclosed(piece), source)
     for place, stamp in enumerate(bundle.stamps, start=1):
         token = locate(stamp.token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.store import Collection
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
+from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.models.signals import Affected
 
 CASES = Collection[Case](
@@ -25,3 +26,8 @@ ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", 
 
 
 ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda group: group.name)
+
+
+SELLER_PROFILES = Collection[SellerProfile](
+    "seller_profiles", SellerProfile, lambda profile: profile.key, ("seller",)
+)

@@ -7,7 +7,13 @@ from bot.core.events import answers, on
 from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
-from bot.features.cases.collections import AFFECTED, ALERT_GROUPS, CASES, ENTRIES
+from bot.features.cases.collections import (
+    AFFECTED,
+    ALERT_GROUPS,
+    CASES,
+    ENTRIES,
+    SELLER_PROFILES,
+)
 from bot.features.cases.commands import buttons, cases, redact, sellers
 from bot.features.cases.flows.authorise import AUTHORISE
 from bot.features.cases.flows.close import CLOSE, REOPEN
@@ -29,6 +35,7 @@ FEATURE = Feature(
         AFFECTED,
         ENTRIES,
         ALERT_GROUPS,
+        SELLER_PROFILES,
     ),
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.store import Collection, Naming
+from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.custody import CustodyEntry, EvidenceLog, Stamp, VaultAnchor
 from bot.features.evidence.models.items import EvidenceItem
 
@@ -28,3 +29,6 @@ STAMPS = Collection[Stamp]("stamps", Stamp, lambda stamp: stamp.key, ("case",), 
 
 
 VAULT_ANCHORS = Collection[VaultAnchor]("vault_anchors", VaultAnchor, lambda anchor: anchor.name)
+
+
+COMPARISONS = Collection[Comparison]("comparisons", Comparison, lambda each: each.case)

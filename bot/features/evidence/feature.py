@@ -9,6 +9,7 @@ from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.cases.models.events import EvidenceWanted, WordsRemoved
 from bot.features.evidence.collections import (
+    COMPARISONS,
     CUSTODY,
     EVIDENCE_ITEMS,
     EVIDENCE_LOGS,
@@ -33,6 +34,7 @@ FEATURE = Feature(
         EVIDENCE_LOGS,
         STAMPS,
         VAULT_ANCHORS,
+        COMPARISONS,
     ),
     commands=(*note.COMMANDS, *evidence.COMMANDS),
     buttons=(*evidence.CLICKS, *note.CLICKS),

@@ -23,6 +23,7 @@ class BrandRightKind(enum.StrEnum):
     TRADEMARK = "trademark"
     COPYRIGHT = "copyright"
     PATENT = "patent"
+    DESIGN = "design"
 
 
 class BrandRightStatus(enum.StrEnum):

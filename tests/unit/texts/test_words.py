@@ -127,6 +127,7 @@ def test_a_report_accuses_by_its_claim_alone() -> None:
         Claim.TRADEMARK: "infringement of our trademark",
         Claim.COPYRIGHT: "infringement of our copyright",
         Claim.PATENT: "infringement of our patent",
+        Claim.DESIGN: "infringement of our registered design",
         Claim.WRONG_VERSION: "different version",
         Claim.USED_AS_NEW: "used, refurbished or opened",
         Claim.MISSING_PARTS: "missing parts",

@@ -11,6 +11,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
+from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
@@ -52,6 +53,28 @@ class Purchase(msgspec.Struct, frozen=True, kw_only=True):
     """What arrived, and how it differs from the genuine product."""
     verified: str = ""
     """How that was found out."""
+    asin: str = ""
+    """The listing on which it was ordered; empty: an earlier version did not ask."""
+    seller: str = ""
+    """The ID of the seller it was bought from; empty: an earlier version did not ask."""
+    seller_name: str = ""
+    """That seller's name, as the order confirmation gives it."""
+    price: Money | None = None
+    """What was paid for one unit."""
+    genuine: bool = False
+    """What arrived is the genuine product."""
+
+    @property
+    def as_hashed(self) -> dict[str, object]:
+        """The fields that are hashed: later ones only where they say something.
+
+        So the hash of a purchase that an earlier version kept stays what it was.
+        """
+        fields = msgspec.to_builtins(self)
+        return {name: value for name, value in fields.items() if name in _FIRST_FIELDS or value}
+
+
+_FIRST_FIELDS = frozenset({"order", "ordered_on", "arrived_on", "observed", "verified"})
 
 
 class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,10 +127,15 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, deleted_at=at, caption="", url="", purchase=None)
 
     @property
+    def words(self) -> bytes:
+        """The words of a piece that has no file, as they are hashed."""
+        purchase = self.purchase.as_hashed if self.purchase else None
+        return msgspec.json.encode((self.kind, self.caption, purchase), order="sorted")
+
+    @property
     def words_digest(self) -> str:
         """SHA-256 of the words of a piece that has no file."""
-        words = msgspec.json.encode((self.kind, self.caption, self.purchase), order="sorted")
-        return hashlib.sha256(words).hexdigest()
+        return hashlib.sha256(self.words).hexdigest()
 
     @property
     def left_out(self) -> str:

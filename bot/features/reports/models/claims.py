@@ -13,6 +13,7 @@ class Claim(LabeledEnum):
     TRADEMARK = "trademark", "Trademark used without permission"
     COPYRIGHT = "copyright", "Our images or text copied"
     PATENT = "patent", "Patent infringed"
+    DESIGN = "design", "Registered design copied"
     WRONG_VERSION = "wrong-version", "Different version than the page shows"
     USED_AS_NEW = "used-as-new", "Used goods sold as new"
     MISSING_PARTS = "missing-parts", "Missing parts"
@@ -34,6 +35,7 @@ _RIGHTS = {
     Claim.TRADEMARK: BrandRightKind.TRADEMARK,
     Claim.COPYRIGHT: BrandRightKind.COPYRIGHT,
     Claim.PATENT: BrandRightKind.PATENT,
+    Claim.DESIGN: BrandRightKind.DESIGN,
 }
 
 GOODS = frozenset(

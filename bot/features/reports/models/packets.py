@@ -134,16 +134,11 @@ def enclosed(item: EvidenceItem) -> PacketFile:
     return PacketFile(
         name=f"evidence/{item.label}-{item.kind}.{ending}",
         sha256=item.file.content if item.file else item.words_digest,
-        size=item.file.size if item.file else len(words(item)),
+        size=item.file.size if item.file else len(item.words),
         kind=item.kind.label,
         caption=item.caption,
         taken_at=item.at.isoformat(timespec="seconds"),
     )
-
-
-def words(item: EvidenceItem) -> bytes:
-    """Return the words of a piece that has no file, as they are hashed."""
-    return msgspec.json.encode((item.kind, item.caption, item.purchase), order="sorted")
 
 
 def stamped(stamp: Stamp, place: int, size: int) -> PacketFile:

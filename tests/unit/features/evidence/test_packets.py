@@ -23,7 +23,6 @@ from bot.features.reports.models.packets import (
     listed,
     seal,
     stamped,
-    words,
 )
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -61,9 +60,9 @@ def test_a_piece_in_words_is_enclosed_as_its_words() -> None:
     piece = EvidenceItem(case="1", place=2, at=AT, kind=EvidenceKind.TEST_BUY, purchase=bought)
     one = enclosed(piece)
     assert one.name == "evidence/E-2-test-buy.json"
-    assert one.sha256 == piece.words_digest == hashlib.sha256(words(piece)).hexdigest()
-    assert one.size == len(words(piece))
-    assert json.loads(words(piece))[2]["observed"] == "Grey"
+    assert one.sha256 == piece.words_digest == hashlib.sha256(piece.words).hexdigest()
+    assert one.size == len(piece.words)
+    assert json.loads(piece.words)[2]["observed"] == "Grey"
 
 
 @given(st.text(max_size=30))

@@ -67,6 +67,11 @@ class Recommendation(LabeledEnum):
     LAWFUL = "lawful", "Lawful reseller: leave them alone"
     LAWYER = "lawyer", "Ask a lawyer"
     COLLECT = "collect", "Collect evidence first"
+    ASK = "ask-first", "Not sure: ask first"
+    REGISTRY = "registry", "Brand Registry support"
+    APEX = "apex", "Patent evaluation (APEX)"
+    MERGE = "merge", "Ask to merge the pages"
+    NOTHING = "nothing", "Nothing to report"
 
     @property
     def files(self) -> bool:

@@ -44,14 +44,9 @@ THIEF, SHOP = "A1QX7ZP9KD4W2M", "BrightLeaf Store 88"
 ARRIVED, LEFT, BACK = 14, 80, 110
 """Seconds of the demo's story at which a stranger sells the pan, is gone, and sells it again."""
 ORDERS = "114-1234567-1234567", "114-7654321-7654321"
-RIGHT: tuple[Answers, Answers] = (
-    {
-        "What is it?": "Trademark",
-        "Trademark text, work or invention": "ALDER & FINCH",
-        "Country": "US",
-        "Registration number": "7123456",
-        "Status": "Registered",
-    },
+RIGHT: tuple[Answers, Answers, Answers] = (
+    {"What is it?": "Trademark", "Trademark text, work or invention": "ALDER & FINCH"},
+    {"Country or office": "US", "Registration number": "7123456", "Status": "Registered"},
     {"Registered owner": "Alder & Finch Ltd", "Classes": "21", "Expires on": "2034-05-14"},
 )
 WHAT = "What do you want to add?"

@@ -61,14 +61,9 @@ MONTH = 365 / 12
 PRODUCTS = (1, 1, 1, 1, 1, 1, 1, 2)
 """On how many of them a stranger may turn up."""
 ORDER = "114-2718281-8284590"
-RIGHT: tuple[Answers, Answers] = (
-    {
-        "kind": "trademark",
-        "name": "ALDER & FINCH",
-        "country": "US",
-        "registration": "7123456",
-        "status": "registered",
-    },
+RIGHT: tuple[Answers, Answers, Answers] = (
+    {"kind": "trademark", "name": "ALDER & FINCH"},
+    {"country": "US", "registration": "7123456", "status": "registered"},
     {"owner": "Alder & Finch Ltd", "classes": "21", "expires": "2034-01-01"},
 )
 SHOWN = 300

@@ -9,7 +9,7 @@ BRAND_RIGHTS = Collection[BrandRight](
     "rights",
     BrandRight,
     lambda right: right.key,
-    audited=("kind", "country", "status", "expires"),
+    audited=("kind", "country", "countries", "status", "expires"),
 )
 
 

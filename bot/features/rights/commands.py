@@ -65,7 +65,7 @@ COMMANDS = (
     CommandSpec(
         "rights",
         "/rights [add|remove NUMBER]",
-        "Your trademarks, copyrights and patents.",
+        "Your trademarks, copyrights, designs and patents.",
         Permission.READ,
         rights,
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -15,15 +15,26 @@ EU = frozenset({"DE", "FR", "IT", "ES", "NL", "BE", "SE", "PL", "IE"})
 """Amazon's marketplaces in the European Union, where an EU right counts."""
 OFFICES = {"UK": "GB"}
 """Countries whose marketplace is called otherwise than the country."""
+NAMING = frozenset({"WO", "EP"})
+"""Offices whose rights count only in countries that they name, or where they were validated."""
+GRACE = timedelta(days=183)
+"""So long after its term a trademark may live on, about six months (facts: rights; unverified)."""
+
+_UNITED = {"EU": EU, "BX": frozenset({"NL", "BE"})}
+"""Marketplaces in which the right of a common office counts."""
+_UNITARY = frozenset({"DE", "FR", "IT", "NL", "BE", "SE"})
+_NOT_UNITARY = frozenset({"ES"})
+"""Where a unitary patent counts, and where it does not; of others the facts say nothing."""
 
 
-class BrandRightKind(enum.StrEnum):
+class BrandRightKind(LabeledEnum):
     """A right that can be infringed."""
 
-    TRADEMARK = "trademark"
-    COPYRIGHT = "copyright"
-    PATENT = "patent"
-    DESIGN = "design"
+    TRADEMARK = "trademark", "Trademark"
+    COPYRIGHT = "copyright", "Copyright"
+    PATENT = "patent", "Patent"
+    DESIGN = "design", "Design"
+    UTILITY_MODEL = "utility-model", "Utility model"
 
 
 class BrandRightStatus(enum.StrEnum):
@@ -35,7 +46,7 @@ class BrandRightStatus(enum.StrEnum):
 
 
 class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
-    """A trademark, copyright or patent that the brand owns."""
+    """A trademark, copyright, patent, design or utility model that the brand owns."""
 
     number: int
     kind: BrandRightKind
@@ -44,7 +55,10 @@ class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
     registration: str = ""
     """The office's number; a copyright may have none."""
     country: str
-    """ISO code of the country, ``EU``, or ``*`` for a copyright, which needs no country."""
+    """ISO code of the country, or the office: ``EU``, ``BX`` (Benelux), ``WO`` (international),
+    ``EP`` (European patent), ``UP`` (unitary patent). ``*``: a copyright, which needs none."""
+    countries: tuple[str, ...] = ()
+    """Where a ``WO`` or ``EP`` right counts, as codes like those of ``country``. Empty: unknown."""
     classes: str = ""
     owner: str = ""
     status: BrandRightStatus = BrandRightStatus.REGISTERED
@@ -61,7 +75,9 @@ class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
     def label(self) -> str:
         """The right as people read it: ``Trademark ALDER & FINCH (US 1234567)``."""
         place = " ".join(part for part in (self.country.strip("*"), self.registration) if part)
-        return f"{self.kind.value.capitalize()} {self.name}" + (f" ({place})" if place else "")
+        if self.countries:
+            place += f" in {', '.join(self.countries)}"
+        return f"{self.kind.label} {self.name}" + (f" ({place})" if place else "")
 
     def expired(self, today: date) -> bool:
         """Tell whether it protects nothing any more."""
@@ -69,10 +85,39 @@ class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
             self.expires is not None and self.expires < today
         )
 
-    def counts_in(self, marketplace: str) -> bool:
-        """Tell whether its country is the marketplace's; ``marketplace`` is a code such as DE."""
-        country = OFFICES.get(marketplace, marketplace)
-        return self.country in ("*", country) or (self.country == "EU" and marketplace in EU)
+    def in_grace(self, today: date) -> bool:
+        """Tell whether it is a trademark that may live on, although its term is over."""
+        return (
+            self.kind is BrandRightKind.TRADEMARK
+            and self.status is BrandRightStatus.REGISTERED
+            and self.expires is not None
+            and self.expires < today <= self.expires + GRACE
+        )
+
+    def counts_in(self, marketplace: str) -> bool | None:
+        """Tell whether it protects in the marketplace with that code, such as DE.
+
+        None: the register does not say, or the law there is not known.
+        """
+        if self.kind is BrandRightKind.COPYRIGHT:
+            return True
+        if self.country in NAMING:
+            named = [_reaches(country, marketplace) for country in self.countries]
+            return any(named) if named else None
+        if self.country == "UP" or (self.kind is BrandRightKind.PATENT and self.country == "EU"):
+            return True if marketplace in _UNITARY else _not_unitary(marketplace)
+        return _reaches(self.country, marketplace)
+
+
+def _reaches(country: str, marketplace: str) -> bool:
+    """Tell whether a right of that country or common office counts in the marketplace."""
+    if country in _UNITED:
+        return marketplace in _UNITED[country]
+    return OFFICES.get(country, country) == OFFICES.get(marketplace, marketplace)
+
+
+def _not_unitary(marketplace: str) -> bool | None:
+    return False if marketplace in _NOT_UNITARY or marketplace not in EU else None
 
 
 class RightsDocumentKind(LabeledEnum):

@@ -12,6 +12,8 @@ from bot.core.identifiers import ProductReference, parse_seller
 from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.rights.models import (
+    NAMING,
+    OFFICES,
     BrandRight,
     BrandRightKind,
     BrandRightStatus,
@@ -22,7 +24,11 @@ from bot.features.rights.models import (
 EVERYWHERE = "*"
 """The country of a copyright that needs none."""
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
-"""EU is written like a country."""
+"""Common offices such as EU and WO are written like a country."""
+_MARKS = frozenset({BrandRightKind.TRADEMARK, BrandRightKind.DESIGN})
+_PATENTS = frozenset({BrandRightKind.PATENT})
+_REGISTER = {"EU": _MARKS | _PATENTS, "BX": _MARKS, "WO": _MARKS, "EP": _PATENTS, "UP": _PATENTS}
+"""What each common office registers."""
 
 
 class RightInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +37,9 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
     kind: BrandRightKind
     status: BrandRightStatus
     name: str
-    country: str
+    country: str = ""
+    countries: str = ""
+    """Where an international or European right counts, between blanks or commas."""
     registration: str = ""
     owner: str = ""
     classes: str = ""
@@ -40,20 +48,35 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def place(self) -> str:
         """Where it counts; see `BrandRight.country`. Raises UserError."""
-        country, copyright_ = self.country.upper(), self.kind is BrandRightKind.COPYRIGHT
-        if country != EVERYWHERE and not _COUNTRY.fullmatch(country):
-            raise UserError("Enter two letters such as US, GB, DE or EU, or * for a copyright.")
-        if country == EVERYWHERE and not copyright_:
-            raise UserError(
-                "Trademarks and patents are valid in one country or the EU. Enter a country or EU."
+        if self.kind is BrandRightKind.COPYRIGHT:
+            return EVERYWHERE
+        country = _code(self.country)
+        if self.kind not in _REGISTER.get(country, (self.kind,)):
+            message = (
+                f"{country} does not register a {self.kind.label.lower()}. "
+                "Enter the country that did, such as DE."
             )
+            raise UserError(message)
         return country
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The countries in which it counts, where its office alone does not say. Raises UserError.
+
+        A European patent is not enough by itself, nor is an international mark.
+        """
+        if self.kind is BrandRightKind.COPYRIGHT or self.place not in NAMING:
+            return ()
+        return tuple(
+            dict.fromkeys(_code(each) for each in re.split(r"[\s,;]+", self.countries) if each)
+        )
 
     @property
     def registered_as(self) -> str:
         """The office's number; empty where there is none. Raises UserError."""
-        wanted = self.status is BrandRightStatus.REGISTERED
-        if wanted and self.kind is not BrandRightKind.COPYRIGHT and not self.registration:
+        if self.kind is BrandRightKind.COPYRIGHT:
+            return ""
+        if self.status is BrandRightStatus.REGISTERED and not self.registration:
             raise UserError("Enter the registration number. Amazon asks for it.")
         return self.registration
 
@@ -65,6 +88,7 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
             name=self.name,
             registration=self.registered_as,
             country=self.place,
+            countries=self.named,
             classes=self.classes,
             owner=self.owner,
             status=self.status,
@@ -122,6 +146,14 @@ class PaperInput(msgspec.Struct, frozen=True, kw_only=True):
             added_by=by,
             added_at=now,
         )
+
+
+def _code(text: str) -> str:
+    """Return the code of a country or office, in capitals; people write UK for GB."""
+    code = text.strip().upper()
+    if not _COUNTRY.fullmatch(code):
+        raise UserError("Enter two letters such as US, GB, DE or EU.")
+    return OFFICES.get(code, code)
 
 
 def _called(file: Upload, number: int) -> Upload:

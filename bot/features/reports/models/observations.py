@@ -88,6 +88,10 @@ class RightValidity(enum.StrEnum):
     """What a right is worth at Amazon, in one marketplace."""
 
     GOOD = "good"
+    GRACE = "grace"
+    """Its term ended within the last six months."""
+    UNKNOWN = "unknown"
+    """Nobody said in which countries it counts."""
     PENDING = "pending"
     EXPIRED = "expired"
     ELSEWHERE = "elsewhere"

@@ -16,6 +16,7 @@ from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.rules.routing import validity_of
+from bot.features.rights.models import BrandRightKind
 
 SETTLING = timedelta(hours=48)
 """So long after an offer vanished a report of it is not found (facts)."""
@@ -165,19 +166,23 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
     if report.claim.right is None:
         return
     right = lint_input.right
+    if report.claim.right is BrandRightKind.COPYRIGHT:
+        return
     if right is None or right.kind is not report.claim.right:
-        kind = report.claim.right.value
+        kind = report.claim.right.label.lower()
         yield _stop("right", f"No {kind} in /rights supports this report. Type /rights add.")
         return
     validity = validity_of(right, report.marketplace, lint_input.now.date())
     says = {
         RightValidity.PENDING: "is pending, and Amazon accepts only registered rights",
         RightValidity.EXPIRED: "has expired",
+        RightValidity.GRACE: "has expired, and may or may not still count",
+        RightValidity.UNKNOWN: f"may not be valid in {report.marketplace}: it names no countries",
         RightValidity.ELSEWHERE: f"is not valid in {report.marketplace}",
     }.get(validity)
     if says:
         yield _stop("right", f"{right.label} {says}. Type /rights to check it.")
-    elif not right.registration and right.kind.value != "copyright":
+    elif not right.registration:
         yield _stop("right", f"Add the registration number of {right.label}. Amazon asks for it.")
 
 

@@ -277,6 +277,28 @@ TABLE: tuple[RoutingRow, ...] = (
             "Amazon wants one from this country. A lawyer can register one, or act without it.",
         ),
     ),
+    RoutingRow(
+        seen=frozenset(
+            {Observation.COPY, Observation.NAME, Observation.INVENTION, Observation.CONTENT}
+        ),
+        validity=frozenset({RightValidity.GRACE}),
+        recommendation=Recommendation.ASK,
+        reasons=(
+            "Your trademark's term ended less than six months ago. It may still count.",
+            "Renew it, or ask the office or a lawyer whether it is still in force.",
+        ),
+    ),
+    RoutingRow(
+        seen=frozenset(
+            {Observation.COPY, Observation.NAME, Observation.INVENTION, Observation.CONTENT}
+        ),
+        validity=frozenset({RightValidity.UNKNOWN}),
+        recommendation=Recommendation.ASK,
+        reasons=(
+            "The register does not say whether your right counts in this country.",
+            "Ask the office or a lawyer. Then enter it again in /rights, with its countries.",
+        ),
+    ),
     # Our goods, not as the page says.
     RoutingRow(
         seen=frozenset(
@@ -310,11 +332,16 @@ def validity_of(right: BrandRight | None, marketplace: str, today: date) -> Righ
     """Tell what a right is worth in the marketplace with that code."""
     if right is None:
         return RightValidity.NONE
-    if right.expired(today):
+    if right.kind is BrandRightKind.COPYRIGHT:
+        return RightValidity.GOOD
+    if right.expired(today) and not right.in_grace(today):
         return RightValidity.EXPIRED
     if right.status is not BrandRightStatus.REGISTERED:
         return RightValidity.PENDING
-    return RightValidity.GOOD if right.counts_in(marketplace) else RightValidity.ELSEWHERE
+    if right.counts_in(marketplace):
+        return RightValidity.GRACE if right.expired(today) else RightValidity.GOOD
+    known = right.counts_in(marketplace) is not None
+    return RightValidity.ELSEWHERE if known else RightValidity.UNKNOWN
 
 
 def best_right(

@@ -179,6 +179,7 @@ _NEXT = {
     Recommendation.LAWYER: (
         "Bring the evidence: type /evidence in this thread, or collect some first."
     ),
+    Recommendation.ASK: "Find out what is open, then press 'File a report' again.",
     Recommendation.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
 }
 

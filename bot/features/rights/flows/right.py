@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from bot.core.cards import Tone
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
-from bot.core.forms import Choice, Date, Form, Option, Text
+from bot.core.forms import AnyInput, Choice, Date, Form, Option, Text, options_of
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
-from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
+from bot.features.rights.models import NAMING, BrandRight, BrandRightKind, BrandRightStatus
 from bot.features.rights.rules import RightInput
 from bot.features.rights.service import add_right
 
@@ -26,11 +28,17 @@ class RightForm(FlowForm, frozen=True, kw_only=True):
     kind: BrandRightKind = BrandRightKind.TRADEMARK
     name: str = ""
     country: str = ""
+    countries: str = ""
     registration: str = ""
     status: BrandRightStatus = BrandRightStatus.REGISTERED
     owner: str = ""
     classes: str = ""
     expires: date | None = None
+
+    @property
+    def office(self) -> str:
+        """The country or office, perhaps a wrong one: steps are counted before it is checked."""
+        return self.country.strip().upper()
 
     @property
     def wanted(self) -> RightInput:
@@ -40,6 +48,7 @@ class RightForm(FlowForm, frozen=True, kw_only=True):
             status=self.status,
             name=self.name,
             country=self.country,
+            countries=self.countries,
             registration=self.registration,
             owner=self.owner,
             classes=self.classes,
@@ -51,27 +60,31 @@ def _right_form(_: RightForm) -> Form:
     return Form(
         id="right",
         title="Add a right",
-        intro="You need a right registered in the marketplace's country to report an infringement.",
+        intro="Registered rights must count in the marketplace's country. Copyright needs no "
+        "registration.",
         inputs=(
-            Choice(
-                name="kind",
-                label="What is it?",
-                options=tuple(Option(each.value, each.capitalize()) for each in BrandRightKind),
-            ),
+            Choice(name="kind", label="What is it?", options=options_of(BrandRightKind)),
             Text(name="name", label="Trademark text, work or invention", most=NAME),
+        ),
+    )
+
+
+def _after_right(given: RightForm) -> str:
+    return "owner" if given.kind is BrandRightKind.COPYRIGHT else "office"
+
+
+def _office_form(_: RightForm) -> Form:
+    return Form(
+        id="right-office",
+        title="Add a right",
+        inputs=(
             Text(
                 name="country",
-                label="Country",
-                hint="Two letters such as US, DE or EU, or * for a copyright.",
+                label="Country or office",
+                hint="US, GB, DE, EU; BX (Benelux), WO (Madrid, Hague), EP or UP (patents).",
                 most=2,
             ),
-            Text(
-                name="registration",
-                label="Registration number",
-                hint="Optional for a copyright.",
-                required=False,
-                most=40,
-            ),
+            Text(name="registration", label="Registration number", required=False, most=40),
             Choice(
                 name="status",
                 label="Status",
@@ -81,22 +94,50 @@ def _right_form(_: RightForm) -> Form:
     )
 
 
-def _right_check(given: RightForm) -> Errors:
+def _office_check(given: RightForm) -> Errors:
     wanted = given.wanted
     return errors_in(country=lambda: wanted.place) or errors_in(
         registration=lambda: wanted.registered_as
     )
 
 
-def _owner_form(_: RightForm) -> Form:
+def _after_office(given: RightForm) -> str:
+    return "countries" if given.office in NAMING else "owner"
+
+
+def _countries_form(given: RightForm) -> Form:
+    validated = given.office == "EP"
+    return Form(
+        id="right-countries",
+        title="Add a right",
+        inputs=(
+            Text(
+                name="countries",
+                label="Validated in which countries?" if validated else "Which countries?",
+                hint="Two letters each: DE, FR, GB. Empty: a report then says 'Not sure'.",
+                required=False,
+                most=NAME,
+            ),
+        ),
+    )
+
+
+def _countries_check(given: RightForm) -> Errors:
+    return errors_in(countries=lambda: given.wanted.named)
+
+
+def _owner_form(given: RightForm) -> Form:
+    owner: AnyInput = Text(name="owner", label="Registered owner", required=False, most=NAME)
+    classes = Text(name="classes", label="Classes", hint="8, 21", required=False, most=NAME)
+    expires = Date(name="expires", label="Expires on", required=False)
+    asked: dict[BrandRightKind, tuple[AnyInput, ...]] = {
+        BrandRightKind.COPYRIGHT: (msgspec.structs.replace(owner, label="Owner"),),
+        BrandRightKind.TRADEMARK: (owner, classes, expires),
+    }
     return Form(
         id="right-owner",
         title="Add a right",
-        inputs=(
-            Text(name="owner", label="Registered owner", required=False, most=NAME),
-            Text(name="classes", label="Classes", hint="8, 21", required=False, most=NAME),
-            Date(name="expires", label="Expires on", required=False),
-        ),
+        inputs=asked.get(given.kind, (owner, expires)),
         submit="Add",
     )
 
@@ -108,11 +149,18 @@ def right_added(_: RequestContext, right: BrandRight) -> Sequence[Reply]:
 
 RIGHT = Flow(
     id="right",
-    version=1,
+    version=2,
     form=RightForm,
     permission=Permission.CONFIGURE,
     steps=(
-        Step(id="right", form=_right_form, next=lambda _: "owner", check=_right_check),
+        Step(id="right", form=_right_form, next=_after_right),
+        Step(id="office", form=_office_form, next=_after_office, check=_office_check),
+        Step(
+            id="countries",
+            form=_countries_form,
+            next=lambda _: "owner",
+            check=_countries_check,
+        ),
         Step(id="owner", form=_owner_form),
     ),
     finish=lambda ctx, form: add_right(ctx.app, ctx.tx, ctx.who, form.wanted),

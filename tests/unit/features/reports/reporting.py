@@ -17,13 +17,8 @@ CASE = case_key(1)
 REPORT = report_key(1)
 ORDER = "123-1234567-1234567"
 RIGHT: list[Answers] = [
-    {
-        "kind": "trademark",
-        "name": "ALDER & FINCH",
-        "country": "US",
-        "registration": "7123456",
-        "status": "registered",
-    },
+    {"kind": "trademark", "name": "ALDER & FINCH"},
+    {"country": "US", "registration": "7123456", "status": "registered"},
     {"owner": "Alder & Finch Ltd", "classes": "21", "expires": "2030-01-01"},
 ]
 TEST_BUY: Answers = {

@@ -32,7 +32,11 @@ async def hit(team: Team) -> Team:
 async def test_of_two_rights_that_count_the_chosen_one_is_what_it_rests_on(
     hit: Team, chosen: str
 ) -> None:
-    other: list[Answers] = [{**RIGHT[0], "name": "FINCH", "registration": "7999999"}, RIGHT[1]]
+    other: list[Answers] = [
+        {**RIGHT[0], "name": "FINCH"},
+        {**RIGHT[1], "registration": "7999999"},
+        RIGHT[2],
+    ]
     await answer(hit, asked(await hit.type("/rights add")), *other, who=ANA)
     ask = asked(await hit.press("report", CASE, BEN))
     for answers in COPY:

@@ -132,6 +132,11 @@ def test_every_matter_that_a_person_can_choose_is_in_just_one_group() -> None:
     assert sorted(offered) == sorted(Observation)
 
 
+PATENT, DESIGN = BrandRightKind.PATENT, BrandRightKind.DESIGN
+COPYRIGHT = BrandRightKind.COPYRIGHT
+PENDING, LAPSED = BrandRightStatus.PENDING, BrandRightStatus.LAPSED
+
+
 def right(number: int = 1, **changes: object) -> BrandRight:
     facts: dict[str, object] = {
         "kind": BrandRightKind.TRADEMARK,
@@ -153,7 +158,39 @@ def right(number: int = 1, **changes: object) -> BrandRight:
         (right(country="*", kind=BrandRightKind.COPYRIGHT), "JP", RightValidity.GOOD),
         (right(status=BrandRightStatus.PENDING), "US", RightValidity.PENDING),
         (right(status=BrandRightStatus.LAPSED), "US", RightValidity.EXPIRED),
-        (right(expires=date(2026, 11, 23)), "US", RightValidity.EXPIRED),
+        (right(expires=date(2026, 5, 23)), "US", RightValidity.EXPIRED),
+        # About six months after its term a mark may live on; nothing else does.
+        (right(expires=date(2026, 5, 25)), "US", RightValidity.GRACE),
+        (right(expires=date(2026, 11, 23)), "US", RightValidity.GRACE),
+        (right(expires=date(2026, 11, 23)), "DE", RightValidity.ELSEWHERE),
+        (right(expires=date(2026, 11, 23), kind=PATENT), "US", RightValidity.EXPIRED),
+        (right(expires=date(2026, 11, 23), kind=DESIGN), "US", RightValidity.EXPIRED),
+        (right(expires=date(2026, 11, 23), status=LAPSED), "US", RightValidity.EXPIRED),
+        # Benelux, international and European rights.
+        (right(country="BX"), "NL", RightValidity.GOOD),
+        (right(country="BX"), "BE", RightValidity.GOOD),
+        (right(country="BX"), "DE", RightValidity.ELSEWHERE),
+        (right(country="WO", countries=("DE", "GB")), "DE", RightValidity.GOOD),
+        (right(country="WO", countries=("DE", "GB")), "UK", RightValidity.GOOD),
+        (right(country="WO", countries=("DE", "GB")), "US", RightValidity.ELSEWHERE),
+        (right(country="WO", countries=("EU",)), "ES", RightValidity.GOOD),
+        (right(country="WO", countries=("BX",)), "NL", RightValidity.GOOD),
+        (right(country="WO"), "DE", RightValidity.UNKNOWN),
+        (right(country="EP", kind=PATENT), "DE", RightValidity.UNKNOWN),
+        (right(country="EP", kind=PATENT, countries=("DE",)), "DE", RightValidity.GOOD),
+        (right(country="EP", kind=PATENT, countries=("DE",)), "FR", RightValidity.ELSEWHERE),
+        (right(country="UP", kind=PATENT), "DE", RightValidity.GOOD),
+        (right(country="UP", kind=PATENT), "ES", RightValidity.ELSEWHERE),
+        (right(country="UP", kind=PATENT), "PL", RightValidity.UNKNOWN),
+        (right(country="UP", kind=PATENT), "UK", RightValidity.ELSEWHERE),
+        (right(country="EU", kind=PATENT), "ES", RightValidity.ELSEWHERE),
+        (right(country="EU", kind=DESIGN), "IT", RightValidity.GOOD),
+        (right(country="EU"), "ES", RightValidity.GOOD),
+        (right(country="UK"), "UK", RightValidity.GOOD),
+        # Copyright counts everywhere, whatever an earlier version noted of it.
+        (right(country="US", kind=COPYRIGHT), "DE", RightValidity.GOOD),
+        (right(country="US", kind=COPYRIGHT, status=PENDING), "DE", RightValidity.GOOD),
+        (right(country="US", kind=COPYRIGHT, status=LAPSED), "JP", RightValidity.GOOD),
         (right(expires=TODAY), "US", RightValidity.GOOD),
         (None, "US", RightValidity.NONE),
     ],

@@ -10,6 +10,7 @@ import pytest
 from bot.core.collections import AUDIT_KEYS
 from bot.core.files import Upload
 from bot.core.forms import Answers
+from bot.core.interactions import Ask
 from bot.core.sweeping import Sweeping
 from bot.core.undo.announcing import end_undo
 from bot.core.vault_sweep import VaultSweep
@@ -30,13 +31,8 @@ from tests.unit.conftest import (
 from tests.unit.features.reports.reporting import RIGHT, answer
 from tests.unit.redacted import TRACE, WORDS, assert_gone, on_disk
 
-MARK: Answers = {
-    "kind": "trademark",
-    "name": "ALDER & FINCH",
-    "country": "us",
-    "registration": "7123456",
-    "status": "registered",
-}
+MARK: Answers = {"kind": "trademark", "name": "ALDER & FINCH"}
+OFFICE: Answers = {"country": "us", "registration": "7123456", "status": "registered"}
 OWNER: Answers = {"owner": "Alder & Finch Ltd", "classes": "8, 21", "expires": "2030-01-01"}
 LETTER: Answers = {
     "kind": "authorisation",
@@ -49,7 +45,7 @@ PERIOD: Answers = {"since": "2026-05-01", "until": "2027-04-30"}
 
 
 async def test_a_right_is_entered_listed_and_taken_out(team: Team) -> None:
-    owner = asked(await team.submit(asked(await team.type("/rights add")), MARK))
+    owner = await entered(team, MARK, OFFICE)
     label = "Trademark ALDER & FINCH (US 7123456)"
     assert notice(await team.submit(owner, OWNER)) == f"Added {label}."
     [right] = await team.app.store.page(BRAND_RIGHTS)
@@ -58,6 +54,50 @@ async def test_a_right_is_entered_listed_and_taken_out(team: Team) -> None:
     assert label in card_text(await team.type("/rights"))
     assert notice(await team.type("/rights remove #1")) == f"Removed {label}."
     assert "No rights yet" in card_text(await team.type("/rights"))
+
+
+async def entered(team: Team, *steps: Answers) -> Ask:
+    """Add a right as far as these steps go, and return what is asked then."""
+    ask = asked(await team.type("/rights add"))
+    for step in steps:
+        ask = asked(await team.submit(ask, step))
+    return ask
+
+
+def inputs_of(ask: Ask) -> list[str]:
+    return [each.name for each in ask.form.inputs]
+
+
+async def test_a_copyright_is_asked_for_neither_registration_nor_country(team: Team) -> None:
+    owner = await entered(team, {"kind": "copyright", "name": "Product photos"})
+    assert inputs_of(owner) == ["owner"]
+    assert notice(await team.submit(owner, {"owner": ""})) == "Added Copyright Product photos."
+    [right] = await team.app.store.page(BRAND_RIGHTS)
+    assert (right.country, right.registration, right.counts_in("JP")) == ("*", "", True)
+
+
+async def test_an_international_mark_is_asked_in_which_countries_it_counts(team: Team) -> None:
+    madrid: Answers = {**OFFICE, "country": "wo"}
+    countries = await entered(team, MARK, madrid)
+    assert inputs_of(countries) == ["countries"]
+    again = asked(await team.submit(countries, {"countries": "Germany"}))
+    assert "Enter two letters" in again.errors["countries"]
+    owner = asked(await team.submit(again, {"countries": "de, fr UK"}))
+    said = notice(await team.submit(owner, OWNER))
+    assert said == "Added Trademark ALDER & FINCH (WO 7123456 in DE, FR, GB)."
+    [right] = await team.app.store.page(BRAND_RIGHTS)
+    assert right.countries == ("DE", "FR", "GB")
+
+
+async def test_uk_is_taken_for_the_country_that_is_called_gb(team: Team) -> None:
+    owner = await entered(team, MARK, {**OFFICE, "country": "uk"})
+    assert "(GB 7123456)" in notice(await team.submit(owner, OWNER))
+
+
+async def test_a_patent_or_utility_model_is_asked_for_no_classes(team: Team) -> None:
+    for kind in ("patent", "utility-model", "design"):
+        owner = await entered(team, {"kind": kind, "name": "Hinge"}, {**OFFICE, "country": "DE"})
+        assert inputs_of(owner) == ["owner", "expires"]
 
 
 async def test_a_paper_is_entered_listed_and_taken_out(team: Team) -> None:
@@ -130,16 +170,15 @@ async def undo_is_over(team: Team) -> None:
     ("answers", "name", "said"),
     [
         ({"country": "U"}, "country", "Enter two letters such as US"),
-        ({"country": "*"}, "country", "valid in one country"),
+        ({"country": "*"}, "country", "Enter two letters such as US"),
+        ({"country": "EP"}, "country", "EP does not register a trademark. Enter the country"),
         ({"registration": ""}, "registration", "Enter the registration number"),
     ],
 )
 async def test_what_is_wrong_with_a_right_is_said_beside_its_input(
     team: Team, answers: Answers, name: str, said: str
 ) -> None:
-    again = asked(
-        await team.submit(asked(await team.type("/rights add")), {**MARK, **answers}),
-    )
+    again = await entered(team, MARK, {**OFFICE, **answers})
     assert list(again.errors) == [name]
     assert said in again.errors[name]
 
@@ -181,9 +220,9 @@ async def test_only_an_admin_changes_the_register(team: Team, word: str) -> None
 
 
 async def test_a_removed_rights_words_go_when_undo_is_over(team: Team, tmp_path: Path) -> None:
-    first, second = RIGHT
-    owned = {**second, "owner": WORDS, "classes": f"21, {TRACE}"}
-    await answer(team, asked(await team.type("/rights add")), first, owned, who=ANA)
+    *first, last = RIGHT
+    owned = {**last, "owner": WORDS, "classes": f"21, {TRACE}"}
+    await answer(team, asked(await team.type("/rights add")), *first, owned, who=ANA)
     await team.type("/rights remove 1")
     # As long as it can be undone, it is there.
     assert on_disk(tmp_path)

@@ -31,7 +31,7 @@ ASINS = ("B0ALDER001", "B0ALDER002")
 BLANK = re.compile(r"\[[^\]\n]{2,80}\]")
 """What a person has to fill in."""
 
-ABOUT_GOODS = (*sorted(GOODS), Claim.PATENT, Claim.DESIGN, Claim.TRADEMARK)
+ABOUT_GOODS = (*sorted(GOODS), Claim.PATENT, Claim.DESIGN, Claim.UTILITY_MODEL, Claim.TRADEMARK)
 """The test buy tells what was observed."""
 ABOUT_PAGES = tuple(claim for claim in Claim if claim not in ABOUT_GOODS)
 """What was changed, and since when, a person has to say."""

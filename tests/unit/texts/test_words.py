@@ -128,6 +128,7 @@ def test_a_report_accuses_by_its_claim_alone() -> None:
         Claim.COPYRIGHT: "infringement of our copyright",
         Claim.PATENT: "infringement of our patent",
         Claim.DESIGN: "infringement of our registered design",
+        Claim.UTILITY_MODEL: "infringement of our utility model",
         Claim.WRONG_VERSION: "different version",
         Claim.USED_AS_NEW: "used, refurbished or opened",
         Claim.MISSING_PARTS: "missing parts",

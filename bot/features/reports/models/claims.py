@@ -14,6 +14,7 @@ class Claim(LabeledEnum):
     COPYRIGHT = "copyright", "Our images or text copied"
     PATENT = "patent", "Patent infringed"
     DESIGN = "design", "Registered design copied"
+    UTILITY_MODEL = "utility-model", "Utility model infringed"
     WRONG_VERSION = "wrong-version", "Different version than the page shows"
     USED_AS_NEW = "used-as-new", "Used goods sold as new"
     MISSING_PARTS = "missing-parts", "Missing parts"
@@ -36,6 +37,7 @@ _RIGHTS = {
     Claim.COPYRIGHT: BrandRightKind.COPYRIGHT,
     Claim.PATENT: BrandRightKind.PATENT,
     Claim.DESIGN: BrandRightKind.DESIGN,
+    Claim.UTILITY_MODEL: BrandRightKind.UTILITY_MODEL,
 }
 
 GOODS = frozenset(

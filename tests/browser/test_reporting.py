@@ -82,6 +82,11 @@ async def _questions_lead_to_a_draft(walk: Report) -> None:
     await expect(walk.dialog).to_contain_text("Which products?")
     await walk.picture("which-products")
     await walk.press(walk.dialog, "Continue")
+    await expect(walk.dialog).to_contain_text("Draft this report?")
+    await expect(walk.dialog).to_contain_text("Claim: Counterfeit")
+    await walk.picture("draft-this-report")
+    await walk.dialog.get_by_label("Draft it", exact=True).check()
+    await walk.press(walk.dialog, "Continue")
     draft = walk.reply("R-1 Draft: Counterfeit")
     await expect(draft).to_contain_text("No issues found")
     for fact in (ORDER, THIEF, SAUCEPAN, "SIM-7123456"):

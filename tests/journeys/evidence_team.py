@@ -49,7 +49,11 @@ STEPS = {
     "delete": "Deleted ",
 }
 """What is done with each case, in this order, and what the team hears then."""
-COPY: tuple[Answers, ...] = ({"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"})
+COPY: tuple[Answers, ...] = (
+    {"matter": "doubt"},
+    {"seen": "copy", "grounds": "test-buy"},
+    {"draft": "yes"},
+)
 
 
 def photo(case: Case, kind: str) -> bytes:
@@ -138,8 +142,10 @@ class EvidenceTeam:
             ask = await self._ask("collect", case.key)
             await self._send(case, step, self._submission(ask, {"what": step}))
         elif step == "draft":
-            ask = await self._next(await self._ask("report", case.key), COPY[0])
-            await self._send(case, step, self._submission(ask, COPY[1]))
+            ask = await self._ask("report", case.key)
+            for answers in COPY[:-1]:
+                ask = await self._next(ask, answers)
+            await self._send(case, step, self._submission(ask, COPY[-1]))
         elif step:
             await self._go_on_with_report(case, step)
 

@@ -51,16 +51,21 @@ RIGHT: tuple[Answers, Answers, Answers] = (
 )
 WHAT = "What do you want to add?"
 IN_IT = "Hidden data in the original"
-COPY: tuple[Answers, Answers] = (
+DRAFT: Answers = {"What now?": "Draft it"}
+COPY: tuple[Answers, ...] = (
     {"What is it about?": "A product that may not be ours"},
     {
         "What do you see?": "A copy we did not make",
         "How do you know?": "We bought one and inspected it",
     },
+    DRAFT,
 )
-TAKEOVER: tuple[Answers, Answers] = (
+TAKEOVER: tuple[Answers, ...] = (
     {"What is it about?": "Our page was changed or duplicated"},
     {"What do you see?": "Our page's text, images or brand changed"},
+    {"What have you tried?": "We sent our page again and asked Brand Registry"},
+    {"Who did it?": f"{THIEF}, and we can show it"},
+    DRAFT,
 )
 MARK = " SIMULATED MARKETPLACE:"
 """What Discord writes before a title; in Slack it stands below."""
@@ -144,7 +149,7 @@ async def _hands_in(hands: Hands, what: str, file: File, *further: Answers) -> N
 
 
 async def _is_drafted(
-    office: Office, report: str, questions: tuple[Answers, Answers], author: Hands
+    office: Office, report: str, questions: tuple[Answers, ...], author: Hands
 ) -> None:
     await author.press("C-1", "File a report")
     await author.answer(*questions)

@@ -260,19 +260,17 @@ WALKS: Mapping[str, Walk] = {
             {"since": "", "until": ""},
         ),
     ),
-    "report": Walk((Permission.WORK_CASES,), "report 1", ({"matter": "reviews"},)),
+    "report": Walk(
+        (Permission.WORK_CASES,),
+        "report 1",
+        ({"matter": "reviews"}, {"knows": "no"}, {"draft": "yes"}),
+    ),
     "right": Walk(
         (Permission.CONFIGURE,),
         "rights add",
         (
-            {
-                "kind": "copyright",
-                "name": "Photos",
-                "country": "*",
-                "registration": "",
-                "status": "registered",
-            },
-            {"owner": "", "classes": "", "expires": ""},
+            {"kind": "copyright", "name": "Photos"},
+            {"owner": ""},
         ),
     ),
     "close": Walk(

@@ -69,6 +69,7 @@ RIGHT: tuple[Answers, Answers, Answers] = (
 SHOWN = 300
 """Characters of why a step could not be taken."""
 COPY: tuple[Answers, Answers] = ({"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"})
+DRAFT: Answers = {"draft": "yes"}
 GONE: Answers = {"reason": "gone", "note": ""}
 REPORTED: Answers = {"reason": "reported", "note": ""}
 AMAZON_TAKES = 10
@@ -288,7 +289,7 @@ class Year:
         typed: Answers = {"files": (), "typed": sold, "none": ""}
         await press("collect", case.key, {"what": EvidenceKind.ORDERS.value, **which}, typed)
         products: Answers = {"asins": tuple(case.asins)}
-        await press("report", case.key, *COPY, *([products] if which else []))
+        await press("report", case.key, *COPY, *([products] if which else []), DRAFT)
         [report] = await self.office.store.find(REPORTS, "case", case.key)
         await press("confirm-report", report.key, who=ANA)
         self._in(1, partial(press, "report-filed", report.key, {"complaint": f"{case.number:010}"}))

@@ -78,6 +78,7 @@ FORMS: Mapping[str, Goes] = {
     "rights/paper products": Goes.READ,
     "rights/right classes": Goes.REGISTER,
     "rights/right country": Goes.READ,
+    "rights/right countries": Goes.READ,
     "rights/right name": Goes.REGISTER,
     "rights/right owner": Goes.REGISTER,
     "rights/right registration": Goes.REGISTER,

@@ -23,14 +23,15 @@ from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.flows.report import REPORT, OfferedRight, ReportForm
+from bot.features.reports.flows.report import REPORT
+from bot.features.reports.flows.report_form import OfferedRight, ReportForm
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.observations import RightValidity
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.acceptance import share
 from bot.features.reports.rules.followups import took
 from bot.features.reports.rules.routing import validity_of
 from bot.features.reports.service.gathering import rights
+from bot.features.reports.service.routing import earlier_reports, known_seller
 from bot.features.reports.views.reports import ClaimCount, reports_card
 
 HEADLINE = 200
@@ -82,11 +83,12 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
         )
         raise UserError(message)
     today = ctx.app.clock().date()
-    good = [
-        OfferedRight(each.key, each.kind, one_line(each.label, forms.OPTION))
-        for each in await rights(ctx.app)
-        if validity_of(each, case.marketplace, today) is RightValidity.GOOD
+    worth = [(validity_of(each, case.marketplace, today), each) for each in await rights(ctx.app)]
+    offered = [
+        OfferedRight(each.key, each.kind, one_line(each.label, forms.OPTION), validity)
+        for validity, each in worth
     ]
+    seller = await known_seller(ctx.app, ctx.tx, case, case.asins)
     items = await items_of(ctx.tx, case.key)
     view = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
     shown = sorted({item.asin for item in items if item.shows_goods and item.asin})
@@ -96,7 +98,13 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
         case=case.label,
         headline=one_line(case_title(case), HEADLINE),
         bought=any(item.kind is EvidenceKind.TEST_BUY and item.here for item in items),
-        rights=tuple(good[: forms.OPTIONS]),
+        marketplace=case.marketplace,
+        seller=case.seller,
+        allowed=seller.allowed,
+        lawful=seller.lawful,
+        amazon=seller.amazon,
+        rights=tuple(offered),
+        earlier=await earlier_reports(ctx.tx, case),
         products=offered_products(case, view, [*shown, *there]),
         offered=offered_words(case),
         shown=tuple(shown),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.errors import UserError
-from bot.features.reports.models.observations import Grounds, Observation
+from bot.features.reports.models.observations import Grounds, Observation, Origin
 from bot.features.reports.models.reports import RejectionReason, ReportState
 
 
@@ -16,10 +16,22 @@ class ReportInput(msgspec.Struct, frozen=True, kw_only=True):
     """The case's key."""
     seen: Observation
     grounds: Grounds = Grounds.SUSPICION
+    origin: Origin = Origin.UNKNOWN
+    tried: bool = False
+    """What comes before a report of abuse was done."""
+    knows: bool = False
+    """They know that the case's seller did it; asked where that may be somebody else."""
+    drafts: bool = True
+    """They saw what would be drafted, and want it."""
     right: str = ""
     """The key of the right that it shall rest on; empty: the one that is worth most."""
     asins: tuple[str, ...] = ()
     """None: all of the case."""
+
+    @property
+    def names_seller(self) -> bool:
+        """Tell whether the report is about the case's seller."""
+        return self.knows or not self.seen.nameless
 
 
 class AmazonAnswer(msgspec.Struct, frozen=True, kw_only=True):

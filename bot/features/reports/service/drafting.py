@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.core.amazon_retail import amazon_itself
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.labeled import Recommendation
@@ -24,15 +23,16 @@ from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, ReportState, Version
+from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.inputs import ReportInput
-from bot.features.reports.rules.routing import Answers, Route, best_right, route, validity_of
+from bot.features.reports.rules.repeats import repeated
+from bot.features.reports.rules.routing import route
 from bot.features.reports.rules.wording import ReportedProduct, Subject
-from bot.features.reports.service.gathering import allowed_on, rights, subject_of
+from bot.features.reports.service.gathering import subject_of
 from bot.features.reports.service.reports import find_report, keep
+from bot.features.reports.service.routing import answers_of, earlier_reports, right_for
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, route_facts
-from bot.features.rights.collections import BRAND_RIGHTS
-from bot.features.rights.models import BrandRight
 from bot.features.watchlist.collections import WATCHES
 
 
@@ -50,23 +50,21 @@ async def draft_report(
     """Go through the router: draft a report, or write its advice into the case's thread.
 
     Raises:
-        UserError: the case is not there, or closed.
+        UserError: the case is not there, or closed; or a report already says the same.
     """
     case = await require_case(tx, wanted.case)
     case.require_open()
     asins = wanted.asins or case.asins
-    right = await _right(app, tx, case, wanted)
-    amazon = amazon_itself(case.seller, case.marketplace)
-    answers = Answers(
-        seen=wanted.seen,
-        grounds=wanted.grounds,
-        validity=validity_of(right, case.marketplace, app.clock().date()),
-        allowed=await allowed_on(app, tx, case.seller, asins),
-        amazon=amazon is not None and amazon.sure,
-    )
-    found = route(answers)
+    right = await right_for(app, tx, case, wanted)
+    found = route(await answers_of(app, tx, case, wanted, right))
     if found.claim is None:
         return Routed(await _advise(app, tx, who, case, asins, found), found)
+    seller = case.seller if wanted.names_seller else ""
+    if not wanted.drafts:
+        return Routed(case, found)
+    same = repeated(await earlier_reports(tx, case), found.claim, seller, asins)
+    if same is not None and not same.came_back:
+        raise UserError(same.says)
     report = Report(
         number=await next_number(tx, "reports"),
         case=case.key,
@@ -74,8 +72,8 @@ async def draft_report(
         claim=found.claim,
         marketplace=case.marketplace,
         asins=asins,
-        seller=case.seller,
-        grounds=answers.grounds,
+        seller=seller,
+        grounds=wanted.grounds,
         right=right.key if right else "",
         reasons=found.reasons,
         drafted_at=app.clock(),
@@ -132,18 +130,6 @@ async def _written(app: AppContext, tx: Transaction, report: Report) -> Report:
     return msgspec.structs.replace(report, versions=(version,))
 
 
-async def _right(
-    app: AppContext, tx: Transaction, case: Case, wanted: ReportInput
-) -> BrandRight | None:
-    """Return the right that the report rests on: the chosen one, else the one worth most."""
-    chosen = await tx.get(BRAND_RIGHTS, wanted.right) if wanted.right else None
-    if chosen is not None:
-        return chosen
-    today = app.clock().date()
-    best = best_right(await rights(app), wanted.seen.kind, case.marketplace, today)
-    return await tx.get(BRAND_RIGHTS, best.key) if best is not None else None
-
-
 async def _advise(
     app: AppContext,
     tx: Transaction,
@@ -174,11 +160,15 @@ _NEXT = {
         "Press 'Close' and choose 'Lawful reseller' to stop alerts about this seller here."
     ),
     Recommendation.AUTHORISATION: (
-        "Send the letter below and wait for an invoice or a letter of authorization."
+        "Send the letter below to the seller's legal address. Wait for an invoice or a letter."
     ),
     Recommendation.LAWYER: (
         "Bring the evidence: type /evidence in this thread, or collect some first."
     ),
+    Recommendation.REGISTRY: "If it does not help, press 'File a report' again.",
+    Recommendation.APEX: "Ask your patent lawyer before you start it in Report a Violation.",
+    Recommendation.MERGE: "In Seller Central, ask catalog support to merge the pages.",
+    Recommendation.NOTHING: "There is nothing to file. If the case is about this alone, close it.",
     Recommendation.ASK: "Find out what is open, then press 'File a report' again.",
     Recommendation.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
 }

@@ -13,9 +13,9 @@ from bot.core.views.context import ViewContext, field
 from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
+from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.acceptance import AcceptanceRate
 from bot.features.reports.rules.followups import lasted, took
-from bot.features.reports.rules.routing import Route
 from bot.features.reports.views.reports import question
 
 OBJECTIONS = 5
@@ -44,10 +44,10 @@ def report_card(
 
 
 def route_facts(route: Route) -> tuple[Fact, ...]:
-    """Return the router's reasons, for the timeline."""
-    return tuple(
-        Fact("Why" if place == 0 else "And", text) for place, text in enumerate(route.reasons)
-    )
+    """Return the router's reasons and what they rest on, for the timeline."""
+    why = (Fact("Why" if place == 0 else "And", text) for place, text in enumerate(route.reasons))
+    source = f"{route.source.words}{' This is not legal advice.' if route.law else ''}"
+    return (*why, Fact("Source", one_line(source[0].upper() + source[1:], 300)))
 
 
 def letter_card(case: str, letter: str, page: str) -> Card:

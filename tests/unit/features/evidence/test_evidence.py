@@ -38,6 +38,7 @@ from tests.fakes import MemoryEvidence
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
 from tests.unit.features.reports.reporting import (
     CASE,
+    COPY,
     OURS,
     REPORT,
     TEST_BUY,
@@ -373,7 +374,7 @@ async def test_one_who_works_alone_confirms_their_own_report(team: Team) -> None
     ask = asked(await team.press("collect", CASE))
     await answer(team, ask, {"what": "test-buy"}, TEST_BUY, who=ANA)
     ask = asked(await team.press("report", CASE))
-    await answer(team, ask, {"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"}, who=ANA)
+    await answer(team, ask, *COPY, who=ANA)
     assert await team.app.store.count(MEMBERS) == 1
     assert "Confirmed R-" in notice(await team.press("confirm-report", REPORT))
 

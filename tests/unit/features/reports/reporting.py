@@ -28,7 +28,8 @@ TEST_BUY: Answers = {
     "observed": "The logo is printed; on the genuine pan it is embossed.",
     "verified": "Compared side by side under a lens.",
 }
-COPY: list[Answers] = [{"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"}]
+DRAFT: Answers = {"draft": "yes"}
+COPY: list[Answers] = [{"matter": "doubt"}, {"seen": "copy", "grounds": "test-buy"}, DRAFT]
 
 
 async def answer(team: Team, ask: Ask, *steps: Answers, who: object = BEN) -> str:

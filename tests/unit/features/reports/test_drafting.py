@@ -39,20 +39,21 @@ async def test_of_two_rights_that_count_the_chosen_one_is_what_it_rests_on(
     ]
     await answer(hit, asked(await hit.type("/rights add")), *other, who=ANA)
     ask = asked(await hit.press("report", CASE, BEN))
-    for answers in COPY:
+    for answers in COPY[:-1]:
         ask = asked(await hit.submit(ask, answers, BEN))
     [which] = ask.form.inputs
     assert isinstance(which, Choice)
     assert [option.value for option in which.options] == ["000001", "000002"]
-    await answer(hit, ask, {"right": chosen})
+    await answer(hit, ask, {"right": chosen}, COPY[-1])
     assert (await report(hit)).right == chosen
 
 
 async def test_a_right_that_was_taken_out_meanwhile_is_not_what_it_rests_on(hit: Team) -> None:
     ask = asked(await hit.press("report", CASE, BEN))
-    ask = asked(await hit.submit(ask, COPY[0], BEN))
+    for answers in COPY[:-1]:
+        ask = asked(await hit.submit(ask, answers, BEN))
     await hit.type("/rights remove 1")
-    assert "Collect evidence" in await answer(hit, ask, COPY[1])
+    assert "Collect evidence" in await answer(hit, ask, COPY[-1])
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,8 @@ async def test_a_letter_of_authorization_makes_its_seller_no_copyist(
         {"since": "", "until": ""},
     ]
     await answer(hit, asked(await hit.type("/papers add")), *paper, who=ANA)
-    told = await answer(hit, asked(await hit.press("report", CASE, BEN)), *COPY)
+    steps = COPY[:-1] if allowed else COPY
+    told = await answer(hit, asked(await hit.press("report", CASE, BEN)), *steps)
     assert ("Ask a lawyer" in told) is allowed
 
 

@@ -189,12 +189,23 @@ async def test_evidence_that_is_added_lifts_the_objections_of_a_draft(hit: Team)
     assert after < before
 
 
+GENUINE: list[Answers] = [{"matter": "resold"}, {"seen": "genuine", "grounds": "records"}]
+PRICE: list[Answers] = [{"matter": "resold"}, {"seen": "price", "grounds": "supplier"}]
+
+
 @pytest.mark.parametrize(
     ("steps", "says"),
     [
-        ([{"matter": "resold"}, {"seen": "genuine"}], "Lawful reseller"),
-        ([{"matter": "resold"}, {"seen": "price"}], "Lawful reseller"),
-        ([{"matter": "doubt"}, {"seen": "unsure", "grounds": "suspicion"}], "Ask the seller"),
+        ([*GENUINE, {"origin": "inside"}], "Lawful reseller"),
+        ([*PRICE, {"origin": "inside"}], "Lawful reseller"),
+        ([*GENUINE, {"origin": "outside"}], "Ask a lawyer"),
+        ([*GENUINE, {"origin": "unknown"}], "Not sure"),
+        ([{"matter": "resold"}, {"seen": "genuine", "grounds": "suspicion"}], "Not sure"),
+        ([{"matter": "doubt"}, {"seen": "unsure", "grounds": "suspicion"}], "Collect evidence"),
+        ([{"matter": "doubt"}, {"seen": "unsure", "grounds": "test-buy"}], "Ask the seller"),
+        ([{"matter": "words"}, {"seen": "ads"}], "Nothing to report"),
+        ([{"matter": "page"}, {"seen": "takeover"}, {"tried": "no"}], "Brand Registry support"),
+        ([{"matter": "page"}, {"seen": "duplicate"}, {"tried": "no"}], "Ask to merge"),
         ([{"matter": "doubt"}, {"seen": "copy", "grounds": "suspicion"}], "Collect evidence"),
         ([{"matter": "wrong"}, {"seen": "material", "grounds": "test-buy"}], "lawyer"),
     ],
@@ -209,7 +220,7 @@ async def test_where_nothing_is_to_be_filed_the_thread_says_why(
 
 
 async def test_a_stranger_is_asked_for_an_invoice_in_words_that_accuse_nobody(hit: Team) -> None:
-    await draft(hit, {"matter": "doubt"}, {"seen": "unsure", "grounds": "suspicion"})
+    await draft(hit, {"matter": "doubt"}, {"seen": "unsure", "grounds": "test-buy"})
     [letter] = [card for key, card in hit.chat.cards.items() if "letter" in key]
     assert ASIN in shown(letter)
     assert "counterfeit" not in shown(letter).lower()

@@ -1,4 +1,4 @@
-"""The router: which door each matter goes through, row by row, and why."""
+"""The router's table: complete, without a dead row, and never against a lawful reseller."""
 
 from __future__ import annotations
 
@@ -9,127 +9,108 @@ import pytest
 
 from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.observations import MATTERS, Grounds, Observation, RightValidity
-from bot.features.reports.rules.routing import TABLE, Answers, best_right, route, validity_of
+from bot.features.reports.models.observations import (
+    MATTERS,
+    OF_GENUINE,
+    OF_WRONG,
+    Grounds,
+    Observation,
+    Origin,
+    RightValidity,
+)
+from bot.features.reports.models.routes import Answers
+from bot.features.reports.rules.routing import TABLE, best_right, validity_of
 from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
 
 TODAY = date(2026, 11, 24)
+PROVEN = (Grounds.TEST_BUY, Grounds.DIFFERENCES)
+SELLERS: list[dict[str, bool]] = [{}, {"allowed": True}, {"lawful": True}, {"amazon": True}]
 EVERY = [
-    Answers(seen=seen, grounds=grounds, validity=validity, allowed=allowed, amazon=amazon)
-    for seen, grounds, validity, allowed, amazon in itertools.product(
-        Observation, Grounds, RightValidity, (False, True), (False, True)
+    Answers(
+        seen=seen,
+        marketplace=market,
+        grounds=grounds,
+        origin=origin,
+        validity=validity,
+        tried=tried,
+        **seller,
+    )
+    for seen, market, grounds, origin, validity, tried, seller in itertools.product(
+        Observation, ("US", "DE", "JP"), Grounds, Origin, RightValidity, (False, True), SELLERS
     )
 ]
-
-
-def answers(
-    seen: Observation,
-    grounds: Grounds = Grounds.TEST_BUY,
-    validity: RightValidity = RightValidity.GOOD,
-    *,
-    allowed: bool = False,
-    amazon: bool = False,
-) -> Answers:
-    return Answers(seen=seen, grounds=grounds, validity=validity, allowed=allowed, amazon=amazon)
-
-
-S, G = Observation, Grounds
-ROWS = [
-    # Amazon itself: no form is for its offers.
-    (answers(S.COPY, amazon=True), Recommendation.LAWYER, None),
-    (answers(S.NAME, allowed=True, amazon=True), Recommendation.LAWYER, None),
-    (answers(S.USED, amazon=True), Recommendation.LAWYER, None),
-    (answers(S.TAKEOVER, amazon=True), Recommendation.LAWYER, None),
-    (answers(S.UNSURE, amazon=True), Recommendation.LAWFUL, None),
-    (answers(S.PRICE, amazon=True), Recommendation.LAWFUL, None),
-    (answers(S.REVIEWS, amazon=True), Recommendation.POLICY, Claim.REVIEWS),
-    # Copies.
-    (answers(S.COPY), Recommendation.INFRINGEMENT, Claim.COUNTERFEIT),
-    (answers(S.COPY, G.DIFFERENCES), Recommendation.INFRINGEMENT, Claim.COUNTERFEIT),
-    (answers(S.COPY, G.SUSPICION), Recommendation.COLLECT, None),
-    (answers(S.COPY, validity=RightValidity.NONE), Recommendation.COLLECT, None),
-    (answers(S.COPY, validity=RightValidity.PENDING), Recommendation.LAWYER, None),
-    (answers(S.COPY, validity=RightValidity.EXPIRED), Recommendation.LAWYER, None),
-    (answers(S.COPY, validity=RightValidity.ELSEWHERE), Recommendation.LAWYER, None),
-    (answers(S.COPY, allowed=True), Recommendation.LAWYER, None),
-    # Rights.
-    (answers(S.NAME), Recommendation.INFRINGEMENT, Claim.TRADEMARK),
-    (answers(S.NAME, validity=RightValidity.PENDING), Recommendation.LAWYER, None),
-    (answers(S.NAME, allowed=True), Recommendation.LAWYER, None),
-    (answers(S.CONTENT), Recommendation.INFRINGEMENT, Claim.COPYRIGHT),
-    (answers(S.CONTENT, validity=RightValidity.NONE), Recommendation.COLLECT, None),
-    (answers(S.INVENTION), Recommendation.INFRINGEMENT, Claim.PATENT),
-    (answers(S.INVENTION, validity=RightValidity.EXPIRED), Recommendation.LAWYER, None),
-    (answers(S.INVENTION, validity=RightValidity.ELSEWHERE), Recommendation.LAWYER, None),
-    # Genuine goods.
-    (answers(S.GENUINE), Recommendation.LAWFUL, None),
-    (answers(S.GENUINE, allowed=True), Recommendation.LAWFUL, None),
-    (answers(S.PRICE), Recommendation.LAWFUL, None),
-    (answers(S.PRICE, allowed=True), Recommendation.LAWYER, None),
-    (answers(S.MATERIAL), Recommendation.LAWYER, None),
-    (answers(S.MATERIAL, allowed=True), Recommendation.LAWYER, None),
-    (answers(S.UNSURE), Recommendation.AUTHORISATION, None),
-    (answers(S.UNSURE, allowed=True), Recommendation.LAWFUL, None),
-    # Policy: no right is needed, and an authorised seller may break it, too.
-    (answers(S.USED, validity=RightValidity.NONE), Recommendation.POLICY, Claim.USED_AS_NEW),
-    (answers(S.USED, allowed=True), Recommendation.POLICY, Claim.USED_AS_NEW),
-    (answers(S.USED, G.SUSPICION), Recommendation.COLLECT, None),
-    (answers(S.VERSION, validity=RightValidity.NONE), Recommendation.POLICY, Claim.WRONG_VERSION),
-    (answers(S.PARTS, validity=RightValidity.NONE), Recommendation.POLICY, Claim.MISSING_PARTS),
-    (answers(S.SERIAL, validity=RightValidity.NONE), Recommendation.POLICY, Claim.TAMPERED_SERIAL),
-    (answers(S.TAKEOVER, G.SUSPICION, RightValidity.NONE), Recommendation.POLICY, Claim.TAKEOVER),
-    (answers(S.VARIATION, G.SUSPICION, RightValidity.NONE), Recommendation.POLICY, Claim.VARIATION),
-    (answers(S.DUPLICATE, G.SUSPICION, RightValidity.NONE), Recommendation.POLICY, Claim.DUPLICATE),
-    (answers(S.KEYWORDS, G.SUSPICION, RightValidity.NONE), Recommendation.POLICY, Claim.KEYWORDS),
-    (answers(S.REVIEWS, G.SUSPICION, RightValidity.NONE), Recommendation.POLICY, Claim.REVIEWS),
-]
-
-
-@pytest.mark.parametrize(("given", "door", "claim"), ROWS)
-def test_a_matter_goes_through_its_own_door(
-    given: Answers, door: Recommendation, claim: Claim
-) -> None:
-    found = route(given)
-    assert (found.recommendation, found.claim) == (door, claim)
-    assert found.reasons
+ROWS = [next(place for place, row in enumerate(TABLE) if row.fits(given)) for given in EVERY]
+"""The place of the row that decides."""
+LEADS = [(given, TABLE[place].route) for given, place in zip(EVERY, ROWS, strict=True)]
 
 
 def test_every_combination_of_answers_has_a_door_and_every_row_of_the_table_is_reached() -> None:
-    reached = {
-        index
-        for given in EVERY
-        for index in [next(n for n, row in enumerate(TABLE) if row.fits(given))]
-    }
-    assert reached == set(range(len(TABLE)))
+    assert set(ROWS) == set(range(len(TABLE)))
 
 
 def test_something_is_claimed_just_where_something_is_filed() -> None:
-    for given in EVERY:
-        found = route(given)
-        assert (found.claim is not None) == found.recommendation.files
+    for row in TABLE:
+        assert (row.route.claim is not None) == row.route.recommendation.files
+
+
+def test_every_route_says_why_and_what_that_rests_on() -> None:
+    for row in TABLE:
+        assert row.route.reasons
+        assert row.route.source.words
+
+
+def test_nothing_is_told_as_amazons_rule_that_amazon_does_not_say() -> None:
+    for row in TABLE:
+        said = " ".join(row.route.reasons)
+        if not row.route.source.amazons:
+            for words in ("Amazon accepts", "Amazon rejects", "Amazon wants", "Amazon's rule"):
+                assert words not in said
 
 
 def test_nobody_is_called_a_counterfeiter_on_suspicion_or_without_a_registered_mark() -> None:
-    for given in EVERY:
-        if route(given).claim is Claim.COUNTERFEIT:
+    for given, found in LEADS:
+        if found.claim is Claim.COUNTERFEIT:
             assert given.seen is Observation.COPY
-            assert given.grounds is not Grounds.SUSPICION
+            assert given.grounds in PROVEN
             assert given.validity is RightValidity.GOOD
-            assert not given.allowed
+            assert not any((given.allowed, given.lawful, given.amazon))
 
 
 def test_a_lawful_reseller_is_never_reported_for_infringement() -> None:
-    for given in EVERY:
-        if (
-            given.seen in (Observation.GENUINE, Observation.PRICE, Observation.UNSURE)
-            or given.allowed
-        ):
-            assert route(given).recommendation is not Recommendation.INFRINGEMENT
+    resold = (Observation.GENUINE, Observation.PRICE, Observation.UNSURE)
+    for given, found in LEADS:
+        if given.seen in resold or given.allowed or given.lawful:
+            assert found.recommendation is not Recommendation.INFRINGEMENT
+
+
+def test_a_right_that_may_not_count_leads_to_no_infringement_report_but_copyright() -> None:
+    for given, found in LEADS:
+        if found.claim is not None and found.claim.right and found.claim is not Claim.COPYRIGHT:
+            assert given.validity is RightValidity.GOOD
+
+
+def test_where_the_law_of_resale_is_not_known_nothing_is_called_lawful_for_it() -> None:
+    for given, found in LEADS:
+        if given.marketplace == "JP" and given.seen in (Observation.GENUINE, Observation.PRICE):
+            known = given.allowed or given.lawful or given.amazon
+            assert known or found.recommendation is Recommendation.ASK
+
+
+def test_legal_advice_is_disclaimed_where_law_is_told_and_not_on_plain_reports() -> None:
+    for row in TABLE:
+        if row.route.recommendation is Recommendation.LAWYER:
+            assert row.route.law
+        if row.route.recommendation.files:
+            assert not row.route.law
 
 
 def test_every_matter_that_a_person_can_choose_is_in_just_one_group() -> None:
     offered = [seen for _, details in MATTERS.values() for seen in details]
     assert sorted(offered) == sorted(Observation)
+
+
+def test_every_way_to_know_can_be_chosen() -> None:
+    assert {*OF_WRONG, *OF_GENUINE} == set(Grounds)
 
 
 PATENT, DESIGN = BrandRightKind.PATENT, BrandRightKind.DESIGN

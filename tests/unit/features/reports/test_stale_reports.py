@@ -23,6 +23,7 @@ from bot.features.watchlist.collections import HISTORIES
 from tests.unit.conftest import ANA, ASIN, BEN, SECOND, THIEF, Team, asked, notice
 from tests.unit.features.reports.reporting import (
     CASE,
+    DRAFT,
     ORDER,
     OURS,
     REPORT,
@@ -55,7 +56,7 @@ async def filed(team: Team, complaint: str = "C1") -> None:
 
 async def draft_of_a_policy_matter(team: Team) -> None:
     await everything(team)
-    await draft(team, {"matter": "wrong"}, {"seen": "used", "grounds": "test-buy"})
+    await draft(team, {"matter": "wrong"}, {"seen": "used", "grounds": "test-buy"}, DRAFT)
 
 
 async def delete(team: Team, key: str) -> None:

@@ -1,0 +1,97 @@
+"""What the router has to know: the seller to the team, the right, and earlier reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.amazon_retail import amazon_itself
+from bot.core.context import AppContext
+from bot.core.scanning import each_found
+from bot.core.store import Transaction
+from bot.features.cases.models.cases import Case
+from bot.features.reports.collections import REPORTS
+from bot.features.reports.models.routes import Answers
+from bot.features.reports.rules.inputs import ReportInput
+from bot.features.reports.rules.repeats import EarlierReport, earlier
+from bot.features.reports.rules.routing import best_right, validity_of
+from bot.features.reports.service.gathering import allowed_on, presences, rights
+from bot.features.rights.collections import BRAND_RIGHTS
+from bot.features.rights.models import BrandRight
+from bot.features.watchlist.collections import SELLERS
+from bot.features.watchlist.models.sellers import EVERYWHERE
+
+
+class KnownSeller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the case's seller is to the team."""
+
+    allowed: tuple[str, ...] = ()
+    """ASINs on which they are authorized."""
+    lawful: tuple[str, ...] = ()
+    """ASINs on which the team decided that they are a lawful reseller."""
+    amazon: bool = False
+    """They are Amazon itself, as far as we know."""
+
+
+async def known_seller(
+    app: AppContext, tx: Transaction, case: Case, asins: Sequence[str]
+) -> KnownSeller:
+    """Tell who the case's seller is to the team, on these products."""
+    known = await tx.get(SELLERS, case.seller) if case.seller else None
+    left_alone = known.left_alone if known else ()
+    amazon = amazon_itself(case.seller, case.marketplace)
+    return KnownSeller(
+        allowed=tuple([a for a in asins if await allowed_on(app, tx, case.seller, [a])]),
+        lawful=tuple(a for a in asins if a in left_alone or EVERYWHERE in left_alone),
+        amazon=amazon is not None and amazon.sure,
+    )
+
+
+async def earlier_reports(tx: Transaction, case: Case) -> tuple[EarlierReport, ...]:
+    """Return the reports about the case's seller that a new one may repeat, the newest first.
+
+    Those that name no seller count by their case.
+    """
+    about = [report async for report in each_found(tx, REPORTS, "case", case.key)]
+    if case.seller:
+        about += [report async for report in each_found(tx, REPORTS, "seller", case.seller)]
+    found = []
+    for report in sorted({each.key: each for each in about}.values(), key=lambda r: -r.number):
+        if report.marketplace != case.marketplace:
+            continue
+        stays = await presences(tx, report.marketplace, report.seller, report.asins)
+        here = [stay.since for stay in stays if stay.gone_at is None]
+        found.append(earlier(report, max(here, default=None)))
+    return tuple(each for each in found if each is not None)
+
+
+async def answers_of(
+    app: AppContext, tx: Transaction, case: Case, wanted: ReportInput, right: BrandRight | None
+) -> Answers:
+    """Return all that decides about the door; the seller does where it may be about them."""
+    about = wanted.knows or not wanted.seen.apart
+    seller = await known_seller(app, tx, case, wanted.asins or case.asins)
+    return Answers(
+        seen=wanted.seen,
+        marketplace=case.marketplace,
+        grounds=wanted.grounds,
+        origin=wanted.origin,
+        validity=validity_of(right, case.marketplace, app.clock().date()),
+        tried=wanted.tried,
+        allowed=about and bool(seller.allowed),
+        lawful=about and bool(seller.lawful),
+        amazon=about and seller.amazon,
+    )
+
+
+async def right_for(
+    app: AppContext, tx: Transaction, case: Case, wanted: ReportInput
+) -> BrandRight | None:
+    """Return the right that the report rests on: the chosen one, else the one worth most."""
+    chosen = await tx.get(BRAND_RIGHTS, wanted.right) if wanted.right else None
+    if chosen is not None and chosen.kind is wanted.seen.kind:
+        return chosen
+    today = app.clock().date()
+    best = best_right(await rights(app), wanted.seen.kind, case.marketplace, today)
+    return await tx.get(BRAND_RIGHTS, best.key) if best is not None else None

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from adapters.simulator import Marketplace, SettableClock, demo_scenario
+from adapters.simulator.scenario import Scenario
 from bot.cli.demo import OWN_SELLER
 from bot.settings import PREFIX
 from tests.journeys.lives import HURRIED, start
@@ -170,10 +171,12 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(folder: Path, pace: float | None = None) -> AsyncIterator[Office]:
+async def open_office(
+    folder: Path, pace: float | None = None, scenario: Scenario | None = None
+) -> AsyncIterator[Office]:
     """Open both chats and the marketplace; the program is not started yet."""
     world = SettableClock()
-    market = Marketplace(demo_scenario(), clock=world, quota_scale=100)
+    market = Marketplace(scenario or demo_scenario(), clock=world, quota_scale=100)
     async with FakeSlack() as slack, FakeDiscord() as discord, market:
         ana = slack.person("UANA", "Ana", admin=True)
         slack.add_channel(SLACK_ALERTS, ALERTS, [ana], bot=False, private=True)

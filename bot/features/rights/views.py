@@ -10,7 +10,7 @@ from bot.core.permissions import Permission, Person
 from bot.core.undo.models import Act, Image
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
-from bot.features.rights.models import BrandRight, RightsDocument
+from bot.features.rights.models import NAMING, BrandRight, BrandRightKind, RightsDocument
 
 SOON = timedelta(days=90)
 """So long before a right or paper ends the list warns of it."""
@@ -74,8 +74,15 @@ def removed_act(who: Person, what: str, image: Image) -> Act:
 
 
 def _right_line(right: BrandRight, today: date) -> Field:
-    parts = [right.status.value, right.owner, f"classes {right.classes}" if right.classes else ""]
-    parts.append(_until(right.expires, today))
+    copyright_ = right.kind is BrandRightKind.COPYRIGHT
+    parts = [
+        "" if copyright_ else right.status.value,
+        right.owner,
+        f"classes {right.classes}" if right.classes else "",
+        "! countries missing" if right.country in NAMING and not right.countries else "",
+        "" if copyright_ else _until(right.expires, today),
+        "may still count for a while" if right.in_grace(today) else "",
+    ]
     return field(f"{right.number}", _joined(right.label, parts), wide=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -87,6 +87,18 @@ async def test_an_international_mark_is_asked_in_which_countries_it_counts(team:
     assert said == "Added Trademark ALDER & FINCH (WO 7123456 in DE, FR, GB)."
     [right] = await team.app.store.page(BRAND_RIGHTS)
     assert right.countries == ("DE", "FR", "GB")
+
+
+async def test_the_list_says_what_is_not_sure_of_a_right(team: Team) -> None:
+    owner = await entered(team, MARK, {**OFFICE, "country": "WO"}, {"countries": ""})
+    ended = team.clock.now.date() - timedelta(days=30)
+    await team.submit(owner, {**OWNER, "expires": ended.isoformat()})
+    await team.submit(await entered(team, {"kind": "copyright", "name": "Photos"}), {"owner": ""})
+    listed = card_text(await team.type("/rights"))
+    assert "! countries missing" in listed
+    assert f"✗ expired {ended} · may still count for a while" in listed
+    # A copyright is not registered anywhere, and need not be.
+    assert listed.count("registered") == 1
 
 
 async def test_uk_is_taken_for_the_country_that_is_called_gb(team: Team) -> None:

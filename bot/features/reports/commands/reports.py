@@ -29,12 +29,14 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.acceptance import share
 from bot.features.reports.rules.followups import took
-from bot.features.reports.rules.routing import validity_of
+from bot.features.reports.rules.routing import validity_of, worth_most
 from bot.features.reports.service.gathering import rights
 from bot.features.reports.service.routing import earlier_reports, known_seller
 from bot.features.reports.views.reports import ClaimCount, reports_card
 
 HEADLINE = 200
+RIGHTS = 100
+"""Rights of which the form knows, those that are worth most in the marketplace."""
 
 
 async def reports(ctx: RequestContext) -> Sequence[Reply]:
@@ -86,7 +88,7 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
     worth = [(validity_of(each, case.marketplace, today), each) for each in await rights(ctx.app)]
     offered = [
         OfferedRight(each.key, each.kind, one_line(each.label, forms.OPTION), validity)
-        for validity, each in worth
+        for validity, each in sorted(worth, key=lambda pair: worth_most(pair[0]))
     ]
     seller = await known_seller(ctx.app, ctx.tx, case, case.asins)
     items = await items_of(ctx.tx, case.key)
@@ -103,7 +105,7 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
         allowed=seller.allowed,
         lawful=seller.lawful,
         amazon=seller.amazon,
-        rights=tuple(offered),
+        rights=tuple(offered[:RIGHTS]),
         earlier=await earlier_reports(ctx.tx, case),
         products=offered_products(case, view, [*shown, *there]),
         offered=offered_words(case),

@@ -32,7 +32,12 @@ def route(answers: Answers) -> Route:
 
 def best_first(worth: Iterable[RightValidity]) -> RightValidity:
     """Return the most that one of several rights is worth; NONE without any."""
-    return min(worth, key=_BEST_FIRST.index, default=RightValidity.NONE)
+    return min(worth, key=worth_most, default=RightValidity.NONE)
+
+
+def worth_most(validity: RightValidity) -> int:
+    """Return by what rights are sorted, so that the one worth most comes first."""
+    return _BEST_FIRST.index(validity)
 
 
 def validity_of(right: BrandRight | None, marketplace: str, today: date) -> RightValidity:
@@ -57,6 +62,6 @@ def best_right(
     """Return the right of that kind that is worth most in the marketplace; None without any."""
 
     def worth(right: BrandRight) -> tuple[int, int]:
-        return _BEST_FIRST.index(validity_of(right, marketplace, today)), right.number
+        return worth_most(validity_of(right, marketplace, today)), right.number
 
     return min((right for right in rights if right.kind is kind), key=worth, default=None)

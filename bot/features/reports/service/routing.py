@@ -49,15 +49,19 @@ async def known_seller(
 
 
 async def earlier_reports(tx: Transaction, case: Case) -> tuple[EarlierReport, ...]:
-    """Return the reports about the case's seller that a new one may repeat, the newest first.
+    """Return the reports that a new one about the case may repeat, the newest first.
 
-    Those that name no seller count by their case.
+    Those that name no seller count as long as they are open, whatever their case.
     """
-    about = [report async for report in each_found(tx, REPORTS, "case", case.key)]
+    about = [
+        report
+        async for report in each_found(tx, REPORTS, "open", value=True)
+        if not report.seller and not set(report.asins).isdisjoint(case.asins)
+    ]
     if case.seller:
         about += [report async for report in each_found(tx, REPORTS, "seller", case.seller)]
     found = []
-    for report in sorted({each.key: each for each in about}.values(), key=lambda r: -r.number):
+    for report in sorted(about, key=lambda each: -each.number):
         if report.marketplace != case.marketplace:
             continue
         stays = await presences(tx, report.marketplace, report.seller, report.asins)

@@ -16,7 +16,7 @@ from bot.features.reports.rules.inputs import ReportInput
 from bot.features.reports.service.drafting import draft_report
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import Seller
-from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked, notice
+from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked, notice, offer
 from tests.unit.features.reports.reporting import (
     CASE,
     COPY,
@@ -113,6 +113,14 @@ async def test_a_second_report_of_the_same_is_stopped_with_the_number_of_the_fir
     assert offered(ask) == ["no"]
     assert "No report was drafted" in await answer(hit, ask, {"draft": "no"})
     assert await hit.app.store.count(REPORTS) == 1
+
+
+async def test_what_nobody_known_did_is_not_reported_again_from_another_case(hit: Team) -> None:
+    await answer(hit, await asked_after(hit, REVIEWS), {"knows": "no"}, DRAFT)
+    await hit.look(OURS, THEIRS, offer("A2OTHERSELLER", "19.00"))
+    ask = await asked_after(hit, REVIEWS, {"knows": "no"}, case=case_key(2))
+    assert "R-1 already reports this (draft)." in ask.form.intro
+    assert offered(ask) == ["no"]
 
 
 async def test_two_who_draft_the_same_at_once_make_one_report(hit: Team) -> None:

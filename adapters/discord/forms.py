@@ -8,8 +8,20 @@ from collections.abc import Collection, Iterator
 from adapters.discord.render import CONTENT, Json, escape, posted
 from bot.core import forms
 from bot.core.cards import Button, Style, Tone
-from bot.core.forms import Answers, AnyInput, Choice, Choices, Date, File, Form, Paragraph, Text
+from bot.core.forms import (
+    Answers,
+    AnyInput,
+    Choice,
+    Choices,
+    Date,
+    File,
+    Form,
+    Paragraph,
+    PictureSpot,
+    Text,
+)
 from bot.core.interactions import Ask
+from bot.core.spots import WRITTEN, cell_of
 from bot.core.text import one_line
 
 CONTINUE = "continue"
@@ -98,12 +110,8 @@ def _label(asked: AnyInput, error: str) -> Json:
 def _control(asked: AnyInput) -> Json:
     least = {"min_values": int(asked.required)}
     match asked:
-        case Text():
-            return _written(1, asked.initial, asked.most)
-        case Paragraph():
-            return _written(2, asked.initial, asked.most)
-        case Date():  # nothing on Discord picks a day
-            return {**_written(1, asked.initial[: len(_DAY)], len(_DAY)), "placeholder": _DAY}
+        case Text() | Paragraph() | Date() | PictureSpot():
+            return _typed(asked)
         case Choice(options=options):
             one = {"type": 21} if len(options) in RADIOS else {"type": 3, **least, "max_values": 1}
             return {**one, "options": _options(options, (asked.initial,))}
@@ -112,6 +120,18 @@ def _control(asked: AnyInput) -> Json:
             return {**many, "options": _options(options, asked.initial)}
         case File():
             return {"type": 19, **least, "max_values": asked.most}
+
+
+def _typed(asked: Text | Paragraph | Date | PictureSpot) -> Json:
+    match asked:
+        case Text():
+            return _written(1, asked.initial, asked.most)
+        case Paragraph():
+            return _written(2, asked.initial, asked.most)
+        case Date():  # nothing on Discord picks a day
+            return {**_written(1, asked.initial[: len(_DAY)], len(_DAY)), "placeholder": _DAY}
+        case PictureSpot():  # no modal shows a picture
+            return _written(1, cell_of(asked.initial), WRITTEN)
 
 
 def _written(style: int, initial: str, most: int) -> Json:

@@ -7,8 +7,20 @@ from datetime import date
 
 from adapters.slack.render import NAME, Json, context, modal, notice, plain_text, sections
 from bot.core import cards, forms
-from bot.core.forms import Answers, AnyInput, Choice, Choices, Date, File, Option, Paragraph, Text
+from bot.core.forms import (
+    Answers,
+    AnyInput,
+    Choice,
+    Choices,
+    Date,
+    File,
+    Option,
+    Paragraph,
+    PictureSpot,
+    Text,
+)
 from bot.core.interactions import Ask
+from bot.core.spots import WRITTEN, cell_of
 from bot.core.text import clip
 
 CALLBACK = "form"
@@ -94,6 +106,12 @@ def _element(asked: AnyInput) -> Json:
         case Text(initial=text, most=most) | Paragraph(initial=text, most=most):
             lines = {"multiline": isinstance(asked, Paragraph), "max_length": most}
             return {"type": "plain_text_input", "initial_value": text, **lines}
+        case PictureSpot(initial=spot):
+            return {
+                "type": "plain_text_input",
+                "initial_value": cell_of(spot),
+                "max_length": WRITTEN,
+            }
         case Choice(options=options, initial=chosen):
             kind = "radio_buttons" if len(options) <= RADIOS else "static_select"
             shown = _options(options)

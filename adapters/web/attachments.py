@@ -12,12 +12,15 @@ from aiohttp import web
 from adapters.web import render
 from adapters.web.filters import file_name
 from adapters.web.outbound import WebChat
-from adapters.web.site import Read
+from adapters.web.site import Find, Read
 from bot.core.files import Upload
 from bot.errors import StoreError
 
 PATH: Final = "/files/{id}/{number:[1-9][0-9]{0,3}}"
 """A message's id, and which of its files, from 1."""
+
+PICTURE: Final = "/pictures/{name}"
+"""A picture that a form shows."""
 
 POLICY: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """What a file may do, should a browser show it after all: nothing."""
@@ -38,24 +41,36 @@ _log = structlog.get_logger(__name__)
 
 
 class Files:
-    """Hands out the files of the messages that the page shows."""
+    """Hands out the files of messages, and the pictures of forms, that the page shows."""
 
-    def __init__(self, chat: WebChat, read: Read) -> None:
-        """Know the messages from the chat, and the bytes from ``read``."""
+    def __init__(self, chat: WebChat, read: Read, find: Find) -> None:
+        """Know the messages from the chat, the bytes from ``read``, pictures from ``find``."""
         self._chat = chat
         self._read = read
+        self._find = find
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """Let the reader save a file of a message."""
         upload = await self._wanted(request.match_info["id"], int(request.match_info["number"]))
+        return await self._content(upload.shown, upload.shown_name)
+
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        """Show a picture of a form."""
+        name = request.match_info["name"]
+        found = await self._find(name)
+        if not found:
+            raise web.HTTPNotFound
+        return await self._content(found, name)
+
+    async def _content(self, digest: str, name: str) -> web.StreamResponse:
         try:
-            content = await self._read(upload.shown)
+            content = await self._read(digest)
         except StoreError as error:
-            _log.error("a file of a message cannot be read", error=str(error))
+            _log.error("a file cannot be read", error=str(error))
             html = render.error(*_LOST)
             return web.Response(text=html, status=500, content_type="text/html")
         headers = {
-            "Content-Disposition": _disposition(upload.shown_name),
+            "Content-Disposition": _disposition(name),
             "Content-Security-Policy": POLICY,
         }
         # Opened by itself even a picture is saved: only the page's own <img> shows it.

@@ -8,37 +8,46 @@ from aiohttp import web
 
 from adapters.http.lines import LineSite
 from adapters.web.answers import explain
-from adapters.web.attachments import PATH, Files
+from adapters.web.attachments import PATH, PICTURE, Files
 from adapters.web.auth import same_origin, session
 from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.policy import harden
-from adapters.web.site import BeginIntake, Handle, Read, Site
+from adapters.web.site import BeginIntake, Find, Handle, Read, Site
 from bot.core.clocks import Clock
 
 _STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
-    chat: WebChat, handle: Handle, site: Site, *, intake: BeginIntake, read: Read, now: Clock
+    chat: WebChat,
+    handle: Handle,
+    site: Site,
+    *,
+    intake: BeginIntake,
+    read: Read,
+    find: Find,
+    now: Clock,
 ) -> web.Application:
     """Put the application together.
 
-    ``handle`` answers, ``intake`` begins to take files in, ``read`` gives their bytes, and
-    ``now`` is UTC.
+    ``handle`` answers, ``intake`` begins to take files in, ``read`` gives their bytes,
+    ``find`` tells which bytes a form shows, and ``now`` is UTC.
     """
     app = web.Application(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
     pages = Pages(site, chat)
+    files = Files(chat, read, find)
     actions = Actions(site, chat, handle, intake, now)
     app.add_routes(
         [
             web.get("/", pages.channel),
             web.get("/threads/{id}", pages.thread),
             web.get("/events", pages.events),
-            web.get(PATH, Files(chat, read).file),
+            web.get(PATH, files.file),
+            web.get(PICTURE, files.picture),
             web.post("/commands", actions.command),
             web.post("/clicks", actions.click),
             web.post("/submissions", actions.submission),

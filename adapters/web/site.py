@@ -24,6 +24,9 @@ BeginIntake = Callable[[], Intake]
 Read = Callable[[str], Awaitable[bytes]]
 """Gives the bytes with that SHA-256, or raises StoreError."""
 
+Find = Callable[[str], Awaitable[str]]
+"""Gives the SHA-256 of the picture that a form shows by that name; empty: there is none."""
+
 
 class CommandHelp(NamedTuple):
     """A command as the page offers it: ``watch``, ``/watch <ASIN or link>``, one line on it."""

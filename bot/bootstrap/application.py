@@ -260,6 +260,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         site,
         intake=gateway.intake,
         read=app.evidence.read,
+        find=gateway.picture,
         now=app.clock,
     )
     async with AsyncExitStack() as stack:

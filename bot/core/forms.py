@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.labeled import LabeledEnum
+from bot.core.spots import WRITTEN
 from bot.core.text import count, within
 from bot.errors import BudgetError
 
@@ -22,6 +23,8 @@ OPTION = 75
 TEXT = 1000
 PARAGRAPH = 3000
 FILES = 10
+MARKS = 9
+PICTURE = 100
 FILE_BYTES = 10_000_000
 """The largest file that every chat takes."""
 
@@ -93,7 +96,22 @@ class File(Input, frozen=True, kw_only=True, tag="file"):
     one it is taken out."""
 
 
-AnyInput = Text | Paragraph | Choice | Choices | Date | File
+class PictureSpot(Input, frozen=True, kw_only=True, tag="spot"):
+    """A place on a picture: ``x,y`` in thousandths, or a cell of the grid (`bot.core.spots`).
+
+    A chat that shows pictures in forms lets people point at it, all others ask for the cell.
+    """
+
+    picture: str
+    """The picture's name, as `PictureWanted` asks for it."""
+    alt: str
+    """What it shows, for those who do not see it."""
+    marks: tuple[str, ...] = ()
+    """Spots that have numbers already, from 1; empty: that number is not on this picture."""
+    initial: str = ""
+
+
+AnyInput = Text | Paragraph | Choice | Choices | Date | File | PictureSpot
 
 
 Answer = str | tuple[str | Upload, ...]
@@ -144,8 +162,18 @@ def _check_input(asked: AnyInput) -> None:
             _check_options(asked.name, options)
         case File(most=most):
             count("files", most, FILES)
+        case PictureSpot():
+            _check_spot(asked)
         case Date():
             pass
+
+
+def _check_spot(asked: PictureSpot) -> None:
+    within("picture name", asked.picture, PICTURE, least=1)
+    within("what a picture shows", asked.alt, HINT, least=1)
+    count("marks", len(asked.marks), MARKS)
+    for mark in (*asked.marks, asked.initial):
+        within("mark", mark, WRITTEN)
 
 
 def _check_options(name: str, options: tuple[Option, ...]) -> None:

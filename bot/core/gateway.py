@@ -24,6 +24,7 @@ from bot.core.rate_limits import COMMANDS, RateLimit, TooMany
 from bot.core.request import CommandSpec
 from bot.core.router import ALIASES, Router
 from bot.core.scheduler import Work
+from bot.core.spots import PictureWanted
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 from bot.errors import StoreError
@@ -115,6 +116,14 @@ class ChatGateway:
     def intake(self) -> Intake:
         """Begin to take in the files of one interaction: they go to ``handle`` along with it."""
         return Intake(self.app)
+
+    async def picture(self, name: str) -> str:
+        """Return the SHA-256 of the picture that a form shows by that name; empty: none."""
+
+        async def look(tx: Transaction) -> str:
+            return await self.app.ask(tx, PictureWanted(name)) or ""
+
+        return await run_in_transaction(self.app.store, look)
 
     async def zone(self) -> ZoneInfo:
         """Return the time zone that the team has chosen."""

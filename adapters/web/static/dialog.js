@@ -1,6 +1,7 @@
 // Forms: one dialog, whose content is the step that the server asks.
 
 import { element } from "./panes.js";
+import { equipSpots } from "./spots.js";
 
 const dialog = document.querySelector("dialog");
 
@@ -16,6 +17,7 @@ export function showForm(html) {
   const form = element(html);
   form.noValidate = true;
   if (old && same(old, form, "session") && same(old, form, "step")) keepFiles(old, form);
+  equipSpots(form);
   dialog.replaceChildren(form);
   if (!dialog.open) dialog.showModal();
   form.querySelector("[autofocus]")?.focus();

@@ -23,8 +23,10 @@ from bot.core.forms import (
     File,
     Form,
     Paragraph,
+    PictureSpot,
     Text,
 )
+from bot.core.spots import WRITTEN, Spot
 from bot.errors import UserError
 
 F = TypeVar("F", bound="FlowForm")
@@ -122,7 +124,7 @@ def check_inputs(form: Form, answers: Answers) -> tuple[Answers, dict[str, str]]
 
 def _filled(asked: AnyInput, answer: Answer | None) -> AnyInput:
     match asked, answer:
-        case ((Text() | Paragraph() | Date() | Choice()), str()):
+        case ((Text() | Paragraph() | Date() | Choice() | PictureSpot()), str()):
             return msgspec.structs.replace(asked, initial=_fitting(asked, answer))
         case Choices(), tuple():
             chosen = tuple(value for value in answer if isinstance(value, str))
@@ -131,7 +133,7 @@ def _filled(asked: AnyInput, answer: Answer | None) -> AnyInput:
             return asked
 
 
-def _fitting(asked: Text | Paragraph | Date | Choice, answer: str) -> str:
+def _fitting(asked: Text | Paragraph | Date | Choice | PictureSpot, answer: str) -> str:
     match asked:
         case Text(most=most) | Paragraph(most=most):
             return answer[:most]
@@ -139,6 +141,8 @@ def _fitting(asked: Text | Paragraph | Date | Choice, answer: str) -> str:
             return answer if answer in {option.value for option in options} else asked.initial
         case Date():
             return answer[:10]
+        case PictureSpot():
+            return answer[:WRITTEN]
 
 
 def _read(asked: AnyInput, answer: Answer | None) -> tuple[Answer, str]:
@@ -154,6 +158,8 @@ def _read(asked: AnyInput, answer: Answer | None) -> tuple[Answer, str]:
             return _read_date(asked, answer)
         case File():
             return _read_files(asked, answer)
+        case PictureSpot():
+            return _read_spot(asked, answer)
 
 
 def _read_text(asked: AnyInput, answer: Answer | None, most: int) -> tuple[str, str]:
@@ -190,6 +196,16 @@ def _read_date(asked: AnyInput, answer: Answer | None) -> tuple[str, str]:
         return date.fromisoformat(text).isoformat(), ""
     except ValueError:
         return text, "Please enter a date like 2026-11-23."
+
+
+def _read_spot(asked: PictureSpot, answer: Answer | None) -> tuple[str, str]:
+    text = answer.strip() if isinstance(answer, str) else ""
+    if not text:
+        return "", MISSING if asked.required else ""
+    try:
+        return Spot.read(text).written, ""
+    except UserError as error:
+        return text[:WRITTEN], str(error)
 
 
 _KINDS = {

@@ -228,8 +228,15 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
         simulated=True,
     )
 
-    read = app.evidence.read
-    page = create_app(chat, gateway.handle, site, intake=gateway.intake, read=read, now=team.clock)
+    page = create_app(
+        chat,
+        gateway.handle,
+        site,
+        intake=gateway.intake,
+        read=app.evidence.read,
+        find=gateway.picture,
+        now=team.clock,
+    )
     server = await serve(page, 0)
     try:
         links.address = address_of(server)

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core import forms
 from bot.core.flows.forms import MISSING, check_inputs, fill
-from bot.core.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
+from bot.core.forms import (
+    AnyInput,
+    Choice,
+    Choices,
+    Date,
+    File,
+    Form,
+    Option,
+    Paragraph,
+    PictureSpot,
+    Text,
+)
+from bot.core.spots import Spot, cell_of
 from bot.errors import BudgetError
 
 ONE = (Option("a", "A"),)
@@ -50,6 +66,10 @@ def test_a_form_with_each_kind_of_input_is_fine() -> None:
         (Choice(name="n", label="L", options=(Option("", "A"),)), "option value"),
         (Choice(name="n", label="L", options=(Option("a", "A" * 76),)), "option label"),
         (File(name="n", label="L", most=forms.FILES + 1), "files"),
+        (PictureSpot(name="n", label="L", picture="", alt="A"), "picture name"),
+        (PictureSpot(name="n", label="L", picture="p", alt=""), "what a picture shows"),
+        (PictureSpot(name="n", label="L", picture="p", alt="A", marks=("1,2",) * 10), "marks"),
+        (PictureSpot(name="n", label="L", picture="p", alt="A", initial="x" * 10), "mark"),
     ],
 )
 def test_an_input_over_its_budget_is_refused_by_name(asked: AnyInput, named: str) -> None:
@@ -103,3 +123,37 @@ def test_a_day_that_is_left_empty_is_empty_and_missing_only_where_it_must_be(
     answers, wrong = check_inputs(asked, {"n": "  "})
     assert answers == {"n": ""}
     assert wrong == ({"n": MISSING} if required else {})
+
+
+SPOT = form(PictureSpot(name="where", label="Where?", picture="1-0001", alt="A pan"))
+
+
+@given(st.integers(0, 1000), st.integers(0, 1000))
+def test_a_spot_comes_back_as_it_was_pointed_at(x: int, y: int) -> None:
+    answers, errors = check_inputs(SPOT, {"where": f"{x},{y}"})
+    assert errors == {}
+    assert answers == {"where": f"{x},{y}"}
+    assert fill(SPOT, answers).inputs[0] == PictureSpot(
+        name="where", label="Where?", picture="1-0001", alt="A pan", initial=f"{x},{y}"
+    )
+
+
+@given(st.sampled_from("ABCDEF"), st.integers(1, 6), st.sampled_from([str.upper, str.lower]))
+def test_a_cell_is_the_spot_in_its_middle(
+    column: str, row: int, typed: Callable[[str], str]
+) -> None:
+    answers, errors = check_inputs(SPOT, {"where": f" {typed(column)}{row} "})
+    assert errors == {}
+    spot = Spot.read(str(answers["where"]))
+    assert spot.cell == cell_of(spot.written) == f"{column}{row}"
+
+
+@given(st.text(max_size=40) | st.none())
+def test_what_is_no_spot_is_asked_for_again_and_stays_as_it_was_typed(text: str | None) -> None:
+    answers, errors = check_inputs(SPOT, {} if text is None else {"where": text})
+    kept = str(answers["where"])
+    assert len(kept) <= 9
+    if errors:
+        assert cell_of(kept) == kept
+    else:
+        assert Spot.read(kept).written == kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,18 @@ from adapters.discord.forms import (
 from bot.core import forms
 from bot.core.cards import Tone, parse_button_id
 from bot.core.flows.forms import MISSING, check_inputs
-from bot.core.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
+from bot.core.forms import (
+    AnyInput,
+    Choice,
+    Choices,
+    Date,
+    File,
+    Form,
+    Option,
+    Paragraph,
+    PictureSpot,
+    Text,
+)
 from bot.core.interactions import Ask
 from tests.unit.adapters.discord.accepted import (
     against_message,
@@ -105,6 +117,14 @@ def test_few_options_stand_open_and_many_fold(number: int, one: int, many: int) 
 def test_a_day_is_typed_and_shows_how() -> None:
     [day] = controls(asking(Date(name="day", label="Day", initial="2026-11-23")))
     assert (day["placeholder"], day["value"], day["max_length"]) == ("YYYY-MM-DD", "2026-11-23", 10)
+
+
+def test_a_spot_is_typed_as_a_cell_of_the_grid() -> None:
+    spot = PictureSpot(name="s", label="s", picture="1-0001", alt="A pan", initial="416,583")
+    [typed] = controls(asking(spot))
+    assert (typed["type"], typed["value"]) == (4, "C4")
+    [wrong] = controls(asking(msgspec.structs.replace(spot, initial="Z9")))
+    assert wrong["value"] == "Z9"
 
 
 def test_what_is_known_stands_in_the_form() -> None:

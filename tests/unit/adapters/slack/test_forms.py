@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,18 @@ from adapters.slack.listener import WAIT
 from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.flows.forms import MISSING, check_inputs
-from bot.core.forms import AnyInput, Choice, Choices, Date, File, Form, Option, Paragraph, Text
+from bot.core.forms import (
+    AnyInput,
+    Choice,
+    Choices,
+    Date,
+    File,
+    Form,
+    Option,
+    Paragraph,
+    PictureSpot,
+    Text,
+)
 from bot.core.interactions import Ask
 from tests.platforms.slack.limits import of_view
 from tests.platforms.slack.mentions import fired
@@ -113,6 +125,14 @@ def test_few_options_stand_open_and_many_fold(number: int, one: str, many: str) 
     choice = Choice(name="a", label="a", options=options(number))
     choices = Choices(name="b", label="b", options=options(number))
     assert [element["type"] for element in elements(asking(choice, choices))] == [one, many]
+
+
+def test_a_spot_is_typed_as_a_cell_of_the_grid() -> None:
+    spot = PictureSpot(name="s", label="s", picture="1-0001", alt="A pan", initial="416,583")
+    [typed] = elements(asking(spot))
+    assert (typed["type"], typed["initial_value"]) == ("plain_text_input", "C4")
+    [empty] = elements(asking(msgspec.structs.replace(spot, initial="")))
+    assert "initial_value" not in empty
 
 
 def test_what_is_known_stands_in_the_form() -> None:

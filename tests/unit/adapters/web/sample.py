@@ -55,6 +55,10 @@ CHANNEL = "brand-alerts"
 START = datetime(2026, 11, 23, 9, 2, tzinfo=UTC)
 
 
+PICTURE = "picture-"
+"""So begins the name by which a form shows a picture; its digest follows."""
+
+
 @dataclass
 class FakeRouter:
     """Answers a few commands and buttons, and remembers all that it was asked."""
@@ -254,7 +258,19 @@ async def running(
     chat = WebChat(store, clock)
     router = FakeRouter(chat)
     handle = gateway_of(router).handle
-    app = create_app(chat, handle, site, intake=lambda: SampleIntake(kept), read=read, now=clock)
+
+    async def find(name: str) -> str:
+        return name.removeprefix(PICTURE) if name.startswith(PICTURE) else ""
+
+    app = create_app(
+        chat,
+        handle,
+        site,
+        intake=lambda: SampleIntake(kept),
+        read=read,
+        find=find,
+        now=clock,
+    )
     runner = await serve(app, port)
     sessions.links.address = address_of(runner)
     try:

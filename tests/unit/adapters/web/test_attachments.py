@@ -19,7 +19,7 @@ from bot.core.cards import Card
 from bot.core.files import Upload
 from tests.files import jpeg, png, webp
 from tests.unit.adapters.web.reading import Tags
-from tests.unit.adapters.web.sample import START, Running
+from tests.unit.adapters.web.sample import PICTURE, START, Running
 
 NOTE = Card(title="Ana: a note")
 PAGE = b"<script>alert(1)</script>"
@@ -217,3 +217,28 @@ def test_a_message_from_before_there_were_files_is_still_read() -> None:
     stored = msgspec.to_builtins(old)
     del stored["files"]
     assert msgspec.convert(stored, WebMessage) == old
+
+
+async def test_a_form_shows_a_picture_by_its_name_alone(
+    site: Running, client: ClientSession
+) -> None:
+    photo = kept(site, "pan.png", png(), "image/png")
+    address = f"{site.url}/pictures/{PICTURE}{photo.content}"
+    answer = await client.get(address)
+    assert (answer.status, answer.content_type) == (200, "image/png")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert await answer.read() == png()
+    for other in (photo.content, "nothing", "..%2f..%2fetc%2fpasswd"):
+        assert (await client.get(f"{site.url}/pictures/{other}")).status == 404
+    with capture_logs():
+        lost = await client.get(f"{site.url}/pictures/{PICTURE}{'0' * 64}")
+    assert lost.status == 500
+
+
+async def test_nobody_gets_a_picture_without_the_secret_link(
+    site: Running, stranger: ClientSession
+) -> None:
+    photo = kept(site, "pan.png", png(), "image/png")
+    answer = await stranger.get(f"{site.url}/pictures/{PICTURE}{photo.content}")
+    assert answer.status == 403

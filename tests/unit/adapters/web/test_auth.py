@@ -421,7 +421,13 @@ async def test_it_is_served_on_this_machine_alone(site: Running, host: str) -> N
     gateway = gateway_of(site.router)
     told = sample_site(site.sessions)
     app = create_app(
-        site.chat, gateway.handle, told, intake=gateway.intake, read=read, now=Ticking()
+        site.chat,
+        gateway.handle,
+        told,
+        intake=gateway.intake,
+        read=read,
+        find=gateway.picture,
+        now=Ticking(),
     )
     with pytest.raises(ValueError, match="only on this machine"):
         await serve(app, 0, host)

@@ -12,7 +12,7 @@ from adapters.web.messages import WebMessage
 from adapters.web.render import Shown
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Tone
-from bot.core.forms import Choice, Choices, Form, Option, Paragraph, Text
+from bot.core.forms import Choice, Choices, Form, Option, Paragraph, PictureSpot, Text
 from bot.core.text import clip
 from tests.unit.adapters.web.content import ALERT, FIRST, PEOPLE, SECOND
 from tests.unit.adapters.web.reading import read_card, read_form
@@ -153,6 +153,36 @@ def test_every_kind_of_input_has_its_control() -> None:
     assert photos["accept"] == "image/png,image/jpeg"
     assert photos["data-files"] == "3"
     assert "multiple" in photos
+
+
+def test_a_picture_is_pointed_at_or_its_cell_is_typed() -> None:
+    spot = PictureSpot(
+        name="where",
+        label="Where?",
+        hint="A cell of the grid",
+        picture="00000001-0003",
+        alt="E-3 A pan",
+        marks=("416,583", "", "10,20"),
+        initial="500,250",
+    )
+    read = read_form(Form(id="f", title="f", inputs=(spot,)), {"where": "Mark it."})
+    [picture] = read.all("img")
+    assert (picture["src"], picture["alt"]) == ("/pictures/00000001-0003", "E-3 A pan")
+    [around] = read.all("div", **{"class": "spot"})
+    assert (around["data-marks"], around["data-number"]) == ("416,583  10,20", "4")
+    [typed] = read.all("input", name="one.where", type="text")
+    assert (typed["value"], typed["aria-invalid"]) == ("500,250", "true")
+    assert "Mark it." in read.text
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_the_name_of_a_picture_stays_in_its_address(hostile: str) -> None:
+    spot = PictureSpot(name="w", label="w", picture=hostile, alt=hostile, initial=hostile[:9])
+    read = read_form(Form(id="f", title="f", inputs=(spot,)))
+    [picture] = read.all("img")
+    assert picture["alt"] == hostile
+    assert picture["src"].removeprefix("/pictures/").isascii()
+    assert not set(picture["src"]) & set("<>\"' ?#:")
 
 
 def test_many_options_fold_into_a_list() -> None:

@@ -1,4 +1,4 @@
-"""Copies of pictures for readers, and two pictures side by side. Originals are never touched.
+"""Copies of pictures for readers, also drawn on. Originals are never touched.
 
 A copy holds pixels and nothing else: no place, no camera, no time, no comment, no hidden second
 picture. All of this takes up to some seconds and belongs off the event loop.
@@ -7,15 +7,14 @@ picture. All of this takes up to some seconds and belongs off the event loop.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import io
 import struct
-import textwrap
-import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 
-from PIL import Image, ImageCms, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
+from adapters.capture import marks
 from bot.errors import UserError
 from bot.features.evidence.rules.content import MOST_PIXELS, ContentKind, recognise
 
@@ -27,11 +26,7 @@ FAST = 1
 LARGEST_PROFILE = 1_000_000
 """Bytes of a colour profile that is believed."""
 
-PANEL, TALLEST, MARGIN, LINE, SIZE = 1176, 1600, 24, 34, 24
-"""Pixels: a half's width, its picture's height at most, the margin, a caption's line and letter."""
-LETTERS, LINES = 80, 3
-"""Characters of a caption's line, and lines at most."""
-INK, SOFT, PAPER, EDGE = "#111820", "#556270", "#ffffff", "#c4ccd4"
+PAPER = "#ffffff"
 
 _DAMAGED = (
     "The picture cannot be read; it may be damaged. Open it, save it again as PNG or JPEG, and "
@@ -62,6 +57,16 @@ class PillowPictures:
         async with self._turn:
             return await asyncio.to_thread(reader_copy, content)
 
+    async def grid(self, content: bytes) -> bytes:
+        """Return a JPEG of it under a grid of cells. Raises UserError as `copy` does."""
+        async with self._turn:
+            return await asyncio.to_thread(gridded, content)
+
+    async def marked(self, received: bytes, genuine: bytes, spots: Sequence[marks.Mark]) -> bytes:
+        """Return a JPEG of both side by side, with marks. Raises UserError as `copy` does."""
+        async with self._turn:
+            return await asyncio.to_thread(compared, received, genuine, spots)
+
 
 def reader_copy(content: bytes) -> bytes:
     """Return a copy for readers: upright, at most 2,400 pixels long, without any metadata.
@@ -75,27 +80,15 @@ def reader_copy(content: bytes) -> bytes:
     return _encoded(picture, kind)
 
 
-def beside(
-    theirs: bytes,
-    genuine: bytes,
-    theirs_label: str = "Received",
-    genuine_label: str = "Genuine",
-) -> bytes:
-    """Return a JPEG of two pictures side by side, with captions and the originals' SHA-256.
+def gridded(content: bytes) -> bytes:
+    """Return a JPEG of the picture under a grid of cells. Raises UserError."""
+    return _encoded(marks.under_grid(_decoded(content)[1]), ContentKind.JPEG)
 
-    Each is scaled to fit its half, so sizes in it cannot be compared.
 
-    Raises:
-        UserError: one of them is no picture that is taken, too large, or cannot be decoded.
-    """
-    left, right = _panel(theirs, theirs_label), _panel(genuine, genuine_label)
-    height = max(left.height, right.height)
-    sheet = Image.new("RGB", (2 * PANEL + 3 * MARGIN, height + 2 * MARGIN), PAPER)
-    sheet.paste(left, (MARGIN, MARGIN))
-    sheet.paste(right, (PANEL + 2 * MARGIN, MARGIN))
-    middle = PANEL + MARGIN + MARGIN // 2
-    ImageDraw.Draw(sheet).line((middle, MARGIN, middle, height + MARGIN), EDGE, 2)
-    return _encoded(sheet, ContentKind.JPEG)
+def compared(received: bytes, genuine: bytes, spots: Sequence[marks.Mark]) -> bytes:
+    """Return a JPEG of both pictures side by side, with their marks. Raises UserError."""
+    (_, left), (_, right) = _decoded(received), _decoded(genuine)
+    return _encoded(marks.side_by_side(left, right, spots), ContentKind.JPEG)
 
 
 def _decoded(content: bytes) -> tuple[ContentKind, Image.Image]:
@@ -168,28 +161,3 @@ def _encoded(picture: Image.Image, kind: ContentKind) -> bytes:
     else:
         picture.save(written, "JPEG", quality=QUALITY)
     return written.getvalue()
-
-
-def _panel(content: bytes, label: str) -> Image.Image:
-    """Return a half: the caption, the original's hash, the picture."""
-    _, picture = _decoded(content)
-    picture = ImageOps.contain(picture, (PANEL, TALLEST), Image.Resampling.LANCZOS)
-    caption = textwrap.wrap(_plain(label), LETTERS, max_lines=LINES, placeholder="...")
-    top = (len(caption) + 1) * LINE + MARGIN
-    panel = Image.new("RGB", (PANEL, top + picture.height), PAPER)
-    draw = ImageDraw.Draw(panel)
-    font = ImageFont.load_default(SIZE)
-    for number, line in enumerate(caption):
-        draw.text((0, number * LINE), line, INK, font)
-    digest = f"SHA-256 {hashlib.sha256(content).hexdigest()}"
-    draw.text((0, len(caption) * LINE), digest, SOFT, font)
-    panel.paste(picture, ((PANEL - picture.width) // 2, top))
-    return panel
-
-
-def _plain(text: str) -> str:
-    """Return text in the letters that the font has."""
-    letters = unicodedata.normalize("NFKD", text.replace("\N{HORIZONTAL ELLIPSIS}", "..."))
-    bare = "".join(char for char in letters if not unicodedata.combining(char))
-    shown = "".join(char if char.isprintable() else " " for char in bare)
-    return shown.encode("ascii", "replace").decode()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.core.resources import Resource
+from bot.core.spots import Spot
 from bot.core.vault import TimestampAuthority
 from bot.features.evidence.models.capture import Capture
 
@@ -32,6 +33,29 @@ class Pictures(Protocol):
 
         Raises:
             UserError: it cannot be read as a picture.
+        """
+        ...
+
+    async def grid(self, content: bytes) -> bytes:
+        """Return a JPEG of the picture under a grid of cells from A1 to F6.
+
+        Raises:
+            UserError: it cannot be read as a picture.
+        """
+        ...
+
+    async def marked(
+        self,
+        received: bytes,
+        genuine: bytes,
+        spots: Sequence[tuple[Spot | None, Spot | None]],
+    ) -> bytes:
+        """Return a JPEG of both pictures side by side, with numbers from 1 at the spots.
+
+        Each spot is a place on the one picture and on the other; None: not on that one.
+
+        Raises:
+            UserError: one of them cannot be read as a picture.
         """
         ...
 

@@ -7,17 +7,18 @@ import hashlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, ImageStat
+from PIL import Image, ImageChops, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from adapters.capture.marks import GAP, HEADING, PANEL, RING
 from adapters.capture.pictures import (
     LONGEST_SIDE,
-    MARGIN,
-    PANEL,
     PillowPictures,
-    beside,
+    compared,
+    gridded,
     reader_copy,
 )
+from bot.core.spots import Spot
 from bot.errors import UserError
 from bot.features.evidence.resources import Pictures
 from tests.unit.adapters.capture.pixels import (
@@ -168,37 +169,50 @@ def test_colours_are_those_of_the_pictures_profile() -> None:
     assert near(opened(reader_copy(content)), (0.5, 0.5), (0, 0, 255))
 
 
-def test_two_pictures_stand_side_by_side_with_their_captions() -> None:
-    theirs = saved(Image.new("RGB", (300, 200), RED), "PNG", exif=exif())
-    genuine = saved(Image.new("RGB", (200, 300), BLUE), "JPEG", exif=exif())
-    content = beside(theirs, genuine, "Received from A1STRANGER0003", "Genuine")
+def test_a_grid_lies_over_a_copy_and_names_its_cells() -> None:
+    content = gridded(saved(Image.new("RGB", (600, 400), RED), "PNG", exif=exif()))
     sheet = opened(content)
     assert sheet.format == "JPEG"
-    assert sheet.width == 2 * PANEL + 3 * MARGIN
-    assert near(sheet, (0.25, 0.3), RED)
-    assert near(sheet, (0.75, 0.3), BLUE)
-    left = sheet.crop((MARGIN, MARGIN, PANEL, MARGIN + 60)).convert("L")
-    assert ImageStat.Stat(left).stddev[0] > 5
+    lines = [near(sheet, (part / 6, 0.55), RED) for part in range(1, 6)]
+    assert not any(lines)
+    middles = [(0.09 + part / 6, 0.09 + part / 6) for part in range(6)]
+    assert all(near(sheet, middle, RED) for middle in middles)
     assert not [trace for trace in HIDDEN if trace in content]
 
 
-@pytest.mark.parametrize(
-    "label", ["", "x" * 5000, "W " * 5000, "a\x00\n\u202e\U0001f600 Größe…", "写真"]
-)
-def test_any_caption_can_be_drawn_and_stays_in_its_half(label: str) -> None:
-    white = saved(Image.new("RGB", (30, 20), (255, 255, 255)), "PNG")
-    sheet = opened(beside(white, white, label, "")).convert("L")
-    assert sheet.height < 1200
-    other = sheet.crop((PANEL + MARGIN + MARGIN // 2 + 6, 0, sheet.width, MARGIN + 30))
-    plain = opened(beside(white, white, "", "")).convert("L")
-    assert (
-        other.tobytes() == plain.crop((PANEL + 3 * MARGIN // 2 + 6, 0, plain.width, 54)).tobytes()
-    )
+def test_two_pictures_stand_side_by_side_with_a_number_at_each_mark() -> None:
+    theirs = saved(Image.new("RGB", (300, 200), BLUE), "PNG", exif=exif())
+    genuine = saved(Image.new("RGB", (200, 300), BLUE), "JPEG", exif=exif())
+    plain = opened(compared(theirs, genuine, []))
+    assert plain.width == 2 * PANEL + 3 * GAP
+    content = compared(theirs, genuine, [(Spot(500, 500), None), (Spot(0, 0), Spot(1000, 1000))])
+    drawn = ImageChops.difference(plain, opened(content)).convert("L").point(_strong)
+    left = drawn.crop((0, 0, PANEL + GAP, drawn.height))
+    right = drawn.crop((PANEL + 2 * GAP, 0, drawn.width, drawn.height))
+    # One at the corner and one in the middle: no third.
+    right_of, below = GAP + PANEL // 2 + RING, GAP + HEADING + PANEL // 3 + RING
+    assert left.getbbox() == pytest.approx((GAP, GAP + HEADING, right_of, below), abs=8)
+    box = right.getbbox()
+    assert box is not None
+    assert box[2] - box[0] < 2 * RING + 8
+    assert not [trace for trace in HIDDEN if trace in content]
+
+
+def _strong(value: int) -> int:
+    return 255 if value > 60 else 0
+
+
+@pytest.mark.parametrize("size", [(1, 1), (4000, 1), (1, 4000), (10_000, 2)])
+def test_pictures_of_any_shape_can_be_drawn_on(size: tuple[int, int]) -> None:
+    thin = saved(Image.new("RGB", size, RED), "PNG")
+    turned = saved(Image.new("RGB", size[::-1], RED), "PNG")
+    assert opened(gridded(thin)).format == "JPEG"
+    assert opened(compared(thin, turned, [(Spot(0, 0), Spot(1000, 1000))])).format == "JPEG"
 
 
 def test_a_half_that_is_no_picture_is_refused() -> None:
     with pytest.raises(UserError):
-        beside(saved(halves(), "PNG"), b"<svg/>")
+        compared(saved(halves(), "PNG"), b"<svg/>", [])
 
 
 async def test_copies_are_made_through_the_port() -> None:
@@ -207,3 +221,6 @@ async def test_copies_are_made_through_the_port() -> None:
     assert await port.copy(content) == reader_copy(content)
     with pytest.raises(UserError):
         await port.copy(b"<svg/>")
+    assert await port.grid(content) == gridded(content)
+    marks = [(Spot(1, 2), None)]
+    assert await port.marked(content, content, marks) == compared(content, content, marks)

@@ -205,7 +205,8 @@ class EvidenceTeam:
         files, case = self._house.gateway.intake(), await self._app.store.get(CASES, sent.case)
         if case is not None and sent.step in ("received", "genuine"):
             await files.take(f"{sent.step}.png", photo(case, sent.step))
-        [reply] = await self._house.router.handle(sent.interaction, files)
+        # What to do next may follow it.
+        reply, *_ = await self._house.router.handle(sent.interaction, files)
         self._unheard()
         text = reply.text if isinstance(reply, Notice) else repr(reply)
         self._ledger.write(Heard(sent.interaction.id, text))

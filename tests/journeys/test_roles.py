@@ -23,6 +23,7 @@ from bot.core.labeled import Recommendation
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import NEEDED, Permission, Person, Role
 from bot.core.router import ALIASES, CONTINUE, SHOW
+from bot.core.spots import Spot
 from bot.core.store import Collection
 from bot.core.team import Team as Settings
 from bot.core.undo.models import UNDO_FOR, Image, Undoable
@@ -30,7 +31,8 @@ from bot.errors import NotAllowed
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, CloseReason, Entry, EntryKind, case_key
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
-from bot.features.evidence.collections import EVIDENCE_ITEMS
+from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
+from bot.features.evidence.models.comparisons import Comparison, Difference
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.letters.collections import LETTERS
 from bot.features.reports.collections import REPORTS
@@ -145,6 +147,14 @@ DONE = "0000000000000001-000001"
 """The key of an act that can be undone."""
 PIECE = 150
 """The place of the case's evidence."""
+PHOTOS = (EvidenceKind.RECEIVED, EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
+"""What the pieces after that show."""
+COMPARED = Comparison(
+    case=ONE,
+    received=PIECE + 1,
+    genuine=PIECE + 3,
+    differences=(Difference(words="No seal", received=Spot(1, 2)),),
+)
 DRAFT, FILED, REFUSED = 1, 2, 3
 """Numbers of the reports that the team has, by how far they are."""
 
@@ -164,6 +174,9 @@ PRESSED: Mapping[str, Action] = {
     "show-attacks": Action(Permission.WORK_CASES, says="appear in the channel in a moment"),
     "collect": Action(Permission.WORK_CASES),
     "delete-evidence": Action(Permission.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
+    "compare": Action(Permission.WORK_CASES),
+    "add-difference": Action(Permission.WORK_CASES),
+    "remove-difference": Action(Permission.WORK_CASES, key="C-1/1"),
     "report": Action(Permission.WORK_CASES),
     "confirm-report": Action(Permission.WORK_CASES, on=DRAFT),
     "edit-report": Action(Permission.WORK_CASES, on=DRAFT),
@@ -235,6 +248,16 @@ WALKS: Mapping[str, Walk] = {
         (Permission.WORK_CASES,),
         "collect 1",
         ({"what": "paper"}, {"files": (PAPER,), "caption": "An invoice"}),
+    ),
+    "compare": Walk(
+        (Permission.WORK_CASES,),
+        "compare 1",
+        ({"received": str(PIECE + 2), "genuine": str(PIECE + 3)},),
+    ),
+    "difference": Walk(
+        (Permission.WORK_CASES,),
+        "add-difference 1",
+        ({"what": "No logo", "received": "A1", "genuine": "", "more": "no"},),
     ),
     "delete": Walk(
         (Permission.CONFIGURE,), f"delete-evidence {ONE}-{PIECE:04d}", ({"why": "A mistake"},)
@@ -343,6 +366,10 @@ async def prepare(team: Team) -> None:
         tx.put(WATCHES, Watch(asin=NOWHERE, marketplace="US", added_at=team.clock.now))
         tx.put(STATUSES, WatchStatus(key=f"US-{NOWHERE}", unknown=True))
         tx.put(EVIDENCE_ITEMS, picture(team))
+        for number, kind in enumerate(PHOTOS, start=1):
+            photo = msgspec.structs.replace(picture(team), place=PIECE + number, kind=kind)
+            tx.put(EVIDENCE_ITEMS, photo)
+        tx.put(COMPARISONS, COMPARED)
         tx.put(ENTRIES, noted(team))
         tx.put(RUNS, checklist_run(team.clock.now))
         tx.put(ITEM_STATUSES, foreign(team.clock.now))

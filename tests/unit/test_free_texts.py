@@ -57,6 +57,7 @@ FORMS: Mapping[str, Goes] = {
     "evidence/collect_questions order": Goes.PIECE,
     "evidence/collect_questions observed": Goes.PIECE,
     "evidence/collect_questions verified": Goes.PIECE,
+    "evidence/compare what": Goes.ENTRY,
     "evidence/delete why": Goes.STAYS,
     "evidence/note note": Goes.ENTRY,
     "evidence/note case": Goes.READ,

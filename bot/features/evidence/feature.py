@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.core.events import answers, on
 from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
+from bot.core.spots import PictureWanted
 from bot.features.cases.models.events import EvidenceWanted, WordsRemoved
 from bot.features.evidence.collections import (
     COMPARISONS,
@@ -16,10 +17,12 @@ from bot.features.evidence.collections import (
     STAMPS,
     VAULT_ANCHORS,
 )
-from bot.features.evidence.commands import evidence, note
+from bot.features.evidence.commands import comparing, evidence, note
 from bot.features.evidence.flows.collect import COLLECT
+from bot.features.evidence.flows.compare import COMPARE, DIFFERENCE
 from bot.features.evidence.flows.delete import DELETE
 from bot.features.evidence.flows.note import NOTE
+from bot.features.evidence.service.comparing import picture_of
 from bot.features.evidence.service.deleting import Retention, remove_words
 from bot.features.evidence.service.evidence import needs_of
 from bot.features.evidence.service.jobs import jobs
@@ -37,14 +40,14 @@ FEATURE = Feature(
         COMPARISONS,
     ),
     commands=(*note.COMMANDS, *evidence.COMMANDS),
-    buttons=(*evidence.CLICKS, *note.CLICKS),
-    flows=(COLLECT, DELETE, NOTE),
+    buttons=(*evidence.CLICKS, *comparing.CLICKS, *note.CLICKS),
+    flows=(COLLECT, COMPARE, DIFFERENCE, DELETE, NOTE),
     jobs=jobs,
     periodic=(
         PeriodicTask(Work.RETENTION, Retention, timedelta(hours=1)),
         PeriodicTask(Work.VERIFY, Verification, timedelta(hours=1)),
     ),
     ingest=ingest,
-    answers=(answers(EvidenceWanted, needs_of),),
+    answers=(answers(EvidenceWanted, needs_of), answers(PictureWanted, picture_of)),
     on=(on(WordsRemoved, remove_words),),
 )

@@ -9,6 +9,7 @@ from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import ListPage, counted
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
+from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem
 
 WORST = 5
@@ -21,12 +22,18 @@ def evidence_card(
     wanted: Sequence[EvidenceNeed],
     page: ListPage,
     view: ViewContext,
+    *,
+    pair: bool = False,
 ) -> Card:
-    """Show what there is, by whom and since when, and what is missing."""
+    """Show what there is, by whom and since when, and what is missing.
+
+    ``pair``: it has photos that can be compared.
+    """
     missing = [f"✗ {need.label}" for need in wanted if not need.met]
     button = Button(label="Collect evidence", action="collect", ref=case.key, style=Style.PRIMARY)
     # Only the first page has it, so that every piece of a page has room for its own button.
-    collect = (button,) if case.open and page.number == 1 else ()
+    first = case.open and page.number == 1
+    collect = (button, *((compare_button(case),) if pair else ())) if first else ()
     delete = tuple(
         Button(label=f"Delete {item.label}", action="delete-evidence", ref=item.key)
         for item in items
@@ -48,6 +55,46 @@ def evidence_card(
             *page.buttons,
         ),
         footer=page.footer,
+    )
+
+
+def compare_button(case: Case, style: Style = Style.PLAIN) -> Button:
+    """Return what starts the comparison of two photos."""
+    return Button(label="Mark differences", action="compare", ref=case.key, style=style)
+
+
+def pair_card(case: Case) -> Card:
+    """Offer what to do next with photos of both products."""
+    return Card(
+        title=f"{case.label}: compare the photos",
+        body="Numbered differences on both photos are what a reader of a report looks at first.",
+        buttons=(compare_button(case, Style.PRIMARY),),
+    )
+
+
+def grid_card(case: Case, known: Comparison) -> Card:
+    """Show two photos under a grid."""
+    add = Button(label="Add difference", action="add-difference", ref=case.key, style=Style.PRIMARY)
+    return Card(
+        title=f"{case.label}: compare {known.label}",
+        body="Find a difference on both photos, and note its cells, such as C4. Then add it.",
+        buttons=(add,),
+    )
+
+
+def marks_card(case: Case, known: Comparison) -> Card:
+    """Show two photos with their marks. The words of each difference are in the timeline."""
+    number = len(known.differences)
+    add = Button(label="Add difference", action="add-difference", ref=case.key)
+    remove = Button(
+        label=f"Remove difference {number}",
+        action="remove-difference",
+        ref=f"{case.label}/{number}",
+    )
+    return Card(
+        title=f"{case.label}: {counted(number, 'difference')} between {known.label}",
+        body="The numbers are those of the entries above.",
+        buttons=(*(() if known.full else (add,)), *((remove,) if number else ())),
     )
 
 

@@ -15,6 +15,7 @@ from bot.features.cases.service.contexts import case_context, offered_products, 
 from bot.features.cases.service.lookup import find_case
 from bot.features.evidence.flows.collect import COLLECT, CollectForm
 from bot.features.evidence.flows.delete import DELETE, DeleteEvidenceForm
+from bot.features.evidence.models.comparisons import comparable
 from bot.features.evidence.models.items import EvidenceKind, needs
 from bot.features.evidence.resources import CAMERA
 from bot.features.evidence.service.evidence import items_of, require_item
@@ -38,7 +39,8 @@ async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     page = ListPage.of(max(1, asked), len(items), f"evidence {case.number}")
     view = await case_context(ctx.app, ctx.tx, [case])
     wanted = needs(items) if case.asins else ()
-    return [Post(evidence_card(case, items[page.start : page.end], wanted, page, view))]
+    shown, pair = items[page.start : page.end], comparable(items)
+    return [Post(evidence_card(case, shown, wanted, page, view, pair=pair))]
 
 
 async def delete(ctx: RequestContext) -> Sequence[Reply]:

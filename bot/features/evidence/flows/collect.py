@@ -12,7 +12,7 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Form
-from bot.core.interactions import Notice, Reply
+from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.text import clip
@@ -33,6 +33,7 @@ from bot.features.evidence.rules.inputs import (
     PurchaseInput,
 )
 from bot.features.evidence.service.collecting import Collected, collect
+from bot.features.evidence.views import pair_card
 
 
 class CollectForm(FlowForm, frozen=True, kw_only=True):
@@ -148,7 +149,8 @@ def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     left_out = left_out_of(done.added)
     told = (f"Added to {done.case.label}: {labels}.", *left_out, *told_of(done.added))
     text = clip("\n".join(told), cards.BODY)
-    return [Notice(text, Tone.WARNING if left_out else Tone.GOOD)]
+    said = Notice(text, Tone.WARNING if left_out else Tone.GOOD)
+    return [said, Post(pair_card(done.case))] if done.pair else [said]
 
 
 COLLECT = Flow(

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from bot.core.spots import Spot
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 
+__all__ = (
+    "COMPARED",
+    "DIFFERENCES_AT_MOST",
+    "Comparison",
+    "Difference",
+    "Spot",
+    "comparable",
+    "photos_of",
+)
+
+COMPARED = frozenset({EvidenceKind.RECEIVED, EvidenceKind.GENUINE})
+"""What the two photos are of."""
 DIFFERENCES_AT_MOST = 9
 """Differences of one comparison."""
 
@@ -31,3 +46,25 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     genuine: int
     """That of the photo of the genuine product."""
     differences: tuple[Difference, ...] = ()
+    drawn: tuple[str, ...] = ()
+    """SHA-256 of each copy of the photos that was drawn on; these go when a photo goes."""
+
+    @property
+    def label(self) -> str:
+        """Return what is compared: ``E-3 and E-4``."""
+        return f"E-{self.received} and E-{self.genuine}"
+
+    @property
+    def full(self) -> bool:
+        """Tell whether it takes no more differences."""
+        return len(self.differences) >= DIFFERENCES_AT_MOST
+
+
+def photos_of(items: Iterable[EvidenceItem], kind: EvidenceKind) -> tuple[EvidenceItem, ...]:
+    """Return the photos of the seller's product, or those of the genuine one."""
+    return tuple(item for item in items if item.kind is kind and item.picture)
+
+
+def comparable(items: Iterable[EvidenceItem]) -> bool:
+    """Tell whether there is a photo of both."""
+    return {item.kind for item in items if item.picture} >= COMPARED

@@ -107,7 +107,7 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """The piece's name in the store; sorts by case and place."""
-        return f"{self.case}-{self.place:04d}"
+        return item_key(self.case, self.place)
 
     @property
     def label(self) -> str:
@@ -156,6 +156,11 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     def here(self) -> bool:
         """Tell whether it was not deleted."""
         return self.deleted_at is None
+
+
+def item_key(case: str, place: int) -> str:
+    """Return the key of the piece at that place of the case's evidence."""
+    return f"{case}-{place:04d}"
 
 
 def left_out_of(items: Iterable[EvidenceItem]) -> list[str]:
@@ -215,5 +220,9 @@ class EvidenceJob(StrEnum):
     """Of the page of a case's offer."""
     STAMP = "stamp"
     """By outside authorities, of a custody entry."""
+    GRID = "grid"
+    """Over copies of the two photos that are compared."""
+    MARKS = "marks"
+    """Of differences, on copies of both photos."""
     DELETE = "delete"
     """Of a piece's bytes, as earlier versions had it done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import msgspec
 
@@ -18,6 +19,8 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.evidence.collections import COMPARISONS
+from bot.features.evidence.models.comparisons import COMPARED, comparable
 from bot.features.evidence.models.events import OrdersMissing, no_orders_told
 from bot.features.evidence.models.items import BY_HAND, EvidenceItem, EvidenceJob, EvidenceKind
 from bot.features.evidence.rules.inputs import (
@@ -29,7 +32,7 @@ from bot.features.evidence.rules.inputs import (
     PurchaseInput,
 )
 from bot.features.evidence.rules.orders import read_orders, write_orders
-from bot.features.evidence.service.evidence import add_items
+from bot.features.evidence.service.evidence import add_items, items_of
 from bot.features.evidence.service.uploads import settled
 
 ORDERS = "text/csv"
@@ -42,6 +45,8 @@ class Collected(msgspec.Struct, frozen=True):
     added: tuple[EvidenceItem, ...] = ()
     capturing: bool = False
     """A page is being captured."""
+    pair: bool = False
+    """With it, there are photos of both products, and nobody has compared them yet."""
 
 
 async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectInput) -> Collected:
@@ -61,7 +66,8 @@ async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectI
     if isinstance(asked, NoOrdersInput):
         return Collected(await _note_no_orders(app, tx, who, case, asked.why))
     items = await _items(app, tx, who, case, asked)
-    return Collected(case, await add_items(app, tx, case, who, items))
+    added = await add_items(app, tx, case, who, items)
+    return Collected(case, added, pair=await _pair(tx, case, added))
 
 
 async def _items(
@@ -78,6 +84,12 @@ async def _items(
             return [_test_buy(app, who, case, asked)]
         case FilesInput():
             return await _files(app, tx, who, case, asked)
+
+
+async def _pair(tx: Transaction, case: Case, added: Sequence[EvidenceItem]) -> bool:
+    if not any(item.kind in COMPARED for item in added) or await tx.get(COMPARISONS, case.key):
+        return False
+    return comparable(await items_of(tx, case.key))
 
 
 def _product(case: Case, chosen: str) -> str:

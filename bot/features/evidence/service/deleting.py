@@ -27,6 +27,7 @@ from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction, EvidenceLog
 from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem
+from bot.features.evidence.service.comparing import drop_with, take_out_words
 from bot.features.evidence.service.evidence import delete_item, items_of, log_deed, require_item
 
 OVERDUE = "the team's retention period after closing the case has ended"
@@ -42,7 +43,9 @@ async def delete_evidence(
         UserError: there is no such piece, or it is deleted already.
     """
     item = await require_item(tx, key)
-    await delete_item(app, tx, await require_case(tx, item.case), who, item, why)
+    case = await require_case(tx, item.case)
+    await drop_with(app, tx, case, item)
+    await delete_item(app, tx, case, who, item, why)
     return item
 
 
@@ -108,6 +111,7 @@ class Retention:
     async def _delete_one(self, case: Case, item: str, tx: Transaction) -> None:
         found, known = await _unchanged(tx, case), await tx.get(EVIDENCE_ITEMS, item)
         if found is not None and known is not None and known.here:
+            await drop_with(self._app, tx, found, known)
             await delete_item(self._app, tx, found, None, known, OVERDUE)
 
     async def _let_go(self, case: Case, answers: set[str], tx: Transaction) -> None:
@@ -132,12 +136,13 @@ async def _unchanged(tx: Transaction, case: Case) -> Case | None:
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take captions out that the entry told, and enter that words were removed."""
+    """Take captions and differences out that the entry told, and enter that words were removed."""
     told = {fact.label for fact in event.entry.facts}
     for item in await items_of(tx, event.case.key):
         if item.label in told and item.here and item.kind not in MACHINE_WORDED:
             tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, caption=REMOVED))
     says = f"the text of entry {event.entry.place} was removed: {event.why}"
+    await take_out_words(tx, event.case, event.entry)
     await log_removal(app, tx, event.case.key, event.who, event.entry.words, says)
 
 

@@ -12,11 +12,20 @@ from bot.features.cases.service.working import note_failure
 from bot.features.evidence.models.items import EvidenceJob
 from bot.features.evidence.service.capturing import CaptureJob
 from bot.features.evidence.service.deleting import LeftToTheSweep
+from bot.features.evidence.service.drawing import DrawingJob
 from bot.features.evidence.service.stamping import TimestampJob
 
 FAILED: Mapping[str, str] = {
     EvidenceJob.CAPTURE: (
         "Could not take a screenshot of the offer page: {} Try again, or attach a screenshot."
+    ),
+    EvidenceJob.GRID: (
+        "Could not draw the grid on the photos: {} Press 'Mark differences' on the case's evidence "
+        "to try again."
+    ),
+    EvidenceJob.MARKS: (
+        "The differences are saved, but could not be drawn on the photos: {} Press 'Mark "
+        "differences' on the case's evidence to try again."
     ),
     EvidenceJob.STAMP: (
         "Some trusted timestamps are missing: {} Brandwarden tries again when you add evidence."
@@ -35,6 +44,8 @@ def jobs(app: AppContext) -> dict[str, JobHandler]:
 
     return {
         EvidenceJob.CAPTURE: JobHandler(CaptureJob(app).run, gave_up=gave_up),
+        EvidenceJob.GRID: JobHandler(DrawingJob(app).run, gave_up=gave_up),
+        EvidenceJob.MARKS: JobHandler(DrawingJob(app).run, gave_up=gave_up),
         EvidenceJob.DELETE: JobHandler(LeftToTheSweep(app).run),
         EvidenceJob.STAMP: JobHandler(TimestampJob(app).run, tries=STAMP_TRIES, gave_up=gave_up),
     }

@@ -38,7 +38,9 @@ async def answer(team: Team, ask: Ask, *steps: Answers, who: object = BEN) -> st
     *first, last = steps
     for answers in first:
         ask = asked(await team.submit(ask, answers, who=ANA if who is ANA else BEN))
-    return notice(await team.submit(ask, last, who=ANA if who is ANA else BEN))
+    told = await team.submit(ask, last, who=ANA if who is ANA else BEN)
+    # What to do next may follow it.
+    return notice(told[:1])
 
 
 async def add_right(team: Team) -> None:

@@ -1,0 +1,87 @@
+"""Marking differences on two photos of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core import forms
+from bot.core.cards import Tone
+from bot.core.flows.starting import start_flow
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, RequestContext
+from bot.core.text import one_line
+from bot.errors import UserError
+from bot.features.cases.service.lookup import find_case
+from bot.features.evidence.collections import COMPARISONS
+from bot.features.evidence.flows.compare import COMPARE, PhotosForm, ask_difference, comparing
+from bot.features.evidence.models.comparisons import Comparison, photos_of
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.rules.comparing import PhotosInput
+from bot.features.evidence.service.comparing import (
+    NO_PAIR,
+    compare,
+    drop_difference,
+    require_comparison,
+)
+from bot.features.evidence.service.evidence import items_of
+
+
+async def begin(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask which photos to compare, where there is a choice, and have them shown with a grid."""
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
+    items = await items_of(ctx.tx, case.key)
+    theirs, ours = (
+        photos_of(items, kind) for kind in (EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
+    )
+    if not (theirs and ours):
+        raise UserError(NO_PAIR)
+    if len(theirs) == len(ours) == 1:
+        only = PhotosInput(case=case.key, received=theirs[0].place, genuine=ours[0].place)
+        return comparing(ctx, await compare(ctx.app, ctx.tx, ctx.who, only))
+    known = await ctx.tx.get(COMPARISONS, case.key) or Comparison(
+        case=case.key, received=theirs[-1].place, genuine=ours[-1].place
+    )
+    form = PhotosForm(
+        subject=case.key,
+        theirs=_offered(theirs, known.received),
+        ours=_offered(ours, known.genuine),
+        marked=len(known.differences),
+        received=known.received,
+        genuine=known.genuine,
+    )
+    return [start_flow(ctx, COMPARE, form)]
+
+
+def _offered(photos: Sequence[EvidenceItem], chosen: int) -> tuple[tuple[str, str], ...]:
+    """Offer the newest ones, and the chosen one first."""
+    newest = sorted(photos, key=lambda item: (item.place != chosen, -item.place))
+    return tuple(
+        (
+            str(item.place),
+            one_line(f"{item.label}: {item.caption or item.kind.label}", forms.OPTION),
+        )
+        for item in newest[: forms.OPTIONS]
+    )
+
+
+async def add(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask for a difference."""
+    _, known = await require_comparison(ctx.tx, ctx.text)
+    return [ask_difference(ctx, known)]
+
+
+async def remove(ctx: RequestContext) -> Sequence[Reply]:
+    """Remove the last difference."""
+    case, _, number = ctx.text.partition("/")
+    last = int(number) if number.isascii() and number.isdigit() else 0
+    known = await drop_difference(ctx.app, ctx.tx, ctx.who, case, last)
+    text = f"Removed difference {last} between {known.label}."
+    return [Notice(text, Tone.GOOD)]
+
+
+CLICKS = (
+    ClickSpec("compare", Permission.WORK_CASES, begin),
+    ClickSpec("add-difference", Permission.WORK_CASES, add),
+    ClickSpec("remove-difference", Permission.WORK_CASES, remove),
+)

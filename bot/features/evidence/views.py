@@ -24,16 +24,19 @@ def evidence_card(
     view: ViewContext,
     *,
     pair: bool = False,
+    compared: bool = False,
 ) -> Card:
     """Show what there is, by whom and since when, and what is missing.
 
-    ``pair``: it has photos that can be compared.
+    ``pair``: it has photos that can be compared; ``compared``: two of them already are.
     """
     missing = [f"✗ {need.label}" for need in wanted if not need.met]
     button = Button(label="Collect evidence", action="collect", ref=case.key, style=Style.PRIMARY)
     # Only the first page has it, so that every piece of a page has room for its own button.
     first = case.open and page.number == 1
-    collect = (button, *((compare_button(case),) if pair else ())) if first else ()
+    also = [compare_button(case)] if pair else []
+    also += [_add_button(case)] if compared else []
+    collect = (button, *also) if first else ()
     delete = tuple(
         Button(label=f"Delete {item.label}", action="delete-evidence", ref=item.key)
         for item in items
@@ -74,18 +77,16 @@ def pair_card(case: Case) -> Card:
 
 def grid_card(case: Case, known: Comparison) -> Card:
     """Show two photos under a grid."""
-    add = Button(label="Add difference", action="add-difference", ref=case.key, style=Style.PRIMARY)
     return Card(
         title=f"{case.label}: compare {known.label}",
         body="Find a difference on both photos, and note its cells, such as C4. Then add it.",
-        buttons=(add,),
+        buttons=(_add_button(case, Style.PRIMARY),),
     )
 
 
 def marks_card(case: Case, known: Comparison) -> Card:
     """Show two photos with their marks. The words of each difference are in the timeline."""
     number = len(known.differences)
-    add = Button(label="Add difference", action="add-difference", ref=case.key)
     remove = Button(
         label=f"Remove difference {number}",
         action="remove-difference",
@@ -94,8 +95,12 @@ def marks_card(case: Case, known: Comparison) -> Card:
     return Card(
         title=f"{case.label}: {counted(number, 'difference')} between {known.label}",
         body="The numbers are those of the entries above.",
-        buttons=(*(() if known.full else (add,)), *((remove,) if number else ())),
+        buttons=(*(() if known.full else (_add_button(case),)), *((remove,) if number else ())),
     )
+
+
+def _add_button(case: Case, style: Style = Style.PLAIN) -> Button:
+    return Button(label="Add difference", action="add-difference", ref=case.key, style=style)
 
 
 def _line(item: EvidenceItem, view: ViewContext) -> Field:

@@ -66,7 +66,9 @@ function draw(photo, point, number, kind) {
   const mark = document.createElement("span");
   mark.className = "mark";
   if (kind) mark.classList.add(kind);
-  mark.textContent = number;
+  const badge = document.createElement("b");
+  badge.textContent = number;
+  mark.append(badge);
   photo.append(mark);
   put(mark, point);
   return mark;

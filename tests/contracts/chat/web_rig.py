@@ -210,6 +210,13 @@ def _id() -> str:
 @asynccontextmanager
 async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     """Serve the page to the team as long as the block lasts."""
+    async with served(team, folder) as (chat, links), _browser(links.new()) as client:
+        yield WebRig(team, Unsure(chat), client)
+
+
+@asynccontextmanager
+async def served(team: Team, folder: Path) -> AsyncIterator[tuple[WebChat, PageLinks]]:
+    """Serve the page to the team, and give its chat, and the links that let people in."""
     app = team.app
     object.__setattr__(app, "outbox", Outbox(team.clock, ("web",), simulated=True))
     # The team's own sender would look into the same outbox.
@@ -240,8 +247,7 @@ async def web_rig(team: Team, folder: Path) -> AsyncIterator[Rig]:
     server = await serve(page, 0)
     try:
         links.address = address_of(server)
-        async with _browser(links.new()) as client:
-            yield WebRig(team, Unsure(chat), client)
+        yield chat, links
     finally:
         await server.cleanup()
         await store.close()

@@ -24,7 +24,7 @@ from bot.errors import (
     StoreError,
     UserError,
 )
-from bot.features.evidence.models.capture import Capture, PageKind
+from bot.features.evidence.models.capture import Capture, PageElement, PageKind
 from bot.features.reports.models.dossier import Dossier
 from bot.features.reports.models.packets import Archived, Bundle
 from bot.features.reviews.models.reviews import Review
@@ -168,6 +168,8 @@ class FakeCamera:
             url=url,
             at=START,
             tool="Chromium 1",
+            boxed=(PageElement.SELLER, PageElement.PRICE),
+            unboxed=(PageElement.SHIPS_FROM,),
         )
 
 

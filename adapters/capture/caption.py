@@ -9,6 +9,8 @@ from datetime import datetime
 import msgspec
 from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
+from adapters.capture.boxes import draw_boxes
+from adapters.capture.elements import NO_BOXES, Boxes
 from bot.errors import CaptureError
 
 LARGEST = 1280 * 6000
@@ -35,8 +37,10 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     simulated: bool
 
 
-def annotated(picture: bytes, label: Label) -> bytes:
-    """Return a PNG of the picture with the strip below; takes some tens of milliseconds.
+def annotated(picture: bytes, label: Label, boxes: Boxes = NO_BOXES) -> bytes:
+    """Return a PNG of the picture with boxes on it and the strip below.
+
+    It takes some tens of milliseconds.
 
     Raises:
         CaptureError: the picture is none, or too large.
@@ -48,28 +52,28 @@ def annotated(picture: bytes, label: Label) -> bytes:
             page = original.convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise CaptureError("The screenshot is damaged.") from error
-    strip = _strip(page.width, label)
+    strip = _strip(page.width, [*_rows(label), *_box_rows(boxes)], simulated=label.simulated)
     copy = Image.new("RGB", (page.width, page.height + strip.height), PAPER)
     copy.paste(page, (0, 0))
     copy.paste(strip, (0, page.height))
+    draw_boxes(copy, page.height, boxes)
     written = io.BytesIO()
     copy.save(written, "PNG", compress_level=FAST)
     return written.getvalue()
 
 
-def _strip(width: int, label: Label) -> Image.Image:
+def _strip(width: int, told: Sequence[tuple[str, str]], *, simulated: bool) -> Image.Image:
     font = ImageFont.load_default(SIZE)
-    left = MARGIN + max(int(font.getlength(name)) for name, _ in _rows(label)) + MARGIN
+    left = MARGIN + max(int(font.getlength(name)) for name, _ in told) + MARGIN
     rows = [
-        (name, list(_wrapped(text, font, width - left - MARGIN))[:LINES])
-        for name, text in _rows(label)
+        (name, list(_wrapped(text, font, width - left - MARGIN))[:LINES]) for name, text in told
     ]
-    banner = LINE + MARGIN if label.simulated else 0
+    banner = LINE + MARGIN if simulated else 0
     height = banner + 2 * MARGIN + LINE * sum(len(lines) for _, lines in rows)
     strip = Image.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(strip)
     draw.rectangle((0, 0, width, 3), fill=EDGE)
-    if label.simulated:
+    if simulated:
         draw.rectangle((0, 4, width, banner), fill=SIMULATED_PAPER)
         draw.text((MARGIN, banner // 2 + 2), SIMULATED, SIMULATED_INK, font, anchor="lm")
     _write(draw, font, banner + MARGIN, left, rows)
@@ -93,9 +97,18 @@ def _write(
 def _rows(label: Label) -> Iterator[tuple[str, str]]:
     yield "Address", label.url.encode("ascii", "backslashreplace").decode()
     yield "Captured", f"{label.at:%Y-%m-%d %H:%M:%S} UTC by Brandwarden with {label.tool}"
-    yield "SHA-256", f"{label.sha256} (of the picture without this caption)"
+    yield "SHA-256", f"{label.sha256} (of the original picture, without boxes and caption)"
     if not label.whole:
         yield "Cropped", "The page continues below this picture."
+
+
+def _box_rows(boxes: Boxes) -> Iterator[tuple[str, str]]:
+    if boxed := [each.label for each in boxes if boxes[each]]:
+        numbered = ", ".join(f"{number} {each}" for number, each in enumerate(boxed, start=1))
+        yield "Boxes", f"{numbered} (drawn on this copy around the page's own elements)"
+    for each in boxes:
+        if not boxes[each]:
+            yield each.label, "no box: its element was not found on the page"
 
 
 def _wrapped(

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 from playwright.async_api import CDPSession, Page, Request, Response
 from playwright.async_api import TimeoutError as Late
 
+from adapters.capture.elements import FIND, NO_BOXES, Box, Boxes, boxes
 from adapters.capture.url_policy import Guard
 from bot.errors import CaptureError
 
@@ -26,6 +28,8 @@ READ = f"""({{
 }})"""
 
 
+T = TypeVar("T")
+_Places = list[Box | None]
 _CODE = re.compile(r"net::(ERR_[A-Z_]+)")
 
 
@@ -40,6 +44,8 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     """False: the page goes on below the picture."""
     picture: bytes
     at: datetime
+    boxes: Boxes = NO_BOXES
+    """Where the page's own elements are on the picture."""
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -64,10 +70,10 @@ class _Words(msgspec.Struct, frozen=True):
 
 
 class _Value(msgspec.Struct, frozen=True):
-    value: _Words
+    value: object
 
 
-class _Read(msgspec.Struct, frozen=True):
+class _Answer(msgspec.Struct, frozen=True):
     result: _Value
 
 
@@ -110,10 +116,13 @@ class Visit:
         response = await self._load(url)
         with suppress(Late):
             await self._page.wait_for_load_state("load", timeout=1000 * rest)
-        words = await self._read()
+        words = await self._ask(READ, _Words)
         metrics = msgspec.convert(await self._session.send("Page.getLayoutMetrics"), _Metrics)
         at = self._clock()
-        picture = await self._shoot(min(max(int(metrics.size.height), SCREEN), TALLEST))
+        before = await self._ask(FIND, _Places)
+        height = min(max(int(metrics.size.height), SCREEN), TALLEST)
+        picture = await self._shoot(height)
+        after = await self._ask(FIND, _Places)
         self._require_still()
         return Sight(
             url=response.url,
@@ -123,6 +132,7 @@ class Visit:
             whole=metrics.size.height <= TALLEST,
             picture=picture,
             at=at,
+            boxes=boxes(before, after, WIDTH, height),
         )
 
     def why(self, error: str) -> str:
@@ -168,7 +178,7 @@ class Visit:
             raise CaptureError("The address leads to a file, not to a page.")
         return response
 
-    async def _read(self) -> _Words:
+    async def _ask(self, expression: str, type_: type[T]) -> T:
         """Read in a world of our own: what the page made of JavaScript's functions stays out."""
         frames = msgspec.convert(await self._session.send("Page.getFrameTree"), _Frames)
         world = msgspec.convert(
@@ -177,9 +187,10 @@ class Visit:
             ),
             _World,
         )
-        question = {"expression": READ, "contextId": world.context, "returnByValue": True}
+        question = {"expression": expression, "contextId": world.context, "returnByValue": True}
         answer = await self._session.send("Runtime.evaluate", question)
-        return msgspec.convert(answer, _Read).result.value
+        value = msgspec.convert(answer, _Answer).result.value
+        return msgspec.convert(value, type_)
 
     async def _shoot(self, height: int) -> bytes:
         # Playwright's own screenshot takes more than twice as long: it has no fast encoding.

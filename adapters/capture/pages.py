@@ -18,10 +18,11 @@ import structlog
 
 from adapters.capture.browser import Limits, on_path, require_sandbox
 from adapters.capture.caption import Label, annotated
+from adapters.capture.elements import NO_BOXES
 from adapters.capture.url_policy import Guard
 from bot.core.clocks import utc_now
 from bot.errors import CaptureError, UserError
-from bot.features.evidence.models.capture import Capture, CapturedPage, recognise
+from bot.features.evidence.models.capture import Capture, CapturedPage, PageKind, recognise
 
 if TYPE_CHECKING:
     # Playwright is an extra: without it everything but captures works.
@@ -143,6 +144,7 @@ class ChromiumCapture:
         kind = recognise(page)
         if kind.refusal:
             raise CaptureError(kind.refusal)
+        boxes = sight.boxes if kind is PageKind.OFFER else NO_BOXES
         label = Label(
             url=sight.url,
             at=sight.at,
@@ -156,13 +158,15 @@ class ChromiumCapture:
             title=sight.title,
             text=sight.text,
             picture=sight.picture,
-            copy=annotated(sight.picture, label),
+            copy=annotated(sight.picture, label, boxes),
             url=label.url,
             at=label.at,
             tool=label.tool,
             sha256=label.sha256,
             whole=label.whole,
             simulated=label.simulated,
+            boxed=tuple(each for each in boxes if boxes[each]),
+            unboxed=tuple(each for each in boxes if not boxes[each]),
         )
 
     async def _ready(self) -> Chromium:

@@ -107,7 +107,7 @@ def _line(item: EvidenceItem, view: ViewContext) -> Field:
     by = item.who.name if item.who else "Brandwarden"
     state = f"deleted {view.clock(item.deleted_at)}" if item.deleted_at else item.caption
     told = item.file.told if item.file and item.here else ()
-    parts = [part for part in (state, *told, by, view.clock(item.at)) if part]
+    parts = [part for part in (state, item.boxes_told, *told, by, view.clock(item.at)) if part]
     return field(f"{item.label} {item.kind.label}", " · ".join(parts), wide=True)
 
 

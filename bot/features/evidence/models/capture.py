@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import msgspec
+
+from bot.core.labeled import LabeledEnum
 
 SHORT = 2_000
 """Characters. A page that stands in an offer's place is short: it shows nothing but itself."""
@@ -42,6 +45,14 @@ _REFUSALS = {
     PageKind.ERROR: "The marketplace showed an error page. Try again in a few minutes.",
     PageKind.MISSING: "The marketplace does not have this page. Check the listing.",
 }
+
+
+class PageElement(LabeledEnum):
+    """What the copy of an offer's page has a box around."""
+
+    SELLER = "seller", "Seller"
+    PRICE = "price", "Price"
+    SHIPS_FROM = "ships-from", "Ships from"
 
 
 class CapturedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +91,17 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """False: the page goes on below the picture."""
     simulated: bool
     """It is a page of the simulated marketplace."""
+    boxed: tuple[PageElement, ...] = ()
+    """What has a numbered box on an offer's copy, from 1."""
+    unboxed: tuple[PageElement, ...] = ()
+    """What was looked for on an offer's page and not found."""
+
+
+def boxes_told(boxed: Sequence[PageElement], unboxed: Sequence[PageElement]) -> str:
+    """Return which elements have a box, by number, and which were not found, for people."""
+    numbers = ", ".join(f"{number} {each.label}" for number, each in enumerate(boxed, start=1))
+    missing = ". ".join(f"{each.label}: no box, its element was not found" for each in unboxed)
+    return ". ".join(filter(None, (f"Boxes: {numbers}" if numbers else "", missing)))
 
 
 def recognise(page: CapturedPage) -> PageKind:

@@ -15,6 +15,7 @@ from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
+from bot.features.evidence.models.capture import PageElement, boxes_told
 
 PIECES_AT_MOST = 200
 """Pieces of evidence that one case takes."""
@@ -96,6 +97,10 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     """Where it was seen."""
     purchase: Purchase | None = None
+    boxed: tuple[PageElement, ...] = ()
+    """What has a numbered box on the copy of a page's picture, from 1."""
+    unboxed: tuple[PageElement, ...] = ()
+    """What was looked for on that page and not found."""
     deleted_at: datetime | None = None
     """When its bytes were deleted; the custody log says by whom and why."""
 
@@ -124,7 +129,15 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
 
     def deleted(self, at: datetime) -> EvidenceItem:
         """Return what is left of the piece: that it was there, of which kind, and by whom."""
-        return msgspec.structs.replace(self, deleted_at=at, caption="", url="", purchase=None)
+        return EvidenceItem(
+            case=self.case,
+            place=self.place,
+            at=self.at,
+            kind=self.kind,
+            who=self.who,
+            asin=self.asin,
+            deleted_at=at,
+        )
 
     @property
     def words(self) -> bytes:
@@ -136,6 +149,11 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     def words_digest(self) -> str:
         """SHA-256 of the words of a piece that has no file."""
         return hashlib.sha256(self.words).hexdigest()
+
+    @property
+    def boxes_told(self) -> str:
+        """What has a box on the copy of a page's picture and what has none, for people."""
+        return boxes_told(self.boxed, self.unboxed)
 
     @property
     def left_out(self) -> str:

@@ -81,6 +81,8 @@ class CaptureJob:
                 who=who,
                 asin=asin,
                 url=capture.url,
+                boxed=capture.boxed,
+                unboxed=capture.unboxed,
                 file=Upload(f"{stem}.png", "image/png", len(capture.picture), picture, copy),
             ),
             EvidenceItem(

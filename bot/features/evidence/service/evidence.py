@@ -211,7 +211,7 @@ def _told(case: Case, who: Person | None, items: Sequence[EvidenceItem]) -> Tran
 
 def _told_of(item: EvidenceItem) -> str:
     # A capture's address and a paper's hash are for the packet; here one wants to know what it is.
-    brief = item.left_out or ("" if item.url else item.caption)
+    brief = item.left_out or item.boxes_told or ("" if item.url else item.caption)
     return f"{item.kind.label}: {brief}" if brief else item.kind.label
 
 

@@ -27,6 +27,7 @@ from bot.errors import StoreError
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import case_key
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
+from bot.features.evidence.models.capture import PageElement
 from bot.features.evidence.models.custody import CustodyAction, broken
 from bot.features.evidence.models.items import EvidenceItem, EvidenceJob, EvidenceKind
 from bot.features.evidence.service import deleting
@@ -80,6 +81,23 @@ async def test_the_list_shows_what_is_there_and_what_is_missing(hit: Team) -> No
     assert isinstance(post, Post)
     assert "E-1 Test buy" in shown(post.card)
     assert "✗ Screenshot of the offer page" in shown(post.card)
+
+
+async def test_a_screenshot_says_what_has_a_box_and_what_was_not_found(hit: Team) -> None:
+    await capture(hit)
+    [post] = await hit.type("/evidence 1", VIK)
+    assert isinstance(post, Post)
+    told = "Boxes: 1 Seller, 2 Price. Ships from: no box, its element was not found"
+    assert told in shown(post.card)
+    assert told in shown(hit.chat.cards[hit.chat.order[-1]])
+    page, text, *_ = await pieces(hit)
+    assert (page.boxed, page.unboxed) == (
+        (PageElement.SELLER, PageElement.PRICE),
+        (PageElement.SHIPS_FROM,),
+    )
+    assert (text.boxed, text.unboxed) == ((), ())
+    await delete(hit, page)
+    assert (await pieces(hit))[0].boxes_told == ""
 
 
 async def test_deleted_evidence_is_gone_and_the_log_says_so(hit: Team) -> None:

@@ -118,8 +118,7 @@ async def begin(marking: Marking) -> None:
     await marking.press("Mark differences")
     await expect(marking.page.get_by_text("will appear in the thread")).to_be_visible()
     await marking.work()
-    await marking.type("/evidence 1")
-    await marking.press("Add difference")
+    await marking.press("Mark differences")
     await expect(marking.dialog).to_contain_text("Difference 1")
     for kind in (EvidenceKind.RECEIVED, EvidenceKind.GENUINE):
         shown = marking.photo(kind).locator("img")

@@ -175,6 +175,7 @@ PRESSED: Mapping[str, Action] = {
     "collect": Action(Permission.WORK_CASES),
     "delete-evidence": Action(Permission.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
     "compare": Action(Permission.WORK_CASES),
+    "show-grid": Action(Permission.WORK_CASES),
     "add-difference": Action(Permission.WORK_CASES),
     "remove-difference": Action(Permission.WORK_CASES, key="C-1/1"),
     "report": Action(Permission.WORK_CASES),
@@ -251,7 +252,7 @@ WALKS: Mapping[str, Walk] = {
     ),
     "compare": Walk(
         (Permission.WORK_CASES,),
-        "compare 1",
+        "show-grid 1",
         ({"received": str(PIECE + 2), "genuine": str(PIECE + 3)},),
     ),
     "difference": Walk(

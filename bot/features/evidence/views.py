@@ -24,19 +24,16 @@ def evidence_card(
     view: ViewContext,
     *,
     pair: bool = False,
-    compared: bool = False,
 ) -> Card:
     """Show what there is, by whom and since when, and what is missing.
 
-    ``pair``: it has photos that can be compared; ``compared``: two of them already are.
+    ``pair``: it has photos that can be compared.
     """
     missing = [f"✗ {need.label}" for need in wanted if not need.met]
     button = Button(label="Collect evidence", action="collect", ref=case.key, style=Style.PRIMARY)
     # Only the first page has it, so that every piece of a page has room for its own button.
     first = case.open and page.number == 1
-    also = [compare_button(case)] if pair else []
-    also += [_add_button(case)] if compared else []
-    collect = (button, *also) if first else ()
+    collect = (button, *((compare_button(case),) if pair else ())) if first else ()
     delete = tuple(
         Button(label=f"Delete {item.label}", action="delete-evidence", ref=item.key)
         for item in items
@@ -92,10 +89,12 @@ def marks_card(case: Case, known: Comparison) -> Card:
         action="remove-difference",
         ref=f"{case.label}/{number}",
     )
+    add = () if known.full else (_add_button(case),)
+    grid = Button(label="Show grid again", action="show-grid", ref=case.key)
     return Card(
         title=f"{case.label}: {counted(number, 'difference')} between {known.label}",
         body="The numbers are those of the entries above.",
-        buttons=(*(() if known.full else (_add_button(case),)), *((remove,) if number else ())),
+        buttons=(*add, *((remove,) if number else ()), grid),
     )
 
 

@@ -82,7 +82,7 @@ async def test_both_photos_are_shown_under_a_grid(rig: Rig) -> None:
 
 async def test_two_differences_are_marked_and_a_second_person_sees_them(rig: Rig) -> None:
     alert = await compares(rig)
-    await opens(rig, "Add difference")
+    await opens(rig, "Mark differences")
     await rig.until(lambda: rig.form)
     await marks(rig, "Logo printed, ours is cast", "c3", "C4", "Yes")
     await rig.until(lambda: rig.form and "Difference 2" in rig.form.text)
@@ -106,7 +106,7 @@ async def test_two_differences_are_marked_and_a_second_person_sees_them(rig: Rig
 
 async def test_a_place_outside_of_the_grid_is_asked_for_again(rig: Rig) -> None:
     await compares(rig)
-    await opens(rig, "Add difference")
+    await opens(rig, "Mark differences")
     await rig.until(lambda: rig.form)
     await marks(rig, "Logo printed, ours is cast", "Z9", "C4")
     await rig.until(lambda: "A1 or F6" in said(rig))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.flows.starting import start_flow
-from bot.core.interactions import Notice, Reply
+from bot.core.interactions import Ask, Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import one_line
@@ -28,6 +28,13 @@ from bot.features.evidence.service.evidence import items_of
 
 
 async def begin(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask for a difference, if photos are compared already; else begin with the photos."""
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
+    known = await ctx.tx.get(COMPARISONS, case.key)
+    return [_ask(ctx, known)] if known else await show_grid(ctx)
+
+
+async def show_grid(ctx: RequestContext) -> Sequence[Reply]:
     """Ask which photos to compare, where there is a choice, and have them shown with a grid."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
     items = await items_of(ctx.tx, case.key)
@@ -68,7 +75,12 @@ def _offered(photos: Sequence[EvidenceItem], chosen: int) -> tuple[tuple[str, st
 async def add(ctx: RequestContext) -> Sequence[Reply]:
     """Ask for a difference."""
     _, known = await require_comparison(ctx.tx, ctx.text)
-    return [ask_difference(ctx, known)]
+    return [_ask(ctx, known)]
+
+
+def _ask(ctx: RequestContext, known: Comparison) -> Ask:
+    known.require_room()
+    return ask_difference(ctx, known)
 
 
 async def remove(ctx: RequestContext) -> Sequence[Reply]:
@@ -82,6 +94,7 @@ async def remove(ctx: RequestContext) -> Sequence[Reply]:
 
 CLICKS = (
     ClickSpec("compare", Permission.WORK_CASES, begin),
+    ClickSpec("show-grid", Permission.WORK_CASES, show_grid),
     ClickSpec("add-difference", Permission.WORK_CASES, add),
     ClickSpec("remove-difference", Permission.WORK_CASES, remove),
 )

@@ -13,7 +13,6 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.lookup import find_case
-from bot.features.evidence.collections import COMPARISONS
 from bot.features.evidence.flows.collect import COLLECT, CollectForm
 from bot.features.evidence.flows.delete import DELETE, DeleteEvidenceForm
 from bot.features.evidence.models.comparisons import comparable
@@ -40,9 +39,8 @@ async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     page = ListPage.of(max(1, asked), len(items), f"evidence {case.number}")
     view = await case_context(ctx.app, ctx.tx, [case])
     wanted = needs(items) if case.asins else ()
-    compared = await ctx.tx.get(COMPARISONS, case.key) is not None
     shown, pair = items[page.start : page.end], comparable(items)
-    return [Post(evidence_card(case, shown, wanted, page, view, pair=pair, compared=compared))]
+    return [Post(evidence_card(case, shown, wanted, page, view, pair=pair))]
 
 
 async def delete(ctx: RequestContext) -> Sequence[Reply]:

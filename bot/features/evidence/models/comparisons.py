@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from bot.core.spots import Spot
+from bot.errors import UserError
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 
 __all__ = (
@@ -58,6 +59,13 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     def full(self) -> bool:
         """Tell whether it takes no more differences."""
         return len(self.differences) >= DIFFERENCES_AT_MOST
+
+    def require_room(self) -> None:
+        """Raise UserError if it takes no more differences."""
+        if self.full:
+            count = len(self.differences)
+            message = f"{self.label} already have {count} differences. Remove one to mark another."
+            raise UserError(message)
 
 
 def photos_of(items: Iterable[EvidenceItem], kind: EvidenceKind) -> tuple[EvidenceItem, ...]:

@@ -71,10 +71,7 @@ async def mark_difference(
     """
     difference = asked.difference
     case, known = await require_comparison(tx, asked.case)
-    if known.full:
-        count = len(known.differences)
-        message = f"{known.label} already have {count} differences. Remove one to mark another."
-        raise UserError(message)
+    known.require_room()
     after = msgspec.structs.replace(known, differences=(*known.differences, difference))
     number = len(after.differences)
     text = f"{who.name} marked difference {number} between {known.label}."

@@ -19,13 +19,9 @@ FAILED: Mapping[str, str] = {
     EvidenceJob.CAPTURE: (
         "Could not take a screenshot of the offer page: {} Try again, or attach a screenshot."
     ),
-    EvidenceJob.GRID: (
-        "Could not draw the grid on the photos: {} Press 'Mark differences' on the case's evidence "
-        "to try again."
-    ),
+    EvidenceJob.GRID: "Could not draw the grid on the photos: {} Attach other photos.",
     EvidenceJob.MARKS: (
-        "The differences are saved, but could not be drawn on the photos: {} Press 'Mark "
-        "differences' on the case's evidence to try again."
+        "The differences are saved, but could not be drawn on the photos: {} Attach other photos."
     ),
     EvidenceJob.STAMP: (
         "Some trusted timestamps are missing: {} Brandwarden tries again when you add evidence."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.cards import Card
+from bot.core.cards import BUTTONS, Card
 from bot.core.collections import JOBS, SESSIONS
 from bot.core.files import Upload
 from bot.core.forms import Answers, Choice, PictureSpot
@@ -62,6 +62,12 @@ async def pair(team: Team) -> Team:
 
 async def begin(team: Team) -> None:
     assert "E-1 and E-2" in notice(await team.press("compare", CASE, BEN))
+    await team.work()
+
+
+async def begin_with(team: Team, received: str, genuine: str) -> None:
+    ask = asked(await team.press("compare", CASE, BEN))
+    notice(await team.submit(ask, {"received": received, "genuine": genuine}, BEN))
     await team.work()
 
 
@@ -122,6 +128,26 @@ async def test_copies_with_a_grid_are_posted_in_the_thread(pair: Team) -> None:
     assert len(items) == 2, "a drawn copy is no evidence"
 
 
+async def test_whoever_goes_on_is_asked_for_the_next_difference_at_once(pair: Team) -> None:
+    await begin(pair)
+    assert asked(await pair.press("compare", CASE, BEN)).form.title == "Difference 1"
+    posts = pair.chat.posts
+    assert "E-1 and E-2" in notice(await pair.press("show-grid", CASE, BEN))
+    await pair.work()
+    assert pair.chat.posts == posts + 1
+
+
+async def test_a_full_page_of_evidence_has_room_for_all_its_buttons(pair: Team) -> None:
+    for _ in range(12):
+        await photo(pair, EvidenceKind.RECEIVED)
+    await begin_with(pair, "1", "2")
+    [post] = await pair.type("/evidence 1", BEN)
+    assert isinstance(post, Post)
+    assert "Mark differences" in pressable(post.card)
+    # Another feature's button may stand beside it.
+    assert len(post.card.buttons) < BUTTONS
+
+
 async def test_a_difference_is_saved_with_its_place_on_both_photos(pair: Team) -> None:
     await begin(pair)
     assert "Difference saved" in notice(await mark(pair, LOGO))
@@ -135,7 +161,7 @@ async def test_a_difference_is_saved_with_its_place_on_both_photos(pair: Team) -
     card, [name] = newest(pair)
     assert name == "C-1-E-1-E-2.jpg"
     assert card.title == "C-1: 1 difference between E-1 and E-2"
-    assert pressable(card) == ["Add difference", "Remove difference 1"]
+    assert pressable(card) == ["Add difference", "Remove difference 1", "Show grid again"]
     entries = await pair.app.store.find(ENTRIES, "case", CASE)
     assert any("marked difference 1 between E-1 and E-2" in entry.text for entry in entries)
     log = await pair.app.store.find(CUSTODY, "case", CASE)
@@ -176,7 +202,9 @@ async def test_no_more_differences_than_can_be_told_apart(pair: Team) -> None:
         asked(await mark(pair, {**LOGO, "what": f"Number {number}"}, more="yes"))
     late = asked(await pair.press("add-difference", CASE, BEN))
     assert "9 differences saved" in notice(await mark(pair, LOGO, more="yes"))
-    assert pressable(newest(pair)[0]) == ["Remove difference 9"]
+    assert pressable(newest(pair)[0]) == ["Remove difference 9", "Show grid again"]
+    for action in ("compare", "add-difference"):
+        assert "already have 9" in notice(await pair.press(action, CASE, BEN))
     [refused] = await pair.submit(late, {**LOGO, "more": "no"}, BEN)
     assert "already have 9 differences" in (
         refused.text if isinstance(refused, Notice) else repr(refused)
@@ -205,7 +233,7 @@ async def test_of_several_photos_two_are_chosen(pair: Team) -> None:
     await begin(pair)
     await mark(pair, LOGO)
     await photo(pair, EvidenceKind.RECEIVED)
-    ask = asked(await pair.press("compare", CASE, BEN))
+    ask = asked(await pair.press("show-grid", CASE, BEN))
     first = ask.form.inputs[0]
     assert isinstance(first, Choice)
     assert first.initial == "1", "the choice so far"
@@ -214,7 +242,7 @@ async def test_of_several_photos_two_are_chosen(pair: Team) -> None:
     found = await comparison(pair)
     assert found is not None
     assert len(found.differences) == 1
-    ask = asked(await pair.press("compare", CASE, BEN))
+    ask = asked(await pair.press("show-grid", CASE, BEN))
     notice(await pair.submit(ask, {"received": "3", "genuine": "2"}, BEN))
     found = await comparison(pair)
     assert found is not None
@@ -235,7 +263,7 @@ async def test_a_deleted_photo_takes_the_comparison_and_its_drawings_with_it(pai
     for digest in found.drawn:
         with pytest.raises(StoreError):
             await pair.app.evidence.read(digest)
-    for stale in ("add-difference", "compare"):
+    for stale in ("add-difference", "compare", "show-grid"):
         assert isinstance((await pair.press(stale, CASE, BEN))[0], Notice)
 
 
@@ -290,7 +318,7 @@ async def test_what_cannot_be_drawn_is_said_and_the_marks_stay(pair: Team) -> No
 
 
 async def test_viewers_mark_nothing(pair: Team) -> None:
-    for action in ("compare", "add-difference", "remove-difference"):
+    for action in ("compare", "show-grid", "add-difference", "remove-difference"):
         await pair.press(action, "C-1/1" if action == "remove-difference" else CASE, VIK)
     assert await comparison(pair) is None
     assert await pair.app.store.count(SESSIONS) == 0

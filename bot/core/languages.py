@@ -9,10 +9,11 @@ LANGUAGES = {
     "de": "German",
     "fr": "French",
     "es": "Spanish",
+    "es-MX": "Spanish (Mexico)",
     "it": "Italian",
     "ja": "Japanese",
 }
-"""Names by code."""
+"""Names by code; one with a country says some things otherwise than its language does elsewhere."""
 
 _COMMON = {
     "en": "the and you your we are is was have has with for our this that will can please not if",
@@ -46,7 +47,12 @@ def language_in(text: str) -> str:
     return first if most >= ENOUGH and most >= LEAD * second else ""
 
 
-STAFF = {"DE": "de", "FR": "fr", "ES": "es", "MX": "es", "IT": "it", "JP": "ja", "BE": "fr"}
+def spoken(language: str) -> str:
+    """Return the language without its country: ``es`` of ``es-MX``."""
+    return language.partition("-")[0]
+
+
+STAFF = {"DE": "de", "FR": "fr", "ES": "es", "MX": "es-MX", "IT": "it", "JP": "ja", "BE": "fr"}
 """The language in which a marketplace's staff reads, besides English, by its code."""
 
 

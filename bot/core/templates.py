@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateSyntaxError
 
+from bot.core.languages import spoken
+from bot.core.money import Money
 from bot.core.text import at_word, one_line
+from bot.core.written import written_day, written_moment, written_money
 
 ENGLISH = "en"
 LONGEST = 1000
@@ -27,7 +31,8 @@ class TextCatalogs:
     """The texts of one kind: a TOML file for each language, and one for what all of them share.
 
     ``reports.de.toml`` has a Jinja template for each of ``keys``, and one for ``words``;
-    ``reports.toml`` has the parts that they extend and include.
+    ``reports.toml`` has the parts that they extend and include. ``reports.es-MX.toml`` has only
+    what Mexico says otherwise than ``reports.es.toml``: its words are set after those.
     """
 
     def __init__(self, folder: Path, kind: str, keys: Iterable[str]) -> None:
@@ -40,7 +45,8 @@ class TextCatalogs:
 
     def written_in(self, language: str) -> str:
         """Return the language of the texts: English where the language has no catalog."""
-        return language if language in self.languages else ENGLISH
+        known = (language, spoken(language), ENGLISH)
+        return next(each for each in known if each in self.languages)
 
     def words(self, language: str) -> Mapping[str, Any]:
         """Return what the texts of a language share, by its names. Raises as ``render``."""
@@ -59,26 +65,42 @@ class TextCatalogs:
     def _template(self, key: str, language: str) -> Template:
         language = self.written_in(language)
         if language not in self._environments:
-            own = _read(self._catalogs[language], self._keys)
-            self._environments[language] = _environment(_read(self._shared) | own)
+            texts = _read(self._shared) | self._own(language)
+            self._environments[language] = _environment(texts, language)
         return self._environments[language].get_template(key)
 
+    def _own(self, language: str) -> dict[str, _Source]:
+        """Return the templates of a language; a country's stand over those of its language."""
+        texts = _read(self._catalogs[spoken(language)])
+        _require(self._catalogs[spoken(language)], self._keys ^ texts.keys())
+        if language != spoken(language):
+            path = self._catalogs[language]
+            over = _read(path)
+            _require(path, over.keys() - self._keys)
+            if WORDS in over:
+                (before, _, _), (after, place, _) = texts[WORDS], over[WORDS]
+                over[WORDS] = (before + after, place, None)
+            texts |= over
+        return texts
 
-def _read(path: Path, keys: Set[str] = frozenset()) -> dict[str, _Source]:
-    """Return the templates of a catalog, which has exactly the keys if there are any."""
+
+def _read(path: Path) -> dict[str, _Source]:
+    """Return the templates of a catalog."""
     try:
         texts = msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
     except msgspec.MsgspecError as error:
         message = f"{path.name}: {error}"
         raise ValueError(message) from error
-    wrong = ", ".join(sorted(texts.keys() ^ keys)) if keys else ""
-    if wrong:
-        message = f"{path.name}: these keys are missing or unknown: {wrong}"
-        raise ValueError(message)
     return {key: (text, f"{path.name}, {key}", None) for key, text in texts.items()}
 
 
-def _environment(texts: Mapping[str, _Source]) -> Environment:
+def _require(path: Path, wrong: Set[str]) -> None:
+    if wrong:
+        message = f"{path.name}: these keys are missing or unknown: {', '.join(sorted(wrong))}"
+        raise ValueError(message)
+
+
+def _environment(texts: Mapping[str, _Source], language: str) -> Environment:
     """Return what renders the templates of a language, all of which it parses."""
     # Nothing is escaped: the text is plain, and every chat escapes what it shows.
     environment = Environment(
@@ -89,7 +111,12 @@ def _environment(texts: Mapping[str, _Source]) -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701
     )
-    environment.filters.update(brief=at_word, utc=_utc)
+    environment.filters.update(
+        brief=at_word,
+        day=partial(written_day, language=language),
+        utc=partial(written_moment, language=language),
+        money=lambda known: written_money(Money(Decimal(known[0]), known[1]), language),
+    )
     for text, place, _ in texts.values():
         try:
             environment.parse(text)
@@ -121,7 +148,3 @@ def harmless(value: object) -> object:
 
 _ROUND = str.maketrans("[]{}", "()()")
 _UNDERSCORES = re.compile(r"_{4,}")
-
-
-def _utc(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,8 +1,11 @@
-"""Days and moments as texts for people outside the team write them, by language."""
+"""Days, moments and amounts as texts for people outside the team write them, by language."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, tzinfo
+
+from bot.core.languages import spoken
+from bot.core.money import Money
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -12,7 +15,7 @@ def written_day(day: date, language: str) -> str:
 
     English names the month: readers in different countries would take 11/12 for different days.
     """
-    match language.partition("-")[0]:
+    match spoken(language):
         case "de":
             return f"{day.day:02}.{day.month:02}.{day.year}"
         case "fr" | "es" | "it":
@@ -26,5 +29,22 @@ def written_day(day: date, language: str) -> str:
 def written_moment(at: datetime, language: str, zone: tzinfo = UTC) -> str:
     """Return a moment with its zone: ``Nov 29, 2026, 00:57 UTC``, ``29.11.2026, 00:57 UTC``."""
     local = at.astimezone(zone)
-    gap = " " if language.partition("-")[0] in ("ja", "zh") else ", "
+    gap = " " if spoken(language) in ("ja", "zh") else ", "
     return f"{written_day(local.date(), language)}{gap}{local:%H:%M %Z}"
+
+
+def written_money(money: Money, language: str) -> str:
+    """Return an amount as the language writes it: ``USD 1,024.99``, ``1.024,99 EUR``."""
+    match language:
+        case "de" | "es" | "it":
+            return f"{money.figure.translate(_COMMA)} {money.currency}"
+        case "fr":
+            figure = money.figure.translate(_COMMA).replace(".", "\N{NO-BREAK SPACE}")
+            return f"{figure} {money.currency}"
+        case "ja":
+            return f"{money.figure} {money.currency}"
+        case _:
+            return str(money)
+
+
+_COMMA = str.maketrans(",.", ".,")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
 from bot.core.labeled import Recommendation
+from bot.core.money import Money
 from bot.core.views.lists import ListPage
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
 from bot.features.evidence.views import evidence_card
@@ -105,10 +107,10 @@ SUBJECT = Subject(
     seller=THIEF,
     first_seen=ago(days=6),
     last_seen=ago(minutes=4),
-    price="USD 31.90",
+    price=Money(Decimal("31.90"), "USD"),
     right=MARK,
     purchases=(BOUGHT,),
-    evidence=tuple(f"{piece.label}: {piece.kind.label}" for piece in PIECES),
+    evidence=tuple(PIECES),
 )
 WEAK = Report(
     number=3,

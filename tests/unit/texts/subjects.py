@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import msgspec
 
 from bot.core.labeled import Recommendation
-from bot.core.languages import STAFF
+from bot.core.languages import LANGUAGES
+from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.claims import GOODS, Claim
@@ -16,14 +18,15 @@ from bot.features.reports.models.lint_input import LastObservation, LintInput, O
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.rules.lint import observed, one_violation, precise
-from bot.features.reports.rules.wording import ReportedProduct, Subject
+from bot.features.reports.rules.wording import USES, ReportedProduct, Subject
 from bot.features.rights.models import BrandRight, BrandRightKind
 
-ALL_LANGUAGES = tuple(sorted({"en", *STAFF.values()}))
+ALL_LANGUAGES = tuple(sorted({*LANGUAGES}))
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 SINCE = NOW - timedelta(days=1)
 BEN = Person("ben", "Ben")
 SELLER = "A1QX7ZP9KD4W2M"
+STORE = "BrightLeaf Store 88"
 ORDER = "123-1234567-1234567"
 NUMBER = "302026123456"
 ASINS = ("B0ALDER001", "B0ALDER002")
@@ -31,10 +34,14 @@ ASINS = ("B0ALDER001", "B0ALDER002")
 BLANK = re.compile(r"\[[^\]\n]{2,80}\]")
 """What a person has to fill in."""
 
-ABOUT_GOODS = (*sorted(GOODS), Claim.PATENT, Claim.DESIGN, Claim.UTILITY_MODEL, Claim.TRADEMARK)
+ABOUT_GOODS = tuple(sorted(GOODS))
 """The test buy tells what was observed."""
-ABOUT_PAGES = tuple(claim for claim in Claim if claim not in ABOUT_GOODS)
-"""What was changed, and since when, a person has to say."""
+ABOUT_USE = tuple(sorted(USES))
+"""Where what is ours is used, a person has to say."""
+ABOUT_PAGES = tuple(claim for claim in Claim if claim not in GOODS | USES)
+"""What was changed, and how that is known, a person has to say."""
+SELLER_THERE = (Claim.COPYRIGHT, Claim.TAKEOVER, Claim.VARIATION)
+"""Claims on pages that name who else sells there."""
 
 PURCHASE = Purchase(
     order=ORDER,
@@ -42,7 +49,19 @@ PURCHASE = Purchase(
     arrived_on=date(2026, 11, 21),
     observed="The logo is printed; on the genuine pan it is embossed.",
     verified="Compared side by side under a lens.",
+    asin=ASINS[0],
+    seller=SELLER,
+    seller_name=STORE,
+    price=Money(Decimal("18.70"), "USD"),
 )
+
+
+def piece(place: int, kind: EvidenceKind, caption: str = "") -> EvidenceItem:
+    """Return a piece of evidence, a test buy with its order."""
+    bought = PURCHASE if kind is EvidenceKind.TEST_BUY else None
+    return EvidenceItem(
+        case="00000001", place=place, at=SINCE, kind=kind, caption=caption, purchase=bought
+    )
 
 
 def right(kind: BrandRightKind | None) -> BrandRight | None:
@@ -55,6 +74,7 @@ def right(kind: BrandRightKind | None) -> BrandRight | None:
         name="ALDER & FINCH",
         registration=NUMBER,
         country="US",
+        classes="21",
         owner="Alder & Finch Ltd",
     )
 
@@ -69,13 +89,21 @@ def full(claim: Claim | None, **changes: object) -> Subject:
             ReportedProduct(asin, "Alder & Finch cast iron pan, 26 cm") for asin in ASINS
         ),
         seller=SELLER,
+        seller_name=STORE,
+        business="Bright Leaf Trading Ltd, 5 Harbour Road, Shenzhen",
         first_seen=SINCE,
         last_seen=NOW,
-        price="USD 18.70",
+        noticed=SINCE,
+        price=Money(Decimal("18.70"), "USD"),
+        as_new=True,
+        ships_from="CN",
+        fulfilled="seller",
+        positive=67,
+        ratings=3,
         right=right(claim.right if claim else None),
         purchases=(PURCHASE,),
         evidence=tuple(
-            f"E-{place}: {kind.label} (view {place})" for place, kind in enumerate(EvidenceKind, 1)
+            piece(place, kind, f"view {place}") for place, kind in enumerate(EvidenceKind, 1)
         ),
         no_orders="The product is new in this country.",
     )
@@ -97,7 +125,7 @@ def told(text: str, claim: Claim) -> list[Objection]:
         claim=claim,
         marketplace="US",
         asins=ASINS,
-        seller=SELLER,
+        seller=SELLER if claim in GOODS | USES else "",
         grounds=Grounds.TEST_BUY,
         versions=(Version(text, NOW, BEN),),
         drafted_at=NOW,

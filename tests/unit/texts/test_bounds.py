@@ -21,6 +21,7 @@ from tests.unit.texts.subjects import (
     PURCHASE,
     empty,
     full,
+    piece,
     right,
     told,
 )
@@ -40,9 +41,7 @@ def test_usual_facts_stand_in_it_uncut(claim: Claim, language: str) -> None:
             ReportedProduct(asin, "Alder & Finch cast iron pan, black, 26 cm") for asin in asins
         ),
         purchases=(PURCHASE, second),
-        evidence=tuple(
-            f"E-{n}: Photo of the seller's product (logo on the base)" for n in range(10)
-        ),
+        evidence=tuple(piece(n, EvidenceKind.RECEIVED, "logo on the base") for n in range(10)),
     )
     text = report_text(subject, language)
     assert len(text) <= SNIPPET
@@ -65,18 +64,16 @@ def test_far_too_much_is_cut_by_lists_and_never_at_the_end(claim: Claim, languag
         products=tuple(ReportedProduct(asin, long) for asin in asins),
         right=known and msgspec.structs.replace(known, name=long, owner=long),
         purchases=(wide,) * 9,
-        evidence=tuple(f"E-{n}: {EvidenceKind.ANSWER.label} ({long})" for n in range(200)),
+        evidence=tuple(piece(n, EvidenceKind.RECEIVED, long) for n in range(200)),
         no_orders=long,
     )
     text = report_text(subject, language)
     assert len(text) <= SNIPPET
     assert all(asin in text for asin in asins)
     assert any(str(200 - room.items) in text for room in LIMITS)
-    # The last line is the reason why there is no order record, cut by itself.
-    before, _, last = text.rpartition("\n")
-    assert "Wide words" in last
-    assert len(last) < len(long)
-    assert before.count(CUT) >= 5
+    # The last line counts what is left out.
+    assert text.rpartition("\n")[2].startswith("- ")
+    assert text.count(CUT) >= 5
 
 
 def test_titles_give_way_before_what_was_observed() -> None:
@@ -119,7 +116,11 @@ def test_text_from_outside_stays_on_its_line_and_makes_no_blank(
         claim,
         products=tuple(ReportedProduct(asin, HOSTILE) for asin in ASINS),
         purchases=(msgspec.structs.replace(PURCHASE, observed=HOSTILE, verified=HOSTILE),),
-        evidence=tuple(f"{line} {HOSTILE}" for line in full(claim).evidence),
+        evidence=tuple(
+            msgspec.structs.replace(each, caption=HOSTILE) for each in full(claim).evidence
+        ),
+        seller_name=HOSTILE,
+        business=HOSTILE,
     )
     plain, text = report_text(full(claim), language), report_text(hostile, language)
     assert len(text.splitlines()) == len(plain.splitlines())

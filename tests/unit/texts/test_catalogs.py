@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from jinja2 import Environment, UndefinedError, meta, nodes
 
-from bot.core.languages import LANGUAGES
+from bot.core.languages import LANGUAGES, spoken
 from bot.core.templates import WORDS, TextCatalogs
 from bot.features.letters.models.buyer_messages import Situation
 from bot.features.letters.models.support_requests import SupportMatter
@@ -35,9 +35,14 @@ WHOLE = {"message", "request"}
 JINJA = Environment(autoescape=True)
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
+OVER = {name: f"{spoken(name)}.toml" for name in SHIPPED if "-" in name}
+"""The catalogs of countries, with those of their languages."""
+
 each_language = pytest.mark.parametrize(
-    "catalog", [name for name in SHIPPED if name.count(".") == 2 and ".en." not in name]
+    "catalog",
+    [name for name in SHIPPED if name.count(".") == 2 and ".en." not in name and "-" not in name],
 )
+each_country = pytest.mark.parametrize("catalog", OVER)
 
 
 def used(key: str, template: str) -> set[str]:
@@ -56,6 +61,14 @@ def used(key: str, template: str) -> set[str]:
     }
     pairs = tree.find_all(nodes.Pair) if key == WORDS else ()
     return named | {f"key {each.key.as_const()}" for each in pairs}
+
+
+def names(template: str) -> set[str]:
+    """Return the names that a template of words gives, macros with what they take."""
+    tree = JINJA.parse(template)
+    macros = tree.find_all(nodes.Macro)
+    given = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
+    return given | {f"{each.name}({', '.join(arg.name for arg in each.args)})" for each in macros}
 
 
 def dotted(node: nodes.Node) -> str:
@@ -82,8 +95,19 @@ def test_every_catalog_is_of_a_kind() -> None:
 @each_kind
 def test_every_language_has_a_template_for_each_key_and_no_other(kind: str) -> None:
     _, languages, keys = KINDS[kind]
-    for language in languages:
+    for language in set(map(spoken, languages)):
         assert SHIPPED[f"{kind}.{language}.toml"].keys() == {*keys, WORDS}, language
+
+
+@each_country
+def test_a_country_says_otherwise_what_its_language_says_as_well(catalog: str) -> None:
+    own, language = SHIPPED[catalog], SHIPPED[OVER[catalog]]
+    for key in own.keys() - {WORDS}:
+        assert used(key, own[key]) == used(key, language[key]), key
+        assert own[key] != language[key], key
+    assert own.keys() <= language.keys()
+    both = language[WORDS] + own.get(WORDS, "")
+    assert names(both) == names(language[WORDS])
 
 
 @each_language
@@ -141,6 +165,21 @@ def test_a_text_is_in_its_language_and_else_in_english(folder: Path) -> None:
     for language in ("en", "nl", "", "../de", "DE"):
         assert late(catalogs, language) == "Hello, Ann"
         assert catalogs.written_in(language) == "en"
+
+
+def test_a_country_says_some_things_otherwise_and_the_rest_as_its_language(folder: Path) -> None:
+    (folder / "notes.de-AT.toml").write_text("""words = '{% set hello = "Servus" %}'""")
+    catalogs = notes(folder)
+    assert catalogs.languages == ("de-AT", "de", "en")
+    assert late(catalogs, "de-AT") == "Servus, Ann"
+    assert late(catalogs, "de") == late(catalogs, "de-CH") == "Hallo, Ann"
+    assert catalogs.written_in("de-CH") == "de"
+
+
+def test_an_unknown_key_of_a_country_is_named(folder: Path) -> None:
+    (folder / "notes.de-AT.toml").write_text("lte = ''")
+    with pytest.raises(ValueError, match=r"notes\.de-AT\.toml: .*lte"):
+        late(notes(folder), "de-AT")
 
 
 def test_a_catalog_is_read_once(folder: Path) -> None:

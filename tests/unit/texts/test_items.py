@@ -5,25 +5,37 @@ from __future__ import annotations
 import pytest
 
 from bot.features.evidence.models.items import EvidenceKind
-from bot.features.evidence.texts.items import in_language
-from tests.unit.texts.subjects import ALL_LANGUAGES
+from bot.features.evidence.texts.items import enclosed, name_of
+from tests.unit.texts.subjects import ALL_LANGUAGES, ORDER, piece
 
-LINES = tuple(f"E-{place}: {kind.label} (ours)" for place, kind in enumerate(EvidenceKind, 1))
+PIECES = tuple(piece(place, kind, "ours") for place, kind in enumerate(EvidenceKind, 1))
 
 
-@pytest.mark.parametrize("language", sorted(set(ALL_LANGUAGES) - {"en"}))
+@pytest.mark.parametrize("language", ALL_LANGUAGES)
 def test_each_language_has_a_name_of_its_own_for_each_kind(language: str) -> None:
-    told = in_language(LINES, language)
-    labels = [line.partition(":")[0] for line in LINES]
-    assert [line.partition(":")[0] for line in told] == labels
-    assert all(line.endswith(" (ours)") for line in told)
-    assert set(told).isdisjoint(LINES)
-    assert len(set(told)) == len(LINES)
+    names = {name_of(kind, language) for kind in EvidenceKind}
+    assert len(names) == len(EvidenceKind)
+    if language != "en":
+        assert names.isdisjoint({kind.label for kind in EvidenceKind})
 
 
 def test_a_language_that_is_not_known_keeps_the_labels() -> None:
-    assert in_language(LINES, "xx") == LINES
+    assert [name_of(kind, "xx") for kind in EvidenceKind] == [kind.label for kind in EvidenceKind]
 
 
-def test_a_line_of_no_kind_stays_as_it_is() -> None:
-    assert in_language(("E-1: a drawing", "words"), "de") == ("E-1: a drawing", "words")
+@pytest.mark.parametrize("language", ALL_LANGUAGES)
+def test_people_are_quoted_and_the_machine_gives_times_and_orders(language: str) -> None:
+    told = dict(zip(EvidenceKind, enclosed(PIECES, language), strict=True))
+    assert told[EvidenceKind.RECEIVED] == f"E-4: {name_of(EvidenceKind.RECEIVED, language)} (ours)"
+    assert told[EvidenceKind.TEST_BUY].endswith(f" ({ORDER})")
+    assert told[EvidenceKind.ORDERS] == f"E-6: {name_of(EvidenceKind.ORDERS, language)}"
+    assert "2026" in told[EvidenceKind.CAPTURE]
+    assert "2026-" not in told[EvidenceKind.CAPTURE]
+    assert told[EvidenceKind.CAPTURE].count("(") == 1
+    assert "ours" not in told[EvidenceKind.CAPTURE]
+
+
+def test_a_country_names_what_it_calls_otherwise_and_the_rest_as_its_language() -> None:
+    assert name_of(EvidenceKind.GENUINE, "es-MX") != name_of(EvidenceKind.GENUINE, "es")
+    assert name_of(EvidenceKind.PAPER, "es-MX") == name_of(EvidenceKind.PAPER, "es")
+    assert enclosed(PIECES, "fr", " : ")[0].startswith("E-1 : ")

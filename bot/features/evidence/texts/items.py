@@ -8,27 +8,40 @@ from pathlib import Path
 
 import msgspec
 
-from bot.features.evidence.models.items import EvidenceKind
+from bot.core.languages import spoken
+from bot.core.written import written_moment
+from bot.features.evidence.models.items import (
+    MACHINE_MADE,
+    MACHINE_WORDED,
+    EvidenceItem,
+    EvidenceKind,
+)
 
 NAMES = Path(__file__).with_name("items.toml")
 
 
-def in_language(items: Iterable[str], language: str) -> tuple[str, ...]:
-    """Return the lines of pieces, such as ``E-3: Document (invoice)``, with their kinds translated.
+def enclosed(items: Iterable[EvidenceItem], language: str, colon: str = ": ") -> tuple[str, ...]:
+    """Return a line for each piece: ``E-3: Photo of the product received (logo on the base)``.
 
-    A kind that the language does not name keeps its label.
+    What Brandwarden made by itself is told by its time, a test buy by its order.
     """
-    names = _names().get(language, {})
-    return tuple(_named(item, names) for item in items)
+    return tuple(_line(item, language, colon) for item in items)
 
 
-def _named(line: str, names: Mapping[EvidenceKind, str]) -> str:
-    label, parted, rest = line.partition(": ")
-    for kind in EvidenceKind:
-        if rest.startswith(kind.label):
-            name = names.get(kind, kind.label)
-            return f"{label}{parted}{name}{rest.removeprefix(kind.label)}"
-    return line
+def name_of(kind: EvidenceKind, language: str) -> str:
+    """Return what a kind of evidence is called in the language; else its label."""
+    names = {**_names().get(spoken(language), {}), **_names().get(language, {})}
+    return names.get(kind, kind.label)
+
+
+def _line(item: EvidenceItem, language: str, colon: str) -> str:
+    if item.kind in MACHINE_MADE:
+        more = written_moment(item.at, language)
+    elif item.kind in MACHINE_WORDED:
+        more = item.purchase.order if item.purchase else ""
+    else:
+        more = item.caption
+    return f"{item.label}{colon}{name_of(item.kind, language)}" + (f" ({more})" if more else "")
 
 
 @functools.cache

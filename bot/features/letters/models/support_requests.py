@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from bot.core.labeled import AttackKind, LabeledEnum
+from bot.features.evidence.models.items import EvidenceItem
 
 
 class SupportMatter(LabeledEnum):
@@ -83,5 +84,5 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     earlier: str = ""
     """Amazon's IDs of earlier cases."""
     seller: str = ""
-    evidence: tuple[str, ...] = ()
-    """Labels of what the case has: ``E-3: Photo of the seller's product``."""
+    evidence: tuple[EvidenceItem, ...] = ()
+    """What the case has."""

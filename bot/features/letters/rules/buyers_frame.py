@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.core.languages import LANGUAGES, language_in
+from bot.core.languages import LANGUAGES, language_in, spoken
 from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import WINDOW, BuyerDraft
 
@@ -39,7 +39,7 @@ def order_missing(draft: BuyerDraft) -> Iterator[Remark]:
 def language(draft: BuyerDraft) -> Iterator[Remark]:
     """The text is in the language that was chosen, as far as anybody can tell."""
     written = language_in(draft.text)
-    if written and written != draft.language:
+    if written and written != spoken(draft.language):
         wanted = LANGUAGES.get(draft.language, draft.language)
         says = f"The text is in {LANGUAGES[written]}, but you chose {wanted}. Rewrite it."
         yield Remark(rule="In the buyer's language", says=says)

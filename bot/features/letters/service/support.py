@@ -43,7 +43,7 @@ async def draft_request(app: AppContext, tx: Transaction, asked: SupportInput) -
         site=f"amazon.{market.domain}",
         earlier=asked.earlier,
         seller=case.seller if case else "",
-        evidence=tuple(_named(item) for item in items[:EVIDENCE]),
+        evidence=tuple(items[:EVIDENCE]),
     )
     return SupportDraft(
         text=support_request(request, asked.language),
@@ -90,11 +90,6 @@ async def write_request(
     )
     says = f"{who.name} wrote {written.label} to Amazon's support: {written.about.lower()}."
     return await keep_letter(app, tx, who, written, says)
-
-
-def _named(item: EvidenceItem) -> str:
-    caption = f" ({item.caption})" if item.caption else ""
-    return f"{item.label}: {item.kind.label}{caption}"
 
 
 def _grounds(items: Sequence[EvidenceItem]) -> bool:

@@ -12,7 +12,8 @@ import msgspec
 
 from bot.core.templates import TextCatalogs, harmless
 from bot.core.text import one_line
-from bot.features.evidence.texts.items import in_language
+from bot.core.written import written_day
+from bot.features.evidence.texts.items import enclosed
 from bot.features.letters.models.buyer_messages import Message, Situation
 from bot.features.letters.models.support_requests import Request, SupportMatter
 
@@ -33,12 +34,11 @@ def buyer_message(message: Message, language: str) -> str:
 
 def support_request(request: Request, language: str) -> str:
     """Return the draft of a request to Amazon's support, in English where there is no other."""
-    facts = msgspec.structs.replace(
-        request,
-        brand=one_line(request.brand, BRAND),
-        evidence=in_language(request.evidence, SUPPORT.written_in(language)),
-    )
-    return SUPPORT.render("request", language, matter=request.need.value, s=_facts(facts))
+    written = SUPPORT.written_in(language)
+    facts = msgspec.structs.replace(request, brand=one_line(request.brand, BRAND), evidence=())
+    known = {**_facts(facts), "since": written_day(request.since, written)}
+    known["evidence"] = harmless(enclosed(request.evidence, written))
+    return SUPPORT.render("request", language, matter=request.need.value, s=known)
 
 
 def wishes() -> dict[str, dict[str, str]]:
@@ -46,5 +46,5 @@ def wishes() -> dict[str, dict[str, str]]:
     return {language: dict(SUPPORT.words(language)["wishes"]) for language in SUPPORTED}
 
 
-def _facts(known: msgspec.Struct) -> object:
-    return harmless(msgspec.to_builtins(known))
+def _facts(known: msgspec.Struct) -> dict[str, object]:
+    return {name: harmless(each) for name, each in msgspec.to_builtins(known).items()}

@@ -16,6 +16,7 @@ from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.observations import Grounds, RightValidity
 from bot.features.reports.rules.routing import validity_of
+from bot.features.reports.rules.wording import USES
 from bot.features.rights.models import BrandRightKind
 
 SETTLING = timedelta(hours=48)
@@ -192,7 +193,7 @@ def precise(lint_input: LintInput) -> Iterator[Objection]:
     missing = [asin for asin in report.asins if asin not in report.text]
     if missing:
         yield _stop("vague", f"Mention {', '.join(missing[:5])} in the text.", "edit-report")
-    if report.seller and report.seller not in report.text:
+    if report.claim in GOODS | USES and report.seller and report.seller not in report.text:
         yield _stop("vague", f"Mention the seller {report.seller} in the text.", "edit-report")
     if not _DATE.search(report.text):
         yield _stop("vague", "Add the date and time to the text.", "edit-report")
@@ -223,9 +224,9 @@ def one_violation(lint_input: LintInput) -> Iterator[Objection]:
             "The text says 'counterfeit' or 'fake', but this report does not claim that.",
             "edit-report",
         )
-    if lint_input.report.recommendation is Recommendation.INFRINGEMENT and _PRICE.search(
-        lint_input.report.text
-    ):
+    # That our work is used without our permission is what a copyright report has to say.
+    beside = claim.right is not None and claim is not Claim.COPYRIGHT
+    if beside and _PRICE.search(lint_input.report.text):
         yield _warn(
             "one-violation",
             "Selling without permission or below a minimum price is not an infringement. "
@@ -249,7 +250,11 @@ RULES: tuple[Rule, ...] = (
     one_violation,
 )
 
-_DATE = re.compile(r"\b20[0-9]{2}-[01][0-9]-[0-3][0-9]\b")
+_DATE = re.compile(
+    r"\b20[0-9]{2}-[01]?[0-9]-[0-3]?[0-9]\b|\b[0-3]?[0-9][./][0-3]?[0-9][./]20[0-9]{2}\b"
+    r"|\b[A-Z][a-z]{2,8}\.? [0-3]?[0-9], 20[0-9]{2}\b|20[0-9]{2}年[01]?[0-9]月[0-3]?[0-9]日"
+)
+"""As any language writes a day."""
 _BLANK = re.compile(r"\[[^\]\n]{2,80}\]|_{4,}|\{\{")
 _FAKE = re.compile(
     r"\b(counterfeit|fakes?\b|knock-?offs?|forger|contrefa|falsific|contraff)"

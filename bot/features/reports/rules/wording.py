@@ -6,8 +6,9 @@ from datetime import datetime
 
 import msgspec
 
-from bot.features.evidence.models.items import Purchase
-from bot.features.reports.models.claims import Claim
+from bot.core.money import Money
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.rights.models import BrandRight
 
 
@@ -29,13 +30,57 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     products: tuple[ReportedProduct, ...]
     seller: str = ""
     """The seller's ID; empty where it is about a page and nobody in particular."""
+    seller_name: str = ""
+    """The name of their storefront."""
+    business: str = ""
+    """Their business name and address, as their public page says."""
     first_seen: datetime | None = None
     last_seen: datetime | None = None
-    price: str = ""
-    """What they ask, with its currency."""
+    noticed: datetime | None = None
+    """When it was noticed, if it is about a page."""
+    price: Money | None = None
+    """What their offer costs a buyer."""
+    as_new: bool = False
+    """They offer it as new."""
+    ships_from: str = ""
+    """A country's code."""
+    fulfilled: str = ""
+    """Who ships it: ``amazon`` or ``seller``; empty: not known."""
+    positive: int | None = None
+    """The percentage of the seller's ratings that are positive."""
+    ratings: int | None = None
     right: BrandRight | None = None
     purchases: tuple[Purchase, ...] = ()
-    evidence: tuple[str, ...] = ()
-    """Labels and captions of what is enclosed: ``E-3: Photo of the seller's product``."""
+    evidence: tuple[EvidenceItem, ...] = ()
+    """What is enclosed."""
     no_orders: str = ""
     """Why there is no order record."""
+
+
+USES = frozenset({Claim.TRADEMARK, Claim.PATENT, Claim.DESIGN, Claim.UTILITY_MODEL})
+"""Claims that a product uses what is ours."""
+_OF_PAGES = frozenset(
+    {EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.PAPER, EvidenceKind.PHOTO}
+)
+
+
+def belongs(item: EvidenceItem, claim: Claim, seller: str = "") -> bool:
+    """Tell whether a piece of evidence says something about the claim against that seller.
+
+    What does not only distracts: our sales show no infringement, a test buy shows no changed page.
+    """
+    if item.purchase is not None and not fits(item.purchase, claim, seller):
+        return False
+    if claim in USES:
+        ours = claim is Claim.PATENT and item.kind is EvidenceKind.GENUINE
+        return item.kind is not EvidenceKind.ORDERS and not ours
+    return claim in GOODS or item.kind in _OF_PAGES
+
+
+def fits(purchase: Purchase, claim: Claim, seller: str) -> bool:
+    """Tell whether a test buy is grounds for the claim: bought from that seller, and not genuine.
+
+    A genuine item may be used, incomplete or another version; it is no infringement.
+    """
+    theirs = not (seller and purchase.seller) or purchase.seller == seller
+    return theirs and not (purchase.genuine and claim.right is not None)

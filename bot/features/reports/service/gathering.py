@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from bot.core.context import AppContext
 from bot.core.history import Presence
-from bot.core.listing import Watch
+from bot.core.listing import Offer, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
+from bot.features.cases.collections import CASES, SELLER_PROFILES
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.reports import Report
-from bot.features.reports.rules.wording import ReportedProduct, Subject
+from bot.features.reports.rules.wording import ReportedProduct, Subject, belongs
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRight, RightsDocumentKind
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
@@ -85,9 +88,13 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
     watches = [await tx.get(WATCHES, Watch.key_of(report.marketplace, a)) for a in report.asins]
     stays = await presences(tx, report.marketplace, report.seller, report.asins)
     observation = await last_observation_of(tx, report)
-    items = [item for item in await items_of(tx, report.case) if item.here]
-    prices = [str(stay.landed) for stay in stays if stay.landed]
-    return Subject(
+    items = [
+        item
+        for item in await items_of(tx, report.case)
+        if item.here and belongs(item, report.claim, report.seller)
+    ]
+    case = await tx.get(CASES, report.case)
+    subject = Subject(
         brand=app.brand.name,
         claim=report.claim,
         site=f"amazon.{Marketplace.named(report.marketplace).domain}",
@@ -98,15 +105,48 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
         seller=report.seller,
         first_seen=min((stay.since for stay in stays), default=None),
         last_seen=_last_seen(observation),
-        price=prices[0] if prices else "",
+        noticed=case.opened_at if case and not report.seller else None,
+        price=next((stay.landed for stay in stays if stay.landed), None),
         right=await tx.get(BRAND_RIGHTS, report.right) if report.right else None,
         purchases=tuple(item.purchase for item in items if item.purchase),
-        evidence=tuple(
-            f"{item.label}: {item.kind.label}" + (f" ({item.caption})" if item.caption else "")
-            for item in items
-        ),
+        evidence=tuple(items),
         no_orders=report.no_orders,
     )
+    return await _with_seller(tx, report, subject) if report.seller else subject
+
+
+async def _with_seller(tx: Transaction, report: Report, subject: Subject) -> Subject:
+    """Add what is known of the seller and of their offer in the latest readings."""
+    profile = await tx.get(SELLER_PROFILES, f"{report.marketplace}-{report.seller}")
+    named = [bought.seller_name for bought in subject.purchases if bought.seller_name]
+    business = (profile.business, *profile.address) if profile else ()
+    subject = msgspec.structs.replace(
+        subject,
+        seller_name=profile.name if profile else next(iter(named), ""),
+        business=", ".join(filter(None, business)),
+    )
+    offer = await _offer(tx, report)
+    if offer is None:
+        return subject
+    return msgspec.structs.replace(
+        subject,
+        # Readings ask for offers of new items alone.
+        as_new=True,
+        ships_from=offer.ships_from,
+        fulfilled="" if offer.fba is None else "amazon" if offer.fba else "seller",
+        positive=offer.positive_percent,
+        ratings=offer.feedback_count,
+    )
+
+
+async def _offer(tx: Transaction, report: Report) -> Offer | None:
+    """Return the seller's offer of the first product on which the latest reading shows one."""
+    for asin in report.asins:
+        history = await tx.get(HISTORIES, Watch.key_of(report.marketplace, asin))
+        offer = history.last.cheapest_of(report.seller) if history and history.last else None
+        if offer is not None:
+            return offer
+    return None
 
 
 def _last_seen(observation: LastObservation) -> datetime | None:

@@ -14,7 +14,7 @@ import msgspec
 from bot.core.cards import SNIPPET
 from bot.core.templates import LONGEST, TextCatalogs, harmless
 from bot.core.text import clip
-from bot.features.evidence.texts.items import in_language
+from bot.features.evidence.texts.items import enclosed
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import Subject
 
@@ -40,9 +40,11 @@ class TextLimits(msgspec.Struct, frozen=True, kw_only=True):
 LIMITS = (
     TextLimits(titled=25, title=100, purchases=4, words=LONGEST, items=15, item=120),
     TextLimits(titled=12, title=60, purchases=4, words=LONGEST, items=10, item=80),
-    TextLimits(titled=3, title=60, purchases=3, words=500, items=8, item=60),
-    TextLimits(titled=3, title=50, purchases=2, words=300, items=5, item=60),
-    TextLimits(titled=3, title=50, purchases=2, words=150, items=5, item=60),
+    TextLimits(titled=3, title=60, purchases=3, words=500, items=6, item=80),
+    TextLimits(titled=3, title=50, purchases=2, words=500, items=4, item=70),
+    TextLimits(titled=3, title=50, purchases=2, words=250, items=4, item=70),
+    TextLimits(titled=2, title=50, purchases=2, words=150, items=3, item=70),
+    TextLimits(titled=0, title=0, purchases=1, words=150, items=3, item=70),
 )
 """The first whose text fits is taken; the last one's always does. What was observed is cut last."""
 
@@ -61,9 +63,11 @@ def authorisation_letter(subject: Subject, language: str) -> str:
 
 
 def _write(name: str, subject: Subject, language: str) -> str:
-    evidence = in_language(subject.evidence, REPORTS.written_in(language))
-    known = msgspec.structs.replace(subject, evidence=evidence)
-    facts = harmless(msgspec.to_builtins(known, builtin_types=(datetime, date)))
+    known = msgspec.structs.replace(subject, evidence=())
+    facts = msgspec.to_builtins(known, builtin_types=(datetime, date))
+    colon = REPORTS.words(language)["colon"]
+    facts["evidence"] = enclosed(subject.evidence, REPORTS.written_in(language), colon)
+    facts = harmless(facts)
     rests_on = subject.claim.right if subject.claim else None
     text = ""
     for room in LIMITS:

@@ -60,7 +60,7 @@ async def test_a_request_is_drafted_from_what_the_case_knows(team: Team) -> None
     assert "C-1: Our listing was taken over" in start.form.intro
     ask = await asking(team, start)
     text = proposed(ask)
-    assert all(each in text for each in (ASIN, "2026-11-20", "amazon.com"))
+    assert all(each in text for each in (ASIN, "Nov 20, 2026", "amazon.com"))
     assert "We have restored the title twice.\nWe have told Brand Registry." in text
     said = notice(await team.submit(ask, {"text": text}, BEN))
     assert said.endswith("See its card in the thread of C-1.")
@@ -112,7 +112,7 @@ async def test_the_attack_tells_what_is_needed(team: Team, kind: AttackKind, nee
 async def test_what_a_request_lacks_is_refused_mended_and_accepted(team: Team) -> None:
     ask = await asking(team, asked(await team.type("/support", BEN)))
     text = proposed(ask)
-    worse = text.replace("2026-11-20", "last week") + "\nThey sell counterfeits."
+    worse = text.replace("Nov 20, 2026", "last week") + "\nThey sell counterfeits."
     again = asked(await team.submit(ask, {"text": worse}, BEN))
     assert "Says when it started" in again.errors["text"]
     assert "'Counterfeit' needs grounds" in again.errors["text"]

@@ -14,6 +14,7 @@ from bot.core.team import Team
 from bot.core.text import clip, one_line
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
+from bot.core.views.reading_aid import with_aid
 from bot.core.when import moment
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, question
 
@@ -42,7 +43,7 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
 
 def letter_card(letter: Letter, shown: LetterContext) -> Card:
     """Show a letter: what is to be done with it, and its text to be copied."""
-    return Card(
+    card = Card(
         title=_title(letter),
         body=clip("\n".join(_body(letter, shown)), ROOM),
         tone=_tone(letter),
@@ -51,6 +52,7 @@ def letter_card(letter: Letter, shown: LetterContext) -> Card:
         buttons=_buttons(letter, shown),
         footer=one_line(f"{letter.label} · written by {letter.written_by.name}", cards.FOOTER),
     )
+    return with_aid(card, letter.english if letter.state is LetterState.READY else "")
 
 
 def letter_reminder_card(letter: Letter, *, private: bool) -> Card:

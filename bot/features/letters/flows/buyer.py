@@ -16,6 +16,7 @@ from bot.core.languages import LANGUAGES
 from bot.core.lint.remarks import stops
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
+from bot.core.views.reading_aid import intro_with_aid
 from bot.features.letters.flows.letters import answered, letter_kept, text_form
 from bot.features.letters.models.buyer_messages import BuyerDraft, BuyerInput, Remedy, Situation
 from bot.features.letters.rules.buyers import lint
@@ -106,6 +107,7 @@ class BuyerTextForm(FlowForm, frozen=True, kw_only=True):
     """In the team's zone, when it was drafted."""
     language: str = ""
     situation: Situation | None = None
+    english: str = ""
     text: str = ""
 
     @property
@@ -118,12 +120,14 @@ class BuyerTextForm(FlowForm, frozen=True, kw_only=True):
             today=answered(self.today),
             language=self.language,
             situation=answered(self.situation),
+            english=self.english,
         )
 
 
 def _text_form(given: BuyerTextForm) -> Form:
     hint = "Say what happened and what you offer. Leave out names."
-    return text_form(given.draft, "Message to the buyer", hint, given.notice)
+    intro = intro_with_aid(given.notice, given.english)
+    return text_form(given.draft, "Message to the buyer", hint, intro)
 
 
 def _check_text(given: BuyerTextForm) -> Errors:
@@ -154,5 +158,6 @@ def ask_message(ctx: RequestContext, drafted: MessageDrafted) -> Reply:
         today=draft.today,
         language=draft.language,
         situation=draft.situation,
+        english=draft.english,
     )
     return start_flow(ctx, BUYER_TEXT, known)

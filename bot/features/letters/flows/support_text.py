@@ -11,6 +11,7 @@ from bot.core.interactions import Reply
 from bot.core.lint.remarks import stops
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
+from bot.core.views.reading_aid import intro_with_aid
 from bot.features.letters.flows.letters import answered, letter_kept, text_form
 from bot.features.letters.models.support_requests import SupportDraft, SupportMatter
 from bot.features.letters.rules.support import lint
@@ -28,6 +29,7 @@ class SupportTextForm(FlowForm, frozen=True, kw_only=True):
     language: str = ""
     grounds: bool = False
     """There is a test buy, or there are photos of theirs and of ours."""
+    english: str = ""
     text: str = ""
 
     @property
@@ -39,12 +41,13 @@ class SupportTextForm(FlowForm, frozen=True, kw_only=True):
             grounds=self.grounds,
             need=answered(self.need),
             case=self.case,
+            english=self.english,
         )
 
 
 def _form(given: SupportTextForm) -> Form:
     hint = "Say when it started, what happened, what you did, and what you want. Leave out names."
-    return text_form(given.draft, "Request to support", hint)
+    return text_form(given.draft, "Request to support", hint, intro_with_aid("", given.english))
 
 
 def _check(given: SupportTextForm) -> Errors:
@@ -72,5 +75,6 @@ def ask_request(ctx: RequestContext, draft: SupportDraft, letter: str = "") -> R
         need=draft.need,
         language=draft.language,
         grounds=draft.grounds,
+        english=draft.english,
     )
     return start_flow(ctx, SUPPORT_TEXT, known)

@@ -63,6 +63,8 @@ class BuyerDraft(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     """The code of the buyer's language."""
     situation: Situation
+    english: str = ""
+    """What its template says in English, if the text is in another language."""
     earlier: str = ""
     """The letter that told this buyer about the same situation before; empty: none did."""
 

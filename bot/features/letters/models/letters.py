@@ -72,6 +72,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """The name of what it is about, such as ``counterfeit-received``."""
     text: str
     language: str = "en"
+    english: str = ""
+    """What its template says in English, if the text is in another language; never sent."""
     order: str = ""
     """To a buyer: the order's ID."""
     ordered_on: date | None = None
@@ -181,7 +183,7 @@ def redact(letter: Letter, removal: Removal) -> Letter:
     """Take out its text and Amazon's words. Raises UserError: it is still to be sent."""
     require_redactable(letter)
     return msgspec.structs.replace(
-        letter, text=REMOVED, words=letter.words and REMOVED, removed=removal
+        letter, text=REMOVED, english="", words=letter.words and REMOVED, removed=removal
     )
 
 

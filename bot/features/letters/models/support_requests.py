@@ -66,6 +66,8 @@ class SupportDraft(msgspec.Struct, frozen=True, kw_only=True):
     need: SupportMatter = SupportMatter.OTHER
     case: str = ""
     """The key of the case that it belongs to; empty if to none."""
+    english: str = ""
+    """What its template says in English, if the text is in another language."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from bot.core.lint.remarks import stops
 from bot.core.permissions import Person
 from bot.core.references import next_number
 from bot.core.store import Transaction
+from bot.core.templates import ENGLISH
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.buyer_messages import BuyerDraft, BuyerInput, Message
 from bot.features.letters.models.letters import Letter, LetterKind
@@ -53,8 +54,11 @@ async def draft_message(app: AppContext, tx: Transaction, asked: BuyerInput) -> 
         brand=app.brand.name, order=asked.order, situation=asked.situation, remedy=asked.remedy
     )
     text = buyer_message(message, asked.language)
+    english = buyer_message(message, ENGLISH) if asked.language != ENGLISH else ""
     notice = await order_notice(app, asked.order)
-    return MessageDrafted(draft=msgspec.structs.replace(draft, text=text), notice=notice)
+    return MessageDrafted(
+        draft=msgspec.structs.replace(draft, text=text, english=english), notice=notice
+    )
 
 
 async def open_message(app: AppContext, tx: Transaction, letter: Letter) -> MessageDrafted:
@@ -83,6 +87,7 @@ async def write_message(
         situation=message.situation.value,
         text=message.text,
         language=message.language,
+        english=message.english,
         order=message.order,
         ordered_on=message.ordered_on,
         written_by=who,

@@ -28,6 +28,7 @@ async def draft_of(app: AppContext, tx: Transaction, letter: Letter) -> BuyerDra
         ordered_on=letter.ordered_on or letter.written_at.date(),
         today=await today(app, tx),
         language=letter.language,
+        english=letter.english,
         situation=Situation(letter.situation),
     )
     return await as_of_now(app, tx, draft, letter.key)

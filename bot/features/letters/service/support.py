@@ -9,6 +9,7 @@ from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Person
 from bot.core.references import next_number
 from bot.core.store import Transaction
+from bot.core.templates import ENGLISH
 from bot.features.cases.collections import CASES
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.service.evidence import items_of
@@ -51,6 +52,7 @@ async def draft_request(app: AppContext, tx: Transaction, asked: SupportInput) -
         grounds=_grounds(items),
         need=asked.need,
         case=case.key if case else "",
+        english=support_request(request, ENGLISH) if asked.language != ENGLISH else "",
     )
 
 
@@ -64,6 +66,7 @@ async def open_request(tx: Transaction, letter: Letter) -> SupportDraft:
         grounds=_grounds(items),
         need=SupportMatter(letter.situation),
         case=letter.case,
+        english=letter.english,
     )
 
 
@@ -84,6 +87,7 @@ async def write_request(
         situation=request.need.value,
         text=request.text,
         language=request.language,
+        english=request.english,
         case=request.case,
         written_by=who,
         written_at=app.clock(),

@@ -15,6 +15,7 @@ from bot.features.reports.flows.answer import ANSWER, AnswerForm
 from bot.features.reports.flows.edit import EDIT_REPORT, EditReportForm
 from bot.features.reports.flows.filed import FILED, FiledForm
 from bot.features.reports.service.drafting import redraft_report
+from bot.features.reports.service.gathering import english_of
 from bot.features.reports.service.handling import close_report, confirm_report, retract_report
 from bot.features.reports.service.reports import find_report
 
@@ -34,6 +35,7 @@ async def ask_text(ctx: RequestContext) -> Sequence[Reply]:
         text=report.text,
         language=report.language,
         other=language_of(report.marketplace),
+        english=await english_of(ctx.app, ctx.tx, report),
     )
     return [start_flow(ctx, EDIT_REPORT, known)]
 

@@ -14,6 +14,8 @@ from bot.core.interactions import Notice, Reply
 from bot.core.languages import LANGUAGES
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
+from bot.core.templates import ENGLISH
+from bot.core.views.reading_aid import intro_with_aid
 from bot.features.reports.models.reports import Report
 from bot.features.reports.service.handling import edit_report
 
@@ -26,6 +28,8 @@ class EditReportForm(FlowForm, frozen=True, kw_only=True):
     """The marketplace's own language."""
     text: str = ""
     language: str = ""
+    english: str = ""
+    """What the template says in English, if the text is in another language."""
 
 
 def _edit_form(given: EditReportForm) -> Form:
@@ -35,7 +39,8 @@ def _edit_form(given: EditReportForm) -> Form:
         hint="Facts only: when, where, which order, what differs, how you know.",
         initial=given.text[: forms.PARAGRAPH],
     )
-    if given.other == given.language:
+    intro = intro_with_aid("", given.english)
+    if given.other == given.language == ENGLISH:
         return Form(id="edit-report", title=given.title, inputs=(text,), submit="Save")
     offered = dict.fromkeys((given.language, "en", given.other))
     language = Choice(
@@ -45,7 +50,9 @@ def _edit_form(given: EditReportForm) -> Form:
         options=tuple(Option(code, LANGUAGES.get(code, code)) for code in offered),
         initial=given.language,
     )
-    return Form(id="edit-report", title=given.title, inputs=(text, language), submit="Save")
+    return Form(
+        id="edit-report", title=given.title, intro=intro, inputs=(text, language), submit="Save"
+    )
 
 
 def report_edited(_: RequestContext, report: Report) -> Sequence[Reply]:

@@ -16,6 +16,7 @@ from bot.core.permissions import Person
 from bot.core.references import next_number
 from bot.core.removed_words import REMOVED
 from bot.core.store import Transaction
+from bot.core.templates import ENGLISH
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
@@ -145,11 +146,15 @@ async def _advise(
     case = await record(app, tx, case, [step])
     if found.recommendation is Recommendation.AUTHORISATION and case.seller:
         subject = await _subject(app, tx, case, asins)
-        letter = authorisation_letter(subject, language_of(case.marketplace))
+        language = language_of(case.marketplace)
+        letter = authorisation_letter(subject, language)
+        english = authorisation_letter(subject, ENGLISH) if language != ENGLISH else ""
         app.outbox.post(
             tx,
             f"{head_of(case)}/letter-{case.entries}",
-            letter_card(case.label, letter, app.links.seller(case.marketplace, case.seller)),
+            letter_card(
+                case.label, letter, app.links.seller(case.marketplace, case.seller), english
+            ),
             thread=case.alert_group or head_of(case),
         )
     return case

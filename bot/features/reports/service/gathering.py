@@ -13,11 +13,13 @@ from bot.core.listing import Offer, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
+from bot.core.templates import ENGLISH
 from bot.features.cases.collections import CASES, SELLER_PROFILES
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.lint_input import LastObservation, LintInput
-from bot.features.reports.models.reports import Report
+from bot.features.reports.models.reports import TO_BE_FILED, Report
 from bot.features.reports.rules.wording import ReportedProduct, Subject, belongs
+from bot.features.reports.texts.writing import report_text
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRight, RightsDocumentKind
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
@@ -113,6 +115,16 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
         no_orders=report.no_orders,
     )
     return await _with_seller(tx, report, subject) if report.seller else subject
+
+
+async def english_of(app: AppContext, tx: Transaction, report: Report) -> str:
+    """Return the English draft of a report that is written in another language and not filed yet.
+
+    Whoever edits or confirms it reads what its template says; empty where none is needed.
+    """
+    if report.language == ENGLISH or report.state not in TO_BE_FILED:
+        return ""
+    return report_text(await subject_of(app, tx, report), ENGLISH)
 
 
 async def _with_seller(tx: Transaction, report: Report, subject: Subject) -> Subject:

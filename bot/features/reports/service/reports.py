@@ -14,6 +14,7 @@ from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
+from bot.core.views.reading_aid import with_aid
 from bot.errors import NotAllowed, UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
@@ -30,7 +31,7 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import AcceptanceRate, share
 from bot.features.reports.rules.followups import lasted, took
 from bot.features.reports.rules.lint import lint
-from bot.features.reports.service.gathering import lint_input_of, presences
+from bot.features.reports.service.gathering import english_of, lint_input_of, presences
 from bot.features.reports.views.report import report_card
 from bot.features.watchlist.collections import HISTORIES
 
@@ -74,6 +75,8 @@ async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> 
     view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
     card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), view)
+    if card.snippets:
+        card = with_aid(card, await english_of(app, tx, report))
     await app.outbox.edit(tx, report.label, card, thread=case.alert_group or head_of(case))
 
 

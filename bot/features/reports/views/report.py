@@ -10,6 +10,7 @@ from bot.core.findings import Fact
 from bot.core.reminding import REMINDERS
 from bot.core.text import clip, one_line
 from bot.core.views.context import ViewContext, field
+from bot.core.views.reading_aid import with_aid
 from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
@@ -50,9 +51,12 @@ def route_facts(route: Route) -> tuple[Fact, ...]:
     return (*why, Fact("Source", one_line(source[0].upper() + source[1:], 300)))
 
 
-def letter_card(case: str, letter: str, page: str) -> Card:
-    """Show a letter to the seller that asks for their authorisation; nothing is claimed in it."""
-    return Card(
+def letter_card(case: str, letter: str, page: str, english: str = "") -> Card:
+    """Show a letter to the seller that asks for their authorisation; nothing is claimed in it.
+
+    ``english``: what it says, if it is in another language.
+    """
+    card = Card(
         title=f"{case}: ask the seller first",
         body="On the seller's page, choose 'Ask a question' and send this letter. It makes no "
         "claims. A lawful reseller can answer with an invoice.",
@@ -60,6 +64,7 @@ def letter_card(case: str, letter: str, page: str) -> Card:
         snippets=(Snippet("To the seller", clip(letter, cards.SNIPPET)),),
         buttons=(Button(label="Seller's page", url=page),),
     )
+    return with_aid(card, english)
 
 
 def packet_card(

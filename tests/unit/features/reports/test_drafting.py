@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.core.forms import Answers, Choice
-from bot.core.store import run_in_transaction
+from bot.core.store import Transaction, run_in_transaction
+from bot.core.views.reading_aid import LABEL
 from bot.errors import UserError
+from bot.features.cases.collections import SELLER_PROFILES
+from bot.features.cases.models.profiles import SellerProfile
+from bot.features.evidence.collections import EVIDENCE_ITEMS
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.service.handling import edit_report
 from tests.unit.conftest import ANA, BEN, SECOND, THIEF, Team, asked
 from tests.unit.features.reports.reporting import (
     CASE,
     COPY,
+    ORDER,
+    OURS,
     REPORT,
     RIGHT,
+    TEST_BUY,
+    THEIRS,
     answer,
+    collect,
     draft,
+    everything,
     report,
+    shown,
     start,
 )
 
@@ -92,3 +105,91 @@ async def test_the_same_text_is_no_change(hit: Team) -> None:
         await run_in_transaction(
             hit.app.store, lambda tx: edit_report(hit.app, tx, BEN[0], REPORT, text)
         )
+
+
+async def test_a_draft_says_what_is_known_of_the_seller_and_the_offer(hit: Team) -> None:
+    profile = SellerProfile(
+        seller=THIEF,
+        marketplace="US",
+        name="BrightLeaf Store 88",
+        business="Bright Leaf Trading Ltd",
+        address=("5 Harbour Road", "Shenzhen"),
+        source="https://www.amazon.com/sp?seller=A1",
+        read_at=hit.clock.now,
+    )
+
+    async def keep(tx: Transaction) -> None:
+        tx.put(SELLER_PROFILES, profile)
+
+    await run_in_transaction(hit.app.store, keep)
+    theirs = msgspec.structs.replace(
+        THEIRS, ships_from="CN", positive_percent=67, feedback_count=3, fba=False
+    )
+    await hit.look(OURS, theirs)
+    await draft(hit)
+    first, *rest = (await report(hit)).text.splitlines()
+    assert first.startswith(f"Seller {THIEF} (BrightLeaf Store 88) ships counterfeit units on our")
+    assert "ALDER & FINCH (US Reg. No. 7123456, Class 21)" in first
+    assert "Business name and address: Bright Leaf Trading Ltd, 5 Harbour Road, Shenzhen" in rest
+    assert (
+        "Offer: USD 18.70, offered as new, ships from CN, shipped by the seller (FBM), "
+        "feedback 67% positive of 3 ratings"
+    ) in rest
+
+
+@pytest.mark.parametrize(("seller", "cited"), [(THIEF, True), ("A2OTHERSELLER", False)])
+async def test_a_draft_cites_no_test_buy_from_another_seller(
+    hit: Team, seller: str, cited: bool
+) -> None:
+    await collect(hit, EvidenceKind.TEST_BUY, TEST_BUY)
+    [item] = await hit.app.store.find(EVIDENCE_ITEMS, "case", CASE)
+    assert item.purchase is not None
+    bought = msgspec.structs.replace(item.purchase, seller=seller)
+
+    async def keep(tx: Transaction) -> None:
+        tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, purchase=bought))
+
+    await run_in_transaction(hit.app.store, keep)
+    await draft(hit)
+    assert (ORDER in (await report(hit)).text) is cited
+
+
+async def in_german(team: Team) -> str:
+    """Draft a report, have it written in German, and return what it said in English."""
+    await draft(team)
+    english = (await report(team)).text
+    await run_in_transaction(
+        team.app.store, lambda tx: edit_report(team.app, tx, BEN[0], REPORT, english, "de")
+    )
+    await team.dispatcher.deliver()
+    return english
+
+
+async def test_whoever_confirms_a_text_in_another_language_reads_it_in_english(hit: Team) -> None:
+    await everything(hit)
+    english = await in_german(hit)
+    text, aid = hit.chat.cards["R-1"].snippets
+    assert text.text.startswith("Der Verkäufer")
+    assert (aid.label, aid.text) == (LABEL, english)
+    ask = asked(await hit.press("edit-report", REPORT, BEN))
+    assert english[:100] in ask.form.intro
+
+
+async def test_what_is_filed_has_no_english_beside_it(hit: Team) -> None:
+    await everything(hit)
+    english = await in_german(hit)
+    await hit.press("confirm-report", REPORT, ANA)
+    await hit.work()
+    handed = next(each for key, each in hit.chat.messages.items() if key.startswith("C-1/R-1"))
+    assert LABEL not in [each.label for each in handed.card.snippets]
+    assert english[:60] not in shown(handed.card)
+
+
+async def test_a_text_in_the_marketplaces_language_can_be_turned_back_into_english(
+    hit: Team,
+) -> None:
+    await in_german(hit)
+    ask = asked(await hit.press("edit-report", REPORT, BEN))
+    language = ask.form.inputs[-1]
+    assert isinstance(language, Choice)
+    assert {option.value for option in language.options} == {"de", "en"}

@@ -11,7 +11,7 @@ import pytest
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import belongs, fits
-from bot.features.reports.texts.writing import authorisation_letter, report_text
+from bot.features.reports.texts.writing import authorisation_letter, claim_and_request, report_text
 from bot.features.rights.models import BrandRightKind
 from tests.unit.texts.subjects import (
     ABOUT_GOODS,
@@ -80,6 +80,16 @@ def test_the_first_sentence_says_who_does_what_on_which_listing(
     unbought = report_text(full(claim, purchases=()), language).split("\n")[0]
     assert ORDER not in unbought
     assert "[" not in unbought or claim in (Claim.PATENT, Claim.UTILITY_MODEL)
+
+
+@each_language
+@each_claim
+def test_what_is_claimed_and_asked_for_can_be_read_alone(claim: Claim, language: str) -> None:
+    for subject in (full(claim), empty(claim)):
+        lines = report_text(subject, language).split("\n")
+        says, asks = claim_and_request(subject, language)
+        assert lines[0] == says
+        assert asks in lines
 
 
 @each_language

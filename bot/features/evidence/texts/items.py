@@ -28,7 +28,7 @@ def enclosed(items: Iterable[EvidenceItem], language: str, colon: str = ": ") ->
     return tuple(_line(item, language, colon) for item in items)
 
 
-def name_of(kind: EvidenceKind, language: str) -> str:
+def kind_name(kind: EvidenceKind, language: str) -> str:
     """Return what a kind of evidence is called in the language; else its label."""
     names = {**_names().get(spoken(language), {}), **_names().get(language, {})}
     return names.get(kind, kind.label)
@@ -41,7 +41,7 @@ def _line(item: EvidenceItem, language: str, colon: str) -> str:
         more = item.purchase.order if item.purchase else ""
     else:
         more = item.caption
-    return f"{item.label}{colon}{name_of(item.kind, language)}" + (f" ({more})" if more else "")
+    return f"{item.label}{colon}{kind_name(item.kind, language)}" + (f" ({more})" if more else "")
 
 
 @functools.cache

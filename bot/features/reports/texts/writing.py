@@ -62,16 +62,31 @@ def authorisation_letter(subject: Subject, language: str) -> str:
     return _write(LETTER, subject, language)
 
 
+def claim_and_request(subject: Subject, language: str) -> tuple[str, str]:
+    """Return what the report of a claim says first, and what it asks for at its end."""
+    name, facts = subject.claim.value if subject.claim else LETTER, _facts(subject, language)
+    claim, request = (
+        REPORTS.render(name, language, **facts, room=LIMITS[0], part=part)
+        for part in ("claim", "request")
+    )
+    return claim, request
+
+
 def _write(name: str, subject: Subject, language: str) -> str:
+    facts = _facts(subject, language)
+    text = ""
+    for room in LIMITS:
+        text = REPORTS.render(name, language, **facts, room=room, part="")
+        if len(text) <= SNIPPET:
+            break
+    return clip(text, SNIPPET)
+
+
+def _facts(subject: Subject, language: str) -> dict[str, object]:
+    """Return what a text is written from, by the names that the catalogs use."""
     known = msgspec.structs.replace(subject, evidence=())
     facts = msgspec.to_builtins(known, builtin_types=(datetime, date))
     colon = REPORTS.words(language)["colon"]
     facts["evidence"] = enclosed(subject.evidence, REPORTS.written_in(language), colon)
-    facts = harmless(facts)
     rests_on = subject.claim.right if subject.claim else None
-    text = ""
-    for room in LIMITS:
-        text = REPORTS.render(name, language, s=facts, room=room, rests_on=rests_on)
-        if len(text) <= SNIPPET:
-            break
-    return clip(text, SNIPPET)
+    return {"s": harmless(facts), "rests_on": rests_on}

@@ -14,6 +14,7 @@ from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.service.handling import edit_report
+from bot.features.reports.views.report import letter_card
 from tests.unit.conftest import ANA, BEN, SECOND, THIEF, Team, asked
 from tests.unit.features.reports.reporting import (
     CASE,
@@ -193,3 +194,10 @@ async def test_a_text_in_the_marketplaces_language_can_be_turned_back_into_engli
     language = ask.form.inputs[-1]
     assert isinstance(language, Choice)
     assert {option.value for option in language.options} == {"de", "en"}
+
+
+def test_a_letter_to_a_seller_in_another_language_is_shown_beside_its_english() -> None:
+    page = "https://www.amazon.de/sp?seller=A1"
+    shown = letter_card("C-1", "Guten Tag,", page, "Hello,")
+    assert [each.text for each in shown.snippets] == ["Guten Tag,", "Hello,"]
+    assert len(letter_card("C-1", "Hello,", page).snippets) == 1

@@ -59,22 +59,18 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
 USES = frozenset({Claim.TRADEMARK, Claim.PATENT, Claim.DESIGN, Claim.UTILITY_MODEL})
 """Claims that a product uses what is ours."""
-_OF_PAGES = frozenset(
-    {EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.PAPER, EvidenceKind.PHOTO}
-)
+_OF_GOODS = frozenset({EvidenceKind.TEST_BUY, EvidenceKind.RECEIVED, EvidenceKind.ORDERS})
 
 
 def belongs(item: EvidenceItem, claim: Claim, seller: str = "") -> bool:
     """Tell whether a piece of evidence says something about the claim against that seller.
 
-    What does not only distracts: our sales show no infringement, a test buy shows no changed page.
+    A test buy says nothing of a changed page. A photo of the genuine product may be the original
+    that a page copied.
     """
     if item.purchase is not None and not fits(item.purchase, claim, seller):
         return False
-    if claim in USES:
-        ours = claim is Claim.PATENT and item.kind is EvidenceKind.GENUINE
-        return item.kind is not EvidenceKind.ORDERS and not ours
-    return claim in GOODS or item.kind in _OF_PAGES
+    return claim in GOODS | USES or item.kind not in _OF_GOODS
 
 
 def fits(purchase: Purchase, claim: Claim, seller: str) -> bool:

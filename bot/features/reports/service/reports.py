@@ -75,7 +75,7 @@ async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> 
     view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
     card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), view)
-    if card.snippets:
+    if report.state is ReportState.DRAFT:
         card = with_aid(card, await english_of(app, tx, report))
     await app.outbox.edit(tx, report.label, card, thread=case.alert_group or head_of(case))
 

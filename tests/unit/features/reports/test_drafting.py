@@ -176,6 +176,13 @@ async def test_whoever_confirms_a_text_in_another_language_reads_it_in_english(h
     assert english[:100] in ask.form.intro
 
 
+async def test_whoever_still_has_blanks_to_fill_in_reads_them_in_english(hit: Team) -> None:
+    english = await in_german(hit)
+    assert "[order ID and dates, or why nothing was bought]" in english
+    [aid] = hit.chat.cards["R-1"].snippets
+    assert (aid.label, aid.text) == (LABEL, english)
+
+
 async def test_what_is_filed_has_no_english_beside_it(hit: Team) -> None:
     await everything(hit)
     english = await in_german(hit)

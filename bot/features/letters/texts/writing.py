@@ -13,7 +13,7 @@ import msgspec
 from bot.core.templates import TextCatalogs, harmless
 from bot.core.text import one_line
 from bot.core.written import written_day
-from bot.features.evidence.texts.items import enclosed
+from bot.features.evidence.texts.items import kind_name
 from bot.features.letters.models.buyer_messages import Message, Situation
 from bot.features.letters.models.support_requests import Request, SupportMatter
 
@@ -37,7 +37,9 @@ def support_request(request: Request, language: str) -> str:
     written = SUPPORT.written_in(language)
     facts = msgspec.structs.replace(request, brand=one_line(request.brand, BRAND), evidence=())
     known = {**_facts(facts), "since": written_day(request.since, written)}
-    known["evidence"] = harmless(enclosed(request.evidence, written))
+    known["evidence"] = [
+        f"{each.label}: {kind_name(each.kind, written)}" for each in request.evidence
+    ]
     return SUPPORT.render("request", language, matter=request.need.value, s=known)
 
 

@@ -22,6 +22,16 @@ class Objection(msgspec.Struct, frozen=True, kw_only=True):
     """The action of the button that leads to its mending."""
 
 
+def stop(rule: str, says: str, fix: str = "") -> Objection:
+    """Return an error: no packet is made with it."""
+    return Objection(rule=rule, says=says, stops=True, fix=fix)
+
+
+def warn(rule: str, says: str, fix: str = "") -> Objection:
+    """Return a warning: it asks for a second thought."""
+    return Objection(rule=rule, says=says, stops=False, fix=fix)
+
+
 class LastObservation(msgspec.Struct, frozen=True, kw_only=True):
     """What the last checks saw of the seller on the reported products."""
 

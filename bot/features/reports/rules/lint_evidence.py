@@ -1,0 +1,94 @@
+"""The lint's rules on evidence: what Amazon wants to see before it acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.models.claims import GOODS, Claim
+from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
+from bot.features.reports.models.observations import Grounds
+
+
+def picture(lint_input: LintInput) -> Iterator[Objection]:
+    """Insufficient evidence: at least one picture."""
+    if not any(item.picture for item in lint_input.here):
+        yield stop("picture", "There are no pictures. Take a screenshot or add photos.", "collect")
+
+
+def order_record(lint_input: LintInput) -> Iterator[Objection]:
+    """Insufficient evidence: one order record, or the stated reason why none exists."""
+    recorded = lint_input.has(EvidenceKind.ORDERS) or lint_input.has(EvidenceKind.TEST_BUY)
+    if not recorded and not lint_input.report.no_orders:
+        yield stop(
+            "order-record",
+            "There are no order records. Add your orders or a test buy, or say why there are none.",
+            "collect",
+        )
+
+
+def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
+    """'Counterfeit' without grounds: a test buy, or stated differences with photos."""
+    if lint_input.report.claim is not Claim.COUNTERFEIT:
+        return
+    bought = lint_input.has(EvidenceKind.TEST_BUY)
+    shown = lint_input.has(EvidenceKind.RECEIVED) and lint_input.has(EvidenceKind.GENUINE)
+    stated = lint_input.report.grounds is Grounds.DIFFERENCES
+    if not bought and not (stated and shown):
+        yield stop(
+            "counterfeit-grounds",
+            "To claim counterfeit, you need a test buy, or photos that show how their product "
+            "differs from the genuine one.",
+            "collect",
+        )
+    elif not shown:
+        yield warn(
+            "counterfeit-photos",
+            "Add photos of their product next to the genuine one. "
+            "They are more convincing than words.",
+            "collect",
+        )
+
+
+def test_buy(lint_input: LintInput) -> Iterator[Objection]:
+    """A report about goods is strongest with the order ID of a test buy."""
+    if lint_input.report.claim not in GOODS or lint_input.has(EvidenceKind.TEST_BUY):
+        return
+    if lint_input.report.grounds is Grounds.TEST_BUY:
+        yield stop(
+            "test-buy", "You said you bought one. Add the test buy with its order ID.", "collect"
+        )
+    else:
+        yield warn(
+            "test-buy",
+            "Amazon rejects many such reports without a test buy's order ID. Add one if you can.",
+            "collect",
+        )
+
+
+def each_product(lint_input: LintInput) -> Iterator[Objection]:
+    """Insufficient evidence: what a buyer gets is shown of every reported product."""
+    if lint_input.report.claim not in GOODS:
+        return
+    shown = {item.asin for item in lint_input.here if item.shows_goods}
+    missing = [asin for asin in lint_input.report.asins if asin not in shown]
+    if shown and "" not in shown and missing:
+        yield stop(
+            "each-product",
+            f"No evidence shows what a buyer gets for {', '.join(missing[:5])}. Add some, or "
+            "discard this report and draft one that leaves it out.",
+            "collect",
+        )
+
+
+def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
+    """A test buy from before the seller was seen raises the question from whom it was."""
+    began = lint_input.last_observation.first_seen
+    bought = [item.purchase.ordered_on for item in lint_input.here if item.purchase]
+    if began is not None and bought and max(bought) < began.date():
+        yield warn(
+            "test-buy-date",
+            f"The test buy of {max(bought)} is older than the seller's offer, first seen on "
+            f"{began:%Y-%m-%d}. Say in the text when they started selling.",
+            "edit-report",
+        )

@@ -1,0 +1,88 @@
+"""The lint's rules on who is reported, and on which right: what makes a report pointless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.core.labeled import Recommendation
+from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
+from bot.features.reports.models.observations import RightValidity
+from bot.features.reports.rules.routing import validity_of
+from bot.features.rights.models import BrandRightKind
+
+SETTLING = timedelta(hours=48)
+"""So long after an offer vanished a report of it is not found (facts)."""
+STALE = timedelta(hours=24)
+"""An offer that nobody saw for so long may not be there."""
+
+
+def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
+    """A lawful reseller is never reported for infringement; an authorised one is rejected."""
+    infringement = lint_input.report.recommendation is Recommendation.INFRINGEMENT
+    if lint_input.left_alone and infringement:
+        yield stop(
+            "lawful-reseller",
+            "Your team marked this seller as a lawful reseller, and a false claim can get you "
+            "sued. If that is wrong, type /withdraw SELLER first.",
+        )
+    elif lint_input.allowed:
+        says = (
+            "Your records list this seller as authorized, and Amazon rejects such reports. If "
+            "that is wrong, withdraw the authorization first."
+        )
+        rule = "authorised-distributor"
+        yield stop(rule, says) if infringement else warn(rule, says)
+
+
+def live(lint_input: LintInput) -> Iterator[Objection]:
+    """Listing not found: the offer is live in the last check."""
+    observation = lint_input.last_observation
+    if not lint_input.report.seller:
+        return
+    if observation.seen_at is None:
+        yield warn("live", "Could not check whether the offer is still there. Check the page.")
+    elif not observation.there:
+        gone = observation.gone_at or observation.seen_at
+        wait = lint_input.now - gone < SETTLING
+        advice = (
+            "Wait 48 hours. If it comes back, report it then."
+            if wait
+            else "If it comes back, file a new report."
+        )
+        since = "has been gone since" if observation.gone_at else "was not found in the check of"
+        yield stop("live", f"The offer {since} {_time(gone)}. {advice}")
+    elif abs(lint_input.now - observation.seen_at) > STALE:
+        yield warn(
+            "live", f"The offer was last seen on {_time(observation.seen_at)}. Check again first."
+        )
+
+
+def right_here(lint_input: LintInput) -> Iterator[Objection]:
+    """Wrong right, wrong country: registered, in force, and of the marketplace's country."""
+    report = lint_input.report
+    if report.claim.right is None:
+        return
+    right = lint_input.right
+    if report.claim.right is BrandRightKind.COPYRIGHT:
+        return
+    if right is None or right.kind is not report.claim.right:
+        kind = report.claim.right.label.lower()
+        yield stop("right", f"No {kind} in /rights supports this report. Type /rights add.")
+        return
+    validity = validity_of(right, report.marketplace, lint_input.now.date())
+    says = {
+        RightValidity.PENDING: "is pending, and Amazon accepts only registered rights",
+        RightValidity.EXPIRED: "has expired",
+        RightValidity.GRACE: "has expired, and may or may not still count",
+        RightValidity.UNKNOWN: f"may not be valid in {report.marketplace}: it names no countries",
+        RightValidity.ELSEWHERE: f"is not valid in {report.marketplace}",
+    }.get(validity)
+    if says:
+        yield stop("right", f"{right.label} {says}. Type /rights to check it.")
+    elif not right.registration:
+        yield stop("right", f"Add the registration number of {right.label}. Amazon asks for it.")
+
+
+def _time(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -50,3 +50,6 @@ GOODS = frozenset(
     }
 )
 """Claims about what a buyer gets: they want an order."""
+
+OFFERS = GOODS | {Claim.TRADEMARK, Claim.PATENT, Claim.DESIGN}
+"""Claims about what a seller offers: who did it is known. The others are about pages."""

@@ -132,6 +132,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     refusal: RejectionReason | None = None
     removed_at: datetime | None = None
     """When a check saw that the offer was gone."""
+    away_at: datetime | None = None
+    """When a check last saw that the offer was gone: later than ``removed_at`` after a return."""
+    returned_at: datetime | None = None
+    """When the seller came back; None: the offer is gone, or never was."""
     due_at: datetime | None = None
     """When somebody should look after it."""
     reminded: int = 0
@@ -154,6 +158,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def accepted(self) -> bool:
         """Tell whether Amazon accepted it, at least in part."""
         return self.verdict in (ReportState.ACCEPTED, ReportState.PARTLY)
+
+    def repeats(self, earlier: Report) -> bool:
+        """Tell whether it reports what another one does that Amazon may still act on."""
+        alive = earlier.open and earlier.state not in OVER | {ReportState.REFUSED}
+        return (
+            alive
+            and earlier.returned_at is None
+            and earlier.number != self.number
+            and (earlier.claim, earlier.marketplace, earlier.seller)
+            == (self.claim, self.marketplace, self.seller)
+            and not set(earlier.asins).isdisjoint(self.asins)
+        )
 
     @property
     def removable(self) -> tuple[Version, ...]:

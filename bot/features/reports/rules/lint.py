@@ -15,10 +15,20 @@ from bot.features.reports.rules.lint_evidence import (
     each_product,
     order_record,
     picture,
+    stray_test_buy,
     test_buy,
 )
-from bot.features.reports.rules.lint_standing import lawful_reseller, live, right_here
-from bot.features.reports.rules.lint_text import observed, one_violation, precise
+from bot.features.reports.rules.lint_privacy import personal
+from bot.features.reports.rules.lint_standing import duplicate, lawful_reseller, live, right_here
+from bot.features.reports.rules.lint_text import (
+    concedes,
+    contract,
+    honest,
+    observed,
+    one_violation,
+    precise,
+    tone,
+)
 
 Rule = Callable[[LintInput], Iterable[Objection]]
 
@@ -31,6 +41,8 @@ def lint(lint_input: LintInput) -> tuple[Objection, ...]:
 
 RULES: tuple[Rule, ...] = (
     lawful_reseller,
+    duplicate,
+    stray_test_buy,
     counterfeit_grounds,
     picture,
     order_record,
@@ -39,7 +51,12 @@ RULES: tuple[Rule, ...] = (
     bought_from_them,
     right_here,
     live,
+    personal,
     precise,
     observed,
     one_violation,
+    concedes,
+    contract,
+    honest,
+    tone,
 )

@@ -17,7 +17,9 @@ def picture(lint_input: LintInput) -> Iterator[Objection]:
 
 
 def order_record(lint_input: LintInput) -> Iterator[Objection]:
-    """Insufficient evidence: one order record, or the stated reason why none exists."""
+    """Insufficient evidence of goods: one order record, or the stated reason why none exists."""
+    if lint_input.report.claim not in GOODS:
+        return
     recorded = lint_input.has(EvidenceKind.ORDERS) or lint_input.has(EvidenceKind.TEST_BUY)
     if not recorded and not lint_input.report.no_orders:
         yield stop(
@@ -31,7 +33,7 @@ def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
     """'Counterfeit' without grounds: a test buy, or stated differences with photos."""
     if lint_input.report.claim is not Claim.COUNTERFEIT:
         return
-    bought = lint_input.has(EvidenceKind.TEST_BUY)
+    bought = _bought(lint_input)
     shown = lint_input.has(EvidenceKind.RECEIVED) and lint_input.has(EvidenceKind.GENUINE)
     stated = lint_input.report.grounds is Grounds.DIFFERENCES
     if not bought and not (stated and shown):
@@ -81,10 +83,24 @@ def each_product(lint_input: LintInput) -> Iterator[Objection]:
         )
 
 
+def stray_test_buy(lint_input: LintInput) -> Iterator[Objection]:
+    """A test buy from another seller, of another product, or that was genuine proves nothing."""
+    if lint_input.report.claim not in GOODS or lint_input.speaking:
+        return
+    for bought in lint_input.purchases[:1]:
+        says = f"The test buy {bought.order} {lint_input.stray(bought)}."
+        yield stop("stray-test-buy", f"{says} Add one that supports this report.", "collect")
+
+
 def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
-    """A test buy from before the seller was seen raises the question from whom it was."""
+    """A test buy from before the seller was seen raises the question from whom it was.
+
+    One that says from whom it was raises none.
+    """
     began = lint_input.last_observation.first_seen
-    bought = [item.purchase.ordered_on for item in lint_input.here if item.purchase]
+    if any(bought.seller for bought in lint_input.speaking):
+        return
+    bought = [each.ordered_on for each in lint_input.purchases]
     if began is not None and bought and max(bought) < began.date():
         yield warn(
             "test-buy-date",
@@ -92,3 +108,11 @@ def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
             f"{began:%Y-%m-%d}. Say in the text when they started selling.",
             "edit-report",
         )
+
+
+def _bought(lint_input: LintInput) -> bool:
+    """Tell whether a test buy speaks for the report, also one whose words were removed."""
+    untold = any(
+        item.kind is EvidenceKind.TEST_BUY and not item.purchase for item in lint_input.here
+    )
+    return untold or bool(lint_input.speaking)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.core.labeled import Recommendation
+from bot.features.reports.models.claims import OFFERS, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.models.observations import RightValidity
+from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules.routing import validity_of
 from bot.features.rights.models import BrandRightKind
 
@@ -20,12 +22,13 @@ STALE = timedelta(hours=24)
 def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
     """A lawful reseller is never reported for infringement; an authorised one is rejected."""
     infringement = lint_input.report.recommendation is Recommendation.INFRINGEMENT
-    if lint_input.left_alone and infringement:
-        yield stop(
-            "lawful-reseller",
+    if lint_input.left_alone:
+        says = (
             "Your team marked this seller as a lawful reseller, and a false claim can get you "
-            "sued. If that is wrong, type /withdraw SELLER first.",
+            "sued. If that is wrong, type /withdraw SELLER first."
         )
+        rule = "lawful-reseller"
+        yield stop(rule, says) if infringement else warn(rule, says)
     elif lint_input.allowed:
         says = (
             "Your records list this seller as authorized, and Amazon rejects such reports. If "
@@ -36,9 +39,14 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
 
 
 def live(lint_input: LintInput) -> Iterator[Objection]:
-    """Listing not found: the offer is live in the last check."""
+    """Listing not found: the offer is live in the last check.
+
+    A page stays changed when the seller has left, and an order ID can be reported for ever.
+    """
     observation = lint_input.last_observation
-    if not lint_input.report.seller:
+    report = lint_input.report
+    lasting = report.claim not in OFFERS or bool(lint_input.speaking)
+    if not report.seller:
         return
     if observation.seen_at is None:
         yield warn("live", "Could not check whether the offer is still there. Check the page.")
@@ -51,7 +59,8 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
             else "If it comes back, file a new report."
         )
         since = "has been gone since" if observation.gone_at else "was not found in the check of"
-        yield stop("live", f"The offer {since} {_time(gone)}. {advice}")
+        says = f"The offer {since} {_time(gone)}."
+        yield warn("live", says) if lasting else stop("live", f"{says} {advice}")
     elif abs(lint_input.now - observation.seen_at) > STALE:
         yield warn(
             "live", f"The offer was last seen on {_time(observation.seen_at)}. Check again first."
@@ -59,9 +68,12 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
 
 
 def right_here(lint_input: LintInput) -> Iterator[Objection]:
-    """Wrong right, wrong country: registered, in force, and of the marketplace's country."""
+    """Wrong right, wrong country: registered, in force, and of the marketplace's country.
+
+    A copyright needs no registration, and counts everywhere (facts).
+    """
     report = lint_input.report
-    if report.claim.right is None:
+    if report.claim.right is None or report.claim is Claim.COPYRIGHT:
         return
     right = lint_input.right
     if report.claim.right is BrandRightKind.COPYRIGHT:
@@ -82,6 +94,23 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
         yield stop("right", f"{right.label} {says}. Type /rights to check it.")
     elif not right.registration:
         yield stop("right", f"Add the registration number of {right.label}. Amazon asks for it.")
+
+
+def duplicate(lint_input: LintInput) -> Iterator[Objection]:
+    """Amazon takes a second report of the same violation for abuse (facts).
+
+    Of two drafts the later one is the second.
+    """
+    report = lint_input.report
+    for other in lint_input.others:
+        later = other.state is ReportState.DRAFT and other.number > report.number
+        if report.repeats(other) and not later:
+            yield stop(
+                "duplicate",
+                f"{other.label} already reports this ({other.state.label.lower()}). Discard this "
+                f"report. If {other.label} is finished, close it first.",
+            )
+            return
 
 
 def _time(at: datetime) -> str:

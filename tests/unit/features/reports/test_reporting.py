@@ -271,7 +271,7 @@ async def test_what_was_taken_out_of_a_text_leaves_the_message_of_its_packet(hit
     await everything(hit)
     await draft(hit)
     clean = (await report(hit)).text
-    told = f"{clean}\nThe buyer is Jane Roe of Elm Street."
+    told = f"{clean}\nThe parcel came from Elm Street."
     for text in (told, clean):
         await answer(hit, asked(await hit.press("edit-report", REPORT, BEN)), {"text": text})
         assert "Confirmed R-1" in notice(await hit.press("confirm-report", REPORT, ANA))

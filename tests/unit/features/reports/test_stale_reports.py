@@ -184,7 +184,8 @@ async def test_a_seller_whom_no_look_saw_is_not_said_to_have_left(team: Team) ->
         history = await tx.get(HISTORIES, key)
         assert history is not None
         tx.put(HISTORIES, msgspec.structs.replace(history, presences=()))
-    says = notice(await team.press("confirm-report", REPORT, ANA))
+    await photo(team, EvidenceKind.RECEIVED)
+    says = shown(team.chat.cards["R-1"])
     assert "was not found in the check of" in says
     assert "gone since" not in says
 

@@ -12,6 +12,7 @@ from bot.features.evidence.models.events import EvidenceChanged, EvidenceOverdue
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.commands import buttons, reports
 from bot.features.reports.flows.answer import ANSWER
+from bot.features.reports.flows.confirm import CONFIRM
 from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
@@ -27,7 +28,7 @@ FEATURE = Feature(
     collections=(REPORTS,),
     commands=reports.COMMANDS,
     buttons=buttons.CLICKS,
-    flows=(REPORT, EDIT_REPORT, FILED, ANSWER),
+    flows=(REPORT, CONFIRM, EDIT_REPORT, FILED, ANSWER),
     jobs=jobs,
     periodic=(PeriodicTask(Work.FOLLOW_UPS, FollowUps, timedelta(minutes=5)),),
     answers=(answers(BecameOfCase, what_became), answers(ReportsOn, reports_on)),

@@ -12,17 +12,28 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.features.reports.commands.reports import ask_matter
 from bot.features.reports.flows.answer import ANSWER, AnswerForm
+from bot.features.reports.flows.confirm import CONFIRM, ConfirmForm, report_confirmed
 from bot.features.reports.flows.edit import EDIT_REPORT, EditReportForm
 from bot.features.reports.flows.filed import FILED, FiledForm
+from bot.features.reports.rules.inputs import Confirmer
 from bot.features.reports.service.drafting import redraft_report
-from bot.features.reports.service.handling import close_report, confirm_report, retract_report
+from bot.features.reports.service.handling import (
+    close_report,
+    confirm_report,
+    reason_wanted,
+    retract_report,
+)
 from bot.features.reports.service.reports import find_report
 
 
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
-    """Say that the report may be filed; its packet is made then."""
-    report = await confirm_report(ctx.app, ctx.tx, ctx.who, ctx.role, ctx.text, ctx.where.chat)
-    return [Notice(f"Confirmed {report.label}. Its packet will follow in the thread.", Tone.GOOD)]
+    """Say that the report may be filed; its packet is made then. A weak one may need a reason."""
+    report = await find_report(ctx.tx, ctx.text)
+    by = Confirmer(ctx.who, ctx.role, ctx.where.chat)
+    if why := await reason_wanted(ctx.app, ctx.tx, by, report):
+        title = f"Confirm {report.label}"
+        return [start_flow(ctx, CONFIRM, ConfirmForm(subject=report.key, title=title, why=why))]
+    return report_confirmed(ctx, await confirm_report(ctx.app, ctx.tx, by, report.key))
 
 
 async def ask_text(ctx: RequestContext) -> Sequence[Reply]:

@@ -24,7 +24,6 @@ from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report, ReportState, report_key
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import AcceptanceRate, share
@@ -73,7 +72,7 @@ async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> 
     """Show the report as it is now, in its case's thread."""
     view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
-    card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), view)
+    card = report_card(lint_input, lint(lint_input), await share_of(app), view)
     await app.outbox.edit(tx, report.label, card, thread=case.alert_group or head_of(case))
 
 
@@ -107,10 +106,10 @@ async def reports_of(tx: Transaction, case: Case) -> list[Report]:
     return [report async for report in each_found(tx, REPORTS, "case", case.key)]
 
 
-async def share_of(app: AppContext, claim: Claim | None = None) -> AcceptanceRate:
-    """Return the accepted share of the last six months."""
+async def share_of(app: AppContext) -> AcceptanceRate:
+    """Return the accepted share of the last six months, of all claims."""
     known = [report async for report in each(app.store, REPORTS)]
-    return share(known, app.clock(), claim)
+    return share(known, app.clock())
 
 
 async def two_persons(app: AppContext, tx: Transaction) -> bool:

@@ -14,7 +14,7 @@ from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
 from bot.features.reports.models.routes import Route
-from bot.features.reports.rules.acceptance import AcceptanceRate
+from bot.features.reports.rules.acceptance import ENOUGH, AcceptanceRate
 from bot.features.reports.rules.followups import lasted, took
 from bot.features.reports.views.reports import question
 
@@ -181,7 +181,8 @@ def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> 
     if report.state is ReportState.DRAFT:
         have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(lint_input.items)]
         shown.append(field("Evidence", "\n".join(have), wide=True))
-        shown.append(field("Acceptance rate", str(share)))
+        few = "" if share.counts else f", fewer than {ENOUGH} answers"
+        shown.append(field("Acceptance rate", f"{share}, all claims{few}"))
     if report.complaint:
         shown.append(field("Complaint ID", report.complaint))
     if report.refusal:

@@ -65,7 +65,7 @@ def reports_card(
     return Card(
         title=counted(page.total, "report"),
         body="\n".join(lines),
-        tone=Tone.WARNING if overall.below else Tone.INFO,
+        tone=Tone.WARNING if overall.counts and overall.below else Tone.INFO,
         fields=tuple(_line(report, team) for report in reports),
         buttons=page.buttons,
         footer=page.footer or f"Project Zero requires an acceptance rate of {BAR:.0%}.",

@@ -18,7 +18,7 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState, Version
 from bot.features.reports.rules import steps
-from bot.features.reports.rules.acceptance import AcceptanceRate, needs_admin, share
+from bot.features.reports.rules.acceptance import AcceptanceRate, needs_reason, share
 from bot.features.reports.rules.followups import due, took
 from bot.features.reports.views.reports import question
 
@@ -177,13 +177,22 @@ def test_the_share_counts_what_amazon_answered_in_six_months() -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "of", "asks"),
-    [(0, 0, True), (8, 10, True), (9, 9, False), (8, 8, True), (17, 18, True), (18, 19, False)],
+    [
+        (0, 0, False),
+        (1, 1, False),
+        (0, 9, False),
+        (8, 10, True),
+        (9, 10, True),
+        (10, 10, False),
+        (17, 18, True),
+        (18, 19, False),
+    ],
 )
-def test_a_weak_report_needs_an_admin_where_the_share_cannot_bear_a_refusal(
+def test_a_weak_report_needs_a_reason_where_the_share_cannot_bear_a_refusal(
     accepted: int, of: int, asks: bool
 ) -> None:
-    assert needs_admin(AcceptanceRate(accepted, of), weak=True) is asks
-    assert not needs_admin(AcceptanceRate(accepted, of), weak=False)
+    assert needs_reason(AcceptanceRate(accepted, of), weak=True) is asks
+    assert not needs_reason(AcceptanceRate(accepted, of), weak=False)
 
 
 @given(st.lists(st.sampled_from(list(ReportState)), max_size=8))

@@ -7,16 +7,19 @@ from datetime import timedelta
 from bot.core.events import answers, on
 from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
+from bot.core.undo.models import Undone
 from bot.features.cases.models.events import BecameOfCase, ReportsOn, SignalsEnded, WordsRemoved
 from bot.features.evidence.models.events import EvidenceChanged, EvidenceOverdue, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.commands import buttons, reports
 from bot.features.reports.flows.answer import ANSWER
 from bot.features.reports.flows.confirm import CONFIRM
+from bot.features.reports.flows.discard import DISCARD
 from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
 from bot.features.reports.service.answers import reports_on, what_became
+from bot.features.reports.service.discarding import follow_undone
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
 from bot.features.reports.service.packing import jobs
@@ -28,7 +31,7 @@ FEATURE = Feature(
     collections=(REPORTS,),
     commands=reports.COMMANDS,
     buttons=buttons.CLICKS,
-    flows=(REPORT, CONFIRM, EDIT_REPORT, FILED, ANSWER),
+    flows=(REPORT, CONFIRM, DISCARD, EDIT_REPORT, FILED, ANSWER),
     jobs=jobs,
     periodic=(PeriodicTask(Work.FOLLOW_UPS, FollowUps, timedelta(minutes=5)),),
     answers=(answers(BecameOfCase, what_became), answers(ReportsOn, reports_on)),
@@ -38,6 +41,7 @@ FEATURE = Feature(
         on(EvidenceOverdue, delete_packets),
         on(OrdersMissing, state_no_orders),
         on(SignalsEnded, note_removal),
+        on(Undone, follow_undone),
         on(WordsRemoved, remove_words),
     ),
 )

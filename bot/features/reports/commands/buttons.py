@@ -13,8 +13,10 @@ from bot.core.request import ClickSpec, RequestContext
 from bot.features.reports.commands.reports import ask_matter
 from bot.features.reports.flows.answer import ANSWER, AnswerForm
 from bot.features.reports.flows.confirm import CONFIRM, ConfirmForm, report_confirmed
+from bot.features.reports.flows.discard import DISCARD, DiscardForm, report_discarded
 from bot.features.reports.flows.edit import EDIT_REPORT, EditReportForm
 from bot.features.reports.flows.filed import FILED, FiledForm
+from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules.inputs import Confirmer
 from bot.features.reports.service.drafting import redraft_report
 from bot.features.reports.service.handling import (
@@ -66,11 +68,17 @@ async def ask_answer(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def retract(ctx: RequestContext) -> Sequence[Reply]:
-    """Take a report back, or drop a draft."""
-    report = await retract_report(ctx.app, ctx.tx, ctx.who, ctx.text)
+    """Take a report back, or drop a draft; what was confirmed is asked about first."""
+    report = await find_report(ctx.tx, ctx.text)
+    if report.state is ReportState.CONFIRMED:
+        by = report.confirmed_by.name if report.confirmed_by else "Someone"
+        title = f"Discard {report.label}"
+        known = DiscardForm(subject=report.key, title=title, confirmed=by)
+        return [start_flow(ctx, DISCARD, known)]
+    report = await retract_report(ctx.app, ctx.tx, ctx.who, report.key)
     if report.filed_at:
         return [Notice(f"Retracted {report.label} here. Retract it at Amazon, too.")]
-    return [Notice(f"Discarded {report.label}.")]
+    return report_discarded(ctx, report)
 
 
 async def close(ctx: RequestContext) -> Sequence[Reply]:

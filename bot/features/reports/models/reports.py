@@ -26,6 +26,9 @@ class ReportState(LabeledEnum):
     REFUSED = "not-accepted", "Not accepted"
     WANTED = "more-wanted", "Amazon wants more"
     RETRACTED = "retracted", "Retracted"
+    """A person took it back at Amazon."""
+    DISCARDED = "discarded", "Discarded"
+    """It was never filed, and will not be."""
     CLOSED = "closed", "Closed"
 
 
@@ -40,7 +43,7 @@ WITH_AMAZON = frozenset(
 ANSWERED = frozenset({ReportState.ACCEPTED, ReportState.PARTLY, ReportState.REFUSED})
 """States that are Amazon's word on it."""
 
-OVER = frozenset({ReportState.RETRACTED, ReportState.CLOSED})
+OVER = frozenset({ReportState.RETRACTED, ReportState.DISCARDED, ReportState.CLOSED})
 
 
 class RejectionReason(LabeledEnum):
@@ -144,6 +147,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
     """Kinds of evidence that it had when it was filed."""
 
+    def __post_init__(self) -> None:
+        """Call discarded what was never filed; an earlier version called it retracted."""
+        if self.state is ReportState.RETRACTED and self.filed_at is None:
+            msgspec.structs.force_setattr(self, "state", ReportState.DISCARDED)
+
     @property
     def key(self) -> str:
         """The report's name in the store; sorts by number."""
@@ -191,6 +199,20 @@ def report_key(number: int) -> str:
 def text_changed(report: Report) -> str:
     """Return what an entry of its case ends with that tells what was changed in its text."""
     return f"changed the text of {report.label}."
+
+
+REASON = "Reason"
+"""The fact of an entry that says why a person did it."""
+
+
+def confirmed_told(report: Report) -> str:
+    """Return what an entry of its case ends with that tells who confirmed it."""
+    return f"confirmed {report.label}."
+
+
+def discarded_told(report: Report) -> str:
+    """Return what an entry of its case ends with that tells who discarded it."""
+    return f"discarded {report.label}."
 
 
 AMAZONS_WORDS = "In Amazon's words"

@@ -126,9 +126,17 @@ def answer(
 
 def retract(report: Report) -> Report:
     """Take it back; a filed one has to be retracted at Amazon by a person, too."""
+    filed = report.filed_at is not None
     if report.state in OVER:
-        raise _late(report, "retracted")
-    return msgspec.structs.replace(report, state=ReportState.RETRACTED, open=False, due_at=None)
+        raise _late(report, "retracted" if filed else "discarded")
+    over = ReportState.RETRACTED if filed else ReportState.DISCARDED
+    return msgspec.structs.replace(report, state=over, open=False, due_at=None)
+
+
+def discard(report: Report) -> Report:
+    """Drop it before it is filed."""
+    _require(report, TO_BE_FILED, "discarded")
+    return retract(report)
 
 
 def close(report: Report) -> Report:

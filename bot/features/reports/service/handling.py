@@ -16,7 +16,14 @@ from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
 from bot.features.reports.models.lint_input import Objection
 from bot.features.reports.models.packets import PACKET
-from bot.features.reports.models.reports import AMAZONS_WORDS, Report, answer_told, text_changed
+from bot.features.reports.models.reports import (
+    AMAZONS_WORDS,
+    REASON,
+    Report,
+    answer_told,
+    confirmed_told,
+    text_changed,
+)
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import BAR, needs_reason
 from bot.features.reports.rules.inputs import AmazonAnswer, Confirmer
@@ -36,7 +43,6 @@ SHOWN = 4
 """Lines of an edit's difference that the thread shows."""
 CHANGES = 280
 """Characters of such a line."""
-REASON = "Reason"
 
 
 async def confirm_report(
@@ -56,7 +62,7 @@ async def confirm_report(
     enqueue(app, tx, PACKET, report.key, by.who)
     tx.after(lambda: app.scheduler.trigger(Work.JOBS))
     facts = [Fact(REASON, reason)] if reason else []
-    await keep(app, tx, confirmed, f"{by.who.name} confirmed {report.label}.", by.who, facts)
+    await keep(app, tx, confirmed, f"{by.who.name} {confirmed_told(report)}", by.who, facts)
     return confirmed
 
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
 from bot.core.findings import Fact
+from bot.core.permissions import Permission, Person
 from bot.core.reminding import REMINDERS
 from bot.core.text import clip, one_line
+from bot.core.undo.models import Act, Image
 from bot.core.views.context import ViewContext, field
 from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
@@ -103,6 +105,17 @@ def removed_card(report: Report) -> Card:
         "the original. The case shows who removed the text and why.",
         tone=Tone.QUIET,
         fields=seal,
+    )
+
+
+def discard_act(who: Person, report: Report, image: Image) -> Act:
+    """Say who discarded a confirmed report, and what that means."""
+    return Act(
+        title=f"{who.name} discarded {report.label}.",
+        body=f"{report.claim.label}, confirmed and not filed. Its packet must not be filed.",
+        permission=Permission.WORK_CASES,
+        images=(image,),
+        instead="Press 'File a report' on its case.",
     )
 
 

@@ -116,9 +116,16 @@ LATE: list[Step] = [
 
 
 @pytest.mark.parametrize("step", LATE)
-def test_a_retracted_report_is_over(step: Step) -> None:
-    with pytest.raises(UserError, match="Retracted"):
+def test_a_discarded_report_is_over(step: Step) -> None:
+    with pytest.raises(UserError, match="Discarded"):
         step(steps.retract(DRAFT))
+
+
+def test_only_what_was_filed_is_retracted() -> None:
+    assert steps.retract(filed()).state is ReportState.RETRACTED
+    assert steps.retract(DRAFT).state is ReportState.DISCARDED
+    kept = msgspec.structs.replace(DRAFT, state=ReportState.RETRACTED)
+    assert kept.state is ReportState.DISCARDED
 
 
 def test_an_offer_that_goes_before_anything_was_filed_says_nothing_of_the_report() -> None:

@@ -8,7 +8,13 @@ from bot.core.events import answers, on
 from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
-from bot.features.cases.models.events import BecameOfCase, ReportsOn, SignalsEnded, WordsRemoved
+from bot.features.cases.models.events import (
+    BecameOfCase,
+    ReportsOn,
+    SignalsEnded,
+    SignalsRaised,
+    WordsRemoved,
+)
 from bot.features.evidence.models.events import EvidenceChanged, EvidenceOverdue, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.commands import buttons, reports
@@ -24,7 +30,8 @@ from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
 from bot.features.reports.service.packing import jobs
 from bot.features.reports.service.redacting import REPORT_WORDS, remove_words
-from bot.features.reports.service.reports import note_removal, refresh_drafts, state_no_orders
+from bot.features.reports.service.removals import note_removal, note_return
+from bot.features.reports.service.reports import refresh_drafts, state_no_orders
 
 FEATURE = Feature(
     name="reports",
@@ -41,6 +48,7 @@ FEATURE = Feature(
         on(EvidenceOverdue, delete_packets),
         on(OrdersMissing, state_no_orders),
         on(SignalsEnded, note_removal),
+        on(SignalsRaised, note_return),
         on(Undone, follow_undone),
         on(WordsRemoved, remove_words),
     ),

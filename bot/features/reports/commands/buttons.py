@@ -18,13 +18,13 @@ from bot.features.reports.flows.edit import EDIT_REPORT, EditReportForm
 from bot.features.reports.flows.filed import FILED, FiledForm
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules.inputs import Confirmer
-from bot.features.reports.service.drafting import redraft_report
 from bot.features.reports.service.handling import (
     close_report,
     confirm_report,
     reason_wanted,
     retract_report,
 )
+from bot.features.reports.service.redrafting import redraft_report, report_return
 from bot.features.reports.service.reports import find_report
 
 
@@ -93,6 +93,12 @@ async def refile(ctx: RequestContext) -> Sequence[Reply]:
     return [Notice(f"Drafted {again.label}. Add what was missing.", Tone.GOOD)]
 
 
+async def report_again(ctx: RequestContext) -> Sequence[Reply]:
+    """Draft a new report upon a seller's return."""
+    again = await report_return(ctx.app, ctx.tx, ctx.who, ctx.text)
+    return [Notice(f"Drafted {again.label}. See it in the case's thread.", Tone.GOOD)]
+
+
 CLICKS = (
     ClickSpec("report", Permission.WORK_CASES, ask_matter),
     ClickSpec("confirm-report", Permission.WORK_CASES, confirm),
@@ -102,4 +108,5 @@ CLICKS = (
     ClickSpec("retract-report", Permission.WORK_CASES, retract),
     ClickSpec("close-report", Permission.WORK_CASES, close),
     ClickSpec("refile", Permission.WORK_CASES, refile),
+    ClickSpec("report-return", Permission.WORK_CASES, report_again),
 )

@@ -43,7 +43,7 @@ class LastObservation(msgspec.Struct, frozen=True, kw_only=True):
     gone_at: datetime | None = None
     """When the offer was seen to be gone."""
     first_seen: datetime | None = None
-    """When the present stay of the seller began."""
+    """When the seller was seen for the first time, in whatever stay."""
 
 
 class LintInput(msgspec.Struct, frozen=True, kw_only=True):

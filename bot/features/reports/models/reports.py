@@ -139,11 +139,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """When a check last saw that the offer was gone: later than ``removed_at`` after a return."""
     returned_at: datetime | None = None
     """When the seller came back; None: the offer is gone, or never was."""
+    alert: str = ""
+    """The name of the message that told of the last return."""
     due_at: datetime | None = None
     """When somebody should look after it."""
     reminded: int = 0
     refiles: int | None = None
     """The number of the report that it tries again."""
+    follows: int | None = None
+    """The number of the report whose seller came back, for which it was drafted."""
     evidence: tuple[str, ...] = ()
     """Kinds of evidence that it had when it was filed."""
 
@@ -161,6 +165,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def label(self) -> str:
         """The report as people call it: ``R-3``."""
         return f"R-{self.number}"
+
+    @property
+    def is_back(self) -> bool:
+        """Tell whether its seller is back, and no new report was drafted upon that."""
+        return self.returned_at is not None and (self.open or self.state is ReportState.CLOSED)
 
     @property
     def accepted(self) -> bool:

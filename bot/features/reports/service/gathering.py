@@ -90,7 +90,7 @@ async def last_observation_of(tx: Transaction, report: Report) -> LastObservatio
     seen = [status.seen_at for status in statuses if status and status.seen_at]
     gone = [stay.gone_at for stay in stays if stay.gone_at]
     return LastObservation(
-        first_seen=min((stay.since for stay in stays), default=None),
+        first_seen=min((stay.first_seen for stay in stays), default=None),
         there=any(stay.gone_at is None for stay in stays),
         seen_at=min(seen, default=None) if len(seen) == len(keys) else None,
         gone_at=max(gone, default=None),

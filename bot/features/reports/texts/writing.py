@@ -19,7 +19,8 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import Subject
 
 LETTER = "authorisation"
-REPORTS = TextCatalogs(Path(__file__).parent, "reports", (*Claim, LETTER))
+EARLIER = "earlier"
+REPORTS = TextCatalogs(Path(__file__).parent, "reports", (*Claim, LETTER, EARLIER))
 
 
 class TextLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +59,11 @@ def report_text(subject: Subject, language: str) -> str:
 def authorisation_letter(subject: Subject, language: str) -> str:
     """Return a letter that asks the seller for an authorisation or an invoice."""
     return _write(LETTER, subject, language)
+
+
+def earlier_complaint(complaint: str, language: str) -> str:
+    """Return the sentence that quotes an earlier report of the same violation."""
+    return REPORTS.render(EARLIER, language, complaint=harmless(complaint))
 
 
 def _write(name: str, subject: Subject, language: str) -> str:

@@ -156,9 +156,27 @@ def test_what_waits_for_nobody_is_not_due() -> None:
 
 def test_the_second_refusal_leads_on_to_a_case_or_a_lawyer() -> None:
     refused = steps.answer(filed(), NOW, ReportState.REFUSED, RejectionReason.VAGUE)
-    assert "File it again" in question(refused)
+    assert "'File again'" in question(refused)
     again = msgspec.structs.replace(refused, refiles=2)
     assert "lawyer" in question(again)
+
+
+@pytest.mark.parametrize(
+    ("have", "says"),
+    [
+        ((), "Add a test buy and photos next to the genuine product."),
+        (("received", "genuine"), "Add a test buy."),
+        (("test-buy", "received"), "Add photos next to the genuine product."),
+        (("test-buy", "received", "genuine"), "Number the differences"),
+    ],
+)
+def test_after_a_refusal_only_what_is_missing_is_asked_for(
+    have: tuple[str, ...], says: str
+) -> None:
+    refused = steps.answer(filed(), NOW, ReportState.REFUSED, RejectionReason.EVIDENCE)
+    assert question(msgspec.structs.replace(refused, evidence=have)).startswith(says)
+    assert question(refused, have) == question(msgspec.structs.replace(refused, evidence=have))
+    assert question(refused, have).count("again") == 1
 
 
 def answered(accepted: bool, at: datetime = NOW, claim: Claim = Claim.COUNTERFEIT) -> Report:

@@ -8,7 +8,7 @@ from bot.core.cards import Tone
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.languages import language_of
-from bot.core.permissions import Permission
+from bot.core.permissions import Permission, Role
 from bot.core.request import ClickSpec, RequestContext
 from bot.features.reports.commands.reports import ask_matter
 from bot.features.reports.flows.answer import ANSWER, AnswerForm
@@ -33,8 +33,13 @@ async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     report = await find_report(ctx.tx, ctx.text)
     by = Confirmer(ctx.who, ctx.role, ctx.where.chat)
     if why := await reason_wanted(ctx.app, ctx.tx, by, report):
-        title = f"Confirm {report.label}"
-        return [start_flow(ctx, CONFIRM, ConfirmForm(subject=report.key, title=title, why=why))]
+        known = ConfirmForm(
+            subject=report.key,
+            title=f"Confirm {report.label}",
+            why=why,
+            admin=ctx.role >= Role.ADMIN,
+        )
+        return [start_flow(ctx, CONFIRM, known)]
     return report_confirmed(ctx, await confirm_report(ctx.app, ctx.tx, by, report.key))
 
 

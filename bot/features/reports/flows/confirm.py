@@ -27,6 +27,8 @@ class ConfirmForm(FlowForm, frozen=True, kw_only=True):
     title: str = ""
     why: str = ""
     """Why a reason is wanted."""
+    admin: bool = False
+    """An admin is asked, who may leave it out."""
     reason: str = ""
 
 
@@ -39,7 +41,8 @@ def _form(given: ConfirmForm) -> Form:
             Paragraph(
                 name="reason",
                 label="Why file it as it is?",
-                hint="Kept in the case.",
+                hint="Kept in the case." + (" Optional for admins." if given.admin else ""),
+                required=not given.admin,
                 most=MOST,
             ),
         ),
@@ -48,7 +51,7 @@ def _form(given: ConfirmForm) -> Form:
 
 
 def _check(given: ConfirmForm) -> Errors:
-    if len(given.reason) < AT_LEAST:
+    if len(given.reason) < AT_LEAST and not given.admin:
         return {"reason": "Say in a few words why it should be filed as it is."}
     return {}
 

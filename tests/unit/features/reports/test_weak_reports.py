@@ -84,7 +84,15 @@ async def test_from_ten_answers_on_they_say_why_and_the_case_keeps_it(weak: Team
 
 async def test_an_admin_confirms_it_without_a_reason(weak: Team) -> None:
     await asks_why(weak)
-    assert "Confirmed R-1" in notice(await weak.press("confirm-report", REPORT, ANA))
+    ask = asked(await weak.press("confirm-report", REPORT, ANA))
+    assert "Confirmed R-1" in notice(await weak.submit(ask, {"reason": ""}, ANA))
+
+
+async def test_a_member_leaves_no_reason_out_of_an_admins_form(weak: Team) -> None:
+    await asks_why(weak)
+    ask = asked(await weak.press("confirm-report", REPORT, ANA))
+    assert "R-1 is weak" in notice(await weak.submit(ask, {"reason": ""}, MEMBER))
+    assert (await report(weak)).state is ReportState.DRAFT
 
 
 async def test_its_author_cannot_confirm_it_with_a_reason_either(weak: Team) -> None:

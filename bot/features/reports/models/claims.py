@@ -51,5 +51,14 @@ GOODS = frozenset(
 )
 """Claims about what a buyer gets: they want an order."""
 
-OFFERS = GOODS | {Claim.TRADEMARK, Claim.PATENT, Claim.DESIGN}
-"""Claims about what a seller offers: who did it is known. The others are about pages."""
+PAGES = frozenset(
+    {
+        Claim.COPYRIGHT,
+        Claim.DUPLICATE,
+        Claim.VARIATION,
+        Claim.KEYWORDS,
+        Claim.TAKEOVER,
+        Claim.REVIEWS,
+    }
+)
+"""Claims about a page: nobody sees who did it. The others are about what a seller offers."""

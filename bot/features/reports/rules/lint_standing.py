@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.core.labeled import Recommendation
-from bot.features.reports.models.claims import OFFERS, Claim
+from bot.features.reports.models.claims import PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.models.observations import RightValidity
 from bot.features.reports.models.reports import ReportState
@@ -45,7 +45,7 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
     """
     observation = lint_input.last_observation
     report = lint_input.report
-    lasting = report.claim not in OFFERS or bool(lint_input.speaking)
+    lasting = report.claim in PAGES or bool(lint_input.speaking)
     if not report.seller:
         return
     if observation.seen_at is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from bot.core.lint.phrases import flat, found, read_phrases
-from bot.features.reports.models.claims import GOODS, OFFERS, Claim
+from bot.features.reports.models.claims import GOODS, PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.rules.dates import has_day
 
@@ -102,7 +102,7 @@ def precise(lint_input: LintInput) -> Iterator[Objection]:
     missing = [asin for asin in report.asins if asin not in report.text]
     if missing:
         yield stop("vague", f"Mention {', '.join(missing[:5])} in the text.", EDIT)
-    if report.claim in OFFERS and report.seller and report.seller not in report.text:
+    if report.claim not in PAGES and report.seller and report.seller not in report.text:
         yield stop("vague", f"Mention the seller {report.seller} in the text.", EDIT)
     if not has_day(report.text):
         yield stop("vague", "Add the date and time to the text.", EDIT)
@@ -177,7 +177,7 @@ def honest(lint_input: LintInput) -> Iterator[Objection]:
     text = plain(lint_input)
     if words := found(PHRASES.disguise, text):
         yield stop("honest", f"Leave out '{words}'. Report as the brand that you are.", EDIT)
-    if lint_input.report.claim in OFFERS:
+    if lint_input.report.claim not in PAGES:
         return
     if words := found(PHRASES.guessed, text):
         says = f"'{words}': name no seller whose act you can't prove."

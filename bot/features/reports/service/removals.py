@@ -19,6 +19,7 @@ from bot.features.cases.models.events import SignalsEnded, SignalsRaised
 from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.reports.collections import REPORTS
+from bot.features.reports.models.claims import PAGES
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.followups import away, lasted, took
@@ -54,7 +55,7 @@ def _gone(before: Report, gone: Report) -> str:
 async def note_return(app: AppContext, tx: Transaction, event: SignalsRaised) -> None:
     """Note that a reported seller is back on a reported product, and alert the channel once.
 
-    Of several reports about it, the newest one's alert is enough.
+    Of several reports about it, the alert of one is enough.
     """
     back: list[Report] = []
     for report in await _about(tx, event.case):
@@ -64,9 +65,9 @@ async def note_return(app: AppContext, tx: Transaction, event: SignalsRaised) ->
         returned = steps.returned(report, app.clock()) if there else None
         if returned is not None:
             back.append(returned)
-    newest = max((report.number for report in back), default=0)
+    first = max(back, key=_weight, default=None)
     for report in back:
-        alert = f"{report.label}-back-{app.clock():%Y%m%d}" if report.number == newest else ""
+        alert = f"{report.label}-back-{app.clock():%Y%m%d}" if report is first else ""
         told = msgspec.structs.replace(report, alert=alert)
         stayed = lasted(away(told) or timedelta())
         text = f"{told.label}: the reported seller is back, after {stayed} away."
@@ -76,6 +77,11 @@ async def note_return(app: AppContext, tx: Transaction, event: SignalsRaised) ->
             await _show_alert(app, tx, event.case, told)
         elif alert:
             app.outbox.post(tx, alert, await _card(app, tx, event.case, told), ping=True)
+
+
+def _weight(report: Report) -> tuple[bool, int]:
+    """Prefer what is about the seller's offer to what is about a page, then the newest."""
+    return report.claim not in PAGES, report.number
 
 
 async def _show_alert(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:

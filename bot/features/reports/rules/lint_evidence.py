@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.features.evidence.models.items import EvidenceKind
-from bot.features.reports.models.claims import GOODS, Claim
+from bot.features.reports.models.claims import GOODS, PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.models.observations import Grounds
 
 
 def picture(lint_input: LintInput) -> Iterator[Objection]:
-    """Insufficient evidence: at least one picture."""
-    if not any(item.picture for item in lint_input.here):
-        yield stop("picture", "There are no pictures. Take a screenshot or add photos.", "collect")
+    """Insufficient evidence: at least one picture; a report on a page is weaker without one."""
+    if any(item.picture for item in lint_input.here):
+        return
+    says = "There are no pictures. Take a screenshot or add photos."
+    page = lint_input.report.claim in PAGES
+    yield warn("picture", says, "collect") if page else stop("picture", says, "collect")
 
 
 def order_record(lint_input: LintInput) -> Iterator[Objection]:

@@ -15,10 +15,11 @@ def personal(lint_input: LintInput) -> Iterator[Objection]:
     text = without_names(lint_input.report.text, lint_input.names)
     if person := personal_data(text):
         yield stop("personal", f"Remove {person}. The order ID is enough.", EDIT)
-    if words := found(PHRASES.buyer, text):
-        says = f"Remove the name in '{words}'. The order ID says who the buyer is."
-        yield stop("personal", says, EDIT)
     for sentence in sentences(text):
+        if words := found(PHRASES.buyer, sentence):
+            says = f"Remove the name in '{words}'. The order ID says who the buyer is."
+            yield stop("personal", says, EDIT)
+            return
         if PHRASES.of_buyer.search(sentence) and (words := found(PHRASES.street, sentence)):
             yield stop("personal", f"Remove the buyer's address ({words}).", EDIT)
             return

@@ -11,7 +11,6 @@ from bot.features.reports.models.lint_input import LintInput, Objection, stop, w
 from bot.features.reports.models.observations import RightValidity
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules.routing import validity_of
-from bot.features.rights.models import BrandRightKind
 
 SETTLING = timedelta(hours=48)
 """So long after an offer vanished a report of it is not found (facts)."""
@@ -76,8 +75,6 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
     if report.claim.right is None or report.claim is Claim.COPYRIGHT:
         return
     right = lint_input.right
-    if report.claim.right is BrandRightKind.COPYRIGHT:
-        return
     if right is None or right.kind is not report.claim.right:
         kind = report.claim.right.label.lower()
         yield stop("right", f"No {kind} in /rights supports this report. Type /rights add.")

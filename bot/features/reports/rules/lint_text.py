@@ -58,7 +58,7 @@ _PAGES = frozenset({Claim.TAKEOVER, Claim.DUPLICATE, Claim.VARIATION, Claim.KEYW
 _VIOLATIONS = (
     (PHRASES.trademark, frozenset({Claim.COUNTERFEIT, Claim.TRADEMARK}), "a trademark"),
     (PHRASES.copyright, frozenset({Claim.COPYRIGHT}), "a copyright"),
-    (PHRASES.patent, frozenset({Claim.PATENT}), "a patent"),
+    (PHRASES.patent, frozenset({Claim.PATENT, Claim.UTILITY_MODEL}), "a patent"),
     (PHRASES.design, frozenset({Claim.DESIGN}), "a design"),
     (PHRASES.used, frozenset({Claim.USED_AS_NEW}), "used goods"),
     (PHRASES.reviews, frozenset({Claim.REVIEWS}), "reviews"),
@@ -78,12 +78,11 @@ def without_names(text: str, names: Iterable[str]) -> str:
     """Return the text without these names, in whatever case, also where a long one was cut off."""
     lines = "\n".join(flat(line) for line in text.splitlines())
     for name in sorted({flat(name) for name in names}, key=len, reverse=True):
-        for part in _beginnings(name):
-            lines, cut = re.subn(
-                rf"(?<!\w){re.escape(part)}(?!\w)", " ; ", lines, flags=re.IGNORECASE
-            )
-            if cut:
-                break
+        folded = lines.casefold()
+        part = next((each for each in _beginnings(name) if each.casefold() in folded), "")
+        if part:
+            whole = rf"(?<!\w){re.escape(part)}(?!\w)"
+            lines = re.sub(whole, " ; ", lines, flags=re.IGNORECASE)
     return lines
 
 
@@ -191,6 +190,7 @@ def tone(lint_input: LintInput) -> Iterator[Objection]:
         if words := found(pattern, text):
             yield stop("tone", f"Rephrase this without '{words}'. State facts only.", EDIT)
             return
-    if words := found(PHRASES.person, text):
+    english = lint_input.report.language.startswith("en")
+    if english and (words := found(PHRASES.person, text)):
         says = f"Write 'the seller' instead of '{words}'. A report is about an offer."
         yield warn("tone", says, EDIT)

@@ -485,6 +485,56 @@ def test_an_objection_leads_to_its_mending() -> None:
     assert objection.fix == "collect"
 
 
+INNOCENT = {
+    Claim.COUNTERFEIT: (
+        "Observed: no serial number on the base; the genuine one has ten digits.",
+        "The box shows the same colors, but the hologram is missing.",
+        "It weighs 40 g less than the genuine unit.",
+        "Customer Service Team inspected it.",
+        "We bought it as a customer would, and filmed the unboxing.",
+        "Abweichungen: keine Prägung am Boden, Etikett ohne Chargennummer.",
+        "Das Gehäuse ist hell, unseres ist dunkel.",
+        "Zudem fehlt das Siegel.",
+        "Als Kunde bestellt und vor der Kamera geöffnet.",
+    ),
+    Claim.USED_AS_NEW: (
+        "No difference to a genuine unit, but the seal is cut.",
+        "The pan of forged steel has scratches.",
+        "This is a pack of 6, and two are opened.",
+        "A damaged cell endangers the safety of their pets.",
+        "Es ist besser für die Umwelt, aber geöffnet.",
+        "Die Mutter an der Schraube hat Kratzer.",
+    ),
+    Claim.TAKEOVER: (
+        "The brand name was changed to that of another company.",
+        "The mark is registered in the name of Fernwick LLC.",
+        "The new page pretends to be ours.",
+        "Der Name wurde geändert.",
+        "Mother's Day gifts are shown there now.",
+    ),
+    Claim.MISSING_PARTS: (
+        "The charger and its cable are missing (photo 2).",
+        "10000 Kunden haben das Set mit acht Teilen erhalten.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"), [(claim, each) for claim, texts in INNOCENT.items() for each in texts]
+)
+def test_what_a_good_report_says_raises_no_error(claim: Claim, words: str) -> None:
+    whole = CLEAN_TEXT if claim.right is None else TEXT
+    lint_input = with_text(f"{whole} {words}", claim=claim)
+    right = MARK if claim.right else None
+    objections = lint(msgspec.structs.replace(lint_input, right=right))
+    assert [each for each in objections if each.stops] == []
+
+
+def test_a_word_of_another_language_is_no_person() -> None:
+    assert "tone" in found(with_text(TEXT + " We asked him."))
+    assert "tone" not in found(with_text(TEXT + " Lo he comprado.", language="es"))
+
+
 @pytest.mark.parametrize(
     "day",
     [

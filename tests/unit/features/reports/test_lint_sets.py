@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -60,6 +61,7 @@ def docket(sample: Sample) -> LintInput:
     drafted = with_text(
         sample.text,
         claim=sample.claim,
+        language=sample.lang,
         recommendation=door,
         asins=asins,
         seller=sellers[0] if sellers else "",
@@ -91,12 +93,21 @@ def test_no_good_report_is_stopped() -> None:
     assert stopped == []
 
 
+def outcome(sample: Sample) -> str:
+    found = objections(sample)
+    return "stopped" if any(each.stops for each in found) else "warned of" if found else "silent"
+
+
 @pytest.mark.parametrize("lang", ["en", "de"])
-def test_most_of_the_bad_reports_are_stopped_or_warned_of(lang: str) -> None:
+def test_most_of_the_bad_reports_are_stopped_or_warned_of(
+    lang: str, record_property: Callable[[str, object], None]
+) -> None:
     bad = [each for each in READ.bad if each.lang == lang]
-    caught = Counter(bool(objections(each)) for each in bad)
-    silent = [(each.what, each.text[:60]) for each in bad if not objections(each)]
-    assert caught[True] >= CAUGHT * len(bad), silent
+    counted = Counter(map(outcome, bad))
+    record_property(lang, dict(counted))
+    silent = [(each.what, each.text[:60]) for each in bad if outcome(each) == "silent"]
+    assert len(silent) <= (1 - CAUGHT) * len(bad), silent
+    assert counted["stopped"] >= len(bad) / 2
 
 
 @pytest.mark.parametrize("title", TITLES)

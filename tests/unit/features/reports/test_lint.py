@@ -530,6 +530,31 @@ def test_what_a_good_report_says_raises_no_error(claim: Claim, words: str) -> No
     assert [each for each in objections if each.stops] == []
 
 
+PARAPHRASED = {
+    "contract": (
+        "We never opened an account for this company.",
+        "Keiner unserer Händler hat sie beliefert, das ist unser Vertriebsweg.",
+    ),
+    "conceded": ("It came out of one of our own cartons.", "Das Siegel war unversehrt."),
+    "tone": (
+        "Such people should be locked up.",
+        "Sonst schicken wir jemanden vorbei.",
+    ),
+    "one-violation": (
+        "They also show two photos that our photographer took.",
+        "Zweiter Verstoß: Bewertungen.",
+    ),
+    "vague": ("It somehow feels wrong.", "Es ist irgendwie anders."),
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"), [(rule, each) for rule, texts in PARAPHRASED.items() for each in texts]
+)
+def test_what_is_said_in_a_roundabout_way_is_heard(rule: str, words: str) -> None:
+    assert rule in found(with_text(f"{TEXT} {words}"))
+
+
 def test_a_word_of_another_language_is_no_person() -> None:
     assert "tone" in found(with_text(TEXT + " We asked him."))
     assert "tone" not in found(with_text(TEXT + " Lo he comprado.", language="es"))

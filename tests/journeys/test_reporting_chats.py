@@ -28,6 +28,7 @@ from tests.journeys.hands import (
     verify,
 )
 from tests.journeys.office import (
+    ALERTS,
     HURRY,
     SLACK_ALERTS,
     Office,
@@ -99,6 +100,7 @@ async def test_a_case_is_reported_from_both_chats_until_he_returns(office: Offic
     await _is_reported(office, "R-2", author=ana, other=ben)
     await _is_removed(office, ben)
     await _comes_back(office)
+    await _is_reported_again(office)
     _is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0
 
@@ -215,6 +217,27 @@ async def _comes_back(office: Office) -> None:
     await office.in_discord(
         lambda: any(map(_is_relisted, map(discord_text, office.discord_alerts())))
     )
+
+
+async def _is_reported_again(office: Office) -> None:
+    """The return is an alert of its own, which drafts a new report in the new case."""
+    back = f"Back after removal: {THIEF}"
+
+    def in_slack(words: str) -> bool:
+        shown = office.slack.channel(SLACK_ALERTS).messages
+        return any(back in (text := slack_text(each)) and words in text for each in shown)
+
+    await office.in_slack(lambda: in_slack("stayed away for"))
+    alert = await office.in_discord(
+        lambda: next(
+            (m for m in office.discord.channel(ALERTS).messages if back in discord_text(m)), None
+        )
+    )
+    assert alert is not None
+    assert (await office.ben.press(alert, "File a new report")).answered
+    await office.in_slack(lambda: in_slack("R-3 was drafted"))
+    await office.told_in_both("drafted R-3")
+    await office.told_in_both("R-3 Draft")
 
 
 def _is_relisted(text: str) -> bool:

@@ -155,7 +155,7 @@ COMPARED = Comparison(
     genuine=PIECE + 3,
     differences=(Difference(words="No seal", received=Spot(1, 2)),),
 )
-DRAFT, FILED, REFUSED = 1, 2, 3
+DRAFT, FILED, REFUSED, CONFIRMED, RETURNED, WEAK = range(1, 7)
 """Numbers of the reports that the team has, by how far they are."""
 
 PRESSED: Mapping[str, Action] = {
@@ -191,6 +191,7 @@ PRESSED: Mapping[str, Action] = {
     "decide": Action(Permission.WORK_CASES, key="000003-1"),
     "leave-point": Action(Permission.WORK_CASES, key="000003-1"),
     "refile": Action(Permission.WORK_CASES, on=REFUSED),
+    "report-return": Action(Permission.WORK_CASES, on=RETURNED),
     "support": Action(Permission.WORK_CASES),
     "letter-sent": Action(Permission.WORK_CASES, key="L-1"),
     "letter-answered": Action(Permission.WORK_CASES, key="L-3"),
@@ -270,6 +271,12 @@ WALKS: Mapping[str, Walk] = {
         ({"what": "Look", "owner": "me", "due": "2026-12-01"},),
     ),
     "leave": Walk((Permission.WORK_CASES,), "leave-point 000003-1", ({"why": "It is over"},)),
+    "confirm-weak": Walk(
+        (Permission.WORK_CASES,), f"confirm-report {WEAK}", ({"reason": "They sell out."},)
+    ),
+    "discard-report": Walk(
+        (Permission.WORK_CASES,), f"retract-report {CONFIRMED}", ({"reason": ""},)
+    ),
     "edit-report": Walk((Permission.WORK_CASES,), f"edit-report {DRAFT}", ({"text": "Another"},)),
     "filed": Walk((Permission.WORK_CASES,), f"report-filed {FILED}", ({"complaint": "C1"},)),
     "item-problem": Walk(
@@ -377,8 +384,8 @@ async def prepare(team: Team) -> None:
         tx.put(REVIEWS, REVIEW)
         for letter in three(team.clock.now):
             tx.put(LETTERS, letter)
-        for number, state in ((DRAFT, "draft"), (FILED, "filed"), (REFUSED, "not-accepted")):
-            tx.put(REPORTS, report(team, number, ReportState(state)))
+        for filed in reports(team):
+            tx.put(REPORTS, filed)
 
 
 def changed_hour(team: Team) -> Undoable:
@@ -429,6 +436,27 @@ def picture(team: Team) -> EvidenceItem:
     )
 
 
+def reports(team: Team) -> list[Report]:
+    """Return one report of each kind, and enough refused ones to make a weak one need a reason."""
+    now, change = team.clock.now, msgspec.structs.replace
+    weak = change(report(team, WEAK, ReportState.DRAFT), claim=Claim.DUPLICATE)
+    refused = report(team, 10, ReportState.CLOSED)
+    return [
+        report(team, DRAFT, ReportState.DRAFT),
+        report(team, FILED, ReportState.FILED),
+        report(team, REFUSED, ReportState.REFUSED),
+        report(team, CONFIRMED, ReportState.CONFIRMED),
+        change(
+            report(team, RETURNED, ReportState.ACCEPTED),
+            filed_at=now,
+            removed_at=now,
+            returned_at=now,
+        ),
+        change(weak, versions=(change(weak.versions[0], text=f"{weak.text} Just look."),)),
+        *(change(refused, number=number, open=False, answered_at=now) for number in range(10, 20)),
+    ]
+
+
 def report(team: Team, number: int, state: ReportState) -> Report:
     """Return a report that nothing speaks against, drafted by somebody who is not here."""
     now, author = team.clock.now, Person("eve", "Eve")
@@ -440,7 +468,7 @@ def report(team: Team, number: int, state: ReportState) -> Report:
         claim=Claim.TAKEOVER,
         marketplace="US",
         asins=(ASIN,),
-        seller=THIEF,
+        seller=THIEF if state is ReportState.DRAFT else FRIEND,
         grounds=Grounds.SUSPICION,
         no_orders="It is about our page.",
         versions=(Version(text, now, author),),

@@ -70,6 +70,8 @@ FORMS: Mapping[str, Goes] = {
     "letters/support earlier": Goes.LETTER,
     "letters/support wish": Goes.LETTER,
     "reports/answer words": Goes.REPORT,
+    "reports/confirm reason": Goes.REPORT,
+    "reports/discard reason": Goes.REPORT,
     "reports/edit text": Goes.REPORT,
     "reports/filed complaint": Goes.READ,
     "reviews/flows what": Goes.DECISION,

@@ -31,6 +31,9 @@ L_1: Any = SimpleNamespace(label="L-1")
         (letters.answer_told(L_1), "Amazon's support on L-1: "),
         (reports.answer_told(R_1), "Amazon on R-1: "),
         (reports.text_changed(R_1), "changed the text of R-1."),
+        (reports.confirmed_told(R_1), "confirmed R-1."),
+        (reports.discarded_told(R_1), "discarded R-1."),
+        (reports.REASON, "Reason"),
         (reports.AMAZONS_WORDS, "In Amazon's words"),
     ],
 )

@@ -133,6 +133,8 @@ HARMLESS = (
     "model 020-1234-567",
     "EUTM 018 123 456",
     "trademark no. 018123456",
+    "Unionsmarke 018 118 204",
+    "Wortmarke 018 118 204",
     "design 008765432-0001",
     "SIREN 732 829 320",
     "invoice 0001234567",

@@ -17,11 +17,21 @@ from bot.features.reports.models.claims import GOODS, Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput, Objection
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, Version
-from bot.features.reports.rules.lint import observed, one_violation, precise
+from bot.features.reports.rules.lint_privacy import personal
+from bot.features.reports.rules.lint_text import (
+    concedes,
+    contract,
+    honest,
+    observed,
+    one_violation,
+    precise,
+    tone,
+)
 from bot.features.reports.rules.wording import USES, ReportedProduct, Subject
 from bot.features.rights.models import BrandRight, BrandRightKind
 
-ALL_LANGUAGES = tuple(sorted({*LANGUAGES}))
+ON_TEXT = (precise, observed, one_violation, concedes, contract, honest, tone, personal)
+ALL_LANGUAGES = tuple(sorted(LANGUAGES))
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 SINCE = NOW - timedelta(days=1)
 BEN = Person("ben", "Ben")
@@ -143,4 +153,4 @@ def told(text: str, claim: Claim) -> list[Objection]:
         last_observation=LastObservation(there=True, seen_at=NOW),
         now=NOW,
     )
-    return [each for rule in (precise, observed, one_violation) for each in rule(lint_input)]
+    return [each for rule in ON_TEXT for each in rule(lint_input)]

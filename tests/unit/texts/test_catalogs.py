@@ -15,7 +15,7 @@ from bot.features.letters.models.buyer_messages import Situation
 from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.texts.writing import BUYERS, SUPPORT
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.texts.writing import LETTER, REPORTS
+from bot.features.reports.texts.writing import EARLIER, LETTER, REPORTS
 from tests.unit.texts.subjects import ALL_LANGUAGES
 
 FEATURES = Path(__file__).parents[3] / "bot" / "features"
@@ -26,7 +26,7 @@ SHIPPED = {
 }
 """Templates by key, by the name of their catalog."""
 KINDS = {
-    "reports": (REPORTS, ALL_LANGUAGES, {*Claim, LETTER}),
+    "reports": (REPORTS, ALL_LANGUAGES, {*Claim, LETTER, EARLIER}),
     "buyers": (BUYERS, tuple(LANGUAGES), {*Situation}),
     "support": (SUPPORT, ("de", "en"), {*SupportMatter}),
 }

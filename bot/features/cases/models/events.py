@@ -33,6 +33,14 @@ class SignalsEnded(msgspec.Struct, frozen=True):
     case: Case
 
 
+class SignalsRaised(msgspec.Struct, frozen=True):
+    """Something began in a case, or began again, as the watch saw it; the case is as it is then."""
+
+    case: Case
+    asins: tuple[str, ...]
+    """The products on which it did."""
+
+
 class EvidenceNeed(msgspec.Struct, frozen=True, kw_only=True):
     """Something that Amazon wants to see, and what the case has of it."""
 

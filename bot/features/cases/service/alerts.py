@@ -12,7 +12,7 @@ from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.events import CaseBeganAgain, SignalsEnded
+from bot.features.cases.models.events import CaseBeganAgain, SignalsEnded, SignalsRaised
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import (
@@ -65,10 +65,12 @@ async def _take(
         transitions = [first, *_add(first, before, raised[1:])]
         again = await record(app, tx, closed, transitions)
         await app.tell(tx, CaseBeganAgain(again))
+        await app.tell(tx, _raised_in(transitions))
         return _evidence(transitions)
     first = open_case(await next_number(tx, "cases"), raised[0], closed.number if closed else None)
     transitions = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
     await open_thread(app, tx, transitions)
+    await app.tell(tx, _raised_in(transitions))
     return _evidence(transitions)
 
 
@@ -113,7 +115,18 @@ async def _grow(
         transition.entry and transition.entry.kind is EntryKind.ENDED for transition in transitions
     ):
         await app.tell(tx, SignalsEnded(transitions[-1].case))
+    raised = _raised_in(transitions) if transitions else None
+    if raised is not None and raised.asins:
+        await app.tell(tx, raised)
     return _evidence(transitions)
+
+
+def _raised_in(transitions: Sequence[Transition]) -> SignalsRaised:
+    """Say on which products the steps began something."""
+    entries = [each.entry for each in transitions if each.entry]
+    raised = [each for each in entries if each.kind in (EntryKind.OPENED, EntryKind.SIGNAL)]
+    asins = tuple(dict.fromkeys(each.asin for each in raised if each.asin))
+    return SignalsRaised(transitions[-1].case, asins)
 
 
 def _evidence(transitions: Sequence[Transition]) -> set[str]:

@@ -8,22 +8,40 @@ from bot.core.cards import Tone
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.languages import language_of
-from bot.core.permissions import Permission
+from bot.core.permissions import Permission, Role
 from bot.core.request import ClickSpec, RequestContext
 from bot.features.reports.commands.reports import ask_matter
 from bot.features.reports.flows.answer import ANSWER, AnswerForm
+from bot.features.reports.flows.confirm import CONFIRM, ConfirmForm, report_confirmed
+from bot.features.reports.flows.discard import DISCARD, DiscardForm, report_discarded
 from bot.features.reports.flows.edit import EDIT_REPORT, EditReportForm
 from bot.features.reports.flows.filed import FILED, FiledForm
-from bot.features.reports.service.drafting import redraft_report
+from bot.features.reports.models.reports import ReportState
+from bot.features.reports.rules.inputs import Confirmer
 from bot.features.reports.service.gathering import english_of
-from bot.features.reports.service.handling import close_report, confirm_report, retract_report
+from bot.features.reports.service.handling import (
+    close_report,
+    confirm_report,
+    reason_wanted,
+    retract_report,
+)
+from bot.features.reports.service.redrafting import redraft_report, report_return
 from bot.features.reports.service.reports import find_report
 
 
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
-    """Say that the report may be filed; its packet is made then."""
-    report = await confirm_report(ctx.app, ctx.tx, ctx.who, ctx.role, ctx.text, ctx.where.chat)
-    return [Notice(f"Confirmed {report.label}. Its packet will follow in the thread.", Tone.GOOD)]
+    """Say that the report may be filed; its packet is made then. A weak one may need a reason."""
+    report = await find_report(ctx.tx, ctx.text)
+    by = Confirmer(ctx.who, ctx.role, ctx.where.chat)
+    if why := await reason_wanted(ctx.app, ctx.tx, by, report):
+        known = ConfirmForm(
+            subject=report.key,
+            title=f"Confirm {report.label}",
+            why=why,
+            admin=ctx.role >= Role.ADMIN,
+        )
+        return [start_flow(ctx, CONFIRM, known)]
+    return report_confirmed(ctx, await confirm_report(ctx.app, ctx.tx, by, report.key))
 
 
 async def ask_text(ctx: RequestContext) -> Sequence[Reply]:
@@ -57,11 +75,17 @@ async def ask_answer(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def retract(ctx: RequestContext) -> Sequence[Reply]:
-    """Take a report back, or drop a draft."""
-    report = await retract_report(ctx.app, ctx.tx, ctx.who, ctx.text)
+    """Take a report back, or drop a draft; what was confirmed is asked about first."""
+    report = await find_report(ctx.tx, ctx.text)
+    if report.state is ReportState.CONFIRMED:
+        by = report.confirmed_by.name if report.confirmed_by else "Someone"
+        title = f"Discard {report.label}"
+        known = DiscardForm(subject=report.key, title=title, confirmed=by)
+        return [start_flow(ctx, DISCARD, known)]
+    report = await retract_report(ctx.app, ctx.tx, ctx.who, report.key)
     if report.filed_at:
         return [Notice(f"Retracted {report.label} here. Retract it at Amazon, too.")]
-    return [Notice(f"Discarded {report.label}.")]
+    return report_discarded(ctx, report)
 
 
 async def close(ctx: RequestContext) -> Sequence[Reply]:
@@ -76,6 +100,12 @@ async def refile(ctx: RequestContext) -> Sequence[Reply]:
     return [Notice(f"Drafted {again.label}. Add what was missing.", Tone.GOOD)]
 
 
+async def report_again(ctx: RequestContext) -> Sequence[Reply]:
+    """Draft a new report upon a seller's return."""
+    again = await report_return(ctx.app, ctx.tx, ctx.who, ctx.text)
+    return [Notice(f"Drafted {again.label}. See it in the case's thread.", Tone.GOOD)]
+
+
 CLICKS = (
     ClickSpec("report", Permission.WORK_CASES, ask_matter),
     ClickSpec("confirm-report", Permission.WORK_CASES, confirm),
@@ -85,4 +115,5 @@ CLICKS = (
     ClickSpec("retract-report", Permission.WORK_CASES, retract),
     ClickSpec("close-report", Permission.WORK_CASES, close),
     ClickSpec("refile", Permission.WORK_CASES, refile),
+    ClickSpec("report-return", Permission.WORK_CASES, report_again),
 )

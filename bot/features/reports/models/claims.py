@@ -50,3 +50,15 @@ GOODS = frozenset(
     }
 )
 """Claims about what a buyer gets: they want an order."""
+
+PAGES = frozenset(
+    {
+        Claim.COPYRIGHT,
+        Claim.DUPLICATE,
+        Claim.VARIATION,
+        Claim.KEYWORDS,
+        Claim.TAKEOVER,
+        Claim.REVIEWS,
+    }
+)
+"""Claims about a page: nobody sees who did it. The others are about what a seller offers."""

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report
 from bot.features.rights.models import BrandRight
 
@@ -22,6 +23,16 @@ class Objection(msgspec.Struct, frozen=True, kw_only=True):
     """The action of the button that leads to its mending."""
 
 
+def stop(rule: str, says: str, fix: str = "") -> Objection:
+    """Return an error: no packet is made with it."""
+    return Objection(rule=rule, says=says, stops=True, fix=fix)
+
+
+def warn(rule: str, says: str, fix: str = "") -> Objection:
+    """Return a warning: it asks for a second thought."""
+    return Objection(rule=rule, says=says, stops=False, fix=fix)
+
+
 class LastObservation(msgspec.Struct, frozen=True, kw_only=True):
     """What the last checks saw of the seller on the reported products."""
 
@@ -32,7 +43,7 @@ class LastObservation(msgspec.Struct, frozen=True, kw_only=True):
     gone_at: datetime | None = None
     """When the offer was seen to be gone."""
     first_seen: datetime | None = None
-    """When the present stay of the seller began."""
+    """When the seller was seen for the first time, in whatever stay."""
 
 
 class LintInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +58,10 @@ class LintInput(msgspec.Struct, frozen=True, kw_only=True):
     """The team decided that they are a lawful reseller."""
     last_observation: LastObservation
     now: datetime
+    names: tuple[str, ...] = ()
+    """Titles of the products, and names of the brand and of sellers."""
+    others: tuple[Report, ...] = ()
+    """Other reports that something is still to be done about."""
 
     @property
     def here(self) -> tuple[EvidenceItem, ...]:
@@ -57,6 +72,26 @@ class LintInput(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether there is evidence of that kind."""
         return any(item.kind is kind for item in self.here)
 
-    def mentions(self, words: str) -> bool:
-        """Tell whether the text has these words, in whatever case."""
-        return words.casefold() in self.report.text.casefold()
+    @property
+    def purchases(self) -> tuple[Purchase, ...]:
+        """Return what was bought in test buys."""
+        return tuple(item.purchase for item in self.here if item.purchase)
+
+    @property
+    def speaking(self) -> tuple[Purchase, ...]:
+        """Return the test buys that speak for the report: from its seller, of its products."""
+        return tuple(bought for bought in self.purchases if not self.stray(bought))
+
+    def stray(self, bought: Purchase) -> str:
+        """Say why a test buy does not speak for the report; empty: it does.
+
+        What an earlier version did not ask is not held against it.
+        """
+        report = self.report
+        if bought.seller and report.seller and bought.seller != report.seller:
+            return f"was bought from {bought.seller_name or bought.seller}, not from this seller"
+        if bought.asin and bought.asin not in report.asins:
+            return f"is of {bought.asin}, which is not in this report"
+        if bought.genuine and report.claim is Claim.COUNTERFEIT:
+            return "showed that the product is genuine"
+        return ""

@@ -26,6 +26,9 @@ class ReportState(LabeledEnum):
     REFUSED = "not-accepted", "Not accepted"
     WANTED = "more-wanted", "Amazon wants more"
     RETRACTED = "retracted", "Retracted"
+    """A person took it back at Amazon."""
+    DISCARDED = "discarded", "Discarded"
+    """It was never filed, and will not be."""
     CLOSED = "closed", "Closed"
 
 
@@ -40,7 +43,7 @@ WITH_AMAZON = frozenset(
 ANSWERED = frozenset({ReportState.ACCEPTED, ReportState.PARTLY, ReportState.REFUSED})
 """States that are Amazon's word on it."""
 
-OVER = frozenset({ReportState.RETRACTED, ReportState.CLOSED})
+OVER = frozenset({ReportState.RETRACTED, ReportState.DISCARDED, ReportState.CLOSED})
 
 
 class RejectionReason(LabeledEnum):
@@ -132,13 +135,26 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     refusal: RejectionReason | None = None
     removed_at: datetime | None = None
     """When a check saw that the offer was gone."""
+    away_at: datetime | None = None
+    """When a check last saw that the offer was gone: later than ``removed_at`` after a return."""
+    returned_at: datetime | None = None
+    """When the seller came back; None: the offer is gone, or never was."""
+    alert: str = ""
+    """The name of the message that told of the last return."""
     due_at: datetime | None = None
     """When somebody should look after it."""
     reminded: int = 0
     refiles: int | None = None
     """The number of the report that it tries again."""
+    follows: int | None = None
+    """The number of the report whose seller came back, for which it was drafted."""
     evidence: tuple[str, ...] = ()
     """Kinds of evidence that it had when it was filed."""
+
+    def __post_init__(self) -> None:
+        """Call discarded what was never filed; an earlier version called it retracted."""
+        if self.state is ReportState.RETRACTED and self.filed_at is None:
+            msgspec.structs.force_setattr(self, "state", ReportState.DISCARDED)
 
     @property
     def key(self) -> str:
@@ -151,9 +167,26 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return f"R-{self.number}"
 
     @property
+    def is_back(self) -> bool:
+        """Tell whether its seller is back, and no new report was drafted upon that."""
+        return self.returned_at is not None and (self.open or self.state is ReportState.CLOSED)
+
+    @property
     def accepted(self) -> bool:
         """Tell whether Amazon accepted it, at least in part."""
         return self.verdict in (ReportState.ACCEPTED, ReportState.PARTLY)
+
+    def repeats(self, earlier: Report) -> bool:
+        """Tell whether it reports what another one does that Amazon may still act on."""
+        alive = earlier.open and earlier.state not in OVER | {ReportState.REFUSED}
+        return (
+            alive
+            and earlier.returned_at is None
+            and earlier.number != self.number
+            and (earlier.claim, earlier.marketplace, earlier.seller)
+            == (self.claim, self.marketplace, self.seller)
+            and not set(earlier.asins).isdisjoint(self.asins)
+        )
 
     @property
     def removable(self) -> tuple[Version, ...]:
@@ -175,6 +208,20 @@ def report_key(number: int) -> str:
 def text_changed(report: Report) -> str:
     """Return what an entry of its case ends with that tells what was changed in its text."""
     return f"changed the text of {report.label}."
+
+
+REASON = "Reason"
+"""The fact of an entry that says why a person did it."""
+
+
+def confirmed_told(report: Report) -> str:
+    """Return what an entry of its case ends with that tells who confirmed it."""
+    return f"confirmed {report.label}."
+
+
+def discarded_told(report: Report) -> str:
+    """Return what an entry of its case ends with that tells who discarded it."""
+    return f"discarded {report.label}."
 
 
 AMAZONS_WORDS = "In Amazon's words"

@@ -13,6 +13,8 @@ from bot.features.reports.models.reports import Report
 BAR = 0.9
 WINDOW = timedelta(days=182)
 """Six months."""
+ENOUGH = 10
+"""Fewer answers than that say nothing: of one alone, any refusal would be below the bar."""
 
 
 class AcceptanceRate(msgspec.Struct, frozen=True):
@@ -25,6 +27,11 @@ class AcceptanceRate(msgspec.Struct, frozen=True):
     def rate(self) -> float | None:
         """The accepted share, from 0 to 1; None without an answer."""
         return self.accepted / self.answered if self.answered else None
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether there are enough answers to go by."""
+        return self.answered >= ENOUGH
 
     @property
     def below(self) -> bool:
@@ -56,9 +63,6 @@ def share(reports: Iterable[Report], now: datetime, claim: Claim | None = None) 
     return AcceptanceRate(accepted, len(recent))
 
 
-def needs_admin(overall: AcceptanceRate, *, weak: bool) -> bool:
-    """Tell whether an admin has to agree: a weak report when the share cannot bear a refusal.
-
-    Without any answer yet one refusal brings it to nothing, so a weak first report counts too.
-    """
-    return weak and (overall.below or overall.near)
+def needs_reason(overall: AcceptanceRate, *, weak: bool) -> bool:
+    """Tell whether it takes a reason, or an admin, to confirm: a weak report at a weak share."""
+    return weak and overall.counts and (overall.below or overall.near)

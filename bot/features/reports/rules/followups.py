@@ -17,12 +17,15 @@ _FIRST = {
     ReportState.ACCEPTED: timedelta(days=2),
 }
 """How long a state may last before somebody should look."""
+_BACK = timedelta(days=1)
+"""How long a seller may be back before somebody should file again."""
 
 
 def due(report: Report, at: datetime) -> datetime | None:
     """Return when to look after it next; every reminder doubles the pause; None: not any more."""
-    first = _FIRST.get(report.state)
-    finished = report.state is ReportState.ACCEPTED and report.removed_at is not None
+    first = _BACK if report.returned_at else _FIRST.get(report.state)
+    removed = report.removed_at is not None and report.returned_at is None
+    finished = report.state is ReportState.ACCEPTED and removed
     if first is None or finished or not report.open:
         return None
     return later(at, first, report.reminded)
@@ -35,6 +38,13 @@ def took(report: Report) -> timedelta | None:
     return max(timedelta(), report.removed_at - report.filed_at)
 
 
+def away(report: Report) -> timedelta | None:
+    """Return how long the seller stayed away before they came back; None: they are not back."""
+    if report.away_at is None or report.returned_at is None:
+        return None
+    return max(timedelta(), report.returned_at - report.away_at)
+
+
 def outcome(report: Report) -> str:
     """Say in a few words what became of a report: ``R-1 Counterfeit: accepted, removed after 3 d``.
 
@@ -43,7 +53,8 @@ def outcome(report: Report) -> str:
     verdict = (report.verdict or report.state).label.lower()
     duration = took(report)
     gone = f", removed after {lasted(duration)}" if duration is not None else ""
-    return f"{report.label} {report.claim.label}: {verdict}{gone}"
+    back = ", then back" if report.returned_at else ""
+    return f"{report.label} {report.claim.label}: {verdict}{gone}{back}"
 
 
 def lasted(length: timedelta) -> str:

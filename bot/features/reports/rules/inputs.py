@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.permissions import Person, Role
 from bot.errors import UserError
 from bot.features.reports.models.observations import Grounds, Observation, Origin
 from bot.features.reports.models.reports import RejectionReason, ReportState
@@ -40,6 +41,14 @@ class AmazonAnswer(msgspec.Struct, frozen=True, kw_only=True):
     state: ReportState
     refusal: RejectionReason | None = None
     words: str = ""
+
+
+class Confirmer(msgspec.Struct, frozen=True):
+    """Who confirms a report, with which role, and in which chat they say so."""
+
+    who: Person
+    role: Role
+    chat: str
 
 
 def read_complaint(text: str) -> str:

@@ -126,9 +126,17 @@ def answer(
 
 def retract(report: Report) -> Report:
     """Take it back; a filed one has to be retracted at Amazon by a person, too."""
+    filed = report.filed_at is not None
     if report.state in OVER:
-        raise _late(report, "retracted")
-    return msgspec.structs.replace(report, state=ReportState.RETRACTED, open=False, due_at=None)
+        raise _late(report, "retracted" if filed else "discarded")
+    over = ReportState.RETRACTED if filed else ReportState.DISCARDED
+    return msgspec.structs.replace(report, state=over, open=False, due_at=None)
+
+
+def discard(report: Report) -> Report:
+    """Drop it before it is filed."""
+    _require(report, TO_BE_FILED, "discarded")
+    return retract(report)
 
 
 def close(report: Report) -> Report:
@@ -152,10 +160,25 @@ def redact(report: Report) -> Report:
 
 def removed(report: Report, at: datetime) -> Report | None:
     """Note that the offer is gone; None where that says nothing about the report."""
-    if report.filed_at is None or report.removed_at is not None or report.state in OVER:
+    if not _followed(report) or (report.removed_at is not None and report.returned_at is None):
         return None
-    gone = msgspec.structs.replace(report, removed_at=at)
+    first = report.removed_at or at
+    gone = msgspec.structs.replace(report, removed_at=first, away_at=at, returned_at=None)
     return _scheduled(gone, at)
+
+
+def returned(report: Report, at: datetime) -> Report | None:
+    """Note that the seller is back after the offer was gone; None where that is no return."""
+    if not _followed(report) or report.removed_at is None or report.returned_at is not None:
+        return None
+    away = report.away_at or report.removed_at
+    return _scheduled(msgspec.structs.replace(report, away_at=away, returned_at=at), at)
+
+
+def _followed(report: Report) -> bool:
+    """Tell whether it says something about the report when its offer goes or comes."""
+    closed = report.state is ReportState.CLOSED and report.accepted
+    return report.filed_at is not None and (closed or report.state not in OVER)
 
 
 def remind(report: Report, at: datetime) -> Report:

@@ -14,7 +14,6 @@ from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.permissions import Person
 from bot.core.references import next_number
-from bot.core.removed_words import REMOVED
 from bot.core.store import Transaction
 from bot.core.templates import ENGLISH
 from bot.errors import UserError
@@ -22,15 +21,14 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
-from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.reports import Report, ReportState, Version
+from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.inputs import ReportInput
 from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import route
 from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.service.gathering import subject_of
-from bot.features.reports.service.reports import find_report, keep
+from bot.features.reports.service.reports import keep
 from bot.features.reports.service.routing import answers_of, earlier_reports, right_for
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, route_facts
@@ -85,43 +83,6 @@ async def draft_report(
     told = f"{who.name} drafted {report.label}: {report.claim.label}. Form: {where}."
     await keep(app, tx, report, told, who, route_facts(found))
     return Routed(case, found, report)
-
-
-async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str) -> Report:
-    """Draft a report that was turned down again, with what was collected since.
-
-    Raises:
-        UserError: there is no such report, it was not turned down, or it is tried again already.
-    """
-    refused = await find_report(tx, ref)
-    if refused.state is not ReportState.REFUSED:
-        message = f"Amazon did not reject {refused.label}. Type /reports to see its status."
-        raise UserError(message)
-    if not refused.open:
-        message = f"A follow-up report already exists for {refused.label}. Type /reports to see it."
-        raise UserError(message)
-    again = Report(
-        number=await next_number(tx, "reports"),
-        case=refused.case,
-        recommendation=refused.recommendation,
-        claim=refused.claim,
-        marketplace=refused.marketplace,
-        asins=refused.asins,
-        seller=refused.seller,
-        grounds=refused.grounds,
-        right=refused.right,
-        reasons=refused.reasons,
-        language=refused.language,
-        no_orders="" if refused.no_orders == REMOVED else refused.no_orders,
-        drafted_at=app.clock(),
-        drafted_by=who,
-        refiles=refused.number,
-    )
-    again = await _written(app, tx, again)
-    tx.put(REPORTS, msgspec.structs.replace(refused, open=False, due_at=None))
-    told = f"{who.name} drafted {again.label} to try {refused.label} again."
-    await keep(app, tx, again, told, who)
-    return again
 
 
 async def _written(app: AppContext, tx: Transaction, report: Report) -> Report:

@@ -15,7 +15,9 @@ from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
 from bot.core.templates import ENGLISH
 from bot.features.cases.collections import CASES, SELLER_PROFILES
+from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.service.evidence import items_of
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.reports import TO_BE_FILED, Report
 from bot.features.reports.rules.wording import ReportedProduct, Subject, belongs
@@ -50,15 +52,38 @@ async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> Lin
     """Gather what the lint has to know of a report."""
     known = await tx.get(SELLERS, report.seller) if report.seller else None
     right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
+    items = await items_of(tx, report.case)
     return LintInput(
         report=report,
-        items=await items_of(tx, report.case),
+        items=items,
         right=right,
         allowed=await allowed_on(app, tx, report.seller, report.asins),
         left_alone=known is not None and any(asin in known.left_alone for asin in report.asins),
         last_observation=await last_observation_of(tx, report),
         now=app.clock(),
+        names=await _names(app, tx, report, right, items),
+        others=tuple([other async for other in each_found(tx, REPORTS, "open", value=True)]),
     )
+
+
+async def _names(
+    app: AppContext,
+    tx: Transaction,
+    report: Report,
+    right: BrandRight | None,
+    items: Sequence[EvidenceItem],
+) -> tuple[str, ...]:
+    """Return names that a report may have in its text, whatever words they are made of."""
+    watches = [await tx.get(WATCHES, Watch.key_of(report.marketplace, a)) for a in report.asins]
+    profile = await tx.get(SELLER_PROFILES, f"{report.marketplace}-{report.seller}")
+    names = [
+        app.brand.name,
+        *(watch.title for watch in watches if watch),
+        *((profile.name, profile.business) if profile else ()),
+        *((right.name, right.registration) if right else ()),
+        *(item.purchase.seller_name for item in items if item.purchase),
+    ]
+    return tuple(name for name in names if name)
 
 
 async def last_observation_of(tx: Transaction, report: Report) -> LastObservation:
@@ -69,7 +94,7 @@ async def last_observation_of(tx: Transaction, report: Report) -> LastObservatio
     seen = [status.seen_at for status in statuses if status and status.seen_at]
     gone = [stay.gone_at for stay in stays if stay.gone_at]
     return LastObservation(
-        first_seen=min((stay.since for stay in stays), default=None),
+        first_seen=min((stay.first_seen for stay in stays), default=None),
         there=any(stay.gone_at is None for stay in stays),
         seen_at=min(seen, default=None) if len(seen) == len(keys) else None,
         gone_at=max(gone, default=None),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from bot.core.context import AppContext
@@ -12,11 +14,19 @@ from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
+from bot.features.reports.models.lint_input import Objection
 from bot.features.reports.models.packets import PACKET
-from bot.features.reports.models.reports import AMAZONS_WORDS, Report, answer_told, text_changed
+from bot.features.reports.models.reports import (
+    AMAZONS_WORDS,
+    REASON,
+    Report,
+    answer_told,
+    confirmed_told,
+    text_changed,
+)
 from bot.features.reports.rules import steps
-from bot.features.reports.rules.acceptance import needs_admin
-from bot.features.reports.rules.inputs import AmazonAnswer
+from bot.features.reports.rules.acceptance import BAR, needs_reason
+from bot.features.reports.rules.inputs import AmazonAnswer, Confirmer
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.gathering import lint_input_of, subject_of
 from bot.features.reports.service.reports import (
@@ -36,33 +46,56 @@ CHANGES = 280
 
 
 async def confirm_report(
-    app: AppContext, tx: Transaction, who: Person, role: Role, ref: str, chat: str
+    app: AppContext, tx: Transaction, by: Confirmer, ref: str, reason: str = ""
 ) -> Report:
-    """Say that the report may be filed; its packet is made then. ``chat`` is where it is said.
+    """Say that the report may be filed; its packet is made then. ``reason``: why, though weak.
 
     Raises:
         UserError: there is no such report, it would be rejected, or somebody else has to confirm.
     """
     report = await find_report(tx, ref)
+    why = await reason_wanted(app, tx, by, report)
+    if why and not reason and by.role < Role.ADMIN:
+        raise NotAllowed(why)
+    two = await two_persons(app, tx)
+    confirmed = steps.confirm(report, by.who, app.clock(), two_persons=two)
+    enqueue(app, tx, PACKET, report.key, by.who)
+    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
+    facts = [Fact(REASON, reason)] if reason else []
+    await keep(app, tx, confirmed, f"{by.who.name} {confirmed_told(report)}", by.who, facts)
+    return confirmed
+
+
+async def reason_wanted(app: AppContext, tx: Transaction, by: Confirmer, report: Report) -> str:
+    """Say why a reason is wanted to confirm the report, and what else helps; empty: none is.
+
+    An admin may leave it out.
+
+    Raises:
+        UserError: it would be rejected, or somebody else has to confirm.
+    """
+    objections = await _require_ready(app, tx, by, report)
+    overall = await share_of(app)
+    if not needs_reason(overall, weak=bool(objections)):
+        return ""
+    return (
+        f"{report.label} is weak. {objections[0].says} One rejection would leave your acceptance "
+        f"rate ({overall}) below {BAR:.0%}. Improve the report, ask an admin to confirm it, or say "
+        "why it should be filed as it is."
+    )
+
+
+async def _require_ready(
+    app: AppContext, tx: Transaction, by: Confirmer, report: Report
+) -> Sequence[Objection]:
+    """Refuse a report that would be rejected, and its own author; return what weakens it."""
     objections = lint(await lint_input_of(app, tx, report))
     stops = [each.says for each in objections if each.stops]
     if stops:
         raise UserError(f"{report.label} is not ready. " + " ".join(stops[:OBJECTIONS]))
-    overall = await share_of(app)
-    if needs_admin(overall, weak=bool(objections)) and role < Role.ADMIN:
-        message = (
-            f"{report.label} is weak. {objections[0].says} One rejection would leave your "
-            f"acceptance rate ({overall}) below 90%. Improve it, or ask an admin to confirm it."
-        )
-        raise NotAllowed(message)
-    two = await two_persons(app, tx)
-    if two:
-        await require_other_human(app, report, who, chat)
-    confirmed = steps.confirm(report, who, app.clock(), two_persons=two)
-    enqueue(app, tx, PACKET, report.key, who)
-    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
-    await keep(app, tx, confirmed, f"{who.name} confirmed {report.label}.", who)
-    return confirmed
+    if await two_persons(app, tx):
+        await require_other_human(app, report, by.who, by.chat)
+    return objections
 
 
 async def edit_report(
@@ -113,7 +146,7 @@ async def note_answer(
     """
     report = await find_report(tx, ref)
     answered = steps.answer(report, app.clock(), said.state, said.refusal)
-    reason = [Fact("Reason", said.refusal.label)] if said.refusal is not None else []
+    reason = [Fact(REASON, said.refusal.label)] if said.refusal is not None else []
     words = [Fact(AMAZONS_WORDS, said.words)] if said.words else []
     told = f"{answer_told(report)}{said.state.label.lower()} ({who.name})."
     await keep(app, tx, answered, told, who, [*reason, *words])

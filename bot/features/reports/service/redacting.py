@@ -20,10 +20,13 @@ from bot.features.evidence.service.deleting import log_removal
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import (
     AMAZONS_WORDS,
+    REASON,
     TO_BE_FILED,
     Report,
     Version,
     answer_told,
+    confirmed_told,
+    discarded_told,
     text_changed,
 )
 from bot.features.reports.rules import steps
@@ -97,6 +100,8 @@ def _words_in(entry: Entry, report: Report) -> list[str]:
     """Return what people wrote of the report that the entry tells."""
     if entry.text.endswith(text_changed(report)):
         return [fact.value for fact in entry.facts]
+    if entry.text.endswith((confirmed_told(report), discarded_told(report))):
+        return [fact.value for fact in entry.facts if fact.label == REASON]
     if entry.text.startswith(answer_told(report)):
         return [fact.value for fact in entry.facts if fact.label == AMAZONS_WORDS]
     return []

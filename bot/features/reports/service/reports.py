@@ -8,8 +8,7 @@ import msgspec
 
 from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
-from bot.core.findings import ENDED_BY_TRUST, Fact
-from bot.core.listing import Watch
+from bot.core.findings import Fact
 from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.scanning import each, each_found
@@ -18,22 +17,17 @@ from bot.core.views.reading_aid import with_aid
 from bot.errors import NotAllowed, UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
-from bot.features.cases.models.events import SignalsEnded
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report, ReportState, report_key
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import AcceptanceRate, share
-from bot.features.reports.rules.followups import lasted, took
 from bot.features.reports.rules.lint import lint
-from bot.features.reports.service.gathering import english_of, lint_input_of, presences
+from bot.features.reports.service.gathering import english_of, lint_input_of
 from bot.features.reports.views.report import report_card
-from bot.features.watchlist.collections import HISTORIES
 
 
 async def find_report(tx: Transaction, text: str) -> Report:
@@ -74,7 +68,7 @@ async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> 
     """Show the report as it is now, in its case's thread."""
     view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
-    card = report_card(lint_input, lint(lint_input), await share_of(app, report.claim), view)
+    card = report_card(lint_input, lint(lint_input), await share_of(app), view)
     if report.state is ReportState.DRAFT:
         card = with_aid(card, await english_of(app, tx, report))
     await app.outbox.edit(tx, report.label, card, thread=case.alert_group or head_of(case))
@@ -110,10 +104,10 @@ async def reports_of(tx: Transaction, case: Case) -> list[Report]:
     return [report async for report in each_found(tx, REPORTS, "case", case.key)]
 
 
-async def share_of(app: AppContext, claim: Claim | None = None) -> AcceptanceRate:
-    """Return the accepted share of the last six months."""
+async def share_of(app: AppContext) -> AcceptanceRate:
+    """Return the accepted share of the last six months, of all claims."""
     known = [report async for report in each(app.store, REPORTS)]
-    return share(known, app.clock(), claim)
+    return share(known, app.clock())
 
 
 async def two_persons(app: AppContext, tx: Transaction) -> bool:
@@ -142,34 +136,3 @@ async def require_other_human(app: AppContext, report: Report, who: Person, chat
                 "both of you in BRANDWARDEN_SAME."
             )
             raise NotAllowed(message)
-
-
-async def note_removal(app: AppContext, tx: Transaction, event: SignalsEnded) -> None:
-    """Note on the case's filed reports that the offer is gone, where none of it is left."""
-    case = event.case
-    for report in await reports_of(tx, case):
-        left = not await _here(tx, case, report) and await _left(tx, report)
-        gone = steps.removed(report, app.clock()) if left else None
-        duration = took(gone) if gone else None
-        if gone is not None and duration is not None:
-            told = f"{report.label}: the reported offer is gone, removed after {lasted(duration)}."
-            await keep(app, tx, gone, told, None)
-
-
-async def _here(tx: Transaction, case: Case, report: Report) -> bool:
-    """Tell whether the seller is seen on a reported product, as far as the case knows."""
-    products = await products_of(tx, case, report.asins)
-    return any(signal.kind in ENDED_BY_TRUST for on in products.values() for signal in on.active)
-
-
-async def _left(tx: Transaction, report: Report) -> bool:
-    """Tell whether readings show that the seller left every reported product.
-
-    A signal ends, too, where the team trusts the seller or stops watching: that shows nothing.
-    """
-    keys = [Watch.key_of(report.marketplace, asin) for asin in report.asins]
-    histories = [await tx.get(HISTORIES, key) for key in keys]
-    if not all(histories):
-        return False
-    stays = await presences(tx, report.marketplace, report.seller, report.asins)
-    return bool(stays) and all(stay.gone_at is not None for stay in stays)

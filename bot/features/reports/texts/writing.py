@@ -19,7 +19,8 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import Subject
 
 LETTER = "authorisation"
-REPORTS = TextCatalogs(Path(__file__).parent, "reports", (*Claim, LETTER))
+EARLIER = "earlier"
+REPORTS = TextCatalogs(Path(__file__).parent, "reports", (*Claim, LETTER, EARLIER))
 
 
 class TextLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +71,11 @@ def claim_and_request(subject: Subject, language: str) -> tuple[str, str]:
         for part in ("claim", "request")
     )
     return claim, request
+
+
+def earlier_complaint(complaint: str, language: str) -> str:
+    """Return the sentence that quotes an earlier report of the same violation."""
+    return REPORTS.render(EARLIER, language, complaint=harmless(complaint))
 
 
 def _write(name: str, subject: Subject, language: str) -> str:

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
 from bot.core.findings import Fact
+from bot.core.permissions import Permission, Person
 from bot.core.reminding import REMINDERS
 from bot.core.text import clip, one_line
+from bot.core.undo.models import Act, Image
 from bot.core.views.context import ViewContext, field
 from bot.core.views.reading_aid import with_aid
 from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
 from bot.features.reports.models.routes import Route
-from bot.features.reports.rules.acceptance import AcceptanceRate
-from bot.features.reports.rules.followups import lasted, took
+from bot.features.reports.rules.acceptance import ENOUGH, AcceptanceRate
+from bot.features.reports.rules.followups import away, lasted, took
+from bot.features.reports.views.relisting import again_button
 from bot.features.reports.views.reports import question
 
 OBJECTIONS = 5
@@ -35,11 +38,11 @@ def report_card(
     report = lint_input.report
     return Card(
         title=one_line(f"{report.label} {report.state.label}: {report.claim.label}", cards.TITLE),
-        body=clip("\n".join(_body(report, objections)), cards.BODY),
+        body=clip("\n".join(_body(lint_input, objections, view)), cards.BODY),
         tone=_tone(report, objections),
         fields=_fields(lint_input, share, view),
         snippets=_preview(report, objections),
-        buttons=_buttons(report, objections),
+        buttons=(*_again(report), *_buttons(report, objections)),
         footer=one_line(_footer(report, view), cards.FOOTER),
     )
 
@@ -111,6 +114,17 @@ def removed_card(report: Report) -> Card:
     )
 
 
+def discard_act(who: Person, report: Report, image: Image) -> Act:
+    """Say who discarded a confirmed report, and what that means."""
+    return Act(
+        title=f"{who.name} discarded {report.label}.",
+        body=f"{report.claim.label}, confirmed and not filed. Its packet must not be filed.",
+        permission=Permission.WORK_CASES,
+        images=(image,),
+        instead="Press 'File a report' on its case.",
+    )
+
+
 def reminder_card(report: Report) -> Card:
     """Remind of a report: what is to be done, and the button that does it."""
     waits_for_us = report.state in (ReportState.REFUSED, ReportState.WANTED)
@@ -118,7 +132,7 @@ def reminder_card(report: Report) -> Card:
         title=f"{report.label} needs attention: {report.state.label.lower()}",
         body=question(report),
         tone=Tone.WARNING if waits_for_us else Tone.INFO,
-        buttons=_buttons(report, ()),
+        buttons=(*_again(report), *_buttons(report, ())),
         footer=f"Reminder {report.reminded} of {REMINDERS}",
     )
 
@@ -142,13 +156,16 @@ def _preview(report: Report, objections: Sequence[Objection]) -> tuple[Snippet, 
     return (Snippet("Text", clip(report.text, room)),)
 
 
-def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
+def _body(lint_input: LintInput, objections: Sequence[Objection], view: ViewContext) -> list[str]:
+    report = lint_input.report
     if report.state is ReportState.DRAFT:
         shown = [f"{'✗' if each.stops else '!'} {each.says}" for each in objections[:OBJECTIONS]]
         more = len(objections) - len(shown)
         if more:
             shown.append(f"and {more} more")
         return shown or ["No issues found. A second person should review and confirm the report."]
+    if report.returned_at is not None:
+        return [_back(report, view.clock(report.returned_at))]
     if report.removed_at is not None and report.state in OVER:
         return [f"The offer is gone{_after(report)}."]
     if report.removed_at is not None and report.state not in OVER:
@@ -157,7 +174,15 @@ def _body(report: Report, objections: Sequence[Objection]) -> list[str]:
         return [f"The offer is gone{_after(report)}. Close the report{then}."]
     if report.state is ReportState.CONFIRMED and not (report.packet or report.packet_deleted_at):
         return ["Preparing the evidence packet. It will appear in this thread."]
-    return [question(report)]
+    return [question(report, {item.kind for item in lint_input.here})]
+
+
+def _back(report: Report, since: str) -> str:
+    """Say that the seller is back, and what to do where nothing was done yet."""
+    stayed = away(report)
+    after = f", after {lasted(stayed)} away" if stayed is not None else ""
+    then = " Press 'File a new report'." if report.is_back else ""
+    return f"Back since {since}{after}.{then}"
 
 
 def _after(report: Report) -> str:
@@ -166,6 +191,8 @@ def _after(report: Report) -> str:
 
 
 def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
+    if report.is_back:
+        return Tone.CRITICAL
     if report.state in OVER:
         return Tone.QUIET
     if report.removed_at is not None or report.state is ReportState.ACCEPTED:
@@ -186,7 +213,8 @@ def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> 
     if report.state is ReportState.DRAFT:
         have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(lint_input.items)]
         shown.append(field("Evidence", "\n".join(have), wide=True))
-        shown.append(field("Acceptance rate", str(share)))
+        few = "" if share.counts else f", fewer than {ENOUGH} answers"
+        shown.append(field("Acceptance rate", f"{share}, all claims{few}"))
     if report.complaint:
         shown.append(field("Complaint ID", report.complaint))
     if report.refusal:
@@ -205,9 +233,14 @@ def _packet(report: Report, view: ViewContext) -> Sequence[Field]:
     return (deleted, field("Packet seal", report.seal, wide=True)) if report.seal else (deleted,)
 
 
+def _again(report: Report) -> tuple[Button, ...]:
+    return (again_button(report),) if report.is_back else ()
+
+
 def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
     ref = report.key
-    style = Style.PRIMARY if report.removed_at is not None else Style.PLAIN
+    over = report.removed_at is not None and not report.is_back
+    style = Style.PRIMARY if over else Style.PLAIN
     close = Button(label="Close report", action="close-report", ref=ref, style=style)
     if report.state is ReportState.DRAFT:
         return _draft_buttons(report, objections)
@@ -226,7 +259,7 @@ def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, .
         known = report.complaint or report.state is not ReportState.FILED
         return (answered, retract) if known else (answered, complaint, retract)
     if report.state is ReportState.REFUSED:
-        again = Button(label="Try again", action="refile", ref=ref, style=Style.PRIMARY)
+        again = Button(label="File again", action="refile", ref=ref, style=Style.PRIMARY)
         return (again, Button(label="Amazon answered", action="report-answer", ref=ref), close)
     if report.state is ReportState.ACCEPTED:
         return (close, Button(label="Amazon answered", action="report-answer", ref=ref))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -12,8 +12,9 @@ from bot.core.team import Team
 from bot.core.views.context import field
 from bot.core.views.lists import ListPage, counted
 from bot.core.when import moment
-from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.reports import Report, ReportState
+from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.models.claims import GOODS, Claim
+from bot.features.reports.models.reports import RejectionReason, Report, ReportState
 from bot.features.reports.rules.acceptance import BAR, AcceptanceRate
 from bot.features.reports.rules.followups import lasted, took
 
@@ -65,7 +66,7 @@ def reports_card(
     return Card(
         title=counted(page.total, "report"),
         body="\n".join(lines),
-        tone=Tone.WARNING if overall.below else Tone.INFO,
+        tone=Tone.WARNING if overall.counts and overall.below else Tone.INFO,
         fields=tuple(_line(report, team) for report in reports),
         buttons=page.buttons,
         footer=page.footer or f"Project Zero requires an acceptance rate of {BAR:.0%}.",
@@ -92,26 +93,54 @@ def _line(report: Report, team: Team) -> Field:
         parts.append(f"removed after {lasted(duration)}")
     elif report.filed_at is not None:
         parts.append(f"filed {moment(report.filed_at, team)}")
+    if report.returned_at is not None:
+        parts.append(f"back since {moment(report.returned_at, team)}")
     if report.complaint:
         parts.append(report.complaint)
     return field(f"{report.label} · {report.claim.label}", " · ".join(parts), wide=True)
 
 
-def question(report: Report) -> str:
-    """Say what is to be done about the report, as it stands."""
+def question(report: Report, have: Collection[str] = ()) -> str:
+    """Say what is to be done about the report, as it stands; ``have``: kinds of evidence by now."""
+    if report.is_back:
+        return "The reported seller is back. Press 'File a new report'."
     if report.state in (ReportState.REFUSED, ReportState.PARTLY):
-        return _escalation(report)
+        return _escalation(report, {*report.evidence, *have})
     if report.state is ReportState.FILED and not report.complaint:
         return "Has Amazon assigned a complaint ID? Add it."
     return _QUESTIONS.get(report.state, "Nothing to do.")
 
 
-def _escalation(report: Report) -> str:
+def _escalation(report: Report, have: Collection[str]) -> str:
     """Say what comes next after Amazon did not accept it: more evidence, a case, a lawyer."""
-    advice = f"{report.refusal.advice} " if report.refusal else ""
-    if report.refiles is None:
-        return f"{advice}File it again with more evidence."
-    return (
-        f"{advice}This was the second try. Open a Brand Registry case with both complaint IDs, "
-        "or take the evidence packet to a lawyer."
-    )
+    if not report.open:
+        return "Nothing to do. Another report follows this one."
+    advice = _advice(report, have)
+    if report.refiles is not None:
+        return (
+            f"{advice} This was the second try. Open a Brand Registry case with both complaint "
+            "IDs, or take the evidence packet to a lawyer."
+        )
+    if report.state is ReportState.PARTLY:
+        return f"{advice} Then answer Amazon, and quote the complaint ID."
+    return f"{advice} Then press 'File again'."
+
+
+def _advice(report: Report, have: Collection[str]) -> str:
+    """Say what would mend it; of evidence, only what is not there."""
+    if report.refusal is None:
+        return "Ask Amazon what was missing."
+    if report.refusal is not RejectionReason.EVIDENCE:
+        return report.refusal.advice
+    if report.claim not in GOODS:
+        return "Add screenshots with dates that show the violation."
+    bought = EvidenceKind.TEST_BUY in have
+    shown = EvidenceKind.RECEIVED in have and EvidenceKind.GENUINE in have
+    lacking = [
+        words
+        for there, words in ((bought, "a test buy"), (shown, "photos next to the genuine product"))
+        if not there
+    ]
+    if lacking:
+        return f"Add {' and '.join(lacking)}."
+    return "Number the differences, and say in the text which photo shows each of them."

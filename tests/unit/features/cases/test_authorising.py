@@ -140,7 +140,10 @@ async def test_a_report_that_amazon_accepted_is_told_after_it_is_closed(
     await everything(team)
     await draft(team)
     accepted = msgspec.structs.replace(
-        await report(team), state=ReportState.ACCEPTED, verdict=ReportState.ACCEPTED
+        await report(team),
+        state=ReportState.ACCEPTED,
+        verdict=ReportState.ACCEPTED,
+        filed_at=team.clock.now,
     )
     async with team.app.store.transaction() as tx:
         tx.put(REPORTS, end(accepted))

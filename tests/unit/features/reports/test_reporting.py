@@ -271,7 +271,7 @@ async def test_what_was_taken_out_of_a_text_leaves_the_message_of_its_packet(hit
     await everything(hit)
     await draft(hit)
     clean = (await report(hit)).text
-    told = f"{clean}\nThe buyer is Jane Roe of Elm Street."
+    told = f"{clean}\nThe parcel came from Elm Street."
     for text in (told, clean):
         await answer(hit, asked(await hit.press("edit-report", REPORT, BEN)), {"text": text})
         assert "Confirmed R-1" in notice(await hit.press("confirm-report", REPORT, ANA))
@@ -302,17 +302,26 @@ async def test_why_there_are_no_orders_is_removed_from_the_draft(hit: Team) -> N
     assert (await report(hit)).no_orders == "[removed]"
 
 
-async def test_a_refused_report_leads_to_a_second_try(hit: Team) -> None:
+async def test_a_refused_report_is_filed_again_with_its_own_text(hit: Team) -> None:
     await everything(hit)
     await draft(hit)
+    text = (await report(hit)).text
     await hit.press("confirm-report", REPORT, ANA)
-    await answer(hit, asked(await hit.press("report-filed", REPORT, BEN)), {"complaint": ""})
+    await hit.work()
+    await answer(hit, asked(await hit.press("report-filed", REPORT, BEN)), {"complaint": "55-1"})
     ask = asked(await hit.press("report-answer", REPORT, BEN))
-    await answer(hit, ask, {"outcome": "not-accepted", "words": "No"}, {"refusal": "vague"})
-    assert "what you observed" in shown(hit.chat.cards["R-1"])
-    assert "Drafted R-2" in notice(await hit.press("refile", REPORT, BEN))
+    await answer(hit, ask, {"outcome": "not-accepted", "words": "No"}, {"refusal": "evidence"})
+    card = hit.chat.cards["R-1"]
+    assert "Add a test buy" not in shown(card)
+    assert "Number the differences" in shown(card)
+    assert card.buttons[0].label == "File again"
+    assert "Drafted R-2" in notice(await hit.press(card.buttons[0].action, REPORT, BEN))
     again = await report(hit, report_key(2))
     assert again.refiles == 1
+    assert again.text.startswith(text)
+    assert "Complaint ID: 55-1" in again.text
+    assert "No issues found" in shown(hit.chat.cards["R-2"])
+    assert "Another report follows" in shown(hit.chat.cards["R-1"])
 
 
 async def test_the_team_is_reminded_in_work_hours_and_not_for_ever(hit: Team) -> None:

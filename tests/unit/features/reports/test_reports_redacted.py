@@ -88,6 +88,16 @@ async def test_a_filed_report_loses_its_texts_and_its_packet_and_keeps_its_seal(
     assert "has no text" in await refused(drafted, "R-1")
 
 
+async def test_why_it_was_discarded_goes_with_its_words(drafted: Team, tmp_path: Path) -> None:
+    await drafted.press("confirm-report", REPORT, ANA)
+    ask = asked(await drafted.press("retract-report", REPORT, BEN))
+    await answer(drafted, ask, {"reason": WORDS})
+    assert on_disk(tmp_path)
+    await redact(drafted, "R-1")
+    await drafted.work()
+    await assert_gone(drafted, tmp_path)
+
+
 async def test_of_a_report_that_is_still_to_be_filed_the_older_texts_go(
     drafted: Team, tmp_path: Path
 ) -> None:

@@ -184,7 +184,8 @@ async def test_a_seller_whom_no_look_saw_is_not_said_to_have_left(team: Team) ->
         history = await tx.get(HISTORIES, key)
         assert history is not None
         tx.put(HISTORIES, msgspec.structs.replace(history, presences=()))
-    says = notice(await team.press("confirm-report", REPORT, ANA))
+    await photo(team, EvidenceKind.RECEIVED)
+    says = shown(team.chat.cards["R-1"])
     assert "was not found in the check of" in says
     assert "gone since" not in says
 
@@ -228,7 +229,7 @@ async def test_a_form_opened_before_the_complaint_was_known_wipes_it_out_never(
 async def test_a_second_press_drafts_no_second_new_try(confirmed: Team) -> None:
     await refused(confirmed)
     assert "Drafted R-2" in notice(await confirmed.press("refile", REPORT, BEN))
-    assert "follow-up report already exists" in notice(await confirmed.press("refile", REPORT, BEN))
+    assert "R-2 already follows R-1" in notice(await confirmed.press("refile", REPORT, BEN))
     assert await confirmed.app.store.count(REPORTS) == 2
 
 

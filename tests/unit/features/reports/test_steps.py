@@ -18,7 +18,7 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState, Version
 from bot.features.reports.rules import steps
-from bot.features.reports.rules.acceptance import AcceptanceRate, needs_admin, share
+from bot.features.reports.rules.acceptance import AcceptanceRate, needs_reason, share
 from bot.features.reports.rules.followups import due, took
 from bot.features.reports.views.reports import question
 
@@ -116,9 +116,16 @@ LATE: list[Step] = [
 
 
 @pytest.mark.parametrize("step", LATE)
-def test_a_retracted_report_is_over(step: Step) -> None:
-    with pytest.raises(UserError, match="Retracted"):
+def test_a_discarded_report_is_over(step: Step) -> None:
+    with pytest.raises(UserError, match="Discarded"):
         step(steps.retract(DRAFT))
+
+
+def test_only_what_was_filed_is_retracted() -> None:
+    assert steps.retract(filed()).state is ReportState.RETRACTED
+    assert steps.retract(DRAFT).state is ReportState.DISCARDED
+    kept = msgspec.structs.replace(DRAFT, state=ReportState.RETRACTED)
+    assert kept.state is ReportState.DISCARDED
 
 
 def test_an_offer_that_goes_before_anything_was_filed_says_nothing_of_the_report() -> None:
@@ -149,9 +156,27 @@ def test_what_waits_for_nobody_is_not_due() -> None:
 
 def test_the_second_refusal_leads_on_to_a_case_or_a_lawyer() -> None:
     refused = steps.answer(filed(), NOW, ReportState.REFUSED, RejectionReason.VAGUE)
-    assert "File it again" in question(refused)
+    assert "'File again'" in question(refused)
     again = msgspec.structs.replace(refused, refiles=2)
     assert "lawyer" in question(again)
+
+
+@pytest.mark.parametrize(
+    ("have", "says"),
+    [
+        ((), "Add a test buy and photos next to the genuine product."),
+        (("received", "genuine"), "Add a test buy."),
+        (("test-buy", "received"), "Add photos next to the genuine product."),
+        (("test-buy", "received", "genuine"), "Number the differences"),
+    ],
+)
+def test_after_a_refusal_only_what_is_missing_is_asked_for(
+    have: tuple[str, ...], says: str
+) -> None:
+    refused = steps.answer(filed(), NOW, ReportState.REFUSED, RejectionReason.EVIDENCE)
+    assert question(msgspec.structs.replace(refused, evidence=have)).startswith(says)
+    assert question(refused, have) == question(msgspec.structs.replace(refused, evidence=have))
+    assert question(refused, have).count("again") == 1
 
 
 def answered(accepted: bool, at: datetime = NOW, claim: Claim = Claim.COUNTERFEIT) -> Report:
@@ -177,13 +202,22 @@ def test_the_share_counts_what_amazon_answered_in_six_months() -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "of", "asks"),
-    [(0, 0, True), (8, 10, True), (9, 9, False), (8, 8, True), (17, 18, True), (18, 19, False)],
+    [
+        (0, 0, False),
+        (1, 1, False),
+        (0, 9, False),
+        (8, 10, True),
+        (9, 10, True),
+        (10, 10, False),
+        (17, 18, True),
+        (18, 19, False),
+    ],
 )
-def test_a_weak_report_needs_an_admin_where_the_share_cannot_bear_a_refusal(
+def test_a_weak_report_needs_a_reason_where_the_share_cannot_bear_a_refusal(
     accepted: int, of: int, asks: bool
 ) -> None:
-    assert needs_admin(AcceptanceRate(accepted, of), weak=True) is asks
-    assert not needs_admin(AcceptanceRate(accepted, of), weak=False)
+    assert needs_reason(AcceptanceRate(accepted, of), weak=True) is asks
+    assert not needs_reason(AcceptanceRate(accepted, of), weak=False)
 
 
 @given(st.lists(st.sampled_from(list(ReportState)), max_size=8))

@@ -1,0 +1,121 @@
+"""The lint's rules on evidence: what Amazon wants to see before it acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.features.evidence.models.items import EvidenceKind
+from bot.features.reports.models.claims import GOODS, PAGES, Claim
+from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
+from bot.features.reports.models.observations import Grounds
+
+
+def picture(lint_input: LintInput) -> Iterator[Objection]:
+    """Insufficient evidence: at least one picture; a report on a page is weaker without one."""
+    if any(item.picture for item in lint_input.here):
+        return
+    says = "There are no pictures. Take a screenshot or add photos."
+    page = lint_input.report.claim in PAGES
+    yield warn("picture", says, "collect") if page else stop("picture", says, "collect")
+
+
+def order_record(lint_input: LintInput) -> Iterator[Objection]:
+    """Insufficient evidence of goods: one order record, or the stated reason why none exists."""
+    if lint_input.report.claim not in GOODS:
+        return
+    recorded = lint_input.has(EvidenceKind.ORDERS) or lint_input.has(EvidenceKind.TEST_BUY)
+    if not recorded and not lint_input.report.no_orders:
+        yield stop(
+            "order-record",
+            "There are no order records. Add your orders or a test buy, or say why there are none.",
+            "collect",
+        )
+
+
+def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
+    """'Counterfeit' without grounds: a test buy, or stated differences with photos."""
+    if lint_input.report.claim is not Claim.COUNTERFEIT:
+        return
+    bought = _bought(lint_input)
+    shown = lint_input.has(EvidenceKind.RECEIVED) and lint_input.has(EvidenceKind.GENUINE)
+    stated = lint_input.report.grounds is Grounds.DIFFERENCES
+    if not bought and not (stated and shown):
+        yield stop(
+            "counterfeit-grounds",
+            "To claim counterfeit, you need a test buy, or photos that show how their product "
+            "differs from the genuine one.",
+            "collect",
+        )
+    elif not shown:
+        yield warn(
+            "counterfeit-photos",
+            "Add photos of their product next to the genuine one. "
+            "They are more convincing than words.",
+            "collect",
+        )
+
+
+def test_buy(lint_input: LintInput) -> Iterator[Objection]:
+    """A report about goods is strongest with the order ID of a test buy."""
+    if lint_input.report.claim not in GOODS or lint_input.has(EvidenceKind.TEST_BUY):
+        return
+    if lint_input.report.grounds is Grounds.TEST_BUY:
+        yield stop(
+            "test-buy", "You said you bought one. Add the test buy with its order ID.", "collect"
+        )
+    else:
+        yield warn(
+            "test-buy",
+            "Amazon rejects many such reports without a test buy's order ID. Add one if you can.",
+            "collect",
+        )
+
+
+def each_product(lint_input: LintInput) -> Iterator[Objection]:
+    """Insufficient evidence: what a buyer gets is shown of every reported product."""
+    if lint_input.report.claim not in GOODS:
+        return
+    shown = {item.asin for item in lint_input.here if item.shows_goods}
+    missing = [asin for asin in lint_input.report.asins if asin not in shown]
+    if shown and "" not in shown and missing:
+        yield stop(
+            "each-product",
+            f"No evidence shows what a buyer gets for {', '.join(missing[:5])}. Add some, or "
+            "discard this report and draft one that leaves it out.",
+            "collect",
+        )
+
+
+def stray_test_buy(lint_input: LintInput) -> Iterator[Objection]:
+    """A test buy from another seller, of another product, or that was genuine proves nothing."""
+    if lint_input.report.claim not in GOODS or lint_input.speaking:
+        return
+    for bought in lint_input.purchases[:1]:
+        says = f"The test buy {bought.order} {lint_input.stray(bought)}."
+        yield stop("stray-test-buy", f"{says} Add one that supports this report.", "collect")
+
+
+def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
+    """A test buy from before the seller was seen raises the question from whom it was.
+
+    One that says from whom it was raises none.
+    """
+    began = lint_input.last_observation.first_seen
+    if any(bought.seller for bought in lint_input.speaking):
+        return
+    bought = [each.ordered_on for each in lint_input.purchases]
+    if began is not None and bought and max(bought) < began.date():
+        yield warn(
+            "test-buy-date",
+            f"The test buy of {max(bought)} is older than the seller's offer, first seen on "
+            f"{began:%Y-%m-%d}. Say in the text when they started selling.",
+            "edit-report",
+        )
+
+
+def _bought(lint_input: LintInput) -> bool:
+    """Tell whether a test buy speaks for the report, also one whose words were removed."""
+    untold = any(
+        item.kind is EvidenceKind.TEST_BUY and not item.purchase for item in lint_input.here
+    )
+    return untold or bool(lint_input.speaking)

@@ -1,0 +1,25 @@
+"""The lint's rule on people: a report names no buyer, and tells nothing of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.lint.phrases import found, sentences
+from bot.core.personal_data import personal_data
+from bot.features.reports.models.lint_input import LintInput, Objection, stop
+from bot.features.reports.rules.lint_text import EDIT, PHRASES, without_names
+
+
+def personal(lint_input: LintInput) -> Iterator[Objection]:
+    """The order ID says who bought; a name, an address or a number of theirs is not needed."""
+    text = without_names(lint_input.report.text, lint_input.names)
+    if person := personal_data(text):
+        yield stop("personal", f"Remove {person}. The order ID is enough.", EDIT)
+    for sentence in sentences(text):
+        if words := found(PHRASES.buyer, sentence):
+            says = f"Remove the name in '{words}'. The order ID says who the buyer is."
+            yield stop("personal", says, EDIT)
+            return
+        if PHRASES.of_buyer.search(sentence) and (words := found(PHRASES.street, sentence)):
+            yield stop("personal", f"Remove the buyer's address ({words}).", EDIT)
+            return

@@ -1,0 +1,133 @@
+"""What became of a reported offer: that it is gone, and that its seller is back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from bot.core.cards import Card
+from bot.core.context import AppContext
+from bot.core.findings import ENDED_BY_TRUST
+from bot.core.listing import Watch
+from bot.core.scanning import each_found
+from bot.core.store import Transaction
+from bot.features.cases.collections import SELLER_PROFILES
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.events import SignalsEnded, SignalsRaised
+from bot.features.cases.service.affected import products_of
+from bot.features.cases.service.contexts import case_context
+from bot.features.reports.collections import REPORTS
+from bot.features.reports.models.claims import PAGES
+from bot.features.reports.models.reports import Report
+from bot.features.reports.rules import steps
+from bot.features.reports.rules.followups import away, lasted, took
+from bot.features.reports.service.gathering import presences
+from bot.features.reports.service.reports import keep
+from bot.features.reports.views.relisting import Return, back_card
+from bot.features.watchlist.collections import HISTORIES
+
+
+async def note_removal(app: AppContext, tx: Transaction, event: SignalsEnded) -> None:
+    """Note on the seller's filed reports that the offer is gone, where none of it is left."""
+    case = event.case
+    for report in await _about(tx, case):
+        left = not await _here(tx, case, report) and await _left(tx, report)
+        gone = steps.removed(report, app.clock()) if left else None
+        if gone is None:
+            continue
+        await keep(app, tx, gone, _gone(report, gone), None)
+        if report.returned_at is not None:
+            await _show_alert(app, tx, case, gone)
+
+
+def _gone(before: Report, gone: Report) -> str:
+    """Say how long the offer was there, since it was reported or since it came back."""
+    if before.returned_at is not None and gone.away_at is not None:
+        back = lasted(gone.away_at - before.returned_at)
+        return f"{gone.label}: the reported offer is gone again, after {back}."
+    duration = took(gone)
+    after = f", removed after {lasted(duration)}" if duration is not None else ""
+    return f"{gone.label}: the reported offer is gone{after}."
+
+
+async def note_return(app: AppContext, tx: Transaction, event: SignalsRaised) -> None:
+    """Note that a reported seller is back on a reported product, and alert the channel once.
+
+    Of several reports about it, the alert of one is enough.
+    """
+    back: list[Report] = []
+    for report in await _about(tx, event.case):
+        asins = [asin for asin in report.asins if asin in event.asins]
+        stays = await presences(tx, report.marketplace, report.seller, asins)
+        there = any(stay.gone_at is None for stay in stays)
+        returned = steps.returned(report, app.clock()) if there else None
+        if returned is not None:
+            back.append(returned)
+    first = max(back, key=_weight, default=None)
+    for report in back:
+        alert = f"{report.label}-back-{app.clock():%Y%m%d}" if report is first else ""
+        told = msgspec.structs.replace(report, alert=alert)
+        stayed = lasted(away(told) or timedelta())
+        text = f"{told.label}: the reported seller is back, after {stayed} away."
+        await keep(app, tx, told, text, None)
+        if alert == report.alert:
+            # A second return on one day goes into the message that is there.
+            await _show_alert(app, tx, event.case, told)
+        elif alert:
+            app.outbox.post(tx, alert, await _card(app, tx, event.case, told), ping=True)
+
+
+def _weight(report: Report) -> tuple[bool, int]:
+    """Prefer what is about the seller's offer to what is about a page, then the newest."""
+    return report.claim not in PAGES, report.number
+
+
+async def _show_alert(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
+    if report.alert:
+        await app.outbox.edit(tx, report.alert, await _card(app, tx, case, report))
+
+
+async def show_followed(
+    app: AppContext, tx: Transaction, case: Case, report: Report, draft: Report
+) -> None:
+    """Show in the alert which report was drafted upon the return."""
+    if report.alert:
+        card = await _card(app, tx, case, report, draft)
+        await app.outbox.edit(tx, report.alert, card)
+
+
+async def _card(
+    app: AppContext, tx: Transaction, case: Case, report: Report, draft: Report | None = None
+) -> Card:
+    profile = await tx.get(SELLER_PROFILES, f"{report.marketplace}-{report.seller}")
+    view = await case_context(app, tx, [case], asins=report.asins)
+    return back_card(Return(report, case.label, profile.name if profile else "", draft), view)
+
+
+async def _about(tx: Transaction, case: Case) -> Sequence[Report]:
+    """Return the reports about the case's seller, whatever case they came from."""
+    if not case.seller:
+        return ()
+    known = [report async for report in each_found(tx, REPORTS, "seller", case.seller)]
+    return [report for report in known if report.marketplace == case.marketplace]
+
+
+async def _here(tx: Transaction, case: Case, report: Report) -> bool:
+    """Tell whether the seller is seen on a reported product, as far as the case knows."""
+    products = await products_of(tx, case, report.asins)
+    return any(signal.kind in ENDED_BY_TRUST for on in products.values() for signal in on.active)
+
+
+async def _left(tx: Transaction, report: Report) -> bool:
+    """Tell whether readings show that the seller left every reported product.
+
+    A signal ends, too, where the team trusts the seller or stops watching: that shows nothing.
+    """
+    keys = [Watch.key_of(report.marketplace, asin) for asin in report.asins]
+    histories = [await tx.get(HISTORIES, key) for key in keys]
+    if not all(histories):
+        return False
+    stays = await presences(tx, report.marketplace, report.seller, report.asins)
+    return bool(stays) and all(stay.gone_at is not None for stay in stays)

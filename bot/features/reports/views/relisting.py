@@ -1,0 +1,79 @@
+"""The alert that a reported seller is back, and what became of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.core import cards
+from bot.core.cards import Button, Card, Style, Tone
+from bot.core.text import at_word, one_line
+from bot.core.views.context import ViewContext, field
+from bot.features.reports.models.reports import Report
+from bot.features.reports.rules.followups import away, lasted
+
+NAME = 40
+"""Characters of a seller's name that say who it is."""
+
+FILE_AGAIN = "File a new report"
+
+
+class Return(msgspec.Struct, frozen=True):
+    """A reported seller's return; without ``returned_at`` they have left again."""
+
+    report: Report
+    case: str
+    """The label of the case in which it was seen."""
+    seller: str = ""
+    """The seller's name; empty: not known."""
+    draft: Report | None = None
+    """The report that was drafted upon it."""
+
+
+def back_card(told: Return, view: ViewContext) -> Card:
+    """Show who is back, how long they stayed away, and what to do."""
+    report = told.report
+    called = at_word(told.seller, NAME) if told.seller else report.seller
+    product = view.name_of(report.marketplace, report.asins[0]) if report.asins else ""
+    more = f" and {len(report.asins) - 1} more" if len(report.asins) > 1 else ""
+    return Card(
+        title=one_line(f"Back after removal: {called} on {product}{more}", cards.TITLE),
+        body=" ".join(_body(told)),
+        tone=Tone.CRITICAL if report.returned_at and told.draft is None else Tone.QUIET,
+        fields=(
+            field("Seller", f"{called} ({report.seller})" if told.seller else report.seller),
+            field("Products", ", ".join(report.asins)),
+            *((field("Complaint ID", report.complaint),) if report.complaint else ()),
+            *((field("Back since", view.clock(report.returned_at)),) if report.returned_at else ()),
+        ),
+        buttons=_buttons(told, view),
+        footer=f"{report.label} \N{MIDDLE DOT} {told.case}",
+    )
+
+
+def _body(told: Return) -> list[str]:
+    report, stayed = told.report, away(told.report)
+    if stayed is None:
+        return [f"The seller of {report.label} left again."]
+    verdict = (report.verdict or report.state).label.lower()
+    said = [
+        f"{report.label} ({report.claim.label}, {verdict}) was followed by a removal. "
+        f"The seller stayed away for {lasted(stayed)}."
+    ]
+    if told.draft is not None:
+        return [*said, f"{told.draft.label} was drafted: see {told.case}."]
+    quoting = " that quotes the complaint ID" if report.complaint else ""
+    return [*said, f"A relisting is a new violation: file a new report{quoting}."]
+
+
+def _buttons(told: Return, view: ViewContext) -> tuple[Button, ...]:
+    report = told.report
+    url = view.links.product(report.marketplace, report.asins[0], report.seller)
+    listing = Button(label="Open the listing", url=url)
+    if report.returned_at is None or told.draft is not None:
+        return (listing,)
+    return (again_button(report), listing)
+
+
+def again_button(report: Report) -> Button:
+    """Return the button that drafts a new report upon a return."""
+    return Button(label=FILE_AGAIN, action="report-return", ref=report.key, style=Style.PRIMARY)

@@ -1,0 +1,123 @@
+"""The lint against reports and titles that were written by somebody who did not know its rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.core.labeled import Recommendation
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.lint_input import LintInput, Objection
+from bot.features.reports.rules.lint import lint
+from tests.unit.features.reports.dockets import (
+    ALL,
+    CLEAN_TEXT,
+    TEXT,
+    in_force,
+    policy,
+    with_text,
+)
+
+SETS = Path(__file__).parent / "sets"
+CAUGHT = 0.8
+"""So many of the bad reports are at least warned of."""
+
+
+class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A report's text, with the claim that it makes."""
+
+    claim: Claim
+    lang: str
+    text: str
+    titles: tuple[str, ...] = ()
+    what: str = ""
+    """What is wrong with it."""
+    manner: str = ""
+    note: str = ""
+
+
+class Samples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A set of reports."""
+
+    bad: tuple[Sample, ...]
+    good: tuple[Sample, ...]
+
+
+READ = msgspec.toml.decode((SETS / "reports.toml").read_bytes(), type=Samples)
+TITLES: list[str] = msgspec.toml.decode((SETS / "titles.toml").read_bytes())["titles"]
+
+
+def docket(sample: Sample) -> LintInput:
+    """Give the text all the evidence that it speaks of: only its words can be wrong."""
+    asins = tuple(dict.fromkeys(re.findall(r"\bB0[0-9A-Z]{8}\b", sample.text)))
+    sellers = re.findall(r"\bA[0-9A-Z]{12,13}\b", sample.text)
+    orders = re.findall(r"\b\d{3}-\d{7}-\d{7}\b", sample.text)
+    door = Recommendation.POLICY if sample.claim.right is None else Recommendation.INFRINGEMENT
+    drafted = with_text(
+        sample.text,
+        claim=sample.claim,
+        language=sample.lang,
+        recommendation=door,
+        asins=asins,
+        seller=sellers[0] if sellers else "",
+    )
+    items = [
+        each
+        if each.purchase is None or not orders
+        else msgspec.structs.replace(
+            each, purchase=msgspec.structs.replace(each.purchase, order=orders[0])
+        )
+        for each in ALL
+    ]
+    return msgspec.structs.replace(
+        drafted, items=tuple(items), right=in_force(sample.claim), names=sample.titles
+    )
+
+
+def objections(sample: Sample) -> tuple[Objection, ...]:
+    return lint(docket(sample))
+
+
+def test_no_good_report_is_stopped() -> None:
+    stopped = [
+        (each.text[:60], objection.says)
+        for each in READ.good
+        for objection in objections(each)
+        if objection.stops
+    ]
+    assert stopped == []
+
+
+def outcome(sample: Sample) -> str:
+    found = objections(sample)
+    return "stopped" if any(each.stops for each in found) else "warned of" if found else "silent"
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_most_of_the_bad_reports_are_stopped_or_warned_of(
+    lang: str, record_property: Callable[[str, object], None]
+) -> None:
+    bad = [each for each in READ.bad if each.lang == lang]
+    counted = Counter(map(outcome, bad))
+    record_property(lang, dict(counted))
+    silent = [(each.what, each.text[:60]) for each in bad if outcome(each) == "silent"]
+    assert len(silent) <= (1 - CAUGHT) * len(bad), silent
+    assert counted["stopped"] >= len(bad) / 2
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_products_title_raises_no_objection(title: str) -> None:
+    for whole in (TEXT, f"{TEXT} Es geht um {title}.", f"{TEXT}\nASIN B0ALDER001: {title}"):
+        named = msgspec.structs.replace(with_text(whole), names=(title,))
+        assert lint(named) == ()
+    used = policy()
+    text = f"{CLEAN_TEXT} Its title is {title[:50]}."
+    named = msgspec.structs.replace(
+        used, names=(title,), report=with_text(text, claim=Claim.USED_AS_NEW).report
+    )
+    assert [each for each in lint(named) if each.rule != "right"] == []

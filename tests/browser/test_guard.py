@@ -92,19 +92,19 @@ async def _a_secret_is_refused_and_a_stranger_named(walk: Guard) -> None:
 
 
 async def _the_stranger_becomes_a_case(walk: Guard) -> None:
-    await walk.open(CHECKLIST)
-    changed = walk.reply("Changed: We know every user")
+    await walk.home()
+    changed = walk.public("1 unknown user")
+    await expect(changed).to_contain_text("Critical")
     await expect(changed).to_contain_text(STRANGER)
     await walk.picture("changed", changed, dark=True)
-    await walk.press(changed, "Report a problem")
-    await walk.dialog.get_by_label("What did you find?").fill("Nobody of us invited temp-va-77.")
-    await walk.picture("problem", walk.dialog)
-    await walk.press(walk.dialog, "Open a case")
+    await walk.press(changed, "Explain the changes")
+    await expect(walk.dialog).to_contain_text(STRANGER)
+    await walk.picture("explain", walk.dialog)
+    await walk.send("Save")
     await walk.told("is open")
-    await walk.home()
-    case = walk.public("We know every user")
+    case = walk.public("Problem: We know every user")
     await expect(case).to_contain_text("Critical")
-    await expect(case).to_contain_text("Nobody of us invited temp-va-77.")
+    await expect(case).to_contain_text(f"Unknown users: {STRANGER}.")
     await walk.picture("case", case)
 
 

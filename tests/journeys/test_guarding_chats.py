@@ -151,9 +151,11 @@ async def _is_compared(office: Office, ana: Ana, ben: Ben) -> None:
     assert "Last time: done, 3 users. Ana," in await ana.taps("Skip")
     more = "1 user new since the last review: temp-va."
     assert f"{USERS}: {more}" in await ana.taps("Done", {WHICH: f"{KNOWN}\ntemp-va"})
-    await seen_in_both(office, f"Changed: {USERS}", more, "answered by Ana", under="K-2 ·")
-    await ben.press(f"Changed: {USERS}", "Report a problem")
+    await seen_in_both(office, "1 unknown user", "• temp-va", "Ana, please explain this now.")
+    await seen_in_both(office, "K-2 ·", f"? {USERS}: to be explained")
+    await ben.press("1 unknown user", "Report a problem")
     assert f"{USERS}: C-1 is open." in await ben.says({FOUND: "Nobody invited temp-va."})
+    await seen_in_both(office, "1 unknown user", "Ben reported a problem: C-1.")
     await seen_in_both(office, "C-1 ·", "Nobody invited temp-va.", "Reported by", "Ben")
     await seen_in_both(office, "K-2 ·", f"✗ {USERS}: C-1 · Ben")
 

@@ -57,7 +57,7 @@ from tests.unit.conftest import (
     offer,
     opened_team,
 )
-from tests.unit.features.checklists.guarding import checklist_run, foreign
+from tests.unit.features.checklists.guarding import changed, checklist_run, foreign
 from tests.unit.features.letters import drafts
 from tests.unit.features.letters.writing import three
 
@@ -201,6 +201,7 @@ PRESSED: Mapping[str, Action] = {
     "show-item": Action(Permission.WORK_CASES, changes=False, key="K-1/users"),
     "item-done": Action(Permission.WORK_CASES, key="K-1/keys"),
     "item-problem": Action(Permission.WORK_CASES, key="K-1/keys"),
+    "item-change": Action(Permission.WORK_CASES, key="K-1/seats"),
     "item-not-ours": Action(Permission.WORK_CASES, key="K-1/keys"),
     "item-explain": Action(Permission.READ, changes=False, key="K-1/keys"),
     "item-skip": Action(Permission.WORK_CASES, changes=False, key="K-1/users"),
@@ -282,6 +283,7 @@ WALKS: Mapping[str, Walk] = {
     "item-problem": Walk(
         (Permission.WORK_CASES,), "item-problem K-1/keys", ({"wrong": "Old keys"},)
     ),
+    "item-change": Walk((Permission.WORK_CASES,), "item-change K-1/seats", ({"ours": ("0",)},)),
     "item-proof": Walk((Permission.WORK_CASES,), "item-done K-1/users", ({"proof": "ana"},)),
     "paper": Walk(
         (Permission.CONFIGURE,),
@@ -379,7 +381,9 @@ async def prepare(team: Team) -> None:
             tx.put(EVIDENCE_ITEMS, photo)
         tx.put(COMPARISONS, COMPARED)
         tx.put(ENTRIES, noted(team))
-        tx.put(RUNS, checklist_run(team.clock.now))
+        run = checklist_run(team.clock.now)
+        tasks = (*run.tasks, changed(team.clock.now))
+        tx.put(RUNS, msgspec.structs.replace(run, tasks=tasks))
         tx.put(ITEM_STATUSES, foreign(team.clock.now))
         tx.put(REVIEWS, REVIEW)
         for letter in three(team.clock.now):

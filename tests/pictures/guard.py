@@ -25,6 +25,7 @@ from bot.features.checklists.models.runs import (
 from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.proof_diff import proof_diff
 from bot.features.checklists.rules.score import Score, score
+from bot.features.checklists.views.changes import change_card
 from bot.features.checklists.views.checklist import proof_diff_card, reminder_card, run_card
 from bot.features.checklists.views.items import end_card, explain_card, item_card, last_words
 from bot.features.checklists.views.security import (
@@ -137,6 +138,7 @@ def _cards() -> dict[str, Card]:
             HALF, ANA, "✓ We control two-step verification on every login: done", "two-step"
         ),
         "drift": proof_diff_card(FRESH, USERS, BEN, proof_diff(BEFORE, NOW_KNOWN)),
+        "changed": change_card(FRESH, USERS, proof_diff(BEFORE, NOW_KNOWN), BEN, TEAM),
         "reminder-first": reminder_card(msgspec.structs.replace(FRESH, reminded=1), ANA),
         "reminder-second": reminder_card(LATE, ANA),
         "security": security_card(SCORE, expiring, 1, SCENE),
@@ -153,6 +155,7 @@ def _forms() -> dict[str, Ask]:
     return {
         "form-proof": asked("item-proof", facts),
         "form-proof-error": asked("item-proof", facts, ("proof", secret)),
+        "form-change": asked("item-change", {"item": USERS.item.title, "came": ["temp-va"]}),
         "form-problem": asked("item-problem", {"item": USERS.item.title}),
     }
 

@@ -8,7 +8,7 @@ from bot.core.scheduler import Work
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.commands import answering, security
-from bot.features.checklists.flows import ITEM_PROBLEM, ITEM_PROOF
+from bot.features.checklists.flows import ITEM_CHANGE, ITEM_PROBLEM, ITEM_PROOF
 from bot.features.checklists.service import waiting
 from bot.features.checklists.service.charts import SCORE, score_pictures
 from bot.features.checklists.service.posting import resume_playbooks
@@ -27,7 +27,7 @@ FEATURE = Feature(
     ),
     commands=security.COMMANDS,
     buttons=(*answering.CLICKS, *security.CLICKS),
-    flows=(ITEM_PROBLEM, ITEM_PROOF),
+    flows=(ITEM_CHANGE, ITEM_PROBLEM, ITEM_PROOF),
     periodic=(PeriodicTask(Work.ROUNDS, ChecklistJob, DUE),),
     charts={SCORE: score_pictures},
     todo=(waiting.tell,),

@@ -11,8 +11,10 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.errors import UserError
 from bot.features.checklists.flows import (
+    ITEM_CHANGE,
     ITEM_PROBLEM,
     ITEM_PROOF,
+    ChangeForm,
     ProblemForm,
     ProofForm,
     item_answered,
@@ -24,6 +26,7 @@ from bot.features.checklists.rules.answering import require
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proofs import proof_words
 from bot.features.checklists.service.answering import answer_item, take_item
+from bot.features.checklists.service.changes import find_changes
 from bot.features.checklists.service.items import find_run, find_task, item_status_of, show_item
 from bot.features.checklists.views.checklist import item_ref
 from bot.features.checklists.views.items import explain_card, shown_card
@@ -70,6 +73,19 @@ async def item_problem(ctx: RequestContext) -> Sequence[Reply]:
     return [start_flow(ctx, ITEM_PROBLEM, known)]
 
 
+async def item_change(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask which users or apps that came or went are ours."""
+    run, task, diff = await find_changes(ctx.tx, ctx.text)
+    require(run, task, task.answer)
+    known = ChangeForm(
+        subject=item_ref(run, task.item.id),
+        item=task.item.title,
+        came=diff.added,
+        went=diff.removed,
+    )
+    return [start_flow(ctx, ITEM_CHANGE, known)]
+
+
 async def item_not_ours(ctx: RequestContext) -> Sequence[Reply]:
     """Leave it out of the score and of the next runs, for a year."""
     run, task = await find_task(ctx.tx, ctx.text)
@@ -110,6 +126,7 @@ CLICKS = (
     ClickSpec("show-item", Permission.WORK_CASES, show_one),
     ClickSpec("item-done", Permission.WORK_CASES, item_done),
     ClickSpec("item-problem", Permission.WORK_CASES, item_problem),
+    ClickSpec("item-change", Permission.WORK_CASES, item_change),
     ClickSpec("item-not-ours", Permission.WORK_CASES, item_not_ours),
     ClickSpec("item-explain", Permission.READ, item_explain),
     ClickSpec("item-skip", Permission.WORK_CASES, item_skip),

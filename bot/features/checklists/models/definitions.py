@@ -23,6 +23,10 @@ class Area(LabeledEnum):
     PEOPLE = "people", "People"
 
 
+HEAVY = 4
+"""An item of this weight makes its problem a critical one."""
+
+
 class ProofKind(LabeledEnum):
     """What 'done' asks for besides the press of a button."""
 
@@ -55,6 +59,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     checklist comes again."""
     owner: Duty | None = None
     """Who looks after it, if not the checklist's owner."""
+
+    @property
+    def heavy(self) -> bool:
+        """Tell whether a problem with it is critical."""
+        return self.weight >= HEAVY
 
 
 class Checklist(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -20,6 +20,8 @@ class Answer(LabeledEnum):
     """What somebody said of an item."""
 
     OPEN = "open", "Not answered"
+    UNEXPLAINED = "unexplained", "To be explained"
+    """A list was handed in that differs: it is not done until each change is explained."""
     DONE = "done", "Done"
     PROBLEM = "problem", "Problem"
     NOT_OURS = "not-ours", "Not for us"
@@ -29,8 +31,19 @@ class Answer(LabeledEnum):
         """A sign that stands before an item's title."""
         return _SYMBOLS[self]
 
+    @property
+    def waits(self) -> bool:
+        """Tell whether somebody still has to say something."""
+        return self in (Answer.OPEN, Answer.UNEXPLAINED)
 
-_SYMBOLS = {Answer.OPEN: "☐", Answer.DONE: "✓", Answer.PROBLEM: "✗", Answer.NOT_OURS: "–"}  # noqa: RUF001
+
+_SYMBOLS = {
+    Answer.OPEN: "☐",
+    Answer.UNEXPLAINED: "?",
+    Answer.DONE: "✓",
+    Answer.PROBLEM: "✗",
+    Answer.NOT_OURS: "–",  # noqa: RUF001
+}
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +66,11 @@ class ProofDiff(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence for people; empty: it does not differ."""
     alarming: bool = False
     """Somebody should look: there is a user whom nobody knew."""
+
+    @property
+    def to_explain(self) -> bool:
+        """Tell whether people or apps came or went: each is ours, or a problem."""
+        return self.alarming and bool(self.names)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -183,8 +201,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def left(self) -> tuple[Task, ...]:
-        """The tasks that nobody answered yet."""
-        return tuple(task for task in self.tasks if task.answer is Answer.OPEN)
+        """The tasks that wait for an answer, or for an explanation."""
+        return tuple(task for task in self.tasks if task.answer.waits)
 
     def count(self, answer: Answer) -> int:
         """Return how many tasks were answered like that."""
@@ -195,11 +213,11 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         return next((task for task in self.tasks if task.item.id == id), None)
 
     def next_for(self, who: Person, after: str = "") -> Task | None:
-        """Return the first open task that the person is asked, behind the item of that name."""
+        """Return the first waiting task that the person is asked, behind the item of that name."""
         ids = [task.item.id for task in self.tasks]
         start = ids.index(after) + 1 if after in ids else 0
-        open_ones = (task for task in self.tasks[start:] if task.answer is Answer.OPEN)
-        return next((task for task in open_ones if task.free_for(who)), None)
+        waiting = (task for task in self.tasks[start:] if task.answer.waits)
+        return next((task for task in waiting if task.free_for(who)), None)
 
 
 def run_key(number: int) -> str:

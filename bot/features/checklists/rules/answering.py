@@ -34,6 +34,8 @@ class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime | None = None
     """Of 'done': until when it counts."""
     proof: Proof | None = None
+    compared: Proof | None = None
+    """What the next proof is compared with; None: this one."""
     diff: ProofDiff | None = None
     case: int | None = None
     """Of a problem: the number of its case."""
@@ -53,9 +55,12 @@ def require(run: Run, task: Task, answer: Answer) -> None:
     if answer is Answer.PROBLEM:
         return
     _require_current(run)
-    if task.answer is answer:
+    if task.answer is answer and not answer.waits:
         by = task.who.name if task.who else "Someone"
         message = f"{by} already answered: {task.item.title}, {answer.label.lower()}."
+        raise UserError(message)
+    if answer is Answer.NOT_OURS and task.answer is Answer.UNEXPLAINED:
+        message = "The list has changed. Explain the changes first, or enter the list again."
         raise UserError(message)
 
 
@@ -160,7 +165,7 @@ def _status(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) 
         at=said.at,
         who=said.who,
         expires_at=expires,
-        proof=said.proof or known.proof,
+        proof=said.compared or said.proof or known.proof,
         case=said.case,
         since=(known.since if goes_on else said.at) if problem else None,
     )

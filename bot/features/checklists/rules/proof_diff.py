@@ -32,6 +32,14 @@ def as_told(diff: ProofDiff) -> ProofDiff:
     return msgspec.structs.replace(diff, added=added, removed=removed)
 
 
+def explained(before: Proof, diff: ProofDiff, others: ProofDiff) -> Proof:
+    """Return the last list with the changes that are explained: all but the ``others``."""
+    gone = {*diff.removed} - {*others.removed}
+    kept = [each for each in before.entries if each not in gone]
+    come = [each for each in diff.added if each not in others.added]
+    return msgspec.structs.replace(before, entries=(*kept, *come))
+
+
 def _of_lists(before: Proof, now: Proof) -> ProofDiff:
     """Compare lists; order, case and blanks make no difference."""
     had = {same(entry): entry for entry in before.entries}

@@ -139,6 +139,8 @@ def _part(
 
 def _judged(status: ItemStatus | None, team: Team, now: datetime) -> tuple[float, str]:
     """Return the share of its weight that an item gets, and why."""
+    if status is not None and status.answer is Answer.UNEXPLAINED:
+        return NOTHING, f"changes not explained since {_day(status.at, team)}"
     if status is None or status.answer is Answer.OPEN:
         closed = f"C-{status.case} is closed but not confirmed" if status and status.case else ""
         return NOTHING, closed or "never answered"

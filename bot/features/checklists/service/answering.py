@@ -15,6 +15,7 @@ from bot.features.checklists.rules.answering import AnswerGiven, ask_again, give
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import proof_diff
+from bot.features.checklists.service.alarms import alarm_name, raise_alarm, settle_alarm
 from bot.features.checklists.service.decisions import note_decision
 from bot.features.checklists.service.items import find_task, item_status_of, note_score, show_item
 from bot.features.checklists.service.posting import keep
@@ -43,17 +44,28 @@ async def answer_item(
 async def prove_item(
     app: AppContext, tx: Transaction, who: Person, ref: str, proof: Proof
 ) -> ItemAnswered:
-    """Take the item as done, and tell the run's thread if its proof differs from the last one.
+    """Take the item as done, unless users or apps came or went: these are to be explained first.
+
+    Whatever else differs from the last proof is told in the run's thread.
 
     Raises:
         UserError: there is no such item, or it may not be answered now.
     """
     run, task = await find_task(tx, ref)
     status = await item_status_of(tx, run, task)
-    differs = proof_diff(status.proof if status else None, proof)
-    now = app.clock()
-    message = f"{run.label}/{task.item.id}-{now:%Y%m%d%H%M%S%f}" if differs.alarming else ""
-    said = AnswerGiven(answer=Answer.DONE, who=who, at=now, proof=proof, diff=differs, told=message)
+    last = status.proof if status else None
+    differs = proof_diff(last, proof)
+    said = AnswerGiven(answer=Answer.DONE, who=who, at=app.clock(), proof=proof, diff=differs)
+    if differs.to_explain:
+        known = task.answer is Answer.UNEXPLAINED and task.diff == differs
+        message = "" if known else alarm_name(run, task, said.at)
+        said = msgspec.structs.replace(said, answer=Answer.UNEXPLAINED, compared=last, told=message)
+        answered = await take_answer(app, tx, run, task, said)
+        if message:
+            await raise_alarm(app, tx, message=message, run=run, task=task, who=who, diff=differs)
+        return answered
+    message = f"{run.label}/{task.item.id}-{said.at:%Y%m%d%H%M%S%f}" if differs.alarming else ""
+    said = msgspec.structs.replace(said, told=message)
     answered = await take_answer(app, tx, run, task, said)
     if message:
         app.outbox.post(
@@ -75,6 +87,8 @@ async def take_answer(
     after = give(run, task, before, said)
     tx.put(ITEM_STATUSES, after.status)
     await keep(app, tx, after.run)
+    if task.answer is Answer.UNEXPLAINED:
+        await settle_alarm(app, tx, after.run, task, after.run.task(task.item.id) or task)
     if run.checklist == DECISIONS.id:
         await note_decision(tx, task.item.id, said.answer, said.at)
     if run.open and not after.run.open:

@@ -24,6 +24,7 @@ from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import close, resume
 from bot.features.checklists.rules.calendar import first_due, period
 from bot.features.checklists.rules.planning import plan
+from bot.features.checklists.service.alarms import pass_on_alarms
 from bot.features.checklists.service.items import item_statuses_of
 from bot.features.checklists.views.checklist import run_card
 
@@ -85,7 +86,9 @@ async def replace(app: AppContext, tx: Transaction, number: int | None, successo
     """End a run that is still open, because another one asks the same anew."""
     old = await tx.get(RUNS, run_key(number)) if number else None
     if old is not None and old.open:
-        await keep(app, tx, close(old, app.clock(), Ending.REPLACED, successor))
+        replaced = close(old, app.clock(), Ending.REPLACED, successor)
+        await keep(app, tx, replaced)
+        await pass_on_alarms(app, tx, replaced)
 
 
 async def keep(app: AppContext, tx: Transaction, run: Run) -> None:

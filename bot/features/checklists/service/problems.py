@@ -15,14 +15,19 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseClosed, CaseReopened
 from bot.features.cases.service.alerts import report_incident
 from bot.features.checklists.collections import ITEM_STATUSES
-from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, item_status_key
+from bot.features.checklists.models.runs import (
+    Answer,
+    ItemStatus,
+    Proof,
+    Run,
+    Task,
+    item_status_key,
+)
 from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.service.answering import ItemAnswered, take_answer
 from bot.features.checklists.service.items import find_task
 
-HEAVY = 4
-"""An item of this weight makes its problem a critical one."""
 SAID = 100
 """Characters of what was said that stand in the case's headline."""
 _ABOUT = f"{PROBLEM}/"
@@ -37,9 +42,16 @@ class ProblemReported(msgspec.Struct, frozen=True):
 
 
 async def report_problem(
-    app: AppContext, tx: Transaction, who: Person, ref: str, wrong: str
+    app: AppContext,
+    tx: Transaction,
+    who: Person,
+    ref: str,
+    wrong: str,
+    compared: Proof | None = None,
 ) -> ProblemReported:
     """Open a case about the item, or add to the one that there is.
+
+    Later lists are held against what is ``compared``, if that is given.
 
     Raises:
         UserError: there is no such item, or its case is settled.
@@ -47,6 +59,7 @@ async def report_problem(
     run, task = await find_task(tx, ref)
     case = await report_incident(app, tx, [_finding(app, who, run, task, wrong)])
     said = AnswerGiven(answer=Answer.PROBLEM, who=who, at=app.clock(), case=case.number)
+    said = msgspec.structs.replace(said, compared=compared)
     return ProblemReported(case, await take_answer(app, tx, run, task, said))
 
 
@@ -91,7 +104,7 @@ def _finding(app: AppContext, who: Person, run: Run, task: Task, wrong: str) -> 
         about=f"{_ABOUT}{item_status_key(run.checklist, task.item.id)}",
         marketplace=app.brand.home,
         at=now,
-        severity=Severity.CRITICAL if task.item.weight >= HEAVY else Severity.WARNING,
+        severity=Severity.CRITICAL if task.item.heavy else Severity.WARNING,
         headline=f"{task.item.title}: {at_word(wrong, SAID)}",
         brief=f"problem: {task.item.id if decided else task.item.title}",
         mark=now.isoformat(),

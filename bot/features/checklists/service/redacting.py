@@ -17,8 +17,9 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.service.redacting import take_out
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
-from bot.features.checklists.models.runs import ProofDiff, Run, Task, item_status_key
+from bot.features.checklists.models.runs import Proof, ProofDiff, Run, Task, item_status_key
 from bot.features.checklists.rules.planning import DECISIONS
+from bot.features.checklists.service.alarms import thread_of
 from bot.features.checklists.service.items import find_run
 from bot.features.checklists.service.posting import keep
 from bot.features.checklists.views.checklist import proof_diff_card
@@ -72,7 +73,7 @@ async def _silence(app: AppContext, tx: Transaction, run: Run, tasks: Collection
     for before, task in zip(run.tasks, tasks, strict=True):
         for message, diff in _changed(before, task):
             card = proof_diff_card(run, task, task.who, diff)
-            await redact_message(app, tx, message, card, thread=run.room)
+            await redact_message(app, tx, message, card, thread=thread_of(run, message))
     await keep(app, tx, msgspec.structs.replace(run, tasks=tuple(tasks)))
 
 
@@ -97,13 +98,21 @@ async def _forget_proofs(app: AppContext, tx: Transaction, run: Run) -> list[Pla
             continue
         files += [task.proof.file] if task.proof.file else []
         status = await tx.get(ITEM_STATUSES, item_status_key(run.checklist, task.item.id))
-        if status is not None and status.proof == task.proof:
+        if status is not None and _from(status.proof, task):
             tx.put(ITEM_STATUSES, msgspec.structs.replace(status, proof=None))
             places.append((ITEM_STATUSES.name, status.key))
     if files:
         contents = dict.fromkeys(each for file in files for each in (file.content, file.shown))
         await release(app, tx, contents, f"{run.label} proof")
     return places
+
+
+def _from(last: Proof | None, task: Task) -> bool:
+    """Tell whether the last proof is this task's, or has users or apps that it brought."""
+    if last is None or last == task.proof:
+        return last is not None
+    added = task.diff.added if task.diff else ()
+    return not {*last.entries}.isdisjoint(added)
 
 
 async def _comparing(tx: Transaction, run: Run) -> list[Run]:

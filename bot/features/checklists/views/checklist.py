@@ -81,9 +81,10 @@ def proof_diff_card(run: Run, task: Task, who: Person | None, diff: ProofDiff) -
 
 def done_words(run: Run) -> str:
     """Count a run's answers: ``5 done, 1 problem``."""
-    problems = run.count(Answer.PROBLEM)
+    problems, unexplained = run.count(Answer.PROBLEM), run.count(Answer.UNEXPLAINED)
     parts = [
         f"{run.count(Answer.DONE)} done",
+        f"{unexplained} to be explained" if unexplained else "",
         counted(problems, "problem") if problems else "",
         f"{run.count(Answer.NOT_OURS)} not for us" if run.count(Answer.NOT_OURS) else "",
     ]
@@ -127,9 +128,11 @@ def _listed(task: Task, alone: Person | None) -> str:
     title = one_line(task.item.title, TWO_LINES)
     if task.answer is Answer.OPEN and task.case is not None:
         title = f"{title}: still a problem, C-{task.case}"
+    elif task.answer is Answer.UNEXPLAINED:
+        title = f"{title}: to be explained"
     elif task.case is not None:
         title = f"{title}: C-{task.case}"
-    person = task.owner if task.answer is Answer.OPEN else task.who
+    person = task.owner if task.answer.waits else task.who
     name = f" · {_name(person)}" if person and person != alone else ""
     return f"{task.answer.symbol} {title}{name}"
 
@@ -141,6 +144,8 @@ def _name(person: Person) -> str:
 def _tone(run: Run) -> Tone:
     if run.ending in (Ending.REPLACED, Ending.CASE_CLOSED):
         return Tone.QUIET
+    if any(task.answer is Answer.UNEXPLAINED for task in run.tasks):
+        return Tone.CRITICAL
     if any(task.case is not None for task in run.tasks):
         return Tone.WARNING
     return Tone.INFO if run.open else Tone.GOOD

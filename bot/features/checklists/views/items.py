@@ -50,7 +50,7 @@ def item_card(run: Run, task: Task, who: Person, last: str, said: str = "", back
     return Card(
         title=at_word(item.title, TWO_LINES),
         body=_apart([said], [one_line(item.why, WHY)], steps, [last, _whose(task, who)]),
-        tone=Tone.WARNING if task.case is not None else Tone.INFO,
+        tone=_item_tone(task),
         buttons=(*_answers(run, task, who), *_back(run, back)),
         footer=one_line(f"{run.label} · {run.title} · {len(run.left)} left", cards.FOOTER),
     )
@@ -84,7 +84,8 @@ def end_card(run: Run, who: Person, said: str = "", back: str = "") -> Card:
         tone=Tone.INFO if own else Tone.GOOD,
         buttons=(
             *((begin_button(run, "Continue"),) if own else ()),
-            *(_offer(run, task) for task in others[:OTHERS]),
+            # Back leads to the item that was just answered, which may wait for an explanation.
+            *(_offer(run, task) for task in others[:OTHERS] if task.item.id != back),
             *_back(run, back),
         ),
         footer=one_line(f"{run.label} · {run.title}", cards.FOOTER),
@@ -99,6 +100,8 @@ def last_words(status: ItemStatus | None, view: ViewContext) -> str:
     if status.answer is Answer.PROBLEM:
         since = view.clock(status.since or status.at)
         return f"Still a problem: C-{status.case}, since {since}. If it is solved, press Done."
+    if status.answer is Answer.UNEXPLAINED:
+        return f"Still to be explained: {status.who.name} entered a list that differs, {when}."
     if status.answer is Answer.OPEN and status.case:
         return f"C-{status.case} was closed {when}. Is it really solved?"
     if status.answer is Answer.OPEN:
@@ -113,7 +116,15 @@ def _apart(*groups: Sequence[str]) -> str:
     return clip("\n\n".join(filter(None, shown)), cards.BODY)
 
 
+def _item_tone(task: Task) -> Tone:
+    if task.answer is Answer.UNEXPLAINED:
+        return Tone.CRITICAL
+    return Tone.WARNING if task.case is not None else Tone.INFO
+
+
 def _whose(task: Task, who: Person) -> str:
+    if task.answer is Answer.UNEXPLAINED and task.diff:
+        return f"{task.diff.says} Explain this, or enter the list again."
     if task.answer is not Answer.OPEN:
         by = task.who.name if task.who else "Someone"
         return f"Answered by {by}: {task.answer.label.lower()}."
@@ -123,11 +134,19 @@ def _whose(task: Task, who: Person) -> str:
 def _answers(run: Run, task: Task, who: Person, *, explain: bool = True) -> tuple[Button, ...]:
     ref = item_ref(run, task.item.id)
     item = task.item
-    buttons = [
-        Button(label="Done", action="item-done", ref=ref, style=Style.PRIMARY),
-        Button(label="Problem", action="item-problem", ref=ref, style=Style.DANGER),
-        Button(label="Not for us", action="item-not-ours", ref=ref),
-    ]
+    problem = Button(label="Problem", action="item-problem", ref=ref, style=Style.DANGER)
+    if task.answer is Answer.UNEXPLAINED:
+        buttons = [
+            Button(label="Explain changes", action="item-change", ref=ref, style=Style.PRIMARY),
+            problem,
+            Button(label="Enter list again", action="item-done", ref=ref),
+        ]
+    else:
+        buttons = [
+            Button(label="Done", action="item-done", ref=ref, style=Style.PRIMARY),
+            problem,
+            Button(label="Not for us", action="item-not-ours", ref=ref),
+        ]
     if explain:
         buttons.append(Button(label="Explain", action="item-explain", ref=ref))
     buttons.append(Button(label="Skip", action="item-skip", ref=ref))

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from bot.core.cards import Button, Card
 from bot.core.collections import TEAMS
 from bot.core.context import AppContext
@@ -20,7 +22,15 @@ from bot.core.team import Team as Chosen
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Checklist, Item, ProofKind
-from bot.features.checklists.models.runs import Answer, ItemStatus, Run, Task, run_key
+from bot.features.checklists.models.runs import (
+    Answer,
+    ItemStatus,
+    Proof,
+    ProofDiff,
+    Run,
+    Task,
+    run_key,
+)
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.rounds import ChecklistJob
 from tests.unit.conftest import ANA, Team
@@ -79,6 +89,15 @@ def checklist_run(at: datetime) -> Run:
         posted_at=at,
         tasks=tuple(Task(item=item) for item in SECURITY.items),
     )
+
+
+def changed(at: datetime) -> Task:
+    """Return a task on a list that changed, which nobody has explained yet."""
+    seats = msgspec.structs.replace(USERS, id="seats")
+    diff = ProofDiff(added=("temp-va",), says="1 user new.", alarming=True)
+    proof = Proof(kind=ProofKind.USERS, entries=("ana", "temp-va"))
+    unexplained = Answer.UNEXPLAINED
+    return Task(item=seats, answer=unexplained, at=at, who=ANA[0], proof=proof, diff=diff)
 
 
 def foreign(at: datetime) -> ItemStatus:

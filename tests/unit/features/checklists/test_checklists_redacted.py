@@ -68,8 +68,7 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     await prove(weekly, "000002/users", ROE)
     # A thumb slipped: both messages have it.
     weekly.clock.advance(minutes=1)
-    await weekly.press("item-not-ours", "000002/users", BEN)
-    await prove(weekly, "000002/users", "ana")
+    await prove(weekly, "000002/users", f"{ROE} jr", ROE)
     assert sum(ROE in repr(card) for card in weekly.chat.cards.values()) == 2
     ask = asked(await weekly.type("/redact K-2"))
     assert "To remove lists from other runs, redact each run" in ask.form.intro
@@ -78,7 +77,9 @@ async def test_a_list_goes_from_all_messages_that_told_of_it(weekly: Team, tmp_p
     await assert_gone(weekly, tmp_path)
     kept = (await run(weekly, 2)).task("users")
     assert kept is not None
-    assert (kept.answer, kept.proof, kept.diff and kept.diff.alarming) == (Answer.DONE, None, True)
+    assert (kept.answer, kept.proof) == (Answer.UNEXPLAINED, None)
+    assert kept.diff is not None
+    assert kept.diff.alarming
     assert f"Lists removed by Ana, 30 Nov 09:01: {WHY}" in weekly.chat.cards["K-2"].body
     assert "The text of K-2 was removed by Ana" in await refused(weekly, "K-2")
 
@@ -106,7 +107,10 @@ async def proved_twice(team: Team) -> None:
 
 async def again(team: Team, *names: str) -> None:
     team.clock.advance(minutes=1)
-    await team.press("item-not-ours", "000002/users", BEN)
+    task = (await run(team, 2)).task("users")
+    if task and task.answer is Answer.DONE:
+        # A thumb slipped.
+        await team.press("item-not-ours", "000002/users", BEN)
     await prove(team, "000002/users", *names)
 
 
@@ -134,7 +138,7 @@ async def test_what_only_earlier_messages_tell_of_a_list_is_reached(
     task = (await run(weekly, 2)).task("users")
     assert task is not None
     assert task.proof is not None
-    assert (task.proof.entries, task.diff and task.diff.names) == ((), ())
+    assert (task.proof.entries, task.diff and task.diff.names) == ((), ("ana",))
     assert ROE in repr(weekly.chat.cards)
     assert "Removed the text of K-2." in await redact(weekly, "K-2")
     await assert_gone(weekly, tmp_path)
@@ -160,6 +164,8 @@ async def test_of_an_earlier_message_only_what_was_of_the_redacted_run_goes(
     await prove(weekly, "000001/users", "ana", ROE)
     await next_monday(weekly)
     await prove(weekly, "000002/users", "ana")
+    ask = asked(await weekly.press("item-change", "000002/users", BEN))
+    await weekly.submit(ask, {"removed": ("0",)}, BEN)
     await again(weekly, "ana", "zoe")
     assert ROE in repr(weekly.chat.cards)
     await redact(weekly, "K-1")

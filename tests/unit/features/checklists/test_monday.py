@@ -8,7 +8,7 @@ from bot.core.team import Team as Chosen
 from bot.features.cases.collections import CASES
 from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.runs import Answer, Ending
-from tests.unit.conftest import ANA, BEN, PLACE, Team, asked
+from tests.unit.conftest import ANA, PLACE, Team, asked
 from tests.unit.features.checklists.guarding import (
     SECURITY,
     button,
@@ -17,7 +17,6 @@ from tests.unit.features.checklists.guarding import (
     monday,
     press,
     run,
-    tick,
 )
 
 
@@ -104,30 +103,6 @@ async def test_the_problem_opens_a_case_that_says_what_was_found(team: Team) -> 
     assert shown.title == "Problem: API keys"
     assert "A key of last year still works" in str(shown.fields)
     assert "Authorize seller" not in [each.label for each in shown.buttons]
-
-
-async def test_a_user_nobody_knew_is_told_in_the_runs_thread(team: Team) -> None:
-    team = guarded(team, SECURITY)
-    await monday(team)
-    ask = asked(await team.press("item-done", "000001/users"))
-    await team.submit(ask, {"proof": "ana\nben"})
-    team.clock.advance(days=7)
-    await tick(team)
-    ask = asked(await team.press("item-done", "000002/users"))
-    after = card(await team.submit(ask, {"proof": " Ben \nANA\n* temp-va"}))
-    said = "1 user new since the last review: temp-va."
-    assert said in after.body
-    [name] = [key for key in team.chat.order if key.startswith("K-2/users-")]
-    told = team.chat.messages[name]
-    assert told.thread is not None
-    assert told.thread.id == "K-2"
-    assert (told.card.body, told.card.tone, told.ping) == (said, Tone.WARNING, False)
-    ask = asked(await press(team, told.card, "Report a problem", BEN))
-    [notice] = await team.submit(ask, {"wrong": "Nobody knows temp-va"}, BEN)
-    assert "C-1 is open" in str(notice)
-    standing = await team.app.store.get(ITEM_STATUSES, "account-security/users")
-    assert standing is not None
-    assert (standing.answer, standing.case) == (Answer.PROBLEM, 1)
 
 
 async def test_skip_leaves_an_item_for_later(team: Team) -> None:

@@ -1,0 +1,76 @@
+"""The channel's card about users or apps that came or went, from the list to its explanation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.cards import Tone
+from bot.core.context import AppContext
+from bot.core.permissions import Person
+from bot.core.store import Transaction
+from bot.features.checklists.models.runs import (
+    Answer,
+    ProofDiff,
+    Run,
+    Task,
+    run_label,
+)
+from bot.features.checklists.views.changes import change_card, settled_card
+
+_ALARM = "changed-"
+"""Begins the names of these messages: they stand in the channel, not in the run's thread."""
+
+
+def alarm_name(run: Run, task: Task, at: datetime) -> str:
+    """Return what the card about a list that was handed in then is called."""
+    return f"{_ALARM}{run.number}-{task.item.id}-{at:%Y%m%d%H%M%S%f}"
+
+
+def thread_of(run: Run, message: str) -> str:
+    """Return in whose thread a message about a proof is; empty: it stands in the channel."""
+    return "" if message.startswith(_ALARM) else run.room
+
+
+async def raise_alarm(
+    app: AppContext,
+    tx: Transaction,
+    *,
+    message: str,
+    run: Run,
+    task: Task,
+    who: Person,
+    diff: ProofDiff,
+) -> None:
+    """Tell the channel at once; only users or apps that nobody knew are worth a ping."""
+    card = change_card(run, task, diff, who, await app.team(tx))
+    app.outbox.post(tx, message, card, ping=bool(diff.added))
+
+
+async def settle_alarm(app: AppContext, tx: Transaction, run: Run, task: Task, after: Task) -> None:
+    """Have the card say what became of the changes, which are no longer unexplained."""
+    if after.told == task.told and after.answer is Answer.UNEXPLAINED:
+        return
+    by = after.who.name if after.who else "Someone"
+    if after.answer is Answer.PROBLEM:
+        said, tone = f"{by} reported a problem: C-{after.case}.", Tone.CRITICAL
+    elif after.answer is Answer.DONE and after.diff == task.diff:
+        said, tone = f"{by} explained this: all expected.", Tone.GOOD
+    else:
+        said, tone = f"{by} entered the list again.", Tone.QUIET
+    await _show(app, tx, run, task, said, tone)
+
+
+async def pass_on_alarms(app: AppContext, tx: Transaction, run: Run) -> None:
+    """Have the cards of a run that was replaced lead to the one that asks now."""
+    for task in run.tasks:
+        if task.answer is Answer.UNEXPLAINED and run.successor:
+            said = f"Not explained. {run_label(run.successor)} asks for the list again."
+            await _show(app, tx, run, task, said, Tone.WARNING)
+
+
+async def _show(
+    app: AppContext, tx: Transaction, run: Run, task: Task, said: str, tone: Tone
+) -> None:
+    message = task.told[-1] if task.told else ""
+    if message.startswith(_ALARM) and task.diff is not None:
+        await app.outbox.edit(tx, message, settled_card(run, task, task.diff, said, tone))

@@ -6,7 +6,7 @@ counted, half; with a problem, older or never answered, nothing. What is not for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Answer, ItemStatus, item_status_key
-from bot.features.checklists.models.score_points import of_hundred
+from bot.features.checklists.models.score_points import capped, of_hundred
 
 FULL, HALF, NOTHING = 1.0, 0.5, 0.0
 
@@ -41,6 +41,8 @@ class Score(msgspec.Struct, frozen=True):
     """The parts, and what they add up to."""
 
     parts: tuple[ScorePart, ...] = ()
+    alarms: tuple[str, ...] = ()
+    """Titles of items with an alarm: a change that is unexplained, or a critical problem."""
 
     @property
     def got(self) -> float:
@@ -54,8 +56,8 @@ class Score(msgspec.Struct, frozen=True):
 
     @property
     def percent(self) -> int:
-        """Points of a hundred; 0 where there are none to be had."""
-        return of_hundred(self.got, self.of)
+        """Points of a hundred; 0 where there are none to be had. An open alarm caps them."""
+        return capped(of_hundred(self.got, self.of), alarmed=bool(self.alarms))
 
     @property
     def areas(self) -> dict[Area, tuple[float, int]]:
@@ -74,7 +76,7 @@ class Score(msgspec.Struct, frozen=True):
 
 
 def score(
-    checklists: Iterable[Checklist], statuses: Mapping[str, ItemStatus], team: Team, now: datetime
+    checklists: Sequence[Checklist], statuses: Mapping[str, ItemStatus], team: Team, now: datetime
 ) -> Score:
     """Return the score over the items that come again and again; ``statuses`` are by key."""
     parts = [
@@ -83,7 +85,8 @@ def score(
         if checklist.cadence
         for item in checklist.items
     ]
-    return Score(tuple(part for part in parts if part is not None))
+    alarms = _alarms(checklists, statuses)
+    return Score(tuple(part for part in parts if part is not None), alarms)
 
 
 def expiring(
@@ -118,6 +121,23 @@ def not_ours(
         and status.answer is Answer.NOT_OURS
         and not _over(status, now)
     ]
+
+
+def _alarms(checklists: Iterable[Checklist], statuses: Mapping[str, ItemStatus]) -> tuple[str, ...]:
+    """Return what is alarming in all checklists, playbooks too."""
+    return tuple(
+        item.title
+        for checklist in checklists
+        for item in checklist.items
+        if (status := statuses.get(item_status_key(checklist.id, item.id)))
+        and _alarming(item, status)
+    )
+
+
+def _alarming(item: Item, status: ItemStatus) -> bool:
+    if status.answer is Answer.UNEXPLAINED:
+        return True
+    return item.heavy and status.answer is Answer.PROBLEM
 
 
 def _part(

@@ -39,10 +39,7 @@ def _course(known: Sequence[ScorePoint], score: Score) -> Course:
     return Course(
         title="Security score over time",
         says=f"{_trend(known, score)} {_advice(score.costly)}",
-        points=tuple(
-            Bar(_label(known, place), of_hundred(point.got, point.of))
-            for place, point in enumerate(known)
-        ),
+        points=tuple(Bar(_label(known, place), point.percent) for place, point in enumerate(known)),
         most=HUNDRED,
     )
 
@@ -77,7 +74,7 @@ def _trend(known: Sequence[ScorePoint], score: Score) -> str:
     then = _before(known)
     if then is None:
         return f"{now}."
-    change = score.percent - of_hundred(then.got, then.of)
+    change = score.percent - then.percent
     if not change:
         return f"{now}, the same as on {_day(then.day)}."
     return f"{now}, {'up' if change > 0 else 'down'} {abs(change)} since {_day(then.day)}."

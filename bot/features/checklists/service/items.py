@@ -94,7 +94,9 @@ async def note_score(app: AppContext, tx: Transaction) -> None:
         return
     today = team.local(now).date().isoformat()
     areas = {area.value: (got, float(of)) for area, (got, of) in present.areas.items()}
-    tx.put(SCORES, ScorePoint(day=today, got=present.got, of=present.of, areas=areas))
+    alarmed = bool(present.alarms)
+    noted = ScorePoint(day=today, got=present.got, of=present.of, areas=areas, alarmed=alarmed)
+    tx.put(SCORES, noted)
 
 
 async def _scored(tx: Transaction, checklists: Iterable[Checklist]) -> dict[str, ItemStatus]:

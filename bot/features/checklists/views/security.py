@@ -15,6 +15,7 @@ from bot.core.views.lists import ListPage, counted
 from bot.features.cases.views.title import PHONE, TWO_LINES
 from bot.features.checklists.models.definitions import Item
 from bot.features.checklists.models.runs import ItemStatus
+from bot.features.checklists.models.score_points import CAP
 from bot.features.checklists.rules.score import Score, ScorePart
 
 COSTLY, SOON = 5, 3
@@ -37,7 +38,7 @@ def security_card(
     return Card(
         title=f"Security score: {score.percent}/100",
         body=clip("\n".join(_costs(score)), cards.BODY),
-        tone=_tone(score.percent),
+        tone=Tone.CRITICAL if score.alarms else _tone(score.percent),
         fields=(*areas, *_soon(expiring, view)),
         buttons=(
             Button(label="All items", action="run", ref="security all"),
@@ -114,6 +115,9 @@ def points(number: float) -> str:
 def _costs(score: Score) -> list[str]:
     """Say what the score comes from, and what costs most."""
     lines = [f"{points(score.got)} of {score.of} points. Each item counts by its weight.", ""]
+    if score.alarms:
+        named = one_line("; ".join(score.alarms), 2 * TWO_LINES)
+        lines = [f"Capped at {CAP} while an alarm is open: {named}", *lines]
     costly = score.costly
     if not costly:
         return [*lines, "Everything is done, and nothing has expired."]

@@ -11,7 +11,7 @@ import msgspec
 from bot.features.attacks.models import Burst, Incident
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.runs import ItemStatus, Run
-from bot.features.checklists.models.score_points import of_hundred
+from bot.features.checklists.models.score_points import capped, of_hundred
 from bot.features.letters.models.letters import Letter
 from bot.features.reports.models.reports import Report
 from bot.features.reviews.models.quarters import Span
@@ -38,11 +38,13 @@ class Day(msgspec.Struct, frozen=True):
     day: date
     got: float
     of: float
+    alarmed: bool = False
+    """An alarm was open, which caps the score."""
 
     @property
     def percent(self) -> int:
         """The points of a hundred."""
-        return of_hundred(self.got, self.of)
+        return capped(of_hundred(self.got, self.of), alarmed=self.alarmed)
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

@@ -91,7 +91,8 @@ async def _scores(store: Store, since: date, until: date) -> list[Day]:
         if point.day > until.isoformat():
             break
         if point.of:
-            found.append(Day(date.fromisoformat(point.day), point.got, point.of))
+            day = date.fromisoformat(point.day)
+            found.append(Day(day, point.got, point.of, point.alarmed))
     return found
 
 

@@ -95,6 +95,16 @@ def test_the_areas_add_up_and_the_dearest_comes_first() -> None:
     assert (present.got, present.of, present.percent) == (6, 20, 30)
 
 
+def test_an_open_alarm_caps_the_score() -> None:
+    done = [standing(each) for each in IDS]
+    assert score([LIST], known(*done), BERLIN, MONDAY).percent == 100
+    for stands in (standing("a", Answer.UNEXPLAINED), standing("d", Answer.PROBLEM, case=1)):
+        present = score([LIST], known(*done, stands), BERLIN, MONDAY)
+        assert (present.percent, len(present.alarms)) == (60, 1)
+    light = score([LIST], known(*done, standing("a", Answer.PROBLEM, case=1)), BERLIN, MONDAY)
+    assert (light.percent, light.alarms) == (90, ())
+
+
 def test_what_expires_within_30_days_is_known_before() -> None:
     yearly = checklist(item("a", expires=365), item("b", expires=90), item("c"))
     stands = known(
@@ -108,7 +118,16 @@ def test_what_expires_within_30_days_is_known_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("got", "of", "hundred"), [(0, 0, 0), (0, 3, 0), (1, 3, 33), (180.5, 181, 99), (181, 181, 100)]
+    ("got", "of", "hundred"),
+    [
+        (0, 0, 0),
+        (0, 3, 0),
+        (1, 3, 33),
+        (180.5, 181, 99),
+        (181, 181, 100),
+        (44, 48, 92),
+        (8, 13, 62),
+    ],
 )
 def test_a_hundred_is_all_of_it(got: float, of: float, hundred: int) -> None:
     assert of_hundred(got, of) == hundred

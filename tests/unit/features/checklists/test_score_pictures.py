@@ -28,6 +28,13 @@ async def test_the_score_is_compared_with_a_month_ago_however_often_it_was_noted
     assert drawn.says.startswith("The score is 0 of 100, down 50 since 24 Oct.")
 
 
+async def test_an_alarm_of_that_day_caps_its_point(team: Team) -> None:
+    async with team.app.store.transaction() as tx:
+        tx.put(SCORES, ScorePoint(day="2026-11-01", got=90, of=100, alarmed=True))
+    drawn = await course(team, ("2026-11-23", 0))
+    assert [point.value for point in drawn.points] == [60, 0]
+
+
 async def test_a_young_score_is_compared_with_nothing(team: Team) -> None:
     drawn = await course(team, ("2026-11-01", 50), ("2026-11-23", 0))
     assert drawn.says.startswith("The score is 0 of 100. Start with 'Users and permissions'")

@@ -54,8 +54,9 @@ async def test_the_score_shows_what_it_comes_from(team: Team) -> None:
     team = await answered(team)
     shown = card(await team.type("/security", VIK))
     assert shown.title == "Security score: 27/100"
-    assert shown.tone is Tone.WARNING
+    assert shown.tone is Tone.CRITICAL
     assert shown.body.splitlines() == [
+        "Capped at 60 while an alarm is open: Users and permissions",
         "3 of 11 points. Each item counts by its weight.",
         "",
         "Biggest gaps:",

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 CASE = "Intruder in our account"
 TICKET = "16872213344"
-DRAWN = ("How we are attacked", "Who attacks us", "Attacks by week")
+DRAWN = ("How we are attacked", "Who attacks us", "Attacks( and unknown sellers)? by week")
 
 
 async def test_the_way_from_an_attack_to_its_analysis(page: Page, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ async def _the_attacks_are_analysed(walk: Guard) -> None:
     await walk.picture("attacks-drawn", drawn)
     await walk.picture("attacks-drawn", drawn.get_by_role("img").nth(1), dark=True)
     await walk.press(shown, "List attacks")
-    await walk.picture("list", walk.private("known attacks"))
+    await walk.picture("list", walk.private("Attacks and unknown sellers"))
 
 
 async def _a_buyer_is_told(walk: Guard) -> None:

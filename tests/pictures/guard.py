@@ -105,7 +105,7 @@ def _standings() -> dict[str, ItemStatus]:
     return {item_status_key(each.checklist, each.item): each for each in found}
 
 
-SCORE = score(CHECKLISTS.values(), _standings(), TEAM, NOW)
+SCORE = score(tuple(CHECKLISTS.values()), _standings(), TEAM, NOW)
 SOON: list[Item] = [WEEKLY.items[1], CHECKLISTS["account-access"].items[0]]
 FOREIGN = msgspec.structs.replace(
     STANDING, answer=Answer.NOT_OURS, expires_at=NOW + timedelta(days=300)

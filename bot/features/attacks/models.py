@@ -87,6 +87,10 @@ def attack_key(number: int) -> str:
     return f"{number:06d}"
 
 
+UNKNOWN_SELLER = "Unknown seller"
+"""What a seller is called of whom nobody has decided whether they are lawful."""
+
+
 class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the analysis counts: an attack that was logged, or a case that the watch opened."""
 
@@ -101,6 +105,13 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     asins: tuple[str, ...] = ()
     ref: str
     """Where it is told: ``A-3`` or ``C-12``."""
+    decided: bool = True
+    """A person logged or reported it; False: an unknown seller, who may be lawful."""
+
+    @property
+    def label(self) -> str:
+        """What happened: an attack, or that an unknown seller came."""
+        return self.method.label if self.decided else UNKNOWN_SELLER
 
 
 class Burst(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +129,8 @@ class Burst(msgspec.Struct, frozen=True, kw_only=True):
     chance: float
     """How likely it is that a usual week has as many."""
     refs: tuple[str, ...]
+    events: int
+    """How many events these are: entries that belong together count once."""
 
     @property
     def usual(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, tzinfo
 from operator import attrgetter
 
@@ -24,6 +24,8 @@ from bot.features.attacks.rules.counts import (
     hour_peak,
     method_changes,
 )
+from bot.features.attacks.rules.events import events
+from bot.features.attacks.rules.habits import Habit, habits
 from bot.features.attacks.rules.sources import Campaign, Offender, by_source, campaigns, offenders
 from bot.features.attacks.rules.weeks import monday, placed, week_of
 
@@ -37,12 +39,18 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     """When the first of the weeks began."""
     until: datetime
+    zone: str
+    """The zone's name: weeks, weekdays and hours are those of its wall."""
     refs: tuple[str, ...]
     """All that was counted, in the order of time."""
     methods: tuple[Count, ...]
-    """Each incident counts once; most first, as in all counts."""
+    """Each attack counts once; most first, as in all counts."""
     sources: tuple[Count, ...]
-    """Each incident counts once."""
+    """Each attack counts once."""
+    strangers: tuple[Count, ...]
+    """Unknown sellers, who may be lawful: each of their cases counts once."""
+    called: Mapping[str, str] = {}
+    """What the storefronts of sources are called, where that is known."""
     addresses: frozenset[str]
     """Those of the sources that are mail or network addresses."""
     products: tuple[Count, ...]
@@ -53,8 +61,10 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     """By weekday, Monday first."""
     hours: tuple[tuple[int, ...], ...]
     """By weekday and hour, of those whose hour is known."""
+    habits: tuple[Habit, ...]
+    """Sources that have a weekday of their own."""
     day: Peak | None
-    """The weekday that stands out, if one does."""
+    """The weekday that stands out besides, if one does."""
     hour: Peak | None
     offenders: tuple[Offender, ...]
     """Told of all that is known, however old."""
@@ -70,6 +80,16 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True):
     def total(self) -> int:
         """How many incidents there are."""
         return len(self.refs)
+
+    @property
+    def attacks(self) -> int:
+        """How many of them are attacks."""
+        return sum(each.count for each in self.methods)
+
+    @property
+    def visits(self) -> int:
+        """How many of them are unknown sellers who came."""
+        return sum(each.count for each in self.strangers)
 
     @property
     def timed(self) -> int:
@@ -103,25 +123,32 @@ def analyse(
     start = began(now, zone, weeks)
     here = [each for each in known if each.week >= since]
     told = [each.incident for each in here]
-    refs = [each.ref for each in told]
+    attacks = [each for each in told if each.decided]
+    refs = [each.ref for each in attacks]
     sources = by_source(each.incident for each in known)
     together = campaigns(sources, start)
     explained = {ref for campaign in together for ref in campaign.refs}
-    days, hours = by_day(here), by_hour(here)
+    separate = events(here)
+    own = habits(separate, weeks, local.weekday())
+    explained_days = {each.source for each in own}
+    rest = [each for each in separate if each.incident.source not in explained_days]
     compared = change(known, now)
     return Analysis(
         since=start,
         until=now,
-        refs=tuple(refs),
-        methods=by_name(zip(map(attrgetter("method"), told), refs, strict=True)),
-        sources=by_name(zip(map(attrgetter("source"), told), refs, strict=True)),
+        zone=str(zone),
+        refs=tuple(each.ref for each in told),
+        methods=by_name(zip(map(attrgetter("method"), attacks), refs, strict=True)),
+        sources=by_name(zip(map(attrgetter("source"), attacks), refs, strict=True)),
+        strangers=by_name((each.source, each.ref) for each in told if not each.decided),
         addresses=frozenset(each.source for each in told if each.address),
         products=by_name((asin, each.ref) for each in told for asin in set(each.asins)),
         weeks=by_week(here, since, until),
-        days=days,
-        hours=hours,
-        day=day_peak(days, weeks, local.weekday()),
-        hour=hour_peak(hours),
+        days=by_day(here),
+        hours=by_hour(here),
+        habits=own,
+        day=day_peak(by_day(rest), weeks, local.weekday()),
+        hour=hour_peak(by_hour(rest)),
         offenders=offenders(sources, start),
         campaigns=together,
         bursts=bursts(known, since, until, explained),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Set
 from bot.core.labeled import AttackKind
 from bot.features.attacks.models import Burst
 from bot.features.attacks.rules import chance
+from bot.features.attacks.rules.events import events
 from bot.features.attacks.rules.weeks import CalendarIncident, monday
 
 LEAST_PAST = 8
@@ -64,6 +65,7 @@ class _Log:
         likely = chance.of_weeks(count, past, weeks)
         if likely >= ALPHA:
             return None
+        here = self._here(series, week)
         return Burst(
             method=series,
             monday=monday(week),
@@ -71,15 +73,16 @@ class _Log:
             past=past,
             weeks=weeks,
             chance=likely,
-            refs=self._refs(series, week),
+            refs=tuple(each.incident.ref for each in here),
+            events=len(events(here)),
         )
 
-    def _refs(self, series: AttackKind | None, week: int) -> tuple[str, ...]:
-        return tuple(
-            each.incident.ref
+    def _here(self, series: AttackKind | None, week: int) -> list[CalendarIncident]:
+        return [
+            each
             for each in self._tested
             if each.week == week and series in (None, each.incident.method)
-        )
+        ]
 
 
 def _counted(incidents: Iterable[CalendarIncident]) -> dict[tuple[AttackKind | None, int], int]:

@@ -11,6 +11,7 @@ import msgspec
 
 from bot.core.labeled import AttackKind
 from bot.features.attacks.rules import chance
+from bot.features.attacks.rules.events import events
 from bot.features.attacks.rules.weeks import DAYS, HOURS, CalendarIncident, monday
 
 CLEAR = 0.05
@@ -122,6 +123,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     now: int
     before: int
+    events: tuple[int, int]
+    """The same, but entries that belong together count once; this is what is tested."""
     known: bool = True
     """The record is old enough to have seen both."""
     method: AttackKind | None = None
@@ -130,12 +133,12 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def chance(self) -> float:
         """How likely they differ at least so much while nothing changed."""
-        return chance.of_change(self.now, self.before)
+        return chance.of_change(*self.events)
 
     @property
     def few(self) -> bool:
         """Tell whether there are too few to say anything."""
-        return self.now + self.before < FEWEST
+        return sum(self.events) < FEWEST
 
     @property
     def clear(self) -> bool:
@@ -147,14 +150,22 @@ def change(incidents: Sequence[CalendarIncident], now: datetime) -> Change:
     """Compare two months of a record, which begins with its first incident."""
     recent, before = _months(incidents, now)
     known = bool(incidents) and incidents[0].incident.at <= now - 2 * MONTH
-    return Change(now=len(recent), before=len(before), known=known)
+    apart = _apart(incidents, now)
+    separate = (len(apart[0]), len(apart[1]))
+    return Change(now=len(recent), before=len(before), events=separate, known=known)
 
 
 def method_changes(incidents: Sequence[CalendarIncident], now: datetime) -> tuple[Change, ...]:
     """Return the methods whose own change is clear, the clearest first (Bonferroni over all)."""
     recent, before = _months(incidents, now)
+    apart = _apart(incidents, now)
     changes = [
-        Change(now=recent.count(method), before=before.count(method), method=method)
+        Change(
+            now=recent.count(method),
+            before=before.count(method),
+            events=(apart[0].count(method), apart[1].count(method)),
+            method=method,
+        )
         for method in AttackKind
     ]
     clear = [each for each in changes if len(AttackKind) * each.chance < CLEAR]
@@ -170,6 +181,13 @@ def _months(
     )
     methods = [each.incident.method for each in incidents[earlier:end]]
     return methods[later - earlier :], methods[: later - earlier]
+
+
+def _apart(
+    incidents: Sequence[CalendarIncident], now: datetime
+) -> tuple[list[AttackKind], list[AttackKind]]:
+    """Return the methods of the events of the same months."""
+    return _months(events([each for each in incidents if _at(each) > now - 2 * MONTH]), now)
 
 
 def _at(placed: CalendarIncident) -> datetime:

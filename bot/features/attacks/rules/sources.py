@@ -16,7 +16,7 @@ MANY = 3
 TOGETHER = timedelta(days=14)
 """What lies so close together is one campaign; who comes again later has come back."""
 RULE = (
-    f"'Comes back' means {MANY} attacks, {MANY} products, or another attack after more than "
+    f'A source "comes back" if it has {MANY} incidents, touches {MANY} products, or returns after '
     f"{TOGETHER.days} days."
 )
 

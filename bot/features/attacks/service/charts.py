@@ -15,8 +15,9 @@ from bot.core.team import Team
 from bot.features.attacks.rules.analysis import WEEKS, Analysis, analyse, needed_since
 from bot.features.attacks.service.incidents import incidents
 from bot.features.attacks.views import words
-from bot.features.attacks.views.attacks import PRODUCTS, trend_tone
+from bot.features.attacks.views.attacks import PRODUCTS, SOURCES, trend_tone
 from bot.features.attacks.views.charts import attack_charts
+from bot.features.cases.collections import SELLER_PROFILES
 from bot.features.watchlist.collections import WATCHES
 
 ATTACKS = "attacks"
@@ -43,7 +44,24 @@ async def look_at_attacks(app: AppContext, weeks: int = WEEKS) -> AttackOverview
         watch = await app.store.get(WATCHES, Watch.key_of(app.brand.home, each.name))
         if watch is not None:
             names[each.name] = watch.name
+    analysis = msgspec.structs.replace(analysis, called=await _called(app, analysis))
     return AttackOverview(analysis, names, team)
+
+
+async def _called(app: AppContext, analysis: Analysis) -> dict[str, str]:
+    """Return what the storefronts of the sources that a card names are called, as far as known."""
+    sources = [
+        *(each.name for each in analysis.sources[:SOURCES]),
+        *(each.name for each in analysis.strangers[:SOURCES]),
+        *(each.source for each in analysis.campaigns),
+        *(each.source for each in analysis.habits),
+    ]
+    found = {}
+    for source in dict.fromkeys(sources):
+        profile = await app.store.get(SELLER_PROFILES, f"{app.brand.home}-{source}")
+        if profile is not None:
+            found[source] = profile.name
+    return found
 
 
 async def attack_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:

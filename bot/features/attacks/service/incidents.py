@@ -84,6 +84,7 @@ async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incide
                     source=case.seller,
                     asins=await asins_of(store, case),
                     ref=case.label,
+                    decided=case.violation or case.reason is CloseReason.REPORTED,
                 )
 
 

@@ -37,8 +37,8 @@ def attacks_card(analysis: Analysis, names: Mapping[str, str], team: Team) -> Ca
         body=words.trend(analysis),
         tone=trend_tone(analysis),
         fields=(
-            field("How", _methods(analysis), wide=True),
-            field("Who", _sources(analysis), wide=True),
+            *_unknown(analysis),
+            *_attacks(analysis),
             field("Which products", _products(analysis, names), wide=True),
             field("When", words.when(analysis), wide=True),
             *_campaigns(analysis, team),
@@ -62,20 +62,39 @@ def trend_tone(analysis: Analysis) -> Tone:
 def incidents_card(incidents: Sequence[Incident], page: ListPage, team: Team) -> Card:
     """List incidents, the newest first."""
     if not page.total:
-        body = "Type /attack to log one. Attacks that Brandwarden finds appear here too."
+        body = "Type /attack to log one. Unknown sellers that Brandwarden sees appear here too."
         return Card(title="No attacks yet", body=body)
     return Card(
-        title=counted(page.total, "known attack"),
+        title=f"Attacks and unknown sellers: {page.total:,}",
         fields=tuple(_line(each, team) for each in incidents),
         buttons=page.buttons,
         footer=page.footer,
     )
 
 
+def _unknown(analysis: Analysis) -> list[Field]:
+    """Show unknown sellers apart: nobody has decided whether they are lawful."""
+    if not analysis.strangers:
+        return []
+    told = [words.stranger(each, analysis) for each in analysis.strangers[:SOURCES]]
+    more = _more(len(analysis.strangers) - SOURCES)
+    lines = [words.strangers(analysis), *told, *more]
+    return [field("Unknown sellers", "\n".join(lines), wide=True)]
+
+
+def _attacks(analysis: Analysis) -> list[Field]:
+    if not analysis.attacks:
+        return []
+    return [
+        field("How", _methods(analysis), wide=True),
+        field("Who", _sources(analysis), wide=True),
+    ]
+
+
 def _methods(analysis: Analysis) -> str:
     """Name the first one with what helps against it, then the others."""
     told = [
-        f"{AttackKind(each.name).label}: {each.count:,} of {analysis.total:,}"
+        f"{AttackKind(each.name).label}: {each.count:,} of {analysis.attacks:,}"
         for each in analysis.methods[1:METHODS]
     ]
     more = _more(len(analysis.methods) - METHODS)
@@ -108,7 +127,7 @@ def _campaigns(analysis: Analysis, team: Team) -> list[Field]:
         return [field("Campaigns", words.no_campaign(analysis), wide=True)]
     fields = [field("Campaign", each, wide=True) for each in told]
     hidden = len(analysis.campaigns) + len(analysis.bursts) - len(told)
-    more = f"And {hidden:,} more. " if hidden else ""
+    more = f"{counted(hidden, 'more campaign')}. " if hidden else ""
     do = "Find out what started it. If several sources took part, file a report for each."
     if analysis.campaigns:
         do = "Handle each source in one thread. One report can list all its products."
@@ -120,4 +139,4 @@ def _line(incident: Incident, team: Team) -> Field:
     parts = [f"{words.day(local)} {local.year}", incident.source or words.UNKNOWN]
     if incident.asins:
         parts.append(counted(len(incident.asins), "product"))
-    return field(f"{incident.ref} · {incident.method.label}", " · ".join(parts), wide=True)
+    return field(f"{incident.ref} · {incident.label}", " · ".join(parts), wide=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core.charts import Bar, Bars, Chart, Course, Heat
 from bot.core.labeled import AttackKind
@@ -22,9 +22,12 @@ def attack_charts(analysis: Analysis) -> Iterator[Chart]:
     """Draw what there is: the methods, the sources, the weeks, the days or hours."""
     if not analysis.total:
         return
-    yield _methods(analysis)
+    if analysis.attacks:
+        yield _methods(analysis)
     if any(each.name for each in analysis.sources):
         yield _sources(analysis)
+    if analysis.strangers:
+        yield _strangers(analysis)
     yield _weeks(analysis)
     if analysis.timed >= FEWEST:
         yield _hours(analysis)
@@ -44,20 +47,28 @@ def _methods(analysis: Analysis) -> Bars:
 
 
 def _sources(analysis: Analysis) -> Bars:
-    back = {each.source: words.history(each) for each in analysis.offenders}
     known = [each for each in analysis.sources if each.name]
     return Bars(
         title="Who attacks us",
         says=words.sources(analysis),
-        bars=tuple(
-            Bar(
-                _named(each, analysis),
-                each.count,
-                back.get(each.name, ""),
-                strong=each.name in back,
-            )
-            for each in known[:SOURCES]
-        ),
+        bars=_bars(known, analysis),
+    )
+
+
+def _strangers(analysis: Analysis) -> Bars:
+    """Show unknown sellers apart from attackers, as nobody has decided about them."""
+    return Bars(
+        title="Unknown sellers to decide about",
+        says=words.strangers(analysis),
+        bars=_bars(analysis.strangers, analysis),
+    )
+
+
+def _bars(counts: Sequence[Count], analysis: Analysis) -> tuple[Bar, ...]:
+    back = {each.source: words.history(each) for each in analysis.offenders}
+    return tuple(
+        Bar(_named(each, analysis), each.count, back.get(each.name, ""), strong=each.name in back)
+        for each in counts[:SOURCES]
     )
 
 
@@ -75,7 +86,7 @@ def _named(source: Count, analysis: Analysis) -> str:
 def _weeks(analysis: Analysis) -> Course:
     unusual = {burst.monday for burst in analysis.bursts}
     return Course(
-        title="Attacks by week",
+        title=f"{'Attacks and unknown sellers' if analysis.visits else 'Attacks'} by week",
         says=words.weeks(analysis),
         points=tuple(
             Bar(
@@ -93,7 +104,7 @@ def _weeks(analysis: Analysis) -> Course:
 def _days(analysis: Analysis) -> Bars:
     """Show the weekdays alone where hardly any hour is known."""
     return Bars(
-        title="When attacks happen",
+        title=f"By weekday, {words.zone_words(analysis.zone)}",
         says=words.when(analysis),
         bars=tuple(
             Bar(
@@ -108,7 +119,7 @@ def _days(analysis: Analysis) -> Bars:
 
 def _hours(analysis: Analysis) -> Heat:
     return Heat(
-        title="When attacks happen",
+        title=f"When Brandwarden saw it, {words.zone_words(analysis.zone)}",
         says=words.when(analysis),
         rows=WEEKDAYS,
         columns=tuple(str(hour) for hour in range(HOURS)),

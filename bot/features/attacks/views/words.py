@@ -11,8 +11,8 @@ from bot.core.views.lists import counted
 from bot.features.attacks.models import Burst
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.bursts import LEAST_PAST
-from bot.features.attacks.rules.chance import once_in
 from bot.features.attacks.rules.counts import FEWEST, Count, Peak
+from bot.features.attacks.rules.habits import Habit
 from bot.features.attacks.rules.sources import MANY, TOGETHER, Campaign, Offender
 from bot.features.attacks.rules.weeks import HOURS
 
@@ -21,8 +21,10 @@ NAME = 40
 REFS = 3
 """So many cases and attacks are named behind a result; the rest is counted."""
 UNKNOWN = "unknown source"
-RAREST = 1e-6
-"""What is rarer than this is not told more closely: a number that nobody can imagine says less."""
+SELLERS = "Listing hijacks and unknown sellers"
+"""What weeks count together: a hijacker is an unknown seller first."""
+HABITS = 2
+"""So many sources are named with their weekday."""
 
 _DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
@@ -42,24 +44,29 @@ _ADVICE = {
 
 
 def title(analysis: Analysis) -> str:
-    """Say how many there were, and in what time."""
-    many = f"{analysis.total:,}" if analysis.total else "none"
-    return f"Attacks: {many} in {counted(len(analysis.weeks), 'week')}"
+    """Say how many attacks there were, in what time, and how many unknown sellers apart."""
+    many = f"{analysis.attacks:,}" if analysis.attacks else "none"
+    told = f"Attacks: {many} in {counted(len(analysis.weeks), 'week')}"
+    unknown = len(analysis.strangers)
+    return f"{told}. Unknown sellers: {unknown:,}" if unknown else told
 
 
 def trend(analysis: Analysis) -> str:
     """Say what changed since the month before."""
     change = analysis.change
-    recent = f"{change.now:,} in the last 28 days"
+    what = "Attacks and unknown sellers: " if analysis.visits else ""
+    recent = f"{what}{change.now:,} in the last 28 days"
     if not change.known:
         return f"{recent}. To show a trend, Brandwarden needs 8 weeks of history."
     both = f"{recent}, {change.before:,} in the 28 before"
     if change.few:
-        return f"{both}: too few to tell."
+        once = sum(change.events) < change.now + change.before
+        why = "too few separate events to tell" if once else "too few to tell"
+        return f"{both}: {why}."
     if not change.clear:
         return f"{both}: no clear change."
     more = "more" if change.now > change.before else "fewer"
-    why = f"{both}: clearly {more} (chance alone: {_once(change.chance)})."
+    why = f"{both}: clearly {more}, which is hardly a coincidence."
     return f"{why} {_above_all(analysis)}".rstrip()
 
 
@@ -83,24 +90,44 @@ def methods(analysis: Analysis) -> str:
 
 
 def sources(analysis: Analysis) -> str:
-    """Say whether somebody comes back, and what that is good for."""
-    known = sum(bool(each.name) for each in analysis.sources)
+    """Say whether an attacker comes back, and what that is good for."""
+    names = {each.name for each in analysis.sources}
+    known = sum(map(bool, names))
     if not known:
         return "No source is known yet. Add what you find out to the case."
-    back = len(analysis.offenders)
+    back = sum(each.source in names for each in analysis.offenders)
     if not back:
         return f"0 of {counted(known, 'known source')} came back. Handle each as its own case."
     verb = "comes" if back == 1 else "come"
     told = f"{back:,} of {counted(known, 'known source')} {verb} back."
-    return f"{told} Mention their earlier cases in each report."
+    return f"{told} For the same violation, quote Amazon's complaint IDs in the next report."
 
 
 def source(count: Count, analysis: Analysis) -> str:
-    """Say how much one source did, and whether it comes back."""
-    name = one_line(count.name, NAME) if count.name else UNKNOWN
-    found = [each for each in analysis.offenders if each.source == count.name]
-    back = f", comes back ({history(found[0])})" if found else ""
-    return f"{name}: {_of(count, analysis)}{back}"
+    """Say how many attacks are one source's, and whether it comes back."""
+    return f"{named(count.name, analysis)}: {_of(count, analysis)}{_back(count, analysis)}"
+
+
+def named(source: str, analysis: Analysis) -> str:
+    """Name a source: its ID, and what its storefront is called where that is known."""
+    called = analysis.called.get(source)
+    name = one_line(source, NAME) if source else UNKNOWN
+    return f"{name} ({at_word(called, NAME)})" if called else name
+
+
+def strangers(analysis: Analysis) -> str:
+    """Say how many unknown sellers came, and that they may be lawful."""
+    visits = counted(analysis.visits, "case")
+    return (
+        f"{visits} of {counted(len(analysis.strangers), 'unknown seller')}. Reselling genuine "
+        "products is often lawful, so decide first: press 'File a report' on the case."
+    )
+
+
+def stranger(count: Count, analysis: Analysis) -> str:
+    """Say how often an unknown seller came."""
+    name, back = named(count.name, analysis), _back(count, analysis)
+    return f"{name}: {counted(count.count, 'case')}{back}"
 
 
 def history(offender: Offender) -> str:
@@ -121,14 +148,15 @@ def products(analysis: Analysis, names: Mapping[str, str]) -> str:
 
 def product(count: Count, analysis: Analysis, names: Mapping[str, str]) -> str:
     """Say how often a product was hit."""
-    return f"{at_word(names.get(count.name) or count.name, NAME)}: {_of(count, analysis)}"
+    name = at_word(names.get(count.name) or count.name, NAME)
+    return f"{name}: {count.count:,} of {analysis.total:,}"
 
 
 def when(analysis: Analysis) -> str:
-    """Say whether a weekday or an hour stands out."""
+    """Say who has a weekday, else whether a weekday or an hour stands out; and in which zone."""
     if analysis.total < FEWEST:
         return f"{analysis.total} in total: too few to tell."
-    told = []
+    told = [_habit(each, analysis) for each in analysis.habits[:HABITS]]
     if analysis.day:
         told.append(_peak(f"{_DAYS[analysis.day.place]} stand out", analysis.day))
     if analysis.hour:
@@ -137,13 +165,14 @@ def when(analysis: Analysis) -> str:
     if not told:
         known = f"the hour is known for {analysis.timed:,} of {analysis.total:,}"
         return f"No weekday or hour stands out; {known}. You can treat all times alike."
-    return f"{' '.join(told)} Check for new cases then."
+    seen = f"Times are when Brandwarden saw it, {zone_words(analysis.zone)}."
+    return f"{' '.join(told)} {_duty(analysis)} {seen}"
 
 
 def campaigns(analysis: Analysis, zone: tzinfo, most: int) -> list[str]:
     """Say of the latest campaigns and bursts what each is."""
     told = [
-        *((each.until, _campaign(each, zone)) for each in analysis.campaigns[:most]),
+        *((each.until, _campaign(each, zone, analysis)) for each in analysis.campaigns[:most]),
         *((_noon(each.monday, zone), _burst(each)) for each in analysis.bursts[:most]),
     ]
     latest = sorted(told, key=lambda one: one[0], reverse=True)[:most]
@@ -163,6 +192,11 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%b}"
 
 
+def zone_words(zone: str) -> str:
+    """Say whose clock it is: ``New York time`` of ``America/New_York``, or ``UTC``."""
+    return f"{zone.rpartition('/')[2].replace('_', ' ')} time" if "/" in zone else zone
+
+
 def of_refs(refs: Sequence[str]) -> str:
     """Name where it is told."""
     more = f" and {len(refs) - REFS:,} more" if len(refs) > REFS else ""
@@ -174,39 +208,66 @@ def _above_all(analysis: Analysis) -> str:
     if not analysis.changes:
         return ""
     first = analysis.changes[0]
-    label = first.method.label if first.method else ""
+    label = burst_label(first.method) if first.method else ""
     return f"Biggest change: {label}, {first.now:,} now and {first.before:,} before."
 
 
-def _campaign(campaign: Campaign, zone: tzinfo) -> str:
+def _campaign(campaign: Campaign, zone: tzinfo, analysis: Analysis) -> str:
     since, until = (day(at.astimezone(zone)) for at in (campaign.since, campaign.until))
     period = f"on {since}" if since == until else f"{since} to {until}"
-    who = one_line(campaign.source, NAME)
-    many = counted(len(campaign.refs), "attack")
+    who = named(campaign.source, analysis)
+    many = counted(len(campaign.refs), "incident")
     where = f"on {counted(len(campaign.asins), 'product')}"
     return f"{who}: {many} {where}, {period} ({of_refs(campaign.refs)})"
 
 
 def _burst(burst: Burst) -> str:
-    what = burst.method.label if burst.method else "All methods"
-    usual = f"{burst.usual:.1f} expected ({burst.past:,} in {burst.weeks} weeks)"
+    what = "All kinds" if burst.method is None else burst_label(burst.method)
+    told = f"{what}, week of {day(burst.monday)}: {burst_words(burst)}"
+    return f"{told} ({of_refs(burst.refs)})"
+
+
+def burst_label(method: AttackKind) -> str:
+    """Name what a week had unusually many of; unknown sellers come as hijackers do."""
+    return SELLERS if method is AttackKind.FOLLOW_UP else method.label
+
+
+def burst_words(burst: Burst) -> str:
+    """Say how unusual a week was, in numbers that anybody can check."""
+    before = f"{burst.past:,} in the {burst.weeks} before"
     if not burst.past:
-        usual = f"none in the {burst.weeks} weeks before"
-    told = f"{what}, week of {day(burst.monday)}: {burst.count:,}; {usual}; chance alone: "
-    return f"{told}{_once(burst.chance)} weeks ({of_refs(burst.refs)})"
+        before = f"none in the {burst.weeks} before"
+    why = "no coincidence" if burst.events > 1 else "entries of one event"
+    return f"{burst.count:,} in one week, {before}: {why}"
+
+
+def _habit(habit: Habit, analysis: Analysis) -> str:
+    who, weekday = named(habit.source, analysis), _DAYS[habit.weekday]
+    when = f"{weekday[:-1]} {habit.part}" if habit.part else weekday
+    return f"{who} comes on {when}: {habit.count:,} of its {counted(habit.of, 'visit')}."
+
+
+def _duty(analysis: Analysis) -> str:
+    """Say when to have somebody look."""
+    if not analysis.habits:
+        return "Have someone on duty then."
+    first = analysis.habits[0]
+    part = f" {first.part[:-1]}" if first.part else ""
+    return f"Have someone on duty on {_DAYS[first.weekday][:-1]}{part}."
 
 
 def _peak(what: str, peak: Peak) -> str:
-    usual = f"{peak.usual:.1f} expected (chance alone: {_once(peak.chance)})"
+    usual = f"about {max(1, round(peak.usual))} would be expected"
     return f"{what}: {peak.count:,} of {peak.of:,}; {usual}."
 
 
-def _once(chance: float) -> str:
-    return f"once in {once_in(chance):,}" if chance > RAREST else "not once in a million"
+def _back(count: Count, analysis: Analysis) -> str:
+    found = [each for each in analysis.offenders if each.source == count.name]
+    return f", comes back ({history(found[0])})" if found else ""
 
 
 def _of(count: Count, analysis: Analysis) -> str:
-    return f"{count.count:,} of {analysis.total:,}"
+    return f"{count.count:,} of {analysis.attacks:,}"
 
 
 def _noon(monday: date, zone: tzinfo) -> datetime:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,11 +59,11 @@ def test_a_rich_world_is_told_in_words() -> None:
     assert "Walnut Salad Bowl: 3 of " in value(card, "Which products")
     told = value(card, "Campaign")
     assert (
-        f"{CAMPAIGN}: 4 attacks on 4 products, 26 Oct to 4 Nov (A-0, A-1, A-2 and 1 more)" in told
+        f"{CAMPAIGN}: 4 incidents on 4 products, 26 Oct to 4 Nov (A-0, A-1, A-2 and 1 more)" in told
     )
     assert re.search(
-        r"Review bombing, week of 2 Nov: \d+; 0\.\d expected \(\d+ in \d+ weeks\); "
-        r"chance alone: not once in a million weeks \(A-1",
+        r"Review bombing, week of 2 Nov: \d+ in one week, \d+ in the \d+ before: "
+        r"no coincidence \(A-1",
         told,
     )
     assert card.tone is Tone.WARNING
@@ -82,8 +83,8 @@ def test_every_number_of_a_field_has_its_count_behind_it() -> None:
     [
         (2, 1, "too few to tell.", Tone.INFO),
         (4, 4, "no clear change.", Tone.INFO),
-        (1, 12, "clearly fewer (chance alone: once in 290).", Tone.GOOD),
-        (12, 1, "clearly more (chance alone: once in 290).", Tone.WARNING),
+        (1, 12, "clearly fewer, which is hardly a coincidence.", Tone.GOOD),
+        (12, 1, "clearly more, which is hardly a coincidence.", Tone.WARNING),
     ],
 )
 def test_the_trend_is_a_sentence_with_numbers_and_a_tone(
@@ -109,9 +110,96 @@ def test_a_young_record_is_not_compared() -> None:
 def test_who_comes_back_is_marked() -> None:
     card = shown([*several(1, 30, "A", source="A1"), *several(1, 2, "B", source="A1"), *OLD])
     assert value(card, "Who") == (
-        "1 of 1 known source comes back. Mention their earlier cases in each report.\n"
+        "1 of 1 known source comes back. For the same violation, quote Amazon's complaint IDs in "
+        "the next report.\n"
         "A1: 2 of 2, comes back (2 in total, in 2 weeks)"
     )
+
+
+FRIDAY = NOW - timedelta(days=5, hours=-8)
+"""Nine in the evening, in Berlin."""
+
+
+def visits(count: int, source: str, at: datetime = FRIDAY) -> list[Incident]:
+    """Return visits of an unknown seller, a week apart."""
+    return [
+        incident(f"C-{n}", at - timedelta(weeks=n), source=source, decided=False)
+        for n in range(count)
+    ]
+
+
+def test_unknown_sellers_stand_apart_from_attacks() -> None:
+    hit = several(2, 1, "A", source="A1ATTACKER0001")
+    card = shown([*visits(3, "A2STRANGER0001"), *hit, *OLD])
+    assert card.title == "Attacks: 2 in 12 weeks. Unknown sellers: 1"
+    assert "A2STRANGER0001" not in value(card, "Who")
+    assert "Listing hijack" not in value(card, "How")
+    told = value(card, "Unknown sellers")
+    assert told.startswith(
+        "3 cases of 1 unknown seller. Reselling genuine products is often lawful"
+    )
+    assert "A2STRANGER0001: 3 cases, comes back" in told
+    found = look([*visits(3, "A2STRANGER0001"), *hit])
+    charts = {chart.title: chart for chart in attack_charts(found)}
+    assert "A2STRANGER0001" not in spoken(charts["Who attacks us"])
+    assert "A2STRANGER0001" in spoken(charts["Unknown sellers to decide about"])
+    assert "Attacks and unknown sellers by week" in charts
+
+
+def test_strangers_alone_are_no_attack() -> None:
+    card = shown(visits(3, "A2STRANGER0001"))
+    assert card.title == "Attacks: none in 12 weeks. Unknown sellers: 1"
+    assert (value(card, "How"), value(card, "Who")) == ("", "")
+    titles = [chart.title for chart in attack_charts(look(visits(3, "A2STRANGER0001")))]
+    assert not any("attacks us" in title for title in titles)
+    listed = incidents_card(visits(1, "A2"), ListPage.of(1, 1, "attacks list"), TEAM)
+    assert listed.fields[0].label == "C-0 · Unknown seller"
+
+
+def test_who_comes_on_a_weekday_is_found_before_the_weekday_of_all() -> None:
+    others = [incident(f"O-{n}", NOW - timedelta(days=n * 3.1 + 0.5)) for n in range(8)]
+    monday = incident("C-9", NOW - timedelta(days=2), source="A2GRAYMARKET9", decided=False)
+    found = look([*visits(8, "A2GRAYMARKET9"), monday, *others])
+    found = msgspec.structs.replace(found, called={"A2GRAYMARKET9": "Gray Market Store"})
+    assert words.when(found) == (
+        "A2GRAYMARKET9 (Gray Market Store) comes on Friday evenings: 8 of its 9 visits. "
+        "Have someone on duty on Friday evening. "
+        "Times are when Brandwarden saw it, Berlin time."
+    )
+    assert (found.day, found.hour) == (None, None)
+
+
+def test_entries_of_one_event_prove_nothing_together() -> None:
+    """Five entries about one wave are one event, however unlikely five by themselves were."""
+    wave = [
+        incident(f"A-{n}", NOW - timedelta(days=5 - n // 2), AttackKind.REVIEW_BOMBING, timed=False)
+        for n in range(6)
+    ]
+    past = several(1, 7 * 20, "P", method=AttackKind.REVIEW_BOMBING)
+    card = shown([*wave, *past])
+    assert "6 in one week, 1 in the 19 before: entries of one event" in value(card, "Campaign")
+    assert card.body.endswith("too few separate events to tell.")
+
+
+def test_a_rare_week_is_told_in_numbers_that_anybody_can_check() -> None:
+    days = [(n, f"A{n}") for n in range(3)] * 2
+    hits = [
+        incident(f"A-{place}", NOW - timedelta(days=n), AttackKind.RETURNS, source)
+        for place, (n, source) in enumerate(days)
+    ]
+    told = value(shown([*hits, *several(1, 7 * 21, "P", method=AttackKind.OTHER)]), "Campaign")
+    assert "6 in one week, none in the 21 before: no coincidence" in told
+    assert "million" not in told
+
+
+@pytest.mark.parametrize(
+    ("zone", "words_"),
+    [("America/New_York", "New York time"), ("UTC", "UTC"), ("Europe/Berlin", "Berlin time")],
+)
+def test_a_picture_of_hours_names_its_zone(zone: str, words_: str) -> None:
+    found = analyse(in_order(several(9, 1, "A")), NOW, ZoneInfo(zone), 12)
+    *_, last = attack_charts(found)
+    assert last.title == f"When Brandwarden saw it, {words_}"
 
 
 def test_nobody_known_is_said() -> None:
@@ -131,7 +219,10 @@ def test_too_few_say_nothing_about_a_time() -> None:
 def test_a_weekday_that_stands_out_is_named_with_its_test() -> None:
     tuesdays = [incident(f"C-{n}", NOW - timedelta(days=1 + 7 * (n % 8))) for n in range(12)]
     told = value(shown(tuesdays), "When")
-    assert told.startswith("Tuesdays stand out: 12 of 12; 1.8 expected (chance alone: not once in ")
+    assert told.startswith("Tuesdays stand out: 12 of 12; about 2 would be expected.")
+    assert told.endswith(
+        "Have someone on duty then. Times are when Brandwarden saw it, Berlin time."
+    )
 
 
 def test_without_a_long_past_a_burst_is_left_open() -> None:
@@ -149,7 +240,7 @@ def test_many_campaigns_are_counted() -> None:
     ]
     card = shown(hits)
     assert [field.label for field in card.fields].count("Campaign") == 2
-    assert value(card, "Campaigns").startswith("And 2 more. ")
+    assert value(card, "Campaigns").startswith("2 more campaigns. ")
 
 
 def test_nobody_is_told_to_report_many_as_one_or_a_resale_at_all() -> None:
@@ -184,7 +275,7 @@ def test_the_week_to_look_at_is_named_under_its_picture() -> None:
 
 def test_weekdays_are_drawn_where_hardly_any_hour_is_known() -> None:
     at = NOW - timedelta(days=1)
-    logged = [incident(f"A-{n}", at, timed=False) for n in range(12)]
+    logged = [incident(f"A-{n}", at - timedelta(weeks=n % 8), timed=False) for n in range(12)]
     *_, days = attack_charts(look([*logged, incident("C-1", at)]))
     assert isinstance(days, Bars)
     assert [bar.label for bar in days.bars if bar.strong] == ["Tue"]

@@ -17,8 +17,9 @@ from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.flows import DAMAGE
 from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.service.charts import attack_pictures
-from bot.features.cases.collections import AFFECTED, CASES
+from bot.features.cases.collections import AFFECTED, CASES, SELLER_PROFILES
 from bot.features.cases.models.cases import Case, CloseReason, case_key
+from bot.features.cases.models.profiles import SellerProfile
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 from tests.signals import signals_in, with_signals
 from tests.unit.conftest import (
@@ -310,10 +311,23 @@ async def test_the_analysis_tells_what_was_logged_and_what_the_watch_found(team:
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
     await log(team, who={"products": ASIN})
     text = card_text(await team.type("/attacks", BEN))
-    assert text.startswith("Attacks: 2 in 12 weeks\n2 in the last 28 days. To show a trend")
+    assert text.startswith(
+        "Attacks: 1 in 12 weeks. Unknown sellers: 1\n"
+        "Attacks and unknown sellers: 2 in the last 28 days. To show a trend"
+    )
     assert "Pan 1: 2 of 2" in text
-    assert f"{THIEF}: 1 of 2" in text
-    assert "unknown source: 1 of 2" in text
+    assert f"{THIEF}: 1 case" in text
+    assert "unknown source: 1 of 1" in text
+
+
+async def test_a_storefront_is_named_where_it_is_known(team: Team) -> None:
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
+    profile = SellerProfile(
+        seller=THIEF, marketplace="US", name="Gray Market", source="s", read_at=team.clock.now
+    )
+    async with team.app.store.transaction() as tx:
+        tx.put(SELLER_PROFILES, profile)
+    assert f"{THIEF} (Gray Market): 1 case" in card_text(await team.type("/attacks", BEN))
 
 
 async def test_days_are_looked_at_as_whole_weeks(team: Team) -> None:
@@ -331,7 +345,7 @@ async def test_the_list_shows_the_newest_first_in_pages(team: Team) -> None:
     for day in range(10, 20):
         await log(team, what={"day": f"2026-11-{day}"})
     text = card_text(await team.type("/attacks list"))
-    assert text.startswith("10 known attacks")
+    assert text.startswith("Attacks and unknown sellers: 10")
     assert text.index("A-10") < text.index("A-9 ") < text.index("A-3 ")
     assert "A-2 " not in text
     assert "A-2 " in card_text(await team.press("run", "attacks list 2"))
@@ -361,7 +375,7 @@ async def test_pictures_show_what_there_is_to_see(team: Team) -> None:
     _, charts = await attack_pictures(team.app)
     assert [chart.title for chart in charts] == [
         "How we are attacked",
-        "Who attacks us",
-        "Attacks by week",
+        "Unknown sellers to decide about",
+        "Attacks and unknown sellers by week",
     ]
     assert card.body

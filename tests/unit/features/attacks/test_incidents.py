@@ -110,6 +110,26 @@ async def test_a_case_that_was_none_does_not_count(team: Team, reason: CloseReas
     assert (await told(team) == []) is none
 
 
+@pytest.mark.parametrize(
+    ("reason", "violation", "decided"),
+    [
+        (None, False, False),
+        (CloseReason.GONE, False, False),
+        (CloseReason.REPORTED, False, True),
+        (None, True, True),
+    ],
+)
+async def test_an_unknown_seller_is_an_attacker_once_a_person_decided_so(
+    team: Team, reason: CloseReason | None, violation: bool, decided: bool
+) -> None:
+    case = case_with(SELLER)
+    await put(
+        team,
+        msgspec.structs.replace(case, open=reason is None, reason=reason, violation=violation),
+    )
+    assert [each.decided for each in await incidents(team.app)] == [decided]
+
+
 async def test_a_case_with_an_attack_is_told_by_the_attack_alone(team: Team) -> None:
     await put(team, case_with(SELLER, ATTACK), attack_in(1), attack_in(1, number=2))
     assert await told(team) == [("A-1", "phishing"), ("A-2", "phishing")]

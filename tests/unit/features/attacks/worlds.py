@@ -27,8 +27,11 @@ def incident(
     asins: tuple[str, ...] = (),
     *,
     timed: bool = True,
+    decided: bool = True,
 ) -> Incident:
-    return Incident(at=at, method=method, source=source, asins=asins, ref=ref, timed=timed)
+    return Incident(
+        at=at, method=method, source=source, asins=asins, ref=ref, timed=timed, decided=decided
+    )
 
 
 def poisson(rng: random.Random, mean: float) -> int:

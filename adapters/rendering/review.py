@@ -29,6 +29,7 @@ class Weakness(msgspec.Struct, frozen=True, kw_only=True):
     says: str
     propose: str
     refs: str
+    urgent: bool = False
 
 
 class Became(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +86,7 @@ def day(on: date) -> str:
 
 def _weakness(point: Point) -> Weakness:
     return Weakness(
+        urgent=point.urgent,
         heading=one_line(point.heading, LINE),
         says=one_line(point.says, TEXT),
         propose=one_line(point.propose, TEXT),

@@ -66,8 +66,9 @@ REVIEW = Review(
         msgspec.structs.replace(MISSED, left="Ben was on leave", left_by=ANA),
     ),
     numbers=(
-        ("Attacks and cases", "17 (12 in the previous quarter)"),
-        ("Reports accepted", "67% (2 of 3)"),
+        ("Attacks", "5 (3 in the previous quarter)"),
+        ("Unknown sellers", "12 cases (9 in the previous quarter)"),
+        ("Accepted this quarter", "67% (2 of 3)"),
         ("Time to removal", "5 d 12 h, median of 2"),
         ("Checklists", "7 of 8 completed"),
         ("Unsolved problems", "0"),

@@ -114,6 +114,13 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.method.label if self.decided else UNKNOWN_SELLER
 
 
+def series_label(method: AttackKind) -> str:
+    """Name what is counted together by week: a hijacker is an unknown seller first."""
+    if method is AttackKind.FOLLOW_UP:
+        return "Listing hijacks and unknown sellers"
+    return method.label
+
+
 class Burst(msgspec.Struct, frozen=True, kw_only=True):
     """A week with more incidents than its past makes likely, and the numbers of the test."""
 
@@ -136,3 +143,12 @@ class Burst(msgspec.Struct, frozen=True, kw_only=True):
     def usual(self) -> float:
         """What a week had before, on average."""
         return self.past / self.weeks
+
+    @property
+    def says(self) -> str:
+        """How unusual it is, in numbers that anybody can check."""
+        before = f"{self.past:,} in the {self.weeks} before"
+        if not self.past:
+            before = f"none in the {self.weeks} before"
+        why = "no coincidence" if self.events > 1 else "entries of one event"
+        return f"{self.count:,} in one week, {before}: {why}"

@@ -56,7 +56,7 @@ def point_card(review: Review, place: int, decision: Decision | None) -> Card:
     return Card(
         title=one_line(f"{place + 1}. {point.heading}", cards.TITLE),
         body=clip(point.says, cards.BODY),
-        tone=Tone.WARNING if point.open else Tone.QUIET if point.left else Tone.GOOD,
+        tone=_point_tone(point),
         fields=tuple(shown),
         buttons=buttons if point.open else (),
         footer=f"Review of {one_line(review.quarter, 20)}, point {place + 1} of "
@@ -122,7 +122,15 @@ def _body(review: Review) -> list[str]:
     return lines
 
 
+def _point_tone(point: Point) -> Tone:
+    if not point.open:
+        return Tone.QUIET if point.left else Tone.GOOD
+    return Tone.CRITICAL if point.urgent else Tone.WARNING
+
+
 def _tone(review: Review) -> Tone:
+    if any(point.urgent and point.open for point in review.points):
+        return Tone.CRITICAL
     if review.undecided:
         return Tone.WARNING
     # A quarter in which nobody looked is no good quarter.

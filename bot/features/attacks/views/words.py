@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from bot.core.labeled import AttackKind
 from bot.core.text import at_word, one_line
 from bot.core.views.lists import counted
-from bot.features.attacks.models import Burst
+from bot.features.attacks.models import Burst, series_label
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.bursts import LEAST_PAST
 from bot.features.attacks.rules.counts import FEWEST, Count, Peak
@@ -21,8 +21,6 @@ NAME = 40
 REFS = 3
 """So many cases and attacks are named behind a result; the rest is counted."""
 UNKNOWN = "unknown source"
-SELLERS = "Listing hijacks and unknown sellers"
-"""What weeks count together: a hijacker is an unknown seller first."""
 HABITS = 2
 """So many sources are named with their weekday."""
 
@@ -208,7 +206,7 @@ def _above_all(analysis: Analysis) -> str:
     if not analysis.changes:
         return ""
     first = analysis.changes[0]
-    label = burst_label(first.method) if first.method else ""
+    label = series_label(first.method) if first.method else ""
     return f"Biggest change: {label}, {first.now:,} now and {first.before:,} before."
 
 
@@ -222,23 +220,9 @@ def _campaign(campaign: Campaign, zone: tzinfo, analysis: Analysis) -> str:
 
 
 def _burst(burst: Burst) -> str:
-    what = "All kinds" if burst.method is None else burst_label(burst.method)
-    told = f"{what}, week of {day(burst.monday)}: {burst_words(burst)}"
+    what = "All kinds" if burst.method is None else series_label(burst.method)
+    told = f"{what}, week of {day(burst.monday)}: {burst.says}"
     return f"{told} ({of_refs(burst.refs)})"
-
-
-def burst_label(method: AttackKind) -> str:
-    """Name what a week had unusually many of; unknown sellers come as hijackers do."""
-    return SELLERS if method is AttackKind.FOLLOW_UP else method.label
-
-
-def burst_words(burst: Burst) -> str:
-    """Say how unusual a week was, in numbers that anybody can check."""
-    before = f"{burst.past:,} in the {burst.weeks} before"
-    if not burst.past:
-        before = f"none in the {burst.weeks} before"
-    why = "no coincidence" if burst.events > 1 else "entries of one event"
-    return f"{burst.count:,} in one week, {before}: {why}"
 
 
 def _habit(habit: Habit, analysis: Analysis) -> str:

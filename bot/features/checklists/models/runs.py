@@ -83,6 +83,10 @@ class ProofDiff(msgspec.Struct, frozen=True, kw_only=True):
         return ProofDiff(says=REMOVED, alarming=self.alarming) if self.names else self
 
 
+CHANGED = "changed-"
+"""Begins the names of the channel's messages about users or apps that came or went."""
+
+
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """An item in a run, and its answer."""
 
@@ -104,6 +108,14 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     def diffs(self) -> tuple[ProofDiff, ...]:
         """How its proofs differed: the last one, and those that messages told."""
         return (*([self.diff] if self.diff else []), *self.said)
+
+    @property
+    def alarming(self) -> bool:
+        """Tell whether its proof differs alarmingly, and nobody explained that since."""
+        explained = self.answer is Answer.DONE and any(
+            each.startswith(CHANGED) for each in self.told
+        )
+        return self.diff is not None and self.diff.alarming and not explained
 
     @property
     def lines(self) -> frozenset[str]:

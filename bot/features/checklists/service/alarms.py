@@ -9,6 +9,7 @@ from bot.core.context import AppContext
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.checklists.models.runs import (
+    CHANGED,
     Answer,
     ProofDiff,
     Run,
@@ -17,18 +18,15 @@ from bot.features.checklists.models.runs import (
 )
 from bot.features.checklists.views.changes import change_card, settled_card
 
-_ALARM = "changed-"
-"""Begins the names of these messages: they stand in the channel, not in the run's thread."""
-
 
 def alarm_name(run: Run, task: Task, at: datetime) -> str:
     """Return what the card about a list that was handed in then is called."""
-    return f"{_ALARM}{run.number}-{task.item.id}-{at:%Y%m%d%H%M%S%f}"
+    return f"{CHANGED}{run.number}-{task.item.id}-{at:%Y%m%d%H%M%S%f}"
 
 
 def thread_of(run: Run, message: str) -> str:
     """Return in whose thread a message about a proof is; empty: it stands in the channel."""
-    return "" if message.startswith(_ALARM) else run.room
+    return "" if message.startswith(CHANGED) else run.room
 
 
 async def raise_alarm(
@@ -72,5 +70,5 @@ async def _show(
     app: AppContext, tx: Transaction, run: Run, task: Task, said: str, tone: Tone
 ) -> None:
     message = task.told[-1] if task.told else ""
-    if message.startswith(_ALARM) and task.diff is not None:
+    if message.startswith(CHANGED) and task.diff is not None:
         await app.outbox.edit(tx, message, settled_card(run, task, task.diff, said, tone))

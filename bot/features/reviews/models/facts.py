@@ -83,6 +83,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         return [each for each in self.incidents if each.at in self.span]
 
     @property
+    def attacks(self) -> list[Incident]:
+        """Those of them that are attacks; an unknown seller may be lawful."""
+        return [each for each in self.here if each.decided]
+
+    @property
     def before(self) -> list[Incident]:
         """The incidents of the quarter before."""
         begins = self.span.quarter.before.begins(ZoneInfo(self.zone))

@@ -31,6 +31,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     left_by: Person | None = None
     removed: Removal | None = None
     """Who removed the words why it was left alone."""
+    urgent: bool = False
+    """It cannot wait: shown in red."""
 
     @property
     def open(self) -> bool:

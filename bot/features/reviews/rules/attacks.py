@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from bot.core.labeled import AttackKind
+from bot.features.attacks.models import series_label
 from bot.features.attacks.rules import chance
 from bot.features.attacks.rules.counts import CLEAR
+from bot.features.attacks.rules.events import events
 from bot.features.attacks.rules.sources import MANY, Offender, by_source
 from bot.features.attacks.rules.sources import campaigns as find_campaigns
 from bot.features.attacks.rules.sources import offenders as find_offenders
+from bot.features.attacks.rules.weeks import placed
 from bot.features.reviews.models.facts import Facts, Weighed, counted, listed, some, written
 from bot.features.reviews.models.reviews import Point
-
-RAREST = 1_000_000
-"""A chance that is smaller than one in so many is not told more closely."""
 
 
 def intrusion(facts: Facts) -> Weighed | None:
@@ -33,21 +35,36 @@ def intrusion(facts: Facts) -> Weighed | None:
 
 
 def offenders(facts: Facts) -> Weighed | None:
-    """Return who keeps coming back, by the analysis's own rule."""
-    found = find_offenders(by_source(facts.incidents), facts.span.begins)
+    """Return the attackers who keep coming back, by the analysis's own rule."""
+    found = [each for each in _back(facts) if each.source in _attackers(facts)]
     if not found:
         return None
     first = found[0]
-    told = [_told(each, facts) for each in found]
     point = Point(
-        heading=f"Repeat sources: {len(found)}, first {first.source}",
-        says=f"{listed(told)}.",
-        propose=f"Report {first.source} and list all its cases. If it comes back again, ask a "
-        "lawyer.",
+        heading=f"Repeat attackers: {len(found)}, first {first.source}",
+        says=f"{listed(_told(each, facts) for each in found)}.",
+        propose=f"Report {first.source} again for the same violation and quote Amazon's complaint "
+        "IDs. If it comes back after that, ask a lawyer.",
         refs=some(first.refs),
         quotes=tuple(ref for each in found for ref in each.refs),
     )
     return Weighed(min(85, 60 + 2 * len(first.refs)), point)
+
+
+def strangers(facts: Facts) -> Weighed | None:
+    """Return unknown sellers who keep coming back: lawful or not, somebody has to decide."""
+    found = [each for each in _back(facts) if each.source not in _attackers(facts)]
+    if not found:
+        return None
+    first = found[0]
+    point = Point(
+        heading=f"Decide: lawful or not? Unknown sellers who come back: {len(found)}",
+        says=f"{listed(_told(each, facts) for each in found)}.",
+        propose=f"Order one product from {first.source}, compare it with yours, then press 'File a "
+        "report' on the case. If it is genuine and new, close the case as lawful.",
+        refs=some(first.refs),
+    )
+    return Weighed(min(84, 60 + 2 * len(first.refs)), point)
 
 
 def campaigns(facts: Facts) -> Weighed | None:
@@ -57,11 +74,17 @@ def campaigns(facts: Facts) -> Weighed | None:
         return None
     widest = max(found, key=lambda each: len(each.asins))
     since, until = (written(facts.day(at)) for at in (widest.since, widest.until))
+    propose = "File one report for all its products. One complaint ID can cover many ASINs."
+    if widest.source not in _attackers(facts):
+        propose = (
+            f"Decide first whether {widest.source} is lawful: order one product and compare it. "
+            "If not, file one report for all its products."
+        )
     point = Point(
         heading=f"One source on {len(widest.asins)} products at once",
         says=f"{widest.source} was on {listed(widest.asins)} from {since} to {until}. "
         f"Campaigns like this in the quarter: {len(found)}.",
-        propose="File one report for all its products. One complaint ID can cover many ASINs.",
+        propose=propose,
         refs=some(widest.refs),
         quotes=widest.refs,
     )
@@ -73,14 +96,11 @@ def bursts(facts: Facts) -> Weighed | None:
     if not facts.bursts:
         return None
     burst = min(facts.bursts, key=lambda each: each.chance)
-    what = burst.method.label.lower() if burst.method else "all methods"
-    usual = f"a typical week has {burst.usual:.1f}" if burst.past else "no earlier week had any"
-    rare = min(chance.once_in(burst.chance), RAREST)
+    what = series_label(burst.method) if burst.method else "All kinds"
     point = Point(
-        heading=f"Unusual week: {counted(burst.count, 'attack')} in the week of "
+        heading=f"Unusual week: {counted(burst.count, 'incident')} in the week of "
         f"{written(burst.monday)}",
-        says=f"{burst.count} ({what}) in that week; {usual}. By chance, this happens at most "
-        f"once in {rare:,} weeks.",
+        says=f"{what}: {burst.says}.",
         propose="Find out what changed that week: a price, an offer, a supplier, a colleague.",
         refs=some(burst.refs),
     )
@@ -88,30 +108,31 @@ def bursts(facts: Facts) -> Weighed | None:
 
 
 def rise(facts: Facts) -> Weighed | None:
-    """Return that there were clearly more than in the quarter before."""
+    """Return that there were clearly more than in the quarter before; one event counts once."""
     now, before = len(facts.here), len(facts.before)
-    if now <= before or not before or chance.of_change(now, before) >= CLEAR:
+    if now <= before or not before or chance.of_change(*_separate(facts)) >= CLEAR:
         return None
     point = Point(
-        heading=f"More attacks: {now}, up from {before}",
-        says=f"{now} in {facts.span.quarter}, {before} in {facts.span.quarter.before}: more than "
-        "chance explains.",
+        heading=f"More attacks and unknown sellers: {now}, up from {before}",
+        says=f"{now} in {facts.span.quarter}, {before} in {facts.span.quarter.before}: hardly a "
+        "coincidence.",
         propose="Agree on who checks new cases each day, and how fast.",
     )
     return Weighed(62, point)
 
 
 def mostly(facts: Facts) -> Weighed | None:
-    """Return the most frequent method, and what is done against it."""
-    here = facts.here
+    """Return the most frequent kind of attack, and what is done against it."""
+    here = facts.attacks
     counts = Counter(each.method for each in here).most_common(1)
     if not counts or counts[0][1] < MANY:
         return None
     method, count = counts[0]
-    before = sum(each.method is method for each in facts.before)
+    earlier = [each for each in facts.before if each.decided]
+    before = sum(each.method is method for each in earlier)
     point = Point(
-        heading=f"Most common: {method.label}, {count} of {len(here)}",
-        says=f"{count} of {len(here)} in {facts.span.quarter}; {before} of {len(facts.before)} in "
+        heading=f"Most common attack: {method.label}, {count} of {len(here)}",
+        says=f"{count} of {len(here)} in {facts.span.quarter}; {before} of {len(earlier)} in "
         f"{facts.span.quarter.before}.",
         propose=DEFENCES[method],
         refs=some(each.ref for each in here if each.method is method),
@@ -120,8 +141,8 @@ def mostly(facts: Facts) -> Weighed | None:
 
 
 DEFENCES = {
-    AttackKind.FOLLOW_UP: "Add a hard-to-copy mark to the packaging, and agree in writing "
-    "with every supplier and dealer on who may sell where.",
+    AttackKind.FOLLOW_UP: "Find out what they ship. Copies: add a hard-to-copy mark. Genuine "
+    "products: no mark helps, so agree in writing with suppliers and dealers on who may sell.",
     AttackKind.TAKEOVER: "Save the page text and images as evidence every month, so you can prove "
     "a change on the day it happens.",
     AttackKind.FAKE_REVIEWS: "Report the pattern and its dates to Amazon. Never ask a buyer to "
@@ -142,6 +163,24 @@ DEFENCES = {
     "one.",
 }
 """What is done against each method; from the brand's guard (the article's sections)."""
+
+
+def _back(facts: Facts) -> Sequence[Offender]:
+    return find_offenders(by_source(facts.incidents), facts.span.begins)
+
+
+def _attackers(facts: Facts) -> frozenset[str]:
+    """Return the sources that people logged or reported."""
+    return frozenset(each.source for each in facts.incidents if each.decided)
+
+
+def _separate(facts: Facts) -> tuple[int, int]:
+    """Count the events of the quarter, and of the one before."""
+    zone = ZoneInfo(facts.zone)
+    here, before = (
+        len(events(placed(each, facts.now, zone))) for each in (facts.here, facts.before)
+    )
+    return here, before
 
 
 def _told(offender: Offender, facts: Facts) -> str:

@@ -23,7 +23,7 @@ def charts(facts: Facts) -> tuple[Chart, ...]:
 
 
 def _methods(facts: Facts) -> Chart | None:
-    counts = Counter(each.method.label for each in facts.here).most_common()
+    counts = Counter(each.method.label for each in facts.attacks).most_common()
     if not counts:
         return None
     bars = [Bar(label, count, strong=not place) for place, (label, count) in enumerate(counts)]
@@ -31,7 +31,7 @@ def _methods(facts: Facts) -> Chart | None:
     label, most = counts[0]
     return Bars(
         title="Attacks by method",
-        says=f"{label}: {most} of {counted(len(facts.here), 'attack')}.",
+        says=f"{label}: {most} of {counted(len(facts.attacks), 'attack')}.",
         bars=(*bars[:METHODS], *([Bar("All others", rest)] if rest else [])),
     )
 
@@ -45,8 +45,10 @@ def _weeks(facts: Facts) -> Chart | None:
     mondays = [first + number * WEEK for number in range((last - first) // WEEK + 1)]
     most = max(happened.values())
     worst = next(day for day in mondays if happened[day] == most)
+    apart = len(facts.attacks) < len(facts.here)
+    what = "Attacks and unknown sellers" if apart else "Attacks"
     return Course(
-        title="Attacks by week",
+        title=f"{what} by week",
         says=f"Most began in the week of {_short(worst)}: {most}.",
         points=tuple(Bar(_short(day), happened[day], strong=day == worst) for day in mondays),
         most=max(most, 4),

@@ -12,12 +12,14 @@ POINTS = 8
 """Points of a review at the most: what a team can talk through in an hour."""
 
 RULES: tuple[Callable[[Facts], Weighed | None], ...] = (
+    security.unknown_people,
     security.undone,
-    security.strangers,
+    security.changes,
     security.problems,
     security.unanswered,
     attacks.intrusion,
     attacks.offenders,
+    attacks.strangers,
     attacks.campaigns,
     attacks.bursts,
     attacks.rise,

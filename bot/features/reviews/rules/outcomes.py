@@ -31,7 +31,7 @@ def refused(facts: Facts) -> Weighed | None:
     bar = " Project Zero requires 90%." if overall.below else ""
     what = f"{counted(len(found), 'report')} rejected"
     point = Point(
-        heading=f"Acceptance rate {overall}, {what}" if overall.below else what,
+        heading=f"Acceptance rate over six months {overall}, {what}" if overall.below else what,
         says=f"Reasons: {told}. Acceptance rate over six months: {overall}.{bar}",
         propose=reasons[0][0].advice,
         refs=some(each.label for each in found),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, Run, Task
@@ -12,8 +13,28 @@ from bot.features.reviews.models.reviews import Point
 
 OVERDUE = timedelta(days=7)
 """A run is overdue that nobody answered for so long."""
-FIRST = 100
-"""What was decided and not done comes before everything else."""
+URGENT, FIRST = 100, 99
+"""A user whom nobody knows comes before what was decided and not done; both before all else."""
+
+
+def unknown_people(facts: Facts) -> Weighed | None:
+    """Return users or apps that nobody knows and that may still have their rights."""
+    found = [(run, task) for run in facts.runs for task in run.tasks if _stranger(task, facts)]
+    if not found:
+        return None
+    newest = {(run.checklist, task.item.id): (run, task) for run, task in found}
+    number = sum(len(task.diff.added) for _, task in newest.values() if task.diff)
+    told = [f"{_diff(task)} Asked for as '{task.item.title}'." for _, task in newest.values()]
+    point = Point(
+        heading=f"{counted(number, 'unknown user or app', 'unknown users or apps')} with access",
+        says=" ".join(dict.fromkeys(told)),
+        propose="Today: remove them, take screenshots first, and type /attack. If they are yours, "
+        "explain them on the checklist.",
+        refs=some(_refs(found)),
+        quotes=tuple(dict.fromkeys(run.label for run, _ in found)),
+        urgent=True,
+    )
+    return Weighed(URGENT, point)
 
 
 def undone(facts: Facts) -> Weighed | None:
@@ -24,26 +45,31 @@ def undone(facts: Facts) -> Weighed | None:
         return None
     told = [f"'{each.text}' ({each.owner.name}, due {written(each.due)})" for each in late]
     point = Point(
-        heading=f"Decided earlier but not done: {len(late)}",
+        heading=f"Overdue decisions: {len(late)}",
         says=f"{listed(told)}.",
-        propose=f"Do it now, starting with: {late[0].text}",
+        propose=f"Ask {late[0].owner.name} what is in the way. Then do it, give it to someone who "
+        "has time, or drop it.",
         quotes=tuple(each.label for each in late),
     )
     return Weighed(FIRST, point)
 
 
-def strangers(facts: Facts) -> Weighed | None:
-    """Return differences at the checks that somebody should have looked at."""
-    alarms = [(run, task) for run in facts.runs for task in run.tasks if _alarming(task)]
+def changes(facts: Facts) -> Weighed | None:
+    """Return other differences at the checks that nobody explained."""
+    alarms = [
+        (run, task)
+        for run in facts.runs
+        for task in run.tasks
+        if task.alarming and not _stranger(task, facts)
+    ]
     if not alarms:
         return None
     told = [f"'{task.item.title}': {_diff(task)}" for _, task in alarms]
-    cases = [f"C-{task.case}" for _, task in alarms if task.case]
     point = Point(
         heading=f"Unexpected changes: {len(alarms)}",
         says=" ".join(dict.fromkeys(told[:3])),
         propose="Find the reason for each change. Remove users and apps that do not belong.",
-        refs=some([*(run.label for run, _ in alarms), *cases]),
+        refs=some(_refs(alarms)),
         quotes=tuple(dict.fromkeys(run.label for run, _ in alarms)),
     )
     return Weighed(min(90, 80 + 2 * len(alarms)), point)
@@ -105,8 +131,18 @@ def _over(run: Run, facts: Facts) -> bool:
     return run.ending is Ending.REPLACED or (run.open and run.posted_at < facts.now - OVERDUE)
 
 
-def _alarming(task: Task) -> bool:
-    return task.diff is not None and task.diff.alarming
+def _stranger(task: Task, facts: Facts) -> bool:
+    """Tell whether somebody came whom nobody knows, and nobody solved that since."""
+    if task.diff is None or not task.diff.added:
+        return False
+    if task.answer is Answer.PROBLEM:
+        return task.case is None or task.case in {each.case for each in unsolved(facts)}
+    return task.answer is Answer.UNEXPLAINED
+
+
+def _refs(found: Sequence[tuple[Run, Task]]) -> list[str]:
+    cases = [f"C-{task.case}" for _, task in found if task.case]
+    return [*(run.label for run, _ in found), *cases]
 
 
 def _diff(task: Task) -> str:

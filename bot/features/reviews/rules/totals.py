@@ -19,8 +19,9 @@ def numbers(facts: Facts) -> tuple[tuple[str, str], ...]:
     middle = removal(facts)
     gone = f"{lasted(middle)}, median of {removals(facts)}" if middle is not None else ""
     return (
-        ("Attacks and cases", f"{len(facts.here)} ({len(facts.before)} in the previous quarter)"),
-        ("Reports accepted", str(reports) if reports.answered else f"{NOBODY}: no answers"),
+        ("Attacks", f"{len(facts.attacks)} ({_before(facts, decided=True)})"),
+        ("Unknown sellers", f"{_unknown(facts)} ({_before(facts, decided=False)})"),
+        ("Accepted this quarter", str(reports) if reports.answered else f"{NOBODY}: no answers"),
         ("Time to removal", gone or f"{NOBODY}: nothing was removed"),
         ("Checklists", _checklists(facts)),
         ("Unsolved problems", str(len(unsolved(facts)))),
@@ -53,6 +54,15 @@ def unseen(facts: Facts) -> Iterator[str]:
     yield "Attacks count only if a rule detects them or someone logs them with /attack."
 
 
+def _unknown(facts: Facts) -> str:
+    return counted(len(facts.here) - len(facts.attacks), "case")
+
+
+def _before(facts: Facts, *, decided: bool) -> str:
+    before = sum(each.decided is decided for each in facts.before)
+    return f"{before} in the previous quarter"
+
+
 def _checklists(facts: Facts) -> str:
     asked = asked_runs(facts)
     if not asked:
@@ -66,7 +76,8 @@ def _score(facts: Facts) -> str:
         return f"{NOBODY}: no items were answered"
     first, last = facts.scores[0], facts.scores[-1]
     course = f"{first.percent}% to " if len(facts.scores) > 1 else ""
-    return f"{course}{last.percent}% ({last.got:g} of {last.of:g} points)"
+    capped = ", capped: an alarm was open" if last.alarmed else ""
+    return f"{course}{last.percent}% ({last.got:g} of {last.of:g} points{capped})"
 
 
 def _products(facts: Facts) -> str:

@@ -73,7 +73,7 @@ REVIEW = Review(
     since=date(2026, 10, 1),
     until=date(2026, 12, 31),
     points=(POINT,),
-    numbers=(("Attacks and cases", "12, after 5"), ("Reports accepted", "70% (7 of 10)")),
+    numbers=(("Attacks", "12, after 5"), ("Accepted this quarter", "70% (7 of 10)")),
     unseen=("No lessons were answered, so the team's knowledge was not measured.",),
     earlier=(
         Earlier(text="Change the passwords", owner="Ana", due=date(2026, 11, 1)),

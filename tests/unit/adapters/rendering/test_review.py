@@ -57,6 +57,16 @@ async def test_a_full_review_has_two_to_four_pages(printer: TypstPrinter) -> Non
         assert squeezed(f"page {number} of {len(pages)}") in text
 
 
+async def test_what_cannot_wait_stands_on_the_first_page(printer: TypstPrinter) -> None:
+    says = "1 user new since the last review: Parcel Insights (all permissions)."
+    urgent = msgspec.structs.replace(POINT, heading="1 unknown user", says=says, urgent=True)
+    full = msgspec.structs.replace(REVIEW, points=(urgent, *(POINT,) * 7))
+    first, *_ = page_texts(await printer.review(full, CHARTS, "Alder & Finch"))
+    assert squeezed("Today: 1 unknown user") in first
+    assert first.index(squeezed(says)) < first.index(squeezed("The quarter in numbers"))
+    assert "Today:" not in await printed(printer, REVIEW)
+
+
 async def test_every_page_of_a_simulation_says_so(printer: TypstPrinter) -> None:
     simulated = msgspec.structs.replace(REVIEW, simulated=True, points=(POINT,) * 8)
     pages = page_texts(await printer.review(simulated, CHARTS, "Alder & Finch"))

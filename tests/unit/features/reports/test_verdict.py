@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.features.attacks.service.incidents import incidents
 from tests.unit.conftest import ANA, BEN, Team, asked, notice
-from tests.unit.features.reports.reporting import start
-from tests.unit.features.reports.test_reporting import REPORT, answer, draft, everything
+from tests.unit.features.reports.reporting import REPORT, answer, draft, everything, start
 
 
 async def test_an_unknown_seller_counts_as_an_attacker_once_a_report_is_filed(team: Team) -> None:

@@ -62,8 +62,9 @@ def incident(
     source: str = "",
     *asins: str,
     method: AttackKind = AttackKind.FOLLOW_UP,
+    decided: bool = True,
 ) -> Incident:
-    return Incident(at=at, method=method, source=source, asins=asins, ref=ref)
+    return Incident(at=at, method=method, source=source, asins=asins, ref=ref, decided=decided)
 
 
 def task(id: str, answer: Answer = Answer.DONE, drift: str = "", case: int | None = None) -> Task:

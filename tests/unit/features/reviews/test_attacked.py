@@ -33,10 +33,37 @@ def test_somebody_in_the_account_weighs_more_than_anything_new() -> None:
 
 def test_a_source_that_comes_back_is_named_with_its_cases() -> None:
     came = [incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
-    point = next(p for p in weigh(given(incidents=came)) if "Repeat sources" in p.heading)
-    assert point.heading == f"Repeat sources: 1, first {THIEF}"
+    point = next(p for p in weigh(given(incidents=came)) if "Repeat" in p.heading)
+    assert point.heading == f"Repeat attackers: 1, first {THIEF}"
     assert point.says == f"{THIEF}: 3 incidents since 1 Nov 2026."
     assert point.refs == ("C-1", "C-5", "C-9")
+    assert "complaint IDs" in point.propose
+
+
+def test_an_unknown_seller_who_comes_back_is_to_be_decided_and_not_reported() -> None:
+    came = [
+        incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001", decided=False) for day in (1, 5, 9)
+    ]
+    [point] = weigh(given(incidents=came))
+    assert point.heading == "Decide: lawful or not? Unknown sellers who come back: 1"
+    assert point.propose.startswith(f"Order one product from {THIEF}, compare it")
+
+
+def test_a_campaign_of_an_unknown_seller_is_decided_first() -> None:
+    hit = [
+        incident(f"C-{place}", on(11, place), THIEF, f"B0ALDER00{place}", decided=False)
+        for place in (1, 2, 3)
+    ]
+    point = next(p for p in weigh(given(incidents=hit)) if "at once" in p.heading)
+    assert point.propose.startswith(f"Decide first whether {THIEF} is lawful")
+
+
+def test_unknown_sellers_are_no_part_of_the_most_common_attack() -> None:
+    known = [incident(f"A-{day}", on(11, day), method=AttackKind.RETURNS) for day in (1, 5, 9)]
+    came = [incident(f"C-{day}", on(11, day), f"A{day}", decided=False) for day in range(1, 9)]
+    assert "Most common attack: Malicious returns, 3 of 3" in headings(
+        given(incidents=[*known, *came])
+    )
 
 
 def test_a_source_that_was_here_once_did_not_come_back() -> None:
@@ -74,14 +101,17 @@ def test_an_unusual_week_is_told_with_its_test() -> None:
         for p in weigh(given(incidents=[*past, *wave], bursts=found))
         if "Unusual week" in p.heading
     )
-    assert point.heading == "Unusual week: 12 attacks in the week of 23 Nov 2026"
-    assert "once in" in point.says
+    assert point.heading == "Unusual week: 12 incidents in the week of 23 Nov 2026"
+    assert "12 in one week, 8 in the" in point.says
+    assert "no coincidence" in point.says
 
 
 def test_clearly_more_than_in_the_quarter_before_is_a_point() -> None:
     before = [incident("C-1", on(8, 3)), incident("C-2", on(9, 3))]
     now = [incident(f"C-{day}", on(10, day)) for day in range(10, 24)]
-    assert "More attacks: 14, up from 2" in headings(given(incidents=[*before, *now]))
+    assert "More attacks and unknown sellers: 14, up from 2" in headings(
+        given(incidents=[*before, *now])
+    )
 
 
 @pytest.mark.parametrize(("before", "now"), [(4, 5), (5, 4), (0, 9)])
@@ -95,7 +125,7 @@ def test_the_most_frequent_method_brings_what_is_done_against_it() -> None:
     several = [incident(f"C-{day}", on(11, day)) for day in (1, 5, 9)]
     other = incident("A-1", on(11, 2), method=AttackKind.PHISHING)
     point = only(given(incidents=[*several, other]))
-    assert point.heading == "Most common: Listing hijack, 3 of 4"
+    assert point.heading == "Most common attack: Listing hijack, 3 of 4"
     assert point.propose == DEFENCES[AttackKind.FOLLOW_UP]
     assert set(DEFENCES) == set(AttackKind)
 

@@ -146,7 +146,7 @@ async def test_what_was_decided_and_not_done_is_the_next_reviews_first_point(
     await tick(reviewed)
     review = await last(reviewed)
     assert review.quarter == "2027 Q1"
-    assert review.points[0].heading == "Decided earlier but not done: 1"
+    assert review.points[0].heading == "Overdue decisions: 1"
     assert [each.text for each in review.earlier] == ["Remove temp-va"]
 
 
@@ -157,7 +157,7 @@ async def test_review_shows_the_last_one_and_what_is_open(reviewed: Team) -> Non
     text = card_text(await reviewed.type("/review", VIK))
     assert text.startswith("Review of 2026 Q4: 5 weaknesses")
     assert "1. Unexpected changes: 1 · decided" in text
-    assert "2. Acceptance rate 50% (1 of 2), 1 report rejected · to decide" in text
+    assert "2. Acceptance rate over six months 50% (1 of 2), 1 report rejected · to decide" in text
     assert "D-2, overdue since 6 Jan 2027: Eve: Turn on two-step sign-in" in text
     assert "D-1, due 20 Jan 2027: Ben: Remove temp-va" in text
 

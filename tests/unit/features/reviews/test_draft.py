@@ -85,7 +85,7 @@ def test_a_review_has_eight_points_at_the_most_and_says_what_it_left_out() -> No
 
 def test_the_order_is_by_weight_and_starts_with_what_was_not_done() -> None:
     headings = [point.heading for point in drafted(busy()).points]
-    assert headings[0] == "Decided earlier but not done: 1"
+    assert headings[0] == "Overdue decisions: 1"
     assert headings[1] == "Unexpected changes: 1"
 
 
@@ -120,7 +120,7 @@ def test_a_quarter_of_which_nothing_is_known_says_so() -> None:
     assert review.unseen[-1] == COUNTED
     unmeasured = {label for label, value in review.numbers if value.startswith("not measured")}
     assert unmeasured == {
-        "Reports accepted",
+        "Accepted this quarter",
         "Time to removal",
         "Checklists",
         "Security score",
@@ -138,8 +138,9 @@ def test_a_checklist_that_nobody_answered_is_no_look() -> None:
 
 def test_the_quarter_in_numbers() -> None:
     assert dict(drafted(busy()).numbers) == {
-        "Attacks and cases": "9 (0 in the previous quarter)",
-        "Reports accepted": "50% (1 of 2)",
+        "Attacks": "9 (0 in the previous quarter)",
+        "Unknown sellers": "0 cases (0 in the previous quarter)",
+        "Accepted this quarter": "50% (1 of 2)",
         "Time to removal": "20 d, median of 1",
         "Checklists": "1 of 2 completed",
         "Unsolved problems": "1",

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+import pytest
 
-from bot.features.checklists.models.runs import Answer, Ending
+from bot.core.cards import Tone
+from bot.features.checklists.models.runs import Answer, Ending, Task
+from bot.features.reviews.rules.draft import draft, weigh
+from bot.features.reviews.views import point_card, review_card
 from tests.unit.features.reviews.quarter import (
     CALM,
     NOW,
@@ -29,10 +33,10 @@ def test_a_calm_quarter_has_no_points() -> None:
 def test_what_was_decided_and_is_due_and_not_done_comes_first() -> None:
     late = decision(3, "Change the passwords", date(2026, 11, 30))
     facts = given(decisions=[late], item_statuses=[problem("sign-in", on(10, 12), 14)])
-    assert headings(facts)[0] == "Decided earlier but not done: 1"
+    assert headings(facts)[0] == "Overdue decisions: 1"
     point = only(given(decisions=[late]))
     assert point.says == "'Change the passwords' (Ben, due 30 Nov 2026)."
-    assert "Change the passwords" in point.propose
+    assert point.propose.startswith("Ask Ben what is in the way.")
 
 
 def test_a_decision_that_is_done_or_not_due_is_no_weakness() -> None:
@@ -48,6 +52,36 @@ def test_a_user_whom_nobody_expected_is_a_point() -> None:
     assert point.heading == "Unexpected changes: 1"
     assert says in point.says
     assert point.refs == ("K-12", "C-14")
+
+
+def unknown(answer: Answer, case: int | None = None) -> Task:
+    says = "1 user new since the last review: Parcel Insights (all permissions)."
+    found = task("users", answer, drift=says, case=case)
+    assert found.diff is not None
+    diff = msgspec.structs.replace(found.diff, added=("Parcel Insights (all permissions)",))
+    return msgspec.structs.replace(found, diff=diff, told=("changed-12-users-1",))
+
+
+@pytest.mark.parametrize("answer", [Answer.UNEXPLAINED, Answer.PROBLEM])
+def test_an_unknown_user_with_rights_is_urgent_and_comes_before_all_else(answer: Answer) -> None:
+    case = 14 if answer is Answer.PROBLEM else None
+    late = decision(3, "Mark the packaging", date(2026, 11, 30))
+    standings = [problem("users", on(11, 12), 14)] if case else []
+    facts = given(runs=[run(12, unknown(answer, case))], decisions=[late], item_statuses=standings)
+    first, second, *_ = weigh(facts)
+    assert first.heading == "1 unknown user or app with access"
+    assert "Parcel Insights (all permissions)" in first.says
+    assert first.urgent
+    assert second.heading == "Overdue decisions: 1"
+    drafted = draft(facts, simulated=False)
+    assert point_card(drafted, 0, None).tone is Tone.CRITICAL
+    assert review_card(drafted).tone is Tone.CRITICAL
+
+
+def test_who_was_explained_or_removed_since_is_let_through() -> None:
+    assert headings(given(runs=[run(12, unknown(Answer.DONE))])) == []
+    solved = given(runs=[run(12, unknown(Answer.PROBLEM, 14))])
+    assert not any(point.urgent for point in weigh(solved))
 
 
 def test_a_proof_without_a_difference_is_none() -> None:

@@ -29,7 +29,7 @@ def test_refusals_are_told_with_reasons_and_amazons_bar() -> None:
         report(4, ReportState.REFUSED, refusal=RejectionReason.EVIDENCE),
     ]
     point = only(given(reports=reports))
-    assert point.heading == "Acceptance rate 25% (1 of 4), 3 reports rejected"
+    assert point.heading == "Acceptance rate over six months 25% (1 of 4), 3 reports rejected"
     assert "too vague or incomplete (2), not enough evidence (1)" in point.says
     assert point.propose == RejectionReason.VAGUE.advice
     assert point.refs == ("R-2", "R-3", "R-4")

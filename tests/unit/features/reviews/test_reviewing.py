@@ -102,7 +102,7 @@ async def test_it_is_posted_with_its_pdf_and_a_message_for_each_point(reviewed: 
     assert not head.ping
     assert [each.card.title for each in points] == [
         "1. Unexpected changes: 1",
-        "2. Acceptance rate 50% (1 of 2), 1 report rejected",
+        "2. Acceptance rate over six months 50% (1 of 2), 1 report rejected",
         "3. 1 unsolved problem",
         "4. 1 of 2 checklists not completed",
         "5. 1 right or paper to renew",
@@ -127,9 +127,10 @@ async def test_strangers_of_the_quarter_are_counted_with_their_cases(team: Team)
     team.clock.now = FIRST_MONDAY
     await tick(team)
     review = await last(team)
-    assert dict(review.numbers)["Attacks and cases"] == "1 (0 in the previous quarter)"
+    assert dict(review.numbers)["Attacks"] == "0 (0 in the previous quarter)"
+    assert dict(review.numbers)["Unknown sellers"] == "1 case (0 in the previous quarter)"
     [(_, charts, _)] = team.printer.reviews
-    assert [chart.title for chart in charts] == ["Attacks by method", "Attacks by week"]
+    assert [chart.title for chart in charts] == ["Attacks and unknown sellers by week"]
 
 
 async def test_a_quarter_of_nothing_is_told_honestly(team: Team) -> None:

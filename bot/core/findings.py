@@ -49,6 +49,10 @@ SOLVABLE = frozenset({ATTACK, PROBLEM})
 """Signals that no reading of a listing ends: people say when it is over."""
 
 
+AT_RISK = "Sales at risk"
+"""The fact that says what a finding may cost us a day, at most."""
+
+
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of what is known, for people.
 

@@ -41,6 +41,10 @@ class Money(msgspec.Struct, frozen=True, array_like=True):
         """Return ``count`` times this amount."""
         return Money(self.amount * count, self.currency)
 
+    def share(self, percent: int) -> Money:
+        """Return so many percent of it."""
+        return Money(self.amount * percent / 100, self.currency)
+
     def below(self, other: Money) -> bool:
         """Tell whether this is less; amounts of two currencies are never compared as less."""
         return self.currency == other.currency and self.amount < other.amount

@@ -31,6 +31,8 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     keep_next: int | None = None
     """What ``keep_days`` is from ``keep_next_from`` on: to keep less is announced before."""
     keep_next_from: datetime | None = None
+    margin: int | None = None
+    """What of the price is profit, in percent; None: nobody said."""
     duties: dict[str, Person] = {}
     """Who looks after what, by the name of the duty."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.amazon_retail import AmazonSeller, amazon_itself
-from bot.core.findings import Fact, RuleContext
+from bot.core.findings import AT_RISK, Fact, RuleContext
 from bot.core.history import History, Presence
 from bot.core.identifiers import LONGEST_SELLER_ID
 from bot.core.listing import Offer
@@ -143,19 +143,19 @@ def names(context: RuleContext, sellers: Iterable[str]) -> str:
 
 
 def daily_loss(context: RuleContext) -> Money | None:
-    """Return about what it costs us a day that somebody else has the Buy Box, if one can tell."""
+    """Return the sales at risk each day while somebody else has the Buy Box, if one can tell."""
     ours = our_offer(context)
     units = context.watch.daily_units
     return ours.landed.times(units) if ours and units is not None else None
 
 
 def a_day(context: RuleContext, loss: Money) -> str:
-    """Say what is lost each day, and by how many units that is reckoned."""
-    return f"about {loss} a day at {counted(context.watch.daily_units or 0, 'unit')} a day"
+    """Say what may be lost each day at most: as if no unit were sold any more."""
+    return f"up to {loss} a day at {counted(context.watch.daily_units or 0, 'unit')} a day"
 
 
 def cost(context: RuleContext) -> Fact:
-    """Return what it costs us that somebody else has the Buy Box."""
+    """Return the sales at risk while somebody else has the Buy Box."""
     loss = daily_loss(context)
     if loss is not None:
         value = a_day(context, loss)
@@ -163,4 +163,4 @@ def cost(context: RuleContext) -> Fact:
         value = "unknown: enter your units sold per day in /watch"
     else:
         value = "unknown: our own price is not listed"
-    return Fact("Costs us", value)
+    return Fact(AT_RISK, value)

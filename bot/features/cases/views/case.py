@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core import cards
 from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Card, Field, Style, Tone
-from bot.core.findings import ATTACK, ENDED_BY_TRUST, PROBLEM, SELLER
+from bot.core.findings import AT_RISK, ATTACK, ENDED_BY_TRUST, PROBLEM, SELLER
 from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
 from bot.core.when import span
@@ -25,6 +25,7 @@ from bot.features.cases.views.title import (
 
 FACTS = 6
 COSTS = "Costs us"
+"""What earlier versions called the sales at risk."""
 """The label of the fact that says what it costs, as the rules name it."""
 OF_SELLER = frozenset({"Seller", "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""
@@ -138,17 +139,26 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
         true = [
             fact
             for fact in signals[0].facts
-            if (case.open and case.going_on) or fact.label != COSTS
+            if (case.open and case.going_on) or fact.label not in (AT_RISK, COSTS)
         ]
-        return tuple(view.field(fact) for fact in true[:FACTS])
+        return (*(view.field(fact) for fact in true[:FACTS]), *_profit(case, view))
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
     common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]
     if len(known) < case.tally.products:
         # Of products that are not at hand, only what is true of the seller is known.
         common = [fact for fact in common if fact.label in OF_SELLER]
     loss = case.daily_loss if case.open else None
-    costs = (field(COSTS, f"about {loss} a day in total"),) if loss else ()
-    return (*(view.field(fact) for fact in common[:FACTS]), *costs)
+    costs = (field(AT_RISK, f"up to {loss} a day in total"),) if loss else ()
+    return (*(view.field(fact) for fact in common[:FACTS]), *costs, *_profit(case, view))
+
+
+def _profit(case: Case, view: CaseContext) -> tuple[Field, ...]:
+    """Show what the sales at risk would earn, where the team said what its margin is."""
+    loss, margin = case.daily_loss, view.team.margin
+    if loss is None or margin is None or not (case.open and case.going_on):
+        return ()
+    profit = loss.share(margin)
+    return (field("Profit at risk", f"up to {profit} a day at a {margin}% margin"),)
 
 
 def _work(case: Case, view: CaseContext) -> list[Field]:

@@ -33,6 +33,7 @@ EXAMPLES = {
     "quiet": "22-7",
     "confirm": "two",
     "keep": "365",
+    "margin": "30%",
 }
 
 

@@ -15,6 +15,8 @@ from bot.errors import UserError
 LAST_HOUR = 23
 SHORTEST_KEPT = 30
 """Days that evidence is kept at the least: a report may be answered late."""
+MOST_MARGIN = 99
+_PERCENT = re.compile(r"([0-9]{1,2}) ?%?", re.ASCII)
 _HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
 
 
@@ -72,11 +74,22 @@ def _keep(team: Team, text: str) -> Team:
     return msgspec.structs.replace(team, keep_days=int(digits[:6]))
 
 
+def _margin(team: Team, text: str) -> Team:
+    if text.lower() == "off":
+        return msgspec.structs.replace(team, margin=None)
+    found = _PERCENT.fullmatch(text.strip())
+    if found is None or not 1 <= int(found[1]) <= MOST_MARGIN:
+        message = f"Type your profit margin like 30%, from 1% to {MOST_MARGIN}%, or off."
+        raise UserError(message)
+    return msgspec.structs.replace(team, margin=int(found[1]))
+
+
 CHANGES: Mapping[str, Callable[[Team, str], Team]] = {
     "zone": _zone,
     "digest": _digest,
     "quiet": _quiet,
     "confirm": _confirm,
     "keep": _keep,
+    "margin": _margin,
 }
 """What can be changed by its name. Each raises UserError for what it cannot read."""

@@ -31,6 +31,8 @@ def setting(name: str, team: Team) -> tuple[str, str]:
             return "Quiet hours", _quiet(team)
         case "confirm":
             return "Reports are confirmed by", CONFIRMED[team.two_persons]
+        case "margin":
+            return "Profit margin", "unknown" if team.margin is None else f"{team.margin}%"
         case _:
             return "Evidence of closed cases", _kept(team)
 

@@ -28,7 +28,7 @@ def test_a_stranger_with_the_buy_box_is_critical_and_joins_the_sellers_case() ->
         "Held by": f"{STRANGER} since",
         "Our price": "USD 24.99",
         "Their price": "USD 18.70",
-        "Costs us": "unknown: enter your units sold per day in /watch",
+        "Sales at risk": "unknown: enter your units sold per day in /watch",
     }
 
 
@@ -43,7 +43,7 @@ def test_it_is_lost_even_when_our_offer_went_with_it() -> None:
     story = Story(daily_units=12)
     story.read(OURS)
     (finding,) = of("buy-box", story.read(offer(STRANGER), holders=(STRANGER,)))
-    assert facts(finding)["Costs us"] == "unknown: our own price is not listed"
+    assert facts(finding)["Sales at risk"] == "unknown: our own price is not listed"
 
 
 def test_what_was_never_ours_is_not_lost() -> None:

@@ -46,7 +46,7 @@ def test_a_listing_that_nobody_sells_any_more_is_one_finding() -> None:
         "Your last price": "USD 24.99 since",
         "Other sellers": "none",
         "What to do": "",
-        "Costs us": "about USD 299.88 a day at 12 units a day",
+        "Sales at risk": "up to USD 299.88 a day at 12 units a day",
     }
     assert str(finding.daily_loss) == "USD 299.88"
 

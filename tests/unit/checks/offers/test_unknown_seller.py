@@ -53,7 +53,7 @@ def test_holding_the_buy_box_is_critical_at_any_price_and_says_what_it_costs() -
     (finding,) = of("seller", found)
     assert finding.severity is Severity.CRITICAL
     assert finding.headline.endswith("and holds the Buy Box")
-    assert facts(finding)["Costs us"] == "about USD 299.88 a day at 12 units a day"
+    assert facts(finding)["Sales at risk"] == "up to USD 299.88 a day at 12 units a day"
     (held,) = (fact for fact in finding.facts if fact.label == "Buy Box")
     assert (held.value, held.at) == ("held by this seller since", START)
 
@@ -63,7 +63,7 @@ def test_sharing_the_buy_box_with_us_is_no_loss_of_it() -> None:
     (finding,) = story.read(OURS, offer(STRANGER, "24.00"), holders=(OWN, STRANGER))
     assert finding.headline.endswith("at USD 24.00, 3% below us and shares the Buy Box with you")
     assert finding.severity is Severity.WARNING
-    assert "Costs us" not in facts(finding)
+    assert "Sales at risk" not in facts(finding)
     (alone,) = of("seller", story.read(OURS, offer(STRANGER, "24.00"), holders=(STRANGER,)))
     assert alone.severity is Severity.CRITICAL
     assert alone.mark != finding.mark

@@ -73,6 +73,8 @@ async def test_watch_understands_a_pasted_link(team: Team) -> None:
         ("/settings digest 25", "is not an hour"),
         ("/settings quiet 25-7", "is not an hour"),
         ("/settings quiet 7-7", "start and end at different hours"),
+        ("/settings margin 0", "from 1% to 99%"),
+        ("/settings margin much", "from 1% to 99%"),
         ("/settings colour red", "Choose one of"),
         ("/wtach", "Unknown command '/wtach'. Did you mean '/watch'? Try '/help'."),
         ("/acknowlege 1", "Did you mean '/acknowledge'?"),
@@ -373,6 +375,18 @@ async def test_every_reply_of_a_simulation_is_marked(team: Team) -> None:
         [reply] = await team.type(typed)
         assert isinstance(reply, Post)
         assert reply.card.simulated
+
+
+async def test_sales_at_risk_are_the_most_and_a_margin_makes_them_profit(team: Team) -> None:
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"), holder=THIEF)
+    shown = card_text(await team.type("/case 1"))
+    assert "Sales at risk: up to USD 299.88 a day at 12 units a day" in shown
+    assert "Profit at risk" not in shown
+    assert "Profit margin: 30%" in card_text(await team.type("/settings margin 30%"))
+    shown = card_text(await team.type("/case 1"))
+    assert "Profit at risk: up to USD 89.96 a day at a 30% margin" in shown
+    await team.type("/settings margin off")
+    assert "Profit at risk" not in card_text(await team.type("/case 1"))
 
 
 async def test_the_team_settings_are_one_document(team: Team) -> None:

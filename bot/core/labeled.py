@@ -53,6 +53,7 @@ class AttackKind(LabeledEnum):
     RETURNS = "malicious-returns", "Malicious returns"
     INTRUSION = "intrusion", "Intruder in our account"
     PHISHING = "phishing", "Phishing"
+    LEAKED_KEY = "leaked-key", "Leaked API key"
     CLICK_FRAUD = "click-fraud", "Click fraud on our ads"
     PRICE_WAR = "price-war", "Price war"
     OTHER = "other", "Another attack"

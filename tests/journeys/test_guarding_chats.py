@@ -34,9 +34,9 @@ TWO_WORK_DAYS = timedelta(days=5)
 PASSWORDS = "No password is shared, reused or leaked"
 TWO_STEP = "We control two-step verification on every login"
 USERS = "We know every user, and what each may do"
-SIGN_INS = "All sign-ins and account changes were ours"
+SIGN_INS = "All sign-ins and bank accounts are ours"
 ORDERS = "Orders, refunds and payouts look as usual"
-MAIL = "We check emails that claim to be from Amazon"
+MAIL = "We check messages that claim to be from Amazon"
 WHICH, FOUND = "List all users", "What did you find?"
 KNOWN = "Ana Alder\nBen Finch\n- Ship Team"
 LEAD = "Ana, please follow up."
@@ -78,23 +78,26 @@ async def _moves_in(office: Office, ana: Ana, ben: Ben, zone: str) -> None:
 
 async def _is_posted(office: Office) -> None:
     await days_pass(office, Moved(CHECKLIST_SCHEDULES, A_WEEK, WEEKLY))
-    await seen_in_both(office, "K-1 ·", "Account security, week ", "6 items, about 4 minutes")
+    await seen_in_both(office, "K-1 ·", "Account security, week ", "6 items, about 12 minutes")
 
 
 async def _is_begun(office: Office, ana: Ana, ben: Ben) -> None:
     """One item takes the place of another, for each alone; what is done is seen by all."""
-    assert PASSWORDS in await ana.gets("K-1 ·", "Begin")
+    assert TWO_STEP in await ana.gets("K-1 ·", "Begin")
     assert "Part of 'Establish security measures'." in await ana.taps("Explain")
+    assert f"✓ {TWO_STEP}: done" in await ana.taps("Done")
+    await ana.taps("Skip")
+    assert PASSWORDS in await ana.taps("Skip")
     assert f"✓ {PASSWORDS}: done" in await ana.taps("Done")
-    assert USERS in await ana.taps("Done")
     await seen_in_both(office, "K-1 ·", "4 of 6 items left", f"✓ {TWO_STEP}")
     told = await ben.gets("K-1 ·", "Continue")
     assert told.startswith(
         "✅ SIMULATED MARKETPLACE: Nothing for you to do. 4 items left for others."
     )
-    assert "Owner: Ana" in await ben.taps("Do: All sign-ins and account…")
+    assert "Owner: Ana" in await ben.taps("Do: All sign-ins and bank…")
     assert f"You now own '{SIGN_INS}'." in await ben.taps("Take over")
-    await seen_in_both(office, "K-1 ·", f"☐ {SIGN_INS} · Ben")
+    await seen_in_both(office, "K-1 ·", f"☐ Do first: {SIGN_INS} · Ben")
+    assert USERS in await ana.gets("K-1 ·", "Continue")
 
 
 async def _is_reminded_of(office: Office, ana: Ana, *, busy: bool) -> None:
@@ -145,9 +148,10 @@ async def _is_compared(office: Office, ana: Ana, ben: Ben) -> None:
     await days_pass(
         office, Moved(CHECKLIST_SCHEDULES, A_WEEK, WEEKLY), Moved(ITEM_STATUSES, A_WEEK)
     )
-    await seen_in_both(office, "K-2 ·", "6 items, about 4 minutes", f"☐ {SIGN_INS} · Ben")
+    await seen_in_both(
+        office, "K-2 ·", "6 items, about 12 minutes", f"☐ Do first: {SIGN_INS} · Ben"
+    )
     await ana.gets("K-2 ·", "Begin")
-    await ana.taps("Skip")
     assert "Last time: done, 3 users. Ana," in await ana.taps("Skip")
     more = "1 user new since the last review: temp-va."
     assert f"{USERS}: {more}" in await ana.taps("Done", {WHICH: f"{KNOWN}\ntemp-va"})
@@ -162,9 +166,9 @@ async def _is_compared(office: Office, ana: Ana, ben: Ben) -> None:
 
 async def _is_done_with_a_problem(office: Office, ana: Ana, ben: Ben) -> None:
     await ana.taps("Done")
-    assert "2 items left for later" in await ana.taps("Done")
-    await ana.taps("Continue")
     await ana.taps("Done")
+    assert "1 item left for later" in await ana.taps("Done")
+    await ana.taps("Continue")
     assert f"Ben: {SIGN_INS}" in await ana.taps("Done")
     assert SIGN_INS in await ben.gets("K-2 ·", "Continue")
     assert "All answered: 5 done, 1 problem. Thank you." in await ben.taps("Done")

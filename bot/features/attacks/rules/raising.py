@@ -12,7 +12,9 @@ from bot.core.labeled import AttackKind
 from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.cases.models.cases import Case
 
-GRAVE = frozenset({AttackKind.INTRUSION, AttackKind.TAKEOVER, AttackKind.FALSE_COMPLAINT})
+GRAVE = frozenset(
+    {AttackKind.INTRUSION, AttackKind.TAKEOVER, AttackKind.FALSE_COMPLAINT, AttackKind.LEAKED_KEY}
+)
 """What cannot wait: the account, the listing, or the right to sell is at stake."""
 LOGGED_BY = "Logged by"
 """The fact by which an entry of a case names the attack that it tells of."""

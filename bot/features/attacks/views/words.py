@@ -34,7 +34,9 @@ _ADVICE = {
     AttackKind.FALSE_COMPLAINT: "Keep each complaint ID, and ask for a retraction.",
     AttackKind.RETURNS: "Photograph each return, and note the order IDs.",
     AttackKind.INTRUSION: "Change the passwords, and check all users with /security.",
-    AttackKind.PHISHING: "Show everyone what it looks like. Do not open links in it.",
+    AttackKind.PHISHING: "Show everyone what it looks like, and forward it to "
+    "stop-spoofing@amazon.com.",
+    AttackKind.LEAKED_KEY: "Revoke the app's authorization first, then rotate its secret.",
     AttackKind.CLICK_FRAUD: "Save the hourly ad reports, and contact Amazon's support.",
     AttackKind.PRICE_WAR: "Check your price floors. Do not match every price cut.",
     AttackKind.OTHER: "Log the damage each time, so you can spot patterns.",

@@ -59,6 +59,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     checklist comes again."""
     owner: Duty | None = None
     """Who looks after it, if not the checklist's owner."""
+    first: bool = False
+    """It is one of the few that matter before all others: asked first, and shown as such."""
 
     @property
     def heavy(self) -> bool:

@@ -35,7 +35,7 @@ def plan(
     now: datetime,
     following: datetime | None,
 ) -> tuple[Task, ...]:
-    """Return what is asked now: problems first, then the rest in its order.
+    """Return what is asked now: problems, then what matters before all else, then the rest.
 
     ``statuses`` are by the item's id, ``following`` is when the checklist comes the next time;
     None in a playbook. What was done and counts until then is not asked.
@@ -91,7 +91,7 @@ def _task(item: Item, status: ItemStatus | None, team: Team, duty: Duty) -> Task
 
 
 def _problems_first(tasks: Iterable[Task]) -> tuple[Task, ...]:
-    return tuple(sorted(tasks, key=lambda task: task.case is None))
+    return tuple(sorted(tasks, key=lambda task: (task.case is None, not task.item.first)))
 
 
 def _owner(item: Item, status: ItemStatus | None, team: Team, duty: Duty) -> Person | None:

@@ -30,6 +30,8 @@ class ScorePart(msgspec.Struct, frozen=True, kw_only=True):
     got: float
     why: str
     """In a few words: ``problem since 12 Nov, C-14``."""
+    first: bool = False
+    """It is one of the few that matter before all others."""
 
     @property
     def lost(self) -> float:
@@ -69,6 +71,11 @@ class Score(msgspec.Struct, frozen=True):
     def costly(self) -> list[ScorePart]:
         """The parts that cost points, the most expensive first."""
         return sorted((part for part in self.parts if part.lost), key=lambda part: -part.lost)
+
+    @property
+    def first(self) -> list[ScorePart]:
+        """The parts that matter before all others and cost points."""
+        return [part for part in self.parts if part.first and part.lost]
 
     def of_area(self, area: Area) -> tuple[ScorePart, ...]:
         """Return the parts of an area."""
@@ -154,6 +161,7 @@ def _part(
         weight=item.weight,
         got=item.weight * share,
         why=why,
+        first=item.first,
     )
 
 

@@ -19,6 +19,8 @@ LISTED = 14
 NAMES = 4
 """Items of one person that a reminder names."""
 FREE = ", for anyone who is free"
+FIRST = "Do first:"
+"""Marks the few items that matter before all others."""
 FAR = 6
 """Days after which a weekday alone would be taken for another one."""
 
@@ -126,6 +128,8 @@ def _weekday(run: Run, view: ViewContext) -> str:
 
 def _listed(task: Task, alone: Person | None) -> str:
     title = one_line(task.item.title, TWO_LINES)
+    if task.item.first and task.answer is Answer.OPEN:
+        title = f"{FIRST} {title}"
     if task.answer is Answer.OPEN and task.case is not None:
         title = f"{title}: still a problem, C-{task.case}"
     elif task.answer is Answer.UNEXPLAINED:

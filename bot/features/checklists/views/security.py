@@ -39,7 +39,7 @@ def security_card(
         title=f"Security score: {score.percent}/100",
         body=clip("\n".join(_costs(score)), cards.BODY),
         tone=Tone.CRITICAL if score.alarms else _tone(score.percent),
-        fields=(*areas, *_soon(expiring, view)),
+        fields=(*_first(score), *areas, *_soon(expiring, view)),
         buttons=(
             Button(label="All items", action="run", ref="security all"),
             Button(label="Post charts to channel", action="show-score"),
@@ -131,6 +131,14 @@ def _costs(score: Score) -> list[str]:
         lost = points(more.of - more.got)
         lines.append(f"-{lost} · {counted(len(more.parts), 'more item')}")
     return lines
+
+
+def _first(score: Score) -> tuple[Field, ...]:
+    """Name the few items that matter before all others, as long as they are not done."""
+    if not score.first:
+        return ()
+    lines = [f"✗ {one_line(part.title, TWO_LINES)} ({part.why})" for part in score.first]
+    return (field("Do these first", "\n".join(lines), wide=True),)
 
 
 def _soon(expiring: Sequence[tuple[datetime, Item]], view: ViewContext) -> tuple[Field, ...]:

@@ -31,6 +31,7 @@ class SupportMatter(LabeledEnum):
 ATTACKED: Mapping[AttackKind, SupportMatter] = {
     AttackKind.INTRUSION: SupportMatter.ACCOUNT,
     AttackKind.PHISHING: SupportMatter.ACCOUNT,
+    AttackKind.LEAKED_KEY: SupportMatter.ACCOUNT,
     AttackKind.FALSE_COMPLAINT: SupportMatter.COMPLAINT,
     AttackKind.TAKEOVER: SupportMatter.TAKEOVER,
     AttackKind.FAKE_REVIEWS: SupportMatter.REVIEWS,

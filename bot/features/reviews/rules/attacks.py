@@ -154,7 +154,10 @@ DEFENCES = {
     AttackKind.RETURNS: "Photograph returns next to what you sent, and keep the order IDs.",
     AttackKind.INTRUSION: "Review the account's users, apps, passwords and two-step sign-in now, "
     "then every week.",
-    AttackKind.PHISHING: "Repeat the phishing lesson with everyone who can sign in.",
+    AttackKind.PHISHING: "Repeat the phishing lessons with everyone who can sign in: email, texts, "
+    "calls.",
+    AttackKind.LEAKED_KEY: "Keep keys in one file that only the program can read, and give each "
+    "app only the roles that it needs.",
     AttackKind.CLICK_FRAUD: "Record the days, hours and costs of the clicks, and ask Amazon's "
     "support to review them.",
     AttackKind.PRICE_WAR: "Set a price floor for every product with /watch, and find out who "

@@ -11,8 +11,8 @@ from bot.features.checklists.models.definitions import Checklist
 from checks.checklists import shipped
 
 PLAYBOOKS = tuple(checklist for checklist in shipped() if checklist.attacks)
-NOBODY_TO_TELL = {AttackKind.CLICK_FRAUD, AttackKind.PRICE_WAR}
-"""Buyers notice neither, so writing to them would only worry them."""
+NOBODY_TO_TELL = {AttackKind.CLICK_FRAUD, AttackKind.PRICE_WAR, AttackKind.LEAKED_KEY}
+"""Buyers notice none, so writing to them would only worry them; of a leak a lawyer decides."""
 
 each = pytest.mark.parametrize("playbook", PLAYBOOKS, ids=lambda playbook: playbook.id)
 
@@ -53,9 +53,20 @@ def test_buyers_are_told_once_amazon_knows_unless_nothing_hit_them(playbook: Che
         assert commands(playbook).index("support") < commands(playbook).index("buyer")
 
 
-def test_somebody_in_the_account_is_locked_out_before_anything_else() -> None:
+def test_an_intruder_loses_the_money_then_the_way_in() -> None:
     [playbook] = [each for each in PLAYBOOKS if "intrusion" in each.attacks]
-    assert order(playbook)[:4] == ["lock-out", "evidence", "users-and-apps", "money"]
+    assert order(playbook)[:4] == ["money", "lock-out", "users-and-apps", "evidence"]
+    first = playbook.items[0]
+    steps = " ".join(first.steps)
+    assert first.minutes <= 10
+    for word in ("screenshot", "Deposit Methods", "users who are not ours", "vacation"):
+        assert word in steps
+    assert "Revoke the authorization" in " ".join(playbook.items[2].steps)
+
+
+def test_a_leaked_keys_authorization_is_revoked_before_the_key_is_rotated() -> None:
+    [playbook] = [each for each in PLAYBOOKS if "leaked-key" in each.attacks]
+    assert order(playbook)[:2] == ["revoke", "rotate"]
 
 
 def test_a_listing_is_pictured_then_judged_then_acted_on() -> None:

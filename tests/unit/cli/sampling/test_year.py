@@ -41,7 +41,7 @@ def test_each_line_says_day_checklist_items_and_minutes() -> None:
     lines = calendar(ASKED, CADENCES, BERLIN, SINCE).splitlines()
     assert lines[0] == "A year of checklists from 26 November 2026, in the time zone Europe/Berlin."
     [first] = [line.split() for line in lines if "week 49" in line and "Mon 30 Nov" in line]
-    assert " ".join(first) == "Mon 30 Nov 09:00 Account security, week 49 6 items 4 minutes"
+    assert " ".join(first) == "Mon 30 Nov 09:00 Account security, week 49 6 items 12 minutes"
 
 
 def test_the_columns_stand_below_one_another() -> None:

@@ -95,7 +95,12 @@ def test_from_a_case_it_joins_that_case(case: Case, attack: Attack) -> None:
 def test_what_cannot_wait_is_critical(kind: AttackKind) -> None:
     [finding] = raised(msgspec.structs.replace(LOGGED, kind=kind))
     assert (finding.severity is Severity.CRITICAL) is (kind in GRAVE)
-    assert {kind.value for kind in GRAVE} == {"intrusion", "takeover", "false-complaint"}
+    assert {kind.value for kind in GRAVE} == {
+        "intrusion",
+        "takeover",
+        "false-complaint",
+        "leaked-key",
+    }
 
 
 def test_the_facts_say_who_when_and_what_it_did() -> None:

@@ -15,9 +15,11 @@ from bot.features.checklists.models.definitions import Area
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import (
     KEYS,
+    MAIL,
     MONDAY,
     PLAYBOOK,
     SECURITY,
+    USERS,
     card,
     guarded,
     monday,
@@ -71,6 +73,22 @@ async def test_the_score_shows_what_it_comes_from(team: Team) -> None:
         "Duties",
         "Not for us: 1",
     ]
+
+
+async def test_what_matters_before_all_else_is_asked_first_and_named(team: Team) -> None:
+    first = msgspec.structs.replace(MAIL, first=True)
+    team = guarded(team, msgspec.structs.replace(SECURITY, items=(USERS, KEYS, first)))
+    await monday(team)
+    assert team.chat.cards["K-1"].body.splitlines()[1:] == [
+        "☐ Do first: Mailbox rules",
+        "☐ Users and permissions",
+        "☐ API keys",
+    ]
+    shown = card(await team.type("/security"))
+    [field] = [each for each in shown.fields if each.label == "Do these first"]
+    assert field.value == "✗ Mailbox rules (never answered)"
+    await team.press("item-done", "000001/mail")
+    assert "Do these first" not in card_text(await team.type("/security"))
 
 
 async def test_what_expires_soon_is_said_before(team: Team) -> None:

@@ -34,6 +34,8 @@ def _own(run: Run, who: Person) -> int:
 def _run(run: Run, who: Person) -> TodoItem:
     own = _own(run, who)
     yours = f", {own} yours" if own else ""
+    if unexplained := run.count(Answer.UNEXPLAINED):
+        yours = f"{yours}, {unexplained} to be explained"
     return TodoItem(
         says=f"{run.title}: {counted(len(run.left), 'item')} left{yours}",
         label=one_line(f"Continue: {run.title}", cards.BUTTON_LABEL),

@@ -11,7 +11,7 @@ from bot.features.cases.collections import CASES
 from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.runs import Answer, ItemStatus
 from bot.features.checklists.service.items import present_score
-from tests.unit.conftest import ANA, BEN, Team, asked, notice
+from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import (
     SECURITY,
     card,
@@ -82,6 +82,7 @@ async def test_the_run_is_not_over_while_a_change_is_unexplained(weekly: Team) -
     assert asked_now.open
     assert [task.item.id for task in asked_now.left] == ["users"]
     assert "1 of 3 items left" in weekly.chat.cards["K-2"].body
+    assert "1 item left, 1 yours, 1 to be explained" in card_text(await weekly.type("/todo"))
     shown = card(await press(weekly, weekly.chat.cards["K-2"], "Continue"))
     labels = [each.label for each in shown.buttons]
     assert labels[:3] == ["Explain changes", "Problem", "Enter list again"]

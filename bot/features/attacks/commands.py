@@ -116,7 +116,7 @@ COMMANDS = (
     CommandSpec(
         "attacks",
         "/attacks [days|list]",
-        "Show who attacks you, how and when.",
+        "Show attacks and unknown sellers.",
         Permission.READ,
         attacks,
         (Param("days", "How many days to look back, or 'list'."),),

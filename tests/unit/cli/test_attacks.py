@@ -57,6 +57,7 @@ def test_attacks_come_out_as_a_table(cli: Cli) -> None:
         "phishing",
         "'=cmd@phish.example",
         "B0ALDER001",
+        "yes",
     ]
 
 

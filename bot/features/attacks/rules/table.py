@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.core.spreadsheets import write_table
 from bot.features.attacks.models import Incident
 
-COLUMNS = ("ref", "at", "hour_known", "method", "source", "asins")
+COLUMNS = ("ref", "at", "hour_known", "method", "source", "asins", "decided")
 
 
 def write_incidents(incidents: Iterable[Incident]) -> str:
@@ -17,4 +17,5 @@ def write_incidents(incidents: Iterable[Incident]) -> str:
 
 def _row(each: Incident) -> tuple[str, ...]:
     at, known = each.at.isoformat(timespec="seconds"), "yes" if each.timed else "no"
-    return each.ref, at, known, each.method.value, each.source, " ".join(each.asins)
+    decided = "yes" if each.decided else "no"
+    return each.ref, at, known, each.method.value, each.source, " ".join(each.asins), decided

@@ -31,7 +31,14 @@ def test_an_incident_is_a_line() -> None:
         "follow-up",
         "A1QX7ZP9KD4W2M",
         "B1 B2",
+        "yes",
     ]
+
+
+def test_an_unknown_seller_is_no_decided_attack() -> None:
+    table = write_incidents([incident("C-1", AT, source="A1", decided=False)])
+    [row] = csv.DictReader(io.StringIO(table, newline=""))
+    assert row["decided"] == "no"
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"])

@@ -31,6 +31,18 @@ MORE = (
         hints=("regist", "brand", "enroll", "paper", "invoice", "contract"),
     ),
     HelpTopic(
+        says="An API key leaked",
+        gist="Revoke the app's authorization first. A new secret alone does not end access.",
+        advice="In Seller Central, open Manage Your Apps and disable the app. Then log the leak, "
+        "and follow the playbook: it rotates the keys and looks for damage.",
+        steps=(
+            ("An API key leaked", "attack leaked-key"),
+            ("Write to Amazon's support", "support"),
+        ),
+        names=("api key", "api token", "refresh token", "client secret", "key leak", "leaked key"),
+        hints=("leak", "github", "repository", "expose"),
+    ),
+    HelpTopic(
         says="Buy Box lost or undercut",
         gist="For each drop, a case shows who was cheaper.",
         advice="Open the case to see who has the Buy Box (Amazon also calls it Featured Offer) "

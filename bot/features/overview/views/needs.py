@@ -92,7 +92,7 @@ COMMON = (
         "you do not know and check the bank account. Then log it and follow the playbook.",
         steps=(
             ("Someone got into my account", "attack intrusion"),
-            ("I got a phishing email", "attack phishing"),
+            ("I got a phishing message", "attack phishing"),
             ("Account security", "security"),
         ),
         names=(

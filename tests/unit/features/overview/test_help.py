@@ -89,6 +89,8 @@ def test_the_first_five_minutes_stand_before_the_log_of_an_intrusion() -> None:
         ("bad ratings", "attack review-bombing"),
         ("hacked", "attack intrusion"),
         ("phishing mail", "attack intrusion"),
+        ("our API key leaked on GitHub", "attack leaked-key"),
+        ("someone saw my refresh token", "attack leaked-key"),
         ("somebody was in my account", "attack intrusion"),
         ("a customer got a counterfeit", "buyer"),
         ("answer a buyer's message", "buyer"),

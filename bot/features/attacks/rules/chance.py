@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, floor, lgamma, log, log1p
+from math import exp, lgamma, log, log1p
 
 NEGLIGIBLE = 1e-17
 """A term this small beside the sum changes no digit of it."""
@@ -66,10 +66,3 @@ def of_change(now: int, before: int) -> float:
     test, on both sides.
     """
     return min(1.0, 2 * of_share(max(now, before), now + before, 0.5))
-
-
-def once_in(chance: float) -> int:
-    """Say a chance as 'once in so many', with two digits; never more often than it is."""
-    many = floor(1 / max(chance, NEGLIGIBLE))
-    step = int(f"1{'0' * (len(str(many)) - 2)}")
-    return many - many % step

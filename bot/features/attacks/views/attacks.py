@@ -15,7 +15,7 @@ from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.counts import MONTH
 from bot.features.attacks.rules.sources import RULE
-from bot.features.attacks.views import words
+from bot.features.attacks.views import times, words
 
 METHODS, SOURCES, PRODUCTS, CAMPAIGNS = 4, 3, 3, 2
 """So many of each are named; the rest is counted."""
@@ -40,7 +40,7 @@ def attacks_card(analysis: Analysis, names: Mapping[str, str], team: Team) -> Ca
             *_unknown(analysis),
             *_attacks(analysis),
             field("Which products", _products(analysis, names), wide=True),
-            field("When", words.when(analysis), wide=True),
+            field("When", times.when(analysis), wide=True),
             *_campaigns(analysis, team),
         ),
         buttons=(PICTURES, LIST),

@@ -10,7 +10,7 @@ from bot.core.text import one_line
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.counts import FEWEST, Count
 from bot.features.attacks.rules.weeks import HOURS
-from bot.features.attacks.views import words
+from bot.features.attacks.views import times, words
 
 SOURCES = 8
 LABEL = 24
@@ -104,8 +104,8 @@ def _weeks(analysis: Analysis) -> Course:
 def _days(analysis: Analysis) -> Bars:
     """Show the weekdays alone where hardly any hour is known."""
     return Bars(
-        title=f"By weekday, {words.zone_words(analysis.zone)}",
-        says=words.when(analysis),
+        title=f"By weekday, {times.zone_words(analysis.zone)}",
+        says=times.when(analysis),
         bars=tuple(
             Bar(
                 name,
@@ -119,8 +119,8 @@ def _days(analysis: Analysis) -> Bars:
 
 def _hours(analysis: Analysis) -> Heat:
     return Heat(
-        title=f"When Brandwarden saw it, {words.zone_words(analysis.zone)}",
-        says=words.when(analysis),
+        title=f"When Brandwarden saw it, {times.zone_words(analysis.zone)}",
+        says=times.when(analysis),
         rows=WEEKDAYS,
         columns=tuple(str(hour) for hour in range(HOURS)),
         counts=analysis.hours,

@@ -11,20 +11,14 @@ from bot.core.views.lists import counted
 from bot.features.attacks.models import Burst, series_label
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.bursts import LEAST_PAST
-from bot.features.attacks.rules.counts import FEWEST, Count, Peak
-from bot.features.attacks.rules.habits import Habit
+from bot.features.attacks.rules.counts import Count
 from bot.features.attacks.rules.sources import MANY, TOGETHER, Campaign, Offender
-from bot.features.attacks.rules.weeks import HOURS
 
 NAME = 40
 """Characters of a source or a product."""
 REFS = 3
 """So many cases and attacks are named behind a result; the rest is counted."""
 UNKNOWN = "unknown source"
-HABITS = 2
-"""So many sources are named with their weekday."""
-
-_DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 _ADVICE = {
     AttackKind.FOLLOW_UP: "Collect evidence. 'File a report' helps you spot a lawful reseller.",
@@ -33,7 +27,7 @@ _ADVICE = {
     AttackKind.REVIEW_BOMBING: "Keep dated screenshots, and report them all in one request.",
     AttackKind.FALSE_COMPLAINT: "Keep each complaint ID, and ask for a retraction.",
     AttackKind.RETURNS: "Photograph each return, and note the order IDs.",
-    AttackKind.INTRUSION: "Change the passwords, and check all users with /security.",
+    AttackKind.INTRUSION: "Check the bank account and the users first, then the passwords.",
     AttackKind.PHISHING: "Show everyone what it looks like, and forward it to "
     "stop-spoofing@amazon.com.",
     AttackKind.LEAKED_KEY: "Revoke the app's authorization first, then rotate its secret.",
@@ -152,23 +146,6 @@ def product(count: Count, analysis: Analysis, names: Mapping[str, str]) -> str:
     return f"{name}: {count.count:,} of {analysis.total:,}"
 
 
-def when(analysis: Analysis) -> str:
-    """Say who has a weekday, else whether a weekday or an hour stands out; and in which zone."""
-    if analysis.total < FEWEST:
-        return f"{analysis.total} in total: too few to tell."
-    told = [_habit(each, analysis) for each in analysis.habits[:HABITS]]
-    if analysis.day:
-        told.append(_peak(f"{_DAYS[analysis.day.place]} stand out", analysis.day))
-    if analysis.hour:
-        first, last = analysis.hour.place, (analysis.hour.place + 1) % HOURS
-        told.append(_peak(f"{first}:00 to {last}:00 stands out", analysis.hour))
-    if not told:
-        known = f"the hour is known for {analysis.timed:,} of {analysis.total:,}"
-        return f"No weekday or hour stands out; {known}. You can treat all times alike."
-    seen = f"Times are when Brandwarden saw it, {zone_words(analysis.zone)}."
-    return f"{' '.join(told)} {_duty(analysis)} {seen}"
-
-
 def campaigns(analysis: Analysis, zone: tzinfo, most: int) -> list[str]:
     """Say of the latest campaigns and bursts what each is."""
     told = [
@@ -190,11 +167,6 @@ def no_campaign(analysis: Analysis) -> str:
 def day(moment: date) -> str:
     """Say a day: ``2 Nov``."""
     return f"{moment.day} {moment:%b}"
-
-
-def zone_words(zone: str) -> str:
-    """Say whose clock it is: ``New York time`` of ``America/New_York``, or ``UTC``."""
-    return f"{zone.rpartition('/')[2].replace('_', ' ')} time" if "/" in zone else zone
 
 
 def of_refs(refs: Sequence[str]) -> str:
@@ -225,26 +197,6 @@ def _burst(burst: Burst) -> str:
     what = "All kinds" if burst.method is None else series_label(burst.method)
     told = f"{what}, week of {day(burst.monday)}: {burst.says}"
     return f"{told} ({of_refs(burst.refs)})"
-
-
-def _habit(habit: Habit, analysis: Analysis) -> str:
-    who, weekday = named(habit.source, analysis), _DAYS[habit.weekday]
-    when = f"{weekday[:-1]} {habit.part}" if habit.part else weekday
-    return f"{who} comes on {when}: {habit.count:,} of its {counted(habit.of, 'visit')}."
-
-
-def _duty(analysis: Analysis) -> str:
-    """Say when to have somebody look."""
-    if not analysis.habits:
-        return "Have someone on duty then."
-    first = analysis.habits[0]
-    part = f" {first.part[:-1]}" if first.part else ""
-    return f"Have someone on duty on {_DAYS[first.weekday][:-1]}{part}."
-
-
-def _peak(what: str, peak: Peak) -> str:
-    usual = f"about {max(1, round(peak.usual))} would be expected"
-    return f"{what}: {peak.count:,} of {peak.of:,}; {usual}."
 
 
 def _back(count: Count, analysis: Analysis) -> str:

@@ -20,7 +20,7 @@ from bot.core.views.lists import ListPage
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order
-from bot.features.attacks.views import words
+from bot.features.attacks.views import times, words
 from bot.features.attacks.views.attacks import attacks_card, incidents_card
 from bot.features.attacks.views.charts import attack_charts
 from tests.unit.features.attacks.worlds import CAMPAIGN, NOW, incident, planted
@@ -161,7 +161,7 @@ def test_who_comes_on_a_weekday_is_found_before_the_weekday_of_all() -> None:
     monday = incident("C-9", NOW - timedelta(days=2), source="A2GRAYMARKET9", decided=False)
     found = look([*visits(8, "A2GRAYMARKET9"), monday, *others])
     found = msgspec.structs.replace(found, called={"A2GRAYMARKET9": "Gray Market Store"})
-    assert words.when(found) == (
+    assert times.when(found) == (
         "A2GRAYMARKET9 (Gray Market Store) comes on Friday evenings: 8 of its 9 visits. "
         "Have someone on duty on Friday evening. "
         "Times are when Brandwarden saw it, Berlin time."

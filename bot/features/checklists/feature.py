@@ -8,7 +8,8 @@ from bot.core.scheduler import Work
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
 from bot.features.checklists.commands import answering, security
-from bot.features.checklists.flows import ITEM_CHANGE, ITEM_PROBLEM, ITEM_PROOF
+from bot.features.checklists.flows.changes import ITEM_CHANGE
+from bot.features.checklists.flows.items import ITEM_PROBLEM, ITEM_PROOF
 from bot.features.checklists.service import waiting
 from bot.features.checklists.service.charts import SCORE, score_pictures
 from bot.features.checklists.service.posting import resume_playbooks

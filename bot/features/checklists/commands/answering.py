@@ -10,11 +10,10 @@ from bot.core.interactions import Post, Reply, Update
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.errors import UserError
-from bot.features.checklists.flows import (
-    ITEM_CHANGE,
+from bot.features.checklists.flows.changes import ITEM_CHANGE, ChangeForm
+from bot.features.checklists.flows.items import (
     ITEM_PROBLEM,
     ITEM_PROOF,
-    ChangeForm,
     ProblemForm,
     ProofForm,
     item_answered,

@@ -12,7 +12,7 @@ from bot.core.flows.engine import Done, advance, begin
 from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answer, Date, File, Paragraph, Text
 from bot.core.interactions import Ask
-from bot.features.checklists.flows import ITEM_PROOF, NAMES_ONLY
+from bot.features.checklists.flows.items import ITEM_PROOF, NAMES_ONLY
 from bot.features.checklists.models.definitions import ProofKind
 
 PAGE = Upload("page.png", "image/png", 1, "ab" * 32)

@@ -11,34 +11,26 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import (
-    OPTION,
-    OPTIONS,
     AnyInput,
-    Choices,
     Date,
     File,
     Form,
-    Option,
     Paragraph,
     Text,
 )
 from bot.core.interactions import Notice, Reply, Update
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
-from bot.core.text import one_line
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Answer, Proof
 from bot.features.checklists.rules.proofs import noun, read_proof
 from bot.features.checklists.service.answering import ItemAnswered, prove_item
-from bot.features.checklists.service.changes import explain_changes
 from bot.features.checklists.service.problems import ProblemReported, report_problem
 from bot.features.checklists.views.items import shown_card
 
 WRONG = cards.FIELD_VALUE
 """Characters of what is wrong: as many as its case shows."""
 NAMES_ONLY = "One per line. Names only, no passwords or keys."
-REST = "rest"
-"""The option for all users or apps that have no room of their own."""
 PICTURES = ("image/png", "image/jpeg", "image/webp", "application/pdf")
 
 
@@ -64,56 +56,6 @@ class ProblemForm(FlowForm, frozen=True, kw_only=True):
     item: str = ""
     """Its title."""
     wrong: str = ""
-
-
-class ChangeForm(FlowForm, frozen=True, kw_only=True):
-    """Which users or apps that came or went are ours; ``subject`` names the item."""
-
-    item: str = ""
-    """Its title."""
-    came: tuple[str, ...] = ()
-    went: tuple[str, ...] = ()
-    ours: tuple[str, ...] = ()
-    """Places in the first of these, as the form gives them back."""
-    removed: tuple[str, ...] = ()
-    """Places in the second."""
-
-    @property
-    def expected(self) -> frozenset[str]:
-        """Those that are ours, and those that we removed."""
-        return frozenset({*_chosen(self.came, self.ours), *_chosen(self.went, self.removed)})
-
-
-def _chosen(entries: Sequence[str], places: Sequence[str]) -> list[str]:
-    """Return the chosen entries; the last option stands for all that have no room of their own."""
-    own = range(len(entries)) if len(entries) <= OPTIONS else range(OPTIONS - 1)
-    rest = [] if REST not in places else list(entries[len(own) :])
-    return [entries[place] for place in own if str(place) in places] + rest
-
-
-def _change_form(given: ChangeForm) -> Form:
-    came = _which("ours", "Which new ones are ours?", given.came)
-    went = _which("removed", "Which did we remove ourselves?", given.went)
-    return Form(
-        id="item-change",
-        title="Explain the changes",
-        intro=f"{given.item}. Choose what you know for sure. Everything that you don't choose "
-        "opens a case at once.",
-        inputs=(*came, *went),
-        submit="Save",
-    )
-
-
-def _which(name: str, label: str, entries: Sequence[str]) -> tuple[Choices, ...]:
-    if not entries:
-        return ()
-    own = len(entries) if len(entries) <= OPTIONS else OPTIONS - 1
-    options = [
-        Option(str(place), one_line(entry, OPTION)) for place, entry in enumerate(entries[:own])
-    ]
-    if own < len(entries):
-        options.append(Option(REST, f"All {len(entries) - own} others"))
-    return (Choices(name=name, label=label, options=tuple(options), required=False),)
 
 
 def _proof_form(given: ProofForm) -> Form:
@@ -199,23 +141,6 @@ ITEM_PROOF = Flow(
     answer=_proved,
 )
 
-
-def _explained(_: RequestContext, result: ItemAnswered | ProblemReported) -> Sequence[Reply]:
-    """Say what came of it: the card that all see is changed by itself."""
-    if isinstance(result, ProblemReported):
-        return [Notice(f"{result.answered.task.item.title}: {result.case.label} is open.")]
-    return [Notice(f"{result.task.item.title}: done, all changes explained.", Tone.GOOD)]
-
-
-ITEM_CHANGE = Flow(
-    id="item-change",
-    version=1,
-    form=ChangeForm,
-    permission=Permission.WORK_CASES,
-    steps=(Step(id="ours", form=_change_form),),
-    finish=lambda ctx, form: explain_changes(ctx.app, ctx.tx, ctx.who, form.subject, form.expected),
-    answer=_explained,
-)
 
 ITEM_PROBLEM = Flow(
     id="item-problem",

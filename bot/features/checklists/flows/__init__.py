@@ -1,0 +1,1 @@
+"""What is asked in forms, step by step. Pure."""

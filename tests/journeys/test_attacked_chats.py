@@ -37,8 +37,9 @@ WHAT: Answers = {
 }
 WHO: Answers = {"Who did it?": "A seller", "Which products?": PAN}
 SELLER: Answers = {"Seller ID or address": THIEF}
-DONE: Answers = {
-    "What have you done so far?": "We have put our text back twice, on 24 and 25 November."
+STORY: Answers = {
+    "What happened?": "Since Tuesday the page shows the title and pictures of another brand.",
+    "Other steps": "We have put our text back twice, on 24 and 25 November.",
 }
 
 
@@ -89,7 +90,7 @@ async def _is_not_easy(office: Office, ana: Ana) -> None:
 async def _is_told_to_amazon(office: Office, ana: Ana, ben: Ben) -> None:
     """Nobody is called a counterfeiter on suspicion; then it is sent, and both timelines say so."""
     await ana.press("C-1 ·", "Ask Amazon's support")
-    await ana.answer({"Language of the request": "English"}, DONE)
+    await ana.answer({"Language of the request": "English"}, STORY)
     draft = await ana.typed(TEXT)
     wrong = await ana.is_refused({TEXT: f"{draft}\nThey are counterfeiters."})
     assert "'Counterfeit' needs grounds" in wrong

@@ -232,8 +232,20 @@ MESSAGE: Answers = {
     "language": "en",
     "remedy": "refund",
 }
-MATTER: Answers = {"need": "other", "about": ASIN, "since": "2026-11-20", "language": "en"}
-WISH: Answers = {"done": "We have told them.", "wish": "Please check it.", "earlier": ""}
+MATTER: Answers = {
+    "need": "other",
+    "about": ASIN,
+    "since": "2026-11-20",
+    "merchant": "",
+    "language": "en",
+}
+STORY: Answers = {
+    "happened": "The page was changed.",
+    "steps": (),
+    "done": "We have told them.",
+    "wish": "Please check it.",
+    "earlier": "",
+}
 WALKS: Mapping[str, Walk] = {
     "answer": Walk(
         (Permission.WORK_CASES,), f"report-answer {FILED}", ({"outcome": "accepted", "words": ""},)
@@ -323,7 +335,7 @@ WALKS: Mapping[str, Walk] = {
         (Permission.WORK_CASES,), "letter-answered L-3", ({"outcome": "solved", "words": ""},)
     ),
     "letter-sent": Walk((Permission.WORK_CASES,), "letter-sent L-2", ({"ticket": "1234"},)),
-    "support": Walk((Permission.WORK_CASES,), "support", (MATTER, WISH)),
+    "support": Walk((Permission.WORK_CASES,), "support", (MATTER, STORY)),
     "support-text": Walk(
         (Permission.WORK_CASES,), "change-letter L-2", ({"text": drafts.REQUEST.text},)
     ),

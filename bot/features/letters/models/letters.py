@@ -200,7 +200,7 @@ def question(letter: Letter) -> str:
     if letter.outcome is not None:
         return letter.outcome.advice
     if letter.open:
-        return "Has Amazon's support answered? Check your case log in Seller Central."
+        return "Has Amazon answered? Check the page where you sent it, and your email."
     return "Nothing more to do."
 
 

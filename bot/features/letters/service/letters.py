@@ -9,7 +9,6 @@ from functools import partial
 from bot.core.cards import Card
 from bot.core.context import AppContext
 from bot.core.feature import TodoItem
-from bot.core.labeled import Recommendation
 from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.reminding import may_remind
@@ -53,10 +52,11 @@ async def letter_context(app: AppContext, tx: Transaction, letter: Letter) -> Le
         )
     case = await case_of(tx, letter)
     market = case.marketplace if case else app.brand.home
-    abuse = SupportMatter(letter.situation).abuse
-    return LetterContext(
-        team=team, pages=app.links.report_forms(market, Recommendation.POLICY) if abuse else ()
-    )
+    doors = SupportMatter(letter.situation).doors
+    pages = {
+        label: url for door in doors for label, url in app.links.report_forms(market, door)[:1]
+    }
+    return LetterContext(team=team, pages=tuple(pages.items()))
 
 
 async def show_letter(app: AppContext, tx: Transaction, letter: Letter, case: Case | None) -> Card:

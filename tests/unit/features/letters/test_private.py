@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from bot.core.secrets import looks_secret
-from tests.unit.conftest import ANA, ASIN, BEN, Team, asked
+from tests.unit.conftest import ANA, BEN, Team, asked
 from tests.unit.features.letters.writing import (
+    COMPLAINT,
+    MATTER,
+    STORY,
     about,
     asking,
     drafted,
     proposed,
     requested,
-    today,
     written,
 )
 
@@ -73,12 +75,11 @@ async def test_of_the_text_to_a_buyer(team: Team, tmp_path: Path, plant: str) ->
 
 
 @plants
-@pytest.mark.parametrize("name", ["need", "about", "since", "language", "done", "wish", "earlier"])
+@pytest.mark.parametrize("name", [*MATTER, *COMPLAINT, *STORY])
 async def test_of_the_forms_to_support(team: Team, tmp_path: Path, name: str, plant: str) -> None:
-    matter = {"need": "other", "about": ASIN, "since": today(team).isoformat(), "language": "en"}
-    wish = {"done": "We have told them.", "wish": "Please check it.", "earlier": ""}
+    matter = {**MATTER, "need": "false-complaint"}
     ask = asked(await team.type("/support", BEN))
-    for step in (matter, wish):
+    for step in (matter, COMPLAINT, STORY):
         if name in step:
             again = asked(await team.submit(ask, {**step, name: f"{plant} "}, BEN))
             assert name in again.errors

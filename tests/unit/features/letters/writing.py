@@ -24,6 +24,21 @@ from tests.unit.features.letters.drafts import MESSAGE, REQUEST
 ORDER = "123-1234567-1234567"
 OTHER = "123-7654321-7654321"
 DONE = "We have restored the title twice.\nWe have told Brand Registry."
+MATTER: Answers = {
+    "need": "listing-taken-over",
+    "about": ASIN,
+    "since": "2026-11-20",
+    "merchant": "",
+    "language": "en",
+}
+COMPLAINT: Answers = {"complaint": "16872213344", "complainant": ""}
+STORY: Answers = {
+    "happened": "The title names another brand.",
+    "steps": (),
+    "done": DONE,
+    "wish": "Please restore the detail page.",
+    "earlier": "",
+}
 
 
 def today(team: Team) -> date:
@@ -107,18 +122,14 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.TAKEOVER) -> Case:
 
 
 async def asking(team: Team, start: Ask, **changes: str) -> Ask:
-    """Fill in the two forms of a request, and return the one with the draft."""
-    matter = {
-        "need": "listing-taken-over",
-        "about": ASIN,
-        "since": "2026-11-20",
-        "language": "en",
-    }
-    wish = {"done": DONE, "wish": "Please restore the detail page.", "earlier": ""}
-    first = {name: changes.get(name, value) for name, value in matter.items()}
-    second = {name: changes.get(name, value) for name, value in wish.items()}
-    ask = asked(await team.submit(start, dict(first), BEN))
-    return asked(await team.submit(ask, dict(second), BEN))
+    """Fill in the forms of a request, and return the one with the draft."""
+    forms = [dict(MATTER), dict(COMPLAINT), dict(STORY)]
+    if changes.get("need", MATTER["need"]) != "false-complaint":
+        del forms[1]
+    for form in forms:
+        given = {name: changes.get(name, value) for name, value in form.items()}
+        start = asked(await team.submit(start, dict(given), BEN))
+    return start
 
 
 async def requested(team: Team, **changes: str) -> list[Reply]:

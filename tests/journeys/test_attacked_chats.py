@@ -108,12 +108,14 @@ async def _is_told_to_a_buyer(office: Office, ben: Ben) -> None:
     """An address that was typed is refused, and kept nowhere."""
     ordered = datetime.now(UTC) - timedelta(days=5)
     await ben.command("buyer")
-    order: Answers = {
+    matter: Answers = {
         "What happened?": "They received the wrong item",
-        "Order ID": BUYER,
-        "When was it ordered?": f"{ordered:%Y-%m-%d}",
+        "Did the buyer write first?": "Yes, this is our answer",
+        "Who ships the order?": "We ship it ourselves",
         "What do you offer?": "A replacement",
     }
+    order: Answers = {"Order ID": BUYER, "When was it ordered?": f"{ordered:%Y-%m-%d}"}
+    await ben.answer(matter)
     assert "Enter an order ID like" in await ben.is_refused(order)
     await ben.answer({**order, "Order ID": "114-1234567-1234567"})
     draft = await ben.typed(TEXT)

@@ -227,11 +227,12 @@ class Walk:
 PAPER = Upload("invoice.pdf", "application/pdf", 3, "ab" * 32)
 MESSAGE: Answers = {
     "situation": "late",
-    "order": drafts.MESSAGE.order,
-    "ordered_on": "2026-11-20",
+    "first": "buyer",
+    "shipping": "seller",
     "language": "en",
     "remedy": "refund",
 }
+ORDER: Answers = {"order": drafts.MESSAGE.order, "ordered_on": "2026-11-20"}
 MATTER: Answers = {
     "need": "other",
     "about": ASIN,
@@ -327,7 +328,7 @@ WALKS: Mapping[str, Walk] = {
         ({"where": "all", "products": "", "until": ""},),
     ),
     "reopen": Walk((Permission.AUTHORISE,), "reopen 2", ({"trust": "stop"},)),
-    "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE,)),
+    "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE, ORDER)),
     "buyer-text": Walk(
         (Permission.WORK_CASES,), "change-letter L-1", ({"text": drafts.MESSAGE.text},)
     ),

@@ -128,7 +128,7 @@ def _letters() -> dict[str, Card]:
     known = [WANTED, TO_BUYER, msgspec.structs.replace(SOLVED, number=3)]
     return {
         "letter-buyer": letter_card(
-            TO_BUYER, LetterContext(team=SCENE.team, remarks=[ADVICE], notice=NOTICE)
+            TO_BUYER, LetterContext(team=SCENE.team, remarks=[ADVICE], notices=[NOTICE])
         ),
         "letter-support": letter_card(TO_AMAZON, LetterContext(team=SCENE.team, pages=PAGES)),
         "letter-sent": letter_card(SENT, shown),

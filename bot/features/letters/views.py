@@ -52,7 +52,8 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     team: Team
     remarks: Sequence[Remark] = ()
     """Advice; what stops a letter never becomes one."""
-    notice: str = ""
+    notices: Sequence[str] = ()
+    """What should be known or done before it is sent."""
     pages: Sequence[tuple[str, str]] = ()
     """Pages on which it is sent, with their names, where they are surely known."""
 
@@ -124,7 +125,7 @@ def _body(letter: Letter, shown: LetterContext) -> list[str]:
     if letter.state is not LetterState.READY:
         return [question(letter)]
     advice = [f"! {each.rule}. {each.says}" for each in shown.remarks[:ADVICE]]
-    return [_how(letter), *([f"! {shown.notice}"] if shown.notice else ()), *advice]
+    return [_how(letter), *(f"! {each}" for each in shown.notices), *advice]
 
 
 def _how(letter: Letter) -> str:

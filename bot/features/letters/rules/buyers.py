@@ -42,6 +42,7 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     matter: re.Pattern[str]
     crook: re.Pattern[str]
     fake: re.Pattern[str]
+    not_ours: re.Pattern[str]
     admission: re.Pattern[str]
 
 
@@ -153,7 +154,7 @@ def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
 
 
 def blame(draft: BuyerDraft) -> Iterator[Remark]:
-    """'The item you received may not be ours' is enough, unless the buyer spoke of counterfeits."""
+    """The item is talked about, and no seller; the word for fakes is the buyer's alone."""
     rule = "Doesn't blame other sellers"
     accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
     words = (accused[0] if accused else "") or found(_PHRASES.crook, draft.text)
@@ -161,11 +162,18 @@ def blame(draft: BuyerDraft) -> Iterator[Remark]:
         yield Remark(rule=rule, says=f"Remove '{words}': talk about the item, not a seller.")
     fake = found(_PHRASES.fake, draft.text)
     if fake and not draft.situation.doubted:
-        says = f"Remove '{fake}': the buyer did not say that. 'May not be ours' is enough."
+        says = f"Remove '{fake}': the buyer did not say that. Say that you will check it."
         yield Remark(rule=rule, says=says)
     elif fake and not words:
         says = f"'{fake}' is the buyer's word. Don't repeat it until you have seen the item."
         yield Remark(rule=rule, says=says, stops=False)
+
+
+def not_ours(draft: BuyerDraft) -> Iterator[Remark]:
+    """Our own buyer is not told that the item is not ours: it would say that we shipped it."""
+    if words := found(_PHRASES.not_ours, draft.text):
+        says = f"'{words}' admits that we shipped it. Say that you will check the item."
+        yield Remark(rule="Doesn't say that the item is not ours", says=says)
 
 
 def admission(draft: BuyerDraft) -> Iterator[Remark]:
@@ -191,6 +199,7 @@ RULES: tuple[Rule, ...] = (
     attachments,
     thanks_only,
     blame,
+    not_ours,
     tone,
     length,
     admission,

@@ -23,7 +23,7 @@ from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, letter_key
 from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.rules.buyers import lint
-from bot.features.letters.service.drafts import draft_of, order_notice
+from bot.features.letters.service.drafts import draft_of, order_notice, refund_notice
 from bot.features.letters.views import LetterContext, letter_card, letter_reminder_card
 
 
@@ -47,9 +47,8 @@ async def letter_context(app: AppContext, tx: Transaction, letter: Letter) -> Le
         return LetterContext(team=team)
     if letter.kind is LetterKind.BUYER:
         remarks = lint(await draft_of(app, tx, letter))
-        return LetterContext(
-            team=team, remarks=remarks, notice=await order_notice(app, letter.order)
-        )
+        notices = await order_notice(app, letter.order), refund_notice(letter.remedy)
+        return LetterContext(team=team, remarks=remarks, notices=tuple(filter(None, notices)))
     case = await case_of(tx, letter)
     market = case.marketplace if case else app.brand.home
     doors = SupportMatter(letter.situation).doors

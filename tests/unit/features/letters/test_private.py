@@ -10,6 +10,7 @@ from bot.core.secrets import looks_secret
 from tests.unit.conftest import ANA, BEN, Team, asked
 from tests.unit.features.letters.writing import (
     COMPLAINT,
+    HAPPENED,
     MATTER,
     STORY,
     about,
@@ -49,14 +50,14 @@ plants = pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
 
 
 @plants
-@pytest.mark.parametrize("name", ["order", "ordered_on", "situation", "language", "remedy"])
-async def test_of_the_first_form_to_a_buyer(
-    team: Team, tmp_path: Path, name: str, plant: str
-) -> None:
+@pytest.mark.parametrize("name", [*HAPPENED, "order", "ordered_on"])
+async def test_of_the_forms_to_a_buyer(team: Team, tmp_path: Path, name: str, plant: str) -> None:
     ask = asked(await team.type("/buyer", BEN))
-    again = asked(await team.submit(ask, about(team, **{name: plant}), BEN))
-    assert name in again.errors
-    await team.submit(again, about(team), BEN)
+    for step in (HAPPENED, about(team)):
+        if name in step:
+            again = asked(await team.submit(ask, {**step, name: plant}, BEN))
+            assert name in again.errors
+        ask = asked(await team.submit(ask, {**step}, BEN))
     assert_clean(tmp_path)
 
 

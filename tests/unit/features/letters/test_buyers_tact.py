@@ -50,6 +50,10 @@ CAUGHT: dict[Rule, list[str]] = {
         "Der Artikel stammt möglicherweise nicht von uns.",
         "Wir glauben, dass die Pfanne nicht von uns ist.",
         "Das ist nicht unser Produkt.",
+        "Il est possible que l'article ne vienne pas de chez nous.",
+        "Es posible que el artículo no sea nuestro.",
+        "L'articolo potrebbe non essere nostro.",
+        "弊社の商品ではない可能性があります。",
     ],
     names: [
         "Dear Jane,\nyour order",

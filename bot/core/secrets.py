@@ -15,7 +15,7 @@ _TOKENS = re.compile(
 
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
-_IS = r"\s{0,3}(?:[:=：]|\b(?:is|ist|lautet|est|es|è)\b|は)"  # noqa: RUF001
+_IS = r"\s{0,3}(?:[:=：]|\b(?:is|was|ist|war|lautet|lautete|est|était|es|era|è)\b|は)"  # noqa: RUF001
 """What stands between a secret's name and the secret."""
 
 _PASSWORD = re.compile(
@@ -25,6 +25,11 @@ _PASSWORD = re.compile(
     re.IGNORECASE,
 )
 """Looks ahead at the value, which may be the name of the secret that follows it."""
+
+_BARE = re.compile(
+    r"(?:pass(?:word|code|phrase)|kennwort|passwort)\s{1,3}(\S{6,200})", re.IGNORECASE
+)
+"""A password that follows its name at once."""
 
 _CODE = re.compile(
     rf"(?:\b(?:otp|tan|2fa|one[- ]time|verification|security|backup|recovery|login)\b(?:[ -]\w+)?"
@@ -64,13 +69,21 @@ def _key(text: str) -> bool:
 
 
 def _password(text: str) -> bool:
-    return any(bool(found["quote"]) or _mixed(found["value"]) for found in _PASSWORD.finditer(text))
+    named = (bool(found["quote"]) or _mixed(found["value"]) for found in _PASSWORD.finditer(text))
+    return any(named) or any(_whole(word) for word in _BARE.findall(text))
 
 
 def _mixed(value: str) -> bool:
     """Tell a password from a word or a day: letters, and among them a digit or a sign."""
     signed = any(char.isdigit() or char in _SIGNS for char in value)
     return signed and any(char.isalpha() for char in value)
+
+
+def _whole(value: str) -> bool:
+    """Tell whether it has letters, digits and, before its end, a sign, as passwords alone do."""
+    core = value.rstrip(".,;:!?)")
+    kinds = (str.isalpha, str.isdigit, _SIGNS.__contains__)
+    return all(any(kind(char) for char in core) for kind in kinds)
 
 
 def _code(text: str) -> bool:

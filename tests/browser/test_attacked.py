@@ -72,13 +72,15 @@ async def _support_is_asked(walk: Guard) -> None:
     await expect(walk.dialog.get_by_label("Someone got into our account")).to_be_checked()
     await walk.picture("what-is-it-about", walk.dialog)
     await walk.press(walk.dialog, "Continue")
-    done = "We have changed all passwords.\nWe have removed the strange user."
-    await walk.dialog.get_by_label("What have you done so far?").fill(done)
+    happened = "On Monday we found a user that we do not know, and two refunds."
+    await walk.dialog.get_by_label("What happened?").fill(happened)
+    await walk.dialog.get_by_label("We have changed the passwords").check()
+    await walk.dialog.get_by_label("Other steps").fill("We have removed the strange user.")
     await walk.picture("what-was-done", walk.dialog)
     await walk.press(walk.dialog, "Continue")
     text = walk.dialog.get_by_label("Text")
     draft = await text.input_value()
-    assert "not one of us had access to our selling account." in draft
+    assert "an unauthorized person accessed our selling account." in draft
     threat = f"{draft}\n\nAnswer today, or our lawyer will write to you."
     rule = "Courteous and professional"
     await walk.refused("Text", threat, "Ready", rule)
@@ -90,6 +92,7 @@ async def _support_is_asked(walk: Guard) -> None:
 async def _it_is_sent(walk: Guard) -> None:
     letter = walk.reply("L-1 is ready to send")
     await expect(letter).to_contain_text("We have removed the strange user.")
+    await expect(letter).to_contain_text("If you are locked out")
     await walk.picture("letter", letter)
     await walk.press(letter, "I sent it")
     await walk.dialog.get_by_label("Amazon's case ID").fill(TICKET)
@@ -122,11 +125,14 @@ async def _a_buyer_is_told(walk: Guard) -> None:
     await walk.ask("/buyer")
     situation = walk.dialog.get_by_label("What happened?")
     await situation.select_option(label="They received the wrong item")
-    await walk.dialog.get_by_label("Order ID").fill(ORDER)
+    await walk.dialog.get_by_label("No, we write first").check()
+    await walk.dialog.get_by_label("We ship it ourselves").check()
     await walk.dialog.get_by_label("A replacement").check()
     await walk.picture("buyer", walk.dialog)
-    await walk.refused("When was it ordered?", _days_ago(31), "Continue", "the last 30 days")
-    await walk.picture("too-old", walk.dialog)
+    await walk.press(walk.dialog, "Continue")
+    await walk.dialog.get_by_label("Order ID").fill(ORDER)
+    await walk.refused("When was it ordered?", _days_ago(-1), "Continue", "in the future")
+    await walk.picture("not-yet-ordered", walk.dialog)
     await walk.dialog.get_by_label("When was it ordered?").fill(_days_ago(3))
     await walk.press(walk.dialog, "Continue")
     text = walk.dialog.get_by_label("Text")

@@ -211,7 +211,7 @@ async def _what_is_no_report_gets_advice(walk: Report) -> None:
     await walk.dialog.get_by_label("We only know that an unknown seller offers it").check()
     await walk.dialog.get_by_label("We bought one and inspected it").check()
     await walk.press(walk.dialog, "Continue")
-    letter = walk.reply("ask the seller first")
+    letter = walk.reply("letter to the seller")
     await expect(letter).to_contain_text("an invoice")
     assert "counterfeit" not in (await letter.inner_text()).lower()
     await letter.scroll_into_view_if_needed()

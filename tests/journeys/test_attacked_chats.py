@@ -37,8 +37,9 @@ WHAT: Answers = {
 }
 WHO: Answers = {"Who did it?": "A seller", "Which products?": PAN}
 SELLER: Answers = {"Seller ID or address": THIEF}
-DONE: Answers = {
-    "What have you done so far?": "We have put our text back twice, on 24 and 25 November."
+STORY: Answers = {
+    "What happened?": "Since Tuesday the page shows the title and pictures of another brand.",
+    "Other steps": "We have put our text back twice, on 24 and 25 November.",
 }
 
 
@@ -89,7 +90,7 @@ async def _is_not_easy(office: Office, ana: Ana) -> None:
 async def _is_told_to_amazon(office: Office, ana: Ana, ben: Ben) -> None:
     """Nobody is called a counterfeiter on suspicion; then it is sent, and both timelines say so."""
     await ana.press("C-1 ·", "Ask Amazon's support")
-    await ana.answer({"Language of the request": "English"}, DONE)
+    await ana.answer({"Language of the request": "English"}, STORY)
     draft = await ana.typed(TEXT)
     wrong = await ana.is_refused({TEXT: f"{draft}\nThey are counterfeiters."})
     assert "'Counterfeit' needs grounds" in wrong
@@ -107,12 +108,14 @@ async def _is_told_to_a_buyer(office: Office, ben: Ben) -> None:
     """An address that was typed is refused, and kept nowhere."""
     ordered = datetime.now(UTC) - timedelta(days=5)
     await ben.command("buyer")
-    order: Answers = {
+    matter: Answers = {
         "What happened?": "They received the wrong item",
-        "Order ID": BUYER,
-        "When was it ordered?": f"{ordered:%Y-%m-%d}",
+        "Did the buyer write first?": "Yes, this is our answer",
+        "Who ships the order?": "We ship it ourselves",
         "What do you offer?": "A replacement",
     }
+    order: Answers = {"Order ID": BUYER, "When was it ordered?": f"{ordered:%Y-%m-%d}"}
+    await ben.answer(matter)
     assert "Enter an order ID like" in await ben.is_refused(order)
     await ben.answer({**order, "Order ID": "114-1234567-1234567"})
     draft = await ben.typed(TEXT)

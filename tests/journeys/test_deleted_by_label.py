@@ -54,13 +54,21 @@ async def an_attack(hands: Hands, _: Application, __: Person) -> str:
 
 async def a_letter(hands: Hands, _: Application, __: Person) -> str:
     """Write to Amazon's support about no case."""
-    matter: Answers = {"need": "other", "about": "B0PRIVATE1", "since": TODAY, "language": "en"}
-    wish: Answers = {
+    matter: Answers = {
+        "need": "other",
+        "about": "B0PRIVATE1",
+        "since": TODAY,
+        "merchant": "",
+        "language": "en",
+    }
+    story: Answers = {
+        "happened": "The page was changed.",
+        "steps": (),
         "done": "We have told them.",
         "wish": "Please restore the detail page.",
         "earlier": "",
     }
-    ask = await told(hands, await hands.types("support"), matter, wish)
+    ask = await told(hands, await hands.types("support"), matter, story)
     assert isinstance(ask, Ask)
     [text] = ask.form.inputs
     draft = str(getattr(text, "initial", ""))

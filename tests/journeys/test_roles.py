@@ -228,13 +228,26 @@ class Walk:
 PAPER = Upload("invoice.pdf", "application/pdf", 3, "ab" * 32)
 MESSAGE: Answers = {
     "situation": "late",
-    "order": drafts.MESSAGE.order,
-    "ordered_on": "2026-11-20",
+    "first": "buyer",
+    "shipping": "seller",
     "language": "en",
     "remedy": "refund",
 }
-MATTER: Answers = {"need": "other", "about": ASIN, "since": "2026-11-20", "language": "en"}
-WISH: Answers = {"done": "We have told them.", "wish": "Please check it.", "earlier": ""}
+ORDER: Answers = {"order": drafts.MESSAGE.order, "ordered_on": "2026-11-20"}
+MATTER: Answers = {
+    "need": "other",
+    "about": ASIN,
+    "since": "2026-11-20",
+    "merchant": "",
+    "language": "en",
+}
+STORY: Answers = {
+    "happened": "The page was changed.",
+    "steps": (),
+    "done": "We have told them.",
+    "wish": "Please check it.",
+    "earlier": "",
+}
 WALKS: Mapping[str, Walk] = {
     "answer": Walk(
         (Permission.WORK_CASES,), f"report-answer {FILED}", ({"outcome": "accepted", "words": ""},)
@@ -317,7 +330,7 @@ WALKS: Mapping[str, Walk] = {
         ({"where": "all", "products": "", "until": ""},),
     ),
     "reopen": Walk((Permission.AUTHORISE,), "reopen 2", ({"trust": "stop"},)),
-    "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE,)),
+    "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE, ORDER)),
     "buyer-text": Walk(
         (Permission.WORK_CASES,), "change-letter L-1", ({"text": drafts.MESSAGE.text},)
     ),
@@ -325,7 +338,7 @@ WALKS: Mapping[str, Walk] = {
         (Permission.WORK_CASES,), "letter-answered L-3", ({"outcome": "solved", "words": ""},)
     ),
     "letter-sent": Walk((Permission.WORK_CASES,), "letter-sent L-2", ({"ticket": "1234"},)),
-    "support": Walk((Permission.WORK_CASES,), "support", (MATTER, WISH)),
+    "support": Walk((Permission.WORK_CASES,), "support", (MATTER, STORY)),
     "support-text": Walk(
         (Permission.WORK_CASES,), "change-letter L-2", ({"text": drafts.REQUEST.text},)
     ),

@@ -15,7 +15,7 @@ from bot.core.views.lists import ListPage
 from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome
 from bot.features.letters.models.support_requests import Request, SupportMatter
-from bot.features.letters.texts.writing import buyer_message, support_request, wishes
+from bot.features.letters.texts.writing import buyer_message, steps, support_request, wishes
 from bot.features.letters.views import (
     LetterContext,
     letter_card,
@@ -57,7 +57,8 @@ REQUEST = support_request(
         need=SupportMatter.TAKEOVER,
         about=BOWL.asin,
         since=NOW.date(),
-        done=("We have kept the page as it was and as it is.", "We have asked all our users."),
+        happened=("Title and main image now show a bowl of another brand.",),
+        steps=("saved", "submitted"),
         wish=(wishes()["en"]["listing-taken-over"],),
         site="amazon.com",
         seller=THIEF,
@@ -127,7 +128,7 @@ def _letters() -> dict[str, Card]:
     known = [WANTED, TO_BUYER, msgspec.structs.replace(SOLVED, number=3)]
     return {
         "letter-buyer": letter_card(
-            TO_BUYER, LetterContext(team=SCENE.team, remarks=[ADVICE], notice=NOTICE)
+            TO_BUYER, LetterContext(team=SCENE.team, remarks=[ADVICE], notices=[NOTICE])
         ),
         "letter-support": letter_card(TO_AMAZON, LetterContext(team=SCENE.team, pages=PAGES)),
         "letter-sent": letter_card(SENT, shown),
@@ -173,13 +174,17 @@ def _forms() -> dict[str, Ask]:
         "since": NOW.date().isoformat(),
         "today": NOW.date().isoformat(),
         "wishes": wishes(),
+        "offered": steps(),
     }
     chosen: Answers = {
         "need": SupportMatter.TAKEOVER.value,
         "about": BOWL.asin,
         "since": NOW.date().isoformat(),
+        "merchant": "A3ALDERFINCH01",
         "language": "en",
     }
+    disputed = {**matter, "need": SupportMatter.COMPLAINT.value}
+    dispute = {**chosen, "need": SupportMatter.COMPLAINT.value}
     title = {"title": "L-5 Our listing was taken over", "ticket": ""}
     return {
         "form-buyer": asked("buyer", {"spoken": "en"}),
@@ -187,6 +192,7 @@ def _forms() -> dict[str, Ask]:
         "form-buyer-error": asked("buyer-text", text, ("text", {"text": bad})),
         "form-support-1": asked("support", matter),
         "form-support-2": asked("support", matter, ("matter", chosen)),
+        "form-support-complaint": asked("support", disputed, ("matter", dispute)),
         "form-letter-sent": asked("letter-sent", title),
         "form-letter-answer": asked("letter-answer", title),
     }

@@ -10,23 +10,24 @@ import msgspec
 from bot.core.languages import LANGUAGES
 from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
 from bot.features.letters.models.support_requests import Request, SupportMatter
-from bot.features.letters.texts.writing import SUPPORTED, buyer_message, support_request, wishes
+from bot.features.letters.texts.writing import (
+    SUPPORTED,
+    buyer_message,
+    steps,
+    support_request,
+    wishes,
+)
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import Subject
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 
 ORDER = "112-3141592-6535897"
-DONE: Mapping[str, tuple[str, ...]] = {
-    "en": (
-        "We have kept the pages, the dates and the order IDs.",
-        "We have looked through all users of our account and their permissions.",
-    ),
-    "de": (
-        "Wir haben die Seiten, die Tage und die Bestellnummern gesichert.",
-        "Wir haben alle Nutzer unseres Kontos und ihre Berechtigungen geprüft.",
-    ),
+COMPLAINT = "16872213344"
+HAPPENED = {
+    "en": "We noticed it in the morning. The screenshots show what we saw.",
+    "de": "Wir haben es am Morgen bemerkt. Die Screenshots zeigen, was wir gesehen haben.",
 }
-"""What the sample's team has done so far, in the languages in which there are requests."""
+"""What the sample's team tells, in the languages in which there are requests."""
 ACCOUNT = {"en": "Our selling account", "de": "Unser Verkäuferkonto"}
 OFFERED: Mapping[Situation, Remedy] = {
     Situation.COUNTERFEIT: Remedy.REFUND,
@@ -69,9 +70,11 @@ def _request(subject: Subject, need: SupportMatter, language: str, since: date) 
         need=need,
         about=ACCOUNT[language] if need is SupportMatter.ACCOUNT else asins,
         since=since,
-        done=DONE[language],
+        happened=(HAPPENED[language],),
+        steps=tuple(steps()[need.value])[:2],
         wish=tuple(wishes()[language].get(need.value, "").splitlines()),
         site=subject.site,
+        complaint=COMPLAINT,
         seller=subject.seller if need is SupportMatter.TAKEOVER else "",
         evidence=subject.evidence if need is SupportMatter.TAKEOVER else (),
     )

@@ -100,3 +100,16 @@ def found(pattern: re.Pattern[str], text: str) -> str:
     """Return the first words of the text that the pattern finds, short; empty if there are none."""
     match = pattern.search(flat(text))
     return match[0].strip()[:SHOWN] if match else ""
+
+
+def near(first: re.Pattern[str], second: re.Pattern[str], text: str, within: int) -> str:
+    """Return the second pattern's first words that stand so many characters beside the first's.
+
+    Empty if there are none.
+    """
+    line = flat(text)
+    spans = [match.span() for match in first.finditer(line)]
+    for match in second.finditer(line):
+        if any(match.start() - end <= within >= start - match.end() for start, end in spans):
+            return match[0].strip()[:SHOWN]
+    return ""

@@ -25,7 +25,8 @@ from bot.features.letters.flows.sent import (
     LetterAnswerForm,
     LetterSentForm,
 )
-from bot.features.letters.flows.support import ABOUT, SUPPORT, SupportForm
+from bot.features.letters.flows.support import SUPPORT
+from bot.features.letters.flows.support_form import ABOUT, SupportForm
 from bot.features.letters.flows.support_text import ask_request
 from bot.features.letters.models.letters import LetterKind
 from bot.features.letters.models.support_requests import ATTACKED, SupportMatter
@@ -34,7 +35,7 @@ from bot.features.letters.service.drafts import today
 from bot.features.letters.service.keeping import drop_letter, send_letter
 from bot.features.letters.service.letters import find_letter, letter_context
 from bot.features.letters.service.support import open_request
-from bot.features.letters.texts.writing import wishes
+from bot.features.letters.texts.writing import steps, wishes
 from bot.features.letters.views import letter_card, letters_card
 
 ACCOUNT = "Our selling account"
@@ -109,6 +110,7 @@ async def _ask(ctx: RequestContext, case: Case | None, need: SupportMatter | Non
     began = attack.began_at if attack else case.opened_at if case else None
     account = ACCOUNT if first is SupportMatter.ACCOUNT else ""
     named = one_line(", ".join(case.asins), ABOUT) if case else ""
+    own = ctx.app.brand.own_sellers
     known = SupportForm(
         subject=case.key if case else "",
         about_case=f"{case.label}: {one_line(case_title(case), NAMED)}" if case else "",
@@ -116,7 +118,9 @@ async def _ask(ctx: RequestContext, case: Case | None, need: SupportMatter | Non
         about=account or named,
         since=team.local(began).date() if began else None,
         today=await today(ctx.app, ctx.tx),
+        merchant=next(iter(own)) if len(own) == 1 else "",
         wishes=wishes(),
+        offered=steps(),
     )
     return start_flow(ctx, SUPPORT, known)
 

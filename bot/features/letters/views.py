@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -17,17 +17,33 @@ from bot.core.views.lists import ListPage, counted
 from bot.core.views.reading_aid import with_aid
 from bot.core.when import moment
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, question
+from bot.features.letters.models.support_requests import SupportMatter
 
 ADVICE = 3
 ROOM = 600
 """Characters of a card's text that stay free beside the letter."""
 
-HOW = {
-    LetterKind.BUYER: "In Seller Central, open Orders, find the order, choose 'Contact buyer' and "
-    "paste the text. Brandwarden sends nothing to buyers.",
-    LetterKind.SUPPORT: "In Seller Central, open Help, choose 'Get support' and paste the text. "
-    "Brandwarden sends nothing to Amazon.",
+BY_HAND = "Brandwarden sends nothing to Amazon."
+TO_BUYER = (
+    "In Seller Central, open Orders, find the order, choose 'Contact buyer' and paste the text. "
+    "Brandwarden sends nothing to buyers."
+)
+GET_SUPPORT = "In Seller Central, open Help, choose 'Get support' and paste the text."
+DOORS: Mapping[SupportMatter, str] = {
+    SupportMatter.ACCOUNT: "If you can sign in to Seller Central, open Help, choose 'Get support' "
+    "and paste the text. If you are locked out, you can't reach Help: use the help on Amazon's "
+    "sign-in page to recover the account. If Amazon offers to call you, accept.",
+    SupportMatter.COMPLAINT: "In Seller Central, open Performance, Account Health, and find the "
+    "complaint. Appeal with the button next to it: paste the text and attach your documents. "
+    "Don't use 'Get support' for it.",
+    SupportMatter.TAKEOVER: "First submit your own product data for the page again. If that "
+    "doesn't restore it, ask Brand Registry support and paste the text. Then use Report Abuse.",
+    SupportMatter.REVIEWS: "Report each review on its own page first. Then open Report Abuse and "
+    "paste the text.",
+    SupportMatter.CLICKS: "In the advertising console, open its own support and paste the text. "
+    "Don't send it from Seller Central.",
 }
+"""Where a request belongs, as facts and experience say; what is not named goes to support."""
 
 
 class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +52,8 @@ class LetterContext(msgspec.Struct, frozen=True, kw_only=True):
     team: Team
     remarks: Sequence[Remark] = ()
     """Advice; what stops a letter never becomes one."""
-    notice: str = ""
+    notices: Sequence[str] = ()
+    """What should be known or done before it is sent."""
     pages: Sequence[tuple[str, str]] = ()
     """Pages on which it is sent, with their names, where they are surely known."""
 
@@ -108,7 +125,13 @@ def _body(letter: Letter, shown: LetterContext) -> list[str]:
     if letter.state is not LetterState.READY:
         return [question(letter)]
     advice = [f"! {each.rule}. {each.says}" for each in shown.remarks[:ADVICE]]
-    return [HOW[letter.kind], *([f"! {shown.notice}"] if shown.notice else ()), *advice]
+    return [_how(letter), *(f"! {each}" for each in shown.notices), *advice]
+
+
+def _how(letter: Letter) -> str:
+    if letter.kind is LetterKind.BUYER:
+        return TO_BUYER
+    return f"{DOORS.get(SupportMatter(letter.situation), GET_SUPPORT)} {BY_HAND}"
 
 
 def _tone(letter: Letter) -> Tone:

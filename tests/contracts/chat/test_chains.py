@@ -10,19 +10,21 @@ ORDER = "123-1234567-1234567"
 
 
 async def opened(rig: Rig) -> None:
-    """Go through the first form of /buyer."""
+    """Go through the forms of /buyer."""
     await rig.moves_in()
     await rig.types("buyer")
     await rig.until(lambda: rig.form)
     await rig.fills_in(
         {
             "What happened?": "The order is late",
-            "Order ID": ORDER,
-            "When was it ordered?": "2026-11-20",
+            "Did the buyer write first?": "Yes, this is our answer",
+            "Who ships the order?": "We ship it ourselves",
             "The buyer's language": "English",
-            "What do you offer?": "A refund",
+            "What do you offer?": "Information only",
         }
     )
+    await rig.hands_in()
+    await rig.fills_in({"Order ID": ORDER, "When was it ordered?": "2026-11-20"})
     await rig.hands_in()
 
 

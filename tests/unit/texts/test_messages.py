@@ -10,23 +10,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.cards import SNIPPET
+from bot.core.forms import OPTION
 from bot.core.languages import LANGUAGES, language_in, spoken
 from bot.core.written import written_day
 from bot.features.evidence.models.items import EvidenceKind
-from bot.features.letters.flows.support import ABOUT, DONE, EARLIER, WISH
+from bot.features.letters.flows.support_form import (
+    ABOUT,
+    COMPLAINANT,
+    DONE,
+    EARLIER,
+    HAPPENED,
+    ID,
+    WISH,
+)
 from bot.features.letters.models.buyer_messages import BuyerDraft, Message, Remedy, Situation
 from bot.features.letters.models.support_requests import Request, SupportMatter
 from bot.features.letters.models.support_requests import SupportDraft as RequestDraft
 from bot.features.letters.rules import buyers, support
 from bot.features.letters.texts.writing import (
+    SUPPORT,
     SUPPORTED,
     buyer_message,
+    steps,
     support_request,
     wishes,
 )
 from tests.unit.texts.subjects import piece
 
 ORDER = "123-1234567-1234567"
+OURS = "A3ALDERFINCH01"
 APOLOGY = re.compile(
     r"\bsorry\b|bitten wir um Entschuldigung|tut uns leid|prions de nous (?:en )?excuser"
     r"|sommes désolés|pedimos disculpas|Lamentamos|[Cc]i scusiamo|Ci dispiace"
@@ -53,15 +65,21 @@ def request(need: SupportMatter, language: str, **changes: object) -> Request:
         "need": need,
         "about": "B0ALDER001, our selling account",
         "since": date(2026, 11, 20),
+        "happened": ("It began in the night.",),
         "done": ("We have changed all passwords.", "We removed two users."),
         "wish": (wishes()[language if language in SUPPORTED else "en"][need],),
         "site": "amazon.com",
+        "complaint": "16872213344",
     }
     return Request(**{**facts, **changes})  # type: ignore[arg-type]
 
 
+def draft_of(text: str, language: str) -> RequestDraft:
+    return RequestDraft(text=text, language=language, grounds=False)
+
+
 def remarks(text: str, language: str) -> tuple[object, ...]:
-    return support.lint(RequestDraft(text=text, language=language, grounds=False))
+    return support.lint(draft_of(text, language))
 
 
 @each_language
@@ -105,7 +123,7 @@ def test_a_request_passes_its_own_lint(language: str, need: SupportMatter) -> No
     assert remarks(text, language) == ()
     assert written_day(date(2026, 11, 20), language) in text
     assert "None" not in text
-    assert "Seller" not in text
+    assert "Other seller" not in text
     assert "Earlier" not in text
 
 
@@ -125,7 +143,47 @@ def test_a_request_tells_what_is_known(language: str) -> None:
     assert all(f"- E-{place}: " in text for place in range(1, 7))
     assert (EvidenceKind.RECEIVED.label in text) is False
     assert "We have changed all passwords.\nWe removed two users." in text
+    assert "It began in the night." in text
     assert remarks(text, language) == ()
+
+
+@pytest.mark.parametrize("language", SUPPORTED)
+@each_need
+def test_a_request_tells_the_steps_of_its_own_matter(language: str, need: SupportMatter) -> None:
+    """A team whose ads are clicked has not looked through its users."""
+    offered = SUPPORT.words(language)["steps"]
+    assert set(offered[need]) == set(steps()[need])
+    text = support_request(request(need, language, steps=tuple(offered[need]), done=()), language)
+    assert all(each in text for each in offered[need].values())
+    assert remarks(text, language) == ()
+    others = {each for other, said in offered.items() if other != need for each in said.values()}
+    assert not [each for each in others - {*offered[need].values()} if each in text]
+    assert all(len(each) <= OPTION for each in steps()[need].values())
+
+
+@pytest.mark.parametrize("language", SUPPORTED)
+def test_a_request_names_the_account_by_its_merchant_token(language: str) -> None:
+    text = support_request(request(SupportMatter.ORDERS, language, merchant=OURS), language)
+    assert f": {OURS} (amazon.com)" in text
+    assert remarks(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "complaint 16872213344 of Nov 20, 2026 by Pan Rights Ltd"),
+        ("de", "Beschwerde 16872213344 vom 20.11.2026 von Pan Rights Ltd"),
+    ],
+)
+def test_a_dispute_names_the_complaint_its_day_and_who_complained(language: str, says: str) -> None:
+    known = request(
+        SupportMatter.COMPLAINT, language, about="B0ALDER001", complainant="Pan Rights Ltd"
+    )
+    text = support_request(known, language)
+    assert says in text
+    assert "B0ALDER001." in text
+    unknown = support_request(request(SupportMatter.COMPLAINT, language, complaint=""), language)
+    assert [each.rule for each in support.lint(draft_of(unknown, language))] == ["No blanks left"]
 
 
 @pytest.mark.parametrize(
@@ -153,15 +211,21 @@ def test_every_need_has_a_wish_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("language", SUPPORTED)
-def test_the_longest_answers_fit_into_one_request(language: str) -> None:
+@each_need
+def test_the_longest_answers_fit_into_one_request(language: str, need: SupportMatter) -> None:
     full = request(
-        SupportMatter.ORDERS,
+        need,
         language,
         brand="b" * 500,
         about="a" * ABOUT,
+        happened=("h" * HAPPENED,),
+        steps=tuple(steps()[need]),
         done=("d" * DONE,),
         wish=("w" * WISH,),
         earlier="e" * EARLIER,
+        merchant="A" * 21,
+        complaint="i" * ID,
+        complainant="c" * COMPLAINANT,
         seller="A" * 21,
         evidence=tuple(piece(n, EvidenceKind.RECEIVED, "c" * 500) for n in range(6)),
     )

@@ -18,7 +18,14 @@ from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.views.reading_aid import intro_with_aid
 from bot.features.letters.flows.letters import answered, letter_kept, text_form
-from bot.features.letters.models.buyer_messages import BuyerDraft, BuyerInput, Remedy, Situation
+from bot.features.letters.models.buyer_messages import (
+    BuyerDraft,
+    BuyerInput,
+    First,
+    Remedy,
+    Shipping,
+    Situation,
+)
 from bot.features.letters.rules.buyers import lint
 from bot.features.letters.service.buyers import MessageDrafted, draft_message, write_message
 
@@ -31,6 +38,8 @@ class BuyerForm(FlowForm, frozen=True, kw_only=True):
     situation: Situation | None = None
     order: str = ""
     ordered_on: date | None = None
+    shipping: Shipping | None = None
+    first: First | None = None
     language: str = ""
     remedy: Remedy | None = None
 
@@ -41,12 +50,14 @@ class BuyerForm(FlowForm, frozen=True, kw_only=True):
             situation=answered(self.situation),
             order=self.order,
             ordered_on=answered(self.ordered_on),
+            shipping=answered(self.shipping),
+            first=answered(self.first),
             language=self.language,
             remedy=answered(self.remedy),
         )
 
 
-def _form(given: BuyerForm) -> Form:
+def _matter_form(given: BuyerForm) -> Form:
     return Form(
         id="buyer",
         title="Write to a buyer",
@@ -56,12 +67,8 @@ def _form(given: BuyerForm) -> Form:
                 label="What happened?",
                 options=options_of(Situation),
             ),
-            Text(name="order", label="Order ID", hint="123-1234567-1234567", most=40),
-            Date(
-                name="ordered_on",
-                label="When was it ordered?",
-                hint="Amazon allows messages about orders from the last 30 days.",
-            ),
+            Choice(name="first", label="Did the buyer write first?", options=options_of(First)),
+            Choice(name="shipping", label="Who ships the order?", options=options_of(Shipping)),
             Choice(
                 name="language",
                 label="The buyer's language",
@@ -72,12 +79,33 @@ def _form(given: BuyerForm) -> Form:
                 name="remedy",
                 label="What do you offer?",
                 options=options_of(Remedy),
+                hint="Make a refund in Manage Orders. It needs no consent.",
             ),
         ),
     )
 
 
-def _check(given: BuyerForm) -> Errors:
+def _matter_check(given: BuyerForm) -> Errors:
+    if given.situation is Situation.LATE and given.shipping is Shipping.AMAZON:
+        says = "Amazon answers for the delivery of FBA orders. Don't send messages about it."
+        return {"situation": says}
+    if given.situation is Situation.WRONG_PAGE and given.first is First.SELLER:
+        return {"first": "Write about the page only to buyers who complained about it."}
+    return {}
+
+
+def _order_form(_: BuyerForm) -> Form:
+    return Form(
+        id="buyer-order",
+        title="Write to a buyer",
+        inputs=(
+            Text(name="order", label="Order ID", hint="123-1234567-1234567", most=40),
+            Date(name="ordered_on", label="When was it ordered?"),
+        ),
+    )
+
+
+def _order_check(given: BuyerForm) -> Errors:
     if not is_order_id(given.order):
         return {"order": "Enter an order ID like 123-1234567-1234567."}
     return private_in(order=given.order)
@@ -85,10 +113,13 @@ def _check(given: BuyerForm) -> Errors:
 
 BUYER = Flow(
     id="buyer",
-    version=1,
+    version=2,
     form=BuyerForm,
     permission=Permission.WORK_CASES,
-    steps=(Step(id="buyer", form=_form, check=_check),),
+    steps=(
+        Step(id="buyer", form=_matter_form, next=lambda _: "order", check=_matter_check),
+        Step(id="order", form=_order_form, check=_order_check),
+    ),
     finish=lambda ctx, form: draft_message(ctx.app, ctx.tx, form.asked),
     answer=lambda ctx, drafted: [ask_message(ctx, drafted)],
 )
@@ -100,7 +131,7 @@ class BuyerTextForm(FlowForm, frozen=True, kw_only=True):
     draft: str = ""
     """The text that is proposed."""
     notice: str = ""
-    """What should be known of the order."""
+    """What should be known or done before it is sent."""
     order: str = ""
     ordered_on: date | None = None
     today: date | None = None
@@ -108,6 +139,8 @@ class BuyerTextForm(FlowForm, frozen=True, kw_only=True):
     language: str = ""
     situation: Situation | None = None
     english: str = ""
+    first: First = First.SELLER
+    remedy: Remedy | None = None
     text: str = ""
 
     @property
@@ -121,6 +154,8 @@ class BuyerTextForm(FlowForm, frozen=True, kw_only=True):
             language=self.language,
             situation=answered(self.situation),
             english=self.english,
+            first=self.first,
+            remedy=self.remedy,
         )
 
 
@@ -159,5 +194,7 @@ def ask_message(ctx: RequestContext, drafted: MessageDrafted) -> Reply:
         language=draft.language,
         situation=draft.situation,
         english=draft.english,
+        first=draft.first,
+        remedy=draft.remedy,
     )
     return start_flow(ctx, BUYER_TEXT, known)

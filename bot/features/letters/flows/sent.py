@@ -28,7 +28,7 @@ def _form(given: LetterSentForm) -> Form:
     return Form(
         id="letter-sent",
         title="I sent it",
-        intro=f"{given.title}. Seller Central shows the case ID after you send the request.",
+        intro=f"{given.title}. Amazon shows the case ID after you send the request.",
         inputs=(
             Text(
                 name="ticket",

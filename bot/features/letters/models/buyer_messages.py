@@ -9,7 +9,10 @@ import msgspec
 from bot.core.labeled import LabeledEnum
 
 WINDOW = timedelta(days=30)
-"""So long after an order its buyer may be written to (facts: messages to buyers)."""
+"""So long a buyer who did not write first is written to (facts: messages to buyers).
+
+Sources differ on whether it begins with the order or with its completion, so it is only advice.
+"""
 
 
 class Situation(LabeledEnum):
@@ -30,10 +33,24 @@ class Situation(LabeledEnum):
         return self in (Situation.COUNTERFEIT, Situation.AUTHENTICITY)
 
 
+class Shipping(LabeledEnum):
+    """Who brings the order to the buyer."""
+
+    OURS = "seller", "We ship it ourselves"
+    AMAZON = "amazon", "Amazon ships it (FBA)"
+
+
+class First(LabeledEnum):
+    """Who began: an answer to a buyer's own message has fewer limits than a message of ours."""
+
+    BUYER = "buyer", "Yes, this is our answer"
+    SELLER = "seller", "No, we write first"
+
+
 class Remedy(LabeledEnum):
     """What we offer."""
 
-    REFUND = "refund", "A refund"
+    REFUND = "refund", "A full refund, already made"
     REPLACEMENT = "replacement", "A replacement"
     LABEL = "return-label", "A prepaid return label"
     INFORMATION = "information", "Information only"
@@ -46,6 +63,8 @@ class BuyerInput(msgspec.Struct, frozen=True, kw_only=True):
     order: str
     """Amazon's order ID."""
     ordered_on: date
+    shipping: Shipping
+    first: First
     language: str
     """The code of the buyer's language."""
     remedy: Remedy
@@ -65,6 +84,9 @@ class BuyerDraft(msgspec.Struct, frozen=True, kw_only=True):
     situation: Situation
     english: str = ""
     """What its template says in English, if the text is in another language."""
+    first: First = First.SELLER
+    remedy: Remedy | None = None
+    """What is offered; None: not known."""
     earlier: str = ""
     """The letter that told this buyer about the same situation before; empty: none did."""
 

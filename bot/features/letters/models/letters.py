@@ -13,7 +13,7 @@ from bot.core.permissions import Person
 from bot.core.reminding import later, put_off
 from bot.core.removed_words import REMOVED, Removal
 from bot.errors import UserError
-from bot.features.letters.models.buyer_messages import Situation
+from bot.features.letters.models.buyer_messages import First, Remedy, Situation
 from bot.features.letters.models.support_requests import SupportMatter
 
 
@@ -77,6 +77,10 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     order: str = ""
     """To a buyer: the order's ID."""
     ordered_on: date | None = None
+    first: First = First.SELLER
+    """To a buyer: who wrote first."""
+    remedy: Remedy | None = None
+    """To a buyer: what is offered; None: not known."""
     case: str = ""
     """The key of the case that it belongs to; empty if to none."""
     written_by: Person
@@ -200,7 +204,7 @@ def question(letter: Letter) -> str:
     if letter.outcome is not None:
         return letter.outcome.advice
     if letter.open:
-        return "Has Amazon's support answered? Check your case log in Seller Central."
+        return "Has Amazon answered? Check the page where you sent it, and your email."
     return "Nothing more to do."
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from bot.core.labeled import AttackKind, LabeledEnum
+from bot.core.labeled import AttackKind, LabeledEnum, Recommendation
 from bot.features.evidence.models.items import EvidenceItem
 
 
@@ -23,9 +23,11 @@ class SupportMatter(LabeledEnum):
     OTHER = "other", "Something else"
 
     @property
-    def abuse(self) -> bool:
-        """Tell whether Report Abuse is its door (facts: two doors)."""
-        return self in (SupportMatter.TAKEOVER, SupportMatter.REVIEWS)
+    def doors(self) -> tuple[Recommendation, ...]:
+        """Return the forms on which it is sent, in their order (facts: two doors, other doors)."""
+        if self is SupportMatter.TAKEOVER:
+            return Recommendation.INFRINGEMENT, Recommendation.POLICY
+        return (Recommendation.POLICY,) if self is SupportMatter.REVIEWS else ()
 
 
 ATTACKED: Mapping[AttackKind, SupportMatter] = {
@@ -49,9 +51,18 @@ class SupportInput(msgspec.Struct, frozen=True, kw_only=True):
     about: str
     since: date
     language: str
-    done: str
+    happened: str
     """Line by line."""
+    steps: tuple[str, ...] = ()
+    """The names of what was done, of those that are offered for the matter."""
+    done: str = ""
+    """What was done besides, line by line."""
     wish: str
+    merchant: str = ""
+    """Our seller ID, by which support finds the account; Amazon calls it merchant token."""
+    complaint: str = ""
+    """The ID of the complaint that is disputed."""
+    complainant: str = ""
     earlier: str = ""
     case: str = ""
     """The key of the case that it belongs to; empty if to none."""
@@ -79,13 +90,22 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     about: str
     """ASINs, orders, a complaint, or the account, in the person's words."""
     since: date
-    done: tuple[str, ...]
-    """Line by line, as the person wrote it."""
+    happened: tuple[str, ...]
+    """Line by line, as the person wrote it; what was done besides and the wish, too."""
+    steps: tuple[str, ...] = ()
+    """What was done, by its name in ``texts``."""
+    done: tuple[str, ...] = ()
     wish: tuple[str, ...]
     site: str
     """``amazon.de``."""
     earlier: str = ""
     """Amazon's IDs of earlier cases."""
+    merchant: str = ""
+    """Our seller ID."""
+    complaint: str = ""
+    """The ID of the complaint that is disputed; empty: a blank stands for it."""
+    complainant: str = ""
+    """Who complained; empty: not known."""
     seller: str = ""
     evidence: tuple[EvidenceItem, ...] = ()
     """What the case has."""

@@ -12,14 +12,20 @@ import msgspec
 
 from bot.core.lint.greetings import greets_by_name
 from bot.core.lint.letters import blanks, secrets, tone
-from bot.core.lint.phrases import SHOWN, flat, found, read_phrases, sentences
+from bot.core.lint.phrases import SHOWN, flat, found, near, read_phrases, sentences
 from bot.core.lint.remarks import Remark, stops_first
 from bot.core.personal_data import personal_data
 from bot.features.letters.models.buyer_messages import BuyerDraft
+from bot.features.letters.rules import buyers_asks as asks
 from bot.features.letters.rules.buyers_frame import language, length, order_missing, window
 from bot.features.letters.rules.links import outside_link
 
 Rule = Callable[[BuyerDraft], Iterable[Remark]]
+
+BESIDE = 160
+"""Characters between a public voice and what is given for it."""
+REVISED = 120
+"""The same between what was published and what would change it."""
 
 
 class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,12 +35,18 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     site: re.Pattern[str]
     spelled: re.Pattern[str]
     marketing: re.Pattern[str]
+    coupon: re.Pattern[str]
+    redeemed: re.Pattern[str]
     gift: re.Pattern[str]
     gift_card: re.Pattern[str]
     paid: re.Pattern[str]
     about_review: re.Pattern[str]
     given: re.Pattern[str]
     steering: re.Pattern[str]
+    published: re.Pattern[str]
+    revised: re.Pattern[str]
+    voice: re.Pattern[str]
+    reward: re.Pattern[str]
     asking_again: re.Pattern[str]
     attached: re.Pattern[str]
     needed: re.Pattern[str]
@@ -42,6 +54,7 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     matter: re.Pattern[str]
     crook: re.Pattern[str]
     fake: re.Pattern[str]
+    not_ours: re.Pattern[str]
     admission: re.Pattern[str]
 
 
@@ -100,7 +113,9 @@ def links(draft: BuyerDraft) -> Iterator[Remark]:
 
 def marketing(draft: BuyerDraft) -> Iterator[Remark]:
     """A message is about one order, and sells nothing."""
-    if words := found(_PHRASES.marketing, draft.text):
+    kept = (each for each in sentences(draft.text) if not found(_PHRASES.redeemed, each))
+    reduced = next(filter(None, (found(_PHRASES.coupon, each) for each in kept)), "")
+    if words := found(_PHRASES.marketing, draft.text) or reduced:
         says = f"'{words}' reads like marketing. Write only about this order."
         yield Remark(rule="No marketing", says=says)
 
@@ -110,7 +125,7 @@ def incentives(draft: BuyerDraft) -> Iterator[Remark]:
     words = found(_PHRASES.gift, draft.text)
     for sentence in sentences(flat(draft.text)):
         words = words or _card(sentence) or _for_review(sentence)
-    if words:
+    if words := words or near(_PHRASES.voice, _PHRASES.reward, draft.text, BESIDE):
         says = f"'{words}' reads like an incentive. Offer what solves the problem."
         yield Remark(rule="No incentives", says=says)
 
@@ -127,16 +142,18 @@ def _for_review(sentence: str) -> str:
 
 def review_change(draft: BuyerDraft) -> Iterator[Remark]:
     """A neutral request for a review is allowed; to steer one is not."""
-    if words := found(_PHRASES.steering, draft.text):
+    words = found(_PHRASES.steering, draft.text)
+    if words := words or near(_PHRASES.published, _PHRASES.revised, draft.text, REVISED):
         says = f"'{words}' tries to influence a review. Leave reviews out."
         yield Remark(rule="Doesn't ask to change or remove a review", says=says)
 
 
 def attachments(draft: BuyerDraft) -> Iterator[Remark]:
     """What is attached is needed for the order: an invoice, instructions, a warranty, a label."""
-    for sentence in sentences(draft.text):
+    told = sentences(draft.text)
+    for before, sentence in zip(("", *told), told, strict=False):
         words = found(_PHRASES.attached, sentence)
-        if words and not found(_PHRASES.needed, sentence):
+        if words and not found(_PHRASES.needed, f"{before} {sentence}"):
             yield Remark(
                 rule="No unnecessary attachments",
                 says=f"'{words}': attach only an invoice, instructions, a warranty or a label, "
@@ -153,7 +170,7 @@ def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
 
 
 def blame(draft: BuyerDraft) -> Iterator[Remark]:
-    """'The item you received may not be ours' is enough, unless the buyer spoke of counterfeits."""
+    """The item is talked about, and no seller; the word for fakes is the buyer's alone."""
     rule = "Doesn't blame other sellers"
     accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
     words = (accused[0] if accused else "") or found(_PHRASES.crook, draft.text)
@@ -161,11 +178,18 @@ def blame(draft: BuyerDraft) -> Iterator[Remark]:
         yield Remark(rule=rule, says=f"Remove '{words}': talk about the item, not a seller.")
     fake = found(_PHRASES.fake, draft.text)
     if fake and not draft.situation.doubted:
-        says = f"Remove '{fake}': the buyer did not say that. 'May not be ours' is enough."
+        says = f"Remove '{fake}': the buyer did not say that. Say that you will check it."
         yield Remark(rule=rule, says=says)
     elif fake and not words:
         says = f"'{fake}' is the buyer's word. Don't repeat it until you have seen the item."
         yield Remark(rule=rule, says=says, stops=False)
+
+
+def not_ours(draft: BuyerDraft) -> Iterator[Remark]:
+    """Our own buyer is not told that the item is not ours: it would say that we shipped it."""
+    if words := found(_PHRASES.not_ours, draft.text):
+        says = f"'{words}' admits that we shipped it. Say that you will check the item."
+        yield Remark(rule="Doesn't say that the item is not ours", says=says)
 
 
 def admission(draft: BuyerDraft) -> Iterator[Remark]:
@@ -188,9 +212,17 @@ RULES: tuple[Rule, ...] = (
     marketing,
     incentives,
     review_change,
+    asks.gating,
+    asks.cancellation,
+    asks.claim,
+    asks.payment,
+    asks.personal,
+    asks.bargain,
+    asks.pleading,
     attachments,
     thanks_only,
     blame,
+    not_ours,
     tone,
     length,
     admission,

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.core.languages import LANGUAGES, language_in, spoken
 from bot.core.lint.remarks import Remark
-from bot.features.letters.models.buyer_messages import WINDOW, BuyerDraft
+from bot.features.letters.models.buyer_messages import WINDOW, BuyerDraft, First
 
 SHORTEST, SHORTEST_JAPANESE = 120, 60
 LONGEST = 1500
@@ -16,14 +16,17 @@ _ORDER = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{7}-[0-9]{7}(?![\w-])", re.ASCII)
 
 
 def window(draft: BuyerDraft) -> Iterator[Remark]:
-    """Amazon allows messages on orders of the last 30 days; the thirtieth day still counts."""
+    """Advice where we write first, 30 days after the order; the thirtieth day still counts."""
     rule = "About an order from the last 30 days"
     age = draft.today - draft.ordered_on
-    if age > WINDOW:
-        says = f"This order is {age.days} days old. If the buyer wrote to you, reply there."
-        yield Remark(rule=rule, says=says)
-    elif age < timedelta():
+    if age < timedelta():
         yield Remark(rule=rule, says=f"{draft.ordered_on} is in the future. Check the order date.")
+    elif age > WINDOW and draft.first is First.SELLER:
+        says = (
+            f"This order is {age.days} days old. Unless the buyer wrote first, sellers report that "
+            "Amazon allows messages for 30 days."
+        )
+        yield Remark(rule=rule, says=says, stops=False)
 
 
 def order_missing(draft: BuyerDraft) -> Iterator[Remark]:

@@ -19,6 +19,7 @@ from bot.core.lint.phrases import flat, found, read_phrases, sentences
 from bot.core.lint.remarks import Remark, stops_first
 from bot.core.personal_data import personal_data
 from bot.features.letters.models.support_requests import SupportDraft
+from bot.features.letters.rules.support_words import UNFIT
 
 Rule = Callable[[SupportDraft], Iterable[Remark]]
 
@@ -42,7 +43,10 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _PHRASES = read_phrases(__file__, _Phrases)
 _WORD = re.compile(r"[0-9A-Z]{10}", re.ASCII)
-_NUMBER = re.compile(r"(?<![\w.,-])(?:[0-9]{3}-[0-9]{7}-[0-9]{7}|[0-9]{8,20})(?![\w,-])", re.ASCII)
+_SELLER = re.compile(r"\bA(?=[0-9A-Z]*[0-9])[0-9A-Z]{9,20}\b", re.ASCII)
+_NUMBER = re.compile(
+    r"(?<![\w.,-])(?:[0-9]{3}-[0-9]{7}-[0-9]{7}|[0-9]{8,20})(?![\w-]|,[0-9])", re.ASCII
+)
 """An order, or the ID of a complaint or case."""
 _MONTH = (
     r"(?:jan|feb|mar|mär|maer|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|gen|mag"
@@ -57,6 +61,16 @@ _DAY = re.compile(
     r"|20[0-9]{2}年[01]?[0-9]月[0-3]?[0-9]日",
     re.IGNORECASE,
 )
+_PERSON = re.compile(
+    r"\b(?:[Bb]uyer|[Cc]ustomer)(?:'s name is| is called| is named| named| called)?"
+    r" (?:Mr\.? |Mrs\.? |Ms\.? )?[A-Z][a-z]+ [A-Z][a-z]+"
+    r"|\b(?:Käufer|Käuferin|Kunde|Kundin|Kunden)(?: namens| heißt)? (?:Herrn? |Frau )?"
+    r"[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+"
+    r"|\b(?:(?:Mr|Mrs|Ms)\.?|Herrn?|Frau) [A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+"
+    r"|\b[0-9]{1,5} (?:[A-Z][a-z]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Court|Way)\b"
+    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|weg|allee|gasse|platz) [0-9]{1,4}[a-z]?\b",
+)
+"""A buyer's name or street, as they are written most often; other names nobody can tell."""
 _DONE_BELOW = re.compile(r"(?im)^(?:our steps so far|unsere schritte bisher) ?:[ \t]*\n?\S.{9,}")
 """Whatever stands below the template's own heading."""
 _ASKED_BELOW = re.compile(r"(?im)^(?:our request|unser anliegen) ?:[ \t]*\n?(\S.{4,})")
@@ -69,8 +83,11 @@ def lint(draft: SupportDraft) -> tuple[Remark, ...]:
 
 
 def buyers_data(draft: SupportDraft) -> Iterator[Remark]:
-    """No e-mail address, no phone number and no name in the greeting stands in the text."""
-    if person := personal_data(draft.text):
+    """No e-mail address, no phone number, no street and no name stands in the text."""
+    person = personal_data(draft.text)
+    if not person and _PERSON.search(draft.text):
+        person = "the name or address of a person"
+    if person:
         yield Remark(rule="No buyer data", says=f"Remove {person}. Use the order ID instead.")
     if greets_by_name(draft.text):
         yield Remark(rule="No buyer data", says="Don't greet anyone by name.")
@@ -79,7 +96,8 @@ def buyers_data(draft: SupportDraft) -> Iterator[Remark]:
 def about(draft: SupportDraft) -> Iterator[Remark]:
     """An ASIN, an order, a complaint or case ID, the account, or an ad campaign is named."""
     asin = any(is_asin(word) for word in _WORD.findall(draft.text))
-    if not (asin or _NUMBER.search(draft.text) or found(_PHRASES.account, draft.text)):
+    named = asin or _NUMBER.search(draft.text) or _SELLER.search(draft.text)
+    if not (named or found(_PHRASES.account, draft.text)):
         says = "Add the ASIN, the order or the complaint ID, or say 'our account'."
         yield Remark(rule="Says what it is about", says=says)
 
@@ -94,7 +112,7 @@ def done(draft: SupportDraft) -> Iterator[Remark]:
     """A sentence tells of something that we did."""
     if not (_DONE_BELOW.search(draft.text) or found(_PHRASES.done, draft.text)):
         says = "Say what you have done so far: 'We have ...'."
-        yield Remark(rule="Says what was done", says=says)
+        yield Remark(rule="Says what was done", says=says, stops=False)
 
 
 def request(draft: SupportDraft) -> Iterator[Remark]:
@@ -153,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     request,
     one_matter,
     counterfeit,
+    *UNFIT,
     tone,
     length,
 )

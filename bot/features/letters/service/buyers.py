@@ -16,7 +16,13 @@ from bot.features.letters.models.buyer_messages import BuyerDraft, BuyerInput, M
 from bot.features.letters.models.letters import Letter, LetterKind
 from bot.features.letters.rules.buyers import lint, repeat
 from bot.features.letters.rules.buyers_frame import window
-from bot.features.letters.service.drafts import as_of_now, draft_of, order_notice, today
+from bot.features.letters.service.drafts import (
+    as_of_now,
+    draft_of,
+    order_notice,
+    refund_notice,
+    today,
+)
 from bot.features.letters.service.keeping import LetterKept, keep_letter
 from bot.features.letters.service.letters import find_letter
 from bot.features.letters.texts.writing import buyer_message
@@ -27,7 +33,7 @@ class MessageDrafted(msgspec.Struct, frozen=True, kw_only=True):
 
     draft: BuyerDraft
     notice: str
-    """What should be known of its order; empty: nothing."""
+    """What should be known or done before it is sent; empty: nothing."""
     letter: str = ""
     """The key of the letter that is changed; empty: it is a new one."""
 
@@ -45,6 +51,8 @@ async def draft_message(app: AppContext, tx: Transaction, asked: BuyerInput) -> 
         today=await today(app, tx),
         language=asked.language,
         situation=asked.situation,
+        first=asked.first,
+        remedy=asked.remedy,
     )
     draft = await as_of_now(app, tx, empty)
     wrong = {"ordered_on": stops(window(draft)), "order": stops(repeat(draft))}
@@ -55,17 +63,22 @@ async def draft_message(app: AppContext, tx: Transaction, asked: BuyerInput) -> 
     )
     text = buyer_message(message, asked.language)
     english = buyer_message(message, ENGLISH) if asked.language != ENGLISH else ""
-    notice = await order_notice(app, asked.order)
-    return MessageDrafted(
-        draft=msgspec.structs.replace(draft, text=text, english=english), notice=notice
-    )
+    draft = msgspec.structs.replace(draft, text=text, english=english)
+    return MessageDrafted(draft=draft, notice=await _notice(app, draft))
 
 
 async def open_message(app: AppContext, tx: Transaction, letter: Letter) -> MessageDrafted:
     """Return the message as it is, to be changed. Raises UserError: it was sent or dropped."""
     steps.require_ready(letter)
-    draft, notice = await draft_of(app, tx, letter), await order_notice(app, letter.order)
-    return MessageDrafted(draft=draft, notice=notice, letter=letter.key)
+    draft = await draft_of(app, tx, letter)
+    return MessageDrafted(draft=draft, notice=await _notice(app, draft), letter=letter.key)
+
+
+async def _notice(app: AppContext, draft: BuyerDraft) -> str:
+    """Say what should be known or done before the message is sent."""
+    late = (remark.says for remark in window(draft) if not remark.stops)
+    said = (await order_notice(app, draft.order), refund_notice(draft.remedy), *late)
+    return "\n".join(filter(None, said))
 
 
 async def write_message(
@@ -90,6 +103,8 @@ async def write_message(
         english=message.english,
         order=message.order,
         ordered_on=message.ordered_on,
+        first=message.first,
+        remedy=message.remedy,
         written_by=who,
         written_at=app.clock(),
     )

@@ -13,7 +13,7 @@ from bot.errors import StoreError
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.letters.collections import LETTERS
-from bot.features.letters.models.buyer_messages import BuyerDraft, Situation
+from bot.features.letters.models.buyer_messages import BuyerDraft, Remedy, Situation
 from bot.features.letters.models.letters import Letter, LetterState
 
 TABLES = 20
@@ -30,6 +30,8 @@ async def draft_of(app: AppContext, tx: Transaction, letter: Letter) -> BuyerDra
         language=letter.language,
         english=letter.english,
         situation=Situation(letter.situation),
+        first=letter.first,
+        remedy=letter.remedy,
     )
     return await as_of_now(app, tx, draft, letter.key)
 
@@ -98,3 +100,10 @@ async def order_notice(app: AppContext, order: str) -> str:
         f"{order} is not in the {records} of your cases. The records may be incomplete, so make "
         "sure the order is yours."
     )
+
+
+def refund_notice(remedy: Remedy | None) -> str:
+    """Ask for the refund itself: the message says that it was made."""
+    if remedy is not Remedy.REFUND:
+        return ""
+    return "First refund the order in full in Manage Orders: the message says that you have."

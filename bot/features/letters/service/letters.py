@@ -9,7 +9,6 @@ from functools import partial
 from bot.core.cards import Card
 from bot.core.context import AppContext
 from bot.core.feature import TodoItem
-from bot.core.labeled import Recommendation
 from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.reminding import may_remind
@@ -24,7 +23,7 @@ from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, letter_key
 from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.rules.buyers import lint
-from bot.features.letters.service.drafts import draft_of, order_notice
+from bot.features.letters.service.drafts import draft_of, order_notice, refund_notice
 from bot.features.letters.views import LetterContext, letter_card, letter_reminder_card
 
 
@@ -48,15 +47,15 @@ async def letter_context(app: AppContext, tx: Transaction, letter: Letter) -> Le
         return LetterContext(team=team)
     if letter.kind is LetterKind.BUYER:
         remarks = lint(await draft_of(app, tx, letter))
-        return LetterContext(
-            team=team, remarks=remarks, notice=await order_notice(app, letter.order)
-        )
+        notices = await order_notice(app, letter.order), refund_notice(letter.remedy)
+        return LetterContext(team=team, remarks=remarks, notices=tuple(filter(None, notices)))
     case = await case_of(tx, letter)
     market = case.marketplace if case else app.brand.home
-    abuse = SupportMatter(letter.situation).abuse
-    return LetterContext(
-        team=team, pages=app.links.report_forms(market, Recommendation.POLICY) if abuse else ()
-    )
+    doors = SupportMatter(letter.situation).doors
+    pages = {
+        label: url for door in doors for label, url in app.links.report_forms(market, door)[:1]
+    }
+    return LetterContext(team=team, pages=tuple(pages.items()))
 
 
 async def show_letter(app: AppContext, tx: Transaction, letter: Letter, case: Case | None) -> Card:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from bot.core.templates import TextCatalogs, harmless
+from bot.core.templates import ENGLISH, TextCatalogs, harmless
 from bot.core.text import one_line
 from bot.core.written import written_day
 from bot.features.evidence.texts.items import kind_name
@@ -41,6 +41,11 @@ def support_request(request: Request, language: str) -> str:
         f"{each.label}: {kind_name(each.kind, written)}" for each in request.evidence
     ]
     return SUPPORT.render("request", language, matter=request.need.value, s=known)
+
+
+def steps() -> dict[str, dict[str, str]]:
+    """Return what a team may have done, by matter and name, in English: so it is offered."""
+    return dict(SUPPORT.words(ENGLISH)["steps"])
 
 
 def wishes() -> dict[str, dict[str, str]]:

@@ -126,7 +126,8 @@ _NEXT = {
         "Press 'Close' and choose 'Lawful reseller' to stop alerts about this seller here."
     ),
     Recommendation.AUTHORISATION: (
-        "Send the letter below to the seller's legal address. Wait for an invoice or a letter."
+        "If you haven't bought one from this seller, do that first. Then send the letter below, "
+        "and wait for an invoice or a letter of authorization."
     ),
     Recommendation.LAWYER: (
         "Bring the evidence: type /evidence in this thread, or collect some first."

@@ -55,14 +55,20 @@ def route_facts(route: Route) -> tuple[Fact, ...]:
 
 
 def letter_card(case: str, letter: str, page: str, english: str = "") -> Card:
-    """Show a letter to the seller that asks for their authorisation; nothing is claimed in it.
+    """Show a letter to the seller that asks for their authorization; nothing is claimed in it.
 
-    ``english``: what it says, if it is in another language.
+    It never goes by Amazon's contact form: sellers may not write to each other there, as sellers
+    report (facts: contact with the stranger).
     """
     card = Card(
-        title=f"{case}: ask the seller first",
-        body="On the seller's page, choose 'Ask a question' and send this letter. It makes no "
-        "claims. A lawful reseller can answer with an invoice.",
+        title=f"{case}: letter to the seller",
+        body="1. If you haven't bought one from this seller, do that first. A seller who is "
+        "warned may change the page.\n"
+        "2. Have a lawyer read the wording once.\n"
+        "3. Send the letter to the legal address: on the seller's page, open 'Detailed Seller "
+        "Information'. Or use the seller's own website.\n"
+        "Don't use 'Ask a question': sellers report that Amazon forbids messages between sellers "
+        "there. The letter makes no claims. A lawful reseller can answer with an invoice.",
         tone=Tone.INFO,
         snippets=(Snippet("To the seller", clip(letter, cards.SNIPPET)),),
         buttons=(Button(label="Seller's page", url=page),),

@@ -16,12 +16,14 @@ from bot.features.letters.collections import LETTERS
 from bot.features.letters.models.letters import LetterKind, LetterState
 from tests.unit.conftest import ANA, BEN, VIK, Team, asked, notice
 from tests.unit.features.letters.writing import (
+    HAPPENED,
     ORDER,
     OTHER,
     about,
     card,
     drafted,
     letter,
+    ordered,
     proposed,
     today,
     written,
@@ -54,51 +56,91 @@ async def test_nobody_but_who_wrote_it_sees_the_message(team: Team) -> None:
 
 
 async def test_a_malformed_order_is_refused_at_its_field(team: Team) -> None:
-    ask = asked(await team.type("/buyer", BEN))
+    ask = await ordered(team)
     for order in ("123-123-123", "12312345671234567", "ABC-1234567-1234567"):
         again = asked(await team.submit(ask, about(team, order=order), BEN))
         assert list(again.errors) == ["order"]
 
 
-@pytest.mark.parametrize(("age", "refused"), [(30, False), (31, True), (-1, True)])
-async def test_an_order_is_written_about_for_thirty_days(
-    team: Team, age: int, refused: bool
+@pytest.mark.parametrize(
+    ("age", "first", "warned"),
+    [(30, "seller", False), (31, "seller", True), (31, "buyer", False), (400, "buyer", False)],
+)
+async def test_an_old_order_is_warned_of_unless_the_buyer_wrote_first(
+    team: Team, age: int, first: str, warned: bool
 ) -> None:
-    ordered = (today(team) - timedelta(days=age)).isoformat()
-    ask = asked(await team.type("/buyer", BEN))
-    again = asked(await team.submit(ask, about(team, ordered_on=ordered), BEN))
-    assert ("ordered_on" in again.errors) is refused
-    if refused:
-        assert "About an order from the last 30 days" in again.errors["ordered_on"]
-        good = asked(await team.submit(again, about(team), BEN))
-        assert ORDER in proposed(good)
+    day = (today(team) - timedelta(days=age)).isoformat()
+    ask = await drafted(team, first=first, ordered_on=day)
+    assert (f"{age} days old" in ask.form.intro) is warned
+    shown = card(await team.submit(ask, {"text": proposed(ask)}, BEN))
+    assert shown.title == "L-1 is ready to send"
+    assert (f"{age} days old" in shown.body) is warned
 
 
-@pytest.mark.parametrize(("zone", "refused"), [("Pacific/Auckland", True), ("UTC", False)])
-async def test_the_thirty_days_end_in_the_teams_zone(team: Team, zone: str, refused: bool) -> None:
+async def test_an_order_of_tomorrow_is_refused(team: Team) -> None:
+    day = (today(team) + timedelta(days=1)).isoformat()
+    again = asked(await team.submit(await ordered(team), about(team, ordered_on=day), BEN))
+    assert "is in the future" in again.errors["ordered_on"]
+    assert ORDER in proposed(asked(await team.submit(again, about(team), BEN)))
+
+
+@pytest.mark.parametrize(("zone", "warned"), [("Pacific/Auckland", True), ("UTC", False)])
+async def test_the_thirty_days_end_in_the_teams_zone(team: Team, zone: str, warned: bool) -> None:
     async with team.app.store.transaction() as tx:
         tx.put(TEAMS, Chosen(zone=zone))
     team.clock.now = datetime(2026, 11, 23, 22, tzinfo=UTC)
+    ask = await drafted(team, first="seller", ordered_on="2026-10-24")
+    assert ("31 days old" in ask.form.intro) is warned
+
+
+async def test_amazon_answers_for_the_delivery_of_its_own_shipments(team: Team) -> None:
     ask = asked(await team.type("/buyer", BEN))
-    again = asked(await team.submit(ask, about(team, ordered_on="2026-10-24"), BEN))
-    assert ("ordered_on" in again.errors) is refused
+    late = {**HAPPENED, "situation": "late", "shipping": "amazon"}
+    again = asked(await team.submit(ask, {**late}, BEN))
+    assert "FBA" in again.errors["situation"]
+    assert asked(await team.submit(again, {**late, "shipping": "seller"}, BEN)).errors == {}
 
 
-async def test_midnight_may_pass_while_somebody_writes(team: Team) -> None:
-    ordered = (today(team) - timedelta(days=30)).isoformat()
-    ask = await drafted(team, ordered_on=ordered)
-    team.clock.advance(days=1)
-    again = asked(await team.submit(ask, {"text": proposed(ask)}, BEN))
-    assert "About an order from the last 30 days" in again.errors["text"]
-    assert await team.app.store.count(LETTERS) == 0
+async def test_a_wrong_page_is_told_only_to_who_complained(team: Team) -> None:
+    ask = asked(await team.type("/buyer", BEN))
+    page = {**HAPPENED, "situation": "wrong-page", "first": "seller"}
+    again = asked(await team.submit(ask, {**page}, BEN))
+    assert again.errors == {"first": "Write about the page only to buyers who complained about it."}
+    assert asked(await team.submit(again, {**page, "first": "buyer"}, BEN)).errors == {}
+
+
+async def test_a_refund_is_made_and_not_bargained_for(team: Team) -> None:
+    ask = await drafted(team, remedy="refund")
+    assert "We have refunded this order in full." in proposed(ask)
+    assert "agree" not in proposed(ask)
+    assert "First refund the order in full in Manage Orders" in ask.form.intro
+    shown = card(await team.submit(ask, {"text": proposed(ask)}, BEN))
+    assert "! First refund the order in full in Manage Orders" in shown.body
+    again = asked(await team.press("change-letter", "000001", BEN))
+    assert "Manage Orders" in again.form.intro
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_our_own_buyer_is_not_told_that_we_shipped_what_is_not_ours(
+    team: Team, language: str
+) -> None:
+    ask = await drafted(team, situation="counterfeit-received", language=language)
+    assert "may not be ours" not in proposed(ask)
+    assert "nicht von uns" not in proposed(ask)
+    admitted = {
+        "en": "The item that you received may not be ours.",
+        "de": "Der Artikel stammt möglicherweise nicht von uns.",
+    }
+    wrong = f"{proposed(ask)}\n{admitted[language]}"
+    again = asked(await team.submit(ask, {"text": wrong}, BEN))
+    assert "we shipped it" in again.errors["text"]
 
 
 async def test_a_buyer_is_told_of_the_same_once(team: Team) -> None:
     await written(team)
-    ask = asked(await team.type("/buyer", ANA))
-    again = asked(await team.submit(ask, about(team), ANA))
+    again = asked(await team.submit(await ordered(team, ANA), about(team), ANA))
     assert "No repeat requests: L-1" in again.errors["order"]
-    other = asked(await team.submit(again, about(team, situation="return"), ANA))
+    other = await drafted(team, situation="return", who=ANA)
     assert ORDER in proposed(other)
     another = await drafted(team, order=OTHER)
     assert OTHER in proposed(another)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.letters.models.buyer_messages import WINDOW
+from bot.features.letters.models.buyer_messages import WINDOW, First
 from bot.features.letters.rules.buyers import RULES, lint, repeat
 from bot.features.letters.rules.buyers_frame import LONGEST, language, length, order_missing, window
 from tests.unit.features.letters.drafts import MESSAGE, ORDER, TODAY, message, told
@@ -22,18 +22,20 @@ def test_a_good_message_passes_every_rule() -> None:
     assert lint(MESSAGE) == ()
 
 
-@pytest.mark.parametrize(
-    ("age", "refused"), [(0, False), (1, False), (30, False), (31, True), (400, True), (-1, True)]
-)
-def test_the_thirtieth_day_counts_and_the_next_does_not(age: int, refused: bool) -> None:
+@pytest.mark.parametrize(("age", "remarks"), [(0, 0), (1, 0), (30, 0), (31, 1), (400, 1), (-1, 1)])
+def test_the_thirtieth_day_counts_and_the_next_does_not(age: int, remarks: int) -> None:
     ordered = TODAY - timedelta(days=age)
-    assert bool(told(window, message(TEXT, ordered_on=ordered))) is refused
+    assert len(told(window, message(TEXT, ordered_on=ordered))) == remarks
 
 
-@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 1, 1)))
-def test_an_order_may_be_written_about_for_thirty_days(ordered: date) -> None:
-    allowed = ordered <= TODAY <= ordered + WINDOW
-    assert (told(window, message(TEXT, ordered_on=ordered)) == []) is allowed
+@given(st.dates(min_value=date(2020, 1, 1), max_value=date(2030, 1, 1)), st.sampled_from(First))
+def test_only_a_day_to_come_stops_a_message_and_an_answer_has_no_limit(
+    ordered: date, first: First
+) -> None:
+    remarks = list(window(message(TEXT, ordered_on=ordered, first=first)))
+    assert [each.stops for each in remarks if each.stops] == [True] * (ordered > TODAY)
+    old = ordered + WINDOW < TODAY and first is First.SELLER
+    assert [each.stops for each in remarks if not each.stops] == [False] * old
 
 
 def test_a_letter_that_was_written_before_is_named() -> None:

@@ -11,6 +11,7 @@ from bot.features.letters.rules.buyers import (
     attachments,
     blame,
     names,
+    not_ours,
     thanks_only,
 )
 from tests.unit.features.letters.drafts import each, message, told
@@ -40,6 +41,19 @@ CAUGHT: dict[Rule, list[str]] = {
         "See attached.",
         "Enclosed please find our catalogue.",
         "En pièce jointe, notre catalogue.",
+    ],
+    not_ours: [
+        "The item that you received may not be ours.",
+        "It might well not be one of our products.",
+        "This unit did not come from us.",
+        "The pan is not one of ours.",
+        "Der Artikel stammt möglicherweise nicht von uns.",
+        "Wir glauben, dass die Pfanne nicht von uns ist.",
+        "Das ist nicht unser Produkt.",
+        "Il est possible que l'article ne vienne pas de chez nous.",
+        "Es posible que el artículo no sea nuestro.",
+        "L'articolo potrebbe non essere nostro.",
+        "弊社の商品ではない可能性があります。",
     ],
     names: [
         "Dear Jane,\nyour order",
@@ -129,7 +143,6 @@ PASSES: dict[Rule, list[str]] = {
         "申し訳ございません。",
     ],
     blame: [
-        "The item that you received may not be ours.",
         "Another seller may have sent it.",
         "Seller Central shows your order.",
         "Your order B0ALDER001 is ours.",
@@ -144,6 +157,14 @@ PASSES: dict[Rule, list[str]] = {
         "La funda es de piel de imitación.",
         "La housse est en imitation cuir.",
         "La custodia è in imitazione pelle.",
+    ],
+    not_ours: [
+        "We will check whether it is genuine.",
+        "The page showed information that did not come from us.",
+        "Die Seite zeigte Angaben, die nicht von uns stammten.",
+        "Das Etikett kommt von Amazon, nicht von uns.",
+        "It is not our fault alone that the parcel is late.",
+        "Bitte senden Sie den Artikel nicht an uns zurück.",
     ],
     attachments: [
         "The invoice is attached.",

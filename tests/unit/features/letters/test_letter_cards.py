@@ -122,7 +122,8 @@ def test_any_letter_fits_on_a_card(
         due_at=NOW + timedelta(days=2),
     )
     remarks = [Remark(rule=words, says=words, stops=False)] * 9
-    card = letter_card(letter, LetterContext(team=TEAM, remarks=remarks, notice=words, pages=PAGES))
+    shown = LetterContext(team=TEAM, remarks=remarks, notices=[words, words], pages=PAGES)
+    card = letter_card(letter, shown)
     assert len(card.snippets[0].text) == 3000
     letter_reminder_card(letter, private=False)
 

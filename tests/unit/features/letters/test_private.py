@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from bot.core.secrets import looks_secret
-from tests.unit.conftest import ANA, ASIN, BEN, Team, asked
+from tests.unit.conftest import ANA, BEN, Team, asked
 from tests.unit.features.letters.writing import (
+    COMPLAINT,
+    HAPPENED,
+    MATTER,
+    STORY,
     about,
     asking,
     drafted,
     proposed,
     requested,
-    today,
     written,
 )
 
@@ -47,14 +50,14 @@ plants = pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
 
 
 @plants
-@pytest.mark.parametrize("name", ["order", "ordered_on", "situation", "language", "remedy"])
-async def test_of_the_first_form_to_a_buyer(
-    team: Team, tmp_path: Path, name: str, plant: str
-) -> None:
+@pytest.mark.parametrize("name", [*HAPPENED, "order", "ordered_on"])
+async def test_of_the_forms_to_a_buyer(team: Team, tmp_path: Path, name: str, plant: str) -> None:
     ask = asked(await team.type("/buyer", BEN))
-    again = asked(await team.submit(ask, about(team, **{name: plant}), BEN))
-    assert name in again.errors
-    await team.submit(again, about(team), BEN)
+    for step in (HAPPENED, about(team)):
+        if name in step:
+            again = asked(await team.submit(ask, {**step, name: plant}, BEN))
+            assert name in again.errors
+        ask = asked(await team.submit(ask, {**step}, BEN))
     assert_clean(tmp_path)
 
 
@@ -73,12 +76,11 @@ async def test_of_the_text_to_a_buyer(team: Team, tmp_path: Path, plant: str) ->
 
 
 @plants
-@pytest.mark.parametrize("name", ["need", "about", "since", "language", "done", "wish", "earlier"])
+@pytest.mark.parametrize("name", [*MATTER, *COMPLAINT, *STORY])
 async def test_of_the_forms_to_support(team: Team, tmp_path: Path, name: str, plant: str) -> None:
-    matter = {"need": "other", "about": ASIN, "since": today(team).isoformat(), "language": "en"}
-    wish = {"done": "We have told them.", "wish": "Please check it.", "earlier": ""}
+    matter = {**MATTER, "need": "false-complaint"}
     ask = asked(await team.type("/support", BEN))
-    for step in (matter, wish):
+    for step in (matter, COMPLAINT, STORY):
         if name in step:
             again = asked(await team.submit(ask, {**step, name: f"{plant} "}, BEN))
             assert name in again.errors

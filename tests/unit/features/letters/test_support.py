@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.forms import Choice, Date, Text
+from bot.core.forms import Choice, Choices, Date, Text
 from bot.core.interactions import Ask
 from bot.core.labeled import AttackKind
 from bot.core.reminding import REMINDERS
@@ -28,6 +28,8 @@ from tests.unit.conftest import (
     offer,
 )
 from tests.unit.features.letters.writing import (
+    MATTER,
+    STORY,
     asking,
     attacked,
     card,
@@ -55,6 +57,7 @@ async def test_a_request_is_drafted_from_what_the_case_knows(team: Team) -> None
         "need": "listing-taken-over",
         "about": ASIN,
         "since": "2026-11-20",
+        "merchant": "A3ALDERFINCH01",
         "language": "en",
     }
     assert "C-1: Our listing was taken over" in start.form.intro
@@ -67,6 +70,7 @@ async def test_a_request_is_drafted_from_what_the_case_knows(team: Team) -> None
     shown = team.chat.cards["L-1"]
     assert shown.title == "L-1 is ready to send"
     assert [each.label for each in shown.buttons] == [
+        "Open: Brand Registry",
         "Open: Report Abuse",
         "I sent it",
         "Edit text",
@@ -87,7 +91,7 @@ async def test_a_sellers_case_names_the_seller(team: Team) -> None:
     await team.look(offer("A3ALDERFINCH01", "24.99"), offer(THIEF, "18.70"))
     case = (await team.app.store.page(CASES))[0]
     ask = await asking(team, asked(await team.press("support", case.key, BEN)))
-    assert f"Seller seen there: {THIEF}" in proposed(ask)
+    assert f"Other seller on the listing: {THIEF}" in proposed(ask)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +111,72 @@ async def test_the_attack_tells_what_is_needed(team: Team, kind: AttackKind, nee
     assert initial(start)["need"] == need
     account = need == "account-compromised"
     assert initial(start)["about"] == ("Our selling account" if account else ASIN)
+
+
+async def test_a_request_tells_what_happened_and_what_was_done(team: Team) -> None:
+    start = asked(await team.type("/support click-fraud", BEN))
+    matter = {
+        **MATTER,
+        "need": "click-fraud",
+        "about": "Campaign 'Pans'",
+        "merchant": "A3ALDERFINCH01",
+    }
+    ask = asked(await team.submit(start, {**matter}, BEN))
+    [choices] = [each for each in ask.form.inputs if isinstance(each, Choices)]
+    assert choices.options[0].label == "We have paused the campaigns."
+    assert choices.initial == ()
+    again = asked(await team.submit(ask, {**STORY, "happened": "", "steps": (), "done": ""}, BEN))
+    assert list(again.errors) == ["happened"]
+    story = {**STORY, "happened": "900 clicks at 3 am.", "steps": (), "done": ""}
+    again = asked(await team.submit(again, {**story}, BEN))
+    assert again.errors == {"done": "Choose what you have done, or write it here."}
+    text = proposed(asked(await team.submit(again, {**story, "steps": ("paused",)}, BEN)))
+    assert "What happened:\n900 clicks at 3 am.\n" in text
+    assert "Our steps so far:\nWe have paused the campaigns.\n\n" in text
+    assert "Our merchant token: A3ALDERFINCH01 (amazon.com)" in text
+
+
+async def test_a_merchant_token_that_is_none_is_refused(team: Team) -> None:
+    ask = asked(await team.type("/support", BEN))
+    again = asked(await team.submit(ask, {**MATTER, "merchant": "Alder & Finch"}, BEN))
+    assert again.errors == {"merchant": "Enter a seller ID like A3ALDERFINCH01, or leave it empty."}
+
+
+async def test_a_dispute_is_of_a_complaint_and_goes_to_account_health(team: Team) -> None:
+    case = await attacked(team, AttackKind.FALSE_COMPLAINT)
+    ask = await asking(
+        team,
+        asked(await team.press("support", case.key, BEN)),
+        need="false-complaint",
+        complainant="Pan Rights Ltd",
+    )
+    text = proposed(ask)
+    assert "We dispute complaint 16872213344 of Nov 20, 2026 by Pan Rights Ltd" in text
+    await team.submit(ask, {"text": text}, BEN)
+    shown = team.chat.cards["L-1"]
+    assert "Account Health" in shown.body
+    assert "Don't use 'Get support' for it." in shown.body
+    assert not [each.label for each in shown.buttons if each.label.startswith("Open:")]
+
+
+@pytest.mark.parametrize(
+    ("need", "where", "not_there"),
+    [
+        ("account-compromised", "sign-in page to recover the account", "Account Health"),
+        ("listing-taken-over", "ask Brand Registry support", "Get support"),
+        ("review-attack", "open Report Abuse", "Get support"),
+        ("order-abuse", "choose 'Get support'", "Report Abuse"),
+        ("click-fraud", "In the advertising console", "Get support"),
+        ("other", "choose 'Get support'", "Report Abuse"),
+    ],
+)
+async def test_each_request_is_sent_where_its_matter_belongs(
+    team: Team, need: str, where: str, not_there: str
+) -> None:
+    shown = card(await requested(team, need=need))
+    assert where in shown.body
+    assert not_there not in shown.body
+    assert shown.body.endswith("Brandwarden sends nothing to Amazon.")
 
 
 async def test_what_a_request_lacks_is_refused_mended_and_accepted(team: Team) -> None:
@@ -150,8 +220,7 @@ async def test_a_matter_that_is_none_and_a_day_to_come_are_refused(team: Team) -
     said = notice(await team.type("/support help", BEN))
     assert said.startswith("Unknown topic 'help'. Choose one of: account-compromised, ")
     ask = asked(await team.type("/support", BEN))
-    matter = {"need": "other", "about": ASIN, "since": "2026-11-24", "language": "en"}
-    again = asked(await team.submit(ask, {**matter}, BEN))
+    again = asked(await team.submit(ask, {**MATTER, "since": "2026-11-24"}, BEN))
     assert list(again.errors) == ["since"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.lint.letters import secrets, tone
 from bot.features.letters.rules.support import (
     LONGEST,
     RULES,
@@ -19,6 +20,13 @@ from bot.features.letters.rules.support import (
     one_matter,
     request,
     when,
+)
+from bot.features.letters.rules.support_words import (
+    access,
+    accusation,
+    confession,
+    price,
+    scorn,
 )
 from tests.unit.features.letters import drafts
 from tests.unit.features.letters.drafts import ORDER, REQUEST, told
@@ -63,6 +71,35 @@ CAUGHT: list[tuple[Rule, str]] = [
     (buyers_data, "Dear Mr Smith,"),
     (length, "Too short."),
     (length, "x" * (LONGEST + 1)),
+    (buyers_data, "The buyer Jane Waterstone sent back a brick."),
+    (buyers_data, "He lives at 14 Old Mill Road."),
+    (buyers_data, "Die Käuferin Frau Anna Müller wohnt dort."),
+    (buyers_data, "Die Adresse ist Lindenstraße 12."),
+    (one_matter, "Also, our ads show a wrong picture."),
+    (one_matter, "Außerdem fehlt eine Erstattung."),
+    (counterfeit, "Der Händler verkauft nachgemachte Ware."),
+    (accusation, "Our competitor is behind it."),
+    (accusation, "These criminals change our page."),
+    (accusation, "Everyone knows who did it."),
+    (accusation, "Dahinter steckt ein Mitbewerber."),
+    (accusation, "Wem das nützt, ist klar."),
+    (price, "An unauthorized seller offers it below MAP."),
+    (price, "He sells under our minimum price."),
+    (price, "Er unterbietet den Mindestpreis."),
+    (access, "Please log in yourself and look."),
+    (access, "The app was showing 448 812."),
+    (access, "Loggen Sie sich mit unseren Daten ein."),
+    (confession, "We asked our friends to post five stars."),
+    (confession, "Unsere Mitarbeiter haben auch Bewertungen geschrieben."),
+    (scorn, "It seems to be answered by a robot."),
+    (scorn, "Das sind doch nur Textbausteine."),
+    (secrets, "The password was Finch2024! and nothing else."),
+    (secrets, "Das Passwort war Muehle#77."),
+    (secrets, "Use the password Larkmill!2026 for it."),
+    (tone, "We will go to the press."),
+    (scorn, "I will write to the CEO directly."),
+    (scorn, "Ich stehe bald vor Ihrer Tür."),
+    (tone, "Your people are morons."),
 ]
 PASSES: list[tuple[Rule, str]] = [
     (about, "B0ALDER001 was changed."),
@@ -120,6 +157,27 @@ PASSES: list[tuple[Rule, str]] = [
     (buyers_data, "Hello,"),
     (buyers_data, "Dear Amazon team,"),
     (length, "x" * LONGEST),
+    (about, f"Order {ORDER}, returned on Monday."),
+    (about, "Our seller ID is A1LKM70QX31ZPP."),
+    (done, "We have re-sent the invoice."),
+    (done, "We re-uploaded the picture."),
+    (one_matter, "The page shows an unrelated ASIN."),
+    (one_matter, "We have also restored the title."),
+    (one_matter, "Außerdem haben wir den Titel wiederhergestellt."),
+    (request, "Wir bitten, ihn wieder zu öffnen."),
+    (buyers_data, "The buyer of Alder & Finch Cookware wrote."),
+    (buyers_data, "Customer Service closed the case."),
+    (accusation, "We do not know who changed it."),
+    (accusation, "Bitte stornieren Sie die betrügerischen Bestellungen."),
+    (price, "Our offer was priced at $24.50 on average."),
+    (access, "The password was reset at 03:40."),
+    (access, "Our batch 814 203 was processed."),
+    (secrets, "The password was changed on 2026-11-20."),
+    (secrets, "Das Passwort wurde um 03:40 zurückgesetzt."),
+    (confession, "Our employees checked the reviews."),
+    (scorn, "The page was changed by an unknown account."),
+    (tone, "We have paused our ads."),
+    (tone, "Wir haben die Anzeigen angehalten."),
 ]
 
 

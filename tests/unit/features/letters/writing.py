@@ -24,6 +24,28 @@ from tests.unit.features.letters.drafts import MESSAGE, REQUEST
 ORDER = "123-1234567-1234567"
 OTHER = "123-7654321-7654321"
 DONE = "We have restored the title twice.\nWe have told Brand Registry."
+HAPPENED: Answers = {
+    "situation": "wrong-item",
+    "first": "buyer",
+    "shipping": "seller",
+    "language": "en",
+    "remedy": "replacement",
+}
+MATTER: Answers = {
+    "need": "listing-taken-over",
+    "about": ASIN,
+    "since": "2026-11-20",
+    "merchant": "",
+    "language": "en",
+}
+COMPLAINT: Answers = {"complaint": "16872213344", "complainant": ""}
+STORY: Answers = {
+    "happened": "The title names another brand.",
+    "steps": (),
+    "done": DONE,
+    "wish": "Please restore the detail page.",
+    "earlier": "",
+}
 
 
 def today(team: Team) -> date:
@@ -31,28 +53,28 @@ def today(team: Team) -> date:
 
 
 def about(team: Team, **changes: str) -> Answers:
-    """Return what the first form of /buyer is answered with."""
+    """Return what the last form of /buyer is answered with."""
     ordered = (today(team) - timedelta(days=5)).isoformat()
-    return {
-        "situation": "wrong-item",
-        "order": ORDER,
-        "ordered_on": ordered,
-        "language": "en",
-        "remedy": "replacement",
-        **changes,
-    }
+    return {"order": ORDER, "ordered_on": ordered, **changes}
+
+
+async def ordered(team: Team, who: tuple[Person, Role] = BEN, **changes: str) -> Ask:
+    """Say what happened, and return the form that asks for the order."""
+    ask = asked(await team.type("/buyer", who))
+    return asked(await team.submit(ask, {**HAPPENED, **changes}, who))
 
 
 async def drafted(team: Team, *, who: tuple[Person, Role] = BEN, **changes: str) -> Ask:
-    """Fill in the first form, and return the one with the draft."""
-    ask = asked(await team.type("/buyer", who))
-    return asked(await team.submit(ask, about(team, **changes), who))
+    """Fill in the forms, and return the one with the draft."""
+    matter = {name: given for name, given in changes.items() if name in HAPPENED}
+    order = {name: given for name, given in changes.items() if name not in HAPPENED}
+    ask = await ordered(team, who, **matter)
+    return asked(await team.submit(ask, about(team, **order), who))
 
 
 async def written(team: Team, **changes: str) -> list[Reply]:
     """Write to a buyer with the words that were proposed."""
-    ask = asked(await team.type("/buyer", BEN))
-    ask = asked(await team.submit(ask, about(team, **changes), BEN))
+    ask = await drafted(team, who=BEN, **changes)
     return await team.submit(ask, {"text": proposed(ask)}, BEN)
 
 
@@ -107,18 +129,14 @@ async def attacked(team: Team, kind: AttackKind = AttackKind.TAKEOVER) -> Case:
 
 
 async def asking(team: Team, start: Ask, **changes: str) -> Ask:
-    """Fill in the two forms of a request, and return the one with the draft."""
-    matter = {
-        "need": "listing-taken-over",
-        "about": ASIN,
-        "since": "2026-11-20",
-        "language": "en",
-    }
-    wish = {"done": DONE, "wish": "Please restore the detail page.", "earlier": ""}
-    first = {name: changes.get(name, value) for name, value in matter.items()}
-    second = {name: changes.get(name, value) for name, value in wish.items()}
-    ask = asked(await team.submit(start, dict(first), BEN))
-    return asked(await team.submit(ask, dict(second), BEN))
+    """Fill in the forms of a request, and return the one with the draft."""
+    forms = [dict(MATTER), dict(COMPLAINT), dict(STORY)]
+    if changes.get("need", MATTER["need"]) != "false-complaint":
+        del forms[1]
+    for form in forms:
+        given = {name: changes.get(name, value) for name, value in form.items()}
+        start = asked(await team.submit(start, dict(given), BEN))
+    return start
 
 
 async def requested(team: Team, **changes: str) -> list[Reply]:

@@ -226,6 +226,23 @@ async def test_a_stranger_is_asked_for_an_invoice_in_words_that_accuse_nobody(hi
     assert "counterfeit" not in shown(letter).lower()
 
 
+async def test_a_letter_to_a_seller_goes_to_the_legal_address_and_after_a_test_buy(
+    hit: Team,
+) -> None:
+    await draft(hit, {"matter": "doubt"}, {"seen": "unsure", "grounds": "test-buy"})
+    [letter] = [card for key, card in hit.chat.cards.items() if "letter" in key]
+    steps = letter.body.splitlines()
+    assert "If you haven't bought one from this seller, do that first" in steps[0]
+    assert "lawyer" in steps[1]
+    assert "'Detailed Seller Information'" in steps[2]
+    assert "Don't use 'Ask a question'" in steps[3]
+    entries = await hit.app.store.find(ENTRIES, "case", CASE)
+    [said] = [
+        each.value for entry in entries for each in entry.facts if "letter below" in each.value
+    ]
+    assert said.startswith("If you haven't bought one from this seller, do that first.")
+
+
 async def test_a_seller_who_is_left_alone_gets_no_infringement_packet(hit: Team) -> None:
     await everything(hit)
     await draft(hit)

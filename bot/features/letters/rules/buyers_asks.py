@@ -1,0 +1,114 @@
+"""What a buyer may not be asked for (facts: messages to buyers): most ask for it in other words.
+
+The phrases that these rules look for are in ``buyers_asks.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from bot.core.lint.phrases import SHOWN, found, near, read_phrases, sentences
+from bot.core.lint.remarks import Remark
+from bot.features.letters.models.buyer_messages import BuyerDraft
+
+BESIDE = 160
+"""Characters between what is spoken of and what is asked about it."""
+DENIED = 30
+"""Characters before a request in which it may be denied."""
+WORDS = 90
+"""The same within a sentence."""
+
+
+class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of ``buyers_asks.toml``."""
+
+    choice: re.Pattern[str]
+    denied: re.Pattern[str]
+    cancel: re.Pattern[str]
+    claim: re.Pattern[str]
+    settled: re.Pattern[str]
+    past_amazon: re.Pattern[str]
+    hand_over: re.Pattern[str]
+    data: re.Pattern[str]
+    kept: re.Pattern[str]
+    prying: re.Pattern[str]
+    bargain: re.Pattern[str]
+    tells: re.Pattern[str]
+    pleased: re.Pattern[str]
+    among_us: re.Pattern[str]
+    neutral: re.Pattern[str]
+    pleads: re.Pattern[str]
+
+
+_PHRASES = read_phrases(__file__, _Phrases)
+
+
+def cancellation(draft: BuyerDraft) -> Iterator[Remark]:
+    """An order that we cannot ship is canceled by us: the buyer's reason would be untrue."""
+    for sentence in sentences(draft.text):
+        words = "" if found(_PHRASES.choice, sentence) else _asked(_PHRASES.cancel, sentence)
+        if words:
+            says = f"'{words}' asks the buyer to cancel. Cancel the order yourself."
+            yield Remark(rule="Doesn't ask the buyer to cancel", says=says)
+            return
+
+
+def claim(draft: BuyerDraft) -> Iterator[Remark]:
+    """A claim is answered at Amazon; the buyer decides about it alone."""
+    kept = " ".join(each for each in sentences(draft.text) if not found(_PHRASES.denied, each))
+    if words := near(_PHRASES.claim, _PHRASES.settled, kept, BESIDE):
+        says = f"'{words}' asks the buyer to drop a claim. Answer the claim in Seller Central."
+        yield Remark(rule="Doesn't ask to withdraw a claim", says=says)
+
+
+def payment(draft: BuyerDraft) -> Iterator[Remark]:
+    """Everything is ordered and paid at Amazon."""
+    if words := found(_PHRASES.past_amazon, draft.text):
+        says = f"'{words}' leads to a deal outside Amazon. Remove it."
+        yield Remark(rule="No orders or payments outside Amazon", says=says)
+
+
+def personal(draft: BuyerDraft) -> Iterator[Remark]:
+    """Amazon has the address, and nobody needs a buyer's papers."""
+    for sentence in sentences(draft.text):
+        if found(_PHRASES.kept, sentence) or found(_PHRASES.denied, sentence):
+            continue
+        asked = near(_PHRASES.hand_over, _PHRASES.data, sentence, WORDS)
+        if words := asked or found(_PHRASES.prying, sentence):
+            says = f"'{words}' asks for personal data. Amazon has what the order needs."
+            yield Remark(rule="Doesn't ask for personal data", says=says)
+            return
+
+
+def bargain(draft: BuyerDraft) -> Iterator[Remark]:
+    """A refund is made in Manage Orders, and depends on nothing that the buyer does for it."""
+    if words := found(_PHRASES.bargain, draft.text):
+        says = f"'{words}' bargains. Refund what is due in Manage Orders and say so."
+        yield Remark(rule="Doesn't bargain for a refund", says=says)
+
+
+def gating(draft: BuyerDraft) -> Iterator[Remark]:
+    """Who is asked for a review is asked whatever they think."""
+    if found(_PHRASES.neutral, draft.text) or not found(_PHRASES.pleased, draft.text):
+        return
+    if words := near(_PHRASES.tells, _PHRASES.among_us, draft.text, BESIDE):
+        says = f"'{words}' lets only happy buyers speak. Ask for every opinion, or leave it out."
+        yield Remark(rule="Doesn't ask only happy buyers for a review", says=says)
+
+
+def pleading(draft: BuyerDraft) -> Iterator[Remark]:
+    """What a buyer gets depends on the order alone, and our trouble is none of theirs."""
+    if words := found(_PHRASES.pleads, draft.text):
+        says = f"'{words}' pleads or trades. Say what happened and what you do about it."
+        yield Remark(rule="Doesn't plead or trade", says=says)
+
+
+def _asked(pattern: re.Pattern[str], sentence: str) -> str:
+    """Return what the pattern finds, unless it is denied just before."""
+    match = pattern.search(sentence)
+    if match is None or found(_PHRASES.denied, sentence[: match.start()][-DENIED:]):
+        return ""
+    return match[0].strip()[:SHOWN]

@@ -1,0 +1,73 @@
+"""What has no place in a request to Amazon's support, however it is put.
+
+The phrases that these rules look for are in ``support_words.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from bot.core.lint.phrases import found, near, read_phrases
+from bot.core.lint.remarks import Remark
+from bot.features.letters.models.support_requests import SupportDraft
+
+BESIDE = 120
+"""Characters between a rival and what he is accused of."""
+
+
+class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of ``support_words.toml``."""
+
+    rival: re.Pattern[str]
+    behind: re.Pattern[str]
+    accuses: re.Pattern[str]
+    price: re.Pattern[str]
+    access: re.Pattern[str]
+    confessed: re.Pattern[str]
+    scorn: re.Pattern[str]
+    menace: re.Pattern[str]
+
+
+_PHRASES = read_phrases(__file__, _Phrases)
+
+
+def accusation(draft: SupportDraft) -> Iterator[Remark]:
+    """Amazon finds out who it was; a guess is an accusation."""
+    guessed = near(_PHRASES.rival, _PHRASES.behind, draft.text, BESIDE)
+    if words := found(_PHRASES.accuses, draft.text) or guessed:
+        says = f"'{words}' accuses someone. Say what you saw, and let Amazon find out who it was."
+        yield Remark(rule="Accuses no one", says=says)
+
+
+def price(draft: SupportDraft) -> Iterator[Remark]:
+    """What others charge is a matter of contracts (facts: lawful)."""
+    if words := found(_PHRASES.price, draft.text):
+        says = f"'{words}': Amazon does not enforce prices or contracts. Remove it."
+        yield Remark(rule="No price or contract matters", says=says)
+
+
+def access(draft: SupportDraft) -> Iterator[Remark]:
+    """Nobody at Amazon needs to sign in as us, however it is put."""
+    if words := found(_PHRASES.access, draft.text):
+        says = f"'{words}' hands over access. Remove it, and change what you wrote down."
+        yield Remark(rule="No access handed over", says=says)
+
+
+def confession(draft: SupportDraft) -> Iterator[Remark]:
+    """What breaks Amazon's rules is ended, and not told in passing."""
+    if words := found(_PHRASES.confessed, draft.text):
+        says = f"'{words}' says that you broke a rule yourself. Talk to a lawyer first."
+        yield Remark(rule="Admits no violation of ours", says=says)
+
+
+def scorn(draft: SupportDraft) -> Iterator[Remark]:
+    """Who answers did not decide what came before, and is not to be frightened."""
+    if words := found(_PHRASES.scorn, draft.text) or found(_PHRASES.menace, draft.text):
+        yield Remark(rule="Courteous to the reader", says=f"Rephrase this without '{words}'.")
+
+
+UNFIT = (access, accusation, price, confession, scorn)
+"""The gravest first."""

@@ -1,0 +1,64 @@
+"""How much of what others wrote is stopped, and that nothing good is, in English and German.
+
+``buyers.toml`` and ``support.toml`` are by people who did not see the rules; the misleading ones by
+who wrote the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.unit.features.letters.measuring import (
+    Sample,
+    buyer_set,
+    counted,
+    stopping_buyer,
+    stopping_request,
+    support_set,
+)
+
+BUYERS, MISLEADING = buyer_set("buyers"), buyer_set("misleading_buyers")
+SUPPORT, ASTRAY = support_set("support"), support_set("misleading_support")
+
+
+def shown(samples: Sequence[Sample]) -> list[object]:
+    return [pytest.param(each, id=f"{each.lang} {each.text[:30]}") for each in samples]
+
+
+@pytest.mark.parametrize("sample", shown([*BUYERS.good, *MISLEADING.good]))
+def test_no_good_message_to_a_buyer_is_stopped(sample: Sample) -> None:
+    assert stopping_buyer(sample) == []
+
+
+@pytest.mark.parametrize("sample", shown([*SUPPORT.good, *ASTRAY.good]))
+def test_no_good_request_is_stopped(sample: Sample) -> None:
+    assert stopping_request(sample) == []
+
+
+def test_what_may_not_be_sent_to_a_buyer_is_stopped() -> None:
+    stopped = [bool(stopping_buyer(each)) for each in BUYERS.violation]
+    assert counted(BUYERS.violation, stopped) == {
+        "de blunt": "10/10",
+        "de paraphrased": "15/15",
+        "en blunt": "10/10",
+        "en paraphrased": "15/15",
+    }
+
+
+def test_what_gets_a_request_sent_back_is_stopped() -> None:
+    stopped = [bool(stopping_request(each)) for each in SUPPORT.bad]
+    assert counted(SUPPORT.bad, stopped) == {
+        "de blunt": "5/5",
+        "de paraphrased": "5/5",
+        "en blunt": "5/5",
+        "en paraphrased": "5/5",
+    }
+
+
+def test_most_of_what_is_said_in_other_words_is_stopped() -> None:
+    messages = [bool(stopping_buyer(each)) for each in MISLEADING.violation]
+    requests = [bool(stopping_request(each)) for each in ASTRAY.bad]
+    assert sum(messages) >= 0.9 * len(messages)
+    assert sum(requests) >= 0.9 * len(requests)

@@ -54,7 +54,7 @@ def buying(bought: Purchase, words: Words) -> Iterator[str]:
         called = bought.seller_name or bought.seller
         yield words.say("bought", seller=name(called), asin=name(bought.asin))
     if bought.price:
-        yield words.say("paid", price=bought.price)
+        yield words.say("paid", price=words.money(bought.price))
 
 
 def pictured(exhibit: Exhibit, words: Words) -> Pictured:

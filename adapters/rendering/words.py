@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from bot.core.written import written_day, written_moment
+from bot.core.money import Money
+from bot.core.written import written_day, written_moment, written_money
 from bot.features.evidence.models.capture import PageElement
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.reports.models.claims import Claim
@@ -56,6 +57,10 @@ class Words:
     def moment(self, at: datetime) -> str:
         """Return a moment with its zone, UTC."""
         return written_moment(at, self.language)
+
+    def money(self, price: Money) -> str:
+        """Return a price."""
+        return written_money(price, self.language)
 
     def day(self, day: date) -> str:
         """Return a day."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.core.money import Money
+from bot.core.written import written_money
 from bot.features.reports.models.dossier import OfferRow
 
 MOST = 20
@@ -22,8 +23,10 @@ class _Price(msgspec.Struct, frozen=True, rename="pascal"):
     currency_code: str = ""
     amount: Decimal | None = None
 
-    def __str__(self) -> str:
-        return str(Money(self.amount, self.currency_code)) if self.amount is not None else ""
+    def written(self, language: str) -> str:
+        if self.amount is None:
+            return ""
+        return written_money(Money(self.amount, self.currency_code), language)
 
 
 class _Origin(msgspec.Struct, frozen=True, rename="pascal"):
@@ -53,23 +56,23 @@ class _Answer(msgspec.Struct, frozen=True):
     payload: _Payload
 
 
-def offers_in(content: bytes, asin: str) -> tuple[OfferRow, ...]:
+def offers_in(content: bytes, asin: str, language: str) -> tuple[OfferRow, ...]:
     """Return the offers of an answer about one product; none where it reads otherwise."""
     try:
         answer = msgspec.json.decode(content, type=_Answer)
-        return tuple(_rows(answer.payload.offers[:MOST], asin))
+        return tuple(_rows(answer.payload.offers[:MOST], asin, language))
     except (msgspec.MsgspecError, ValueError, ArithmeticError, RecursionError):
         return ()
 
 
-def _rows(offers: list[_Offer], asin: str) -> Iterator[OfferRow]:
+def _rows(offers: list[_Offer], asin: str, language: str) -> Iterator[OfferRow]:
     for offer in offers:
         feedback = offer.seller_feedback_rating or _Feedback()
         yield OfferRow(
             asin=asin,
             seller=offer.seller_id,
-            price=str(offer.listing_price),
-            shipping=str(offer.shipping),
+            price=offer.listing_price.written(language),
+            shipping=offer.shipping.written(language),
             ships_from=offer.ships_from.country if offer.ships_from else "",
             fba=offer.is_fulfilled_by_amazon,
             positive_percent=feedback.seller_positive_feedback_rating,

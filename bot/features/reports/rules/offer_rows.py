@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from bot.core.history import History
+from bot.core.money import Money
+from bot.core.written import written_money
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.reports.models.dossier import ON_GOODS, OfferRow, OfferStay
 from bot.features.reports.models.reports import Report
@@ -29,14 +31,14 @@ def stay_of(report: Report, histories: Sequence[History], own: AbstractSet[str])
     last = history.last
     theirs = last.cheapest_of(report.seller) if last else None
     asked = [last.cheapest_of(each) for each in sorted(own)] if last else []
-    ours = next((str(offer.price) for offer in asked if offer), "")
+    ours = next((written_money(offer.price, report.language) for offer in asked if offer), "")
     ends = [stay.gone_at or (each.last.at if each.last else None) for each, stay in seen]
     return OfferStay(
         first_seen=min(stay.first_seen for _, stay in seen),
         last_seen=max((at for at in ends if at), default=None),
         there=any(stay.gone_at is None for _, stay in seen),
-        price=str(theirs.price if theirs else stay.landed or ""),
-        shipping=str(theirs.shipping) if theirs and theirs.shipping else "",
+        price=_written(theirs.price if theirs else stay.landed, report),
+        shipping=_written(theirs.shipping if theirs else None, report),
         ships_from=theirs.ships_from if theirs else "",
         ours=ours,
     )
@@ -54,8 +56,8 @@ def offer_rows(
             asin=history.last.asin,
             seller=offer.seller,
             name=names[offer.seller].name if offer.seller in names else "",
-            price=str(offer.price),
-            shipping=str(offer.shipping) if offer.shipping else "",
+            price=_written(offer.price, report),
+            shipping=_written(offer.shipping, report),
             ships_from=offer.ships_from,
             fba=offer.fba,
             positive_percent=offer.positive_percent,
@@ -68,3 +70,7 @@ def offer_rows(
         if history.last
         for offer in history.last.offers
     )
+
+
+def _written(price: Money | None, report: Report) -> str:
+    return "" if price is None else written_money(price, report.language)

@@ -27,6 +27,7 @@ from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.limits import limits
 from bot.features.reports.rules.offer_rows import offer_rows, stay_of
 from bot.features.reports.rules.story import TOLD, moments
+from bot.features.reports.rules.wording import fits
 from bot.features.reports.service.exhibits import custody, exhibits, photos
 from bot.features.reports.service.gathering import subject_of
 from bot.features.reports.texts.writing import claim_and_request
@@ -55,7 +56,8 @@ async def write_dossier(
     story = moments(report, seen, histories, purchases, bundle.items, shown)
     subject = await run_in_transaction(app.store, lambda tx: subject_of(app, tx, report))
     says, asks = claim_and_request(subject, report.language)
-    known = (report.seller, seller.name if seller else "", stay.price)
+    figure = next((word for word in stay.price.split() if any(map(str.isdigit, word))), "")
+    known = (report.seller, seller.name if seller else "", figure)
     return Dossier(
         language=report.language,
         brand=app.brand.name,
@@ -117,15 +119,11 @@ async def _names(
 
 
 def _purchases(report: Report, items: Sequence[EvidenceItem]) -> tuple[Purchase, ...]:
-    """Return the test buys: those from the seller first; what came genuine proves nothing.
-
-    A claim about a page rests on none.
-    """
+    """Return the test buys that are grounds for the claim; a claim about a page rests on none."""
     if report.claim not in ON_GOODS:
         return ()
     bought = [item.purchase for item in items if item.here and item.purchase]
-    proving = [each for each in bought if not each.genuine]
-    return tuple(sorted(proving, key=lambda each: each.seller != report.seller))
+    return tuple(each for each in bought if fits(each, report.claim, report.seller))
 
 
 def _seller(

@@ -70,7 +70,8 @@ async def _exhibit(
         lines = await asyncio.to_thread(telling_lines, text, known)
     elif item.kind is EvidenceKind.ANSWER:
         content = await _content(app, item)
-        offers = _marked(app, report, await asyncio.to_thread(offers_in, content, item.asin), names)
+        found = await asyncio.to_thread(offers_in, content, item.asin, report.language)
+        offers = _marked(app, report, found, names)
     table = file.table if file else None
     printed = file is not None and (item.picture or file.kind == PDF)
     return Exhibit(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 
 import msgspec
 import pytest
 
+from bot.core.money import Money
 from bot.core.spots import Spot
+from bot.core.written import written_money
 from bot.features.cases.collections import CASES, SELLER_PROFILES
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
@@ -35,6 +38,7 @@ from tests.unit.features.reports.reporting import (
 )
 
 NAME = "BrightLeaf Store 88"
+PRICE, FREE = Money(Decimal("37.40"), "USD"), Money(Decimal(0), "USD")
 
 
 @pytest.fixture
@@ -68,7 +72,7 @@ async def test_the_first_page_says_who_and_what_and_how_it_is_known(collected: T
     told = await packed(collected)
     assert told.claim is Claim.COUNTERFEIT
     assert "counterfeit" in told.says
-    assert told.asks == "We ask Amazon to remove this offer."
+    assert "remove this offer" in told.asks
     assert told.seller is not None
     assert (told.seller.id, THIEF in told.seller.link) == (THIEF, True)
     assert [product.asin for product in told.products] == [ASIN]
@@ -76,8 +80,8 @@ async def test_the_first_page_says_who_and_what_and_how_it_is_known(collected: T
     assert told.right is not None
     assert told.right.registration == "7123456"
     assert (told.offer.price, told.offer.ours, told.offer.there) == (
-        str(THEIRS.price),
-        str(OURS.price),
+        written_money(THEIRS.price, "en"),
+        written_money(OURS.price, "en"),
         True,
     )
 
@@ -204,13 +208,24 @@ async def test_a_test_buy_is_told_after_the_offer_and_before_the_comparison(
     assert seen < ordered < arrived < compared
 
 
-async def test_a_test_buy_that_came_genuine_proves_nothing(collected: Team) -> None:
-    item = (await pieces(collected))[EvidenceKind.TEST_BUY]
-    assert item.purchase is not None
-    bought = msgspec.structs.replace(item.purchase, genuine=True)
-    async with collected.app.store.transaction() as tx:
-        tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, purchase=bought))
-    assert (await packed(collected)).purchases == ()
+@pytest.mark.parametrize(("claim", "told"), [(Claim.COUNTERFEIT, 0), (Claim.USED_AS_NEW, 1)])
+async def test_a_test_buy_that_came_genuine_shows_no_copy_but_may_show_use(
+    collected: Team, claim: Claim, told: int
+) -> None:
+    await packed(collected)
+    bundle = collected.packer.bundles[-1]
+    items = tuple(
+        msgspec.structs.replace(item, purchase=msgspec.structs.replace(item.purchase, genuine=True))
+        if item.purchase
+        else item
+        for item in bundle.items
+    )
+    case = await collected.app.store.get(CASES, CASE)
+    assert case is not None
+    other = msgspec.structs.replace(await report(collected), claim=claim)
+    genuine = msgspec.structs.replace(bundle, items=items)
+    found = await write_dossier(collected.app, case, other, genuine, "")
+    assert len(found.purchases) == told
 
 
 async def test_the_custody_log_tells_a_copy_with_what_it_is_of(collected: Team) -> None:
@@ -287,8 +302,12 @@ def test_an_answer_of_amazons_is_told_as_offers() -> None:
         "IsFulfilledByAmazon": False,
         "IsBuyBoxWinner": True,
     }
-    [row] = offers_in(json.dumps({"payload": {"Offers": [one]}}).encode(), ASIN)
-    assert (row.seller, row.price, row.shipping) == (THIEF, "USD 37.40", "USD 0.00")
+    [row] = offers_in(json.dumps({"payload": {"Offers": [one]}}).encode(), ASIN, "de")
+    assert (row.seller, row.price, row.shipping) == (
+        THIEF,
+        written_money(PRICE, "de"),
+        written_money(FREE, "de"),
+    )
     assert (row.ships_from, row.fba, row.buy_box) == ("CN", False, True)
     assert (row.positive_percent, row.feedback_count) == (67, 3)
 
@@ -304,7 +323,7 @@ def test_an_answer_of_amazons_is_told_as_offers() -> None:
     ],
 )
 def test_an_answer_that_reads_otherwise_is_no_table(content: bytes) -> None:
-    assert offers_in(content, ASIN) == ()
+    assert offers_in(content, ASIN, "en") == ()
 
 
 async def test_a_reading_of_long_ago_is_a_limit(collected: Team) -> None:

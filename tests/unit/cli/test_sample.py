@@ -23,11 +23,12 @@ from tests.unit.adapters.packets.reading import page_texts
 from tests.unit.cli.conftest import Cli
 
 PICTURES = {
-    "attacks-by-week",
+    "attacks-and-unknown-sellers-by-week",
     "how-we-are-attacked",
     "security-score-over-time",
     "security-score-by-area",
-    "when-attacks-happen",
+    "unknown-sellers-to-decide-about",
+    "when-brandwarden-saw-it-new-york-time",
     "who-attacks-us",
 }
 WIDTH = 360 * DENSITY // 72
@@ -107,8 +108,8 @@ def _see_analysed(folder: Path) -> None:
     assert len(table) > 30
     told = (folder / "attacks.txt").read_text("utf-8")
     assert told.startswith("SIMULATED")
-    assert re.search(r"A2GRAYMARKET9: \d+ attacks on 3 products", told)
-    assert "20:00 to 21:00 stands out" in told
+    assert re.search(r"A2GRAYMARKET9: \d+ cases, comes back \(\d+ in total, on 3 products", told)
+    assert "A2GRAYMARKET9 comes on Friday evenings" in told
     assert "Account security, week" in (folder / "checklists.txt").read_text("utf-8")
 
 

@@ -1,8 +1,9 @@
-"""Draws photos of an invented product, for the sample and for trials: no real one is shown."""
+"""Draws an invented product and its order, for the sample and for trials: nothing real is shown."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -26,6 +27,31 @@ def draw_photo(*, genuine: bool) -> bytes:
     target = io.BytesIO()
     picture.save(target, "JPEG", quality=QUALITY)
     return target.getvalue()
+
+
+def draw_confirmation(lines: Sequence[tuple[str, str]]) -> bytes:
+    """Return a PNG of an order confirmation that says these lines: what it is, and its value."""
+    width, line = 1100, 58
+    picture = Image.new("RGB", (width, 250 + line * len(lines)), "#ffffff")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, width, 90), fill="#10192b")
+    _text(draw, (40, 45), "Market Square", 36, "#ffffff")
+    _text(draw, (width - 330, 45), "Simulated marketplace", 26, "#ffd166")
+    _text(draw, (40, 145), "Order confirmation", 40, "#111820")
+    for row, (label, value) in enumerate(lines):
+        top = 220 + row * line
+        draw.line((40, top - line // 2, width - 40, top - line // 2), fill="#d5d9df", width=2)
+        _text(draw, (40, top), label, 26, "#556270")
+        _text(draw, (330, top), value, 28, "#111820")
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
+
+
+def _text(
+    draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, size: int, colour: str
+) -> None:
+    draw.text(place, text, fill=colour, font=ImageFont.load_default(size), anchor="lm")
 
 
 def _logo(draw: ImageDraw.ImageDraw, *, genuine: bool) -> None:

@@ -18,7 +18,9 @@ import msgspec
 import structlog
 
 from adapters.rendering import picture_sizes, typesetter
-from adapters.rendering.dossier import Shown, sheet
+from adapters.rendering.dossier import sheet
+from adapters.rendering.dossier_rows import Shown
+from adapters.rendering.words import ENGLISH, Words
 from bot.errors import BrandwardenError, StoreError
 from bot.features.reports.models.dossier import Dossier
 
@@ -33,17 +35,11 @@ LONGEST = 60.0
 Read = Callable[[str], Awaitable[bytes]]
 """Returns the bytes with that SHA-256; raises StoreError."""
 
-_TEMPLATE = Path(__file__).with_name(typesetter.TEMPLATE)
+_TEMPLATES = Path(__file__).parent
 _KEPT = ("HOME", "LANG", "PATH", "SYSTEMROOT", "TEMP", "TMPDIR", "XDG_DATA_HOME")
 """Of the environment: what finding fonts takes, and nothing secret."""
 _LAST = 300
 """Characters of the typesetter's last words."""
-
-_LARGE = "This picture is too large to print, or its format is not supported."
-_MANY = "This report has too many pictures to print."
-_LOST = "The stored picture is missing or damaged."
-_STOPPED = "The pictures could not be printed."
-_ARCHIVED = " The original is in the sealed archive."
 
 
 async def print_dossier(dossier: Dossier, read: Read) -> bytes:
@@ -61,7 +57,8 @@ async def print_dossier(dossier: Dossier, read: Read) -> bytes:
         failure = await _set(dossier, found, folder)
         if failure and any(shown.path for shown in found.values()):
             log.warning("dossier printed without pictures", report=dossier.report, why=failure)
-            none = dict.fromkeys(found, Shown(why=_STOPPED + _ARCHIVED))
+            stopped = Shown(why=Words(dossier.language).say("stopped"))
+            none = dict.fromkeys(found, stopped)
             failure = await _set(dossier, none, folder)
         if failure:
             message = f"The PDF could not be created: {failure}"
@@ -70,31 +67,37 @@ async def print_dossier(dossier: Dossier, read: Read) -> bytes:
 
 
 async def gather(dossier: Dossier, read: Read, folder: Path) -> dict[str, Shown]:
-    """Put the pictures into the folder, one after the other; return them by SHA-256."""
+    """Put the pictures into the folder, those of the first pages first; return them by SHA-256."""
+    words = Words(dossier.language)
     found: dict[str, Shown] = {}
     left = MOST_BYTES
-    for exhibit in dossier.exhibits:
-        digest = exhibit.picture
-        if not digest or digest in found:
-            continue
+    for digest in _digests(dossier):
         if len(found) >= MOST_PICTURES or not left:
-            found[digest] = Shown(why=_MANY + _ARCHIVED)
+            found[digest] = Shown(why=words.say("too_many"))
             continue
         try:
             content = await read(digest)
         except StoreError as error:
-            log.warning("picture not printed", exhibit=exhibit.label, why=str(error))
-            found[digest] = Shown(why=_LOST)
+            log.warning("picture not printed", report=dossier.report, why=str(error))
+            found[digest] = Shown(why=words.say("lost"))
             continue
         shape = await asyncio.to_thread(picture_sizes.shape, content)
         if shape is None or len(content) > left:
-            found[digest] = Shown(why=_LARGE + _ARCHIVED)
+            found[digest] = Shown(why=words.say("too_large"))
             continue
         left -= len(content)
         path = f"{len(found)}.{shape.ending}"
         await asyncio.to_thread((folder / path).write_bytes, content)
         found[digest] = Shown(path=path, width=shape.width, height=shape.height)
     return found
+
+
+def _digests(dossier: Dossier) -> list[str]:
+    """Return what is shown, in the order in which it would be missed."""
+    first = {dossier.page, *dossier.confirmations}
+    pieces = sorted(dossier.exhibits, key=lambda exhibit: exhibit.label not in first)
+    shown = (*(photo.picture for photo in dossier.photos), *(each.picture for each in pieces))
+    return [*dict.fromkeys(filter(None, shown))]
 
 
 async def _set(dossier: Dossier, found: Mapping[str, Shown], folder: Path) -> str:
@@ -127,6 +130,9 @@ async def _set(dossier: Dossier, found: Mapping[str, Shown], folder: Path) -> st
 
 
 def lay_out(dossier: Dossier, found: Mapping[str, Shown], folder: Path) -> None:
-    """Put the template and what it reads into the folder."""
-    (folder / typesetter.TEMPLATE).write_bytes(_TEMPLATE.read_bytes())
-    (folder / typesetter.SHEET).write_bytes(msgspec.json.encode(sheet(dossier, found)))
+    """Put the templates and what they read into the folder."""
+    for template in _TEMPLATES.glob("dossier*.typ"):
+        (folder / template.name).write_bytes(template.read_bytes())
+    for target, language in ((typesetter.SHEET, ""), (typesetter.ENGLISH, ENGLISH)):
+        encoded = msgspec.json.encode(sheet(dossier, found, language))
+        (folder / target).write_bytes(encoded)

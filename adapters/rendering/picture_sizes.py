@@ -1,4 +1,7 @@
-"""What a picture's first bytes tell, without decoding it: its size, and whether it may be large."""
+"""What a picture's first bytes tell, without decoding it: its size, and whether it may be large.
+
+The first page of a PDF is a picture, too.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,12 @@ _UNREADABLE = (
 """What Pillow raises over bytes that are no picture."""
 
 
+PDF = "pdf"
+_PDF_HEAD = b"%PDF-"
+
+
 class Shape(msgspec.Struct, frozen=True):
-    """The ending of a picture's file, and its size in pixels."""
+    """The ending of a picture's file, and its size in pixels: none yet of a PDF."""
 
     ending: str
     width: int
@@ -41,6 +48,8 @@ def shape(content: bytes) -> Shape | None:
     """
     if len(content) > LARGEST:
         return None
+    if content.startswith(_PDF_HEAD):
+        return Shape(PDF, 0, 0)
     try:
         with Image.open(io.BytesIO(content), formats=_PRINTED) as picture:
             found = Shape(_ENDINGS[picture.format or ""], picture.width, picture.height)

@@ -1,7 +1,9 @@
 """Sets a dossier in type: a program of its own, so that no picture can stop or slow the bot.
 
 ``typesetter.py FOLDER SECONDS``: the folder holds ``dossier.typ``, ``sheet.json`` and the pictures
-that it names. It writes ``dossier.pdf``; what it could not do stands in its last line of errors.
+that it names, and in ``english.json`` the same with our words in English, for a machine that has
+no font for those of the language. It writes ``dossier.pdf``; what it could not do stands in its
+last line of errors.
 """
 
 from __future__ import annotations
@@ -10,20 +12,22 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typst
 
 TEMPLATE = "dossier.typ"
 SHEET = "sheet.json"
+ENGLISH = "english.json"
 RESULT = "dossier.pdf"
 MEMORY = 3 << 30
 """Bytes of addresses that the process may take."""
 STANDARD: Final = "a-2a"
 """PDF/A: it can be read the same in many years, and by a screen reader."""
-ROUNDS = 4
-"""So often what is amiss is taken out: a round for pictures, and one or more for letters."""
-UNREADABLE = "This picture cannot be read. The original is in the sealed archive."
+ROUNDS = 5
+"""So often what is amiss is taken out: a round for words, one for pictures, more for letters."""
+DENSITY = 130.0
+"""Pixels per inch of a PDF's first page."""
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -35,6 +39,7 @@ def main(folder: Path, made_at: int) -> None:
     Raises:
         TypstError: it cannot be set, not even without what is amiss.
     """
+    turn_pdfs(folder)
     for last in (*[False] * ROUNDS, True):
         try:
             pdf = typst.compile(
@@ -52,37 +57,86 @@ def main(folder: Path, made_at: int) -> None:
             return
 
 
+def turn_pdfs(folder: Path) -> None:
+    """Turn the first page of each PDF into a picture: no PDF/A holds another PDF."""
+    for name in (SHEET, ENGLISH):
+        sheet = _read(folder, name)
+        for shown in sheet.get("pictures", {}).values():
+            if shown["path"].endswith(".pdf"):
+                shown.update(_turned(folder, shown["path"]) or _unreadable(sheet))
+        _write(folder, sheet, name)
+
+
+def _turned(folder: Path, path: str) -> dict[str, object] | None:
+    """Return the picture; None where the PDF cannot be read."""
+    picture = folder / f"{path}.png"
+    if not picture.exists():
+        # The name is the bot's own, never a stranger's.
+        page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{path}")'.encode()
+        try:
+            compiler = typst.Compiler(page, root=folder)
+            compiler.compile(output=picture, format="png", ppi=DENSITY)
+        except typst.TypstError:
+            return None
+    head = picture.read_bytes()[16:24]
+    width, height = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
+    return {"path": picture.name, "width": width, "height": height}
+
+
 def mend(folder: Path, complaint: str) -> None:
     """Take out of the sheet what the typesetter complained of."""
-    text = (folder / SHEET).read_text("utf-8")
-    mended = numbered(text, complaint)
-    if mended == text:
-        mended = without_unreadable(folder, text)
-    (folder / SHEET).write_text(mended, "utf-8")
+    sheet = _read(folder)
+    missing = missing_letters(complaint)
+    if missing & set(json.dumps(sheet.get("text", {}), ensure_ascii=False)):
+        english = _read(folder, ENGLISH)
+        if english != sheet:
+            # A heading of numbers helps nobody.
+            _write(folder, english)
+            return
+    mended = numbered(sheet, missing)
+    _write(folder, without_unreadable(folder, sheet) if mended == sheet else mended)
 
 
-def without_unreadable(folder: Path, text: str) -> str:
+def without_unreadable(folder: Path, sheet: dict[str, Any]) -> dict[str, Any]:
     """Return the sheet with words in place of every picture that the typesetter cannot read."""
-    sheet = json.loads(text)
-    for exhibit in sheet["exhibits"]:
-        picture = exhibit["picture"]
-        if picture is None or not picture["path"]:
+    for picture in sheet.get("pictures", {}).values():
+        if not picture["path"]:
             continue
         try:
-            # The name is the bot's own, never a stranger's.
             probe = f'#image("{picture["path"]}")'.encode()
             typst.Compiler(probe, root=folder).compile(format="svg")
         except typst.TypstError:
-            picture.update(path="", why=UNREADABLE)
-    return json.dumps(sheet, ensure_ascii=False)
+            picture.update(_unreadable(sheet))
+    return sheet
 
 
-def numbered(text: str, complaint: str) -> str:
-    """Return the sheet with numbers in place of the letters that no font of this machine has."""
+def missing_letters(complaint: str) -> set[str]:
+    """Return the letters that no font of this machine has."""
     letters: set[str] = set()
     for found in _MISSING.findall(complaint):
         letters.update(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), found))
-    return text.translate({ord(each): f"[U+{ord(each):04X}]" for each in letters if each > "~"})
+    return letters
+
+
+def numbered(sheet: dict[str, Any], missing: set[str]) -> dict[str, Any]:
+    """Return the sheet with numbers in place of the letters that no font of this machine has."""
+    numbers = {ord(each): f"[U+{ord(each):04X}]" for each in missing if each > "~"}
+    text = json.dumps(sheet, ensure_ascii=False).translate(numbers)
+    mended: dict[str, Any] = json.loads(text)
+    return mended
+
+
+def _unreadable(sheet: dict[str, Any]) -> dict[str, object]:
+    return {"path": "", "why": sheet["text"]["unreadable"]}
+
+
+def _read(folder: Path, name: str = SHEET) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / name).read_text("utf-8"))
+    return read
+
+
+def _write(folder: Path, sheet: dict[str, Any], name: str = SHEET) -> None:
+    (folder / name).write_text(json.dumps(sheet, ensure_ascii=False), "utf-8")
 
 
 def bound_memory() -> None:

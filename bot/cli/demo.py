@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import date, timedelta
 from functools import partial
@@ -34,6 +34,8 @@ from bot.core.collections import COUNTERS, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.store import Store
+from bot.core.vault import TimestampAuthority
+from bot.features.evidence.resources import AUTHORITIES
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
 from bot.features.watchlist.collections import SELLERS, WATCHES
@@ -90,12 +92,17 @@ Say = Callable[[str], None]
 
 @asynccontextmanager
 async def open_demo(
-    settings: Settings, speed: float = 1.0, *, fresh: bool = False, say: Say = lambda _: None
+    settings: Settings,
+    speed: float = 1.0,
+    *,
+    fresh: bool = False,
+    say: Say = lambda _: None,
+    authorities: Sequence[TimestampAuthority] = (),
 ) -> AsyncIterator[Application]:
     """Open the demo in its folder, ``data_dir``; its world goes on even while nobody looks.
 
     ``speed`` is how many times as fast as ours its world runs. ``fresh`` deletes what an earlier
-    demo left.
+    demo left. ``authorities`` confirm when evidence was there.
 
     Raises:
         StoreLocked: another demo uses the folder.
@@ -126,6 +133,7 @@ async def open_demo(
         resources = await stack.enter_async_context(
             open_resources(settings.data_dir, vault_of(told), market.base_url)
         )
+        resources = resources.having(AUTHORITIES, authorities)
         links, epoch = Links(base=market.base_url), await epoch_of(store)
         yield build_application(told, store, source, links, chats, resources, epoch=epoch)
 

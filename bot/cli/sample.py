@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,10 @@ from bot.cli.sampling.acting import (
     meet_stranger,
     report,
     review,
+    stamped,
 )
+from bot.cli.sampling.authority import MISSING, ROOT, SampleAuthority, sample_authority
+from bot.cli.sampling.earlier import begin_earlier
 from bot.cli.sampling.guard import guard_files
 from bot.cli.sampling.past import remember_more
 from bot.cli.sampling.texts import texts
@@ -35,6 +39,8 @@ from bot.settings import Settings
 
 SPEED = 4.0
 """How many times as fast as ours the sample's world runs."""
+AGO = timedelta(days=9, hours=7)
+"""So long ago the sample's seller came: there was time to buy from them."""
 console = Console(highlight=False)
 
 
@@ -50,36 +56,47 @@ def sample(
 
 async def _sample(settings: Settings, folder: Path) -> None:
     _require_empty(folder)
-    with tempfile.TemporaryDirectory(prefix="brandwarden-") as data:
+    with (
+        tempfile.TemporaryDirectory(prefix="brandwarden-") as data,
+        tempfile.TemporaryDirectory(prefix="brandwarden-") as keys,
+    ):
         told = settings.model_copy(update={"data_dir": Path(data)})
-        async with open_demo(told, SPEED) as application:
+        authority = await sample_authority(Path(keys))
+        if authority is None:
+            console.print(f"Skipped the timestamp. {MISSING}")
+        authorities = [authority] if authority else []
+        async with open_demo(told, SPEED, authorities=authorities) as application:
             async with application.app.store.transaction() as tx:
                 remember_more(tx, application.app.resources[CHECKLISTS], utc_now())
             async with running(application):
-                await _act(application, folder)
+                await _act(application, folder, authority)
 
 
-async def _act(application: Application, folder: Path) -> None:
+async def _act(application: Application, folder: Path, authority: SampleAuthority | None) -> None:
     console.print("Answering this week's checklist and waiting for an unknown seller.")
     await look_through_account(application)
-    case = await meet_stranger(application)
+    case = await begin_earlier(application.app, await meet_stranger(application), AGO)
     console.print(f"{case.label}: collecting evidence.")
     if why := await capture(application, case):
         words = plain(f"Skipped the screenshot of the offer. {why}")
         console.print(words, markup=False, soft_wrap=True)
     await collect(application, case)
     console.print("Writing, confirming and sealing the report.")
+    await stamped(application)
     filed, packet = await report(application, case)
     console.print("Writing the quarterly review and drawing charts.")
     contents = [
         *await _packet_files(application, packet),
         *await guard_files(application, await review(application)),
         *await _texts(application, filed),
+        *([(ROOT, await authority.root())] if authority else []),
     ]
     await asyncio.to_thread(_store, folder, contents)
     archive = folder / packet.archive.name
     console.print(f"\nWrote {len(contents)} files to {folder}. Seal: {packet.seal}", soft_wrap=True)
-    console.print(f"To check it: {PROGRAM} verify {archive} --seal {packet.seal}", soft_wrap=True)
+    check = f"{PROGRAM} verify {archive} --seal {packet.seal}"
+    check += f" --root {folder / ROOT}" if authority else ""
+    console.print(f"To check it: {check}", soft_wrap=True)
 
 
 def _require_empty(folder: Path) -> None:

@@ -6,7 +6,6 @@ import base64
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from bot.core.findings import Fact
 from bot.features.reports.models.dossier import Dossier, Exhibit
 
 STYLE = "body{font:10pt sans-serif} td{border-bottom:1px solid #ccc} img{max-width:100%}"
@@ -15,35 +14,32 @@ STYLE = "body{font:10pt sans-serif} td{border-bottom:1px solid #ccc} img{max-wid
 def as_web_page(dossier: Dossier, pictures: Mapping[str, bytes]) -> str:
     """Return the page; ``pictures`` are PNG or JPEG by their SHA-256."""
     offers = [(each.asin, each.seller, each.price, each.shipping) for each in dossier.offers]
-    moments = [(f"{each.at:%Y-%m-%d %H:%M}", each.text, each.who) for each in dossier.moments]
+    moments = [(f"{each.at:%Y-%m-%d %H:%M}", each.kind, each.about) for each in dossier.moments]
     custody = [
-        (str(each.number), each.at, each.who, each.deed, each.detail, each.sha256)
+        (str(each.number), f"{each.at}", each.who, each.deed, each.detail, each.sha256)
         for each in dossier.custody
     ]
     parts = [
-        f"<h1>{escape(dossier.title)}</h1>",
-        _facts(dossier.summary),
+        f"<h1>{escape(dossier.says)}</h1>",
+        _table((product.asin, product.title) for product in dossier.products),
         *(f"<p>{escape(each)}</p>" for each in dossier.statement.split("\n\n")),
         _table(offers),
         _table(moments),
         *(_exhibit(each, pictures) for each in dossier.exhibits),
         _table(custody),
-        _table((each,) for each in dossier.unseen),
+        _table((each.kind, each.about) for each in dossier.limits),
         f"<p>{dossier.seal}</p>",
     ]
     return f"<!doctype html><style>{STYLE}</style>{''.join(parts)}"
 
 
 def _exhibit(exhibit: Exhibit, pictures: Mapping[str, bytes]) -> str:
-    head = f"<h2>{escape(exhibit.label)} {escape(exhibit.caption)}</h2>{_facts(exhibit.facts)}"
+    facts = _table([(f"{exhibit.at}", exhibit.who, exhibit.url, exhibit.sha256)])
+    head = f"<h2>{escape(exhibit.label)} {escape(exhibit.caption)}</h2>{facts}"
     if exhibit.picture not in pictures:
         return head
     data = base64.b64encode(pictures[exhibit.picture]).decode()
     return f'{head}<img src="data:image;base64,{data}">'
-
-
-def _facts(facts: Iterable[Fact]) -> str:
-    return _table((fact.label, fact.value) for fact in facts)
 
 
 def _table(rows: Iterable[Iterable[str]]) -> str:

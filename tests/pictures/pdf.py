@@ -11,6 +11,7 @@ import typst
 
 from adapters.rendering import typesetter
 from adapters.rendering.pdf import gather, lay_out, print_dossier
+from bot.features.reports.models.claims import Claim
 from tests.unit.adapters.packets.dossiers import Shelf, heavy, light
 
 FOLDER = Path("build/pictures/pdf")
@@ -21,7 +22,13 @@ DENSITY = 80.0
 async def take_all() -> None:
     """Write each dossier's PDF and a picture of each of its pages."""
     shelf = Shelf()
-    for name, dossier in (("light", light(shelf)), ("heavy", heavy(shelf))):
+    dossiers = {
+        "light": light(shelf),
+        "german": light(shelf, language="de"),
+        "page": light(shelf, claim=Claim.TAKEOVER, photos=(), differences=(), purchases=()),
+        "heavy": heavy(shelf),
+    }
+    for name, dossier in dossiers.items():
         content = await print_dossier(dossier, shelf.read)
         await asyncio.to_thread((FOLDER / f"{name}.pdf").write_bytes, content)
         with tempfile.TemporaryDirectory() as place:

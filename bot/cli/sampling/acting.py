@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import date, timedelta
 from typing import TypeVar
 
 from adapters.capture.drawing import draw_photo
@@ -25,7 +25,7 @@ from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Run
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceJob
-from bot.features.evidence.resources import CAMERA, NO_CAMERA
+from bot.features.evidence.resources import AUTHORITIES, CAMERA, NO_CAMERA
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Packet, Report
 from bot.features.reviews.collections import REVIEWS
@@ -38,6 +38,24 @@ PATIENCE = 60.0
 STEP = 0.1
 """Seconds: how long each part may take, and how often it is looked whether it is done."""
 ORDER = "114-2718281-8284590"
+ORDERED, ARRIVED = timedelta(days=8), timedelta(days=2)
+"""So long ago: after the seller came, and before it was compared."""
+SINCE = 9
+"""Days for which the seller has been there."""
+RECEIVED = "The saucepan that came with the order: logo printed, no batch number"
+GENUINE = "Our saucepan, batch 7731: logo cast into the iron"
+DIFFERENCES = (
+    (
+        "Logo printed in white, written 'Alder&Finch'. On the genuine product 'ALDER & FINCH' is "
+        "cast into the iron.",
+        "383,500",
+    ),
+    (
+        "No batch number below the handle. The genuine product is marked 'BATCH 7731'.",
+        "800,578",
+    ),
+)
+"""What is marked, and where on both photos."""
 LATER = "The first try failed, and the sample does not retry."
 NOBODY_KNOWS = "Parcel Insights (all permissions)"
 """A user whom the last look at the account did not show."""
@@ -71,39 +89,76 @@ async def capture(application: Application, case: Case) -> str:
 
 async def collect(application: Application, case: Case) -> None:
     """Collect all else that a report about a counterfeit wants."""
-    ben = Actor(application, "ben")
     today = utc_now().date()
-    bought: Answers = {
-        "order": ORDER,
-        "ordered": (today - timedelta(days=6)).isoformat(),
-        "arrived": (today - timedelta(days=2)).isoformat(),
-        "observed": "The logo is printed; on the genuine product it is cast into the iron. "
-        "The batch mark under the handle is missing.",
-        "verified": "Compared side by side with one of our batch 7731 under a lens.",
-    }
-    await ben.presses("collect", case.key, {"what": "test-buy"}, bought)
-    for kind, caption in (("received", "logo printed"), ("genuine", "logo cast, batch 7731")):
+    ordered, arrived = today - ORDERED, today - ARRIVED
+    await _add(application, case, "test-buy", _bought(ordered, arrived))
+    for kind, caption in (("received", RECEIVED), ("genuine", GENUINE)):
         photo = draw_photo(genuine=kind == "genuine")
-        intake = application.gateway.intake()
-        file = await intake.take(f"{kind}.jpg", photo)
-        shown: Answers = {"files": (file,), "caption": caption}
-        await ben.presses("collect", case.key, {"what": kind}, shown, files=intake)
-    days = [(today - timedelta(days=back)).isoformat() for back in range(12)]
-    sold = [
-        f"112-31415{place:02d}-2653589 {day} {case.asins[0]} {9 - place % 4}"
-        for place, day in enumerate(days)
-    ]
-    typed: Answers = {"files": (), "typed": "\n".join(sold), "none": ""}
-    await ben.presses("collect", case.key, {"what": "orders"}, typed)
+        await _add(application, case, kind, {"caption": caption}, (f"{kind}.jpg", photo))
+    await _compare(application, case)
+    typed: Answers = {"files": (), "typed": "\n".join(_sold(case, today)), "none": ""}
+    await _add(application, case, "orders", typed)
+
+
+async def _add(
+    application: Application,
+    case: Case,
+    what: str,
+    answers: Answers,
+    file: tuple[str, bytes] | None = None,
+) -> None:
+    intake = application.gateway.intake()
+    if file is not None:
+        answers = {**answers, "files": (await intake.take(*file),)}
+    ben = Actor(application, "ben")
+    await ben.presses("collect", case.key, {"what": what}, answers, files=intake)
+
+
+def _bought(ordered: date, arrived: date) -> Answers:
+    return {
+        "order": ORDER,
+        "ordered": ordered.isoformat(),
+        "arrived": arrived.isoformat(),
+        "observed": "The logo is printed in white and reads 'Alder&Finch'. On the genuine product "
+        "'ALDER & FINCH' is cast into the iron. The batch number below the handle is missing.",
+        "verified": "Our head of quality compared the saucepan side by side with one of batch "
+        "7731 from our warehouse, by eye and under a lens.",
+    }
+
+
+def _sold(case: Case, today: date) -> Iterator[str]:
+    """Give the brand's own orders of two weeks: fewer since the seller came."""
+    for back in range(14):
+        day = today - timedelta(days=back)
+        for place in range(5 - back % 2 if back > SINCE else 2):
+            number = f"112-31415{back:02d}-26535{place:02d}"
+            yield f"{number} {day} {case.asins[0]} {1 + (back + place) % 2}"
+
+
+async def stamped(application: Application) -> None:
+    """Wait until what was collected is stamped, if there is an authority."""
+    if application.app.resources[AUTHORITIES]:
+        await until(lambda: _stamped(application))
+
+
+async def _compare(application: Application, case: Case) -> None:
+    """Mark on both photos what differs."""
+    ben = Actor(application, "ben")
+    await ben.presses("compare", case.key)
+    for words, spot in DIFFERENCES:
+        marked: Answers = {"what": words, "received": spot, "genuine": spot, "more": "no"}
+        await ben.presses("add-difference", case.key, marked)
 
 
 async def report(application: Application, case: Case) -> tuple[Report, Packet]:
     """Draft the report, confirm it and wait for its packet."""
     seen: Answers = {"seen": "copy", "grounds": "test-buy"}
-    await Actor(application, "ben").presses("report", case.key, {"matter": "doubt"}, seen)
-    [drafted] = await application.app.store.find(REPORTS, "case", case.key, limit=1)
-    await Actor(application, "ana").presses("confirm-report", drafted.key)
-    return await until(lambda: _packed(application, drafted.key))
+    drafted: Answers = {"draft": "yes"}
+    ben = Actor(application, "ben")
+    await ben.presses("report", case.key, {"matter": "doubt"}, seen, drafted)
+    [draft] = await application.app.store.find(REPORTS, "case", case.key, limit=1)
+    await Actor(application, "ana").presses("confirm-report", draft.key)
+    return await until(lambda: _packed(application, draft.key))
 
 
 async def review(application: Application) -> Review:
@@ -153,6 +208,12 @@ async def _captured(application: Application, case: Case) -> str | None:
         return LATER if waiting[0].tries else None
     [told] = await store.find(ENTRIES, "case", case.key, limit=1, newest=True)
     return told.text
+
+
+async def _stamped(application: Application) -> bool | None:
+    """Tell that no time-stamp is outstanding."""
+    jobs = [job async for job in each(application.app.store, JOBS)]
+    return None if any(job.kind == EvidenceJob.STAMP for job in jobs) else True
 
 
 async def _packed(application: Application, key: str) -> tuple[Report, Packet] | None:

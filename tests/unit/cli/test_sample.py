@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -22,11 +23,12 @@ from tests.unit.adapters.packets.reading import page_texts
 from tests.unit.cli.conftest import Cli
 
 PICTURES = {
-    "attacks-by-week",
+    "attacks-and-unknown-sellers-by-week",
     "how-we-are-attacked",
     "security-score-over-time",
     "security-score-by-area",
-    "when-attacks-happen",
+    "unknown-sellers-to-decide-about",
+    "when-brandwarden-saw-it-new-york-time",
     "who-attacks-us",
 }
 WIDTH = 360 * DENSITY // 72
@@ -34,12 +36,22 @@ WIDTH = 360 * DENSITY // 72
 
 @pytest.mark.ci
 @pytest.mark.browser
-def test_the_packet_has_the_picture_of_the_offers_page(cli: Cli, tmp_path: Path) -> None:
+def test_the_packet_has_the_picture_of_the_offers_page_and_timestamps(
+    cli: Cli, tmp_path: Path
+) -> None:
     folder = tmp_path / "sample"
     said = cli("sample", str(folder))
     assert said.exit_code == 0, said.output
     assert "Skipped" not in said.output
     assert _captures(folder) == ["evidence/E-1-capture.png"]
+    [archive] = folder.glob("C-*.zip")
+    root = folder / "test-authority-root.pem"
+    verified = cli("verify", str(archive), "--root", str(root))
+    assert verified.exit_code == 0, verified.output
+    assert "its signature is valid and leads to CN=Test-Root" in verified.output
+    pages = page_texts(archive.with_suffix(".pdf").read_bytes())
+    assert "simulatedtestauthority(notarealone)" in pages[-1]
+    _see_told(pages)
 
 
 @pytest.mark.ci
@@ -57,10 +69,22 @@ def test_without_chromium_the_sample_has_all_else_that_comes_of_a_case_and_of_a_
     verified = cli("verify", str(archive), "--seal", seal)
     assert verified.exit_code == 0, verified.output
     assert "simulated" in verified.output
-    assert archive.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
+    # There is no openssl either.
+    assert "Skipped the timestamp. The openssl command was not found." in said.output
+    _see_told(page_texts(archive.with_suffix(".pdf").read_bytes()))
     _see_reviewed(folder)
     _see_analysed(folder)
     _see_written(folder)
+
+
+def _see_told(pages: Sequence[str]) -> None:
+    """The first page is the case, and the story is one that can have happened."""
+    first, rest = pages[0], "".join(pages)
+    for said in ("Counterfeitproduct", "Whatdiffers", "Receivedfromthisseller", "Howitwasverified"):
+        assert said in first
+    told = "Offerfirstseenon", "Testbuyordered", "Testbuyarrived", "Comparedwith"
+    places = [rest.index(each) for each in told]
+    assert places == sorted(places)
 
 
 def _see_reviewed(folder: Path) -> None:
@@ -84,8 +108,8 @@ def _see_analysed(folder: Path) -> None:
     assert len(table) > 30
     told = (folder / "attacks.txt").read_text("utf-8")
     assert told.startswith("SIMULATED")
-    assert re.search(r"A2GRAYMARKET9: \d+ attacks on 3 products", told)
-    assert "20:00 to 21:00 stands out" in told
+    assert re.search(r"A2GRAYMARKET9: \d+ cases, comes back \(\d+ in total, on 3 products", told)
+    assert "A2GRAYMARKET9 comes on Friday evenings" in told
     assert "Account security, week" in (folder / "checklists.txt").read_text("utf-8")
 
 

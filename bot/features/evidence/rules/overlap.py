@@ -45,8 +45,7 @@ class Overlap(msgspec.Struct, frozen=True, kw_only=True):
     until: date
     """The first and the last day on which the other seller was there."""
     units: int
-    orders: int
-    """Units, and orders with any, from ``since`` to ``until``."""
+    """From ``since`` to ``until``."""
     first: date | None
     last: date | None
     """The days of the first and the last order on record, of whichever product."""
@@ -103,7 +102,6 @@ def overlap(
         since=start,
         until=end,
         units=sum(order.quantity for order in during),
-        orders=len({order.id for order in during}),
         first=first,
         last=last,
     )
@@ -111,17 +109,16 @@ def overlap(
 
 def sentence(found: Overlap, missing: Uncounted) -> str:
     """Say what the records show of own sales before, in and after that time, and nothing more."""
-    stay = f"The other seller was seen on the listing from {found.since} to {found.until}."
-    if found.first is None:
-        return " ".join((f"{stay} We have no order records to compare it with.", *_gaps(missing)))
-    before = _sold(found, found.since - AROUND, found.since - DAY)
-    during = _sold(found, found.since, found.until)
-    after = _sold(found, found.until + DAY, found.until + AROUND)
-    orders = f" ({found.orders:,} order{'' if found.orders == 1 else 's'})" if found.orders else ""
-    counted = (
-        f"{stay} Our order records cover {found.first} to {found.last}. Units sold according to "
-        f"them: {before} before that time; {during}{orders} during it; {after} after it."
+    periods = (
+        _sold(found, found.since - AROUND, found.since - DAY, ""),
+        _sold(found, found.since, found.until, ", while the other seller was there"),
+        _sold(found, found.until + DAY, found.until + AROUND, ", after that"),
     )
+    told = "; ".join(filter(None, periods))
+    if not told:
+        stay = f"The other seller was there from {found.since} to {found.until}."
+        return " ".join((f"{stay} We have no order records of that time.", *_gaps(missing)))
+    counted = f"Units that we sold: {told}."
     return " ".join((counted, *_gaps(missing), "This shows what we sold, not why."))
 
 
@@ -135,14 +132,15 @@ def _gaps(missing: Uncounted) -> Iterator[str]:
         yield f"Reports not counted because they could not be read again: {missing.reports:,}."
 
 
-def _sold(found: Overlap, first: date, last: date) -> str:
-    """Say how many units were sold, and on how many of the days that are on record."""
-    units = [count for day, count in found.days if first <= day <= last]
-    days = (last - first).days + 1
-    if not units:
-        return "not on record"
-    told = f"{len(units)} of {days}" if len(units) < days else f"{days}"
-    return f"{sum(units):,} on {told} day{'' if days == 1 else 's'}"
+def _sold(found: Overlap, first: date, last: date, when: str) -> str:
+    """Say how many units were sold on the days that are on record; empty: there are none."""
+    days = [(day, count) for day, count in found.days if first <= day <= last]
+    if not days:
+        return ""
+    units = sum(count for _, count in days)
+    start, end = days[0][0], days[-1][0]
+    period = f"on {start}" if start == end else f"from {start} to {end}"
+    return f"{units:,} {period}{when} ({units / len(days):.1f} a day)"
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -12,7 +12,6 @@ from bot.core.context import AppContext
 from bot.core.files import TableRead
 from bot.errors import StoreError, UserError
 from bot.features.evidence.models.items import BY_HAND, EvidenceItem, EvidenceKind
-from bot.features.evidence.models.sales import Sales
 from bot.features.evidence.rules.orders import read_orders
 from bot.features.evidence.rules.overlap import OrderReport, Uncounted, newest, overlap, sentence
 
@@ -23,8 +22,8 @@ async def sales_during(
     asins: Sequence[str],
     since: datetime,
     until: datetime,
-) -> Sales | None:
-    """Compare own sales of the products with that time; None where no piece is an order record."""
+) -> str:
+    """Compare own sales of the products with that time; empty where no piece is an order record."""
     reports: list[OrderReport] = []
     missing = Uncounted()
     for item in items:
@@ -46,7 +45,6 @@ async def sales_during(
             left_out=missing.left_out + handed_in.left_out + table.left_out,
         )
     if not reports and not missing.reports:
-        return None
+        return ""
     found = overlap(newest(reports), asins, since, until, (await app.team()).zone)
-    words = sentence(found, missing)
-    return Sales(days=found.days, since=found.since, until=found.until, sentence=words)
+    return sentence(found, missing)

@@ -1,40 +1,43 @@
-"""Writing down what a packet's PDF tells of a case."""
+"""Gathering what a packet's PDF tells of a case."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.context import AppContext
-from bot.core.findings import BUY_BOX, SELLER, Fact
 from bot.core.history import History
 from bot.core.listing import Watch
+from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each_found
-from bot.core.store import Store
-from bot.core.views.lists import counted
-from bot.features.cases.collections import ENTRIES
-from bot.features.cases.models.cases import Case, Entry, EntryKind
-from bot.features.evidence.models.custody import CustodyEntry
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.models.sales import Sales
-from bot.features.evidence.service.sales import sales_during
+from bot.core.store import Store, run_in_transaction
+from bot.features.cases.collections import ENTRIES, SELLER_PROFILES
+from bot.features.cases.models.cases import Case, Entry
+from bot.features.cases.models.profiles import SellerProfile
+from bot.features.evidence.collections import COMPARISONS
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.dossier import (
-    CustodyLine,
+    ON_GOODS,
     Dossier,
-    Exhibit,
-    Moment,
-    OfferRow,
+    DossierProduct,
+    DossierSeller,
 )
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
+from bot.features.reports.rules.limits import limits
+from bot.features.reports.rules.offer_rows import offer_rows, stay_of
+from bot.features.reports.rules.story import TOLD, moments
+from bot.features.reports.rules.wording import fits
+from bot.features.reports.service.exhibits import custody, exhibits, photos
+from bot.features.reports.service.gathering import subject_of
+from bot.features.reports.texts.writing import claim_and_request
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.watchlist.collections import HISTORIES, WATCHES
 
 SHOWN = 500
 """So many of a case's findings are told; those on the reported products first."""
-STALE_AFTER = 86400
-"""Seconds after which a reading is told as old."""
+LONGEST_CLAIM = 400
+"""Characters of a first paragraph that is the claim in a sentence or two."""
 
 
 async def write_dossier(
@@ -43,25 +46,47 @@ async def write_dossier(
     """Return everything that the PDF tells, from what the house knows now."""
     seen, left_out = await _findings(app.store, case, report)
     histories = await _histories(app, report)
-    stamped = ", ".join(sorted({stamp.authority for stamp in bundle.stamps}))
+    names = await _names(app, report, histories)
+    purchases = _purchases(report, bundle.items)
+    seller = _seller(app, report, names, purchases)
+    own = app.brand.own_sellers
+    stay = stay_of(report, histories, own)
+    comparison = await app.store.get(COMPARISONS, case.key)
+    shown, differences = photos(report, bundle.items, comparison)
+    story = moments(report, seen, histories, purchases, bundle.items, shown)
+    subject = await run_in_transaction(app.store, lambda tx: subject_of(app, tx, report))
+    says, asks = claim_and_request(subject, report.language)
+    figure = next((word for word in stay.price.split() if any(map(str.isdigit, word))), "")
+    known = (report.seller, seller.name if seller else "", figure)
     return Dossier(
+        language=report.language,
         brand=app.brand.name,
         case=case.label,
         report=report.label,
-        title=report.claim.label,
-        recommendation=report.recommendation.label,
+        claim=report.claim,
+        says=_claimed(report) or says,
+        asks=asks,
+        site=f"amazon.{Marketplace.named(report.marketplace).domain}",
         made_at=bundle.made_at,
         simulated=app.brand.simulated,
-        summary=await _summary(app, case, report),
+        seller=seller,
+        products=await _products(app, report),
+        right=await app.store.get(BRAND_RIGHTS, report.right) if report.right else None,
+        purchases=purchases,
+        offer=stay,
+        photos=shown,
+        differences=differences,
+        page=_page(report, bundle.items),
+        confirmations=_confirmations(bundle.items, purchases),
+        offers=offer_rows(report, histories, names, own),
+        offers_at=max((each.last.at for each in histories if each.last), default=None),
+        moments=story,
         statement=report.text,
-        offers=_offers(app, report, histories),
-        moments=_moments(case, seen, bundle.items),
-        exhibits=tuple(_exhibit(item) for item in bundle.items if item.here),
-        sales=await _sales(app, report, bundle.items, histories),
-        custody=tuple(map(_custody_line, bundle.custody)),
-        unseen=(*_cut(len(seen), left_out), *_unseen(report, histories, bundle)),
+        exhibits=await exhibits(app, report, bundle.items, known, names),
+        custody=tuple(custody(bundle.custody, bundle.items, report.language)),
+        limits=limits(report, histories, bundle, left_out),
         seal=seal,
-        stamped=stamped,
+        stamped=", ".join(sorted({stamp.authority for stamp in bundle.stamps})),
     )
 
 
@@ -69,22 +94,12 @@ async def _findings(store: Store, case: Case, report: Report) -> tuple[list[Entr
     """Return what of the case's timeline is told, and how many findings are left out."""
     reported, others, found = deque[Entry](maxlen=SHOWN), deque[Entry](maxlen=SHOWN), 0
     async for entry in each_found(store, ENTRIES, "case", case.key):
-        if case.seller and (entry.signal, entry.kind) in _SEEN:
+        if case.seller and (entry.signal, entry.kind) in TOLD:
             (reported if entry.asin in report.asins else others).append(entry)
             found += 1
     room = SHOWN - len(reported)
     told = [*reported, *([*others][-room:] if room else ())]
     return told, found - len(told)
-
-
-def _cut(told: int, left_out: int) -> tuple[str, ...]:
-    if not left_out:
-        return ()
-    more = "1 earlier finding" if left_out == 1 else f"{left_out:,} earlier findings"
-    return (
-        f"The timeline shows {told:,} findings, those on the reported products first. It leaves "
-        f"out {more} on this case.",
-    )
 
 
 async def _histories(app: AppContext, report: Report) -> list[History]:
@@ -93,159 +108,69 @@ async def _histories(app: AppContext, report: Report) -> list[History]:
     return [history for history in found if history is not None]
 
 
-async def _summary(app: AppContext, case: Case, report: Report) -> tuple[Fact, ...]:
-    right = await app.store.get(BRAND_RIGHTS, report.right) if report.right else None
-    facts = [
-        Fact("Claim", report.claim.label),
-        Fact("Where it is filed", report.recommendation.label),
-        Fact("Marketplace", report.marketplace),
-    ]
+async def _names(
+    app: AppContext, report: Report, histories: Iterable[History]
+) -> Mapping[str, SellerProfile]:
+    """Return the public pages that are known of the sellers on the products."""
+    sellers = {offer.seller for each in histories if each.last for offer in each.last.offers}
+    keys = [f"{report.marketplace}-{seller}" for seller in sorted({*sellers, report.seller})]
+    found = [await app.store.get(SELLER_PROFILES, key) for key in keys]
+    return {profile.seller: profile for profile in found if profile is not None and profile.name}
+
+
+def _purchases(report: Report, items: Sequence[EvidenceItem]) -> tuple[Purchase, ...]:
+    """Return the test buys that are grounds for the claim; a claim about a page rests on none."""
+    if report.claim not in ON_GOODS:
+        return ()
+    bought = [item.purchase for item in items if item.here and item.purchase]
+    return tuple(each for each in bought if fits(each, report.claim, report.seller))
+
+
+def _seller(
+    app: AppContext,
+    report: Report,
+    names: Mapping[str, SellerProfile],
+    purchases: Sequence[Purchase],
+) -> DossierSeller | None:
+    if not report.seller:
+        return None
+    profile = names.get(report.seller)
+    bought = next((p.seller_name for p in purchases if p.seller == report.seller), "")
+    return DossierSeller(
+        id=report.seller,
+        link=app.links.seller(report.marketplace, report.seller),
+        name=profile.name if profile else bought,
+        profile=profile,
+    )
+
+
+async def _products(app: AppContext, report: Report) -> tuple[DossierProduct, ...]:
+    told = []
     for asin in report.asins:
         watch = await app.store.get(WATCHES, Watch.key_of(report.marketplace, asin))
-        facts.append(Fact("Product", f"{asin} {watch.title}" if watch else asin))
-    if report.seller:
-        facts.append(Fact("Seller", report.seller))
-    if right is not None:
-        owner = f", owned by {right.owner}" if right.owner else ""
-        facts.append(Fact("Right", f"{right.label}{owner}"))
-    facts.append(Fact("Case opened", f"{case.opened_at:%Y-%m-%d %H:%M} UTC"))
-    facts.append(Fact("Drafted by", report.drafted_by.name))
-    if report.confirmed_by is not None:
-        facts.append(Fact("Confirmed by", report.confirmed_by.name))
-    return tuple(facts)
-
-
-def _offers(app: AppContext, report: Report, histories: Sequence[History]) -> tuple[OfferRow, ...]:
-    rows = []
-    for history in histories:
-        for offer in history.last.offers if history.last else ():
-            fulfilled = {True: "Amazon", False: "the seller", None: "not given"}[offer.fba]
-            row = OfferRow(
-                asin=history.last.asin if history.last else "",
-                seller=offer.seller,
-                price=str(offer.price),
-                shipping=str(offer.shipping) if offer.shipping else "not given",
-                fulfilment=fulfilled,
-                ours=offer.seller in app.brand.own_sellers,
-                accused=offer.seller == report.seller,
-            )
-            rows.append(row)
-    return tuple(rows)
-
-
-def _moments(
-    case: Case, entries: Sequence[Entry], items: Sequence[EvidenceItem]
-) -> tuple[Moment, ...]:
-    """Tell when the seller was there and what was taken in; prices and our own work stay here."""
-    seen = [
-        Moment(entry.at, f"Seller {case.seller} {told} {entry.asin}", severity=entry.severity)
-        for entry in entries
-        if (told := _SEEN.get((entry.signal, entry.kind)))
-    ]
-    taken = [
-        Moment(item.at, f"{item.label} recorded: {item.kind.label}", _by(item))
-        for item in items
-        if item.here
-    ]
-    return tuple(sorted([*seen, *taken], key=lambda moment: moment.at))
-
-
-def _by(item: EvidenceItem) -> str:
-    return item.who.name if item.who else "Brandwarden"
-
-
-_SEEN = {
-    (SELLER, EntryKind.OPENED): "was seen on",
-    (SELLER, EntryKind.SIGNAL): "was seen on",
-    (SELLER, EntryKind.ENDED): "was no longer on",
-    (BUY_BOX, EntryKind.OPENED): "had the Buy Box of",
-    (BUY_BOX, EntryKind.SIGNAL): "had the Buy Box of",
-    (BUY_BOX, EntryKind.ENDED): "no longer had the Buy Box of",
-}
-"""What of a case's timeline concerns a reader outside."""
-
-
-def _exhibit(item: EvidenceItem) -> Exhibit:
-    facts = [
-        Fact("Added", f"{item.at:%Y-%m-%d %H:%M:%S} UTC"),
-        Fact("By", _by(item)),
-    ]
-    if item.url:
-        facts.append(Fact("Address", item.url))
-    if item.file and item.file.table and item.file.table.left_out:
-        table = item.file.table
-        kept = f"{table.lines - table.left_out:,} of {table.lines:,}; the others are not counted"
-        facts.append(Fact("Report lines kept", kept))
-    if item.purchase is not None:
-        bought = item.purchase
-        facts.append(Fact("Order", f"{bought.order}, ordered {bought.ordered_on}"))
-        if bought.arrived_on:
-            facts.append(Fact("Arrived", str(bought.arrived_on)))
-        facts.append(Fact("Observed", bought.observed))
-        facts.append(Fact("How verified", bought.verified))
-    if item.file and item.file.told:
-        facts.append(Fact("Note", " ".join(item.file.told)))
-    facts.append(Fact("SHA-256", item.file.content if item.file else item.words_digest))
-    shown = item.file.shown if item.picture and item.file else ""
-    return Exhibit(
-        label=item.label,
-        kind=item.kind.label,
-        caption=item.caption,
-        facts=tuple(facts),
-        picture=shown,
-    )
-
-
-def _custody_line(entry: CustodyEntry) -> CustodyLine:
-    return CustodyLine(
-        entry.number, entry.at, entry.who, entry.deed.value, entry.detail, entry.sha256
-    )
-
-
-async def _sales(
-    app: AppContext, report: Report, items: Sequence[EvidenceItem], histories: Sequence[History]
-) -> Sales | None:
-    """Compare our own sales with the time in which the other seller was there."""
-    stays = [
-        (stay.since, stay.gone_at or each.last.at)
-        for each in histories
-        if each.last is not None and (stay := each.presence(report.seller)) is not None
-    ]
-    if not stays:
-        return None
-    since = min(since for since, _ in stays)
-    until = max(until for _, until in stays)
-    return await sales_during(app, items, report.asins, since, until)
-
-
-def _unseen(report: Report, histories: Sequence[History], bundle: Bundle) -> tuple[str, ...]:
-    """Say what nobody could see, so that no reader believes more than was shown."""
-    told = [
-        f"Amazon counts {counted(history.last.unlisted, 'more offer')} of {history.last.asin} "
-        "than it lists."
-        for history in histories
-        if history.last is not None and history.last.unlisted
-    ]
-    told += [
-        f"{history.last.asin} was last checked on {history.last.at:%Y-%m-%d %H:%M} UTC."
-        for history in histories
-        if history.last is not None and _old(history.last.at, bundle.made_at)
-    ]
-    seen = {history.last.asin for history in histories if history.last is not None}
-    told += [f"{asin} could not be checked." for asin in report.asins if asin not in seen]
-    told += [
-        f"{item.label} was deleted on {item.deleted_at:%Y-%m-%d}; the custody log shows who did it."
-        for item in bundle.items
-        if item.deleted_at is not None
-    ]
-    pictured = {item.asin for item in bundle.items if item.kind is EvidenceKind.CAPTURE}
-    told += [f"There is no screenshot of {asin}." for asin in report.asins if asin not in pictured]
-    if report.no_orders:
-        told.append(f"There are no order records: {report.no_orders}")
-    if not bundle.stamps:
-        told.append("No outside authority confirmed the times. They come from this program.")
+        link = app.links.product(report.marketplace, asin, report.seller)
+        told.append(DossierProduct(asin=asin, title=watch.title if watch else "", link=link))
     return tuple(told)
 
 
-def _old(at: datetime, now: datetime) -> bool:
-    return abs((now - at).total_seconds()) > STALE_AFTER
+def _page(report: Report, items: Sequence[EvidenceItem]) -> str:
+    """Return the label of the newest picture of a reported page."""
+    taken = [
+        item.label
+        for item in items
+        if item.kind is EvidenceKind.CAPTURE and item.picture and item.asin in report.asins
+    ]
+    return taken[-1] if taken else ""
+
+
+def _confirmations(items: Iterable[EvidenceItem], purchases: Sequence[Purchase]) -> tuple[str, ...]:
+    """Return the labels of the test buys that have a file, in the order of the test buys."""
+    found = {item.purchase: item.label for item in items if item.here and item.file}
+    return tuple(found[bought] for bought in purchases if bought in found)
+
+
+def _claimed(report: Report) -> str:
+    """Return the first paragraph of the confirmed text where it is a claim in a sentence or two."""
+    first = " ".join(report.text.strip().partition("\n\n")[0].split())
+    sentence = first.endswith((".", "。")) and "[" not in first
+    return first if sentence and len(first) <= LONGEST_CLAIM else ""

@@ -6,7 +6,9 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
+from bot.core.findings import Fact
 from bot.core.forgetting import release
+from bot.core.listing import Watch
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
@@ -15,12 +17,16 @@ from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.service.evidence import log_deed
+from bot.features.evidence.service.sales import sales_during
 from bot.features.reports.collections import REPORTS
+from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import TO_BE_FILED, Packet, Report
 from bot.features.reports.service.reports import reports_of, show
 from bot.features.reports.views.report import outdated_card, removed_card
+from bot.features.watchlist.collections import HISTORIES
 
 OVERDUE = "its retention period after the case was closed has ended"
+OUR_SALES = "Our sales (not in the PDF)"
 
 
 async def delete_packets(app: AppContext, tx: Transaction, event: EvidenceOverdue) -> None:
@@ -64,3 +70,21 @@ async def take_texts_out(app: AppContext, tx: Transaction, case: Case, report: R
             thread = case.alert_group or head_of(case)
             await redact_message(app, tx, message, card, thread=thread)
     return msgspec.structs.replace(report, handed_over=kept)
+
+
+async def sales_beside(
+    app: AppContext, tx: Transaction, report: Report, bundle: Bundle
+) -> list[Fact]:
+    """Compare our sales with the seller's days: for the team alone, never in a packet's PDF."""
+    keys = [Watch.key_of(report.marketplace, asin) for asin in report.asins]
+    histories = [await tx.get(HISTORIES, key) for key in keys]
+    stays = [
+        (stay.since, stay.gone_at or history.last.at)
+        for history in histories
+        if history and history.last and (stay := history.presence(report.seller))
+    ]
+    if not stays:
+        return []
+    since, until = min(start for start, _ in stays), max(end for _, end in stays)
+    told = await sales_during(app, bundle.items, report.asins, since, until)
+    return [Fact(OUR_SALES, told)] if told else []

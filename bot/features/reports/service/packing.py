@@ -31,7 +31,7 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.dossiers import write_dossier
 from bot.features.reports.service.gathering import lint_input_of
-from bot.features.reports.service.packets import handed_over
+from bot.features.reports.service.packets import handed_over, sales_beside
 from bot.features.reports.service.reports import case_of, find_report, keep, show
 from bot.features.reports.views.report import packet_card
 from bot.features.rights.collections import BRAND_RIGHTS
@@ -146,7 +146,7 @@ class PacketJob:
             packet.archive.content,
             says,
         )
-        facts = [Fact("Seal", packet.seal)]
+        facts = [Fact("Seal", packet.seal), *await sales_beside(self._app, tx, packed, bundle)]
         told = f"Sealed the packet of {report.label}: {counted(len(bundle.items), 'item')}."
         await keep(app, tx, packed, told, None, facts, asked=True)
         app.outbox.post(

@@ -14,7 +14,8 @@ import msgspec
 from bot.core.cards import SNIPPET
 from bot.core.templates import LONGEST, TextCatalogs, harmless
 from bot.core.text import clip
-from bot.features.evidence.texts.items import enclosed
+from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.texts.items import enclosed, kind_name
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import Subject
 
@@ -61,6 +62,11 @@ def report_text(subject: Subject, language: str) -> str:
 def authorisation_letter(subject: Subject, language: str) -> str:
     """Return a letter that asks the seller for an authorisation or an invoice."""
     return _write(LETTER, subject, language)
+
+
+def evidence_name(kind: EvidenceKind, language: str) -> str:
+    """Return what a kind of evidence is called in the reports of the language."""
+    return kind_name(kind, REPORTS.written_in(language))
 
 
 def claim_and_request(subject: Subject, language: str) -> tuple[str, str]:

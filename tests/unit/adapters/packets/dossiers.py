@@ -5,24 +5,37 @@ from __future__ import annotations
 import io
 import random
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 from PIL import Image, ImageDraw
 
-from bot.core.findings import Fact, Severity
+from bot.core.money import Money
+from bot.core.spots import Spot
 from bot.errors import StoreError
-from bot.features.evidence.models.items import EvidenceKind
-from bot.features.evidence.models.sales import Sales
+from bot.features.cases.models.profiles import SellerProfile
+from bot.features.evidence.models.custody import CustodyAction
+from bot.features.evidence.models.items import EvidenceKind, Purchase
+from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.dossier import (
     CustodyLine,
     Dossier,
+    DossierProduct,
+    DossierSeller,
     Exhibit,
+    Limit,
+    LimitKind,
     Moment,
+    MomentKind,
     OfferRow,
+    OfferStay,
+    Photo,
 )
+from bot.features.rights.models import BrandRight, BrandRightKind
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 ASIN = "B0ALDER001"
+ORDER = "302-1112223-4445556"
 STATEMENT = """To the Brand Registry team,
 
 We own the trademark ALDER & FINCH (EUIPO 018123456, class 21, registered). The offer of
@@ -92,41 +105,35 @@ def encoded(image: Image.Image, form: str) -> bytes:
     return target.getvalue()
 
 
-def exhibit(shelf: Shelf, place: int, kind: EvidenceKind, caption: str, content: bytes) -> Exhibit:
-    digest = shelf.keep(content)
-    facts = (
-        Fact("Added", "2026-11-16 09:12:44 UTC"),
-        Fact("By", "Brandwarden" if kind is EvidenceKind.CAPTURE else "Mara Lindqvist"),
-        Fact("SHA-256", digest),
-    )
-    return Exhibit(
-        label=f"E-{place}", kind=kind.label, caption=caption, facts=facts, picture=digest
-    )
+def exhibit(
+    place: int, kind: EvidenceKind, caption: str = "", picture: str = "", **others: object
+) -> Exhibit:
+    fields: dict[str, object] = {
+        "label": f"E-{place}",
+        "kind": kind,
+        "name": kind.label,
+        "caption": caption,
+        "at": AT - timedelta(days=7, minutes=-place),
+        "who": "Brandwarden" if kind is EvidenceKind.CAPTURE else "Mara Lindqvist",
+        "sha256": sha256(f"{place}".encode()).hexdigest(),
+        "picture": picture,
+    }
+    return Exhibit(**(fields | others))  # type: ignore[arg-type]
 
 
 def offer(seller: str, price: str, *, ours: bool = False, accused: bool = False) -> OfferRow:
-    fulfilment = "Amazon" if ours else "the seller"
     return OfferRow(
         asin=ASIN,
         seller=seller,
         price=price,
         shipping="EUR 0.00",
-        fulfilment=fulfilment,
+        ships_from="CN" if accused else "",
+        fba=ours,
+        positive_percent=67 if accused else 98,
+        feedback_count=3 if accused else 12480,
+        buy_box=ours,
         ours=ours,
         accused=accused,
-    )
-
-
-def sold(days: int, since: int, until: int) -> Sales:
-    dice = random.Random(7)
-    first = date(2026, 10, 20)
-    units = [dice.randint(11, 19) - (7 if since <= day <= until else 0) for day in range(days)]
-    return Sales(
-        days=tuple((first + timedelta(days=day), sold) for day, sold in enumerate(units)),
-        since=first + timedelta(days=since),
-        until=first + timedelta(days=until),
-        sentence="Before the other seller came we sold 15.1 units a day, and 8.2 while it was "
-        "there. This shows what happened at the same time; it does not show why.",
     )
 
 
@@ -134,25 +141,24 @@ def moments() -> tuple[Moment, ...]:
     day = timedelta(days=1)
     first = AT - 13 * day
     return (
-        Moment(first, "A seller nobody knows: NORDLICHT TRADE on B0ALDER001", "", Severity.WARNING),
-        Moment(first + day / 24, "Taken by Mara Lindqvist", "Mara Lindqvist"),
-        Moment(first + day / 20, "The offer's page was captured (E-1)"),
-        Moment(first + 1.4 * day, "NORDLICHT TRADE holds the Buy Box", "", Severity.CRITICAL),
-        Moment(first + 6 * day, "Photos of what arrived (E-2) and of ours (E-3)", "Mara Lindqvist"),
-        Moment(first + 12 * day, "R-3 drafted", "Mara Lindqvist"),
-        Moment(first + 12.9 * day, "R-3 confirmed", "Jon Aasen"),
+        Moment(at=first, kind=MomentKind.SEEN, about=ASIN),
+        Moment(at=first + 0.2 * day, kind=MomentKind.BUY_BOX, about=ASIN),
+        Moment(at=first + 1 * day, kind=MomentKind.ORDERED, about=ORDER, whole_day=True),
+        Moment(at=first + 6 * day, kind=MomentKind.ARRIVED, about=ORDER, whole_day=True),
+        Moment(at=first + 7 * day, kind=MomentKind.COMPARED, about="E-2, E-3"),
+        Moment(at=first + 12.9 * day, kind=MomentKind.STILL_THERE, about=ASIN),
     )
 
 
 def custody(count: int) -> tuple[CustodyLine, ...]:
     return tuple(
         CustodyLine(
-            number,
-            f"{AT - timedelta(hours=count - number):%Y-%m-%dT%H:%M:%S+00:00}",
-            "Brandwarden" if number % 3 == 1 else "Mara Lindqvist (U024BE7LH)",
-            "captured" if number % 3 == 1 else "taken in",
-            f"E-{number} Photo of the seller's product",
-            sha256(str(number).encode()).hexdigest(),
+            number=number,
+            at=AT - timedelta(hours=count - number),
+            who="Brandwarden" if number % 3 == 1 else "Mara Lindqvist (U024BE7LH)",
+            deed=CustodyAction.CAPTURED if number % 3 == 1 else CustodyAction.TAKEN_IN,
+            detail=f"E-{number} Photo of the seller's product",
+            sha256=sha256(str(number).encode()).hexdigest(),
         )
         for number in range(1, count + 1)
     )
@@ -162,38 +168,84 @@ def dossier(
     offers: tuple[OfferRow, ...], exhibits: tuple[Exhibit, ...], **others: object
 ) -> Dossier:
     fields: dict[str, object] = {
+        "language": "en",
         "brand": "Alder & Finch",
         "case": "C-12",
         "report": "R-3",
-        "title": "Counterfeit, shown by a test buy",
-        "recommendation": "Report a Violation (Brand Registry)",
+        "claim": Claim.COUNTERFEIT,
+        "says": "We report a counterfeit product. We did not make it.",
+        "asks": "We ask Amazon to remove this offer.",
+        "site": "amazon.de",
         "made_at": AT,
         "simulated": True,
-        "summary": (
-            Fact("Claim", "Counterfeit, shown by a test buy"),
-            Fact("Marketplace", "DE"),
-            Fact("Product", f"{ASIN} Alder & Finch stoneware jug, 1 l, moss green"),
-            Fact("Seller", "A2NORDLICHT7Q"),
-            Fact("Right", "Trademark EU 018123456 ALDER & FINCH, owned by Alder & Finch GmbH"),
-            Fact("Case opened", "2026-11-10 10:00 UTC"),
-            Fact("Drafted by", "Mara Lindqvist"),
-            Fact("Confirmed by", "Jon Aasen"),
+        "seller": SELLER,
+        "products": (
+            DossierProduct(
+                asin=ASIN,
+                title="Alder & Finch stoneware jug, 1 l, moss green",
+                link=f"https://www.amazon.de/dp/{ASIN}?m={SELLER.id}",
+            ),
         ),
-        "statement": STATEMENT,
+        "right": RIGHT,
+        "purchases": (PURCHASE,),
+        "offer": OfferStay(
+            first_seen=AT - timedelta(days=13),
+            last_seen=AT - timedelta(hours=1),
+            there=True,
+            price="EUR 30.90",
+            shipping="EUR 0.00",
+            ships_from="CN",
+            ours="EUR 39.90",
+        ),
         "offers": offers,
+        "offers_at": AT - timedelta(hours=1),
         "moments": moments(),
+        "statement": STATEMENT,
         "exhibits": exhibits,
-        "sales": sold(35, 21, 33),
         "custody": custody(9),
-        "unseen": (
-            "Amazon counts 2 more offers of B0ALDER001 than it lists.",
-            "No outside authority confirmed the times. They come from this program.",
+        "limits": (
+            Limit(kind=LimitKind.UNLISTED, about=ASIN, count=2),
+            Limit(kind=LimitKind.NO_AUTHORITY),
         ),
         "seal": sha256(b"seal").hexdigest(),
     }
     return Dossier(**(fields | others))  # type: ignore[arg-type]
 
 
+SELLER = DossierSeller(
+    id="A2NORDLICHT7Q",
+    link="https://www.amazon.de/sp?seller=A2NORDLICHT7Q",
+    name="NORDLICHT TRADE",
+    profile=SellerProfile(
+        seller="A2NORDLICHT7Q",
+        marketplace="DE",
+        name="NORDLICHT TRADE",
+        business="Nordlicht Handel UG",
+        address=("Kai 7", "20457 Hamburg", "DE"),
+        rating="67% positive, 3 ratings",
+        source="https://www.amazon.de/sp?seller=A2NORDLICHT7Q",
+        read_at=AT - timedelta(days=13),
+    ),
+)
+RIGHT = BrandRight(
+    number=1,
+    kind=BrandRightKind.TRADEMARK,
+    name="ALDER & FINCH",
+    registration="018123456",
+    country="EU",
+    owner="Alder & Finch GmbH",
+)
+PURCHASE = Purchase(
+    order=ORDER,
+    ordered_on=date(2026, 11, 11),
+    arrived_on=date(2026, 11, 16),
+    observed="No batch number; the old address; a green cast in the glaze.",
+    verified="Our head of production compared both units side by side.",
+    asin=ASIN,
+    seller=SELLER.id,
+    seller_name=SELLER.name,
+    price=Money(Decimal("30.90"), "EUR"),
+)
 OFFERS = (
     offer("Alder & Finch", "EUR 39.90", ours=True),
     offer("NORDLICHT TRADE", "EUR 30.90", accused=True),
@@ -202,49 +254,73 @@ OFFERS = (
 )
 
 
-def light(shelf: Shelf) -> Dossier:
-    words = Exhibit(
-        label="E-4",
-        kind=EvidenceKind.TEST_BUY.label,
-        caption="Compared side by side at our works",
-        facts=(
-            Fact("Added", "2026-11-16 10:02:10 UTC"),
-            Fact("Order", "302-1112223-4445556, ordered 2026-11-12"),
-            Fact("Observed", "No batch number; the old address; a green cast in the glaze."),
-            Fact("SHA-256", sha256(b"words").hexdigest()),
+def light(shelf: Shelf, **others: object) -> Dossier:
+    """Return a dossier with two photos that are compared, a page and an order confirmation."""
+    received, genuine = shelf.keep(photo(2)), shelf.keep(photo(3))
+    url = f"https://www.amazon.de/dp/{ASIN}?m={SELLER.id}"
+    fields: dict[str, object] = {
+        "photos": (
+            Photo(
+                label="E-2",
+                caption="What arrived",
+                genuine=False,
+                picture=received,
+                spots=(Spot(450, 500), Spot(50, 50), None),
+            ),
+            Photo(
+                label="E-3",
+                caption="Ours, batch 2026-07",
+                genuine=True,
+                picture=genuine,
+                spots=(Spot(450, 500), None, Spot(990, 990)),
+            ),
         ),
+        "differences": (
+            "No engraved batch number",
+            "The old address on the box",
+            "A green cast in the glaze",
+        ),
+        "page": "E-1",
+        "confirmations": ("E-4",),
+    }
+    exhibits = (
+        exhibit(1, EvidenceKind.CAPTURE, picture=shelf.keep(page(1)), url=url),
+        exhibit(2, EvidenceKind.RECEIVED, "What arrived", received),
+        exhibit(3, EvidenceKind.GENUINE, "Ours, batch 2026-07", genuine),
+        exhibit(
+            4,
+            EvidenceKind.TEST_BUY,
+            picture=shelf.keep(photo(5, (1100, 620), "PNG")),
+            purchase=PURCHASE,
+        ),
+        exhibit(
+            5, EvidenceKind.PAGE_TEXT, url=url, lines=("Sold by: NORDLICHT TRADE", "EUR 30.90")
+        ),
+        exhibit(6, EvidenceKind.ANSWER, offers=OFFERS[:2]),
     )
-    pictures = (
-        exhibit(shelf, 1, EvidenceKind.CAPTURE, "The offer on 10 November", page(1)),
-        exhibit(shelf, 2, EvidenceKind.RECEIVED, "What arrived", photo(2)),
-        exhibit(shelf, 3, EvidenceKind.GENUINE, "Ours, batch 2026-07", photo(3, (900, 1200))),
-    )
-    return dossier(OFFERS, (*pictures, words))
+    return dossier(OFFERS, **({"exhibits": exhibits} | fields | others))  # type: ignore[arg-type]
 
 
 def heavy(shelf: Shelf) -> Dossier:
     """Return a dossier with 30 offers and 40 pictures of every kind and size."""
     sizes = ((1200, 900), (900, 1200), (240, 180), (3000, 800), (64, 64))
-    exhibits = [
-        exhibit(
-            shelf,
-            place,
-            EvidenceKind.CAPTURE if place % 8 == 1 else EvidenceKind.RECEIVED,
-            f"Unit {place}, seen from another side",
-            page(place)
-            if place % 8 == 1
-            else photo(place, sizes[place % 5], ("JPEG", "PNG", "WEBP")[place % 3]),
-        )
-        for place in range(1, 41)
-    ]
+    exhibits = []
+    for place in range(1, 41):
+        paged = place % 8 == 1
+        form = ("JPEG", "PNG", "WEBP")[place % 3]
+        content = page(place) if paged else photo(place, sizes[place % 5], form)
+        kind = EvidenceKind.CAPTURE if paged else EvidenceKind.RECEIVED
+        caption = f"Unit {place}, seen from another side"
+        exhibits.append(exhibit(place, kind, caption, shelf.keep(content)))
     broken = photo(99, form="PNG")
-    exhibits[11] = exhibit(shelf, 12, EvidenceKind.RECEIVED, "Damaged", broken[: len(broken) // 2])
+    damaged = shelf.keep(broken[: len(broken) // 2])
+    exhibits[11] = exhibit(12, EvidenceKind.RECEIVED, "Damaged", damaged)
     sellers = ["山田商店", "متجر النور", "Ω-Торговля", '#import "x" *bold* $x^2$ @ref ]', "x" * 90]
     named = [offer(name, f"EUR {20 + place}.90") for place, name in enumerate(sellers)]
     many = [offer(f"Seller {place}", f"EUR {30 + place}.00") for place in range(23)]
     span = timedelta(hours=7)
     happened = [
-        Moment(AT - span * (60 - place * place / 60), f"Reading {place}: price changed", "")
+        Moment(at=AT - span * (60 - place * place / 60), kind=MomentKind.GONE, about=f"B{place}")
         for place in range(60)
     ]
     return dossier(
@@ -253,5 +329,4 @@ def heavy(shelf: Shelf) -> Dossier:
         moments=tuple(happened),
         custody=custody(60),
         stamped="freetsa.org",
-        sales=sold(120, 30, 80),
     )

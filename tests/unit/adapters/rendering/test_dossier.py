@@ -2,17 +2,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.rendering.figures import sales_bars, time_line
+from adapters.rendering.figures import time_line
 from adapters.rendering.picture_sizes import LARGEST, Shape, shape
 from adapters.rendering.sanitize import plain
-from bot.features.evidence.models.sales import Sales
-from bot.features.reports.models.dossier import Moment
+from bot.features.reports.models.dossier import Moment, MomentKind
 from tests.unit.adapters.packets.dossiers import AT, page, photo
 
 
@@ -46,9 +45,13 @@ def test_what_is_cut_says_how_much() -> None:
     assert plain("abcdef", 4) == "abcd [2 more characters]"
 
 
+def moment(at: datetime) -> Moment:
+    return Moment(at=at, kind=MomentKind.SEEN, about="")
+
+
 @given(st.lists(st.timedeltas(timedelta(0), timedelta(days=4000)), min_size=1, max_size=60))
 def test_every_moment_has_a_place_in_the_order_of_time(afters: Iterable[timedelta]) -> None:
-    line = time_line([Moment(AT + after, "") for after in sorted(afters)])
+    line = time_line([moment(AT + after) for after in sorted(afters)], date.isoformat)
     places = [point.place for point in line.points]
     assert places == sorted(places)
     assert all(0 <= each <= 1 for each in (*places, *(tick.place for tick in line.ticks)))
@@ -56,24 +59,5 @@ def test_every_moment_has_a_place_in_the_order_of_time(afters: Iterable[timedelt
 
 
 def test_neighbours_on_the_time_line_stand_above_each_other() -> None:
-    line = time_line([Moment(AT, ""), Moment(AT, ""), Moment(AT + timedelta(days=1), "")])
+    line = time_line([moment(AT), moment(AT), moment(AT + timedelta(days=1))], date.isoformat)
     assert [point.level for point in line.points] == [0, 1, 0]
-
-
-def test_the_other_sellers_days_are_shaded_to_their_end() -> None:
-    first = date(2026, 11, 1)
-    days = tuple((first + timedelta(days=day), day) for day in range(10))
-    drawn = sales_bars(
-        Sales(days=days, since=days[4][0], until=first + timedelta(days=30), sentence="")
-    )
-    assert (drawn.since, drawn.until) == (0.4, 1.0)
-    assert drawn.bars[5] == (0.5, 0.5)
-    assert [mark.text for mark in drawn.scale] == ["0", "5", "10"]
-
-
-def test_days_that_do_not_meet_are_not_shaded() -> None:
-    days = ((date(2026, 11, 1), 0),)
-    drawn = sales_bars(
-        Sales(days=days, since=date(2025, 1, 1), until=date(2025, 1, 9), sentence="")
-    )
-    assert drawn.since == drawn.until == 0

@@ -25,6 +25,7 @@ from bot.features.cases.service.contexts import case_context, offered_products
 from bot.features.cases.service.waking import Waking
 from bot.features.cases.views.case import case_title
 from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.dossier import Limit, LimitKind, MomentKind
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
@@ -354,13 +355,10 @@ async def test_a_dossier_tells_of_the_reported_products_first_and_counts_what_it
         tool="test",
     )
     told = await dossiers.write_dossier(team.app, case, report, bundle, "")
-    assert len(told.moments) == 30
-    for asin in reported:
-        assert any(asin in moment.text for moment in told.moments)
-    assert told.unseen[0] == (
-        "The timeline shows 30 findings, those on the reported products first. "
-        f"It leaves out {MANY - 30} earlier findings on this case."
-    )
+    findings = [each for each in told.moments if each.kind is MomentKind.SEEN]
+    assert len(findings) == 30
+    assert set(reported) <= {each.about for each in findings}
+    assert told.limits[0] == Limit(kind=LimitKind.EARLIER, count=MANY - 30)
 
 
 async def test_a_form_says_that_it_offers_some_of_the_products(

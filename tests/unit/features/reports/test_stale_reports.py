@@ -8,7 +8,7 @@ import pytest
 from bot.core.collections import JOBS
 from bot.core.interactions import Post
 from bot.errors import StoreError
-from bot.features.cases.collections import CASES
+from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.evidence.collections import EVIDENCE_ITEMS, STAMPS
 from bot.features.evidence.models.custody import CustodyAction, Stamp
 from bot.features.evidence.models.items import EvidenceKind
@@ -17,6 +17,7 @@ from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.packets import Archived, Bundle
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.service.follow_ups import FollowUps
+from bot.features.reports.service.packets import OUR_SALES
 from bot.features.rights.collections import RIGHTS_DOCUMENTS
 from bot.features.rights.models import RightsDocument, RightsDocumentKind
 from bot.features.watchlist.collections import HISTORIES
@@ -171,9 +172,9 @@ async def test_the_other_seller_is_said_to_be_seen_until_the_last_look_and_no_lo
     await draft(team)
     await team.press("confirm-report", REPORT, ANA)
     await team.work()
-    sales = team.packer.dossiers[-1].sales
-    assert sales is not None
-    assert sales.until == looked
+    entries = await team.app.store.find(ENTRIES, "case", CASE)
+    [sales] = [f.value for e in entries for f in e.facts if f.label == OUR_SALES]
+    assert f"2 on {looked}, while the other seller was there" in sales
 
 
 async def test_a_seller_whom_no_look_saw_is_not_said_to_have_left(team: Team) -> None:

@@ -1,0 +1,146 @@
+"""The dossier's first page: who did what, how it is known, and what is asked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adapters.rendering.dossier_annex import buying, shipping
+from adapters.rendering.dossier_rows import Cell, Line, Mark, Photographed, name
+from adapters.rendering.sanitize import plain
+from adapters.rendering.words import Words
+from bot.core.spots import WHOLE
+from bot.features.evidence.models.items import Purchase
+from bot.features.reports.models.dossier import ON_GOODS, Dossier, Photo
+
+SHORT = 420
+"""Characters of what was observed or verified; the rest stands among the sources."""
+NOTE = 160
+"""Characters of a line below a fact."""
+
+
+def cells(dossier: Dossier, words: Words) -> Iterator[Cell]:
+    """Return the facts, those that a reader looks for first at first."""
+    yield from _seller(dossier, words)
+    yield from _listing(dossier, words)
+    yield from _bought(dossier, words)
+    yield from _right(dossier, words)
+    if dossier.claim in ON_GOODS:
+        yield from _price(dossier, words)
+    yield from _seen(dossier, words)
+
+
+def _seller(dossier: Dossier, words: Words) -> Iterator[Cell]:
+    seller = dossier.seller
+    if seller is None:
+        return
+    profile = seller.profile
+    called = seller.name or seller.id
+    notes = [_note(words.say("seller_id", id=name(seller.id)))] if seller.name else []
+    notes.append(Line(_address(seller.link), seller.link))
+    if profile is not None:
+        business = ", ".join(filter(None, (profile.business, *profile.address)))
+        notes += [_note(business)] if business else []
+        notes += [_note(profile.rating)] if profile.rating else []
+        notes.append(_note(words.say("named_by_page", at=words.moment(profile.read_at))))
+    elif seller.name:
+        notes.append(_note(words.say("named_by_order")))
+    label = words.say("seller" if dossier.claim in ON_GOODS else "seller_there")
+    yield Cell(label, Line(plain(called, NOTE), seller.link), tuple(notes))
+
+
+def _listing(dossier: Dossier, words: Words) -> Iterator[Cell]:
+    if not dossier.products:
+        return
+    first, *others = dossier.products
+    notes = [_note(first.title)] if first.title else []
+    notes.append(_note(dossier.site))
+    if others:
+        asins = ", ".join(name(product.asin) for product in others)
+        notes.append(Line(words.say("also", asins=asins)))
+    label, value = words.say("listing"), Line(f"ASIN {name(first.asin)}", first.link)
+    yield Cell(label, value, tuple(notes))
+
+
+def _bought(dossier: Dossier, words: Words) -> Iterator[Cell]:
+    if not dossier.purchases:
+        return
+    first, *others = dossier.purchases
+    notes = [*buying(first, words)]
+    if others:
+        orders = ", ".join(name(each.order) for each in others)
+        notes.append(words.say("more_orders", orders=orders))
+    yield Cell(words.say("test_buy"), Line(name(first.order)), tuple(map(_note, notes)))
+
+
+def _right(dossier: Dossier, words: Words) -> Iterator[Cell]:
+    right = dossier.right
+    if right is None:
+        return
+    place = "" if right.country == "*" else f" ({right.country})"
+    called = f"{right.name}{place}"
+    notes = [called] if right.registration else []
+    notes += [words.say("owner", owner=name(right.owner))] if right.owner else []
+    value = Line(name(right.registration or called))
+    yield Cell(words.catalog.rights[right.kind], value, tuple(map(_note, notes)))
+
+
+def _price(dossier: Dossier, words: Words) -> Iterator[Cell]:
+    offer = dossier.offer
+    if not offer.price:
+        return
+    notes = []
+    if offer.shipping:
+        notes.append(words.say("shipping", price=shipping(offer.shipping, words)))
+    if offer.ships_from:
+        notes.append(words.say("ships_from", place=name(offer.ships_from)))
+    if offer.ours:
+        notes.append(words.say("our_price", price=name(offer.ours)))
+    value = Line(f"{name(offer.price)} · {words.say('new')}")
+    yield Cell(words.say("price"), value, tuple(map(_note, notes)))
+
+
+def _seen(dossier: Dossier, words: Words) -> Iterator[Cell]:
+    offer = dossier.offer
+    if offer.first_seen is None:
+        return
+    key = "still_live" if offer.there else "last_seen"
+    notes = [words.say(key, at=words.moment(offer.last_seen))] if offer.last_seen else []
+    value = Line(words.moment(offer.first_seen))
+    yield Cell(words.say("first_seen"), value, tuple(map(_note, notes)))
+
+
+def photographed(dossier: Dossier, words: Words) -> Iterator[Photographed]:
+    """Return the photos of the first page, with the differences numbered on each."""
+    for photo in dossier.photos:
+        title = words.say("genuine" if photo.genuine else "received")
+        yield Photographed(
+            title=f"{title} ({name(photo.label)})",
+            caption=plain(photo.caption, SHORT),
+            picture=photo.picture,
+            marks=tuple(_marks(photo)),
+        )
+
+
+def _marks(photo: Photo) -> Iterator[Mark]:
+    for number, spot in enumerate(photo.spots, start=1):
+        if spot is not None:
+            x, y = (min(max(share / WHOLE, 0), 1) for share in (spot.x, spot.y))
+            yield Mark(number, x, y)
+
+
+def told(dossier: Dossier, words: Words, pick: str) -> str:
+    """Return what the first test buy says as ``observed`` or ``verified``, as far as it fits."""
+    bought: Purchase | None = next(iter(dossier.purchases), None)
+    said = str(getattr(bought, pick)) if bought else ""
+    if len(said) <= SHORT:
+        return plain(said)
+    labels = (each.label for each in dossier.exhibits if each.purchase == bought)
+    return f"{plain(said[:SHORT])} … {words.say('continued', label=next(labels, ''))}".strip()
+
+
+def _note(text: str) -> Line:
+    return Line(plain(text, NOTE))
+
+
+def _address(link: str) -> str:
+    return plain(link.partition("://")[2].removeprefix("www."), NOTE)

@@ -1,0 +1,336 @@
+"""What a packet's PDF is told of a case: gathered when a confirmed report is packed."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from bot.core.money import Money
+from bot.core.spots import Spot
+from bot.core.written import written_money
+from bot.features.cases.collections import CASES, SELLER_PROFILES
+from bot.features.cases.models.profiles import SellerProfile
+from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
+from bot.features.evidence.models.comparisons import Comparison, Difference
+from bot.features.evidence.models.custody import CustodyAction
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.reports.collections import REPORTS
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.dossier import Dossier, LimitKind, MomentKind
+from bot.features.reports.rules.answers import offers_in
+from bot.features.reports.rules.page_lines import LONGEST, MOST, telling_lines
+from bot.features.reports.service.dossiers import write_dossier
+from tests.unit.conftest import ANA, ASIN, OWN, THIEF, Team
+from tests.unit.features.reports.reporting import (
+    CASE,
+    ORDER,
+    OURS,
+    REPORT,
+    THEIRS,
+    draft,
+    everything,
+    report,
+    start,
+)
+
+NAME = "BrightLeaf Store 88"
+PRICE, FREE = Money(Decimal("37.40"), "USD"), Money(Decimal(0), "USD")
+
+
+@pytest.fixture
+async def collected(team: Team) -> Team:
+    await start(team)
+    await everything(team)
+    await draft(team)
+    return team
+
+
+async def packed(team: Team) -> Dossier:
+    await team.press("confirm-report", REPORT, ANA)
+    await team.work()
+    return team.packer.dossiers[-1]
+
+
+async def pieces(team: Team) -> dict[EvidenceKind, EvidenceItem]:
+    return {item.kind: item for item in await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)}
+
+
+async def again(team: Team, **changed: object) -> Dossier:
+    """Return the dossier of the report as if something of it were different."""
+    await packed(team)
+    other = msgspec.structs.replace(await report(team), **changed)
+    case = await team.app.store.get(CASES, CASE)
+    assert case is not None
+    return await write_dossier(team.app, case, other, team.packer.bundles[-1], "")
+
+
+async def test_the_first_page_says_who_and_what_and_how_it_is_known(collected: Team) -> None:
+    told = await packed(collected)
+    assert told.claim is Claim.COUNTERFEIT
+    assert "counterfeit" in told.says
+    assert "remove this offer" in told.asks
+    assert told.seller is not None
+    assert (told.seller.id, THIEF in told.seller.link) == (THIEF, True)
+    assert [product.asin for product in told.products] == [ASIN]
+    assert [bought.order for bought in told.purchases] == [ORDER]
+    assert told.right is not None
+    assert told.right.registration == "7123456"
+    assert (told.offer.price, told.offer.ours, told.offer.there) == (
+        written_money(THEIRS.price, "en"),
+        written_money(OURS.price, "en"),
+        True,
+    )
+
+
+async def test_a_name_is_that_of_the_sellers_page(collected: Team) -> None:
+    profile = SellerProfile(
+        seller=THIEF, marketplace="US", name=NAME, source="-", read_at=collected.clock()
+    )
+    async with collected.app.store.transaction() as tx:
+        tx.put(SELLER_PROFILES, profile)
+    told = await packed(collected)
+    assert told.seller is not None
+    assert (told.seller.name, told.seller.profile) == (NAME, profile)
+    assert {row.seller: row.name for row in told.offers} == {OWN: "", THIEF: NAME}
+
+
+async def test_a_page_that_says_no_name_leaves_the_one_of_the_order(collected: Team) -> None:
+    async with collected.app.store.transaction() as tx:
+        tx.put(
+            SELLER_PROFILES,
+            SellerProfile(
+                seller=THIEF, marketplace="US", name="", source="-", read_at=collected.clock()
+            ),
+        )
+        item = (await pieces(collected))[EvidenceKind.TEST_BUY]
+        assert item.purchase is not None
+        bought = msgspec.structs.replace(item.purchase, seller=THIEF, seller_name=NAME)
+        tx.put(EVIDENCE_ITEMS, msgspec.structs.replace(item, purchase=bought))
+    told = await packed(collected)
+    assert told.seller is not None
+    assert (told.seller.name, told.seller.profile) == (NAME, None)
+
+
+async def test_photos_stand_side_by_side_with_what_a_person_marked(collected: Team) -> None:
+    found = await pieces(collected)
+    comparison = Comparison(
+        case=CASE,
+        received=found[EvidenceKind.RECEIVED].place,
+        genuine=found[EvidenceKind.GENUINE].place,
+        differences=(
+            Difference(words="Logo printed", received=Spot(1, 2), genuine=Spot(3, 4)),
+            Difference(words="No batch mark", genuine=Spot(5, 6)),
+        ),
+    )
+    async with collected.app.store.transaction() as tx:
+        tx.put(COMPARISONS, comparison)
+    told = await packed(collected)
+    assert told.differences == ("Logo printed", "No batch mark")
+    assert [(photo.genuine, photo.spots) for photo in told.photos] == [
+        (False, (Spot(1, 2), None)),
+        (True, (Spot(3, 4), Spot(5, 6))),
+    ]
+
+
+async def test_photos_that_nobody_compared_stand_side_by_side_too(collected: Team) -> None:
+    told = await packed(collected)
+    assert [(photo.genuine, photo.spots) for photo in told.photos] == [(False, ()), (True, ())]
+    assert told.differences == ()
+
+
+async def test_a_claim_about_a_page_takes_no_goods_and_reports_nobodys_offer(
+    collected: Team,
+) -> None:
+    told = await again(collected, claim=Claim.TAKEOVER)
+    assert (told.photos, told.purchases, told.confirmations) == ((), (), ())
+    assert told.page
+    kinds = {exhibit.kind for exhibit in told.exhibits}
+    assert not kinds & {EvidenceKind.TEST_BUY, EvidenceKind.RECEIVED, EvidenceKind.ORDERS}
+    here = await pieces(collected)
+    elsewhere = {limit.about for limit in told.limits if limit.kind is LimitKind.ELSEWHERE}
+    assert elsewhere >= {
+        here[EvidenceKind.TEST_BUY].label,
+        here[EvidenceKind.RECEIVED].label,
+    }
+    assert not any(row.accused for row in told.offers)
+
+
+async def test_what_happened_is_a_story_and_not_what_was_uploaded(collected: Team) -> None:
+    collected.clock.advance(days=1)
+    await collected.look(OURS, THEIRS)
+    told = await packed(collected)
+    assert {moment.kind for moment in told.moments} == {
+        MomentKind.SEEN,
+        MomentKind.ORDERED,
+        MomentKind.ARRIVED,
+        MomentKind.CAPTURED,
+        MomentKind.COMPARED,
+        MomentKind.STILL_THERE,
+    }
+    assert len(told.moments) == 6
+    assert [moment.at for moment in told.moments] == sorted(m.at for m in told.moments)
+    assert told.moments[-1].kind is MomentKind.STILL_THERE
+
+
+async def test_a_seller_who_left_is_not_still_there(collected: Team) -> None:
+    await packed(collected)
+    for _ in range(3):
+        collected.clock.advance(minutes=10)
+        await collected.look(OURS)
+    case = await collected.app.store.get(CASES, CASE)
+    assert case is not None
+    bundle = collected.packer.bundles[-1]
+    told = await write_dossier(collected.app, case, await report(collected), bundle, "")
+    kinds = [moment.kind for moment in told.moments]
+    assert MomentKind.GONE in kinds
+    assert MomentKind.STILL_THERE not in kinds
+    assert not told.offer.there
+
+
+async def test_a_test_buy_is_told_after_the_offer_and_before_the_comparison(
+    collected: Team,
+) -> None:
+    """Of an order only the day is known, and here all happened on one."""
+    kinds = [moment.kind for moment in (await packed(collected)).moments]
+    seen, ordered, arrived, compared = (
+        kinds.index(kind)
+        for kind in (
+            MomentKind.SEEN,
+            MomentKind.ORDERED,
+            MomentKind.ARRIVED,
+            MomentKind.COMPARED,
+        )
+    )
+    assert seen < ordered < arrived < compared
+
+
+@pytest.mark.parametrize(("claim", "told"), [(Claim.COUNTERFEIT, 0), (Claim.USED_AS_NEW, 1)])
+async def test_a_test_buy_that_came_genuine_shows_no_copy_but_may_show_use(
+    collected: Team, claim: Claim, told: int
+) -> None:
+    await packed(collected)
+    bundle = collected.packer.bundles[-1]
+    items = tuple(
+        msgspec.structs.replace(item, purchase=msgspec.structs.replace(item.purchase, genuine=True))
+        if item.purchase
+        else item
+        for item in bundle.items
+    )
+    case = await collected.app.store.get(CASES, CASE)
+    assert case is not None
+    other = msgspec.structs.replace(await report(collected), claim=claim)
+    genuine = msgspec.structs.replace(bundle, items=items)
+    found = await write_dossier(collected.app, case, other, genuine, "")
+    assert len(found.purchases) == told
+
+
+async def test_the_custody_log_tells_a_copy_with_what_it_is_of(collected: Team) -> None:
+    told = await packed(collected)
+    assert all(line.deed is not CustodyAction.ANNOTATED for line in told.custody)
+    captured = next(line for line in told.custody if line.deed is CustodyAction.CAPTURED)
+    assert captured.copy == captured.number + 1
+    assert "http" not in captured.detail
+
+
+async def test_machines_words_stand_in_no_caption(collected: Team) -> None:
+    told = await again(collected, language="de")
+    shown = {exhibit.kind: exhibit for exhibit in told.exhibits}
+    assert shown[EvidenceKind.CAPTURE].caption == ""
+    assert shown[EvidenceKind.CAPTURE].name == "Bildschirmfoto der Angebotsseite"
+    assert shown[EvidenceKind.RECEIVED].caption == "The logo"
+
+
+async def test_who_drafted_and_confirmed_stays_in_the_team(collected: Team) -> None:
+    told = await packed(collected)
+    drafted = await report(collected)
+    without = msgspec.structs.replace(told, exhibits=(), custody=(), right=None)
+    assert drafted.confirmed_by is not None
+    for name in (drafted.drafted_by.name, drafted.confirmed_by.name):
+        assert f"'{name}'" not in repr(without)
+
+
+async def test_a_text_that_a_person_changed_says_the_claim_in_their_words(collected: Team) -> None:
+    before = (await report(collected)).text
+    words = "This seller ships copies of our tray."
+    changed = before.replace(before.partition("\n\n")[0], words)
+    drafted = await report(collected)
+    version = msgspec.structs.replace(drafted.versions[-1], text=changed)
+    async with collected.app.store.transaction() as tx:
+        tx.put(REPORTS, msgspec.structs.replace(drafted, versions=(version,)))
+    assert (await packed(collected)).says == words
+
+
+PAGE = f"""Market Square
+Alder & Finch Saucepan
+$37.40
+Sold by
+{NAME}
+Versand durch
+Amazon
+Verkäufer: {NAME}
+Add to basket
+"""
+
+
+def test_of_a_page_the_lines_are_told_that_say_who_sells_and_at_what_price() -> None:
+    assert telling_lines(PAGE, (THIEF, NAME, "$37.40")) == (
+        "$37.40",
+        f"Sold by: {NAME}",
+        "Versand durch: Amazon",
+        f"Verkäufer: {NAME}",
+    )
+
+
+def test_a_page_tells_few_and_short_lines() -> None:
+    told = telling_lines(f"Sold by\n{'x' * 999}\n" + f"{NAME}\n" * 99 + PAGE * 99, (NAME,))
+    assert len(told) <= MOST
+    assert all(len(line) <= LONGEST for line in told)
+
+
+def test_an_answer_of_amazons_is_told_as_offers() -> None:
+    price = {"CurrencyCode": "USD", "Amount": 37.40}
+    one = {
+        "SellerId": THIEF,
+        "ListingPrice": price,
+        "Shipping": {"CurrencyCode": "USD", "Amount": 0},
+        "SellerFeedbackRating": {"SellerPositiveFeedbackRating": 67, "FeedbackCount": 3},
+        "ShipsFrom": {"Country": "CN"},
+        "IsFulfilledByAmazon": False,
+        "IsBuyBoxWinner": True,
+    }
+    [row] = offers_in(json.dumps({"payload": {"Offers": [one]}}).encode(), ASIN, "de")
+    assert (row.seller, row.price, row.shipping) == (
+        THIEF,
+        written_money(PRICE, "de"),
+        written_money(FREE, "de"),
+    )
+    assert (row.ships_from, row.fba, row.buy_box) == ("CN", False, True)
+    assert (row.positive_percent, row.feedback_count) == (67, 3)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b'{"payload": {"Offers": [{"SellerId": 7}]}}',
+        b"[" * 100_000,
+        b'{"payload": {"Offers": [{"SellerId": "A", "ListingPrice": {"Amount": 1e999999}}]}}',
+    ],
+)
+def test_an_answer_that_reads_otherwise_is_no_table(content: bytes) -> None:
+    assert offers_in(content, ASIN, "en") == ()
+
+
+async def test_a_reading_of_long_ago_is_a_limit(collected: Team) -> None:
+    await packed(collected)
+    bundle = collected.packer.bundles[-1]
+    later = msgspec.structs.replace(bundle, made_at=bundle.made_at + timedelta(days=2))
+    case = await collected.app.store.get(CASES, CASE)
+    assert case is not None
+    told = await write_dossier(collected.app, case, await report(collected), later, "")
+    assert "old" in {limit.kind.value for limit in told.limits}

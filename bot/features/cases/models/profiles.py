@@ -6,6 +6,12 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.identifiers import LONGEST_SELLER_ID
+from bot.core.text import at_word, one_line
+
+NAME = 40
+"""Characters of a seller's name that say who it is."""
+
 
 class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
     """A seller's public profile, read when a case was opened. Every text is the seller's."""
@@ -14,7 +20,7 @@ class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
     """Amazon's ID."""
     marketplace: str
     name: str
-    """The storefront's name: ``BrightLeaf Store 88``."""
+    """The storefront's name: ``BrightLeaf Store 88``; empty: the page could not be read."""
     business: str = ""
     """The business name, where the country requires it."""
     address: tuple[str, ...] = ()
@@ -26,8 +32,24 @@ class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime
     simulated: bool = False
     """It is a page of the simulated marketplace."""
+    trouble: str = ""
+    """Why the page could not be read, as a sentence."""
 
     @property
     def key(self) -> str:
         """The profile's name in the store."""
-        return f"{self.marketplace}-{self.seller}"
+        return SellerProfile.key_of(self.marketplace, self.seller)
+
+    @staticmethod
+    def key_of(marketplace: str, seller: str) -> str:
+        """Return the key of a seller's profile in a marketplace."""
+        return f"{marketplace}-{seller}"
+
+
+def seller_called(seller: str, profile: SellerProfile | None) -> str:
+    """Say who a seller is: ``BrightLeaf Store 88 (A1QX7ZP9KD4W2M)``, or the ID alone.
+
+    A seller chooses the name: it is made harmless, and never stands without the ID.
+    """
+    known = one_line(seller, LONGEST_SELLER_ID)
+    return f"{at_word(profile.name, NAME)} ({known})" if profile and profile.name else known

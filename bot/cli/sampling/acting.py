@@ -75,13 +75,19 @@ async def collect(application: Application, case: Case) -> None:
     today = utc_now().date()
     bought: Answers = {
         "order": ORDER,
+        "seller": case.seller,
+        "sold_by": "BrightLeaf Store 88",
+        "asin": case.asins[0],
+        "price": "34.90",
         "ordered": (today - timedelta(days=6)).isoformat(),
         "arrived": (today - timedelta(days=2)).isoformat(),
+        "result": "different",
+        "files": (),
         "observed": "The logo is printed; on the genuine product it is cast into the iron. "
         "The batch mark under the handle is missing.",
         "verified": "Compared side by side with one of our batch 7731 under a lens.",
     }
-    await ben.presses("collect", case.key, {"what": "test-buy"}, bought)
+    await ben.presses("collect", case.key, {"what": "test-buy"}, *[bought] * 3)
     for kind, caption in (("received", "logo printed"), ("genuine", "logo cast, batch 7731")):
         photo = draw_photo(genuine=kind == "genuine")
         intake = application.gateway.intake()

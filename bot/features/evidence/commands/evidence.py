@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.core.flows.starting import start_flow
+from bot.core.identifiers import is_seller_id
 from bot.core.interactions import Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
@@ -13,11 +15,13 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.lookup import find_case
+from bot.features.cases.service.profiles import profile_of
 from bot.features.evidence.flows.collect import COLLECT, CollectForm
 from bot.features.evidence.flows.delete import DELETE, DeleteEvidenceForm
 from bot.features.evidence.models.comparisons import comparable
 from bot.features.evidence.models.items import EvidenceKind, needs
 from bot.features.evidence.resources import CAMERA
+from bot.features.evidence.rules.purchases import BoughtFor
 from bot.features.evidence.service.evidence import items_of, require_item
 from bot.features.evidence.views import evidence_card
 
@@ -26,6 +30,7 @@ FIRST = {
     "compare": EvidenceKind.RECEIVED,
     "orders": EvidenceKind.ORDERS,
     "test-buy": EvidenceKind.TEST_BUY,
+    "confirmation": EvidenceKind.CONFIRMATION,
 }
 """What the form offers first when a need is not met."""
 
@@ -64,15 +69,30 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
     offered = [kind for kind in missing if camera or kind is not EvidenceKind.CAPTURE]
     team = await ctx.app.team(ctx.tx)
     view = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
+    profile = await profile_of(ctx.tx, case.marketplace, case.seller)
     known = CollectForm(
         subject=case.key,
         needs=_so_far(case, wanted),
         missing=offered[0] if offered else None,
         camera=camera,
-        today=team.local(ctx.app.clock()).date(),
+        about=bought_for(case, team.local(ctx.app.clock()).date()),
+        seller_name=profile.name if profile else "",
         products=offered_products(case, view),
     )
     return [start_flow(ctx, COLLECT, known)]
+
+
+def bought_for(case: Case, today: date) -> BoughtFor:
+    """Return what an order must fit to be a test buy for the case."""
+    return BoughtFor(
+        label=case.label,
+        marketplace=case.marketplace,
+        # An attack's case may name its source in other words.
+        seller=case.seller if is_seller_id(case.seller) else "",
+        # Of a case on very many products, only the first are at hand.
+        asins=case.asins if case.tally.products <= len(case.asins) else (),
+        today=today,
+    )
 
 
 def _so_far(case: Case, wanted: Sequence[EvidenceNeed]) -> str:

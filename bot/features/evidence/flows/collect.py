@@ -19,10 +19,14 @@ from bot.core.text import clip
 from bot.features.evidence.flows.collect_questions import (
     files_form,
     orders_form,
-    test_buy_form,
     what_form,
 )
 from bot.features.evidence.flows.hidden_question import HIDDEN, KEEP, after_files, hidden_form
+from bot.features.evidence.flows.test_buy_questions import (
+    arrival_form,
+    differs_form,
+    order_form,
+)
 from bot.features.evidence.models.items import EvidenceKind, left_out_of, told_of
 from bot.features.evidence.rules.inputs import (
     CaptureInput,
@@ -30,8 +34,8 @@ from bot.features.evidence.rules.inputs import (
     FilesInput,
     NoOrdersInput,
     OrdersInput,
-    PurchaseInput,
 )
+from bot.features.evidence.rules.purchases import Arrived, BoughtFor, PurchaseInput
 from bot.features.evidence.service.collecting import Collected, collect
 from bot.features.evidence.views import pair_card
 
@@ -45,8 +49,10 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
     """What to offer first."""
     camera: bool = False
     """A page can be captured."""
-    today: date | None = None
-    """The team's day."""
+    about: BoughtFor = BoughtFor()
+    """What an order must fit."""
+    seller_name: str = ""
+    """What the case's seller is called."""
     products: tuple[tuple[str, str], ...] = ()
     """The case's products, if it is about any: ASIN and label."""
     what: EvidenceKind | None = None
@@ -56,8 +62,12 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
     typed: str = ""
     none: str = ""
     order: str = ""
+    seller: str = ""
+    sold_by: str = ""
+    price: str = ""
     ordered: date | None = None
     arrived: date | None = None
+    result: Arrived = Arrived.DIFFERENT
     observed: str = ""
     verified: str = ""
     hidden: str = ""
@@ -100,14 +110,25 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
         """The test buy."""
         return PurchaseInput(
             case=self.subject,
-            asin=self.asin,
+            about=self.about,
             order=self.order,
+            seller=self.seller,
+            sold_by=self.sold_by,
+            asin=self.asin,
+            price=self.price,
             ordered=self.ordered,
             arrived=self.arrived,
+            result=self.result,
             observed=self.observed,
             verified=self.verified,
-            today=self.today,
+            files=self.files,
+            keep_hidden=self.hidden == KEEP,
         )
+
+    @property
+    def only_product(self) -> str:
+        """The product that it is about, as far as that is clear."""
+        return self.asin or (self.products[0][0] if len(self.products) == 1 else "")
 
 
 def _what_form(given: CollectForm) -> Form:
@@ -129,14 +150,31 @@ def _orders_check(given: CollectForm) -> Errors:
     return errors_in(typed=lambda: given.orders.orders)
 
 
-def _test_buy_check(given: CollectForm) -> Errors:
+def _order_form(given: CollectForm) -> Form:
+    return order_form(given.about.seller, given.seller_name, given.only_product)
+
+
+def _order_check(given: CollectForm) -> Errors:
     bought = given.test_buy
     return errors_in(
         order=lambda: bought.order_id,
-        observed=lambda: bought.difference,
-        ordered=lambda: bought.ordered_on,
-        arrived=lambda: bought.arrived_on,
+        seller=lambda: bought.bought_from,
+        asin=lambda: bought.product,
+        price=lambda: bought.paid,
     )
+
+
+def _arrival_check(given: CollectForm) -> Errors:
+    bought = given.test_buy
+    return errors_in(ordered=lambda: bought.ordered_on, arrived=lambda: bought.arrived_on)
+
+
+def _after_arrival(given: CollectForm) -> str:
+    return after_files(given.files) if given.result is Arrived.GENUINE else "differs"
+
+
+def _differs_check(given: CollectForm) -> Errors:
+    return errors_in(observed=lambda: given.test_buy.difference)
 
 
 def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
@@ -155,7 +193,7 @@ def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
 
 COLLECT = Flow(
     id="collect",
-    version=2,
+    version=3,
     form=CollectForm,
     permission=Permission.WORK_CASES,
     steps=(
@@ -169,8 +207,21 @@ COLLECT = Flow(
         Step(id="orders", form=lambda _: orders_form(), check=_orders_check),
         Step(
             id="test-buy",
-            form=lambda given: test_buy_form(given.today),
-            check=_test_buy_check,
+            form=_order_form,
+            check=_order_check,
+            next=lambda _: "arrival",
+        ),
+        Step(
+            id="arrival",
+            form=lambda given: arrival_form(given.about.today),
+            check=_arrival_check,
+            next=_after_arrival,
+        ),
+        Step(
+            id="differs",
+            form=lambda _: differs_form(),
+            check=_differs_check,
+            next=lambda given: after_files(given.files),
         ),
     ),
     finish=lambda ctx, form: collect(ctx.app, ctx.tx, ctx.who, form.wanted),

@@ -29,9 +29,9 @@ from bot.features.evidence.rules.inputs import (
     FilesInput,
     NoOrdersInput,
     OrdersInput,
-    PurchaseInput,
 )
 from bot.features.evidence.rules.orders import read_orders, write_orders
+from bot.features.evidence.rules.purchases import PurchaseInput
 from bot.features.evidence.service.evidence import add_items, items_of
 from bot.features.evidence.service.uploads import settled
 
@@ -81,7 +81,7 @@ async def _items(
         case OrdersInput():
             return await _orders(app, who, case, asked)
         case PurchaseInput():
-            return [_test_buy(app, who, case, asked)]
+            return await _test_buy(app, tx, who, case, asked)
         case FilesInput():
             return await _files(app, tx, who, case, asked)
 
@@ -116,18 +116,31 @@ async def _files(
     ]
 
 
-def _test_buy(app: AppContext, who: Person, case: Case, asked: PurchaseInput) -> EvidenceItem:
+async def _test_buy(
+    app: AppContext, tx: Transaction, who: Person, case: Case, asked: PurchaseInput
+) -> list[EvidenceItem]:
+    """Return the test buy, and what confirms it."""
     purchase = asked.purchase
-    return EvidenceItem(
+    result = ": genuine product" if purchase.genuine else ""
+    bought = EvidenceItem(
         case=case.key,
         place=0,
         at=app.clock(),
         kind=EvidenceKind.TEST_BUY,
-        caption=f"order {purchase.order} of {purchase.ordered_on}",
+        caption=f"order {purchase.order} of {purchase.ordered_on}{result}",
         who=who,
-        asin=_product(case, asked.asin),
+        asin=purchase.asin,
         purchase=purchase,
     )
+    confirmed = FilesInput(
+        case=case.key,
+        asin=purchase.asin,
+        kind=EvidenceKind.CONFIRMATION,
+        caption=f"order {purchase.order}",
+        files=asked.files,
+        keep_hidden=asked.keep_hidden,
+    )
+    return [bought, *await _files(app, tx, who, case, confirmed)]
 
 
 async def _orders(

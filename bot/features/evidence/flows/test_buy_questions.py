@@ -1,0 +1,96 @@
+"""What is asked about a test buy: the order, what arrived, and how it differs. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.core.forms import Choice, Date, File, Form, Paragraph, Text, options_of
+from bot.features.evidence.flows.collect_questions import COVER, PAPERS
+from bot.features.evidence.rules.purchases import Arrived
+
+CONFIRMATIONS = 3
+"""Files that confirm an order: the order confirmation, the invoice, the parcel label."""
+NAME = 100
+"""Characters of a seller's name in a form."""
+
+
+def order_form(seller: str, name: str, asin: str) -> Form:
+    """Ask what was ordered, and from whom."""
+    return Form(
+        id="collect-test-buy",
+        title="A test buy",
+        intro="Copy this from the order confirmation. Amazon wants to see that the order came from "
+        "this seller.",
+        inputs=(
+            Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30),
+            Text(
+                name="seller",
+                label="Seller ID",
+                hint="Or the link to the seller's page.",
+                initial=seller,
+            ),
+            Text(
+                name="sold_by",
+                label="Sold by",
+                hint="The seller's name in the order confirmation.",
+                required=False,
+                initial=name[:NAME],
+                most=NAME,
+            ),
+            Text(
+                name="asin",
+                label="ASIN",
+                hint="Of the listing on which you ordered, or its link.",
+                initial=asin,
+            ),
+            Text(name="price", label="Price of one unit", hint="For example: 24.99", most=30),
+        ),
+    )
+
+
+def arrival_form(today: date | None) -> Form:
+    """Ask when it came, and what confirms that."""
+    return Form(
+        id="collect-arrival",
+        title="A test buy",
+        intro="An order confirmation or invoice that shows 'Sold by', or the parcel label, proves "
+        "who sold it. To add it later, press 'Collect evidence' again.",
+        inputs=(
+            Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
+            Date(name="arrived", label="Arrived on", required=False),
+            Choice(name="result", label="What arrived?", options=options_of(Arrived)),
+            File(
+                name="files",
+                label="Order confirmation",
+                hint=COVER,
+                required=False,
+                kinds=PAPERS,
+                most=CONFIRMATIONS,
+                asks=True,
+            ),
+        ),
+    )
+
+
+def differs_form() -> Form:
+    """Ask how what arrived differs from the genuine product."""
+    return Form(
+        id="collect-differs",
+        title="A test buy",
+        intro="Afterward, add photos of what arrived as 'Photos of the seller's product'.",
+        inputs=(
+            Paragraph(
+                name="observed",
+                label="How does it differ from the genuine product?",
+                hint="The logo is printed; on ours it is embossed.",
+                most=1000,
+            ),
+            Text(
+                name="verified",
+                label="How did you find out?",
+                hint="Compared side by side; batch 7731 was never made by us.",
+                most=300,
+            ),
+        ),
+        submit="Add",
+    )

@@ -22,6 +22,7 @@ from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.lookup import what_to_type, which_are_over
+from bot.features.cases.service.profiles import jobs
 from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.settling import settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
@@ -41,6 +42,7 @@ FEATURE = Feature(
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),
     buttons=buttons.CLICKS,
     flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
+    jobs=jobs,
     redactable=(ENTRY_WORDS,),
     periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
     moved=follow_room,

@@ -22,6 +22,7 @@ from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.profiles import forget_profile
 from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction, EvidenceLog
@@ -64,7 +65,8 @@ class LeftToTheSweep:
 class Retention:
     """Deletes what belongs to cases that were closed long ago, if the team wants that.
 
-    The evidence goes, the raw answers that findings rest on, and whatever features make of it.
+    The evidence goes, the raw answers that findings rest on, what the seller's page says, and
+    whatever features make of it.
     """
 
     def __init__(self, app: AppContext) -> None:
@@ -124,6 +126,7 @@ class Retention:
         found = await _unchanged(tx, case)
         if found is None:
             return
+        await forget_profile(self._app, tx, found)
         await self._app.tell(tx, EvidenceOverdue(found))
         log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
         tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, cleared=case.closed_at))

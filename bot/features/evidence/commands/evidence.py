@@ -16,7 +16,8 @@ from bot.features.cases.models.events import EvidenceNeed
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.service.profiles import profile_of
-from bot.features.evidence.flows.collect import COLLECT, CollectForm
+from bot.features.evidence.flows.collect import COLLECT
+from bot.features.evidence.flows.collect_form import CollectForm
 from bot.features.evidence.flows.delete import DELETE, DeleteEvidenceForm
 from bot.features.evidence.models.comparisons import comparable
 from bot.features.evidence.models.items import EvidenceKind, needs

@@ -55,6 +55,8 @@ FORMS: Mapping[str, Goes] = {
     "evidence/collect_questions typed": Goes.PIECE,
     "evidence/collect_questions none": Goes.ENTRY,
     "evidence/compare what": Goes.ENTRY,
+    "evidence/test_buy_questions budget": Goes.READ,
+    "evidence/test_buy_questions place": Goes.ENTRY,
     "evidence/test_buy_questions asin": Goes.READ,
     "evidence/test_buy_questions observed": Goes.PIECE,
     "evidence/test_buy_questions order": Goes.PIECE,

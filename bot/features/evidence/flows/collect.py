@@ -25,6 +25,7 @@ from bot.features.evidence.flows.test_buy_questions import (
     arrival_form,
     differs_form,
     order_form,
+    plan_form,
 )
 from bot.features.evidence.models.items import EvidenceKind, left_out_of, told_of
 from bot.features.evidence.rules.purchases import Arrived
@@ -33,10 +34,18 @@ from bot.features.evidence.views import pair_card
 
 
 def _what_form(given: CollectForm) -> Form:
-    return what_form(given.needs, given.missing, given.products, camera=given.camera)
+    return what_form(
+        given.needs,
+        given.missing,
+        given.products,
+        camera=given.camera,
+        plan=bool(given.people),
+    )
 
 
 def _after_what(given: CollectForm) -> str:
+    if given.plans:
+        return PLAN_STEP.id
     steps = {
         EvidenceKind.CAPTURE: "",
         EvidenceKind.ORDERS: "orders",
@@ -78,10 +87,19 @@ def _differs_check(given: CollectForm) -> Errors:
     return errors_in(observed=lambda: given.test_buy.difference)
 
 
+def _plan_check(given: CollectForm) -> Errors:
+    plan = given.plan
+    return errors_in(
+        place=lambda: plan.label, budget=lambda: plan.most, remind=lambda: plan.first_reminder
+    )
+
+
 def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     """Say what came of it."""
     if done.capturing:
         return [Notice("Taking a screenshot. It will appear in the thread shortly.")]
+    if done.planned:
+        return [Notice(f"Planned. {done.case.label} shows the test buy in its thread.", Tone.GOOD)]
     if not done.added:
         return [Notice(f"Added to {done.case.label}.", Tone.GOOD)]
     labels = ", ".join(item.label for item in done.added)
@@ -91,6 +109,12 @@ def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     said = Notice(text, Tone.WARNING if left_out else Tone.GOOD)
     return [said, Post(pair_card(done.case))] if done.pair else [said]
 
+
+PLAN_STEP = Step(
+    id="plan",
+    form=lambda given: plan_form(given.people, given.about.today),
+    check=_plan_check,
+)
 
 COLLECT = Flow(
     id="collect",
@@ -124,7 +148,19 @@ COLLECT = Flow(
             check=_differs_check,
             next=lambda given: after_files(given.files),
         ),
+        PLAN_STEP,
     ),
+    finish=lambda ctx, form: collect(ctx.app, ctx.tx, ctx.who, form.wanted),
+    answer=collected,
+)
+
+
+PLAN_TEST_BUY = Flow(
+    id="plan-test-buy",
+    version=1,
+    form=CollectForm,
+    permission=Permission.WORK_CASES,
+    steps=(PLAN_STEP,),
     finish=lambda ctx, form: collect(ctx.app, ctx.tx, ctx.who, form.wanted),
     answer=collected,
 )

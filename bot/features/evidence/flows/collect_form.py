@@ -6,6 +6,8 @@ from datetime import date
 
 from bot.core.files import Upload
 from bot.core.flows.forms import FlowForm
+from bot.core.permissions import Person
+from bot.features.evidence.flows.collect_questions import PLAN
 from bot.features.evidence.flows.hidden_question import KEEP
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.rules.inputs import (
@@ -15,6 +17,7 @@ from bot.features.evidence.rules.inputs import (
     NoOrdersInput,
     OrdersInput,
 )
+from bot.features.evidence.rules.plans import PlanInput
 from bot.features.evidence.rules.purchases import Arrived, BoughtFor, PurchaseInput
 
 
@@ -33,7 +36,9 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
     """What the case's seller is called."""
     products: tuple[tuple[str, str], ...] = ()
     """The case's products, if it is about any: ASIN and label."""
-    what: EvidenceKind | None = None
+    people: tuple[Person, ...] = ()
+    """Who may make a test buy; empty: none is to be planned."""
+    what: str = ""
     asin: str = ""
     files: tuple[Upload, ...] = ()
     caption: str = ""
@@ -48,17 +53,29 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
     result: Arrived = Arrived.DIFFERENT
     observed: str = ""
     verified: str = ""
+    buyer: str = ""
+    place: str = ""
+    budget: str = ""
+    remind: date | None = None
     hidden: str = ""
     """Whether what pictures tell besides what they show is kept."""
 
     @property
     def kind(self) -> EvidenceKind:
         """What is added."""
-        return self.what or EvidenceKind.PAPER
+        known = self.what in {kind.value for kind in EvidenceKind}
+        return EvidenceKind(self.what) if known else EvidenceKind.PAPER
+
+    @property
+    def plans(self) -> bool:
+        """A test buy is planned, and nothing is added."""
+        return self.what == PLAN and bool(self.people)
 
     @property
     def wanted(self) -> CollectInput:
         """What is to be taken in."""
+        if self.plans:
+            return self.plan
         match self.kind:
             case EvidenceKind.CAPTURE:
                 return CaptureInput(case=self.subject, asin=self.asin)
@@ -101,6 +118,20 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
             verified=self.verified,
             files=self.files,
             keep_hidden=self.hidden == KEEP,
+        )
+
+    @property
+    def plan(self) -> PlanInput:
+        """The test buy that is planned."""
+        return PlanInput(
+            case=self.subject,
+            about=self.about,
+            people=self.people,
+            buyer=self.buyer,
+            asin=self.only_product,
+            place=self.place,
+            budget=self.budget,
+            remind=self.remind,
         )
 
     @property

@@ -11,6 +11,8 @@ PHOTOS = 5
 REPORTS = 3
 PICTURES = ("image/png", "image/jpeg", "image/webp")
 PAPERS = (*PICTURES, "application/pdf")
+PLAN = "plan"
+"""What is chosen to plan a test buy instead of adding something."""
 COVER = "It must show 'Sold by', or be the parcel label. Cover your own name and address first."
 """What to watch in a confirmation of an order."""
 
@@ -31,6 +33,7 @@ def what_form(
     products: Sequence[tuple[str, str]],
     *,
     camera: bool,
+    plan: bool,
 ) -> Form:
     """Ask what is added, and about which of the products."""
     kinds = [each for each in _OFFERED if camera or each[0] is not EvidenceKind.CAPTURE]
@@ -42,7 +45,10 @@ def what_form(
             Choice(
                 name="what",
                 label="What do you want to add?",
-                options=tuple(Option(kind.value, label) for kind, label in kinds),
+                options=(
+                    *(Option(kind.value, label) for kind, label in kinds),
+                    *([Option(PLAN, "Plan a test buy")] if plan else []),
+                ),
                 initial=missing.value if missing else "",
             ),
             *_which(products),

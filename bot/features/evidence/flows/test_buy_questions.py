@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-from bot.core.forms import Choice, Date, File, Form, Paragraph, Text, options_of
+from bot.core.forms import (
+    OPTION,
+    OPTIONS,
+    Choice,
+    Date,
+    File,
+    Form,
+    Option,
+    Paragraph,
+    Text,
+    options_of,
+)
+from bot.core.permissions import Person
+from bot.core.text import one_line
 from bot.features.evidence.flows.collect_questions import COVER, PAPERS
 from bot.features.evidence.rules.purchases import Arrived
 
 CONFIRMATIONS = 3
 """Files that confirm an order: the order confirmation, the invoice, the parcel label."""
+REMIND_AFTER = timedelta(days=2)
+"""So long after the plan the buyer is reminded, unless another day is chosen."""
 NAME = 100
 """Characters of a seller's name in a form."""
 
@@ -93,4 +109,59 @@ def differs_form() -> Form:
             ),
         ),
         submit="Add",
+    )
+
+
+PRIVATE = (
+    "Order from a private account, to a private address: not from the login or address of your "
+    "seller account, so that the seller does not recognize you."
+)
+
+
+def plan_form(people: Sequence[Person], today: date | None) -> Form:
+    """Ask who makes a test buy, where it goes, and when they are reminded."""
+    soon = (today + REMIND_AFTER).isoformat() if today else ""
+    who = Choice(
+        name="buyer",
+        label="Who orders it?",
+        options=tuple(Option(each.id, one_line(each.name, OPTION)) for each in people[:OPTIONS]),
+        initial=people[0].id if people else "",
+    )
+    return Form(
+        id="plan-test-buy",
+        title="Plan a test buy",
+        intro=PRIVATE,
+        inputs=(
+            *([who] if len(people) > 1 else []),
+            Text(
+                name="place",
+                label="Deliver to",
+                hint="A label such as Ana's home. Never an address: it is kept.",
+                most=40,
+            ),
+            Text(name="budget", label="Budget", hint="For example: 40", required=False, most=30),
+            Date(name="remind", label="Remind on", initial=soon),
+        ),
+        submit="Plan",
+    )
+
+
+def ordered_form(today: date | None) -> Form:
+    """Ask for the order of a test buy that was planned."""
+    return Form(
+        id="test-buy-ordered",
+        title="The test buy is ordered",
+        intro="Keep the order confirmation. It shows who sold it.",
+        inputs=(
+            Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30),
+            Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
+            Text(
+                name="price",
+                label="Price of one unit",
+                hint="For example: 24.99",
+                required=False,
+                most=30,
+            ),
+        ),
+        submit="Save",
     )

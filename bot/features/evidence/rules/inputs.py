@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.rules.order_cells import Order
 from bot.features.evidence.rules.orders import by_hand
+from bot.features.evidence.rules.plans import PlanInput
 from bot.features.evidence.rules.purchases import PurchaseInput
 
 CELLS = (3, 4)
@@ -60,7 +61,7 @@ class NoOrdersInput(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-CollectInput = CaptureInput | FilesInput | OrdersInput | NoOrdersInput | PurchaseInput
+CollectInput = CaptureInput | FilesInput | OrdersInput | NoOrdersInput | PurchaseInput | PlanInput
 
 
 def _order(line: str) -> Order:

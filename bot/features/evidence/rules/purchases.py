@@ -40,6 +40,15 @@ class BoughtFor(msgspec.Struct, frozen=True, kw_only=True):
     """The team's day on which it was asked for."""
 
 
+def order_id(text: str) -> str:
+    """Read Amazon's name of an order. Raises UserError."""
+    order = bare(text)
+    if not is_order_id(order):
+        message = "An order ID looks like 123-1234567-1234567."
+        raise UserError(message)
+    return order
+
+
 class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     """A test buy. Its properties read it, each with the UserError that says what is wrong."""
 
@@ -64,11 +73,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def order_id(self) -> str:
         """Amazon's name of the order. Raises UserError."""
-        order = bare(self.order)
-        if not is_order_id(order):
-            message = "An order ID looks like 123-1234567-1234567."
-            raise UserError(message)
-        return order
+        return order_id(self.order)
 
     @property
     def bought_from(self) -> str:

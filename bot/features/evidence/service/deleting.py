@@ -30,6 +30,7 @@ from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem
 from bot.features.evidence.service.comparing import drop_with, take_out_words
 from bot.features.evidence.service.evidence import delete_item, items_of, log_deed, require_item
+from bot.features.evidence.service.planning import remove_place
 
 OVERDUE = "the team's retention period after closing the case has ended"
 EVERY = timedelta(days=1)
@@ -139,7 +140,8 @@ async def _unchanged(tx: Transaction, case: Case) -> Case | None:
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take captions and differences out that the entry told, and enter that words were removed."""
+    """Take out words that the entry told: captions, differences, where a test buy goes."""
+    await remove_place(app, tx, event)
     told = {fact.label for fact in event.entry.facts}
     for item in await items_of(tx, event.case.key):
         if item.label in told and item.here and item.kind not in MACHINE_WORDED:

@@ -21,6 +21,7 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
+from bot.features.evidence.views import buy_first_card
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.inputs import ReportInput
@@ -105,6 +106,9 @@ async def _advise(
     facts = (*route_facts(found), Fact("Next step", _NEXT[found.recommendation]))
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
+    if found.recommendation is Recommendation.COLLECT and case.seller:
+        name, thread = f"{head_of(case)}/buy-{case.entries}", case.alert_group or head_of(case)
+        app.outbox.post(tx, name, buy_first_card(case), thread=thread)
     if found.recommendation is Recommendation.AUTHORISATION and case.seller:
         subject = await _subject(app, tx, case, asins)
         language = language_of(case.marketplace)

@@ -32,6 +32,7 @@ from tests.unit.conftest import (
     confirmed_after,
     offer,
 )
+from tests.unit.features.reports.reporting import add_right, draft
 from tests.unit.redacted import assert_gone, on_disk
 
 NAME = "BrightLeaf Store 88"
@@ -241,4 +242,14 @@ async def test_what_a_page_said_goes_with_the_last_case_about_its_seller(
         assert on_disk(tmp_path, "1 Example Road")
     else:
         await assert_gone(team, tmp_path, "1 Example Road")
+    assert pages.asked
+
+
+async def test_a_reports_card_names_the_seller(team: Team, pages: Pages) -> None:
+    await team.look(OURS, THEIRS)
+    await team.work()
+    await add_right(team)
+    await draft(team)
+    fields = {field.label: field.value for field in team.chat.cards["R-1"].fields}
+    assert fields["Seller"] == f"{NAME} ({THIEF})"
     assert pages.asked

@@ -85,6 +85,7 @@ async def collect_form(ctx: RequestContext, case: Case) -> CollectForm:
         needs=_so_far(case, wanted),
         missing=offered[0] if offered else None,
         camera=camera,
+        bought=any(item.purchase for item in items if item.here),
         about=bought_for(case, team.local(ctx.app.clock()).date()),
         seller_name=profile.name if profile else "",
         products=offered_products(case, view),

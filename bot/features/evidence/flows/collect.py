@@ -39,7 +39,8 @@ def _what_form(given: CollectForm) -> Form:
         given.missing,
         given.products,
         camera=given.camera,
-        plan=bool(given.people),
+        bought=given.bought,
+        plan=bool(given.people) and not given.bought,
     )
 
 

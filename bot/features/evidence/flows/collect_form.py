@@ -30,6 +30,8 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
     """What to offer first."""
     camera: bool = False
     """A page can be captured."""
+    bought: bool = False
+    """A test buy is among the evidence."""
     about: BoughtFor = BoughtFor()
     """What an order must fit."""
     seller_name: str = ""

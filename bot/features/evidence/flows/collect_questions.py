@@ -33,10 +33,12 @@ def what_form(
     products: Sequence[tuple[str, str]],
     *,
     camera: bool,
+    bought: bool,
     plan: bool,
 ) -> Form:
     """Ask what is added, and about which of the products."""
-    kinds = [each for each in _OFFERED if camera or each[0] is not EvidenceKind.CAPTURE]
+    there = {EvidenceKind.CAPTURE: camera, EvidenceKind.CONFIRMATION: bought}
+    kinds = [each for each in _OFFERED if there.get(each[0], True)]
     return Form(
         id="collect-what",
         title="Collect evidence",
@@ -47,7 +49,7 @@ def what_form(
                 label="What do you want to add?",
                 options=(
                     *(Option(kind.value, label) for kind, label in kinds),
-                    *([Option(PLAN, "Plan a test buy")] if plan else []),
+                    *([Option(PLAN, "Plan to buy one from this seller")] if plan else []),
                 ),
                 initial=missing.value if missing else "",
             ),

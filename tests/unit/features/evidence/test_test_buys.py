@@ -48,6 +48,11 @@ def proposed(ask: Ask) -> dict[str, str]:
     return {each.name: each.initial for each in ask.form.inputs if isinstance(each, Text)}
 
 
+def offered(ask: Ask) -> set[str]:
+    [what] = [each for each in ask.form.inputs if isinstance(each, Choice)]
+    return {option.value for option in what.options}
+
+
 async def test_what_the_case_knows_is_filled_in(hit: Team) -> None:
     async with hit.app.store.transaction() as tx:
         page = SellerProfile(
@@ -122,9 +127,15 @@ async def test_a_missing_confirmation_is_a_gap_until_it_is_added(hit: Team) -> N
     assert "✓ Order confirmation of the test buy" in shown(hit.chat.cards["C-1"])
 
 
-async def test_no_confirmation_is_missing_where_nothing_was_bought(hit: Team) -> None:
+async def test_no_confirmation_is_wanted_where_nothing_was_bought(hit: Team) -> None:
     ask = asked(await hit.press("collect", CASE, BEN))
     assert "confirmation of the test buy" not in ask.form.intro
+    assert "confirmation" not in offered(ask)
+    assert "plan" in offered(ask)
+    await collect(hit, EvidenceKind.TEST_BUY, TEST_BUY)
+    ask = asked(await hit.press("collect", CASE, BEN))
+    assert "confirmation" in offered(ask)
+    assert "plan" not in offered(ask)
 
 
 async def test_whoever_hands_a_confirmation_in_is_told_to_cover_their_address(hit: Team) -> None:

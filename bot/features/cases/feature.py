@@ -13,6 +13,7 @@ from bot.features.cases.collections import (
     CASES,
     ENTRIES,
     SELLER_PROFILES,
+    UNREAD_SELLER_PAGES,
 )
 from bot.features.cases.commands import buttons, cases, redact, sellers
 from bot.features.cases.flows.authorise import AUTHORISE
@@ -37,6 +38,7 @@ FEATURE = Feature(
         ENTRIES,
         ALERT_GROUPS,
         SELLER_PROFILES,
+        UNREAD_SELLER_PAGES,
     ),
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),

@@ -20,7 +20,7 @@ class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
     """Amazon's ID."""
     marketplace: str
     name: str
-    """The storefront's name: ``BrightLeaf Store 88``; empty: the page could not be read."""
+    """The storefront's name: ``BrightLeaf Store 88``."""
     business: str = ""
     """The business name, where the country requires it."""
     address: tuple[str, ...] = ()
@@ -32,8 +32,6 @@ class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
     read_at: datetime
     simulated: bool = False
     """It is a page of the simulated marketplace."""
-    trouble: str = ""
-    """Why the page could not be read, as a sentence."""
 
     @property
     def key(self) -> str:
@@ -46,10 +44,25 @@ class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
         return f"{marketplace}-{seller}"
 
 
+class UnreadSellerPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A seller's page that could not be read."""
+
+    seller: str
+    marketplace: str
+    at: datetime
+    why: str
+    """A sentence."""
+
+    @property
+    def key(self) -> str:
+        """The failure's name in the store: the same as the profile's."""
+        return SellerProfile.key_of(self.marketplace, self.seller)
+
+
 def seller_called(seller: str, profile: SellerProfile | None) -> str:
     """Say who a seller is: ``BrightLeaf Store 88 (A1QX7ZP9KD4W2M)``, or the ID alone.
 
     A seller chooses the name: it is made harmless, and never stands without the ID.
     """
     known = one_line(seller, LONGEST_SELLER_ID)
-    return f"{at_word(profile.name, NAME)} ({known})" if profile and profile.name else known
+    return f"{at_word(profile.name, NAME)} ({known})" if profile else known

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from bot.core.text import one_line
-from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
 from bot.features.cases.models.seller_pages import SellerPage, SellerRow
 
 FRESH = timedelta(days=30)
@@ -49,9 +49,11 @@ ADDRESSES = frozenset(
 """The label of the business address, in the same way; that of the customer service is none."""
 
 
-def profile_from(page: SellerPage, marketplace: str, seller: str) -> SellerProfile:
-    """Return what a seller's page says, bounded and each text on one line."""
+def profile_from(page: SellerPage, marketplace: str, seller: str) -> SellerProfile | None:
+    """Return what a seller's page says, bounded and each text on one line; None without a name."""
     name = one_line(page.words.name, LONGEST_NAME)
+    if not name:
+        return None
     return SellerProfile(
         seller=seller,
         marketplace=marketplace,
@@ -62,18 +64,16 @@ def profile_from(page: SellerPage, marketplace: str, seller: str) -> SellerProfi
         source=page.url,
         read_at=page.at,
         simulated=page.simulated,
-        trouble="" if name else NO_NAME,
     )
 
 
-def unread(known: SellerProfile | None, failed: SellerProfile) -> SellerProfile:
-    """Return what is kept after a failure: what was read before counts for more."""
-    return known if known is not None and known.name else failed
-
-
-def fresh(known: SellerProfile, now: datetime) -> bool:
+def known_enough(
+    profile: SellerProfile | None, failed: UnreadSellerPage | None, now: datetime
+) -> bool:
     """Tell whether the page need not be read now; a clock that was ahead puts nothing off."""
-    return abs(now - known.read_at) < (FRESH if known.name else AGAIN)
+    if failed is not None and abs(now - failed.at) < AGAIN:
+        return True
+    return profile is not None and abs(now - profile.read_at) < FRESH
 
 
 def _values(rows: Collection[SellerRow], labels: Collection[str]) -> Iterator[str]:

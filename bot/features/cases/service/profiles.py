@@ -15,12 +15,13 @@ from bot.core.jobs import enqueue, take_off
 from bot.core.scanning import each_found
 from bot.core.scheduler import Work
 from bot.core.store import Store, Transaction, run_in_transaction
-from bot.features.cases.collections import CASES, SELLER_PROFILES
+from bot.errors import CaptureError
+from bot.features.cases.collections import CASES, SELLER_PROFILES, UNREAD_SELLER_PAGES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.resources import SELLER_PAGES
-from bot.features.cases.rules.seller_pages import fresh, profile_from, unread
+from bot.features.cases.rules.seller_pages import NO_NAME, known_enough, profile_from
 from bot.features.cases.service.keeping import record
 from bot.features.watchlist.collections import SELLERS
 
@@ -36,8 +37,7 @@ async def profile_of(
     store: Store | Transaction, marketplace: str, seller: str
 ) -> SellerProfile | None:
     """Return what a seller's page says; None where it was not read or says no name."""
-    found = await store.get(SELLER_PROFILES, SellerProfile.key_of(marketplace, seller))
-    return found if found is not None and found.name else None
+    return await store.get(SELLER_PROFILES, SellerProfile.key_of(marketplace, seller))
 
 
 async def ask_for_profile(app: AppContext, tx: Transaction, case: Case) -> None:
@@ -48,8 +48,8 @@ async def ask_for_profile(app: AppContext, tx: Transaction, case: Case) -> None:
         # What was recorded once has no pages that could be asked for.
         return
     key = SellerProfile.key_of(case.marketplace, case.seller)
-    known = await tx.get(SELLER_PROFILES, key)
-    if known is not None and fresh(known, app.clock()):
+    profile, failed = await tx.get(SELLER_PROFILES, key), await tx.get(UNREAD_SELLER_PAGES, key)
+    if known_enough(profile, failed, app.clock()):
         return
     enqueue(app, tx, CaseJob.PROFILE, key)
     tx.after(lambda: app.scheduler.trigger(Work.JOBS))
@@ -57,14 +57,14 @@ async def ask_for_profile(app: AppContext, tx: Transaction, case: Case) -> None:
 
 async def forget_profile(app: AppContext, tx: Transaction, case: Case) -> None:
     """Delete what a seller's page says of them, unless a later case is about them too."""
-    profile = await tx.get(SELLER_PROFILES, SellerProfile.key_of(case.marketplace, case.seller))
-    if profile is None:
+    key = SellerProfile.key_of(case.marketplace, case.seller)
+    if await tx.get(SELLER_PROFILES, key) is None:
         return
     async for other in each_found(tx, CASES, "seller", case.seller, newest=True):
         later = other.closed_at is None or (case.closed_at and other.closed_at > case.closed_at)
         if other.key != case.key and other.marketplace == case.marketplace and later:
             return
-    tx.delete(SELLER_PROFILES, profile.key)
+    tx.delete(SELLER_PROFILES, key)
     ask_compaction(app, tx)
 
 
@@ -99,33 +99,28 @@ class ProfileJob:
         marketplace, _, seller = job.ref.partition("-")
         page = await pages.read(self._app.links.seller(marketplace, seller))
         profile = profile_from(page, marketplace, seller)
+        if profile is None:
+            raise CaptureError(NO_NAME)
         await run_in_transaction(self._app.store, partial(self._take_in, job, profile))
 
     async def _take_in(self, job: Job, profile: SellerProfile, tx: Transaction) -> None:
-        if await take_off(tx, job):
-            await self.keep(tx, profile)
+        """Keep the profile, and have the headlines of the seller's open cases show the name."""
+        if not await take_off(tx, job):
+            return
+        tx.put(SELLER_PROFILES, profile)
+        tx.delete(UNREAD_SELLER_PAGES, profile.key)
+        async for case in each_found(tx, CASES, "seller", profile.seller):
+            if case.open and case.marketplace == profile.marketplace:
+                await record(self._app, tx, case, [Transition(case)])
 
     async def gave_up(self, tx: Transaction, job: Job, why: str) -> None:
         """Remember that it could not be read, so that not every case asks again."""
         marketplace, _, seller = job.ref.partition("-")
-        failed = SellerProfile(
-            seller=seller,
-            marketplace=marketplace,
-            name="",
-            source=self._app.links.seller(marketplace, seller),
-            read_at=self._app.clock(),
-            trouble=why,
+        now = self._app.clock()
+        tx.put(
+            UNREAD_SELLER_PAGES,
+            UnreadSellerPage(seller=seller, marketplace=marketplace, at=now, why=why),
         )
-        await self.keep(tx, failed)
-
-    async def keep(self, tx: Transaction, profile: SellerProfile) -> None:
-        """Keep what is known now, and have the headlines of the seller's open cases show it."""
-        known = await tx.get(SELLER_PROFILES, profile.key)
-        kept = profile if profile.name else unread(known, profile)
-        tx.put(SELLER_PROFILES, kept)
-        async for case in each_found(tx, CASES, "seller", profile.seller):
-            if case.open and case.marketplace == profile.marketplace:
-                await record(self._app, tx, case, [Transition(case)])
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:

@@ -24,5 +24,5 @@ class CaseContext(ViewContext, frozen=True, kw_only=True):
     """What is known of the cases' sellers, by the profile's key."""
 
     def profile(self, case: Case) -> SellerProfile | None:
-        """Return what is known of the case's seller, or that nothing could be read."""
+        """Return what is known of the case's seller."""
         return self.profiles.get(SellerProfile.key_of(case.marketplace, case.seller))

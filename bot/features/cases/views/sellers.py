@@ -10,7 +10,7 @@ from bot.core.findings import Fact
 from bot.core.text import at_word
 from bot.core.views.context import field
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.profiles import SellerProfile, seller_called
+from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage, seller_called
 from bot.features.cases.views.context import CaseContext
 
 SHORT = 24
@@ -23,14 +23,14 @@ HOW = "To show sellers' names, run `make browser` where Brandwarden runs. It ins
 def short_name(case: Case, view: CaseContext) -> str:
     """Return the seller's name for a title, in quotes because they chose it; empty: not known."""
     profile = view.profile(case)
-    return f"'{at_word(profile.name, SHORT)}'" if profile and profile.name else ""
+    return f"'{at_word(profile.name, SHORT)}'" if profile else ""
 
 
 def fact_fields(case: Case, facts: Iterable[Fact], view: CaseContext) -> list[Field]:
     """Show facts, with the name of the case's seller beside the ID."""
     profile = view.profile(case)
     shown = list(facts)
-    if profile is None or not profile.name:
+    if profile is None:
         return [view.field(fact) for fact in shown]
     named = field(SELLER, _named(case, profile, view), wide=True)
     if not any(fact.label == SELLER for fact in shown):
@@ -39,19 +39,21 @@ def fact_fields(case: Case, facts: Iterable[Fact], view: CaseContext) -> list[Fi
     return [named if fact == ids else view.field(fact) for fact in shown]
 
 
-def seller_details(case: Case, view: CaseContext, *, readable: bool) -> list[Field]:
+def seller_details(
+    case: Case, view: CaseContext, failed: UnreadSellerPage | None, *, readable: bool
+) -> list[Field]:
     """Show what else the seller's page says, or why it says nothing.
 
-    ``readable``: something can read such pages.
+    ``failed``: that it could not be read, if it could not. ``readable``: something can read it.
     """
     profile = view.profile(case)
-    if profile is None:
-        return [] if readable or not case.seller else [field("Seller's name", HOW, wide=True)]
-    if not profile.name:
-        tried = f"The seller's page could not be read, {view.clock(profile.read_at)}."
-        return [field("Seller's name", f"{tried} {profile.trouble}", wide=True)]
-    business = ", ".join(filter(None, (profile.business, *profile.address)))
-    return [field("Business", business, wide=True)] if business else []
+    if profile is not None:
+        business = ", ".join(filter(None, (profile.business, *profile.address)))
+        return [field("Business", business, wide=True)] if business else []
+    if failed is not None:
+        tried = f"The seller's page could not be read, {view.clock(failed.at)}."
+        return [field("Seller's name", f"{tried} {failed.why}", wide=True)]
+    return [] if readable or not case.seller else [field("Seller's name", HOW, wide=True)]
 
 
 def with_details(fields: tuple[Field, ...], details: Iterable[Field]) -> tuple[Field, ...]:

@@ -47,6 +47,7 @@ async def read(market: Marketplace, seller: str) -> SellerPage:
 async def test_the_page_says_name_business_address_and_feedback(market: Marketplace) -> None:
     page = await read(market, CHEAP)
     profile = profile_from(page, "US", CHEAP)
+    assert profile is not None
     assert profile.name == HOSTILE
     assert profile.business == "Example & Sons"
     assert profile.address == ("1 Example Road", "CN")

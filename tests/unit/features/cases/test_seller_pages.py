@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
 from bot.features.cases.models.seller_pages import SellerPage, SellerRow, SellerWords
-from bot.features.cases.rules.seller_pages import LINES, fresh, profile_from
+from bot.features.cases.rules.seller_pages import LINES, known_enough, profile_from
 
 AT = datetime(2026, 11, 29, 1, 9, tzinfo=UTC)
 SELLER = "A1STRANGER0001"
@@ -21,7 +21,9 @@ def read(*rows: str, name: str = "Leaf Store", feedback: str = "") -> SellerProf
     notice = tuple(SellerRow(row.strip(), row.startswith("  ")) for row in rows)
     words = SellerWords(name=name, feedback=feedback, rows=notice)
     page = SellerPage(words=words, url="https://www.amazon.com/sp?seller=A1", at=AT)
-    return profile_from(page, "US", SELLER)
+    profile = profile_from(page, "US", SELLER)
+    assert profile is not None
+    return profile
 
 
 def test_name_business_address_and_feedback_are_kept_with_source_and_time() -> None:
@@ -38,7 +40,6 @@ def test_name_business_address_and_feedback_are_kept_with_source_and_time() -> N
     assert profile.address == ("1 Example Road", "Example City", "CN")
     assert profile.rating == "67% positive in the last 12 months (3 ratings)"
     assert (profile.source, profile.read_at) == ("https://www.amazon.com/sp?seller=A1", AT)
-    assert profile.trouble == ""
 
 
 @pytest.mark.parametrize(
@@ -78,11 +79,15 @@ def test_where_no_label_is_known_nothing_is_guessed(rows: tuple[str, ...]) -> No
     assert (profile.name, profile.business, profile.address) == ("Leaf Store", "", ())
 
 
-def test_a_page_without_a_name_says_so() -> None:
-    assert read(name="  \n ").trouble == "The page shows no seller's name."
+def test_a_page_without_a_name_is_no_sellers_page() -> None:
+    page = SellerPage(words=SellerWords(name="  \n "), url="", at=AT)
+    assert profile_from(page, "US", SELLER) is None
 
 
-@given(st.text(max_size=400), st.lists(st.text(max_size=400), max_size=80))
+@given(
+    st.text(min_size=1, max_size=400).filter(str.strip),
+    st.lists(st.text(max_size=400), max_size=80),
+)
 def test_whatever_a_page_says_is_bounded_and_on_one_line(name: str, rows: list[str]) -> None:
     profile = read("Business Name: " + name, "Business Address:", *rows, name=name)
     texts = (profile.name, profile.business, profile.rating, *profile.address)
@@ -91,15 +96,18 @@ def test_whatever_a_page_says_is_bounded_and_on_one_line(name: str, rows: list[s
 
 
 @pytest.mark.parametrize(
-    ("name", "age", "is_fresh"),
+    ("age", "enough"),
     [
-        ("Leaf", timedelta(days=29), True),
-        ("Leaf", timedelta(days=30), False),
-        ("Leaf", timedelta(days=-31), False),
-        ("", timedelta(hours=23), True),
-        ("", timedelta(days=1), False),
+        (timedelta(days=29), True),
+        (timedelta(days=30), False),
+        (timedelta(days=-31), False),
     ],
 )
-def test_how_long_a_page_is_not_read_again(name: str, age: timedelta, *, is_fresh: bool) -> None:
-    known = SellerProfile(seller=SELLER, marketplace="US", name=name, source="", read_at=AT)
-    assert fresh(known, AT + age) is is_fresh
+def test_how_long_a_page_is_not_read_again(age: timedelta, *, enough: bool) -> None:
+    assert known_enough(read(), None, AT + age) is enough
+
+
+@pytest.mark.parametrize(("age", "enough"), [(23, True), (24, False), (-25, False)])
+def test_how_long_a_page_is_left_alone_that_could_not_be_read(age: int, *, enough: bool) -> None:
+    failed = UnreadSellerPage(seller=SELLER, marketplace="US", at=AT, why="A captcha.")
+    assert known_enough(None, failed, AT + timedelta(hours=age)) is enough

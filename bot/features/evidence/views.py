@@ -9,7 +9,7 @@ from bot.core.reminding import REMINDERS
 from bot.core.team import Team
 from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import ListPage, counted
-from bot.core.when import moment
+from bot.core.when import day
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.comparisons import Comparison
@@ -179,7 +179,7 @@ def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
         paid = f" · {buy.price}" if buy.price else ""
         shown.append(field("Order", f"{buy.order} · {buy.ordered_on}{paid}"))
     if buy.due_at is not None:
-        shown.append(field("Reminder", moment(buy.due_at, team)))
+        shown.append(field("Reminder", day(buy.due_at, team)))
     return Card(
         title=f"Test buy for {case.label}: {buy.state.inside}",
         body=_ADVICE[buy.state],

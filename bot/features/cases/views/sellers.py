@@ -9,6 +9,7 @@ from bot.core.cards import Field
 from bot.core.findings import Fact
 from bot.core.text import at_word
 from bot.core.views.context import field
+from bot.core.when import day
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage, seller_called
 from bot.features.cases.views.context import CaseContext
@@ -63,5 +64,5 @@ def with_details(fields: tuple[Field, ...], details: Iterable[Field]) -> tuple[F
 
 def _named(case: Case, profile: SellerProfile, view: CaseContext) -> str:
     page = "simulated seller's page" if profile.simulated else "seller's page"
-    source = f"Name from the {page}, {view.clock(profile.read_at)}"
+    source = f"Name from the {page}, {day(profile.read_at, view.team)}"
     return f"{seller_called(case.seller, profile)}\n{source}"

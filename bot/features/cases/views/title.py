@@ -81,7 +81,8 @@ def place(case: Case, view: CaseContext) -> str:
 def place_of_seller(case: Case, name: str = "") -> str:
     """Say whose doing it is on several products."""
     amazon = amazon_itself(case.seller, case.marketplace)
-    return amazon.name if amazon else f"seller {name or one_line(case.seller, LONGEST_SELLER_ID)}"
+    known = name or f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
+    return amazon.name if amazon else known
 
 
 def spread(case: Case) -> bool:

@@ -35,8 +35,8 @@ def order_form(seller: str, name: str, asin: str) -> Form:
     return Form(
         id="collect-test-buy",
         title="A test buy",
-        intro="Copy this from the order confirmation. Amazon wants to see that the order came from "
-        "this seller.",
+        intro="Copy this from the order confirmation. It shows that the order came from this "
+        "seller.",
         inputs=(
             Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30),
             Text(
@@ -136,7 +136,7 @@ def plan_form(people: Sequence[Person], today: date | None) -> Form:
             Text(
                 name="place",
                 label="Deliver to",
-                hint="A label such as Ana's home. Never an address: it is kept.",
+                hint="A label such as Ana's home. Do not enter an address.",
                 most=40,
             ),
             Text(name="budget", label="Budget", hint="For example: 40", required=False, most=30),

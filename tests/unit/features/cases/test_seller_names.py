@@ -114,7 +114,7 @@ async def test_one_seller_on_several_products_is_called_by_name(team: Team, page
     await team.look(OURS, THEIRS)
     await team.look(OURS, THEIRS, asin=SECOND)
     await team.work()
-    assert team.chat.cards["C-1"].title == f"One seller on 2 products: seller '{NAME}'"
+    assert team.chat.cards["C-1"].title == f"One seller on 2 products: '{NAME}'"
     assert len(pages.asked) == 1
 
 

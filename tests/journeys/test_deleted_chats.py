@@ -195,6 +195,7 @@ async def reported(doors: Doors) -> None:
     await doors.sends({"What is it about?": "A product that may not be ours"})
     detail = {"What do you see?": "A copy we did not make"}
     await doors.sends({**detail, "How do you know?": "We bought one and inspected it"})
+    await doors.sends({"What now?": "Draft it"})
     await works(doors)
     await doors.presses("Confirm")
     await works(doors)

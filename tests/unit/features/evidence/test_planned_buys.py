@@ -12,6 +12,7 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Answers, Choice, Date, Text
 from bot.core.interactions import Ask
+from bot.core.labeled import Recommendation
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.reminding import REMINDERS
@@ -21,7 +22,16 @@ from bot.features.evidence.models.plans import PlannedBuy
 from bot.features.evidence.service.planning import tell_buyer
 from bot.features.reports.service.follow_ups import FollowUps
 from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked, card_text, notice
-from tests.unit.features.reports.reporting import CASE, ORDER, TEST_BUY, collect, shown, start
+from tests.unit.features.reports.reporting import (
+    CASE,
+    ORDER,
+    OURS,
+    TEST_BUY,
+    THEIRS,
+    collect,
+    shown,
+    start,
+)
 from tests.unit.redacted import WHY, assert_gone, on_disk
 
 PLACE = "Zebrawood porch"
@@ -109,6 +119,16 @@ async def test_a_plan_is_offered_where_it_is_too_early_to_report(hit: Team) -> N
     await hit.submit(ask, {"seen": "copy", "grounds": "suspicion"}, BEN)
     buttons = [each.action for card in hit.chat.cards.values() for each in card.buttons]
     assert "plan-test-buy" in buttons
+
+
+async def test_no_plan_is_offered_where_a_test_buy_proves_nothing(team: Team) -> None:
+    await team.look(OURS, THEIRS)
+    ask = asked(await team.press("report", CASE, BEN))
+    ask = asked(await team.submit(ask, {"matter": "rights"}, BEN))
+    told = notice(await team.submit(ask, {"seen": "design"}, BEN))
+    assert told.startswith(Recommendation.COLLECT.label)
+    buttons = [each.action for card in team.chat.cards.values() for each in card.buttons]
+    assert "plan-test-buy" not in buttons
 
 
 async def test_another_member_of_the_team_may_buy(hit: Team) -> None:

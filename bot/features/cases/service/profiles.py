@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from bot.core.amazon_retail import amazon_itself
-from bot.core.collections import Job
+from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.forgetting import ask_compaction
 from bot.core.identifiers import is_seller_id
@@ -24,6 +24,10 @@ from bot.features.cases.resources import SELLER_PAGES
 from bot.features.cases.rules.seller_pages import NO_NAME, known_enough, profile_from
 from bot.features.cases.service.keeping import record
 from bot.features.watchlist.collections import SELLERS
+
+WAITING_AT_MOST = 20
+"""Pages that wait to be read. A flood of strangers must not become one of requests: whoever is left
+out keeps the ID, and is read when a case about them is raised again."""
 
 
 class CaseJob(StrEnum):
@@ -50,6 +54,9 @@ async def ask_for_profile(app: AppContext, tx: Transaction, case: Case) -> None:
     key = SellerProfile.key_of(case.marketplace, case.seller)
     profile, failed = await tx.get(SELLER_PROFILES, key), await tx.get(UNREAD_SELLER_PAGES, key)
     if known_enough(profile, failed, app.clock()):
+        return
+    waiting = await tx.find(JOBS, "kind", CaseJob.PROFILE, limit=WAITING_AT_MOST)
+    if len(waiting) >= WAITING_AT_MOST:
         return
     enqueue(app, tx, CaseJob.PROFILE, key)
     tx.after(lambda: app.scheduler.trigger(Work.JOBS))

@@ -16,7 +16,7 @@ from bot.errors import CaptureError
 from bot.features.cases.collections import SELLER_PROFILES
 from bot.features.cases.models.seller_pages import SellerPage, SellerRow, SellerWords
 from bot.features.cases.resources import SELLER_PAGES
-from bot.features.cases.service.profiles import profile_of
+from bot.features.cases.service.profiles import WAITING_AT_MOST, profile_of
 from bot.features.evidence.service.deleting import Retention
 from checks.monitor import ListingMonitor, PollingPolicy
 from tests.fakes import StoppedClock
@@ -141,6 +141,14 @@ async def raise_again(team: Team, later: timedelta) -> None:
     team.clock.advance(seconds=later.total_seconds())
     await team.look(OURS, offer(THIEF, f"{18 - number}.10"))
     await team.work()
+
+
+async def test_a_flood_of_strangers_is_no_flood_of_requests(team: Team, pages: Pages) -> None:
+    strangers = [offer(f"A9STRANGER{number:04}", "18.70") for number in range(30)]
+    await team.look(OURS, *strangers)
+    assert await team.app.store.count(JOBS) == WAITING_AT_MOST
+    await team.work()
+    assert len(pages.asked) == len({*pages.asked}) == WAITING_AT_MOST
 
 
 async def test_own_authorised_and_amazons_offers_are_not_read(team: Team, pages: Pages) -> None:

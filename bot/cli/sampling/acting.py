@@ -106,7 +106,8 @@ async def collect(application: Application, case: Case) -> None:
 async def report(application: Application, case: Case) -> tuple[Report, Packet]:
     """Draft the report, confirm it and wait for its packet."""
     seen: Answers = {"seen": "copy", "grounds": "test-buy"}
-    await Actor(application, "ben").presses("report", case.key, {"matter": "doubt"}, seen)
+    draft: Answers = {"draft": "yes"}
+    await Actor(application, "ben").presses("report", case.key, {"matter": "doubt"}, seen, draft)
     [drafted] = await application.app.store.find(REPORTS, "case", case.key, limit=1)
     await Actor(application, "ana").presses("confirm-report", drafted.key)
     return await until(lambda: _packed(application, drafted.key))

@@ -10,7 +10,7 @@ from bot.core.files import Upload
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
-from bot.core.interactions import Notice, Reply
+from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.cases.models.cases import Case
@@ -23,6 +23,7 @@ from bot.features.evidence.rules.plans import OrderedInput
 from bot.features.evidence.rules.purchases import BoughtFor
 from bot.features.evidence.service.collecting import Collected, take_in_parcel
 from bot.features.evidence.service.planning import order_test_buy
+from bot.features.evidence.views import pair_card
 
 
 class OrderedForm(FlowForm, frozen=True, kw_only=True):
@@ -98,7 +99,8 @@ class ParcelForm(FlowForm, frozen=True, kw_only=True):
 def _photographed(_: RequestContext, done: Collected) -> Sequence[Reply]:
     labels = ", ".join(item.label for item in done.added)
     then = "Compare it with the genuine product, then press 'Record test buy'."
-    return [Notice(f"Added to {done.case.label}: {labels}. {then}", Tone.GOOD)]
+    said = Notice(f"Added to {done.case.label}: {labels}. {then}", Tone.GOOD)
+    return [said, Post(pair_card(done.case))] if done.pair else [said]
 
 
 ARRIVED = Flow(

@@ -11,7 +11,7 @@ from bot.core.cards import Card
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Answers, Choice, Date, Text
-from bot.core.interactions import Ask
+from bot.core.interactions import Ask, Post
 from bot.core.labeled import Recommendation
 from bot.core.money import Money
 from bot.core.permissions import Person
@@ -29,6 +29,7 @@ from tests.unit.features.reports.reporting import (
     TEST_BUY,
     THEIRS,
     collect,
+    photo,
     shown,
     start,
 )
@@ -330,3 +331,16 @@ async def test_the_order_id_of_a_canceled_plan_is_gone(hit: Team, tmp_path: Path
     await hit.press("cancel-test-buy", CASE, BEN)
     await hit.work()
     await assert_gone(hit, tmp_path, ORDER)
+
+
+async def test_photos_of_a_parcel_lead_to_the_comparison(hit: Team) -> None:
+    await photo(hit, EvidenceKind.GENUINE)
+    await plan(hit)
+    await order(hit)
+    content = await hit.app.evidence.keep(b"a photo", {"at": "now"})
+    ask = asked(await hit.press("test-buy-arrived", CASE, BEN))
+    shot = Upload("a.png", "image/png", 7, content)
+    said, offer = await hit.submit(ask, {"files": (shot,), "caption": "The box"}, BEN)
+    assert notice([said]).startswith("Added to C-1: E-2.")
+    assert isinstance(offer, Post)
+    assert [button.label for button in offer.card.buttons] == ["Mark differences"]

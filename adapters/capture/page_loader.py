@@ -18,13 +18,35 @@ from playwright.async_api import TimeoutError as Late
 from adapters.capture.elements import FIND, NO_BOXES, Box, Boxes, boxes
 from adapters.capture.url_policy import Guard
 from bot.errors import CaptureError
+from bot.features.cases.models.seller_pages import (
+    FEEDBACK,
+    INDENTED,
+    LONGEST_ROW,
+    NAME,
+    ROWS,
+    ROWS_AT_MOST,
+    SellerWords,
+)
 
 WIDTH, SCREEN, TALLEST = 1280, 960, 6000
 """Pixels: the window, and the most of a page that a picture shows."""
 LONGEST_TEXT, LONGEST_TITLE = 20_000, 300
+SELLER = f"""(() => {{
+  const words = (each) => each ? String(each.innerText).slice(0, {LONGEST_ROW}) : "";
+  const rows = [...document.querySelectorAll("{ROWS}")].filter((row) => !row.querySelector("div"));
+  return {{
+    name: words(document.querySelector("{NAME}")),
+    feedback: words(document.querySelector("{FEEDBACK}")),
+    rows: rows.slice(0, {ROWS_AT_MOST}).map((row) => (
+      {{text: words(row), indented: row.classList.contains("{INDENTED}")}}
+    )),
+  }};
+}})()"""
+"""Reads what a seller's page says of the seller; on other pages there is nothing of it."""
 READ = f"""({{
   title: String(document.title).slice(0, {LONGEST_TITLE}),
   text: String(document.body.innerText).slice(0, {LONGEST_TEXT}),
+  seller: {SELLER},
 }})"""
 
 
@@ -40,6 +62,8 @@ class Sight(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     title: str
     text: str
+    seller: SellerWords = SellerWords()
+    """What it says of a seller, if it is a seller's page."""
     whole: bool
     """False: the page goes on below the picture."""
     picture: bytes
@@ -67,6 +91,7 @@ class _World(msgspec.Struct, frozen=True):
 class _Words(msgspec.Struct, frozen=True):
     title: str
     text: str
+    seller: SellerWords
 
 
 class _Value(msgspec.Struct, frozen=True):
@@ -129,6 +154,7 @@ class Visit:
             status=response.status,
             title=words.title[:LONGEST_TITLE],
             text=words.text[:LONGEST_TEXT],
+            seller=words.seller,
             whole=metrics.size.height <= TALLEST,
             picture=picture,
             at=at,

@@ -157,6 +157,7 @@ class ChromiumCapture:
             kind=kind,
             title=sight.title,
             text=sight.text,
+            seller=sight.seller,
             picture=sight.picture,
             copy=annotated(sight.picture, label, boxes),
             url=label.url,

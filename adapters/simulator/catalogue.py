@@ -65,13 +65,18 @@ class Product(Strict, frozen=True):
 
 
 class Seller(Strict, frozen=True):
-    """A seller's account. `positive` is the share of positive feedback in per cent."""
+    """A seller's account. `positive` is the share of positive feedback in per cent.
+
+    `business` and `address` are what the law wants on the seller's page.
+    """
 
     id: SellerId
     name: Text
     country: Country
     feedback: Count
     positive: Annotated[int, msgspec.Meta(ge=0, le=100)]
+    business: Text | None = None
+    address: tuple[Text, ...] = ()
 
 
 class Offer(Strict, frozen=True):

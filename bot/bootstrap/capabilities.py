@@ -12,6 +12,8 @@ import httpx
 from adapters.capture.files import FileEvidence
 from adapters.capture.pages import ChromiumCapture, check_available
 from adapters.capture.pictures import PillowPictures
+from adapters.capture.seller_pages import CapturedSellerPages
+from adapters.capture.simulated_sellers import SimulatedSellerPages
 from adapters.packets.archive import write_archive
 from adapters.rendering.pdf import print_dossier
 from adapters.rendering.printer import TypstPrinter
@@ -21,6 +23,7 @@ from bot.core.files import Upload
 from bot.core.resources import Resources
 from bot.core.vault import TimestampAuthority
 from bot.errors import UserError
+from bot.features.cases.resources import SELLER_PAGES
 from bot.features.evidence.resources import AUTHORITIES, CAMERA, NO_CAMERA, PICTURES
 from bot.features.reports.models.dossier import Dossier
 from bot.features.reports.models.packets import Archived, Bundle
@@ -89,6 +92,9 @@ async def open_resources(
         if authorities:
             http = await stack.enter_async_context(httpx.AsyncClient())
             resources = resources.having(AUTHORITIES, _authorities(authorities, http))
+        if simulated:
+            client = await stack.enter_async_context(httpx.AsyncClient())
+            resources = resources.having(SELLER_PAGES, SimulatedSellerPages(client))
         try:
             sandbox = await check_available(
                 without_sandbox=without_sandbox, simulated=bool(simulated)
@@ -98,6 +104,8 @@ async def open_resources(
         else:
             camera = await stack.enter_async_context(ChromiumCapture(simulated, sandbox=sandbox))
             resources = resources.having(CAMERA, camera)
+            if not simulated:
+                resources = resources.having(SELLER_PAGES, CapturedSellerPages(camera))
         yield resources
 
 

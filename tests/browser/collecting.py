@@ -55,18 +55,23 @@ async def _a_test_buy_is_noted(walk: Report) -> None:
     await walk.collect("A test buy")
     today = datetime.now(UTC).date()
     await walk.dialog.get_by_label("Order ID").fill("12345")
+    await expect(walk.dialog.get_by_label("Seller ID")).to_have_value(THIEF)
+    await walk.dialog.get_by_label("Price of one unit").fill("34.90")
+    await walk.press(walk.dialog, "Continue")
+    await expect(walk.dialog).to_contain_text("An order ID looks like")
+    await walk.picture("test-buy")
+    await walk.dialog.get_by_label("Order ID").fill(ORDER)
+    await walk.press(walk.dialog, "Continue")
     await walk.dialog.get_by_label("Ordered on").fill(str(today))
     await walk.dialog.get_by_label("Arrived on").fill(str(today))
+    await walk.dialog.get_by_label("Not what it should be").check()
+    await walk.press(walk.dialog, "Continue")
     await walk.dialog.get_by_label("How does it differ").fill(
         "The logo is printed; on the genuine pan it is embossed. The batch mark is missing."
     )
     await walk.dialog.get_by_label("How did you find out?").fill(
         "Compared side by side under a lens; every genuine pan has a batch mark."
     )
-    await walk.press(walk.dialog, "Add")
-    await expect(walk.dialog).to_contain_text("An order ID looks like")
-    await walk.picture("test-buy")
-    await walk.dialog.get_by_label("Order ID").fill(ORDER)
     await walk.add()
     await expect(walk.case(THIEF)).to_contain_text("✓ A test buy")
 

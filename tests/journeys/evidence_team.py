@@ -174,14 +174,22 @@ class EvidenceTeam:
             return {"files": (), "typed": f"{ORDER} {today} {asin} 1", "none": ""}
         return {
             "order": ORDER,
+            "seller": case.seller,
+            "sold_by": "",
+            "asin": case.asins[0],
+            "price": "18.70",
             "ordered": today,
             "arrived": today,
+            "result": "different",
+            "files": (),
             "observed": "The logo is printed; on the genuine pan it is embossed.",
             "verified": "Compared side by side.",
         }
 
     async def _collect(self, case: Case, what: str, answers: Answers) -> None:
         ask = await self._next(await self._ask("collect", case.key), {"what": what})
+        for _ in range(2 if what == "test-buy" else 0):
+            ask = await self._next(ask, answers)
         await self._send(case, what, self._submission(ask, answers))
 
     async def _ask(self, action: str, ref: str, who: tuple[Person, Role] = BEN) -> Ask:

@@ -23,6 +23,7 @@ from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
+from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
@@ -98,7 +99,9 @@ async def open_source(url: str, clock: Clock, seconds: float = 10.0) -> AsyncIte
 
 
 @asynccontextmanager
-async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
+async def open_team(
+    folder: Path, url: str, own: str, resources: Resources | None = None
+) -> AsyncIterator[Team]:
     """Open a team's program on a marketplace; it watches nothing yet."""
     clock, scheduler, chat = StoppedClock(), RecordingEngine(), FakeChat()
     store = await TinyStore.open(folder, COLLECTIONS)
@@ -114,6 +117,7 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
         stale_after=3 * PACE.period,
         features=FEATURES,
         cadences=CronCadences(),
+        resources=resources or Resources(),
     )
     await open_room(store, "web", "", "brand-alerts")
     async with open_source(url, clock) as source:
@@ -125,11 +129,13 @@ async def open_team(folder: Path, url: str, own: str) -> AsyncIterator[Team]:
 
 
 @asynccontextmanager
-async def open_shop(folder: Path, scenario: Scenario) -> AsyncIterator[Shop]:
+async def open_shop(
+    folder: Path, scenario: Scenario, resources: Resources | None = None
+) -> AsyncIterator[Shop]:
     """Open a team's program on a simulated world that stands still; it watches nothing yet."""
     world = SettableClock()
     async with (
         Marketplace(scenario, clock=world, quota_scale=None) as market,
-        open_team(folder, market.base_url, scenario.own_seller) as team,
+        open_team(folder, market.base_url, scenario.own_seller, resources) as team,
     ):
         yield Shop(market, world, team)

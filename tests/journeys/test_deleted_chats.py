@@ -185,14 +185,17 @@ async def reported(doors: Doors) -> None:
     await doors.sends({WHAT: "A screenshot of the offer page, taken now"})
     await doors.presses("Collect evidence")
     await doors.sends({WHAT: "A test buy"})
-    bought: Answers = {"Order ID": "123-1234567-1234567", "Ordered on": today, "Arrived on": today}
+    await doors.sends({"Order ID": "123-1234567-1234567", "Price of one unit": "34.90"})
+    arrived: Answers = {"Ordered on": today, "Arrived on": today}
+    await doors.sends({**arrived, "What arrived?": "Not what it should be"})
     seen: Answers = {"How did you find out?": "Compared side by side."}
     observed = "How does it differ from the genuine product?"
-    await insists(doors, {**bought, **seen, observed: f"The logo. {words('bought')}"}, observed)
+    await insists(doors, {**seen, observed: f"The logo. {words('bought')}"}, observed)
     await doors.presses("File a report")
     await doors.sends({"What is it about?": "A product that may not be ours"})
     detail = {"What do you see?": "A copy we did not make"}
     await doors.sends({**detail, "How do you know?": "We bought one and inspected it"})
+    await doors.sends({"What now?": "Draft it"})
     await works(doors)
     await doors.presses("Confirm")
     await works(doors)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
+from adapters.capture.simulated_sellers import SimulatedSellerPages
 from adapters.simulator import demo_scenario
 from bot.cli.demo import seed
 from bot.core.cards import Tone
+from bot.core.resources import Resources
 from bot.features.cases.models.cases import Case
+from bot.features.cases.resources import SELLER_PAGES
 from bot.features.watchlist.service.outages import OutageWatch
 from tests.journeys.shop import Shop, open_shop
 from tests.signals import active_in
 from tests.unit.conftest import asked
 
-THIEF = "A1QX7ZP9KD4W2M"
+THIEF, SHOP = "A1QX7ZP9KD4W2M", "BrightLeaf Store 88"
 SAUCEPAN, BOWLS, BOARD, MILL = "B0ALDER001", "B0ALDER003", "B0ALDER004", "B0ALDER006"
 STEP = 2
 """Seconds from look to look."""
@@ -45,6 +50,24 @@ async def until(shop: Shop, second: int) -> None:
 async def active(shop: Shop, case: Case) -> set[tuple[str, str]]:
     going_on = await active_in(shop.team.app.store, case)
     return {(signal.kind, signal.asin) for signal in going_on}
+
+
+async def test_the_strangers_name_comes_from_the_simulated_sellers_page(tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(httpx.AsyncClient())
+        resources = Resources().having(SELLER_PAGES, SimulatedSellerPages(http))
+        opened = open_shop(tmp_path, demo_scenario(), resources)
+        shop = await stack.enter_async_context(opened)
+        await seed(shop.team.app.store)
+        await until(shop, 14)
+        cards = shop.team.chat.cards
+        assert THIEF in [field.value for field in cards["C-1"].fields]
+        await shop.team.work()
+        assert shop.team.chat.order == ["C-1"]
+        assert cards["C-1"].title.startswith(f"Unknown seller '{SHOP}': ")
+        [seller] = [field.value for field in cards["C-1"].fields if field.label == "Seller"]
+        assert seller.startswith(f"{SHOP} ({THIEF})\nName from the simulated seller's page, ")
+        assert "Example BrightLeaf Trading" in await shop.typed("/case 1")
 
 
 async def test_before_anything_happens_the_channel_is_silent(shop: Shop) -> None:

@@ -160,15 +160,22 @@ async def through_the_page(person: Person, case: str, *reports: tuple[str, bytes
 async def to_the_packet(person: Person, application: Application, case: str) -> None:
     """Take the case to a packet in the thread."""
     today = utc_now().date().isoformat()
-    bought = {
+    ordered = {
         "order": "123-1234567-1234567",
-        "ordered": today,
-        "arrived": today,
+        "seller": f"A{ASIN[2:]}THIEF",
+        "sold_by": "",
+        "asin": ASIN,
+        "price": "18.70",
+    }
+    arrived = {"ordered": today, "arrived": today, "result": "different"}
+    bought = {
         "observed": "The logo is printed; on the genuine pan it is embossed.",
         "verified": "Compared side by side.",
     }
     await person.fill(await person.press("collect", case), {"what": "capture"})
     form = await person.fill(await person.press("collect", case), {"what": "test-buy"})
+    form = await person.fill(form, ordered)
+    form = await person.fill(form, arrived)
     await person.fill(form, bought)
     form = await person.fill(await person.press("report", case), {"matter": "doubt"})
     form = await person.fill(form, {"seen": "copy", "grounds": "test-buy"})

@@ -133,7 +133,7 @@ async def _collects(office: Office, ana: Hands, ben: Hands) -> None:
     assert SHOP in text.decode()
     for hands, order in zip((ana, ben), ORDERS, strict=True):
         await hands.press("C-1", "Collect evidence")
-        await hands.answer({WHAT: "A test buy"}, _test_buy(order))
+        await hands.answer({WHAT: "A test buy"}, *_test_buy(order))
         await office.told_in_both(f"order {order}")
     assert tells_where(photo())
     theirs_photo = ("theirs.jpg", "image/jpeg", photo())
@@ -221,7 +221,7 @@ async def _comes_back(office: Office) -> None:
 
 async def _is_reported_again(office: Office) -> None:
     """The return is an alert of its own, which drafts a new report in the new case."""
-    back = f"Back after removal: {THIEF}"
+    back = f"Back after removal: {SHOP}"
 
     def in_slack(words: str) -> bool:
         shown = office.slack.channel(SLACK_ALERTS).messages
@@ -253,11 +253,17 @@ def _is_told_once(office: Office) -> None:
     assert max(Counter(told).values()) == 1, told
 
 
-def _test_buy(order: str) -> Answers:
-    return {
-        "Order ID": order,
-        "Ordered on": "2026-11-20",
-        "Arrived on": "2026-11-22",
-        "How does it differ from the genuine product?": "The logo is printed, not embossed.",
-        "How did you find out?": "Compared side by side under a lens.",
-    }
+def _test_buy(order: str) -> tuple[Answers, Answers, Answers]:
+    """Seller and listing are filled in already."""
+    return (
+        {"Order ID": order, "Price of one unit": "34.90"},
+        {
+            "Ordered on": "2026-11-20",
+            "Arrived on": "2026-11-22",
+            "What arrived?": "Not what it should be",
+        },
+        {
+            "How does it differ from the genuine product?": "The logo is printed, not embossed.",
+            "How did you find out?": "Compared side by side under a lens.",
+        },
+    )

@@ -31,9 +31,10 @@ from bot.errors import NotAllowed
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, CloseReason, Entry, EntryKind, case_key
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
-from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
+from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS, PLANNED_BUYS
 from bot.features.evidence.models.comparisons import Comparison, Difference
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
+from bot.features.evidence.models.plans import BuyState, PlannedBuy
 from bot.features.letters.collections import LETTERS
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
@@ -145,6 +146,8 @@ BARRED = "Only members of #brand-alerts can use Brandwarden here. Ask an admin t
 
 DONE = "0000000000000001-000001"
 """The key of an act that can be undone."""
+TO_BUY, BOUGHT = case_key(2), case_key(3)
+"""Cases with a test buy that is planned, and with one that is ordered."""
 PIECE = 150
 """The place of the case's evidence."""
 PHOTOS = (EvidenceKind.RECEIVED, EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
@@ -173,6 +176,11 @@ PRESSED: Mapping[str, Action] = {
     "log-attack": Action(Permission.WORK_CASES),
     "show-attacks": Action(Permission.WORK_CASES, says="appear in the channel in a moment"),
     "collect": Action(Permission.WORK_CASES),
+    "plan-test-buy": Action(Permission.WORK_CASES),
+    "test-buy-ordered": Action(Permission.WORK_CASES, key=TO_BUY),
+    "test-buy-arrived": Action(Permission.WORK_CASES, key=BOUGHT),
+    "record-test-buy": Action(Permission.WORK_CASES, key=BOUGHT),
+    "cancel-test-buy": Action(Permission.WORK_CASES, key=BOUGHT),
     "delete-evidence": Action(Permission.CONFIGURE, key=f"{ONE}-{PIECE:04d}"),
     "compare": Action(Permission.WORK_CASES),
     "show-grid": Action(Permission.WORK_CASES),
@@ -226,6 +234,7 @@ class Walk:
 
 
 PAPER = Upload("invoice.pdf", "application/pdf", 3, "ab" * 32)
+PHOTO = Upload("box.png", "image/png", 3, "ab" * 32)
 MESSAGE: Answers = {
     "situation": "late",
     "first": "buyer",
@@ -274,6 +283,21 @@ WALKS: Mapping[str, Walk] = {
         (Permission.WORK_CASES,),
         "add-difference 1",
         ({"what": "No logo", "received": "A1", "genuine": "", "more": "no"},),
+    ),
+    "plan-test-buy": Walk(
+        (Permission.WORK_CASES,),
+        "plan-test-buy 1",
+        ({"place": "The office", "budget": "", "remind": "2026-11-25"},),
+    ),
+    "test-buy-ordered": Walk(
+        (Permission.WORK_CASES,),
+        f"test-buy-ordered {TO_BUY}",
+        ({"order": "123-1234567-1234567", "ordered": "2026-11-23", "price": ""},),
+    ),
+    "test-buy-arrived": Walk(
+        (Permission.WORK_CASES,),
+        f"test-buy-arrived {BOUGHT}",
+        ({"files": (PHOTO,), "caption": "The box"},),
     ),
     "delete": Walk(
         (Permission.CONFIGURE,), f"delete-evidence {ONE}-{PIECE:04d}", ({"why": "A mistake"},)
@@ -385,7 +409,10 @@ async def prepare(team: Team) -> None:
         tx.put(SELLERS, friend)
         tx.put(UNDOABLES, changed_hour(team))
         tx.put(TEAMS, Settings(digest_hour=8))
-        tx.put(CASES, trusted_case(team))
+        for number in (2, 3):
+            tx.put(CASES, trusted_case(team, number))
+        for key, bought in ((TO_BUY, BuyState.PLANNED), (BOUGHT, BuyState.ORDERED)):
+            tx.put(PLANNED_BUYS, planned_buy(team, key, bought))
         tx.put(WATCHES, Watch(asin=NOWHERE, marketplace="US", added_at=team.clock.now))
         tx.put(STATUSES, WatchStatus(key=f"US-{NOWHERE}", unknown=True))
         tx.put(EVIDENCE_ITEMS, picture(team))
@@ -418,10 +445,17 @@ def changed_hour(team: Team) -> Undoable:
     )
 
 
-def trusted_case(team: Team) -> Case:
+def planned_buy(team: Team, case: str, state: BuyState) -> PlannedBuy:
+    at = team.clock.now
+    return PlannedBuy(
+        case=case, entry=1, buyer=BEN[0], planned_by=BEN[0], planned_at=at, state=state
+    )
+
+
+def trusted_case(team: Team, number: int) -> Case:
     """Return a case that was closed because its seller is trusted."""
     return Case(
-        number=2,
+        number=number,
         fingerprint=f"US/{FRIEND}",
         marketplace="US",
         seller=FRIEND,

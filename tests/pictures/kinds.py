@@ -22,6 +22,7 @@ from bot.core.views.lists import ListPage
 from bot.core.views.trouble import came_and_went_card, trouble_card, trouble_over_card
 from bot.errors import SourceError
 from bot.features.cases.models.alert_groups import AlertGroup
+from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.views.case import case_card, case_title
 from bot.features.cases.views.lists import alert_group_card, cases_card
 from bot.features.cases.views.timeline import entries_card
@@ -58,6 +59,17 @@ def _simulated(card: Card) -> Card:
     return msgspec.structs.replace(card, simulated=True)
 
 
+PROFILE = SellerProfile(
+    seller=story.THIEF,
+    marketplace="US",
+    name="BrightLeaf Store 88 Kitchen and Home Outlet",
+    source="",
+    read_at=ago(minutes=3),
+    simulated=True,
+)
+NAMED = msgspec.structs.replace(SCENE, profiles={PROFILE.key: PROFILE})
+
+
 def _cases() -> dict[str, Card]:
     return {
         "case-critical": _simulated(case_card(story.CRITICAL, SCENE)),
@@ -66,6 +78,8 @@ def _cases() -> dict[str, Card]:
         "case-snoozed": case_card(story.SNOOZED, SCENE),
         "case-quiet": case_card(story.QUIET, SCENE),
         "case-closed": case_card(story.CLOSED, SCENE),
+        "case-named": _simulated(case_card(story.CRITICAL, NAMED)),
+        "case-spread-named": case_card(story.SPREAD, NAMED),
         "wave": alert_group_card(WAVE, SCENE),
         "entries": _simulated(entries_card(story.CRITICAL, story.ALL_ENTRIES, SCENE)),
     }
@@ -168,6 +182,7 @@ PRODUCTS = (
 
 
 def _forms() -> dict[str, Ask]:
+    about = {"label": "C-12", "marketplace": "US", "seller": story.THIEF}
     case = {"case": story.CRITICAL.label, "headline": case_title(story.CRITICAL)}
     today = f"{NOW:%Y-%m-%d}"
     labels = tuple(
@@ -198,14 +213,31 @@ def _forms() -> dict[str, Ask]:
                 "needs": "C-12 has:\n✓ The offer's page\n✗ A test buy: the strongest.",
                 "missing": "test-buy",
                 "camera": True,
-                "today": today,
                 "products": PRODUCTS,
             },
         ),
         "form-test-buy": asked(
             "collect",
-            {"needs": "", "missing": "", "camera": False, "today": today, "products": PRODUCTS},
-            ("what", {"what": "test-buy"}),
+            {"needs": "", "about": about, "products": PRODUCTS},
+            ("what", {"what": "test-buy", "asin": "B0ALDER000"}),
+        ),
+        "form-test-buy-arrival": asked(
+            "collect",
+            {"needs": "", "about": about, "products": PRODUCTS},
+            ("what", {"what": "test-buy", "asin": "B0ALDER000"}),
+            (
+                "test-buy",
+                {
+                    "order": "111-1234567-1234567",
+                    "seller": story.THIEF,
+                    "sold_by": "",
+                    "asin": "B0ALDER000",
+                    "price": "24.99",
+                },
+            ),
+        ),
+        "form-plan-test-buy": asked(
+            "plan-test-buy", {"what": "plan", "people": [story.ANA, story.BEN]}
         ),
         "form-report": asked("report", case),
         "form-report-detail": asked(

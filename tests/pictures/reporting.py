@@ -14,7 +14,13 @@ from bot.core.labeled import Recommendation
 from bot.core.money import Money
 from bot.core.views.lists import ListPage
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
-from bot.features.evidence.views import evidence_card
+from bot.features.evidence.models.plans import PlannedBuy
+from bot.features.evidence.views import (
+    buy_first_card,
+    buy_reminder_card,
+    evidence_card,
+    planned_buy_card,
+)
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.observations import Grounds
@@ -42,7 +48,7 @@ from bot.features.rights.models import (
 from bot.features.rights.views import documents_card, rights_card
 from tests.fakes import START as NOW
 from tests.pictures import story
-from tests.pictures.story import ANA, BEN, SCENE, THIEF, ago
+from tests.pictures.story import ANA, BEN, SCENE, THIEF, ago, usd
 
 MARK = BrandRight(
     number=1,
@@ -172,6 +178,17 @@ def _list() -> Card:
     return reports_card(reports, share(reports, NOW), tallies, states, page, SCENE.team)
 
 
+PLANNED = PlannedBuy(
+    case=story.CRITICAL.key,
+    entry=4,
+    asin="B0ALDER000",
+    buyer=BEN,
+    place="Ben's home",
+    budget=usd("40"),
+    planned_by=ANA,
+    planned_at=NOW,
+    due_at=NOW + timedelta(days=2),
+)
 FORM = (("Brand Registry", "https://brandregistry.amazon.com/"),)
 CARDS: Mapping[str, Card] = {
     "report-weak": _card(WEAK, PIECES[0]),
@@ -185,6 +202,9 @@ CARDS: Mapping[str, Card] = {
     "reports": _list(),
     "rights": rights_card([MARK, PENDING], ListPage.of(1, 2, "rights"), NOW.date()),
     "papers": documents_card([LETTER], ListPage.of(1, 1, "papers"), NOW.date()),
+    "test-buy": planned_buy_card(story.CRITICAL, PLANNED, SCENE.team),
+    "test-buy-reminder": buy_reminder_card(story.CRITICAL, PLANNED),
+    "test-buy-first": buy_first_card(story.CRITICAL),
     "evidence": evidence_card(
         story.CRITICAL, PIECES, needs(PIECES), ListPage.of(1, 4, "evidence 12"), SCENE
     ),

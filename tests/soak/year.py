@@ -273,13 +273,20 @@ class Year:
         await press("collect", case.key, {"what": "capture", **which})
         bought: Answers = {
             "order": ORDER,
+            "seller": case.seller,
+            "sold_by": "",
+            "asin": case.asins[0],
+            "price": "18.70",
             "ordered": today,
             "arrived": today,
+            "result": "different",
+            "files": (),
             "observed": "The logo is printed; on the genuine product it is cast into the iron. "
             "The batch mark under the handle is missing.",
             "verified": "Compared side by side with one of our batch 7731 under a lens.",
         }
-        await press("collect", case.key, {"what": EvidenceKind.TEST_BUY.value, **which}, bought)
+        what: Answers = {"what": EvidenceKind.TEST_BUY.value, **which}
+        await press("collect", case.key, what, *[bought] * 3)
         for kind in (EvidenceKind.RECEIVED, EvidenceKind.GENUINE):
             digest = await self.office.app.evidence.keep(kind.value.encode(), {"at": "now"})
             file = Upload(f"{kind.value}.png", "image/png", 45_000, digest)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar
 
-from adapters.capture.drawing import draw_photo
+from adapters.capture.drawing import draw_confirmation, draw_photo
 from bot.bootstrap.application import Application
 from bot.cli.actors import Actor
 from bot.cli.demo_past import FIRST, USERS
@@ -17,6 +17,7 @@ from bot.core.forms import Answers
 from bot.core.jobs import enqueue
 from bot.core.scanning import each
 from bot.core.scheduler import Work
+from bot.core.written import written_day
 from bot.errors import UserError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case
@@ -31,6 +32,7 @@ from bot.features.reports.models.reports import Packet, Report
 from bot.features.reviews.collections import REVIEWS
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.models.reviews import REVIEW, Review
+from bot.features.watchlist.collections import HISTORIES
 
 T = TypeVar("T")
 
@@ -42,6 +44,15 @@ ORDERED, ARRIVED = timedelta(days=8), timedelta(days=2)
 """So long ago: after the seller came, and before it was compared."""
 SINCE = 9
 """Days for which the seller has been there."""
+SOLD_BY = "BrightLeaf Store 88"
+OBSERVED = (
+    "The logo is printed in white and reads 'Alder&Finch'. On the genuine product 'ALDER & FINCH' "
+    "is cast into the iron. The batch number below the handle is missing."
+)
+VERIFIED = (
+    "Our head of quality compared the saucepan side by side with one of batch 7731 from our "
+    "warehouse, by eye and under a lens."
+)
 RECEIVED = "The saucepan that came with the order: logo printed, no batch number"
 GENUINE = "Our saucepan, batch 7731: logo cast into the iron"
 DIFFERENCES = (
@@ -90,8 +101,7 @@ async def capture(application: Application, case: Case) -> str:
 async def collect(application: Application, case: Case) -> None:
     """Collect all else that a report about a counterfeit wants."""
     today = utc_now().date()
-    ordered, arrived = today - ORDERED, today - ARRIVED
-    await _add(application, case, "test-buy", _bought(ordered, arrived))
+    await _buy(application, case, today)
     for kind, caption in (("received", RECEIVED), ("genuine", GENUINE)):
         photo = draw_photo(genuine=kind == "genuine")
         await _add(application, case, kind, {"caption": caption}, (f"{kind}.jpg", photo))
@@ -100,30 +110,52 @@ async def collect(application: Application, case: Case) -> None:
     await _add(application, case, "orders", typed)
 
 
+async def _buy(application: Application, case: Case, today: date) -> None:
+    """Hand in the test buy with the order's confirmation."""
+    ordered, arrived = today - ORDERED, today - ARRIVED
+    known = await application.app.store.get(HISTORIES, f"{case.marketplace}-{case.asins[0]}")
+    stay = known.presence(case.seller) if known else None
+    price = stay.landed if stay and stay.landed else None
+    bought: Answers = {
+        "order": ORDER,
+        "seller": case.seller,
+        "sold_by": SOLD_BY,
+        "asin": case.asins[0],
+        "price": price.figure if price else "",
+        "ordered": ordered.isoformat(),
+        "arrived": arrived.isoformat(),
+        "result": "different",
+        "observed": OBSERVED,
+        "verified": VERIFIED,
+    }
+    confirmation = draw_confirmation(
+        (
+            ("Order ID", ORDER),
+            ("Ordered", written_day(ordered, "en")),
+            ("Sold by", f"{SOLD_BY} ({case.seller})"),
+            ("Item", f"ASIN {case.asins[0]}, condition: new, quantity: 1"),
+            ("Item price", str(price or "")),
+            ("Ship to", "Alder & Finch test purchases"),
+        )
+    )
+    await _add(application, case, "test-buy", bought, ("order.png", confirmation), steps=3)
+
+
 async def _add(
     application: Application,
     case: Case,
     what: str,
     answers: Answers,
     file: tuple[str, bytes] | None = None,
+    *,
+    steps: int = 1,
 ) -> None:
+    """Add evidence by a form of so many steps, each of which takes its own of the answers."""
     intake = application.gateway.intake()
     if file is not None:
         answers = {**answers, "files": (await intake.take(*file),)}
     ben = Actor(application, "ben")
-    await ben.presses("collect", case.key, {"what": what}, answers, files=intake)
-
-
-def _bought(ordered: date, arrived: date) -> Answers:
-    return {
-        "order": ORDER,
-        "ordered": ordered.isoformat(),
-        "arrived": arrived.isoformat(),
-        "observed": "The logo is printed in white and reads 'Alder&Finch'. On the genuine product "
-        "'ALDER & FINCH' is cast into the iron. The batch number below the handle is missing.",
-        "verified": "Our head of quality compared the saucepan side by side with one of batch "
-        "7731 from our warehouse, by eye and under a lens.",
-    }
+    await ben.presses("collect", case.key, {"what": what}, *[answers] * steps, files=intake)
 
 
 def _sold(case: Case, today: date) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.store import Collection
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
-from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
 from bot.features.cases.models.signals import Affected
 
 CASES = Collection[Case](
@@ -30,4 +30,9 @@ ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda group: group.n
 
 SELLER_PROFILES = Collection[SellerProfile](
     "seller_profiles", SellerProfile, lambda profile: profile.key, ("seller",)
+)
+
+
+UNREAD_SELLER_PAGES = Collection[UnreadSellerPage](
+    "unread_seller_pages", UnreadSellerPage, lambda page: page.key
 )

@@ -13,6 +13,7 @@ from bot.features.cases.collections import (
     CASES,
     ENTRIES,
     SELLER_PROFILES,
+    UNREAD_SELLER_PAGES,
 )
 from bot.features.cases.commands import buttons, cases, redact, sellers
 from bot.features.cases.flows.authorise import AUTHORISE
@@ -22,6 +23,7 @@ from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.lookup import what_to_type, which_are_over
+from bot.features.cases.service.profiles import jobs
 from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.settling import settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
@@ -36,11 +38,13 @@ FEATURE = Feature(
         ENTRIES,
         ALERT_GROUPS,
         SELLER_PROFILES,
+        UNREAD_SELLER_PAGES,
     ),
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),
     buttons=buttons.CLICKS,
     flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
+    jobs=jobs,
     redactable=(ENTRY_WORDS,),
     periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
     moved=follow_room,

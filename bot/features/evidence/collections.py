@@ -6,6 +6,7 @@ from bot.core.store import Collection, Naming
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.custody import CustodyEntry, EvidenceLog, Stamp, VaultAnchor
 from bot.features.evidence.models.items import EvidenceItem
+from bot.features.evidence.models.plans import PlannedBuy
 
 EVIDENCE_ITEMS = Collection[EvidenceItem](
     "pieces", EvidenceItem, lambda item: item.key, ("case",), packed=True
@@ -32,3 +33,6 @@ VAULT_ANCHORS = Collection[VaultAnchor]("vault_anchors", VaultAnchor, lambda anc
 
 
 COMPARISONS = Collection[Comparison]("comparisons", Comparison, lambda each: each.case)
+
+
+PLANNED_BUYS = Collection[PlannedBuy]("planned_buys", PlannedBuy, lambda each: each.case)

@@ -1,16 +1,20 @@
-"""A case's evidence as a list."""
+"""A case's evidence as a list, and the test buy that it waits for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.reminding import REMINDERS
+from bot.core.team import Team
 from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import ListPage, counted
+from bot.core.when import day
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem
+from bot.features.evidence.models.plans import BuyState, PlannedBuy
 
 WORST = 5
 """So many faults are shown; the rest is counted."""
@@ -19,21 +23,25 @@ WORST = 5
 def evidence_card(
     case: Case,
     items: Sequence[EvidenceItem],
-    wanted: Sequence[EvidenceNeed],
+    needed: Sequence[EvidenceNeed],
     page: ListPage,
     view: ViewContext,
     *,
     pair: bool = False,
+    buy: PlannedBuy | None = None,
 ) -> Card:
-    """Show what there is, by whom and since when, and what is missing.
+    """Show what there is, by whom and since when, what is missing, and what is being bought.
 
     ``pair``: it has photos that can be compared.
     """
-    missing = [f"✗ {need.label}" for need in wanted if not need.met]
+    lacks = [f"✗ {need.label}" for need in needed if not need.met]
+    missing = [*([f"Test buy: {buy.state.inside}"] if buy else []), *lacks]
     button = Button(label="Collect evidence", action="collect", ref=case.key, style=Style.PRIMARY)
     # Only the first page has it, so that every piece of a page has room for its own button.
     first = case.open and page.number == 1
-    collect = (button, *((compare_button(case),) if pair else ())) if first else ()
+    plan = next_button(buy) if buy else _plan(case, needed)
+    more = (*((compare_button(case),) if pair else ()), *((plan,) if plan else ()))
+    collect = (button, *more) if first else ()
     delete = tuple(
         Button(label=f"Delete {item.label}", action="delete-evidence", ref=item.key)
         for item in items
@@ -102,6 +110,13 @@ def _add_button(case: Case, style: Style = Style.PLAIN) -> Button:
     return Button(label="Add difference", action="add-difference", ref=case.key, style=style)
 
 
+def _plan(case: Case, needed: Sequence[EvidenceNeed]) -> Button | None:
+    """Offer a plan where a test buy is missing."""
+    if all(need.met for need in needed if need.name == "test-buy") or not case.seller:
+        return None
+    return Button(label="Plan a test buy", action="plan-test-buy", ref=case.key)
+
+
 def _line(item: EvidenceItem, view: ViewContext) -> Field:
     by = item.who.name if item.who else "Brandwarden"
     state = f"deleted {view.clock(item.deleted_at)}" if item.deleted_at else item.caption
@@ -123,3 +138,85 @@ def wrong_evidence_card(wrong: Sequence[str]) -> Card:
         fields=tuple(shown),
         footer=f"And {more} more." if more > 0 else "",
     )
+
+
+_STEPS = {
+    BuyState.PLANNED: ("order the test buy", "Ordered", "test-buy-ordered"),
+    BuyState.ORDERED: ("has the test buy arrived?", "Arrived", "test-buy-arrived"),
+    BuyState.ARRIVED: ("record the test buy", "Record test buy", "record-test-buy"),
+}
+"""By state: what is to be done, and the button for it."""
+_ADVICE = {
+    BuyState.PLANNED: "Order one unit of this seller's offer from a private account, to a private "
+    "address: not from the login or address of your seller account. Keep the order confirmation.",
+    BuyState.ORDERED: "When it arrives, take photos before and while you open it, then press "
+    "'Arrived'. Keep the parcel label.",
+    BuyState.ARRIVED: "Compare it with the genuine product, then press 'Record test buy'.",
+}
+
+
+def wanted(state: BuyState) -> str:
+    """Say in a few words what the buyer has to do."""
+    return _STEPS[state][0]
+
+
+def next_button(buy: PlannedBuy) -> Button:
+    """Return the button for the next step of a test buy."""
+    _, label, action = _STEPS[buy.state]
+    return Button(label=label, action=action, ref=buy.case, style=Style.PRIMARY)
+
+
+def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
+    """Show a planned test buy: who buys, where it goes, and what comes next."""
+    shown = [field("State", buy.state.label), field("Buyer", buy.buyer.name)]
+    if buy.asin:
+        shown.append(field("ASIN", buy.asin))
+    if buy.place:
+        shown.append(field("Deliver to", buy.place))
+    if buy.budget:
+        shown.append(field("Budget", str(buy.budget)))
+    if buy.order:
+        paid = f" · {buy.price}" if buy.price else ""
+        shown.append(field("Order", f"{buy.order} · {buy.ordered_on}{paid}"))
+    if buy.due_at is not None:
+        shown.append(field("Reminder", day(buy.due_at, team)))
+    return Card(
+        title=f"Test buy for {case.label}: {buy.state.inside}",
+        body=_ADVICE[buy.state],
+        tone=Tone.INFO,
+        fields=tuple(shown),
+        buttons=(next_button(buy), _cancel(buy)),
+    )
+
+
+def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
+    """Remind the buyer."""
+    last = buy.reminded + 1 >= REMINDERS
+    more = " This is the last reminder; /todo still lists it." if last else ""
+    return Card(
+        title=f"{buy.buyer.name}: {wanted(buy.state)}",
+        body=f"{case.label} waits for it.{more}",
+        tone=Tone.WARNING,
+        buttons=(next_button(buy), _cancel(buy)),
+    )
+
+
+def ended_buy_card(case: Case, how: str, why: str) -> Card:
+    """Say what became of a planned test buy."""
+    return Card(title=f"Test buy for {case.label}: {how}", body=why, tone=Tone.QUIET)
+
+
+def buy_first_card(case: Case) -> Card:
+    """Offer the step that comes before a report."""
+    return Card(
+        title=f"{case.label}: buy one first",
+        body="Plan who orders it, and Brandwarden reminds them.",
+        buttons=(
+            Button(label="Plan a test buy", action="plan-test-buy", ref=case.key),
+            Button(label="Collect evidence", action="collect", ref=case.key),
+        ),
+    )
+
+
+def _cancel(buy: PlannedBuy) -> Button:
+    return Button(label="Cancel test buy", action="cancel-test-buy", ref=buy.case)

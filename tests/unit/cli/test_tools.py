@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from adapters.capture.files import FileEvidence
+from adapters.capture.seller_pages import CapturedSellerPages
+from adapters.capture.simulated_sellers import SimulatedSellerPages
 from bot.bootstrap.capabilities import open_resources
 from bot.core.charts import CHART_PRINTER
+from bot.features.cases.resources import SELLER_PAGES
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.reviews.resources import REVIEW_PRINTER
 from tests.files import write_script
@@ -30,6 +33,7 @@ async def test_without_chromium_no_capture_is_offered_and_the_reason_is_known(
     async with open_resources(tmp_path, FileEvidence(tmp_path / "evidence"), "") as resources:
         assert resources[CAMERA] is None
         assert "make browser" in resources[NO_CAMERA]
+        assert resources[SELLER_PAGES] is None
         assert resources[CHART_PRINTER] is not None
 
 
@@ -41,3 +45,11 @@ async def test_with_chromium_a_capture_is_offered_before_it_runs(
     async with open_resources(tmp_path, vault, "", without_sandbox=True) as resources:
         assert resources[CAMERA] is not None
         assert resources[NO_CAMERA] == ""
+        assert isinstance(resources[SELLER_PAGES], CapturedSellerPages)
+
+
+@pytest.mark.usefixtures("no_chromium")
+async def test_a_simulated_marketplace_tells_names_without_chromium(tmp_path: Path) -> None:
+    vault, base = FileEvidence(tmp_path / "evidence"), "http://127.0.0.1:8643"
+    async with open_resources(tmp_path, vault, base) as resources:
+        assert isinstance(resources[SELLER_PAGES], SimulatedSellerPages)

@@ -6,6 +6,12 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.identifiers import LONGEST_SELLER_ID
+from bot.core.text import at_word, one_line
+
+NAME = 40
+"""Characters of a seller's name that say who it is."""
+
 
 class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
     """A seller's public profile, read when a case was opened. Every text is the seller's."""
@@ -30,4 +36,33 @@ class SellerProfile(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """The profile's name in the store."""
-        return f"{self.marketplace}-{self.seller}"
+        return SellerProfile.key_of(self.marketplace, self.seller)
+
+    @staticmethod
+    def key_of(marketplace: str, seller: str) -> str:
+        """Return the key of a seller's profile in a marketplace."""
+        return f"{marketplace}-{seller}"
+
+
+class UnreadSellerPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A seller's page that could not be read."""
+
+    seller: str
+    marketplace: str
+    at: datetime
+    why: str
+    """A sentence."""
+
+    @property
+    def key(self) -> str:
+        """The failure's name in the store: the same as the profile's."""
+        return SellerProfile.key_of(self.marketplace, self.seller)
+
+
+def seller_called(seller: str, profile: SellerProfile | None) -> str:
+    """Say who a seller is: ``BrightLeaf Store 88 (A1QX7ZP9KD4W2M)``, or the ID alone.
+
+    A seller chooses the name: it is made harmless, and never stands without the ID.
+    """
+    known = one_line(seller, LONGEST_SELLER_ID)
+    return f"{at_word(profile.name, NAME)} ({known})" if profile else known

@@ -25,6 +25,7 @@ from bot.features.cases.rules.correlation import (
 )
 from bot.features.cases.service.affected import keep_products, products_of, worst_of
 from bot.features.cases.service.keeping import led, open_thread, record
+from bot.features.cases.service.profiles import ask_for_profile
 
 
 async def take_findings(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
@@ -64,6 +65,7 @@ async def _take(
         first = begin_again(closed, before[raised[0].asin], raised[0])
         transitions = [first, *_add(first, before, raised[1:])]
         again = await record(app, tx, closed, transitions)
+        await ask_for_profile(app, tx, again)
         await app.tell(tx, CaseBeganAgain(again))
         await app.tell(tx, _raised_in(transitions))
         return _evidence(transitions)
@@ -71,6 +73,7 @@ async def _take(
     transitions = [first, *_add(first, await products_of(tx, first.case, asins), raised[1:])]
     await open_thread(app, tx, transitions)
     await app.tell(tx, _raised_in(transitions))
+    await ask_for_profile(app, tx, transitions[-1].case)
     return _evidence(transitions)
 
 

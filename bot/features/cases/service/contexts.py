@@ -10,8 +10,10 @@ from bot.core.listing import Watch
 from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.core.views.context import ViewContext
+from bot.features.cases.collections import SELLER_PROFILES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import BecameOfCase, EvidenceWanted
+from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.affected import worst_of
 from bot.features.cases.views.context import CaseContext
@@ -38,6 +40,8 @@ async def case_context(
     }
     found = [await tx.get(WATCHES, key) for key in sorted(named)]
     products: dict[str, Watch] = {watch.key: watch for watch in found if watch}
+    sellers = {SellerProfile.key_of(case.marketplace, case.seller) for case in cases if case.seller}
+    profiles = [await tx.get(SELLER_PROFILES, key) for key in sorted(sellers)]
     return CaseContext(
         now=app.clock(),
         team=await app.team(tx),
@@ -48,6 +52,7 @@ async def case_context(
         earlier={
             case.key: await app.ask(tx, BecameOfCase(case)) or "" for case in cases if case.earlier
         },
+        profiles={profile.key: profile for profile in profiles if profile},
     )
 
 

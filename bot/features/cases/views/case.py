@@ -12,6 +12,7 @@ from bot.core.when import span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.views.context import CaseContext
+from bot.features.cases.views.sellers import fact_fields, short_name
 from bot.features.cases.views.title import (
     UNREAD,
     brief,
@@ -47,7 +48,8 @@ def case_card(case: Case, view: CaseContext) -> Card:
 def case_line(case: Case, view: CaseContext, more: str = "") -> Field:
     """Show a case as two lines of a list: how bad, its number and point; where, and how it is."""
     label = f"{case_tone(case, view).symbol} {case.label} · {point(case)}"
-    value = " · ".join(filter(None, (place(case, view), *_progress(case, view), more)))
+    name = "" if spread(case) else short_name(case, view)
+    value = " · ".join(filter(None, (place(case, view), name, *_progress(case, view), more)))
     return field(label, value, wide=True)
 
 
@@ -141,7 +143,7 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
             for fact in signals[0].facts
             if (case.open and case.going_on) or fact.label not in (AT_RISK, COSTS)
         ]
-        return (*(view.field(fact) for fact in true[:FACTS]), *_profit(case, view))
+        return (*fact_fields(case, true, view)[:FACTS], *_profit(case, view))
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
     common = [fact for fact in leading[0].facts if all(fact in each.facts for each in leading)]
     if len(known) < case.tally.products:
@@ -149,7 +151,7 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
         common = [fact for fact in common if fact.label in OF_SELLER]
     loss = case.daily_loss if case.open else None
     costs = (field(AT_RISK, f"up to {loss} a day in total"),) if loss else ()
-    return (*(view.field(fact) for fact in common[:FACTS]), *costs, *_profit(case, view))
+    return (*fact_fields(case, common, view)[:FACTS], *costs, *_profit(case, view))
 
 
 def _profit(case: Case, view: CaseContext) -> tuple[Field, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.views.context import ViewContext
+from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
+from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.models.signals import Affected
 
 
@@ -18,3 +20,9 @@ class CaseContext(ViewContext, frozen=True, kw_only=True):
     """What a report on a case wants and what of it is there, by the case's key."""
     earlier: Mapping[str, str] = {}
     """What became of the case before it, by the case's key."""
+    profiles: Mapping[str, SellerProfile] = {}
+    """What is known of the cases' sellers, by the profile's key."""
+
+    def profile(self, case: Case) -> SellerProfile | None:
+        """Return what is known of the case's seller."""
+        return self.profiles.get(SellerProfile.key_of(case.marketplace, case.seller))

@@ -11,6 +11,8 @@ from bot.core.text import at_word, one_line
 from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Signal
+from bot.features.cases.views.context import CaseContext
+from bot.features.cases.views.sellers import short_name
 
 TWO_LINES = 60
 """Characters of a title that a phone shows in two lines."""
@@ -29,10 +31,10 @@ _POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
 """The points of the signals whose own few words do not say what is wrong."""
 
 
-def case_headline(case: Case, view: ViewContext) -> str:
+def case_headline(case: Case, view: CaseContext) -> str:
     """Say what the case is about, and where."""
-    state = _state(case, view)
-    said = f"{state}: {_point(case)}, " if state else f"{point(case)}: "
+    state, told = _state(case, view), _point(case, short_name(case, view))
+    said = f"{state}: {told}, " if state else f"{capital(told)}: "
     return _with_name(said, place(case, view))
 
 
@@ -69,17 +71,18 @@ def point(case: Case) -> str:
     return capital(_point(case))
 
 
-def place(case: Case, view: ViewContext) -> str:
+def place(case: Case, view: CaseContext) -> str:
     """Say where it is wrong: on which product, or by whom on several; nothing where on none."""
     if spread(case):
-        return place_of_seller(case)
+        return place_of_seller(case, short_name(case, view))
     return view.name_of(case.marketplace, case.lead.asin) if case.lead else ""
 
 
-def place_of_seller(case: Case) -> str:
+def place_of_seller(case: Case, name: str = "") -> str:
     """Say whose doing it is on several products."""
     amazon = amazon_itself(case.seller, case.marketplace)
-    return amazon.name if amazon else f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
+    known = name or f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
+    return amazon.name if amazon else known
 
 
 def spread(case: Case) -> bool:
@@ -97,13 +100,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _point(case: Case) -> str:
+def _point(case: Case, name: str = "") -> str:
+    """Say in a few words what is wrong, and who does it where that has a ``name``."""
     if not spread(case):
         first = case.lead
         if first is None:
             return UNREAD
-        back = first.kind == SELLER and case.earlier is not None
-        return "seller back" if back else _words(first.kind, first.brief or first.headline)
+        if first.kind == SELLER and case.earlier is not None:
+            return f"seller {name} back" if name else "seller back"
+        words = _words(first.kind, first.brief or first.headline)
+        return f"{words} {name}" if name and first.kind == SELLER else words
     hit, taken = _hit(case), _kinds(case).get(BUY_BOX, 0)
     return (
         f"Buy Box lost on {taken:,} of {hit:,} products"

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.core.flows.starting import start_flow
+from bot.core.identifiers import is_seller_id
 from bot.core.interactions import Post, Reply
-from bot.core.permissions import Permission
+from bot.core.permissions import Permission, Person
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.views.lists import ListPage
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.lookup import find_case
-from bot.features.evidence.flows.collect import COLLECT, CollectForm
+from bot.features.cases.service.profiles import profile_of
+from bot.features.evidence.flows.collect import COLLECT
+from bot.features.evidence.flows.collect_form import CollectForm
 from bot.features.evidence.flows.delete import DELETE, DeleteEvidenceForm
 from bot.features.evidence.models.comparisons import comparable
 from bot.features.evidence.models.items import EvidenceKind, needs
+from bot.features.evidence.models.plans import PlannedBuy
 from bot.features.evidence.resources import CAMERA
+from bot.features.evidence.rules.purchases import BoughtFor
 from bot.features.evidence.service.evidence import items_of, require_item
+from bot.features.evidence.service.planning import plan_of
 from bot.features.evidence.views import evidence_card
 
 FIRST = {
@@ -26,6 +33,7 @@ FIRST = {
     "compare": EvidenceKind.RECEIVED,
     "orders": EvidenceKind.ORDERS,
     "test-buy": EvidenceKind.TEST_BUY,
+    "confirmation": EvidenceKind.CONFIRMATION,
 }
 """What the form offers first when a need is not met."""
 
@@ -40,7 +48,8 @@ async def evidence(ctx: RequestContext) -> Sequence[Reply]:
     view = await case_context(ctx.app, ctx.tx, [case])
     wanted = needs(items) if case.asins else ()
     shown, pair = items[page.start : page.end], comparable(items)
-    return [Post(evidence_card(case, shown, wanted, page, view, pair=pair))]
+    buy = await plan_of(ctx.tx, case.key)
+    return [Post(evidence_card(case, shown, wanted, page, view, pair=pair, buy=buy))]
 
 
 async def delete(ctx: RequestContext) -> Sequence[Reply]:
@@ -53,6 +62,11 @@ async def delete(ctx: RequestContext) -> Sequence[Reply]:
 async def collect(ctx: RequestContext) -> Sequence[Reply]:
     """Show what is there and what is missing, and ask what to add."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
+    return [start_flow(ctx, COLLECT, await collect_form(ctx, case))]
+
+
+async def collect_form(ctx: RequestContext, case: Case) -> CollectForm:
+    """Return what the case's evidence is, for the form that adds to it."""
     items = await items_of(ctx.tx, case.key)
     wanted = needs(items) if case.asins else ()
     camera = ctx.app.resources[CAMERA] is not None and bool(case.asins)
@@ -64,15 +78,45 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
     offered = [kind for kind in missing if camera or kind is not EvidenceKind.CAPTURE]
     team = await ctx.app.team(ctx.tx)
     view = await case_context(ctx.app, ctx.tx, [case], asins=case.asins)
-    known = CollectForm(
+    profile = await profile_of(ctx.tx, case.marketplace, case.seller)
+    buy = await plan_of(ctx.tx, case.key)
+    return CollectForm(
         subject=case.key,
         needs=_so_far(case, wanted),
         missing=offered[0] if offered else None,
         camera=camera,
-        today=team.local(ctx.app.clock()).date(),
+        bought=any(item.purchase for item in items if item.here),
+        about=bought_for(case, team.local(ctx.app.clock()).date()),
+        seller_name=profile.name if profile else "",
         products=offered_products(case, view),
+        people=await _buyers(ctx, case, buy),
+        order=buy.order if buy else "",
+        price=buy.price.figure.replace(",", "") if buy and buy.price else "",
+        ordered=buy.ordered_on if buy else None,
+        arrived=buy.arrived_on if buy else None,
     )
-    return [start_flow(ctx, COLLECT, known)]
+
+
+async def _buyers(ctx: RequestContext, case: Case, buy: PlannedBuy | None) -> tuple[Person, ...]:
+    """Return who may make a test buy, whoever asks first; nobody where none is to be planned."""
+    if not (case.open and case.seller) or buy is not None:
+        return ()
+    team = await ctx.app.team(ctx.tx)
+    known = (ctx.who, *([case.assignee] if case.assignee else ()), *team.duties.values())
+    return tuple({person.id: person for person in reversed(known)}.values())[::-1]
+
+
+def bought_for(case: Case, today: date) -> BoughtFor:
+    """Return what an order must fit to be a test buy for the case."""
+    return BoughtFor(
+        label=case.label,
+        marketplace=case.marketplace,
+        # An attack's case may name its source in other words.
+        seller=case.seller if is_seller_id(case.seller) else "",
+        # Of a case on very many products, only the first are at hand.
+        asins=case.asins if case.tally.products <= len(case.asins) else (),
+        today=today,
+    )
 
 
 def _so_far(case: Case, wanted: Sequence[EvidenceNeed]) -> str:

@@ -3,118 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.core import cards
 from bot.core.cards import Tone
-from bot.core.files import Upload
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
-from bot.core.flows.forms import Errors, FlowForm, errors_in
+from bot.core.flows.forms import Errors, errors_in
 from bot.core.forms import Form
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.text import clip
+from bot.features.evidence.flows.collect_form import CollectForm
 from bot.features.evidence.flows.collect_questions import (
     files_form,
     orders_form,
-    test_buy_form,
     what_form,
 )
-from bot.features.evidence.flows.hidden_question import HIDDEN, KEEP, after_files, hidden_form
-from bot.features.evidence.models.items import EvidenceKind, left_out_of, told_of
-from bot.features.evidence.rules.inputs import (
-    CaptureInput,
-    CollectInput,
-    FilesInput,
-    NoOrdersInput,
-    OrdersInput,
-    PurchaseInput,
+from bot.features.evidence.flows.hidden_question import HIDDEN, after_files, hidden_form
+from bot.features.evidence.flows.test_buy_questions import (
+    arrival_form,
+    differs_form,
+    order_form,
+    plan_form,
 )
+from bot.features.evidence.models.items import EvidenceKind, left_out_of, told_of
+from bot.features.evidence.rules.purchases import Arrived
 from bot.features.evidence.service.collecting import Collected, collect
 from bot.features.evidence.views import pair_card
 
 
-class CollectForm(FlowForm, frozen=True, kw_only=True):
-    """One thing to add to a case's evidence; ``subject`` is the case's key."""
-
-    needs: str = ""
-    """What is there and what is missing, for people."""
-    missing: EvidenceKind | None = None
-    """What to offer first."""
-    camera: bool = False
-    """A page can be captured."""
-    today: date | None = None
-    """The team's day."""
-    products: tuple[tuple[str, str], ...] = ()
-    """The case's products, if it is about any: ASIN and label."""
-    what: EvidenceKind | None = None
-    asin: str = ""
-    files: tuple[Upload, ...] = ()
-    caption: str = ""
-    typed: str = ""
-    none: str = ""
-    order: str = ""
-    ordered: date | None = None
-    arrived: date | None = None
-    observed: str = ""
-    verified: str = ""
-    hidden: str = ""
-    """Whether what pictures tell besides what they show is kept."""
-
-    @property
-    def kind(self) -> EvidenceKind:
-        """What is added."""
-        return self.what or EvidenceKind.PAPER
-
-    @property
-    def wanted(self) -> CollectInput:
-        """What is to be taken in."""
-        match self.kind:
-            case EvidenceKind.CAPTURE:
-                return CaptureInput(case=self.subject, asin=self.asin)
-            case EvidenceKind.ORDERS if not (self.files or self.typed):
-                return NoOrdersInput(case=self.subject, why=self.none)
-            case EvidenceKind.ORDERS:
-                return self.orders
-            case EvidenceKind.TEST_BUY:
-                return self.test_buy
-            case kind:
-                return FilesInput(
-                    case=self.subject,
-                    asin=self.asin,
-                    kind=kind,
-                    caption=self.caption,
-                    files=self.files,
-                    keep_hidden=self.hidden == KEEP,
-                )
-
-    @property
-    def orders(self) -> OrdersInput:
-        """The order records."""
-        return OrdersInput(case=self.subject, files=self.files, typed=self.typed)
-
-    @property
-    def test_buy(self) -> PurchaseInput:
-        """The test buy."""
-        return PurchaseInput(
-            case=self.subject,
-            asin=self.asin,
-            order=self.order,
-            ordered=self.ordered,
-            arrived=self.arrived,
-            observed=self.observed,
-            verified=self.verified,
-            today=self.today,
-        )
-
-
 def _what_form(given: CollectForm) -> Form:
-    return what_form(given.needs, given.missing, given.products, camera=given.camera)
+    return what_form(
+        given.needs,
+        given.missing,
+        given.products,
+        camera=given.camera,
+        bought=given.bought,
+        plan=bool(given.people) and not given.bought,
+    )
 
 
 def _after_what(given: CollectForm) -> str:
+    if given.plans:
+        return PLAN_STEP.id
     steps = {
         EvidenceKind.CAPTURE: "",
         EvidenceKind.ORDERS: "orders",
@@ -129,13 +61,37 @@ def _orders_check(given: CollectForm) -> Errors:
     return errors_in(typed=lambda: given.orders.orders)
 
 
-def _test_buy_check(given: CollectForm) -> Errors:
+def _order_form(given: CollectForm) -> Form:
+    return order_form(given.about.seller, given.seller_name, given.only_product)
+
+
+def _order_check(given: CollectForm) -> Errors:
     bought = given.test_buy
     return errors_in(
         order=lambda: bought.order_id,
-        observed=lambda: bought.difference,
-        ordered=lambda: bought.ordered_on,
-        arrived=lambda: bought.arrived_on,
+        seller=lambda: bought.bought_from,
+        asin=lambda: bought.product,
+        price=lambda: bought.paid,
+    )
+
+
+def _arrival_check(given: CollectForm) -> Errors:
+    bought = given.test_buy
+    return errors_in(ordered=lambda: bought.ordered_on, arrived=lambda: bought.arrived_on)
+
+
+def _after_arrival(given: CollectForm) -> str:
+    return after_files(given.files) if given.result is Arrived.GENUINE else "differs"
+
+
+def _differs_check(given: CollectForm) -> Errors:
+    return errors_in(observed=lambda: given.test_buy.difference)
+
+
+def _plan_check(given: CollectForm) -> Errors:
+    plan = given.plan
+    return errors_in(
+        place=lambda: plan.label, budget=lambda: plan.most, remind=lambda: plan.first_reminder
     )
 
 
@@ -143,6 +99,8 @@ def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     """Say what came of it."""
     if done.capturing:
         return [Notice("Taking a screenshot. It will appear in the thread shortly.")]
+    if done.planned:
+        return [Notice(f"Planned. {done.case.label} shows the test buy in its thread.", Tone.GOOD)]
     if not done.added:
         return [Notice(f"Added to {done.case.label}.", Tone.GOOD)]
     labels = ", ".join(item.label for item in done.added)
@@ -153,9 +111,15 @@ def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     return [said, Post(pair_card(done.case))] if done.pair else [said]
 
 
+PLAN_STEP = Step(
+    id="plan",
+    form=lambda given: plan_form(given.people, given.about.today),
+    check=_plan_check,
+)
+
 COLLECT = Flow(
     id="collect",
-    version=2,
+    version=3,
     form=CollectForm,
     permission=Permission.WORK_CASES,
     steps=(
@@ -169,10 +133,35 @@ COLLECT = Flow(
         Step(id="orders", form=lambda _: orders_form(), check=_orders_check),
         Step(
             id="test-buy",
-            form=lambda given: test_buy_form(given.today),
-            check=_test_buy_check,
+            form=_order_form,
+            check=_order_check,
+            next=lambda _: "arrival",
         ),
+        Step(
+            id="arrival",
+            form=lambda given: arrival_form(given.about.today),
+            check=_arrival_check,
+            next=_after_arrival,
+        ),
+        Step(
+            id="differs",
+            form=lambda _: differs_form(),
+            check=_differs_check,
+            next=lambda given: after_files(given.files),
+        ),
+        PLAN_STEP,
     ),
+    finish=lambda ctx, form: collect(ctx.app, ctx.tx, ctx.who, form.wanted),
+    answer=collected,
+)
+
+
+PLAN_TEST_BUY = Flow(
+    id="plan-test-buy",
+    version=1,
+    form=CollectForm,
+    permission=Permission.WORK_CASES,
+    steps=(PLAN_STEP,),
     finish=lambda ctx, form: collect(ctx.app, ctx.tx, ctx.who, form.wanted),
     answer=collected,
 )

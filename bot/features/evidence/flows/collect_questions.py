@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from bot.core.forms import Choice, Date, File, Form, Option, Paragraph, Text
+from bot.core.forms import Choice, File, Form, Option, Paragraph, Text
 from bot.features.evidence.models.items import EvidenceKind
 
 PHOTOS = 5
 REPORTS = 3
 PICTURES = ("image/png", "image/jpeg", "image/webp")
+PAPERS = (*PICTURES, "application/pdf")
+PLAN = "plan"
+"""What is chosen to plan a test buy instead of adding something."""
+COVER = "It must show 'Sold by', or be the parcel label. Cover your own name and address first."
+"""What to watch in a confirmation of an order."""
 
 _OFFERED = (
     (EvidenceKind.CAPTURE, "A screenshot of the offer page, taken now"),
@@ -18,6 +22,7 @@ _OFFERED = (
     (EvidenceKind.GENUINE, "Photos of the genuine product"),
     (EvidenceKind.ORDERS, "Our order records, or why there are none"),
     (EvidenceKind.TEST_BUY, "A test buy"),
+    (EvidenceKind.CONFIRMATION, "An order confirmation or parcel label"),
     (EvidenceKind.PAPER, "A document: invoice, letter or reply"),
 )
 
@@ -28,9 +33,12 @@ def what_form(
     products: Sequence[tuple[str, str]],
     *,
     camera: bool,
+    bought: bool,
+    plan: bool,
 ) -> Form:
     """Ask what is added, and about which of the products."""
-    kinds = [each for each in _OFFERED if camera or each[0] is not EvidenceKind.CAPTURE]
+    there = {EvidenceKind.CAPTURE: camera, EvidenceKind.CONFIRMATION: bought}
+    kinds = [each for each in _OFFERED if there.get(each[0], True)]
     return Form(
         id="collect-what",
         title="Collect evidence",
@@ -39,7 +47,10 @@ def what_form(
             Choice(
                 name="what",
                 label="What do you want to add?",
-                options=tuple(Option(kind.value, label) for kind, label in kinds),
+                options=(
+                    *(Option(kind.value, label) for kind, label in kinds),
+                    *([Option(PLAN, "Plan to buy one from this seller")] if plan else []),
+                ),
                 initial=missing.value if missing else "",
             ),
             *_which(products),
@@ -63,8 +74,9 @@ def files_form(kind: EvidenceKind) -> Form:
             "Packaging marks, labels, serial numbers. Leave out buyers' names and addresses."
         ),
         EvidenceKind.GENUINE: "The same angles as the photos of the seller's product.",
+        EvidenceKind.CONFIRMATION: COVER,
     }
-    paper = kind is EvidenceKind.PAPER
+    paper = kind in (EvidenceKind.PAPER, EvidenceKind.CONFIRMATION)
     return Form(
         id="collect-files",
         title="Collect evidence",
@@ -75,7 +87,7 @@ def files_form(kind: EvidenceKind) -> Form:
                 name="files",
                 label="Documents" if paper else "Photos",
                 hint=hints.get(kind, "PDF or images. Black out buyers' names first."),
-                kinds=(*PICTURES, "application/pdf") if paper else PICTURES,
+                kinds=PAPERS if paper else PICTURES,
                 most=PHOTOS,
                 asks=True,
             ),
@@ -117,38 +129,6 @@ def orders_form() -> Form:
                 label="Or say why there are none",
                 hint="For example: we did not sell it in this country then.",
                 required=False,
-                most=300,
-            ),
-        ),
-        submit="Add",
-    )
-
-
-def test_buy_form(today: date | None) -> Form:
-    """Ask for a test buy."""
-    return Form(
-        id="collect-test-buy",
-        title="A test buy",
-        intro="Afterward, add photos of what arrived as 'Photos of the seller's product'.",
-        inputs=(
-            Text(
-                name="order",
-                label="Order ID",
-                hint="From your order confirmation.",
-                most=30,
-            ),
-            Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
-            Date(name="arrived", label="Arrived on", required=False),
-            Paragraph(
-                name="observed",
-                label="How does it differ from the genuine product?",
-                hint="The logo is printed; on ours it is embossed.",
-                most=1000,
-            ),
-            Text(
-                name="verified",
-                label="How did you find out?",
-                hint="Compared side by side; batch 7731 was never made by us.",
                 most=300,
             ),
         ),

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bot.core.labeled import LabeledEnum
+from bot.features.cases.models.seller_pages import SellerWords
 
 SHORT = 2_000
 """Characters. A page that stands in an offer's place is short: it shows nothing but itself."""
@@ -77,6 +78,8 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     text: str
     """What a reader sees, from the top, cut to a bounded length."""
+    seller: SellerWords = SellerWords()
+    """What it says of a seller, if it is a seller's page."""
     at: datetime
     """When the picture was taken, in UTC."""
     tool: str

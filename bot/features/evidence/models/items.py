@@ -33,6 +33,7 @@ class EvidenceKind(LabeledEnum):
     GENUINE = "genuine", "Photo of the genuine product"
     ORDERS = "orders", "Our order records"
     TEST_BUY = "test-buy", "Test buy"
+    CONFIRMATION = "confirmation", "Order confirmation"
     PAPER = "paper", "Supporting document"
     PHOTO = "photo", "Photo from the thread"
 
@@ -218,17 +219,35 @@ _NEEDS = (
         "An order ID is the strongest evidence there is.",
     ),
 )
+_CONFIRMATION = (
+    "confirmation",
+    "Order confirmation of the test buy",
+    (EvidenceKind.CONFIRMATION,),
+    "It shows who sold it: the confirmation or invoice with 'Sold by', or the parcel label.",
+)
+GENUINE_BOUGHT = "Test buy: genuine product"
+"""What a case's card says of a test buy that brought the genuine product."""
 
 
 def needs(items: Iterable[EvidenceItem]) -> tuple[EvidenceNeed, ...]:
     """Return what a report wants and how much of it is there (facts: what wins)."""
     here = [item for item in items if item.here]
+    bought = [item.purchase for item in here if item.purchase]
+    genuine = only_genuine(here)
+    wanted = (*_NEEDS, _CONFIRMATION) if bought and not genuine else _NEEDS
     found: list[EvidenceNeed] = []
-    for name, label, kinds, why in _NEEDS:
+    for name, label, kinds, why in wanted:
         counts = [sum(item.kind is kind for item in here) for kind in kinds]
+        said = GENUINE_BOUGHT if genuine and name == "test-buy" else label
         # Photos of both the one and the other, or they cannot be compared.
-        found.append(EvidenceNeed(name=name, label=label, why=why, has=min(counts)))
+        found.append(EvidenceNeed(name=name, label=said, why=why, has=min(counts)))
     return tuple(found)
+
+
+def only_genuine(items: Iterable[EvidenceItem]) -> bool:
+    """Tell whether something was bought, and all that came of it was the genuine product."""
+    bought = [item.purchase for item in items if item.here and item.purchase]
+    return bool(bought) and all(each.genuine for each in bought)
 
 
 class EvidenceJob(StrEnum):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
 from bot.core.files import Upload
-from bot.core.identifiers import is_order_id
-from bot.core.text import bare, digits_of
+from bot.core.text import digits_of
 from bot.errors import UserError
-from bot.features.evidence.models.items import EvidenceKind, Purchase
+from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.rules.order_cells import Order
 from bot.features.evidence.rules.orders import by_hand
+from bot.features.evidence.rules.plans import PlanInput
+from bot.features.evidence.rules.purchases import PurchaseInput
 
-OBSERVED_AT_LEAST = 20
-"""Characters in which a difference can be stated."""
 CELLS = (3, 4)
 """Words of an order that was typed: order ID, day and ASIN; units, if they are not one."""
 WORDS = 1000
@@ -64,74 +61,7 @@ class NoOrdersInput(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
-    """A test buy. Its properties read it, each with the UserError that says what is wrong."""
-
-    case: str
-    asin: str = ""
-    order: str
-    ordered: date | None
-    arrived: date | None = None
-    observed: str = ""
-    verified: str = ""
-    today: date | None
-    """The team's day on which it was asked for."""
-
-    @property
-    def order_id(self) -> str:
-        """Amazon's name of the order. Raises UserError."""
-        order = bare(self.order)
-        if not is_order_id(order):
-            message = "An order ID looks like 123-1234567-1234567."
-            raise UserError(message)
-        return order
-
-    @property
-    def difference(self) -> str:
-        """How it differs from the genuine product. Raises UserError."""
-        if len(self.observed) < OBSERVED_AT_LEAST:
-            message = "Say how it differs from the genuine product."
-            raise UserError(message)
-        return self.observed
-
-    @property
-    def ordered_on(self) -> date:
-        """The day on which it was ordered. Raises UserError."""
-        if self.ordered is None:
-            message = "Enter the order date."
-            raise UserError(message)
-        if self._to_come:
-            message = "That day is in the future."
-            raise UserError(message)
-        return self.ordered
-
-    @property
-    def arrived_on(self) -> date | None:
-        """The day on which it arrived, if it did. Raises UserError."""
-        before = self.arrived and self.ordered and self.arrived < self.ordered
-        if before and not self._to_come:
-            message = "The arrival date is before the order date. Correct one of them."
-            raise UserError(message)
-        return self.arrived
-
-    @property
-    def purchase(self) -> Purchase:
-        """The test buy. Raises UserError."""
-        return Purchase(
-            order=self.order_id,
-            ordered_on=self.ordered_on,
-            arrived_on=self.arrived_on,
-            observed=self.difference,
-            verified=self.verified,
-        )
-
-    @property
-    def _to_come(self) -> bool:
-        """Tell whether it is ordered on a day that is still to come."""
-        return bool(self.ordered and self.today and self.ordered > self.today)
-
-
-CollectInput = CaptureInput | FilesInput | OrdersInput | NoOrdersInput | PurchaseInput
+CollectInput = CaptureInput | FilesInput | OrdersInput | NoOrdersInput | PurchaseInput | PlanInput
 
 
 def _order(line: str) -> Order:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -29,10 +30,12 @@ from bot.features.evidence.rules.inputs import (
     FilesInput,
     NoOrdersInput,
     OrdersInput,
-    PurchaseInput,
 )
 from bot.features.evidence.rules.orders import read_orders, write_orders
+from bot.features.evidence.rules.plans import PlanInput
+from bot.features.evidence.rules.purchases import PurchaseInput
 from bot.features.evidence.service.evidence import add_items, items_of
+from bot.features.evidence.service.planning import end_recorded, plan_test_buy, take_parcel
 from bot.features.evidence.service.uploads import settled
 
 ORDERS = "text/csv"
@@ -47,6 +50,8 @@ class Collected(msgspec.Struct, frozen=True):
     """A page is being captured."""
     pair: bool = False
     """With it, there are photos of both products, and nobody has compared them yet."""
+    planned: bool = False
+    """A test buy is planned."""
 
 
 async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectInput) -> Collected:
@@ -57,6 +62,8 @@ async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectI
         UserError: the case takes no more evidence.
     """
     case = await require_case(tx, asked.case)
+    if isinstance(asked, PlanInput):
+        return Collected(await plan_test_buy(app, tx, who, asked), planned=True)
     if isinstance(asked, CaptureInput):
         asin = _product(case, asked.asin)
         ref = f"{case.key}-{asin}" if asin else case.key
@@ -67,6 +74,18 @@ async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectI
         return Collected(await _note_no_orders(app, tx, who, case, asked.why))
     items = await _items(app, tx, who, case, asked)
     added = await add_items(app, tx, case, who, items)
+    if isinstance(asked, PurchaseInput):
+        await end_recorded(app, tx, case, added[0].label)
+    return Collected(case, added, pair=await _pair(tx, case, added))
+
+
+async def take_in_parcel(
+    app: AppContext, tx: Transaction, who: Person, asked: FilesInput, today: date | None
+) -> Collected:
+    """Take in photos of a planned test buy, which arrived. Raises UserError."""
+    on = today or app.clock().date()
+    case = await take_parcel(app, tx, who, asked.case, on)
+    added = await add_items(app, tx, case, who, await _files(app, tx, who, case, asked))
     return Collected(case, added, pair=await _pair(tx, case, added))
 
 
@@ -81,7 +100,7 @@ async def _items(
         case OrdersInput():
             return await _orders(app, who, case, asked)
         case PurchaseInput():
-            return [_test_buy(app, who, case, asked)]
+            return await _test_buy(app, tx, who, case, asked)
         case FilesInput():
             return await _files(app, tx, who, case, asked)
 
@@ -116,18 +135,31 @@ async def _files(
     ]
 
 
-def _test_buy(app: AppContext, who: Person, case: Case, asked: PurchaseInput) -> EvidenceItem:
+async def _test_buy(
+    app: AppContext, tx: Transaction, who: Person, case: Case, asked: PurchaseInput
+) -> list[EvidenceItem]:
+    """Return the test buy, and what confirms it."""
     purchase = asked.purchase
-    return EvidenceItem(
+    result = ": genuine product" if purchase.genuine else ""
+    bought = EvidenceItem(
         case=case.key,
         place=0,
         at=app.clock(),
         kind=EvidenceKind.TEST_BUY,
-        caption=f"order {purchase.order} of {purchase.ordered_on}",
+        caption=f"order {purchase.order} of {purchase.ordered_on}{result}",
         who=who,
-        asin=_product(case, asked.asin),
+        asin=purchase.asin,
         purchase=purchase,
     )
+    confirmed = FilesInput(
+        case=case.key,
+        asin=purchase.asin,
+        kind=EvidenceKind.CONFIRMATION,
+        caption=f"order {purchase.order}",
+        files=asked.files,
+        keep_hidden=asked.keep_hidden,
+    )
+    return [bought, *await _files(app, tx, who, case, confirmed)]
 
 
 async def _orders(

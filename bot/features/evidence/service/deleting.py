@@ -22,6 +22,7 @@ from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import WordsRemoved
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.profiles import forget_profile
 from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction, EvidenceLog
@@ -29,6 +30,7 @@ from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem
 from bot.features.evidence.service.comparing import drop_with, take_out_words
 from bot.features.evidence.service.evidence import delete_item, items_of, log_deed, require_item
+from bot.features.evidence.service.planning import remove_place
 
 OVERDUE = "the team's retention period after closing the case has ended"
 EVERY = timedelta(days=1)
@@ -64,7 +66,8 @@ class LeftToTheSweep:
 class Retention:
     """Deletes what belongs to cases that were closed long ago, if the team wants that.
 
-    The evidence goes, the raw answers that findings rest on, and whatever features make of it.
+    The evidence goes, the raw answers that findings rest on, what the seller's page says, and
+    whatever features make of it.
     """
 
     def __init__(self, app: AppContext) -> None:
@@ -124,6 +127,7 @@ class Retention:
         found = await _unchanged(tx, case)
         if found is None:
             return
+        await forget_profile(self._app, tx, found)
         await self._app.tell(tx, EvidenceOverdue(found))
         log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
         tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, cleared=case.closed_at))
@@ -136,7 +140,8 @@ async def _unchanged(tx: Transaction, case: Case) -> Case | None:
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take captions and differences out that the entry told, and enter that words were removed."""
+    """Take out words that the entry told: captions, differences, where a test buy goes."""
+    await remove_place(app, tx, event)
     told = {fact.label for fact in event.entry.facts}
     for item in await items_of(tx, event.case.key):
         if item.label in told and item.here and item.kind not in MACHINE_WORDED:

@@ -20,7 +20,7 @@ from bot.errors import UserError
 from bot.features.cases.service.contexts import case_context, offered_products, offered_words
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.views.case import case_title
-from bot.features.evidence.models.items import EvidenceKind
+from bot.features.evidence.models.items import EvidenceKind, only_genuine
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.flows.report import REPORT
@@ -100,6 +100,7 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
         case=case.label,
         headline=one_line(case_title(case), HEADLINE),
         bought=any(item.kind is EvidenceKind.TEST_BUY and item.here for item in items),
+        genuine=only_genuine(items),
         marketplace=case.marketplace,
         seller=case.seller,
         allowed=seller.allowed,

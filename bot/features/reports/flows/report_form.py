@@ -48,6 +48,8 @@ class ReportForm(FlowForm, frozen=True, kw_only=True):
     """The seller is Amazon itself, as far as we know."""
     bought: bool = False
     """A test buy is among the evidence."""
+    genuine: bool = False
+    """All that was bought is the genuine product."""
     rights: tuple[OfferedRight, ...] = ()
     """Those of the register, what is worth most in the marketplace first."""
     earlier: tuple[EarlierReport, ...] = ()

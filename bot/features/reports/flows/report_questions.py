@@ -37,16 +37,23 @@ TRIED = {
 }
 """What comes before a report of abuse: the question, and the answers no and yes."""
 
+RESOLD = "resold"
+"""The matter of a genuine product, by its name in MATTERS."""
+
 
 def matter_form(given: ReportForm) -> Form:
     """Ask what it is about."""
     options = tuple(Option(name, label) for name, (label, _) in MATTERS.items())
+    initial = RESOLD if given.genuine else ""
+    bought = "\nYour test buy brought the genuine product." if given.genuine else ""
     return Form(
         id="report-matter",
         title=TITLE,
-        intro=f"{given.case}: {given.headline}\nAmazon has two report forms, and it "
+        intro=f"{given.case}: {given.headline}{bought}\nAmazon has two report forms, and it "
         "cannot forward a report filed on the wrong one.",
-        inputs=(Choice(name="matter", label="What is it about?", options=options),),
+        inputs=(
+            Choice(name="matter", label="What is it about?", options=options, initial=initial),
+        ),
     )
 
 
@@ -55,11 +62,13 @@ def detail_form(given: ReportForm) -> Form:
     details = given.details
     seen = Choice(name="seen", label="What do you see?", options=options_of(details))
     ways = OF_GENUINE if all(each.genuine for each in details) else OF_WRONG
+    # A test buy shows one of the two: a genuine product, or another one.
+    shown = given.bought and given.genuine == (ways is OF_GENUINE)
     grounds = Choice(
         name="grounds",
         label="How do you know?",
         options=options_of(ways),
-        initial=Grounds.TEST_BUY.value if given.bought else "",
+        initial=Grounds.TEST_BUY.value if shown else "",
     )
     asks = any(each.about_goods for each in details)
     return Form(id="report-detail", title=TITLE, inputs=(seen, grounds) if asks else (seen,))

@@ -59,7 +59,14 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
 USES = frozenset({Claim.TRADEMARK, Claim.PATENT, Claim.DESIGN, Claim.UTILITY_MODEL})
 """Claims that a product uses what is ours."""
-_OF_GOODS = frozenset({EvidenceKind.TEST_BUY, EvidenceKind.RECEIVED, EvidenceKind.ORDERS})
+_OF_GOODS = frozenset(
+    {
+        EvidenceKind.TEST_BUY,
+        EvidenceKind.CONFIRMATION,
+        EvidenceKind.RECEIVED,
+        EvidenceKind.ORDERS,
+    }
+)
 
 
 def belongs(item: EvidenceItem, claim: Claim, seller: str = "") -> bool:

@@ -77,7 +77,7 @@ async def write_dossier(
         photos=shown,
         differences=differences,
         page=_page(report, bundle.items),
-        confirmations=_confirmations(bundle.items, purchases),
+        confirmations=_confirmations(report, bundle.items),
         offers=offer_rows(report, histories, names, own),
         offers_at=max((each.last.at for each in histories if each.last), default=None),
         moments=story,
@@ -163,10 +163,14 @@ def _page(report: Report, items: Sequence[EvidenceItem]) -> str:
     return taken[-1] if taken else ""
 
 
-def _confirmations(items: Iterable[EvidenceItem], purchases: Sequence[Purchase]) -> tuple[str, ...]:
-    """Return the labels of the test buys that have a file, in the order of the test buys."""
-    found = {item.purchase: item.label for item in items if item.here and item.file}
-    return tuple(found[bought] for bought in purchases if bought in found)
+def _confirmations(report: Report, items: Iterable[EvidenceItem]) -> tuple[str, ...]:
+    """Return the labels of what confirms the orders; earlier versions kept it with the test buy."""
+    kinds = (EvidenceKind.CONFIRMATION, EvidenceKind.TEST_BUY)
+    return tuple(
+        item.label
+        for item in items
+        if item.kind in kinds and item.here and item.file and report.claim in ON_GOODS
+    )
 
 
 def _claimed(report: Report) -> str:

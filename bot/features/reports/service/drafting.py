@@ -21,11 +21,13 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
+from bot.features.evidence.views import buy_first_card
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.inputs import ReportInput
 from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import route
+from bot.features.reports.rules.routing_sources import BUY_FIRST
 from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.service.gathering import subject_of
 from bot.features.reports.service.reports import keep
@@ -105,6 +107,9 @@ async def _advise(
     facts = (*route_facts(found), Fact("Next step", _NEXT[found.recommendation]))
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
+    if BUY_FIRST in found.reasons and case.seller:
+        name, thread = f"{head_of(case)}/buy-{case.entries}", case.alert_group or head_of(case)
+        app.outbox.post(tx, name, buy_first_card(case), thread=thread)
     if found.recommendation is Recommendation.AUTHORISATION and case.seller:
         subject = await _subject(app, tx, case, asins)
         language = language_of(case.marketplace)

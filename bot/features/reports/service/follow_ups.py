@@ -1,4 +1,4 @@
-"""Follow-ups: the team is reminded of reports and letters that wait."""
+"""Follow-ups: the team is reminded of reports, letters and test buys that wait."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import at_work
 from bot.features.cases.service.keeping import head_of
+from bot.features.evidence.service.planning import due_buys, remind_buyer
 from bot.features.letters.service.letters import due_letters, remind
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
@@ -22,7 +23,7 @@ from bot.features.reports.views.report import reminder_card
 
 
 class FollowUps:
-    """Looks after reports and letters that are open."""
+    """Looks after reports, letters and planned test buys that are open."""
 
     def __init__(self, app: AppContext) -> None:
         """Work with the application."""
@@ -44,6 +45,8 @@ class FollowUps:
         letters = await due_letters(self._app, now)
         due = [partial(self._remind, key, now) for key in reports]
         due += [partial(remind, self._app, key, now) for key in letters]
+        buys = await due_buys(self._app, now)
+        due += [partial(remind_buyer, self._app, key, now) for key in buys]
         for reminder in due:
             await run_in_transaction(self._app.store, reminder)
         if due:

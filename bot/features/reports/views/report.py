@@ -13,6 +13,8 @@ from bot.core.text import clip, one_line
 from bot.core.undo.models import Act, Image
 from bot.core.views.context import ViewContext, field
 from bot.core.views.reading_aid import with_aid
+from bot.features.cases.models.profiles import SellerProfile, seller_called
+from bot.features.cases.views.context import CaseContext
 from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
@@ -32,7 +34,7 @@ def report_card(
     lint_input: LintInput,
     objections: Sequence[Objection],
     share: AcceptanceRate,
-    view: ViewContext,
+    view: CaseContext,
 ) -> Card:
     """Show a report: what is to be done first, then what stands in the way, then the facts."""
     report = lint_input.report
@@ -209,11 +211,13 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
     return Tone.WARNING if stopped or report.state is ReportState.PARTLY else Tone.INFO
 
 
-def _fields(lint_input: LintInput, share: AcceptanceRate, view: ViewContext) -> tuple[Field, ...]:
+def _fields(lint_input: LintInput, share: AcceptanceRate, view: CaseContext) -> tuple[Field, ...]:
     report = lint_input.report
     shown = [field("Form", report.recommendation.label), field("Products", ", ".join(report.asins))]
     if report.seller:
-        shown.append(field("Seller", report.seller))
+        key = SellerProfile.key_of(report.marketplace, report.seller)
+        called = seller_called(report.seller, view.profiles.get(key))
+        shown.append(field("Seller", called))
     if lint_input.right is not None:
         shown.append(field("Right", lint_input.right.label))
     if report.state is ReportState.DRAFT:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 import pytest_asyncio
 from PIL import Image
@@ -22,19 +23,22 @@ from structlog.testing import capture_logs
 from adapters.capture import processes
 from adapters.capture.browser import Limits
 from adapters.capture.pages import ChromiumCapture, check_available
-from adapters.simulator import Fault, Marketplace, Operation, SettableClock
+from adapters.capture.seller_pages import CapturedSellerPages
+from adapters.simulator import Fault, Marketplace, Operation, Scenario, SettableClock
 from bot.errors import CaptureError, UserError
+from bot.features.cases.models.seller_pages import SellerWords
 from bot.features.evidence.models.capture import Capture, PageKind
 from tests.files import write_script
 from tests.needs import SANDBOX
 from tests.unit.adapters.capture.hostile import Shop, hostile
-from tests.unit.adapters.simulator.small import CHEAP, PAN, UNKNOWN, small_scenario
+from tests.unit.adapters.simulator.small import CHEAP, PAN, TIED, UNKNOWN, small_scenario
 
 one_loop = pytest.mark.asyncio(loop_scope="module")
 AT = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 LIMITS = Limits(patience=60.0, rest=2.0)
 BITTEN = Limits(patience=60.0, rest=0.5, swollen=700_000_000)
 HASTY = Limits(patience=1.0, rest=0.5)
+NAMED = TIED[0]
 TRIES = 30
 """A busy machine may take more than one, where patience is short."""
 
@@ -62,10 +66,21 @@ class Trap:
         return await self.capture.take(self.shop.base_url + path)
 
 
+def scenario() -> Scenario:
+    """The small world, in which the law wants to know who one of the sellers is."""
+    small = small_scenario()
+    notice = {"name": "Shop <b>1</b>", "business": "Example & Sons", "address": ("1 Example Road",)}
+    sellers = [
+        msgspec.structs.replace(each, **notice) if each.id == NAMED else each
+        for each in small.sellers
+    ]
+    return msgspec.structs.replace(small, sellers=tuple(sellers))
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def camera() -> AsyncIterator[Camera]:
     async with AsyncExitStack() as stack:
-        market = Marketplace(small_scenario(), clock=SettableClock(), quota_scale=None)
+        market = Marketplace(scenario(), clock=SettableClock(), quota_scale=None)
         await stack.enter_async_context(market)
         capture = ChromiumCapture(market.base_url, sandbox=SANDBOX, limits=LIMITS, clock=lambda: AT)
         yield Camera(await stack.enter_async_context(capture), market)
@@ -92,6 +107,28 @@ async def test_an_offers_page_with_its_circumstances(camera: Camera) -> None:
     original, copy = (Image.open(io.BytesIO(each)) for each in (capture.picture, capture.copy))
     assert original.width == copy.width == 1280
     assert original.height < copy.height
+
+
+@pytest.mark.browser
+@one_loop
+async def test_a_sellers_page_says_who_the_seller_is(camera: Camera) -> None:
+    page = await CapturedSellerPages(camera.capture).read(
+        f"{camera.market.base_url}/sp?seller={NAMED}"
+    )
+    assert page.words.name == "Shop <b>1</b>"
+    assert page.words.feedback == "90% positive (50 ratings)"
+    assert [(row.text, row.indented) for row in page.words.rows] == [
+        ("Business Name: Example & Sons", False),
+        ("Business Address:", False),
+        ("1 Example Road", True),
+    ]
+    assert (page.at, page.simulated) == (AT, True)
+
+
+@pytest.mark.browser
+@one_loop
+async def test_an_offers_page_says_nothing_of_that_kind(camera: Camera) -> None:
+    assert (await camera.capture.take(camera.offer)).seller == SellerWords()
 
 
 @pytest.mark.ci

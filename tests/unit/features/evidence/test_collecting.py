@@ -9,7 +9,7 @@ from bot.core.forms import Answers
 from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.evidence.models.items import EvidenceKind
 from tests.unit.conftest import ANA, BEN, Team, asked, notice
-from tests.unit.features.reports.reporting import CASE, answer, collect, start
+from tests.unit.features.reports.reporting import CASE, TEST_BUY, answer, collect, start
 
 GOOD = "123-1234567-1234567 2026-11-20 B0ALDER001 2"
 
@@ -63,13 +63,8 @@ async def test_a_file_that_is_no_order_report_is_asked_again(
 async def test_nothing_is_wrong_with_a_day_that_is_compared_with_a_wrong_one(hit: Team) -> None:
     ask = asked(await hit.press("collect", CASE, BEN))
     ask = asked(await hit.submit(ask, {"what": EvidenceKind.TEST_BUY.value}, BEN))
-    bought: Answers = {
-        "order": "123-1234567-1234567",
-        "ordered": "2099-01-01",
-        "arrived": "2026-11-20",
-        "observed": "The logo is printed, not embossed.",
-        "verified": "Compared",
-    }
+    bought: Answers = {**TEST_BUY, "ordered": "2099-01-01", "arrived": "2026-11-20"}
+    ask = asked(await hit.submit(ask, bought, BEN))
     assert list(asked(await hit.submit(ask, bought, BEN)).errors) == ["ordered"]
     bought["ordered"] = "2026-11-21"
     assert list(asked(await hit.submit(ask, bought, BEN)).errors) == ["arrived"]

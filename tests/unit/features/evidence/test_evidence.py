@@ -390,7 +390,7 @@ async def test_one_who_works_alone_confirms_their_own_report(team: Team) -> None
     await answer(team, ask, {"what": "capture"}, who=ANA)
     await team.work()
     ask = asked(await team.press("collect", CASE))
-    await answer(team, ask, {"what": "test-buy"}, TEST_BUY, who=ANA)
+    await answer(team, ask, {"what": "test-buy"}, *[TEST_BUY] * 3, who=ANA)
     ask = asked(await team.press("report", CASE))
     await answer(team, ask, *COPY, who=ANA)
     assert await team.app.store.count(MEMBERS) == 1

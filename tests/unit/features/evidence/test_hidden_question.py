@@ -21,7 +21,7 @@ from bot.features.rights.collections import RIGHTS_DOCUMENTS
 from tests.fakes import MemoryEvidence
 from tests.files import pdf
 from tests.unit.conftest import BEN, PLACE, Team, asked, card_text, notice
-from tests.unit.features.reports.reporting import CASE, start
+from tests.unit.features.reports.reporting import CASE, TEST_BUY, start
 
 
 def photo(*, tells: bool = True, colour: int = 90) -> bytes:
@@ -208,3 +208,21 @@ async def test_a_paper_that_acts_is_taken_and_that_is_said(hit: Team) -> None:
     told = notice(await hit.submit(ask, answers, files=files))
     assert "E-1: It may start an action when you open or read it." in told
     assert "It may start an action" in card_text(await hit.type("/evidence 1"))
+
+
+@pytest.mark.parametrize("result", ["different", "genuine"])
+async def test_a_photo_of_an_order_confirmation_is_asked_about_too(hit: Team, result: str) -> None:
+    ask = asked(await hit.press("collect", CASE, BEN))
+    ask = asked(await hit.submit(ask, {"what": "test-buy"}, BEN))
+    ask = asked(await hit.submit(ask, TEST_BUY, BEN))
+    files = Intake(hit.app)
+    given = (await files.take("order.jpg", photo()),)
+    answers: Answers = {**TEST_BUY, "result": result, "files": given}
+    ask = asked(await hit.submit(ask, answers, BEN, files=files))
+    if result == "different":
+        ask = asked(await hit.submit(ask, TEST_BUY, BEN))
+    assert ask.form.id == "hidden"
+    told = notice(await hit.submit(ask, {"hidden": "out"}, BEN))
+    assert told.startswith("Added to C-1: E-1, E-2.")
+    await hit.work()
+    assert telling(kept(hit)) == []

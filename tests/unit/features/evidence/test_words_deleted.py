@@ -13,7 +13,7 @@ from tests.unit.redacted import WHY, WORDS, assert_gone, on_disk
 
 async def test_what_was_seen_of_a_test_buy_goes_with_it(team: Team, tmp_path: Path) -> None:
     await start(team)
-    bought = {**TEST_BUY, "observed": f"{WORDS} us.", "verified": WORDS}
+    bought = {**TEST_BUY, "observed": f"{WORDS} us.", "verified": WORDS, "sold_by": WORDS}
     await collect(team, EvidenceKind.TEST_BUY, bought)
     [piece] = await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     assert on_disk(tmp_path)

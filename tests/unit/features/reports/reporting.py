@@ -10,7 +10,7 @@ from bot.features.cases.models.cases import case_key
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, report_key
-from tests.unit.conftest import ANA, BEN, OWN, THIEF, Team, asked, notice, offer
+from tests.unit.conftest import ANA, ASIN, BEN, OWN, THIEF, Team, asked, notice, offer
 
 OURS, THEIRS = offer(OWN, "24.99"), offer(THIEF, "18.70")
 CASE = case_key(1)
@@ -23,8 +23,14 @@ RIGHT: list[Answers] = [
 ]
 TEST_BUY: Answers = {
     "order": ORDER,
+    "seller": THIEF,
+    "sold_by": "BrightLeaf Store 88",
+    "asin": ASIN,
+    "price": "18.70",
     "ordered": "2026-11-23",
     "arrived": "2026-11-23",
+    "result": "different",
+    "files": (),
     "observed": "The logo is printed; on the genuine pan it is embossed.",
     "verified": "Compared side by side under a lens.",
 }
@@ -49,7 +55,8 @@ async def add_right(team: Team) -> None:
 
 async def collect(team: Team, kind: EvidenceKind, answers: Answers) -> str:
     ask = asked(await team.press("collect", CASE, BEN))
-    return await answer(team, ask, {"what": kind.value}, answers)
+    forms = 3 if kind is EvidenceKind.TEST_BUY else 1
+    return await answer(team, ask, {"what": kind.value}, *[answers] * forms)
 
 
 async def photo(team: Team, kind: EvidenceKind) -> None:

@@ -1,0 +1,68 @@
+"""Who a case's seller is, as far as their own page says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.core import cards
+from bot.core.cards import Field
+from bot.core.findings import Fact
+from bot.core.text import at_word
+from bot.core.views.context import field
+from bot.core.when import day
+from bot.features.cases.models.cases import Case
+from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage, seller_called
+from bot.features.cases.views.context import CaseContext
+
+SHORT = 24
+"""Characters of a seller's name in a title."""
+SELLER = "Seller"
+"""The label of the fact that names a seller, as the rules name it."""
+HOW = "To show sellers' names, run `make browser` where Brandwarden runs. It installs Chromium."
+
+
+def short_name(case: Case, view: CaseContext) -> str:
+    """Return the seller's name for a title, in quotes because they chose it; empty: not known."""
+    profile = view.profile(case)
+    return f"'{at_word(profile.name, SHORT)}'" if profile else ""
+
+
+def fact_fields(case: Case, facts: Iterable[Fact], view: CaseContext) -> list[Field]:
+    """Show facts, with the name of the case's seller beside the ID."""
+    profile = view.profile(case)
+    shown = list(facts)
+    if profile is None:
+        return [view.field(fact) for fact in shown]
+    named = field(SELLER, _named(case, profile, view), wide=True)
+    if not any(fact.label == SELLER for fact in shown):
+        return [named, *(view.field(fact) for fact in shown)]
+    ids = Fact(SELLER, seller_called(case.seller, None))
+    return [named if fact == ids else view.field(fact) for fact in shown]
+
+
+def seller_details(
+    case: Case, view: CaseContext, failed: UnreadSellerPage | None, *, readable: bool
+) -> list[Field]:
+    """Show what else the seller's page says, or why it says nothing.
+
+    ``failed``: that it could not be read, if it could not. ``readable``: something can read it.
+    """
+    profile = view.profile(case)
+    if profile is not None:
+        business = ", ".join(filter(None, (profile.business, *profile.address)))
+        return [field("Business", business, wide=True)] if business else []
+    if failed is not None:
+        tried = f"The seller's page could not be read, {view.clock(failed.at)}."
+        return [field("Seller's name", f"{tried} {failed.why}", wide=True)]
+    return [] if readable or not case.seller else [field("Seller's name", HOW, wide=True)]
+
+
+def with_details(fields: tuple[Field, ...], details: Iterable[Field]) -> tuple[Field, ...]:
+    """Add details to a card's fields, as far as there is room."""
+    return (*fields, *details)[: cards.FIELDS]
+
+
+def _named(case: Case, profile: SellerProfile, view: CaseContext) -> str:
+    page = "simulated seller's page" if profile.simulated else "seller's page"
+    source = f"Name from the {page}, {day(profile.read_at, view.team)}"
+    return f"{seller_called(case.seller, profile)}\n{source}"

@@ -1,0 +1,94 @@
+"""A plan of a test buy as a person writes it, and the order that follows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from bot.core.marketplaces import Marketplace
+from bot.core.money import Money
+from bot.core.permissions import Person
+from bot.core.prices import read_price
+from bot.core.team import Team
+from bot.errors import UserError
+from bot.features.evidence.rules.purchases import BoughtFor, order_id
+
+FURTHEST = timedelta(days=60)
+"""So far ahead somebody can be reminded."""
+
+
+class PlanInput(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan. Its properties read it, each with the UserError that says what is wrong."""
+
+    case: str
+    """The case's key."""
+    about: BoughtFor
+    people: tuple[Person, ...]
+    """Who may be chosen, whoever plans it first."""
+    buyer: str = ""
+    """The chosen one's ID; empty: there is only one."""
+    asin: str = ""
+    place: str = ""
+    budget: str = ""
+    remind: date | None = None
+
+    @property
+    def who_buys(self) -> Person:
+        """The person who orders it."""
+        return next((each for each in self.people if each.id == self.buyer), self.people[0])
+
+    @property
+    def label(self) -> str:
+        """Where it goes. Raises UserError: it looks like an address."""
+        if any(map(str.isdigit, self.place)) or "," in self.place:
+            raise UserError("Enter a label such as Ana's home. Brandwarden keeps no address.")
+        return self.place
+
+    @property
+    def most(self) -> Money | None:
+        """What it may cost; None: that was not said. Raises UserError."""
+        market = Marketplace.named(self.about.marketplace)
+        return read_price(self.budget, market) if self.budget else None
+
+    @property
+    def first_reminder(self) -> date:
+        """The day on which the buyer is reminded first. Raises UserError: it is not soon."""
+        today = self.about.today
+        if self.remind is None or (today and not today <= self.remind <= today + FURTHEST):
+            raise UserError(f"Choose a day within the next {FURTHEST.days} days.")
+        return self.remind
+
+    def reminds_at(self, team: Team) -> datetime:
+        """Return the beginning of that day. Raises UserError."""
+        return team.end_of(self.first_reminder - timedelta(days=1))
+
+
+class OrderedInput(msgspec.Struct, frozen=True, kw_only=True):
+    """The order of a test buy. Its properties read it, as those of a plan do."""
+
+    case: str
+    about: BoughtFor
+    order: str = ""
+    ordered: date | None = None
+    price: str = ""
+
+    @property
+    def order_id(self) -> str:
+        """Amazon's name of the order. Raises UserError."""
+        return order_id(self.order)
+
+    @property
+    def ordered_on(self) -> date:
+        """The day of the order. Raises UserError."""
+        if self.ordered is None:
+            raise UserError("Enter the order date.")
+        if self.about.today and self.ordered > self.about.today:
+            raise UserError("That day is in the future.")
+        return self.ordered
+
+    @property
+    def paid(self) -> Money | None:
+        """What one unit cost; None: that was not said. Raises UserError."""
+        market = Marketplace.named(self.about.marketplace)
+        return read_price(self.price, market) if self.price else None

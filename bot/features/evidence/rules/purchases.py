@@ -1,0 +1,157 @@
+"""A test buy as a person hands it in: read part by part, each with what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from bot.core.files import Upload
+from bot.core.identifiers import ProductReference, is_order_id, parse_seller
+from bot.core.labeled import LabeledEnum
+from bot.core.marketplaces import Marketplace
+from bot.core.money import Money
+from bot.core.prices import read_price
+from bot.core.text import bare
+from bot.errors import UserError
+from bot.features.evidence.models.items import Purchase
+
+OBSERVED_AT_LEAST = 20
+"""Characters in which a difference can be stated."""
+
+
+class Arrived(LabeledEnum):
+    """What came of a test buy."""
+
+    DIFFERENT = "different", "Not what it should be"
+    GENUINE = "genuine", "The genuine product, as described"
+
+
+class BoughtFor(msgspec.Struct, frozen=True, kw_only=True):
+    """The case for which something was bought: what the order must fit."""
+
+    label: str = ""
+    marketplace: str = ""
+    seller: str = ""
+    """Whose offer it is about; empty: nobody's."""
+    asins: tuple[str, ...] = ()
+    """Its products; empty: any."""
+    today: date | None = None
+    """The team's day on which it was asked for."""
+
+
+def order_id(text: str) -> str:
+    """Read Amazon's name of an order. Raises UserError."""
+    order = bare(text)
+    if not is_order_id(order):
+        message = "An order ID looks like 123-1234567-1234567."
+        raise UserError(message)
+    return order
+
+
+class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
+    """A test buy. Its properties read it, each with the UserError that says what is wrong."""
+
+    case: str
+    """The case's key."""
+    about: BoughtFor
+    order: str
+    seller: str
+    sold_by: str = ""
+    asin: str = ""
+    price: str = ""
+    ordered: date | None
+    arrived: date | None = None
+    result: Arrived = Arrived.DIFFERENT
+    observed: str = ""
+    verified: str = ""
+    files: tuple[Upload, ...] = ()
+    """What confirms the order."""
+    keep_hidden: bool = False
+    """What pictures tell besides what they show stays in the originals."""
+
+    @property
+    def order_id(self) -> str:
+        """Amazon's name of the order. Raises UserError."""
+        return order_id(self.order)
+
+    @property
+    def bought_from(self) -> str:
+        """The ID of the seller. Raises UserError: it is none, or another one than the case's."""
+        seller = parse_seller(self.seller)
+        if self.about.seller and seller != self.about.seller:
+            message = (
+                f"{self.about.label} is about {self.about.seller}. An order from another seller "
+                "proves nothing here: correct the ID, or add it to that seller's case."
+            )
+            raise UserError(message)
+        return seller
+
+    @property
+    def product(self) -> str:
+        """The ASIN of the listing. Raises UserError: it is none, or not one of the case's."""
+        asin = ProductReference.parse(self.asin).asin
+        if self.about.asins and asin not in self.about.asins:
+            message = (
+                f"{self.about.label} is not about {asin}. Enter the ASIN of the listing on which "
+                "you ordered, or add it to the case about that listing."
+            )
+            raise UserError(message)
+        return asin
+
+    @property
+    def paid(self) -> Money:
+        """What one unit cost. Raises UserError."""
+        return read_price(self.price, Marketplace.named(self.about.marketplace))
+
+    @property
+    def difference(self) -> str:
+        """How it differs from the genuine product; empty: it is genuine. Raises UserError."""
+        if self.result is Arrived.GENUINE:
+            return ""
+        if len(self.observed) < OBSERVED_AT_LEAST:
+            message = "Say how it differs from the genuine product."
+            raise UserError(message)
+        return self.observed
+
+    @property
+    def ordered_on(self) -> date:
+        """The day on which it was ordered. Raises UserError."""
+        if self.ordered is None:
+            message = "Enter the order date."
+            raise UserError(message)
+        if self._to_come:
+            message = "That day is in the future."
+            raise UserError(message)
+        return self.ordered
+
+    @property
+    def arrived_on(self) -> date | None:
+        """The day on which it arrived, if it did. Raises UserError."""
+        before = self.arrived and self.ordered and self.arrived < self.ordered
+        if before and not self._to_come:
+            message = "The arrival date is before the order date. Correct one of them."
+            raise UserError(message)
+        return self.arrived
+
+    @property
+    def purchase(self) -> Purchase:
+        """The test buy. Raises UserError."""
+        genuine = self.result is Arrived.GENUINE
+        return Purchase(
+            order=self.order_id,
+            ordered_on=self.ordered_on,
+            arrived_on=self.arrived_on,
+            observed=self.difference,
+            verified="" if genuine else self.verified,
+            asin=self.product,
+            seller=self.bought_from,
+            seller_name=self.sold_by,
+            price=self.paid,
+            genuine=genuine,
+        )
+
+    @property
+    def _to_come(self) -> bool:
+        """Tell whether it is ordered on a day that is still to come."""
+        return bool(self.ordered and self.about.today and self.ordered > self.about.today)

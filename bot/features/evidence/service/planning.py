@@ -1,0 +1,207 @@
+"""Planned test buys: from the plan to the order, the parcel, and the evidence that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+
+from bot.core.context import AppContext
+from bot.core.dispatch.redacting import redact_message
+from bot.core.feature import TodoItem
+from bot.core.findings import Fact
+from bot.core.forgetting import ask_compaction
+from bot.core.permissions import Person
+from bot.core.reminding import may_remind
+from bot.core.scanning import each
+from bot.core.store import Transaction, run_in_transaction
+from bot.errors import UserError
+from bot.features.cases.collections import CASES
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.events import CaseClosed, WordsRemoved
+from bot.features.cases.models.steps import Transition
+from bot.features.cases.service.keeping import head_of, record
+from bot.features.cases.service.lookup import require_case
+from bot.features.evidence.collections import PLANNED_BUYS
+from bot.features.evidence.models import plans
+from bot.features.evidence.models.plans import PlannedBuy
+from bot.features.evidence.rules.plans import OrderedInput, PlanInput
+from bot.features.evidence.views import buy_reminder_card, ended_buy_card, planned_buy_card, wanted
+
+
+async def plan_of(tx: Transaction, case: str) -> PlannedBuy | None:
+    """Return the test buy that the case waits for."""
+    return await tx.get(PLANNED_BUYS, case)
+
+
+async def require_plan(tx: Transaction, case: str) -> PlannedBuy:
+    """Return it. Raises UserError: there is none any more."""
+    found = await plan_of(tx, case)
+    if found is None:
+        raise UserError("This test buy was canceled or recorded. Plan another one.")
+    return found
+
+
+async def plan_test_buy(app: AppContext, tx: Transaction, who: Person, asked: PlanInput) -> Case:
+    """Write the plan down, and show it in the case's thread.
+
+    Raises:
+        UserError: the case is closed, or has a plan already.
+    """
+    case = await require_case(tx, asked.case)
+    case.require_open()
+    known = await plan_of(tx, case.key)
+    if known is not None:
+        message = f"{known.buyer.name} already buys one for {case.label}. Cancel that plan first."
+        raise UserError(message)
+    now, buyer = app.clock(), asked.who_buys
+    text = f"{who.name} planned a test buy. {buyer.name} orders it."
+    place = (Fact("Deliver to", asked.label),)
+    step = Transition.of(case, EntryKind.ACTION, text, now, who=who, tell=False, facts=place)
+    buy = PlannedBuy(
+        case=case.key,
+        entry=step.case.entries,
+        asin=asked.asin or (case.asins[0] if len(case.asins) == 1 else ""),
+        buyer=buyer,
+        place=asked.label,
+        budget=asked.most,
+        planned_by=who,
+        planned_at=now,
+        due_at=asked.reminds_at(await app.team(tx)),
+    )
+    tx.create(PLANNED_BUYS, buy)
+    case = await record(app, tx, case, [step])
+    await _show(app, tx, case, buy)
+    return case
+
+
+async def order_test_buy(
+    app: AppContext, tx: Transaction, who: Person, asked: OrderedInput
+) -> Case:
+    """Note the order. Raises UserError: there is no such plan, or it was ordered already."""
+    buy = await require_plan(tx, asked.case)
+    after = plans.ordered(buy, asked.order_id, asked.ordered_on, asked.paid, app.clock())
+    return await _step(app, tx, after, who, "ordered the test buy")
+
+
+async def take_parcel(app: AppContext, tx: Transaction, who: Person, case: str, on: date) -> Case:
+    """Note that it arrived. Raises UserError: there is no such plan, or it was not ordered."""
+    after = plans.arrived(await require_plan(tx, case), on, app.clock())
+    return await _step(app, tx, after, who, "has the test buy")
+
+
+async def cancel_test_buy(app: AppContext, tx: Transaction, who: Person, key: str) -> Case:
+    """Drop the plan. Raises UserError: there is none."""
+    buy = await require_plan(tx, key)
+    case = await require_case(tx, key)
+    text = f"{who.name} canceled the test buy."
+    step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, tell=False)
+    case = await record(app, tx, case, [step])
+    await _end(app, tx, case, buy, "canceled", f"Canceled by {who.name}.")
+    return case
+
+
+async def end_recorded(app: AppContext, tx: Transaction, case: Case, label: str) -> None:
+    """Be done with the plan of a case: the test buy is evidence now, under that label."""
+    buy = await plan_of(tx, case.key)
+    if buy is not None:
+        await _end(app, tx, case, buy, "recorded", f"See {label}.")
+
+
+async def end_closed(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
+    """Be done with the plan of a case that a person closed."""
+    buy = await plan_of(tx, event.case.key)
+    if buy is not None:
+        await _end(app, tx, event.case, buy, "ended", "The case was closed.")
+
+
+async def remove_place(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
+    """Take out where a test buy goes, if the entry told of its plan."""
+    buy = await plan_of(tx, event.case.key)
+    if buy is None or buy.entry != event.entry.place:
+        return
+    without = buy.without_words
+    tx.put(PLANNED_BUYS, without)
+    card = planned_buy_card(event.case, without, await app.team(tx))
+    await redact_message(app, tx, _name(event.case, buy), card, thread=_thread(event.case))
+
+
+async def tell_buyer(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoItem]:
+    """Tell whoever buys what they have to do next."""
+    own = [buy async for buy in each(app.store, PLANNED_BUYS) if buy.buyer.id == who.id]
+    found = [(buy, await tx.get(CASES, buy.case)) for buy in own]
+    return [
+        TodoItem(
+            says=f"{case.label}: {wanted(buy.state)}",
+            label=f"Evidence of {case.label}",
+            command=f"evidence {case.number}",
+        )
+        for buy, case in found
+        if case is not None and case.open
+    ]
+
+
+async def due_buys(app: AppContext, now: datetime) -> list[str]:
+    """Return the keys of the test buys whose buyers are to be reminded."""
+    due: list[str] = []
+    async for buy in each(app.store, PLANNED_BUYS):
+        if plans.brought_forward(buy, now):
+            await run_in_transaction(app.store, partial(_bring_forward, buy.case, now))
+        if may_remind(buy, now):
+            due.append(buy.case)
+    return due
+
+
+async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
+    """Count anew what a clock that was ahead has put off."""
+    buy = await plan_of(tx, key)
+    sooner = plans.brought_forward(buy, now) if buy else None
+    if sooner is not None:
+        tx.put(PLANNED_BUYS, sooner)
+
+
+async def remind_buyer(app: AppContext, key: str, now: datetime, tx: Transaction) -> None:
+    """Ask the buyer in the case's thread how far it is."""
+    buy, case = await plan_of(tx, key), await tx.get(CASES, key)
+    if buy is None or case is None or not may_remind(buy, now):
+        return
+    if not case.open:
+        # It was closed without a person: its seller is trusted now, or its product unwatched.
+        await _end(app, tx, case, buy, "ended", "The case was closed.")
+        return
+    tx.put(PLANNED_BUYS, plans.reminded(buy, now))
+    name = f"{head_of(case)}/test-buy-{now:%Y%m%d%H%M}"
+    app.outbox.post(tx, name, buy_reminder_card(case, buy), thread=_thread(case), ping=True)
+
+
+async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, did: str) -> Case:
+    case = await require_case(tx, buy.case)
+    tx.put(PLANNED_BUYS, buy)
+    text = f"{who.name} {did}."
+    step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, tell=False)
+    case = await record(app, tx, case, [step])
+    await _show(app, tx, case, buy)
+    return case
+
+
+async def _show(app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy) -> None:
+    card = planned_buy_card(case, buy, await app.team(tx))
+    await app.outbox.edit(tx, _name(case, buy), card, thread=_thread(case))
+
+
+async def _end(
+    app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy, how: str, why: str
+) -> None:
+    """Delete the plan; its message says what became of it, and no more."""
+    tx.delete(PLANNED_BUYS, buy.case)
+    ask_compaction(app, tx)
+    card = ended_buy_card(case, how, why)
+    await app.outbox.edit(tx, _name(case, buy), card, thread=_thread(case))
+
+
+def _name(case: Case, buy: PlannedBuy) -> str:
+    return f"test-buy-{case.number}-{buy.entry}"
+
+
+def _thread(case: Case) -> str:
+    return case.alert_group or head_of(case)

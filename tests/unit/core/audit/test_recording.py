@@ -256,6 +256,6 @@ def test_no_collection_has_its_free_texts_in_the_record() -> None:
         "teams": tuple(name for name in TEAMS.type.__struct_fields__ if name != "duties"),
         "watches": ("floor", "daily_units"),
         "sellers": ("authorised", "left_alone", "until", "documents"),
-        "rights": ("kind", "country", "status", "expires"),
+        "rights": ("kind", "country", "countries", "status", "expires"),
         "papers": ("kind", "products", "since", "until"),
     }

@@ -108,6 +108,8 @@ FACTS: dict[str, object] = {
     "language": "en",
     "other": "de",
     "complaint": "",
+    "theirs": [["3", "E-3: Photo"]],
+    "ours": [["4", "E-4: Photo"]],
     "piece": "E-1 Paper",
     "item": "Users and permissions",
     "kind": "users",

@@ -13,8 +13,8 @@ PAPER = {True: "#e8e3d8", False: "#d9dde3"}
 QUALITY = 88
 
 
-def draw_photo(*, genuine: bool) -> bytes:
-    """Return a JPEG of a saucepan: the genuine one, or one that a stranger sent."""
+def draw_photo(*, genuine: bool, order: str = "") -> bytes:
+    """Return a JPEG of a saucepan: the genuine one, or one that a stranger sent for an order."""
     picture = Image.new("RGB", SIZE, PAPER[genuine])
     draw = ImageDraw.Draw(picture)
     draw.rounded_rectangle((760, 410, 1160, 490), 40, fill=BEECH)
@@ -22,11 +22,20 @@ def draw_photo(*, genuine: bool) -> bytes:
     draw.ellipse((180, 190, 740, 710), fill=IRON_LIGHT)
     _logo(draw, genuine=genuine)
     if genuine:
-        _write(draw, (960, 520), "BATCH 7731", 34, "#6b4d2e")
+        _write(draw, (960, 450), "BATCH 7731", 30, "#5a3c1f")
+    if order:
+        _label(draw, order)
     _write(draw, (600, 860), "SIMULATED: an invented product", 26, "#8a8a8a")
     target = io.BytesIO()
     picture.save(target, "JPEG", quality=QUALITY)
     return target.getvalue()
+
+
+def _label(draw: ImageDraw.ImageDraw, order: str) -> None:
+    """Lay the label of the parcel beside it, so that the photo shows to which order it belongs."""
+    draw.rectangle((820, 600, 1170, 810), fill="#ffffff", outline="#8a8a8a", width=2)
+    for row, text in enumerate(("PARCEL LABEL", f"Order {order}", "From: BrightLeaf, CN")):
+        _text(draw, (840, 640 + row * 55), text, 22, "#1d1d1f")
 
 
 def draw_confirmation(lines: Sequence[tuple[str, str]]) -> bytes:
@@ -57,10 +66,10 @@ def _text(
 def _logo(draw: ImageDraw.ImageDraw, *, genuine: bool) -> None:
     """Cast the name into the iron, with light and shadow; or print it flat."""
     if genuine:
-        _write(draw, (463, 453), "ALDER & FINCH", 62, "#2a2a2c")
-        _write(draw, (458, 448), "ALDER & FINCH", 62, "#7a7a80")
+        _write(draw, (463, 453), "ALDER & FINCH", 42, "#1d1d1f")
+        _write(draw, (458, 448), "ALDER & FINCH", 42, "#a9a9b0")
         return
-    _write(draw, (460, 450), "Alder&Finch", 66, "#f4f4f4")
+    _write(draw, (460, 450), "Alder&Finch", 48, "#f4f4f4")
 
 
 def _write(

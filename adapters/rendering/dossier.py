@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from adapters.rendering.dossier_annex import gallery, kept, limits, offer_row, pictured, source
-from adapters.rendering.dossier_case import cells, photographed, told
+from adapters.rendering.dossier_case import asked_of, cells, photographed, told
 from adapters.rendering.dossier_rows import Happened, Sheet, Shown, name
 from adapters.rendering.figures import time_line
 from adapters.rendering.sanitize import lines, plain
@@ -67,6 +67,7 @@ def sheet(dossier: Dossier, pictures: Mapping[str, Shown], language: str = "") -
         observed=told(dossier, words, "observed"),
         verified=told(dossier, words, "verified"),
         asks=plain(dossier.asks),
+        asked_of=asked_of(dossier),
         page=pictured(page, words) if page and page.picture else None,
         confirmations=tuple(pictured(exhibit, words) for exhibit in confirmed),
         offers=tuple(rows),

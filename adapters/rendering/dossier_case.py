@@ -34,8 +34,7 @@ def _seller(dossier: Dossier, words: Words) -> Iterator[Cell]:
     if seller is None:
         return
     profile = seller.profile
-    called = seller.name or seller.id
-    notes = [_note(words.say("seller_id", id=name(seller.id)))] if seller.name else []
+    notes = [_note(words.say("storefront", name=name(seller.name)))] if seller.name else []
     notes.append(Line(_address(seller.link), seller.link))
     if profile is not None:
         business = ", ".join(filter(None, (profile.business, *profile.address)))
@@ -45,7 +44,7 @@ def _seller(dossier: Dossier, words: Words) -> Iterator[Cell]:
     elif seller.name:
         notes.append(_note(words.say("named_by_order")))
     label = words.say("seller" if dossier.claim in ON_GOODS else "seller_there")
-    yield Cell(label, Line(plain(called, NOTE), seller.link), tuple(notes))
+    yield Cell(label, Line(name(seller.id), seller.link), tuple(notes))
 
 
 def _listing(dossier: Dossier, words: Words) -> Iterator[Cell]:
@@ -53,7 +52,7 @@ def _listing(dossier: Dossier, words: Words) -> Iterator[Cell]:
         return
     first, *others = dossier.products
     notes = [_note(first.title)] if first.title else []
-    notes.append(_note(dossier.site))
+    notes.append(Line(_address(first.link), first.link) if first.link else _note(dossier.site))
     if others:
         asins = ", ".join(name(product.asin) for product in others)
         notes.append(Line(words.say("also", asins=asins)))
@@ -126,6 +125,13 @@ def _marks(photo: Photo) -> Iterator[Mark]:
         if spot is not None:
             x, y = (min(max(share / WHOLE, 0), 1) for share in (spot.x, spot.y))
             yield Mark(number, x, y)
+
+
+def asked_of(dossier: Dossier) -> str:
+    """Return the IDs that what is asked is about: of the seller whose offer it is, and products."""
+    seller = dossier.seller if dossier.claim in ON_GOODS else None
+    asins = [f"ASIN {name(product.asin)}" for product in dossier.products]
+    return " · ".join([*([name(seller.id)] if seller else []), *asins])
 
 
 def told(dossier: Dossier, words: Words, pick: str) -> str:

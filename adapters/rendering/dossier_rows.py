@@ -126,6 +126,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     observed: str
     verified: str
     asks: str
+    asked_of: str
+    """The IDs that it is about."""
     page: Pictured | None
     confirmations: tuple[Pictured, ...]
     offers: tuple[Row, ...]

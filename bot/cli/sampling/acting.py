@@ -47,13 +47,14 @@ SINCE = 9
 SOLD_BY = "BrightLeaf Store 88"
 OBSERVED = (
     "The logo is printed in white and reads 'Alder&Finch'. On the genuine product 'ALDER & FINCH' "
-    "is cast into the iron. The batch number below the handle is missing."
+    "is cast into the iron. The batch number on the handle is missing."
 )
 VERIFIED = (
     "Our head of quality compared the saucepan side by side with one of batch 7731 from our "
-    "warehouse, by eye and under a lens."
+    "warehouse, by eye and under a lens. Every saucepan that we have made since 2019 has the cast "
+    "logo and a batch number."
 )
-RECEIVED = "The saucepan that came with the order: logo printed, no batch number"
+RECEIVED = "The saucepan that came with the order, and the label of its parcel"
 GENUINE = "Our saucepan, batch 7731: logo cast into the iron"
 DIFFERENCES = (
     (
@@ -62,8 +63,8 @@ DIFFERENCES = (
         "383,500",
     ),
     (
-        "No batch number below the handle. The genuine product is marked 'BATCH 7731'.",
-        "800,578",
+        "No batch number on the handle. The genuine product is marked 'BATCH 7731'.",
+        "800,500",
     ),
 )
 """What is marked, and where on both photos."""
@@ -103,7 +104,8 @@ async def collect(application: Application, case: Case) -> None:
     today = utc_now().date()
     await _buy(application, case, today)
     for kind, caption in (("received", RECEIVED), ("genuine", GENUINE)):
-        photo = draw_photo(genuine=kind == "genuine")
+        genuine = kind == "genuine"
+        photo = draw_photo(genuine=genuine, order="" if genuine else ORDER)
         await _add(application, case, kind, {"caption": caption}, (f"{kind}.jpg", photo))
     await _compare(application, case)
     typed: Answers = {"files": (), "typed": "\n".join(_sold(case, today)), "none": ""}

@@ -129,7 +129,12 @@ def test_only_what_belongs_to_the_claim_is_enclosed() -> None:
     shown = {
         claim: {each.kind for each in pieces if belongs(each, claim, SELLER)} for claim in Claim
     }
-    of_goods = {EvidenceKind.TEST_BUY, EvidenceKind.RECEIVED, EvidenceKind.ORDERS}
+    of_goods = {
+        EvidenceKind.TEST_BUY,
+        EvidenceKind.RECEIVED,
+        EvidenceKind.ORDERS,
+        EvidenceKind.CONFIRMATION,
+    }
     for claim in (*ABOUT_GOODS, *ABOUT_USE):
         assert shown[claim] == {*EvidenceKind}
     for claim in ABOUT_PAGES:

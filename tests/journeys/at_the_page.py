@@ -5,13 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar, FormData
 
 from adapters.web.auth import KEY_HEADER
-from bot.bootstrap.application import Application, page
+from adapters.web.outbound import WebChat
+from bot.bootstrap.application import (
+    WEB,
+    WEB_CHANNEL,
+    Application,
+    build_application,
+    open_store,
+    page,
+)
 from bot.cli.serving import OWNER
+from bot.core.channel_bindings import open_room
+from bot.core.clocks import utc_now
 from bot.core.jobs import job_runner
+from bot.core.links import Links
+from bot.core.listing import Watch
+from bot.core.resources import Resources
+from bot.features.watchlist.collections import WATCHES
+from bot.settings import Settings
+from tests.journeys.evidence_victim import OWN, Invaded
 
 
 class Person:
@@ -24,6 +41,9 @@ class Person:
 
     async def press(self, action: str, ref: str) -> str:
         return await self._post("/clicks", {"button": f"{action}:{ref}"})
+
+    async def type(self, text: str) -> str:
+        return await self._post("/commands", {"text": text})
 
     async def fill(self, form: str, fields: Mapping[str, str], *files: tuple[str, bytes]) -> str:
         """Send the form that was shown, and return what is shown then."""
@@ -79,3 +99,24 @@ async def at_the_page(application: Application) -> AsyncIterator[Person]:
             person = Person(client, application)
             await person.work()
             yield person
+
+
+@asynccontextmanager
+async def invaded_house(
+    folder: Path, market: str, asin: str, resources: Resources | None = None
+) -> AsyncIterator[tuple[Application, Person]]:
+    """Open a house whose one product a stranger sells, too, and somebody at its page."""
+    settings = Settings(_env_file=None).model_copy(
+        update={"own_sellers": frozenset({OWN}), "data_dir": folder}
+    )
+    async with open_store(settings, simulated=True) as store:
+        chats = {WEB: WebChat(store, utc_now)}
+        source = Invaded(simulated=True)
+        house = build_application(settings, store, source, Links(), chats, resources or Resources())
+        await open_room(store, WEB, "", WEB_CHANNEL)
+        watch = Watch(asin=asin, marketplace=market, title="Pan", added_at=utc_now())
+        async with store.transaction() as tx:
+            tx.put(WATCHES, watch)
+        await house.monitor.check([watch])
+        async with at_the_page(house) as person:
+            yield house, person

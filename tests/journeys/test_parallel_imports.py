@@ -11,20 +11,10 @@ import pytest
 
 from adapters.simulator import demo_scenario
 from adapters.simulator.scenario import Scenario
-from adapters.web.outbound import WebChat
-from bot.bootstrap.application import WEB, WEB_CHANNEL, build_application, open_store
-from bot.core.channel_bindings import open_room
-from bot.core.clocks import utc_now
-from bot.core.links import Links
-from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
-from bot.core.resources import Resources
 from bot.features.cases.collections import CASES
 from bot.features.reports.collections import REPORTS
-from bot.features.watchlist.collections import WATCHES
-from bot.settings import Settings
-from tests.journeys.at_the_page import at_the_page
-from tests.journeys.evidence_victim import OWN, Invaded
+from tests.journeys.at_the_page import invaded_house
 from tests.journeys.hands import Answers, Hands, InDiscord, InSlack
 from tests.journeys.office import (
     HURRY,
@@ -93,28 +83,17 @@ async def test_a_parallel_import_in_germany_ends_with_a_lawyer_in_both_chats(
 
 
 async def test_a_parallel_import_in_germany_ends_with_a_lawyer_at_the_page(tmp_path: Path) -> None:
-    settings = Settings(_env_file=None).model_copy(
-        update={"own_sellers": frozenset({OWN}), "data_dir": tmp_path}
-    )
-    async with open_store(settings, simulated=True) as store:
-        chats = {WEB: WebChat(store, utc_now)}
-        source = Invaded(simulated=True)
-        application = build_application(settings, store, source, Links(), chats, Resources())
-        await open_room(store, WEB, "", WEB_CHANNEL)
-        watch = Watch(asin=PAN, marketplace="DE", title="Pan", added_at=utc_now())
-        async with store.transaction() as tx:
-            tx.put(WATCHES, watch)
-        await application.monitor.check([watch])
+    async with invaded_house(tmp_path, "DE", PAN) as (house, person):
+        store = house.app.store
         [case] = await store.page(CASES)
-        async with at_the_page(application) as person:
-            form = await person.press("report", case.key)
-            for answers in (
-                {"matter": "resold"},
-                {"seen": "genuine", "grounds": "records"},
-                {"origin": "outside"},
-            ):
-                form = await person.fill(form, answers)
-            await person.look()
+        form = await person.press("report", case.key)
+        for answers in (
+            {"matter": "resold"},
+            {"seen": "genuine", "grounds": "records"},
+            {"origin": "outside"},
+        ):
+            form = await person.fill(form, answers)
+        await person.look()
         for words in ("Ask a lawyer", "parallel imports", "This is not legal advice."):
             assert words in person.seen[-1]
         assert await store.count(REPORTS) == 0

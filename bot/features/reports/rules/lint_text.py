@@ -51,6 +51,8 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     buyer: re.Pattern[str]
     street: re.Pattern[str]
     of_buyer: re.Pattern[str]
+    somebody: re.Pattern[str]
+    private: re.Pattern[str]
 
 
 PHRASES = read_phrases(__file__, _Phrases)

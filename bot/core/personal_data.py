@@ -68,7 +68,7 @@ _HARMLESS = re.compile(
 )
 _LABELLED = re.compile(
     r"(?:\b(?:asin|batch|beschwerde|brevet|case|complaint|design|dhl|dpd|ean|eutm|euipo|factura"
-    r"|facture|fattura|fnsku|gls|gtin|hermes|invoice|isbn|lot|marca|\w{0,12}marke|marque|model\w*|mpn|part"
+    r"|facture|fattura|fnsku|gls|gtin|hermes|invoice|isbn|lot|marca|\w{0,12}marke|\w{0,30}muster|dise[nñ]o|disegno|dessin|marque|model\w*|mpn|part"
     r"|patent\w*|rcd|rechnung|registration|seguimiento|sendung|serial|serie|serien|shipment|sire[nt]|sku"
     r"|sn|suivi|ticket|track(?:ing)?|trademark|upc|ups)"
     r"(?:s?nummer)?(?:[ .:#_-]{0,2}(?:id|no|nr|n°|num\w*|number)\b)?|(?<!電話)番号)"

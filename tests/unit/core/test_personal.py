@@ -213,3 +213,16 @@ def test_an_e_mail_address_is_found_in_any_text(before: str, mail: str, after: s
 )
 def test_what_reports_are_full_of_passes(parts: list[str]) -> None:
     assert personal_data(", ".join(parts)) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gemeinschaftsgeschmacksmuster 008771204-0001",
+        "Gebrauchsmuster Nr. 0202020101123",
+        "diseño 0087712040001",
+        "dessin 008771204-0001",
+    ],
+)
+def test_the_number_of_a_registered_design_is_no_phone_number(text: str) -> None:
+    assert personal_data(text) == ""

@@ -176,18 +176,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether Amazon accepted it, at least in part."""
         return self.verdict in (ReportState.ACCEPTED, ReportState.PARTLY)
 
-    def repeats(self, earlier: Report) -> bool:
-        """Tell whether it reports what another one does that Amazon may still act on."""
-        alive = earlier.open and earlier.state not in OVER | {ReportState.REFUSED}
-        return (
-            alive
-            and earlier.returned_at is None
-            and earlier.number != self.number
-            and (earlier.claim, earlier.marketplace, earlier.seller)
-            == (self.claim, self.marketplace, self.seller)
-            and not set(earlier.asins).isdisjoint(self.asins)
-        )
-
     @property
     def removable(self) -> tuple[Version, ...]:
         """The versions whose text can be removed: not one that is still to be filed."""

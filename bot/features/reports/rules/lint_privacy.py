@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.core.lint.phrases import found, sentences
 from bot.core.personal_data import personal_data
-from bot.features.reports.models.lint_input import LintInput, Objection, stop
+from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.rules.lint_text import EDIT, PHRASES, without_names
 
 
@@ -22,4 +22,8 @@ def personal(lint_input: LintInput) -> Iterator[Objection]:
             return
         if PHRASES.of_buyer.search(sentence) and (words := found(PHRASES.street, sentence)):
             yield stop("personal", f"Remove the buyer's address ({words}).", EDIT)
+            return
+        if PHRASES.somebody.search(sentence) and (words := found(PHRASES.private, sentence)):
+            says = f"Leave out '{words}': it tells who the buyer is. The order ID is enough."
+            yield warn("personal", says, EDIT)
             return

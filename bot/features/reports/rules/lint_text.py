@@ -40,6 +40,7 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     second: re.Pattern[str]
     disguise: re.Pattern[str]
     guessed: re.Pattern[str]
+    unknown: re.Pattern[str]
     person: re.Pattern[str]
     contract: re.Pattern[str]
     genuine: re.Pattern[str]
@@ -50,10 +51,16 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     buyer: re.Pattern[str]
     street: re.Pattern[str]
     of_buyer: re.Pattern[str]
+    somebody: re.Pattern[str]
+    private: re.Pattern[str]
 
 
 PHRASES = read_phrases(__file__, _Phrases)
 _BLANK = re.compile(r"\[[^\]\n]{2,80}\]|_{4,}|\{\{")
+_QUOTED = re.compile(
+    r"[\"\u201c\u201e\u00ab][^\"\u201c-\u201f\u00ab\u00bb\n]{2,200}[\"\u201c\u201d\u00bb]"
+)
+_WORDS = re.compile(r"\w+")
 _PAGES = frozenset({Claim.TAKEOVER, Claim.DUPLICATE, Claim.VARIATION, Claim.KEYWORDS})
 _VIOLATIONS = (
     (PHRASES.trademark, frozenset({Claim.COUNTERFEIT, Claim.TRADEMARK}), "a trademark"),
@@ -75,8 +82,14 @@ def plain(lint_input: LintInput) -> str:
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
-    """Return the text without these names, in whatever case, also where a long one was cut off."""
+    """Return the text without these names, in whatever case, also where a long one was cut off.
+
+    Words of a name that stand in quotation marks in another order are names, too: a search for it.
+    """
+    names = tuple(names)
     lines = "\n".join(flat(line) for line in text.splitlines())
+    known = {word for name in names for word in _words(flat(name))}
+    lines = _QUOTED.sub(lambda quote: " ; " if _words(quote[0]) <= known else quote[0], lines)
     for name in sorted({flat(name) for name in names}, key=len, reverse=True):
         folded = lines.casefold()
         part = next((each for each in _beginnings(name) if each.casefold() in folded), "")
@@ -84,6 +97,10 @@ def without_names(text: str, names: Iterable[str]) -> str:
             whole = rf"(?<!\w){re.escape(part)}(?!\w)"
             lines = re.sub(whole, " ; ", lines, flags=re.IGNORECASE)
     return lines
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORDS.findall(text)}
 
 
 def _beginnings(name: str) -> Iterator[str]:
@@ -178,7 +195,10 @@ def honest(lint_input: LintInput) -> Iterator[Objection]:
         yield stop("honest", f"Leave out '{words}'. Report as the brand that you are.", EDIT)
     if lint_input.report.claim not in PAGES:
         return
-    if words := found(PHRASES.guessed, text):
+    words = found(PHRASES.guessed, text)
+    if lint_input.report.seller and not words:
+        words = found(PHRASES.unknown, text)
+    if words:
         says = f"'{words}': name no seller whose act you can't prove."
         yield warn("accusation", says, EDIT)
 

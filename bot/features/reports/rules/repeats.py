@@ -1,4 +1,7 @@
-"""Reports that say the same again: one that is open or was accepted is not filed twice."""
+"""Reports that say the same again: one that is open or was accepted is not filed twice.
+
+The form that drafts a report and the lint both judge by this.
+"""
 
 from __future__ import annotations
 

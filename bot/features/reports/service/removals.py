@@ -13,11 +13,11 @@ from bot.core.findings import ENDED_BY_TRUST
 from bot.core.listing import Watch
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
-from bot.features.cases.collections import SELLER_PROFILES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import SignalsEnded, SignalsRaised
 from bot.features.cases.service.affected import products_of
 from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.profiles import profile_of
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import PAGES
 from bot.features.reports.models.reports import Report
@@ -101,9 +101,9 @@ async def show_followed(
 async def _card(
     app: AppContext, tx: Transaction, case: Case, report: Report, draft: Report | None = None
 ) -> Card:
-    profile = await tx.get(SELLER_PROFILES, f"{report.marketplace}-{report.seller}")
+    profile = await profile_of(tx, report.marketplace, report.seller)
     view = await case_context(app, tx, [case], asins=report.asins)
-    return back_card(Return(report, case.label, profile.name if profile else "", draft), view)
+    return back_card(Return(report, case.label, profile, draft), view)
 
 
 async def _about(tx: Transaction, case: Case) -> Sequence[Report]:

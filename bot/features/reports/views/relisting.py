@@ -8,6 +8,7 @@ from bot.core import cards
 from bot.core.cards import Button, Card, Style, Tone
 from bot.core.text import at_word, one_line
 from bot.core.views.context import ViewContext, field
+from bot.features.cases.models.profiles import SellerProfile, seller_called
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.followups import away, lasted
 
@@ -23,8 +24,8 @@ class Return(msgspec.Struct, frozen=True):
     report: Report
     case: str
     """The label of the case in which it was seen."""
-    seller: str = ""
-    """The seller's name; empty: not known."""
+    profile: SellerProfile | None = None
+    """What the seller's page says; None: not read."""
     draft: Report | None = None
     """The report that was drafted upon it."""
 
@@ -32,7 +33,7 @@ class Return(msgspec.Struct, frozen=True):
 def back_card(told: Return, view: ViewContext) -> Card:
     """Show who is back, how long they stayed away, and what to do."""
     report = told.report
-    called = at_word(told.seller, NAME) if told.seller else report.seller
+    called = at_word(told.profile.name, NAME) if told.profile else report.seller
     product = view.name_of(report.marketplace, report.asins[0]) if report.asins else ""
     more = f" and {len(report.asins) - 1} more" if len(report.asins) > 1 else ""
     return Card(
@@ -40,7 +41,7 @@ def back_card(told: Return, view: ViewContext) -> Card:
         body=" ".join(_body(told)),
         tone=Tone.CRITICAL if report.returned_at and told.draft is None else Tone.QUIET,
         fields=(
-            field("Seller", f"{called} ({report.seller})" if told.seller else report.seller),
+            field("Seller", seller_called(report.seller, told.profile)),
             field("Products", ", ".join(report.asins)),
             *((field("Complaint ID", report.complaint),) if report.complaint else ()),
             *((field("Back since", view.clock(report.returned_at)),) if report.returned_at else ()),

@@ -113,3 +113,18 @@ async def test_the_rate_on_a_draft_counts_all_claims(weak: Team) -> None:
     await answered(weak, 10, 10)
     await draft(weak)
     assert "Acceptance rate: 100% (10 of 10), all claims" in shown(weak.chat.cards["R-1"])
+
+
+async def test_a_counterfeit_report_on_a_genuine_test_buy_alone_is_stopped(team: Team) -> None:
+    await start(team)
+    await capture(team)
+    ask = asked(await team.press("collect", CASE, BEN))
+    ask = asked(await team.submit(ask, {"what": "test-buy"}, BEN))
+    genuine = {**TEST_BUY, "result": "genuine"}
+    ask = asked(await team.submit(ask, genuine, BEN))
+    assert "Added to C-1" in notice((await team.submit(ask, genuine, BEN))[:1])
+    await draft(team)
+    card = team.chat.cards["R-1"]
+    assert "showed that the product is genuine" in shown(card)
+    await team.press("confirm-report", REPORT, ANA)
+    assert (await report(team)).state is ReportState.DRAFT

@@ -1,7 +1,8 @@
 """How much of what others wrote is stopped, and that nothing good is, in English and German.
 
-``buyers.toml`` and ``support.toml`` are by people who did not see the rules; the misleading ones by
-who wrote the rules.
+``buyers.toml`` and ``support.toml`` are by people who did not see the rules, and so are the second
+ones, to whose violations the rules were never made to fit: what is let through there tells what is
+let through of a new message. The misleading ones are by who wrote the rules.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tests.unit.features.letters.measuring import (
 )
 
 BUYERS, MISLEADING = buyer_set("buyers"), buyer_set("misleading_buyers")
+BUYERS_2, SUPPORT_2 = buyer_set("buyers_2"), support_set("support_2")
 SUPPORT, ASTRAY = support_set("support"), support_set("misleading_support")
 
 
@@ -27,7 +29,7 @@ def shown(samples: Sequence[Sample]) -> list[object]:
     return [pytest.param(each, id=f"{each.lang} {each.text[:30]}") for each in samples]
 
 
-@pytest.mark.parametrize("sample", shown([*BUYERS.good, *MISLEADING.good]))
+@pytest.mark.parametrize("sample", shown([*BUYERS.good, *BUYERS_2.good, *MISLEADING.good]))
 def test_no_good_message_to_a_buyer_is_stopped(sample: Sample) -> None:
     assert stopping_buyer(sample) == []
 
@@ -37,6 +39,11 @@ def test_no_good_request_is_stopped(sample: Sample) -> None:
     assert stopping_request(sample) == []
 
 
+def test_of_other_good_requests_only_one_whose_days_have_no_year_is_stopped() -> None:
+    stopped = [remarks for each in SUPPORT_2.good if (remarks := stopping_request(each))]
+    assert stopped == [["when: Say when it started, like 2026-11-23."]]
+
+
 def test_what_may_not_be_sent_to_a_buyer_is_stopped() -> None:
     stopped = [bool(stopping_buyer(each)) for each in BUYERS.violation]
     assert counted(BUYERS.violation, stopped) == {
@@ -44,6 +51,23 @@ def test_what_may_not_be_sent_to_a_buyer_is_stopped() -> None:
         "de paraphrased": "15/15",
         "en blunt": "10/10",
         "en paraphrased": "15/15",
+    }
+
+
+def test_of_what_the_rules_were_not_made_for_some_is_let_through() -> None:
+    stopped = [bool(stopping_buyer(each)) for each in BUYERS_2.violation]
+    assert counted(BUYERS_2.violation, stopped) == {
+        "de blunt": "9/10",
+        "de paraphrased": "2/15",
+        "en blunt": "10/10",
+        "en paraphrased": "8/15",
+    }
+    stopped = [bool(stopping_request(each)) for each in SUPPORT_2.bad]
+    assert counted(SUPPORT_2.bad, stopped) == {
+        "de blunt": "2/5",
+        "de paraphrased": "0/5",
+        "en blunt": "2/5",
+        "en paraphrased": "0/5",
     }
 
 

@@ -110,6 +110,7 @@ FACTS: dict[str, object] = {
     "complaint": "",
     "theirs": [["3", "E-3: Photo"]],
     "ours": [["4", "E-4: Photo"]],
+    "came": ["eve@example.com (all permissions)"],
     "piece": "E-1 Paper",
     "item": "Users and permissions",
     "kind": "users",
@@ -177,6 +178,12 @@ def answered(
     flow: Questions[Any], session: FlowSession, **answers: str
 ) -> tuple[FlowSession, Ask | Done]:
     return advance(flow, session, session.step, dict(answers))
+
+
+@pytest.mark.parametrize("flow", ALL, ids=lambda flow: flow.id)
+def test_every_flow_begins_with_a_question(flow: Questions[Any]) -> None:
+    _, ask = fresh(flow)
+    assert ask.form.inputs
 
 
 @given(

@@ -9,6 +9,8 @@ import pytest
 from adapters.capture.signatures import decode, read_roots, root_of
 from bot.cli.sampling.authority import NAME, ROOT, sample_authority
 
+pytestmark = pytest.mark.openssl
+
 DIGEST = bytes(range(32))
 
 

@@ -22,7 +22,7 @@ from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import TO_BE_FILED, Packet, Report
 from bot.features.reports.service.reports import reports_of, show
-from bot.features.reports.views.report import outdated_card, removed_card
+from bot.features.reports.views.handover import outdated_card, removed_card
 from bot.features.watchlist.collections import HISTORIES
 
 OVERDUE = "its retention period after the case was closed has ended"

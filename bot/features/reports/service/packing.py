@@ -33,7 +33,7 @@ from bot.features.reports.service.dossiers import write_dossier
 from bot.features.reports.service.gathering import lint_input_of
 from bot.features.reports.service.packets import handed_over, sales_beside
 from bot.features.reports.service.reports import case_of, find_report, keep, show
-from bot.features.reports.views.report import packet_card
+from bot.features.reports.views.handover import packet_card
 from bot.features.rights.collections import BRAND_RIGHTS
 
 PDF = "application/pdf"

@@ -33,6 +33,36 @@ def packet_card(
     )
 
 
+def filed_card(report: Report, numbers: Sequence[str]) -> Card:
+    """Take the place of a packet's message once it was filed: what was handed over stays."""
+    seal = (field("Archive seal", report.packet.seal, wide=True),) if report.packet else ()
+    return Card(
+        title=f"{report.label} was filed",
+        body="This packet was handed over to be filed.",
+        tone=Tone.QUIET,
+        fields=(field("Form", report.recommendation.label), *seal),
+        snippets=_to_paste(report, numbers),
+    )
+
+
+def withdrawn_card(report: Report) -> Card:
+    """Take the place of a packet's message whose report was discarded, so that nobody files it."""
+    return Card(
+        title=f"{report.label} was withdrawn",
+        body="The report was discarded. Do not file its packet.",
+        tone=Tone.QUIET,
+    )
+
+
+def draft_again_card(report: Report) -> Card:
+    """Take the place of a packet's message whose report has to be confirmed again."""
+    return Card(
+        title=f"{report.label} is a draft again",
+        body="Do not file this packet. Once the report is confirmed again, a new one follows.",
+        tone=Tone.QUIET,
+    )
+
+
 def outdated_card(report: Report) -> Card:
     """Take the place of a packet's message whose text was changed, and its words removed."""
     return Card(

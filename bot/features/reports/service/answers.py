@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.core.context import AppContext
 from bot.core.scanning import each_found
-from bot.core.store import Transaction
+from bot.core.store import Store, Transaction
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import case_key
-from bot.features.cases.models.events import BecameOfCase, ReportsOn
+from bot.features.cases.models.events import AccusedIn, BecameOfCase, ReportsOn
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import OVER, Report, ReportState
 from bot.features.reports.rules.followups import outcome
@@ -20,9 +22,7 @@ REPORTS_TOLD = 5
 
 async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[str, ...]:
     """Name the reports that Amazon accepted first, then those that are open."""
-    found = [
-        report for case in query.cases async for report in each_found(tx, REPORTS, "case", case)
-    ]
+    found = [report for report in await _on(tx, query.cases) if report.seller]
     accepted = [
         report for report in found if report.accepted and report.state is not ReportState.RETRACTED
     ]
@@ -34,6 +34,23 @@ async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[
     told = [_told(report, "was accepted by Amazon") for report in accepted]
     told += [_told(report, "is still open") for report in opened]
     return tuple(told[:NAMED])
+
+
+async def accused_in(_: AppContext, tx: Transaction, query: AccusedIn) -> frozenset[str]:
+    """Answer for the analysis of attacks."""
+    return await cases_accused(tx, query.cases)
+
+
+async def cases_accused(known: Store | Transaction, cases: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the cases on whose seller the team filed a report that it did not retract.
+
+    A report that names no seller, as those about a page do, says nothing of who did it.
+    """
+    return frozenset(report.case for report in await _on(known, cases) if report.accuses)
+
+
+async def _on(known: Store | Transaction, cases: Iterable[str]) -> list[Report]:
+    return [report for case in cases async for report in each_found(known, REPORTS, "case", case)]
 
 
 def _told(report: Report, verb: str) -> str:

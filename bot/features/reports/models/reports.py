@@ -189,6 +189,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return self.verdict in (ReportState.ACCEPTED, ReportState.PARTLY)
 
     @property
+    def upheld(self) -> bool:
+        """Tell whether Amazon accepted it and the team stands by it, open or closed."""
+        return self.accepted and (self.open or self.state is ReportState.CLOSED)
+
+    @property
     def removable(self) -> tuple[Version, ...]:
         """The versions whose text can be removed: not one that is still to be filed."""
         some = self.versions[:-1] if self.state in TO_BE_FILED else self.versions

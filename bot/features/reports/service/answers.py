@@ -11,8 +11,9 @@ from bot.core.views.lists import counted
 from bot.features.cases.models.cases import case_key
 from bot.features.cases.models.events import AccusedIn, BecameOfCase, ReportsOn
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.reports import OVER, Report, ReportState
+from bot.features.reports.models.reports import Report, ReportState
 from bot.features.reports.rules.followups import outcome
+from bot.features.reports.rules.repeats import earlier
 
 NAMED = 5
 """So many reports are named."""
@@ -22,18 +23,9 @@ REPORTS_TOLD = 5
 
 async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[str, ...]:
     """Name the reports that Amazon accepted first, then those that are open."""
-    found = [report for report in await _on(tx, query.cases) if report.seller]
-    accepted = [
-        report for report in found if report.accepted and report.state is not ReportState.RETRACTED
-    ]
-    opened = [
-        report
-        for report in found
-        if not report.accepted and report.state not in OVER | {ReportState.REFUSED}
-    ]
-    told = [_told(report, "was accepted by Amazon") for report in accepted]
-    told += [_told(report, "is still open") for report in opened]
-    return tuple(told[:NAMED])
+    known = [report for report in await _on(tx, query.cases) if report.seller and earlier(report)]
+    known.sort(key=lambda report: not report.upheld)
+    return tuple(_told(report) for report in known[:NAMED])
 
 
 async def accused_in(_: AppContext, tx: Transaction, query: AccusedIn) -> frozenset[str]:
@@ -53,7 +45,9 @@ async def _on(known: Store | Transaction, cases: Iterable[str]) -> list[Report]:
     return [report for case in cases async for report in each_found(known, REPORTS, "case", case)]
 
 
-def _told(report: Report, verb: str) -> str:
+def _told(report: Report) -> str:
+    rejected = "was rejected by Amazon, and " if report.state is ReportState.REFUSED else ""
+    verb = "was accepted by Amazon" if report.upheld else f"{rejected}is still open"
     return f"⚠ {report.label} about this seller ({report.claim.label}) {verb}."
 
 

@@ -9,6 +9,7 @@ from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.cases.models.events import (
+    AccusedIn,
     BecameOfCase,
     ReportsOn,
     SignalsEnded,
@@ -24,7 +25,7 @@ from bot.features.reports.flows.discard import DISCARD
 from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
-from bot.features.reports.service.answers import reports_on, what_became
+from bot.features.reports.service.answers import accused_in, reports_on, what_became
 from bot.features.reports.service.discarding import follow_undone
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
@@ -32,6 +33,8 @@ from bot.features.reports.service.packing import jobs
 from bot.features.reports.service.redacting import REPORT_WORDS, remove_words
 from bot.features.reports.service.removals import note_removal, note_return
 from bot.features.reports.service.reports import refresh_drafts, state_no_orders
+from bot.features.reports.service.trusting import follow_trust, follow_trust_undone
+from bot.features.watchlist.models.events import TrustChanged
 
 FEATURE = Feature(
     name="reports",
@@ -41,7 +44,11 @@ FEATURE = Feature(
     flows=(REPORT, CONFIRM, DISCARD, EDIT_REPORT, FILED, ANSWER),
     jobs=jobs,
     periodic=(PeriodicTask(Work.FOLLOW_UPS, FollowUps, timedelta(minutes=5)),),
-    answers=(answers(BecameOfCase, what_became), answers(ReportsOn, reports_on)),
+    answers=(
+        answers(AccusedIn, accused_in),
+        answers(BecameOfCase, what_became),
+        answers(ReportsOn, reports_on),
+    ),
     redactable=(REPORT_WORDS,),
     on=(
         on(EvidenceChanged, refresh_drafts),
@@ -49,7 +56,9 @@ FEATURE = Feature(
         on(OrdersMissing, state_no_orders),
         on(SignalsEnded, note_removal),
         on(SignalsRaised, note_return),
+        on(TrustChanged, follow_trust),
         on(Undone, follow_undone),
+        on(Undone, follow_trust_undone),
         on(WordsRemoved, remove_words),
     ),
 )

@@ -15,6 +15,7 @@ from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules.dates import has_day
 from bot.features.reports.rules.lint import RULES, lint
+from bot.features.reports.rules.repeats import earlier, precedes
 from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
 from tests.unit.features.reports.dockets import (
     ALL,
@@ -55,10 +56,10 @@ def bought(**changes: object) -> tuple[EvidenceItem, ...]:
 
 def beside(**changes: object) -> LintInput:
     """Return a report beside an earlier one on the same."""
-    earlier = msgspec.structs.replace(
-        REPORT, **{"number": 1, "state": ReportState.FILED, **changes}
-    )
-    return msgspec.structs.replace(with_report(number=2), others=(earlier,))
+    before = msgspec.structs.replace(REPORT, **{"number": 1, "state": ReportState.FILED, **changes})
+    lint_input = with_report(number=2)
+    known = earlier(before) if precedes(before, lint_input.report) else None
+    return msgspec.structs.replace(lint_input, others=(known,) if known else ())
 
 
 def policy_with(words: str) -> LintInput:
@@ -257,6 +258,13 @@ CATCHES: list[tuple[str, LintInput, str, bool]] = [
         STOP,
     ),
     ("accepted already", beside(state=ReportState.ACCEPTED), "duplicate", STOP),
+    ("refused, to be filed again", beside(state=ReportState.REFUSED), "duplicate", STOP),
+    (
+        "accepted and closed",
+        beside(state=ReportState.CLOSED, open=False, verdict=ReportState.ACCEPTED),
+        "duplicate",
+        STOP,
+    ),
     ("drafted already", beside(state=ReportState.DRAFT), "duplicate", STOP),
     ("bought from another", changed(items=bought(seller="A2OTHERSELLER")), "stray-test-buy", STOP),
     ("bought of another product", changed(items=bought(asin="B0ALDER002")), "stray-test-buy", STOP),
@@ -386,13 +394,11 @@ PASSES: list[tuple[str, LintInput]] = [
             names=("Knock-Off Wood", "Scam Artists Ltd"),
         ),
     ),
-    ("refused before", beside(state=ReportState.REFUSED)),
     ("retracted before", beside(state=ReportState.RETRACTED, open=False)),
     ("closed before", beside(state=ReportState.CLOSED, open=False)),
     ("came back since", beside(state=ReportState.ACCEPTED, returned_at=NOW)),
     ("another claim before", beside(claim=Claim.TRADEMARK)),
     ("another seller before", beside(seller="A2OTHERSELLER")),
-    ("another marketplace before", beside(marketplace="DE")),
     ("another product before", beside(asins=("B0ALDER002",))),
     ("drafted later", msgspec.structs.replace(beside(number=3, state=ReportState.DRAFT))),
     ("bought from them", changed(items=bought(seller=REPORT.seller, asin="B0ALDER001"))),

@@ -174,7 +174,8 @@ async def _is_reported(office: Office, report: str, author: Hands, other: Hands)
     await other.press(f"{report} Draft", "Confirm")
     await office.told_in_both(f"{other.name} confirmed {report}")
     await office.told_in_both(f"{report} is ready to file")
-    await asyncio.gather(_is_verified(office, report), _is_filed(office, report, author, other))
+    await _is_verified(office, report)
+    await _is_filed(office, report, author, other)
 
 
 async def _is_filed(office: Office, report: str, author: Hands, other: Hands) -> None:

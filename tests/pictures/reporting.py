@@ -36,7 +36,8 @@ from bot.features.reports.rules.acceptance import AcceptanceRate, share
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.texts.writing import authorisation_letter, report_text
-from bot.features.reports.views.report import letter_card, packet_card, reminder_card, report_card
+from bot.features.reports.views.handover import packet_card
+from bot.features.reports.views.report import letter_card, reminder_card, report_card
 from bot.features.reports.views.reports import ClaimCount, reports_card
 from bot.features.rights.models import (
     BrandRight,

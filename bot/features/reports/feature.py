@@ -32,6 +32,8 @@ from bot.features.reports.service.packing import jobs
 from bot.features.reports.service.redacting import REPORT_WORDS, remove_words
 from bot.features.reports.service.removals import note_removal, note_return
 from bot.features.reports.service.reports import refresh_drafts, state_no_orders
+from bot.features.reports.service.trusting import follow_trust, follow_trust_undone
+from bot.features.watchlist.models.events import TrustChanged
 
 FEATURE = Feature(
     name="reports",
@@ -49,7 +51,9 @@ FEATURE = Feature(
         on(OrdersMissing, state_no_orders),
         on(SignalsEnded, note_removal),
         on(SignalsRaised, note_return),
+        on(TrustChanged, follow_trust),
         on(Undone, follow_undone),
+        on(Undone, follow_trust_undone),
         on(WordsRemoved, remove_words),
     ),
 )

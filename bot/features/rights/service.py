@@ -17,6 +17,7 @@ from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRight, RightsDocument
 from bot.features.rights.rules import PaperInput, RightInput
 from bot.features.rights.views import added_act, removed_act
+from bot.features.watchlist.models.events import TrustChanged
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -42,6 +43,7 @@ async def add_paper(
     tx.put(RIGHTS_DOCUMENTS, paper)
     image = Image.of(RIGHTS_DOCUMENTS, None, paper)
     await announce(app, tx, who, now, added_act(who, paper.label, image))
+    await app.tell(tx, TrustChanged(paper.party))
     return paper
 
 
@@ -70,6 +72,7 @@ async def remove_paper(
     paper = await _remove(tx, RIGHTS_DOCUMENTS, number, missing)
     act = removed_act(who, paper.label, Image.of(RIGHTS_DOCUMENTS, paper, None))
     await announce(app, tx, who, app.clock(), act)
+    await app.tell(tx, TrustChanged(paper.party))
     return paper
 
 

@@ -139,6 +139,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """When a check last saw that the offer was gone: later than ``removed_at`` after a return."""
     returned_at: datetime | None = None
     """When the seller came back; None: the offer is gone, or never was."""
+    trusted: bool = False
+    """The team trusts the seller who is back, so that nothing is to be done about it."""
+    follow_up: int | None = None
+    """The number of the report that was drafted upon this one, to try again or upon a return."""
     alert: str = ""
     """The name of the message that told of the last return."""
     due_at: datetime | None = None
@@ -168,8 +172,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_back(self) -> bool:
-        """Tell whether its seller is back, and no new report was drafted upon that."""
-        return self.returned_at is not None and (self.open or self.state is ReportState.CLOSED)
+        """Tell whether its seller is back, is not trusted, and no report was drafted upon that."""
+        if self.returned_at is None or self.trusted or self.follow_up is not None:
+            return False
+        return self.open or self.state is ReportState.CLOSED
 
     @property
     def accepted(self) -> bool:

@@ -23,8 +23,8 @@ _BACK = timedelta(days=1)
 
 def due(report: Report, at: datetime) -> datetime | None:
     """Return when to look after it next; every reminder doubles the pause; None: not any more."""
-    first = _BACK if report.returned_at else _FIRST.get(report.state)
-    removed = report.removed_at is not None and report.returned_at is None
+    first = _BACK if report.is_back else _FIRST.get(report.state)
+    removed = report.removed_at is not None and not report.is_back
     finished = report.state is ReportState.ACCEPTED and removed
     if first is None or finished or not report.open:
         return None

@@ -13,15 +13,16 @@ from bot.features.reports.rules.routing_sources import (
     IP_POLICY,
     NO_SOURCE,
     ONE_CLAIM,
+    OUR_MARK,
     PROVEN,
     REGISTER,
     REGISTRY_FAQ,
     REJECTIONS,
     UNPROVEN,
+    US,
 )
 
 _GOOD = frozenset({RightValidity.GOOD})
-_US = frozenset({"US"})
 _COPY = frozenset({Observation.COPY})
 _REGISTERED = INFRINGING - {Observation.CONTENT}
 """What rests on a right that an office registered."""
@@ -85,20 +86,18 @@ RIGHTS: tuple[RoutingRow, ...] = (
             recommendation=Recommendation.INFRINGEMENT,
             claim=Claim.COUNTERFEIT,
             reasons=(
-                "You own a trademark registered in this country.",
+                f"{OUR_MARK}.",
                 "You can say how the product differs from the genuine one.",
                 ONE_CLAIM,
             ),
             source=IP_POLICY,
         ),
     ),
-    _infringed(
-        Observation.NAME, Claim.TRADEMARK, "You own a trademark registered in this country."
-    ),
+    _infringed(Observation.NAME, Claim.TRADEMARK, f"{OUR_MARK}."),
     _infringed(
         Observation.TITLE,
         Claim.TRADEMARK,
-        "You own a trademark registered in this country, and buyers see it on the page.",
+        f"{OUR_MARK}, and buyers see it on the page.",
         "Words such as 'compatible with' are allowed. Don't report those.",
     ),
     RoutingRow(
@@ -119,7 +118,7 @@ RIGHTS: tuple[RoutingRow, ...] = (
     ),
     RoutingRow(
         seen=frozenset({Observation.INVENTION}),
-        marketplaces=_US,
+        marketplaces=US,
         validity=_GOOD,
         route=Route(
             recommendation=Recommendation.APEX,

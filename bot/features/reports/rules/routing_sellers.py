@@ -1,21 +1,26 @@
-"""Rows of the router's table on who the seller is, and on genuine goods that are resold."""
+"""Rows of the router's table on who the seller is to the team."""
 
 from __future__ import annotations
 
-from bot.core.labeled import Recommendation
 from bot.features.reports.models.observations import Observation
-from bot.features.reports.models.routes import Route, RoutingRow, Source
+from bot.features.reports.models.routes import RoutingRow
 from bot.features.reports.rules.routing_sources import (
+    GENUINE,
     INFRINGING,
-    LAW,
     LAWYERS,
+    PRICE,
     REJECTIONS,
+    RESELLER,
+    RESOLD,
     SELLER_LISTS,
     TEAM,
+    UNSURE,
+    ask,
+    lawful,
+    lawyer,
 )
 
-_RESOLD = frozenset({Observation.GENUINE, Observation.PRICE})
-_LEFT_ALONE = _RESOLD | {Observation.UNSURE}
+_LEFT_ALONE = RESOLD | UNSURE
 _GOODS = frozenset(
     {
         Observation.MATERIAL,
@@ -28,43 +33,21 @@ _GOODS = frozenset(
         Observation.TAKEOVER,
     }
 )
-_UNSURE = frozenset({Observation.UNSURE})
-_GENUINE = frozenset({Observation.GENUINE})
-_PRICE = frozenset({Observation.PRICE})
-_US = frozenset({"US"})
 
 _AMAZON = "As far as we know, the seller is Amazon itself, so a report form will not help."
 _SUPPLY = (
     "Find out who supplies Amazon: you as a vendor, or one of your wholesalers. Resolve it there."
 )
 _AUTHORIZED = "Your records list this seller as authorized."
-_NOT_AN_INFRINGEMENT = "Selling without permission is not, by itself, an infringement."
-_FIRST_SALE = "Anyone may resell genuine goods that were first sold in this territory."
-_REJECTED = "Every rejected report counts against your acceptance rate."
-_COUNSEL = "Whether to act is a lawyer's decision. Bring what shows where the goods come from."
-
-
-def _lawful(source: Source, *reasons: str) -> Route:
-    recommendation = Recommendation.LAWFUL
-    return Route(recommendation=recommendation, reasons=reasons, source=source, law=source is LAW)
-
-
-def _lawyer(source: Source, *reasons: str) -> Route:
-    recommendation = Recommendation.LAWYER
-    return Route(recommendation=recommendation, reasons=reasons, source=source, law=True)
-
-
-def _ask(source: Source, *reasons: str, law: bool = False) -> Route:
-    return Route(recommendation=Recommendation.ASK, reasons=reasons, source=source, law=law)
 
 
 SELLERS: tuple[RoutingRow, ...] = (
     # Amazon itself.
-    RoutingRow(seen=_LEFT_ALONE, amazon=True, route=_lawful(SELLER_LISTS, _AMAZON, _SUPPLY)),
+    RoutingRow(seen=_LEFT_ALONE, amazon=True, route=lawful(SELLER_LISTS, _AMAZON, _SUPPLY)),
     RoutingRow(
         seen=INFRINGING | _GOODS,
         amazon=True,
-        route=_lawyer(
+        route=lawyer(
             SELLER_LISTS,
             _AMAZON,
             _SUPPLY,
@@ -73,14 +56,14 @@ SELLERS: tuple[RoutingRow, ...] = (
     ),
     # Whom the team authorised.
     RoutingRow(
-        seen=_UNSURE | _GENUINE,
+        seen=UNSURE | GENUINE,
         allowed=True,
-        route=_lawful(REJECTIONS, _AUTHORIZED, "Reports about authorized sellers get rejected."),
+        route=lawful(REJECTIONS, _AUTHORIZED, "Reports about authorized sellers get rejected."),
     ),
     RoutingRow(
         seen=INFRINGING | {Observation.MATERIAL},
         allowed=True,
-        route=_lawyer(
+        route=lawyer(
             REJECTIONS,
             f"{_AUTHORIZED} Reports about authorized sellers get rejected.",
             "Check what your agreement allows. Talk to the seller first, then to a lawyer.",
@@ -88,9 +71,9 @@ SELLERS: tuple[RoutingRow, ...] = (
         ),
     ),
     RoutingRow(
-        seen=_PRICE,
+        seen=PRICE,
         allowed=True,
-        route=_lawyer(
+        route=lawyer(
             LAWYERS,
             "A minimum price binds only sellers who agreed to it. Check your agreement.",
             "It is a matter of your contract. Amazon's report forms are not for it.",
@@ -100,14 +83,14 @@ SELLERS: tuple[RoutingRow, ...] = (
     RoutingRow(
         seen=_LEFT_ALONE,
         lawful=True,
-        route=_lawful(TEAM, "Your team decided that this seller is a lawful reseller."),
+        route=lawful(TEAM, RESELLER),
     ),
     RoutingRow(
         seen=INFRINGING,
         lawful=True,
-        route=_ask(
+        route=ask(
             TEAM,
-            "Your team decided that this seller is a lawful reseller.",
+            RESELLER,
             "Ask who decided it, and why. If it was wrong, type /withdraw SELLER and start over.",
         ),
     ),

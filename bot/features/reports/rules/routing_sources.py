@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.core.labeled import Recommendation
 from bot.features.reports.models.observations import Grounds, Observation
-from bot.features.reports.models.routes import Source
+from bot.features.reports.models.routes import Route, Source
 
 _READ = "2026-11"
 IP_POLICY = Source(name="Amazon's IP policy, help page 201361070", read=_READ, amazons=True)
@@ -20,6 +21,9 @@ NO_SOURCE = Source(name="none that Amazon confirms")
 
 ONE_CLAIM = "File one violation per report. Report anything else separately."
 BUY_FIRST = "Buy one from this seller. An order ID is the strongest evidence."
+NOTHING_SHOWN = "Nothing so far shows that the product is fake."
+OUR_MARK = "You own a trademark registered in this country"
+RESELLER = "Your team decided that this seller is a lawful reseller."
 FALSE_CLAIM = "A false counterfeit claim can get you sued for defamation or interference."
 
 PROVEN = frozenset({Grounds.TEST_BUY, Grounds.DIFFERENCES})
@@ -37,3 +41,25 @@ INFRINGING = frozenset(
     }
 )
 """What would infringe a right of ours."""
+GENUINE = frozenset({Observation.GENUINE})
+PRICE = frozenset({Observation.PRICE})
+UNSURE = frozenset({Observation.UNSURE})
+RESOLD = GENUINE | PRICE
+US = frozenset({"US"})
+
+
+def lawful(source: Source, *reasons: str) -> Route:
+    """Return the way of what is no infringement."""
+    recommendation = Recommendation.LAWFUL
+    return Route(recommendation=recommendation, reasons=reasons, source=source, law=source is LAW)
+
+
+def lawyer(source: Source, *reasons: str) -> Route:
+    """Return the way of what a lawyer decides."""
+    recommendation = Recommendation.LAWYER
+    return Route(recommendation=recommendation, reasons=reasons, source=source, law=True)
+
+
+def ask(source: Source, *reasons: str, law: bool = False) -> Route:
+    """Return the way of what has to be found out first."""
+    return Route(recommendation=Recommendation.ASK, reasons=reasons, source=source, law=law)

@@ -167,12 +167,20 @@ def removed(report: Report, at: datetime) -> Report | None:
     return _scheduled(gone, at)
 
 
-def returned(report: Report, at: datetime) -> Report | None:
-    """Note that the seller is back after the offer was gone; None where that is no return."""
+def returned(report: Report, since: datetime, at: datetime) -> Report | None:
+    """Note that the seller is back ``since`` then, after the offer was gone; None: no return."""
     if not _followed(report) or report.removed_at is None or report.returned_at is not None:
         return None
     away = report.away_at or report.removed_at
-    return _scheduled(msgspec.structs.replace(report, away_at=away, returned_at=at), at)
+    back = msgspec.structs.replace(report, away_at=away, returned_at=since, trusted=False)
+    return _scheduled(back, at)
+
+
+def trust(report: Report, at: datetime, *, trusted: bool) -> Report | None:
+    """Note whether the team trusts the seller who is back; None where that is no news."""
+    if report.returned_at is None or report.trusted is trusted:
+        return None
+    return _scheduled(msgspec.structs.replace(report, trusted=trusted), at)
 
 
 def _followed(report: Report) -> bool:

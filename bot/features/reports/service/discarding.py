@@ -16,7 +16,8 @@ from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.packets import PACKET
 from bot.features.reports.models.reports import REASON, Report, ReportState, discarded_told
 from bot.features.reports.rules import steps
-from bot.features.reports.service.reports import find_report, keep
+from bot.features.reports.service.handover import show_handed_over
+from bot.features.reports.service.reports import case_of, find_report, keep
 from bot.features.reports.views.report import discard_act
 
 
@@ -53,3 +54,5 @@ async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None
             tx.after(lambda: app.scheduler.trigger(Work.JOBS))
         told = f"Undone by {event.who.name}: {report.label} is {report.state.label.lower()}."
         await keep(app, tx, report, told, event.who)
+        if report.packet:
+            await show_handed_over(app, tx, await case_of(tx, report), report)

@@ -48,6 +48,14 @@ async def allowed_on(app: AppContext, tx: Transaction, seller: str, asins: Seque
     return False
 
 
+async def trusted_on(app: AppContext, tx: Transaction, seller: str, asin: str) -> bool:
+    """Tell whether the team wants no report on the seller on a product: authorized, or lawful."""
+    known = await tx.get(SELLERS, seller)
+    if known is not None and known.trusted_on(asin, app.clock()):
+        return True
+    return await allowed_on(app, tx, seller, [asin])
+
+
 async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> LintInput:
     """Gather what the lint has to know of a report."""
     known = await tx.get(SELLERS, report.seller) if report.seller else None

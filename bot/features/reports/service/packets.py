@@ -20,9 +20,9 @@ from bot.features.evidence.service.evidence import log_deed
 from bot.features.evidence.service.sales import sales_during
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.packets import Bundle
-from bot.features.reports.models.reports import TO_BE_FILED, Packet, Report
+from bot.features.reports.models.reports import TO_BE_FILED, Report
 from bot.features.reports.service.reports import reports_of, show
-from bot.features.reports.views.report import outdated_card, removed_card
+from bot.features.reports.views.handover import outdated_card, removed_card
 from bot.features.watchlist.collections import HISTORIES
 
 OVERDUE = "its retention period after the case was closed has ended"
@@ -52,13 +52,6 @@ async def delete_packet(
     await let_go(tx, case.key, contents)
     await release(app, tx, contents, f"{case.label} {report.label} packet")
     return msgspec.structs.replace(report, packet=None, packet_deleted_at=app.clock())
-
-
-def handed_over(report: Report, case: Case, packet: Packet) -> Report:
-    """Return the report with the name of the message that hands over this packet, the last one."""
-    version = len(report.versions)
-    name = f"{head_of(case)}/{report.label}-{version}-{packet.made_at:%H%M%S}"
-    return msgspec.structs.replace(report, handed_over=(*report.handed_over, name))
 
 
 async def take_texts_out(app: AppContext, tx: Transaction, case: Case, report: Report) -> Report:

@@ -17,7 +17,6 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.core.views.lists import counted
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import head_of
 from bot.features.cases.service.working import note_failure
 from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction
@@ -31,10 +30,9 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.dossiers import write_dossier
 from bot.features.reports.service.gathering import lint_input_of
-from bot.features.reports.service.packets import handed_over, sales_beside
+from bot.features.reports.service.handover import hand_over, handed_over
+from bot.features.reports.service.packets import sales_beside
 from bot.features.reports.service.reports import case_of, find_report, keep, show
-from bot.features.reports.views.report import packet_card
-from bot.features.rights.collections import BRAND_RIGHTS
 
 PDF = "application/pdf"
 FAILED = "Could not make the evidence packet: {} The report is a draft again. Confirm it to retry."
@@ -149,19 +147,7 @@ class PacketJob:
         facts = [Fact("Seal", packet.seal), *await sales_beside(self._app, tx, packed, bundle)]
         told = f"Sealed the packet of {report.label}: {counted(len(bundle.items), 'item')}."
         await keep(app, tx, packed, told, None, facts, asked=True)
-        app.outbox.post(
-            tx,
-            packed.handed_over[-1],
-            packet_card(
-                packed,
-                packet,
-                await self._numbers(tx, packed),
-                app.links.report_forms(report.marketplace, report.recommendation),
-            ),
-            thread=case.alert_group or head_of(case),
-            ping=True,
-            files=(packet.pdf, packet.archive),
-        )
+        await hand_over(app, tx, case, packed)
 
     async def _stop(self, tx: Transaction, job: Job) -> bool:
         """End the job if the report would be rejected by now; tell whether it was ended."""
@@ -169,13 +155,6 @@ class PacketJob:
         if stopped:
             await take_off(tx, job)
         return stopped
-
-    async def _numbers(self, tx: Transaction, report: Report) -> list[str]:
-        """Return the registration number and the order IDs, which the form asks for."""
-        right = await tx.get(BRAND_RIGHTS, report.right) if report.right else None
-        items = await items_of(tx, report.case)
-        orders = [each.purchase.order for each in items if each.here and each.purchase]
-        return [*([right.registration] if right and right.registration else []), *orders]
 
     async def _drop(self, job: Job) -> None:
         await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))

@@ -111,7 +111,7 @@ async def _keep(
         text = f"{text}\n\n{earlier_complaint(before.complaint, again.language)}"
     version = Version(text, again.drafted_at, again.drafted_by)
     again = msgspec.structs.replace(again, versions=(version,))
-    done = msgspec.structs.replace(before, open=False, due_at=None)
+    done = msgspec.structs.replace(before, open=False, due_at=None, follow_up=again.number)
     tx.put(REPORTS, done)
     await keep(app, tx, again, told, again.drafted_by)
     await show(app, tx, await case_of(tx, done), done)

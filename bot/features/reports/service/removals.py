@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-import msgspec
+from msgspec.structs import replace
 
 from bot.core.cards import Card
 from bot.core.context import AppContext
@@ -20,10 +20,10 @@ from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.profiles import profile_of
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import PAGES
-from bot.features.reports.models.reports import Report
+from bot.features.reports.models.reports import Report, report_key
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.followups import away, lasted, took
-from bot.features.reports.service.gathering import presences
+from bot.features.reports.service.gathering import presences, trusted_on
 from bot.features.reports.service.reports import keep
 from bot.features.reports.views.relisting import Return, back_card
 from bot.features.watchlist.collections import HISTORIES
@@ -32,14 +32,14 @@ from bot.features.watchlist.collections import HISTORIES
 async def note_removal(app: AppContext, tx: Transaction, event: SignalsEnded) -> None:
     """Note on the seller's filed reports that the offer is gone, where none of it is left."""
     case = event.case
-    for report in await _about(tx, case):
+    for report in await reports_about(tx, case.marketplace, case.seller):
         left = not await _here(tx, case, report) and await _left(tx, report)
         gone = steps.removed(report, app.clock()) if left else None
         if gone is None:
             continue
         await keep(app, tx, gone, _gone(report, gone), None)
         if report.returned_at is not None:
-            await _show_alert(app, tx, case, gone)
+            await show_alert(app, tx, case, gone)
 
 
 def _gone(before: Report, gone: Report) -> str:
@@ -58,23 +58,22 @@ async def note_return(app: AppContext, tx: Transaction, event: SignalsRaised) ->
     Of several reports about it, the alert of one is enough.
     """
     back: list[Report] = []
-    for report in await _about(tx, event.case):
+    for report in await reports_about(tx, event.case.marketplace, event.case.seller):
         asins = [asin for asin in report.asins if asin in event.asins]
-        stays = await presences(tx, report.marketplace, report.seller, asins)
-        there = any(stay.gone_at is None for stay in stays)
-        returned = steps.returned(report, app.clock()) if there else None
+        since = await back_since(app, tx, report, asins)
+        returned = steps.returned(report, since, app.clock()) if since else None
         if returned is not None:
-            back.append(returned)
+            back.append(await _without_dropped(tx, returned))
     first = max(back, key=_weight, default=None)
     for report in back:
         alert = f"{report.label}-back-{app.clock():%Y%m%d}" if report is first else ""
-        told = msgspec.structs.replace(report, alert=alert)
+        told = replace(report, alert=alert)
         stayed = lasted(away(told) or timedelta())
         text = f"{told.label}: the reported seller is back, after {stayed} away."
         await keep(app, tx, told, text, None)
         if alert == report.alert:
             # A second return on one day goes into the message that is there.
-            await _show_alert(app, tx, event.case, told)
+            await show_alert(app, tx, event.case, told)
         elif alert:
             app.outbox.post(tx, alert, await _card(app, tx, event.case, told), ping=True)
 
@@ -84,7 +83,24 @@ def _weight(report: Report) -> tuple[bool, int]:
     return report.claim not in PAGES, report.number
 
 
-async def _show_alert(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
+async def back_since(
+    app: AppContext, tx: Transaction, report: Report, asins: Sequence[str]
+) -> datetime | None:
+    """Return since when the seller is on one of the products on which they are not trusted."""
+    seller = report.seller
+    strange = [asin for asin in asins if not await trusted_on(app, tx, seller, asin)]
+    stays = await presences(tx, report.marketplace, seller, strange)
+    return max((stay.since for stay in stays if stay.gone_at is None), default=None)
+
+
+async def _without_dropped(tx: Transaction, report: Report) -> Report:
+    """Return the report as one without a follow-up, where that is no longer worked on."""
+    follow_up = await tx.get(REPORTS, report_key(report.follow_up)) if report.follow_up else None
+    return report if follow_up and follow_up.open else replace(report, follow_up=None)
+
+
+async def show_alert(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
+    """Show in the alert of the return what became of it."""
     if report.alert:
         await app.outbox.edit(tx, report.alert, await _card(app, tx, case, report))
 
@@ -106,12 +122,12 @@ async def _card(
     return back_card(Return(report, case.label, profile, draft), view)
 
 
-async def _about(tx: Transaction, case: Case) -> Sequence[Report]:
-    """Return the reports about the case's seller, whatever case they came from."""
-    if not case.seller:
+async def reports_about(tx: Transaction, marketplace: str, seller: str) -> Sequence[Report]:
+    """Return the reports about a seller in a marketplace, whatever case they came from."""
+    if not seller:
         return ()
-    known = [report async for report in each_found(tx, REPORTS, "seller", case.seller)]
-    return [report for report in known if report.marketplace == case.marketplace]
+    known = [report async for report in each_found(tx, REPORTS, "seller", seller)]
+    return [report for report in known if report.marketplace == marketplace]
 
 
 async def _here(tx: Transaction, case: Case, report: Report) -> bool:

@@ -27,6 +27,7 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import AcceptanceRate, share
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.service.gathering import english_of, lint_input_of
+from bot.features.reports.service.handover import show_handed_over
 from bot.features.reports.views.report import report_card
 
 
@@ -53,15 +54,18 @@ async def keep(
     *,
     asked: bool = False,
 ) -> None:
-    """Write a report's step down: the report, the case's timeline, and both cards.
+    """Write a report's step down: the report, the case's timeline, and their cards.
 
     ``asked``: a person waits for it.
     """
+    before = await tx.get(REPORTS, report.key)
     tx.put(REPORTS, report)
     case = await case_of(tx, report)
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=tuple(facts))
     case = await record(app, tx, case, [step], asked=asked)
     await show(app, tx, case, report)
+    if before and before.state is ReportState.CONFIRMED and report.state is not before.state:
+        await show_handed_over(app, tx, case, report)
 
 
 async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:

@@ -12,8 +12,8 @@ from bot.features.cases.models.profiles import SellerProfile, seller_called
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.followups import away, lasted
 
-NAME = 40
-"""Characters of a seller's name that say who it is."""
+NAME = 32
+"""Characters of a product's name that say which one it is, next to its ASIN."""
 
 FILE_AGAIN = "File a new report"
 
@@ -33,13 +33,10 @@ class Return(msgspec.Struct, frozen=True):
 def back_card(told: Return, view: ViewContext) -> Card:
     """Show who is back, how long they stayed away, and what to do."""
     report = told.report
-    called = at_word(told.profile.name, NAME) if told.profile else report.seller
-    product = view.name_of(report.marketplace, report.asins[0]) if report.asins else ""
-    more = f" and {len(report.asins) - 1} more" if len(report.asins) > 1 else ""
     return Card(
-        title=one_line(f"Back after removal: {called} on {product}{more}", cards.TITLE),
+        title=one_line(f"Back after removal: {_products(report, view)}", cards.TITLE),
         body=" ".join(_body(told)),
-        tone=Tone.CRITICAL if report.returned_at and told.draft is None else Tone.QUIET,
+        tone=Tone.CRITICAL if report.is_back and told.draft is None else Tone.QUIET,
         fields=(
             field("Seller", seller_called(report.seller, told.profile)),
             field("Products", ", ".join(report.asins)),
@@ -49,6 +46,16 @@ def back_card(told: Return, view: ViewContext) -> Card:
         buttons=_buttons(told, view),
         footer=f"{report.label} \N{MIDDLE DOT} {told.case}",
     )
+
+
+def _products(report: Report, view: ViewContext) -> str:
+    """Name the first product with its ASIN, and count the others."""
+    if not report.asins:
+        return "all products"
+    asin, *others = report.asins
+    name = view.name_of(report.marketplace, asin)
+    named = asin if name == asin else f"{at_word(name, NAME)} ({asin})"
+    return f"{named} and {len(others)} more" if others else named
 
 
 def _body(told: Return) -> list[str]:
@@ -62,15 +69,17 @@ def _body(told: Return) -> list[str]:
     ]
     if told.draft is not None:
         return [*said, f"{told.draft.label} was drafted: see {told.case}."]
+    if report.trusted:
+        return [*said, "The team trusts this seller now, so no new report is needed."]
     quoting = " that quotes the complaint ID" if report.complaint else ""
-    return [*said, f"A relisting is a new violation: file a new report{quoting}."]
+    return [*said, f"A relisting needs a new report{quoting}."]
 
 
 def _buttons(told: Return, view: ViewContext) -> tuple[Button, ...]:
     report = told.report
     url = view.links.product(report.marketplace, report.asins[0], report.seller)
     listing = Button(label="Open the listing", url=url)
-    if report.returned_at is None or told.draft is not None:
+    if not report.is_back or told.draft is not None:
         return (listing,)
     return (again_button(report), listing)
 

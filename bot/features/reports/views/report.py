@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
+from bot.core.cards import Button, Card, Field, Snippet, Tone
 from bot.core.findings import Fact
 from bot.core.permissions import Permission, Person
 from bot.core.reminding import REMINDERS
@@ -17,11 +17,11 @@ from bot.features.cases.models.profiles import SellerProfile, seller_called
 from bot.features.cases.views.context import CaseContext
 from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
-from bot.features.reports.models.reports import OVER, WITH_AMAZON, Packet, Report, ReportState
+from bot.features.reports.models.reports import OVER, Report, ReportState
 from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.acceptance import ENOUGH, AcceptanceRate
 from bot.features.reports.rules.followups import away, lasted, took
-from bot.features.reports.views.relisting import again_button
+from bot.features.reports.views.report_buttons import report_buttons
 from bot.features.reports.views.reports import question
 
 OBJECTIONS = 5
@@ -44,7 +44,7 @@ def report_card(
         tone=_tone(report, objections),
         fields=_fields(lint_input, share, view),
         snippets=_preview(report, objections),
-        buttons=(*_again(report), *_buttons(report, objections)),
+        buttons=report_buttons(report, objections),
         footer=one_line(_footer(report, view), cards.FOOTER),
     )
 
@@ -78,50 +78,6 @@ def letter_card(case: str, letter: str, page: str, english: str = "") -> Card:
     return with_aid(card, english)
 
 
-def packet_card(
-    report: Report, packet: Packet, numbers: Sequence[str], forms: Sequence[tuple[str, str]]
-) -> Card:
-    """Hand over a packet: what to paste, where, and the seal by which it is known again."""
-    return Card(
-        title=f"{report.label} is ready to file",
-        body="Open the form, paste the text, attach the PDF if the form accepts files, and "
-        "submit it. Then press 'I filed it'. Brandwarden does not file it for you.",
-        tone=Tone.GOOD,
-        fields=(
-            field("Form", report.recommendation.label),
-            field("Archive seal", packet.seal, wide=True),
-        ),
-        snippets=_to_paste(report, numbers),
-        buttons=(
-            *(Button(label=f"Open: {label}", url=url) for label, url in forms),
-            Button(label="I filed it", action="report-filed", ref=report.key, style=Style.PRIMARY),
-        ),
-        footer="To check the archive, run '.venv/bin/python -m bot verify FILE.zip --seal SEAL'.",
-    )
-
-
-def outdated_card(report: Report) -> Card:
-    """Take the place of a packet's message whose text was changed, and its words removed."""
-    return Card(
-        title=f"{report.label}: this text was replaced",
-        body="Text was removed from the case, so this version is hidden. Confirm and file the "
-        "new one.",
-        tone=Tone.QUIET,
-    )
-
-
-def removed_card(report: Report) -> Card:
-    """Take the place of a packet's message whose text was removed after it was filed."""
-    seal = (field("Archive seal", report.seal, wide=True),) if report.seal else ()
-    return Card(
-        title=f"{report.label}: text removed",
-        body="The evidence packet was deleted here. Its seal still shows whether an archive is "
-        "the original. The case shows who removed the text and why.",
-        tone=Tone.QUIET,
-        fields=seal,
-    )
-
-
 def discard_act(who: Person, report: Report, image: Image) -> Act:
     """Say who discarded a confirmed report, and what that means."""
     return Act(
@@ -140,18 +96,9 @@ def reminder_card(report: Report) -> Card:
         title=f"{report.label} needs attention: {report.state.label.lower()}",
         body=question(report),
         tone=Tone.WARNING if waits_for_us else Tone.INFO,
-        buttons=(*_again(report), *_buttons(report, ())),
+        buttons=report_buttons(report, ()),
         footer=f"Reminder {report.reminded} of {REMINDERS}",
     )
-
-
-def _to_paste(report: Report, numbers: Sequence[str]) -> tuple[Snippet, ...]:
-    """Return what the form asks for, a field each; ``numbers``: registration and order IDs."""
-    ids = Snippet("ASINs", clip("\n".join(report.asins), 400))
-    text = Snippet("Description", clip(report.text, cards.SNIPPET))
-    if not numbers:
-        return ids, text
-    return ids, Snippet("Registration and orders", clip("\n".join(numbers), 300)), text
 
 
 def _preview(report: Report, objections: Sequence[Objection]) -> tuple[Snippet, ...]:
@@ -241,62 +188,6 @@ def _packet(report: Report, view: ViewContext) -> Sequence[Field]:
         return ()
     deleted = field("Evidence packet", f"deleted {view.clock(report.packet_deleted_at)}")
     return (deleted, field("Packet seal", report.seal, wide=True)) if report.seal else (deleted,)
-
-
-def _again(report: Report) -> tuple[Button, ...]:
-    return (again_button(report),) if report.is_back else ()
-
-
-def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
-    ref = report.key
-    over = report.removed_at is not None and not report.is_back
-    style = Style.PRIMARY if over else Style.PLAIN
-    close = Button(label="Close report", action="close-report", ref=ref, style=style)
-    if report.state is ReportState.DRAFT:
-        return _draft_buttons(report, objections)
-    if report.state is ReportState.CONFIRMED:
-        return (
-            Button(label="I filed it", action="report-filed", ref=ref, style=Style.PRIMARY),
-            Button(label="Edit text", action="edit-report", ref=ref),
-            Button(label="Discard", action="retract-report", ref=ref),
-        )
-    if report.state in WITH_AMAZON:
-        answered = Button(
-            label="Amazon answered", action="report-answer", ref=ref, style=Style.PRIMARY
-        )
-        complaint = Button(label="Complaint ID", action="report-filed", ref=ref)
-        retract = Button(label="I retracted it", action="retract-report", ref=ref)
-        known = report.complaint or report.state is not ReportState.FILED
-        return (answered, retract) if known else (answered, complaint, retract)
-    if report.state is ReportState.REFUSED:
-        again = Button(label="File again", action="refile", ref=ref, style=Style.PRIMARY)
-        return (again, Button(label="Amazon answered", action="report-answer", ref=ref), close)
-    if report.state is ReportState.ACCEPTED:
-        return (close, Button(label="Amazon answered", action="report-answer", ref=ref))
-    return ()
-
-
-def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
-    ref = report.key
-    stopped = any(each.stops for each in objections)
-    fixes = {each.fix for each in objections if each.fix}
-    buttons = [
-        Button(
-            label="Confirm",
-            action="confirm-report",
-            ref=ref,
-            style=Style.PLAIN if stopped else Style.PRIMARY,
-        ),
-        Button(label="Edit text", action="edit-report", ref=ref),
-    ]
-    if "collect" in fixes:
-        buttons.insert(
-            0,
-            Button(
-                label="Collect evidence", action="collect", ref=report.case, style=Style.PRIMARY
-            ),
-        )
-    return (*buttons, Button(label="Discard", action="retract-report", ref=ref))
 
 
 def _footer(report: Report, view: ViewContext) -> str:

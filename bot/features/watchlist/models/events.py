@@ -10,6 +10,13 @@ from bot.core.listing import Watch
 from bot.core.permissions import Person
 
 
+class TrustChanged(msgspec.Struct, frozen=True):
+    """The team trusts a seller on other products than before."""
+
+    seller: str
+    """Their ID."""
+
+
 class WatchEnded(msgspec.Struct, frozen=True):
     """A product is not watched any more."""
 

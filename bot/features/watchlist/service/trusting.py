@@ -19,6 +19,7 @@ from bot.core.undo.announcing import announce
 from bot.core.undo.models import Image
 from bot.errors import UserError
 from bot.features.watchlist.collections import SELLERS
+from bot.features.watchlist.models.events import TrustChanged
 from bot.features.watchlist.models.sellers import Seller, Trust
 from bot.features.watchlist.views.trust import reopen_act, trust_act, trust_ended_card, withdraw_act
 
@@ -35,6 +36,7 @@ async def trust_seller(
     tx.put(SELLERS, changed)
     image = Image.of(SELLERS, before, changed)
     await announce(app, tx, who, at, trust_act(who, trust, image, await app.team(tx)))
+    await app.tell(tx, TrustChanged(trust.seller))
     return True
 
 
@@ -55,6 +57,7 @@ async def withdraw_seller(
         raise UserError(message)
     tx.delete(SELLERS, seller)
     await announce(app, tx, who, at, withdraw_act(who, known, Image.of(SELLERS, known, None)))
+    await app.tell(tx, TrustChanged(seller))
     return seller
 
 
@@ -81,6 +84,7 @@ async def distrust_on(
         tx.put(SELLERS, kept)
     image = Image.of(SELLERS, known, kept)
     await announce(app, tx, who, at, reopen_act(who, known, products, image, everywhere=everywhere))
+    await app.tell(tx, TrustChanged(seller))
 
 
 async def trusted_in(tx: Transaction, snapshot: Snapshot) -> frozenset[str]:
@@ -124,3 +128,4 @@ class TrustEnding:
         last = max(seller.until[product] for product in ended)
         card = trust_ended_card(id, ended, last, await self._app.team(tx))
         self._app.outbox.post(tx, f"trust-ended-{id}-{last:%Y%m%d%H%M}", card)
+        await self._app.tell(tx, TrustChanged(id))

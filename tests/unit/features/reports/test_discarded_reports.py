@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.cards import Card
 from bot.core.collections import UNDOABLES
 from bot.core.undo.models import Undoable
 from bot.features.cases.collections import ENTRIES
@@ -95,3 +96,54 @@ async def test_a_report_that_was_filed_meanwhile_is_not_discarded(confirmed: Tea
     await confirmed.submit(filed, {"complaint": "C1"}, BEN)
     assert "can't be discarded now" in notice(await confirmed.submit(ask, {"reason": ""}, BEN))
     assert "Filed" in shown(confirmed.chat.cards["R-1"])
+
+
+async def handed_over(team: Team) -> Card:
+    """Return the message that handed the packet over, as the chat shows it now."""
+    await team.work()
+    [name] = (await report(team)).handed_over
+    return team.chat.cards[name]
+
+
+async def test_the_message_with_its_packet_says_that_it_was_withdrawn(confirmed: Team) -> None:
+    await confirmed.work()
+    assert "I filed it" in labels(await handed_over(confirmed))
+    text = (await report(confirmed)).text
+    await discard(confirmed)
+    withdrawn = await handed_over(confirmed)
+    assert withdrawn.title == "R-1 was withdrawn"
+    assert withdrawn.buttons == ()
+    assert text not in shown(withdrawn)
+
+
+async def test_the_message_offers_the_packet_again_when_that_is_undone(confirmed: Team) -> None:
+    await confirmed.work()
+    before = await handed_over(confirmed)
+    await discard(confirmed)
+    await confirmed.work()
+    await undo(confirmed)
+    assert await handed_over(confirmed) == before
+
+
+async def test_the_message_hides_a_text_that_was_changed(confirmed: Team) -> None:
+    await confirmed.work()
+    edit = asked(await confirmed.press("edit-report", REPORT, BEN))
+    answers = {each.name: getattr(each, "initial", "") for each in edit.form.inputs}
+    await confirmed.submit(edit, {**answers, "text": "Another text."}, BEN)
+    replaced = await handed_over(confirmed)
+    assert replaced.title == "R-1 is a draft again"
+    assert replaced.buttons == ()
+
+
+async def test_the_message_offers_nothing_to_file_once_it_was_filed(confirmed: Team) -> None:
+    await confirmed.work()
+    filed = asked(await confirmed.press("report-filed", REPORT, BEN))
+    await confirmed.submit(filed, {"complaint": ""}, BEN)
+    after = await handed_over(confirmed)
+    assert after.title == "R-1 was filed"
+    assert "I filed it" not in labels(after)
+    assert (await report(confirmed)).text in shown(after)
+
+
+def labels(card: Card) -> list[str]:
+    return [button.label for button in card.buttons]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.cards import Tone
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import case_key
 from bot.features.reports.models.reports import ReportState, report_key
@@ -155,3 +156,98 @@ async def test_who_comes_back_on_another_product_is_not_back(accepted: Team) -> 
     accepted.clock.advance(days=1)
     await accepted.look(offer(OWN, "24.99"), THEIRS, asin=SECOND)
     assert alerts(accepted) == []
+
+
+async def test_who_was_authorized_meanwhile_is_not_alerted_as_back(accepted: Team) -> None:
+    await leave(accepted)
+    await accepted.authorise(THEIRS.seller)
+    await return_below_the_floor(accepted)
+    assert alerts(accepted) == []
+    assert (await report(accepted)).returned_at is None
+
+
+async def test_who_was_left_alone_meanwhile_is_not_alerted_as_back(accepted: Team) -> None:
+    await leave(accepted)
+    ask = asked(await accepted.press("close", CASE))
+    await accepted.submit(ask, {"reason": "lawful", "note": ""})
+    await return_below_the_floor(accepted)
+    assert alerts(accepted) == []
+
+
+async def return_below_the_floor(team: Team) -> None:
+    """Come back at a price that raises an alert of its own, whoever sells."""
+    await team.type(f"/watch {ASIN} floor=20")
+    await come_back(team)
+    assert "below" in repr(await team.app.store.find(ENTRIES, "case", CASE)).lower()
+
+
+async def test_a_relisting_is_settled_where_the_seller_is_trusted(accepted: Team) -> None:
+    await leave(accepted)
+    await come_back(accepted)
+    await accepted.authorise(THEIRS.seller)
+    await accepted.dispatcher.deliver()
+    [name] = alerts(accepted)
+    card = accepted.chat.cards[name]
+    assert "trusts this seller now" in card.body
+    assert card.tone is Tone.QUIET
+    assert "File a new report" not in repr(card.buttons)
+    settled = await report(accepted)
+    assert not settled.is_back
+    assert "File a new report" not in repr(accepted.chat.cards["R-1"].buttons)
+
+
+async def test_a_relisting_is_open_again_when_the_trust_is_undone(accepted: Team) -> None:
+    await leave(accepted)
+    await come_back(accepted)
+    before = await report(accepted)
+    await accepted.authorise(THEIRS.seller)
+    await accepted.undo()
+    await accepted.dispatcher.deliver()
+    assert (await report(accepted)).is_back
+    assert (await report(accepted)).returned_at == before.returned_at
+    [name] = alerts(accepted)
+    assert "File a new report" in repr(accepted.chat.cards[name].buttons)
+
+
+async def test_who_is_trusted_no_longer_is_back_since_they_came(accepted: Team) -> None:
+    await leave(accepted)
+    await accepted.authorise(THEIRS.seller)
+    await come_back(accepted)
+    accepted.clock.advance(days=20)
+    await accepted.type(f"/withdraw {THEIRS.seller}")
+    await accepted.look(OURS, offer(THEIRS.seller, "17.70"))
+    [name] = alerts(accepted)
+    assert "stayed away for 3 d" in shown(accepted.chat.cards[name])
+
+
+async def test_a_relisting_names_the_product_and_says_what_it_needs(accepted: Team) -> None:
+    await leave(accepted)
+    await come_back(accepted)
+    card = accepted.chat.cards[alerts(accepted)[0]]
+    assert card.title == f"Back after removal: Pan 1 ({ASIN})"
+    assert "A relisting needs a new report that quotes the complaint ID." in card.body
+
+
+async def test_a_closed_report_is_done_with_once_its_follow_up_is_drafted(accepted: Team) -> None:
+    await leave(accepted)
+    await accepted.press("close-report", REPORT, BEN)
+    await come_back(accepted)
+    await accepted.dispatcher.deliver()
+    assert "File a new report" in repr(accepted.chat.cards["R-1"].buttons)
+    await accepted.press("report-return", REPORT, BEN)
+    await accepted.dispatcher.deliver()
+    assert not (await report(accepted)).is_back
+    card = accepted.chat.cards["R-1"]
+    assert "File a new report" not in repr(card.buttons)
+    assert card.tone is Tone.QUIET
+
+
+async def test_a_return_after_the_follow_up_was_discarded_asks_for_another(accepted: Team) -> None:
+    await leave(accepted)
+    await come_back(accepted)
+    await accepted.press("report-return", REPORT, BEN)
+    await accepted.press("retract-report", report_key(2), BEN)
+    await accepted.press("close-report", REPORT, BEN)
+    await leave(accepted)
+    await come_back(accepted)
+    assert (await report(accepted)).is_back

@@ -109,6 +109,8 @@ async def test_nobody_is_reminded_to_file_against_a_seller_who_is_trusted_now(
     assert (await report(confirmed)).state is ReportState.DRAFT
     assert not any("reminder" in key for key in confirmed.chat.messages)
     assert any("Do not file it" in shown(card) for card in confirmed.chat.cards.values())
+    [handed] = (await report(confirmed)).handed_over
+    assert confirmed.chat.cards[handed].title == "R-1 is a draft again"
 
 
 async def test_a_confirmed_report_that_nobody_files_is_reminded_of(confirmed: Team) -> None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+import structlog
+
 from bot.core.audit.refusals import Refusals
 from bot.core.cadences import Cadences
 from bot.core.clocks import Clock
 from bot.core.collections import TEAMS
 from bot.core.disk import MB, Space
+from bot.core.interface import InterfaceLanguage
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
@@ -24,12 +27,15 @@ from bot.core.store import Store, Transaction
 from bot.core.team import Team
 from bot.core.vault import Evidence
 from bot.core.views.context import ViewContext
+from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from bot.core.events import Query
     from bot.core.feature import Features
 
 A = TypeVar("A")
+
+log = structlog.get_logger(__name__)
 
 ROUNDS_MISSED = 2
 """So many rounds without a look make a product overdue."""
@@ -115,6 +121,14 @@ class AppContext:
         """Return the team's settings."""
         found = await (tx or self.store).get(TEAMS, "team")
         return found or Team()
+
+    async def language(self) -> InterfaceLanguage:
+        """Return what the team is spoken to in; English where its settings cannot be read."""
+        try:
+            return (await self.team()).language
+        except StoreError as error:
+            log.warning("language not read", error=str(error))
+            return InterfaceLanguage.ENGLISH
 
 
 async def view_context(app: AppContext, tx: Transaction) -> ViewContext:

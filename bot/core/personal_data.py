@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.core.identifiers import is_asin
+from bot.core.interface import tr
 from bot.core.text import seen
 
 _SHOWN = 3
@@ -103,12 +104,14 @@ def personal_in(text: str) -> Iterator[PersonalDatum]:
     """
     plain = _plain(text)
     for mail in _MAIL.finditer(plain):
-        yield PersonalDatum(f"an email address ({mail[0][:_SHOWN]}...)", mail[0])
+        yield PersonalDatum(tr("an email address ({start}...)", start=mail[0][:_SHOWN]), mail[0])
     for account in _ACCOUNT.finditer(plain.upper()):
         if _is_iban(account[0]):
-            yield PersonalDatum(f"a bank account ({account[0][:_SHOWN]}...)", account[0])
+            yield PersonalDatum(
+                tr("a bank account ({start}...)", start=account[0][:_SHOWN]), account[0]
+            )
     for number in _numbers(_HARMLESS.sub(" ; ", plain)):
-        yield PersonalDatum(f"a phone number (...{number[-_SHOWN:]})", number)
+        yield PersonalDatum(tr("a phone number (...{end})", end=number[-_SHOWN:]), number)
 
 
 def personal_data(text: str) -> str:

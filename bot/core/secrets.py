@@ -15,7 +15,7 @@ _TOKENS = re.compile(
 
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
-_IS = r"\s{0,3}(?:[:=：]|\b(?:is|was|ist|war|lautet|lautete|est|était|es|era|è)\b|は)"  # noqa: RUF001
+_IS = r"\s{0,3}(?:[:=：]|\b(?:is|was|ist|war|lautet|lautete|est|était|es|era|è)\b|は)"
 """What stands between a secret's name and the secret."""
 
 _PASSWORD = re.compile(
@@ -123,3 +123,5 @@ _KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("a card number", _card),
     ("a key or token", _random),
 )
+SECRETS = tuple(name for name, _ in _KINDS)
+"""What secrets are called."""

@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from itertools import zip_longest
 
+from bot.core.interface import tr
 from bot.errors import BudgetError, UserError
 
 CUT = "…"
@@ -133,7 +134,7 @@ def without_page(words: list[str]) -> str:
 def require_words(words: list[str], least: int, most: int, usage: str) -> None:
     """Check how many words follow a command. Raises UserError with the usage."""
     if not least <= len(words) <= most:
-        message = f"Type it like this: {usage}"
+        message = tr("Type it like this: {usage}", usage=usage)
         raise UserError(message)
 
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.core import interface
-from bot.core.interface import InterfaceLanguage, phrases, speak, speaking, tr
+from bot.core.interface import (
+    InterfaceLanguage,
+    listed,
+    phrases,
+    speak,
+    speaking,
+    together,
+    tr,
+    tr_count,
+)
+from bot.core.labeled import Duty
+from bot.core.team import Team
 
 CHINESE = InterfaceLanguage.CHINESE
 
@@ -34,6 +46,29 @@ def test_a_sentence_is_spoken_in_the_language_of_the_block(catalog: Path) -> Non
     with speak(CHINESE):
         assert tr("Filed by {name}.", name="Ana") == "由 Ana 提交。"
     assert speaking() is InterfaceLanguage.ENGLISH
+
+
+def test_a_count_has_a_sentence_for_one_and_one_for_several() -> None:
+    said = [tr_count(count, "{count} case", "{count} cases") for count in (0, 1, 2, 1200)]
+    assert said == ["0 cases", "1 case", "2 cases", "1,200 cases"]
+
+
+def test_sentences_stand_apart_as_their_language_has_it() -> None:
+    assert together("One.", "", "Two.") == "One. Two."
+    assert together("完成。", "Next…", "继续。") == "完成。Next… 继续。"
+    assert listed("one", "", "two") == "one, two"
+
+
+def test_a_label_is_said_in_the_language(catalog: Path) -> None:
+    (catalog / "one.zh.toml").write_text('[phrases]\n"Lead" = "主管"\n')
+    with speak(CHINESE):
+        assert (Duty.LEAD.said, Duty.LEAD.label) == ("主管", "Lead")
+
+
+def test_a_team_of_a_language_that_is_not_known_is_spoken_to_in_english() -> None:
+    team = msgspec.convert({"language": "xx"}, Team)
+    assert team.language is InterfaceLanguage.ENGLISH
+    assert msgspec.to_builtins(Team(language=CHINESE))["language"] == "zh"
 
 
 def test_what_no_catalog_knows_stays_english(catalog: Path) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report, ReportState
 
@@ -34,12 +35,19 @@ class EarlierReport(msgspec.Struct, frozen=True, array_like=True):
     def says(self) -> str:
         """What to do instead of a second report, or what a new one is."""
         if self.came_back:
-            return f"{self.label} was accepted, and the seller came back. This is a new report."
+            return tr(
+                "{label} was accepted, and the seller came back. This is a new report.",
+                label=self.label,
+            )
         if self.state is ReportState.REFUSED:
-            return f"Amazon rejected {self.label}. Add what was missing there, and file it again."
-        return (
-            f"{self.label} already reports this ({self.state.label.lower()}). "
-            "Amazon may count a second report as abuse."
+            return tr(
+                "Amazon rejected {label}. Add what was missing there, and file it again.",
+                label=self.label,
+            )
+        return tr(
+            "{label} already reports this ({state}). Amazon may count a second report as abuse.",
+            label=self.label,
+            state=self.state.said.lower(),
         )
 
 

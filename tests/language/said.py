@@ -16,6 +16,7 @@ from bot.core.secrets import SECRETS
 from bot.core.when import MONTHS, WEEKDAYS
 from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
 from bot.features.overview.views.settings import CONFIRMED
+from tests.language.said_reports import reports
 from tests.language.sentences import place_of, trees
 
 SPOKEN = ("bot", "checks")
@@ -97,4 +98,5 @@ def data() -> Mapping[str, frozenset[str]]:
         "errors": frozenset(each.default_message for each in REFUSALS),
         "months": frozenset(MONTHS),
         "weekdays": frozenset(WEEKDAYS),
+        **reports(),
     }

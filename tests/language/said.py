@@ -20,6 +20,7 @@ from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
+from tests.language.said_reports import reports
 from tests.language.sentences import place_of, trees
 
 SPOKEN = ("bot", "checks")
@@ -102,6 +103,7 @@ def data() -> Mapping[str, frozenset[str]]:
         "months": frozenset(MONTHS),
         "weekdays": frozenset(WEEKDAYS),
         "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
+        **reports(),
     }
 
 

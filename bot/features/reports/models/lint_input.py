@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.earlier import EarlierReport
@@ -90,9 +91,19 @@ class LintInput(msgspec.Struct, frozen=True, kw_only=True):
         """
         report = self.report
         if bought.seller and report.seller and bought.seller != report.seller:
-            return f"was bought from {bought.seller_name or bought.seller}, not from this seller"
+            return tr(
+                "The test buy {order} was bought from {seller}, not from this seller.",
+                order=bought.order,
+                seller=bought.seller_name or bought.seller,
+            )
         if bought.asin and bought.asin not in report.asins:
-            return f"is of {bought.asin}, which is not in this report"
+            return tr(
+                "The test buy {order} is of {asin}, which is not in this report.",
+                order=bought.order,
+                asin=bought.asin,
+            )
         if bought.genuine and report.claim is Claim.COUNTERFEIT:
-            return "showed that the product is genuine"
+            return tr(
+                "The test buy {order} showed that the product is genuine.", order=bought.order
+            )
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.interface import tr, tr_data
 from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds, Observation, Origin, RightValidity
@@ -49,7 +50,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def words(self) -> str:
         """The source, for people."""
-        return f"{self.name}, read {self.read}." if self.read else f"{self.name}."
+        name = tr_data(self.name)
+        if not self.read:
+            return tr("{source}.", source=name)
+        return tr("{source}, read {read}.", source=name, read=self.read)
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,48 @@
+"""Collects the texts of reports that are data: labels, reasons, what a violation is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from bot.core.labeled import LabeledEnum, Recommendation
+from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.observations import MATTERS, Grounds, Observation
+from bot.features.reports.models.reports import RejectionReason, ReportState
+from bot.features.reports.models.routes import TERRITORIES
+from bot.features.reports.rules.lint_text import VIOLATIONS
+from bot.features.reports.rules.routing import TABLE
+from bot.features.rights.models import BrandRightKind
+from tests.language.sentences import passed
+
+LABELS: tuple[type[LabeledEnum], ...] = (
+    BrandRightKind,
+    Claim,
+    Grounds,
+    Observation,
+    Recommendation,
+    RejectionReason,
+    ReportState,
+)
+"""Choices whose labels are said."""
+
+
+def reports() -> Mapping[str, frozenset[str]]:
+    """Return the texts of reports that ``tr_data`` says, by what they are."""
+    return {
+        "labels of reports": frozenset(each.label for kind in LABELS for each in kind),
+        "matters": frozenset(label for label, _ in MATTERS.values()),
+        "territories": frozenset(TERRITORIES.values()),
+        "advice": frozenset(each.advice for each in RejectionReason),
+        "reasons": frozenset(chain.from_iterable(row.route.reasons for row in TABLE)),
+        "sources": frozenset(row.route.source.name for row in TABLE),
+        "violations": frozenset(about for _, _, about in VIOLATIONS),
+        "rules of letters": frozenset(_rules_of_letters()),
+    }
+
+
+def _rules_of_letters() -> Iterator[str]:
+    """Return the names of the rules that every letter keeps."""
+    for each in passed("Remark", "rule"):
+        if each.place.startswith("bot/core/"):
+            yield each.text

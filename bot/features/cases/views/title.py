@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.core.amazon_retail import amazon_itself
 from bot.core.findings import BUY_BOX, SELLER
 from bot.core.identifiers import LONGEST_SELLER_ID
+from bot.core.interface import tr_noted
 from bot.core.text import at_word, one_line
 from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case, Entry, EntryKind
@@ -42,7 +43,7 @@ def entry_title(case: Case, entry: Entry, view: ViewContext) -> str:
     """Say what an entry of the case's timeline tells, cut at two lines."""
     if not _raises(entry) or entry.signal == SELLER:
         # Whether a seller came or came back, only the entry's own sentence says.
-        return at_word(entry.text, TWO_LINES)
+        return at_word(tr_noted(entry.text), TWO_LINES)
     said = f"{capital(_words(entry.signal, entry.brief or entry.text))}: "
     return _with_name(said, view.name_of(case.marketplace, entry.asin))
 
@@ -58,7 +59,7 @@ def entry_line(entry: Entry, other: Entry) -> str:
     """Say an entry below another one's title: of the same product a few words are enough."""
     if _raises(entry) and _raises(other) and entry.asin == other.asin:
         return capital(one_line(entry.brief or entry.text, BRIEF))
-    return one_line(entry.text, 200)
+    return one_line(tr_noted(entry.text), 200)
 
 
 def _raises(entry: Entry) -> bool:

@@ -13,6 +13,7 @@ from bot.core.labeled import Duty, LabeledEnum
 from bot.core.permissions import Permission, Role
 from bot.core.rate_limits import TooMany
 from bot.core.secrets import SECRETS
+from bot.core.views.reading_aid import LABEL
 from bot.core.when import MONTHS, WEEKDAYS
 from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
 from bot.features.checklists.models.definitions import Area, Checklist
@@ -20,7 +21,7 @@ from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
-from tests.language.said_reports import reports
+from tests.language.said_reports import noted, reports
 from tests.language.sentences import place_of, trees
 
 SPOKEN = ("bot", "checks")
@@ -35,14 +36,17 @@ class Said(NamedTuple):
     english: str
     values: frozenset[str] | None
     """None: they are not written there one by one."""
+    stored: bool = False
+    """It is kept in English, and said later."""
 
 
 def said() -> Iterator[Said]:
-    """Return the sentences that are written in a call of ``tr`` or ``tr_count``."""
+    """Return the sentences that are written in a call of ``tr``, ``tr_count`` or ``noted``."""
     for place, call, keys in calls():
         for each in keys:
             if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                yield Said(place, each.value, _values(call))
+                stored = isinstance(call.func, ast.Name) and call.func.id == "noted"
+                yield Said(place, each.value, _values(call), stored)
 
 
 def hidden() -> Iterator[str]:
@@ -59,7 +63,7 @@ def calls() -> Iterator[tuple[str, ast.Call, list[ast.expr]]]:
     for path, tree in trees(SPOKEN):
         for node in ast.walk(tree):
             match node:
-                case ast.Call(func=ast.Name(id="tr"), args=[sentence]):
+                case ast.Call(func=ast.Name(id="tr" | "noted"), args=[sentence]):
                     yield place_of(path, node), node, [sentence]
                 case ast.Call(func=ast.Name(id="tr_count"), args=[_, one, many]):
                     yield place_of(path, node), node, [one, many]
@@ -97,6 +101,7 @@ def data() -> Mapping[str, frozenset[str]]:
         "roles": frozenset(chain.from_iterable((f"{r.label}s", r.label) for r in Role if r)),
         "confirmed": frozenset(CONFIRMED.values()),
         "missing": frozenset({MISSING}),
+        "reading aid": frozenset({LABEL}),
         "secrets": frozenset(SECRETS),
         "limits": frozenset({"commands", "notes"}),
         "errors": frozenset(each.default_message for each in REFUSALS),
@@ -105,6 +110,11 @@ def data() -> Mapping[str, frozenset[str]]:
         "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
         **reports(),
     }
+
+
+def stored() -> frozenset[str]:
+    """Return the sentences of the store that are put together from parts, with their names."""
+    return frozenset(noted())
 
 
 def texts_of(checklist: Checklist) -> Iterator[str]:

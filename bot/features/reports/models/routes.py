@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.interface import tr, tr_data
 from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds, Observation, Origin, RightValidity
@@ -49,11 +48,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        """The source, for people."""
-        name = tr_data(self.name)
-        if not self.read:
-            return tr("{source}.", source=name)
-        return tr("{source}, read {read}.", source=name, read=self.read)
+        """The source, as it is noted."""
+        said = f"{self.name}, read {self.read}." if self.read else f"{self.name}."
+        return said[0].upper() + said[1:]
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):

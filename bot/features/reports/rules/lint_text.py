@@ -120,9 +120,9 @@ def precise(lint_input: LintInput) -> Iterator[Objection]:
         yield stop("vague", f"Mention {', '.join(missing[:5])} in the text.", EDIT)
     if report.claim not in PAGES and report.seller and report.seller not in report.text:
         yield stop("vague", f"Mention the seller {report.seller} in the text.", EDIT)
-    if not has_day(report.text):
+    if not has_day(report.text, report.language):
         yield stop("vague", "Add the date and time to the text.", EDIT)
-    orders = [bought.order for bought in lint_input.purchases]
+    orders = [bought.order for bought in lint_input.speaking]
     if report.claim in GOODS and orders and not any(order in report.text for order in orders):
         yield stop("vague", f"Mention the order {orders[0]} in the text.", EDIT)
 

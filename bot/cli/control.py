@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import msgspec
@@ -29,6 +30,7 @@ from bot.core.store import Store, Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.attacks.models import Incident
 from bot.features.attacks.service.incidents import read_incidents
+from bot.features.reports.service.answers import cases_accused
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.rules.table import read_watches
 from bot.features.watchlist.service.watching import add_watches
@@ -178,7 +180,7 @@ def _add_lists(known: Operations, store: Store) -> None:
         return AuditPage(await store.page(AUDIT, after=question.key, limit=AUDIT_AT_ONCE))
 
     async def list_attacks(question: AttacksRequest) -> AttacksPage:
-        found = await read_incidents(store, question.at)
+        found = await read_incidents(store, partial(cases_accused, store), question.at)
         last = (question.at, question.ref)
         behind = [each for each in found if question.at is None or (each.at, each.ref) > last]
         return AttacksPage(behind[:AT_ONCE])

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.bootstrap.application import open_store
@@ -24,6 +25,7 @@ from bot.features.attacks.service.incidents import read_incidents
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Signal
+from bot.features.reports.service.answers import cases_accused
 from tests.bench.measure import Peer, Row, Series, Target, alternate, row
 from tests.bench.staff import scratch, settings_in
 from tests.signals import with_signals
@@ -60,7 +62,7 @@ async def measure(sizes: Sizes) -> list[Row]:
             # As the running program does with what it has loaded.
             gc.freeze()
             blocks = [await _blocks(store) for _ in range(sizes.rounds)]
-            known = await read_incidents(store)
+            known = await read_incidents(store, partial(cases_accused, store))
 
     async def analysed() -> float:
         return _took(lambda: analyse(known, NOW, ZONE, WEEKS))
@@ -91,7 +93,7 @@ async def _blocks(store: Store) -> tuple[float, float]:
     """Return for how many milliseconds the loop was held up, and as long while nothing was done."""
 
     async def work() -> None:
-        known = await read_incidents(store)
+        known = await read_incidents(store, partial(cases_accused, store))
         await asyncio.to_thread(analyse, known, NOW, ZONE, WEEKS)
 
     started = time.perf_counter()

@@ -13,7 +13,7 @@ from bot.core.charts import CHART_PRINTER, Chart, ChartPrinter, spoken
 from bot.core.clocks import utc_now
 from bot.features.attacks.rules.table import write_incidents
 from bot.features.attacks.service.charts import attack_pictures
-from bot.features.attacks.service.incidents import read_incidents
+from bot.features.attacks.service.incidents import incidents
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.charts import score_pictures
 from bot.features.reviews.models.reviews import Review
@@ -29,7 +29,7 @@ async def guard_files(application: Application, review: Review) -> list[tuple[st
     card = await Actor(application, "ana").reads("attacks")
     checklists = app.resources[CHECKLISTS]
     contents = [
-        ("attacks.csv", write_incidents(await read_incidents(app.store))),
+        ("attacks.csv", write_incidents(await incidents(app))),
         ("attacks.txt", "\n\n".join((_told(card), *map(spoken, charts))) + "\n"),
         ("checklists.txt", calendar(checklists, app.cadences, await app.team(), utc_now())),
     ]

@@ -9,6 +9,7 @@ from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.cases.models.events import (
+    AccusedIn,
     BecameOfCase,
     ReportsOn,
     SignalsEnded,
@@ -24,7 +25,7 @@ from bot.features.reports.flows.discard import DISCARD
 from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
-from bot.features.reports.service.answers import reports_on, what_became
+from bot.features.reports.service.answers import accused_in, reports_on, what_became
 from bot.features.reports.service.discarding import follow_undone
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
@@ -43,7 +44,11 @@ FEATURE = Feature(
     flows=(REPORT, CONFIRM, DISCARD, EDIT_REPORT, FILED, ANSWER),
     jobs=jobs,
     periodic=(PeriodicTask(Work.FOLLOW_UPS, FollowUps, timedelta(minutes=5)),),
-    answers=(answers(BecameOfCase, what_became), answers(ReportsOn, reports_on)),
+    answers=(
+        answers(AccusedIn, accused_in),
+        answers(BecameOfCase, what_became),
+        answers(ReportsOn, reports_on),
+    ),
     redactable=(REPORT_WORDS,),
     on=(
         on(EvidenceChanged, refresh_drafts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,18 +14,21 @@ from bot.core.context import AppContext
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
 from bot.core.labeled import AttackKind
 from bot.core.scanning import each, each_page
-from bot.core.store import Store
+from bot.core.store import Store, run_in_transaction
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, Burst, Incident
 from bot.features.attacks.rules.analysis import analyse, needed_since
 from bot.features.attacks.rules.weeks import in_order, week_of
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import TRUSTING, Case, CloseReason, case_key
+from bot.features.cases.models.events import AccusedIn
 from bot.features.cases.service.affected import asins_of
 from bot.features.watchlist.collections import SELLERS
 
 NO_ATTACK = frozenset({*TRUSTING, CloseReason.FALSE_ALARM})
 """Reasons that say of a case that it was none."""
+AccusedCases = Callable[[Sequence[str]], Awaitable[Collection[str]]]
+"""Returns of cases those on whose seller a report was filed, all by their keys."""
 SELLING = frozenset({AttackKind.FOLLOW_UP, AttackKind.PRICE_WAR})
 """What is no attack where the seller turned out to be trusted; whatever else was logged is one."""
 
@@ -37,13 +40,20 @@ async def incidents(app: AppContext, since: datetime | None = None) -> list[Inci
     case in which an attack is logged is told by that attack. What turned out to be allowed or a
     false alarm does not count, nor do problems of checklists.
     """
-    return await read_incidents(app.store, since)
+
+    async def accused_in(cases: Sequence[str]) -> Collection[str]:
+        query = AccusedIn(tuple(cases))
+        return await run_in_transaction(app.store, lambda tx: app.ask(tx, query)) or ()
+
+    return await read_incidents(app.store, accused_in, since)
 
 
-async def read_incidents(store: Store, since: datetime | None = None) -> list[Incident]:
+async def read_incidents(
+    store: Store, accused_in: AccusedCases, since: datetime | None = None
+) -> list[Incident]:
     """Return what ``incidents`` does, from a store alone."""
     found = [known async for known in _logged(store, since)]
-    found += [known async for known in _watched(store, since)]
+    found += [known async for known in _watched(store, accused_in, since)]
     return await asyncio.to_thread(in_order, found)
 
 
@@ -69,12 +79,15 @@ def _was_none(attack: Attack, case: Case) -> bool:
     return case.reason in (NO_ATTACK if attack.kind in SELLING else {CloseReason.FALSE_ALARM})
 
 
-async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incident]:
+async def _watched(
+    store: Store, accused_in: AccusedCases, since: datetime | None
+) -> AsyncIterator[Incident]:
     """Give the cases that the watch opened, until all of a page are older: numbers follow time."""
     async for cases in each_page(store, CASES, newest=True):
         fresh = [case for case in cases if since is None or case.opened_at >= since]
         if not fresh:
             return
+        accused = await accused_in([case.key for case in fresh])
         for case in fresh:
             method = await _method(store, case)
             if method is not None:
@@ -84,7 +97,7 @@ async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incide
                     source=case.seller,
                     asins=await asins_of(store, case),
                     ref=case.label,
-                    decided=case.violation or case.reason is CloseReason.REPORTED,
+                    decided=case.key in accused or case.reason is CloseReason.REPORTED,
                 )
 
 

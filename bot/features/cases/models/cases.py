@@ -80,8 +80,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     closed_by: Person | None = None
     reason: CloseReason | None = None
     note: str = ""
-    violation: bool = False
-    """Somebody filed a report on it: its seller is no longer merely unknown."""
     earlier: int | None = None
     """The number of the closed case on the same culprit, if there is one."""
     entries: int = 0

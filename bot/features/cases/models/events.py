@@ -77,6 +77,13 @@ class ReportsOn(Query[tuple[str, ...]], frozen=True):
     """Their keys."""
 
 
+class AccusedIn(Query[frozenset[str]], frozen=True):
+    """In which of these cases did the team file a report against the seller, and stand by it?"""
+
+    cases: tuple[str, ...]
+    """Their keys, as in the answer."""
+
+
 class BecameOfCase(Query[str], frozen=True):
     """What became of the reports on the case before this one? Empty: there were none."""
 

@@ -49,12 +49,6 @@ async def assign_case(app: AppContext, tx: Transaction, who: Person, case: Case)
     return await _step(app, tx, case, transitions.assign(case, who, app.clock()))
 
 
-async def note_violation(tx: Transaction, key: str) -> None:
-    """Note that a report on the case was filed: its seller is no longer merely unknown."""
-    case = await require_case(tx, key)
-    tx.put(CASES, msgspec.structs.replace(case, violation=True))
-
-
 async def snooze_case(
     app: AppContext, tx: Transaction, who: Person, asked: SnoozeInput
 ) -> ShownCase:

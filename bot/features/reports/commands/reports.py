@@ -30,8 +30,9 @@ from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.acceptance import share
 from bot.features.reports.rules.followups import took
 from bot.features.reports.rules.routing import validity_of, worth_most
+from bot.features.reports.service.earlier import earlier_reports
 from bot.features.reports.service.gathering import rights
-from bot.features.reports.service.routing import earlier_reports, known_seller
+from bot.features.reports.service.routing import known_seller
 from bot.features.reports.views.reports import ClaimCount, reports_card
 
 HEADLINE = 200
@@ -107,7 +108,7 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
         lawful=seller.lawful,
         amazon=seller.amazon,
         rights=tuple(offered[:RIGHTS]),
-        earlier=await earlier_reports(ctx.tx, case),
+        earlier=await earlier_reports(ctx.tx, case, case.asins),
         products=offered_products(case, view, [*shown, *there]),
         offered=offered_words(case),
         shown=tuple(shown),

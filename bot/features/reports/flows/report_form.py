@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.flows.forms import FlowForm
+from bot.features.reports.models.earlier import EarlierReport
 from bot.features.reports.models.observations import (
     MATTERS,
     Grounds,
@@ -14,7 +15,7 @@ from bot.features.reports.models.observations import (
 )
 from bot.features.reports.models.routes import TERRITORIES, Answers, Route
 from bot.features.reports.rules.inputs import ReportInput
-from bot.features.reports.rules.repeats import EarlierReport, repeated
+from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import best_first, route
 from bot.features.rights.models import BrandRightKind
 

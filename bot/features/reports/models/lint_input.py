@@ -9,6 +9,7 @@ import msgspec
 from bot.core.interface import tr
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.earlier import EarlierReport
 from bot.features.reports.models.reports import Report
 from bot.features.rights.models import BrandRight
 
@@ -61,8 +62,8 @@ class LintInput(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     names: tuple[str, ...] = ()
     """Titles of the products, and names of the brand and of sellers."""
-    others: tuple[Report, ...] = ()
-    """Other reports that something is still to be done about."""
+    others: tuple[EarlierReport, ...] = ()
+    """Reports that this one may repeat, the newest first."""
 
     @property
     def here(self) -> tuple[EvidenceItem, ...]:

@@ -178,9 +178,20 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return self.open or self.state is ReportState.CLOSED
 
     @property
+    def accuses(self) -> bool:
+        """Tell whether it was filed against a seller, and the team did not retract it."""
+        filed = self.filed_at is not None and self.state is not ReportState.RETRACTED
+        return bool(self.seller) and filed
+
+    @property
     def accepted(self) -> bool:
         """Tell whether Amazon accepted it, at least in part."""
         return self.verdict in (ReportState.ACCEPTED, ReportState.PARTLY)
+
+    @property
+    def upheld(self) -> bool:
+        """Tell whether Amazon accepted it and the team stands by it, open or closed."""
+        return self.accepted and (self.open or self.state is ReportState.CLOSED)
 
     @property
     def removable(self) -> tuple[Version, ...]:

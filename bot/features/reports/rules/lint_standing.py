@@ -10,8 +10,7 @@ from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.models.observations import RightValidity
-from bot.features.reports.models.reports import Report, ReportState
-from bot.features.reports.rules.repeats import earlier, repeated
+from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import validity_of
 from bot.features.rights.models import BrandRight
 
@@ -120,34 +119,14 @@ def _against(right: BrandRight, validity: RightValidity, marketplace: str) -> st
 
 
 def duplicate(lint_input: LintInput) -> Iterator[Objection]:
-    """Amazon takes a second report of the same violation for abuse (facts).
+    """A second report of the same violation may count as abuse (facts).
 
-    Of two drafts the later one is the second. One that Amazon rejected is
-    tried again by another, and a seller's return is a new violation.
+    What Amazon rejected is tried again by its own button, and a seller's return is a new matter.
     """
     report = lint_input.report
-    before = [other for other in lint_input.others if _before(report, other)]
-    known = [told for other in before if (told := earlier(other, None)) is not None]
-    same = repeated(known, report.claim, report.seller, report.asins)
-    if same is not None:
-        yield stop(
-            "duplicate",
-            tr(
-                "{label} already reports this ({state}). Discard this report. If {label} is "
-                "finished, close it first.",
-                label=same.label,
-                state=same.state.said.lower(),
-            ),
-        )
-
-
-def _before(report: Report, other: Report) -> bool:
-    """Tell whether another report may have said first what this one says."""
-    later = other.state is ReportState.DRAFT and other.number > report.number
-    own = other.number in (report.number, report.refiles, report.follows)
-    elsewhere = other.marketplace != report.marketplace
-    new_again = other.state is ReportState.REFUSED or other.returned_at is not None
-    return not (later or own or elsewhere or new_again)
+    same = repeated(lint_input.others, report.claim, report.seller, report.asins)
+    if same is not None and not same.came_back:
+        yield stop("duplicate", together(same.says, tr("Discard this report.")))
 
 
 def _time(at: datetime) -> str:

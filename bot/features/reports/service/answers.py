@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.core.context import AppContext
 from bot.core.scanning import each_found
-from bot.core.store import Transaction
+from bot.core.store import Store, Transaction
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import case_key
-from bot.features.cases.models.events import BecameOfCase, ReportsOn
+from bot.features.cases.models.events import AccusedIn, BecameOfCase, ReportsOn
 from bot.features.reports.collections import REPORTS
-from bot.features.reports.models.reports import OVER, Report, ReportState
+from bot.features.reports.models.reports import Report, ReportState
 from bot.features.reports.rules.followups import outcome
+from bot.features.reports.rules.repeats import earlier
 
 NAMED = 5
 """So many reports are named."""
@@ -20,23 +23,31 @@ REPORTS_TOLD = 5
 
 async def reports_on(_: AppContext, tx: Transaction, query: ReportsOn) -> tuple[str, ...]:
     """Name the reports that Amazon accepted first, then those that are open."""
-    found = [
-        report for case in query.cases async for report in each_found(tx, REPORTS, "case", case)
-    ]
-    accepted = [
-        report for report in found if report.accepted and report.state is not ReportState.RETRACTED
-    ]
-    opened = [
-        report
-        for report in found
-        if not report.accepted and report.state not in OVER | {ReportState.REFUSED}
-    ]
-    told = [_told(report, "was accepted by Amazon") for report in accepted]
-    told += [_told(report, "is still open") for report in opened]
-    return tuple(told[:NAMED])
+    known = [report for report in await _on(tx, query.cases) if report.seller and earlier(report)]
+    known.sort(key=lambda report: not report.upheld)
+    return tuple(_told(report) for report in known[:NAMED])
 
 
-def _told(report: Report, verb: str) -> str:
+async def accused_in(_: AppContext, tx: Transaction, query: AccusedIn) -> frozenset[str]:
+    """Answer for the analysis of attacks."""
+    return await cases_accused(tx, query.cases)
+
+
+async def cases_accused(known: Store | Transaction, cases: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the cases on whose seller the team filed a report that it did not retract.
+
+    A report that names no seller, as those about a page do, says nothing of who did it.
+    """
+    return frozenset(report.case for report in await _on(known, cases) if report.accuses)
+
+
+async def _on(known: Store | Transaction, cases: Iterable[str]) -> list[Report]:
+    return [report for case in cases async for report in each_found(known, REPORTS, "case", case)]
+
+
+def _told(report: Report) -> str:
+    rejected = "was rejected by Amazon, and " if report.state is ReportState.REFUSED else ""
+    verb = "was accepted by Amazon" if report.upheld else f"{rejected}is still open"
     return f"⚠ {report.label} about this seller ({report.claim.label}) {verb}."
 
 

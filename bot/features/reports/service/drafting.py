@@ -29,9 +29,10 @@ from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import route
 from bot.features.reports.rules.routing_sources import BUY_FIRST
 from bot.features.reports.rules.wording import ReportedProduct, Subject
+from bot.features.reports.service.earlier import earlier_reports
 from bot.features.reports.service.gathering import subject_of
 from bot.features.reports.service.reports import keep
-from bot.features.reports.service.routing import answers_of, earlier_reports, right_for
+from bot.features.reports.service.routing import answers_of, right_for
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from bot.features.reports.views.report import letter_card, route_facts
 from bot.features.watchlist.collections import WATCHES
@@ -63,7 +64,7 @@ async def draft_report(
     seller = case.seller if wanted.names_seller else ""
     if not wanted.drafts:
         return Routed(case, found)
-    same = repeated(await earlier_reports(tx, case), found.claim, seller, asins)
+    same = repeated(await earlier_reports(tx, case, case.asins), found.claim, seller, asins)
     if same is not None and not same.came_back:
         raise UserError(same.says)
     report = Report(

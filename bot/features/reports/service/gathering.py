@@ -8,7 +8,6 @@ from datetime import datetime
 import msgspec
 
 from bot.core.context import AppContext
-from bot.core.history import Presence
 from bot.core.listing import Offer, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
@@ -17,14 +16,15 @@ from bot.core.templates import ENGLISH
 from bot.features.cases.collections import CASES, SELLER_PROFILES
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.service.evidence import items_of
-from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.reports import TO_BE_FILED, Report
 from bot.features.reports.rules.wording import ReportedProduct, Subject, belongs
+from bot.features.reports.service.earlier import earlier_reports
+from bot.features.reports.service.presences import last_observation_of, presences
 from bot.features.reports.texts.writing import report_text
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.models import BrandRight, RightsDocumentKind
-from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
+from bot.features.watchlist.collections import HISTORIES, SELLERS, WATCHES
 
 
 async def rights(app: AppContext) -> tuple[BrandRight, ...]:
@@ -70,7 +70,7 @@ async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> Lin
         last_observation=await last_observation_of(tx, report),
         now=app.clock(),
         names=await _names(app, tx, report, right, items),
-        others=tuple([other async for other in each_found(tx, REPORTS, "open", value=True)]),
+        others=await earlier_reports(tx, report, report.asins, before=report),
     )
 
 
@@ -92,30 +92,6 @@ async def _names(
         *(item.purchase.seller_name for item in items if item.purchase),
     ]
     return tuple(name for name in names if name)
-
-
-async def last_observation_of(tx: Transaction, report: Report) -> LastObservation:
-    """Tell what the last checks saw of the seller on the report's products."""
-    stays = await presences(tx, report.marketplace, report.seller, report.asins)
-    keys = [Watch.key_of(report.marketplace, asin) for asin in report.asins]
-    statuses = [await tx.get(STATUSES, key) for key in keys]
-    seen = [status.seen_at for status in statuses if status and status.seen_at]
-    gone = [stay.gone_at for stay in stays if stay.gone_at]
-    return LastObservation(
-        first_seen=min((stay.first_seen for stay in stays), default=None),
-        there=any(stay.gone_at is None for stay in stays),
-        seen_at=min(seen, default=None) if len(seen) == len(keys) else None,
-        gone_at=max(gone, default=None),
-    )
-
-
-async def presences(
-    tx: Transaction, market: str, seller: str, asins: Sequence[str]
-) -> list[Presence]:
-    """Return what is known of the seller on the products."""
-    histories = [await tx.get(HISTORIES, Watch.key_of(market, asin)) for asin in asins]
-    stays = [history.presence(seller) for history in histories if history]
-    return [stay for stay in stays if stay is not None]
 
 
 async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subject:

@@ -14,7 +14,6 @@ from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.text import changes, one_line
 from bot.errors import NotAllowed, UserError
-from bot.features.cases.service.working import note_violation
 from bot.features.reports.models.lint_input import Objection
 from bot.features.reports.models.packets import PACKET
 from bot.features.reports.models.reports import (
@@ -133,7 +132,6 @@ async def note_filing(
     filed = steps.file(report, who, app.clock(), complaint)
     under = f" Complaint ID: {complaint}." if complaint else ""
     verb = "filed" if report.filed_at is None else "updated"
-    await note_violation(tx, filed.case)
     await keep(app, tx, filed, f"{who.name} {verb} {report.label}.{under}", who)
     return filed
 

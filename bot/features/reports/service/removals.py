@@ -23,7 +23,8 @@ from bot.features.reports.models.claims import PAGES
 from bot.features.reports.models.reports import Report, report_key
 from bot.features.reports.rules import steps
 from bot.features.reports.rules.followups import away, lasted, took
-from bot.features.reports.service.gathering import presences, trusted_on
+from bot.features.reports.service.gathering import trusted_on
+from bot.features.reports.service.presences import presences
 from bot.features.reports.service.reports import keep
 from bot.features.reports.views.relisting import Return, back_card
 from bot.features.watchlist.collections import HISTORIES

@@ -8,15 +8,12 @@ import msgspec
 
 from bot.core.amazon_retail import amazon_itself
 from bot.core.context import AppContext
-from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
-from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.routes import Answers
 from bot.features.reports.rules.inputs import ReportInput
-from bot.features.reports.rules.repeats import EarlierReport, earlier
 from bot.features.reports.rules.routing import best_right, validity_of
-from bot.features.reports.service.gathering import allowed_on, presences, rights
+from bot.features.reports.service.gathering import allowed_on, rights
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight
 from bot.features.watchlist.collections import SELLERS
@@ -46,28 +43,6 @@ async def known_seller(
         lawful=tuple(a for a in asins if a in left_alone or EVERYWHERE in left_alone),
         amazon=amazon is not None and amazon.sure,
     )
-
-
-async def earlier_reports(tx: Transaction, case: Case) -> tuple[EarlierReport, ...]:
-    """Return the reports that a new one about the case may repeat, the newest first.
-
-    Those that name no seller count as long as they are open, whatever their case.
-    """
-    about = [
-        report
-        async for report in each_found(tx, REPORTS, "open", value=True)
-        if not report.seller and not set(report.asins).isdisjoint(case.asins)
-    ]
-    if case.seller:
-        about += [report async for report in each_found(tx, REPORTS, "seller", case.seller)]
-    found = []
-    for report in sorted(about, key=lambda each: -each.number):
-        if report.marketplace != case.marketplace:
-            continue
-        stays = await presences(tx, report.marketplace, report.seller, report.asins)
-        here = [stay.since for stay in stays if stay.gone_at is None]
-        found.append(earlier(report, max(here, default=None)))
-    return tuple(each for each in found if each is not None)
 
 
 async def answers_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from bot.features.attacks.service.incidents import incidents, read_incidents
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.signals import Signal
+from bot.features.reports.service.answers import cases_accused
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.sellers import Seller
 from tests.fakes import START
@@ -111,22 +113,14 @@ async def test_a_case_that_was_none_does_not_count(team: Team, reason: CloseReas
 
 
 @pytest.mark.parametrize(
-    ("reason", "violation", "decided"),
-    [
-        (None, False, False),
-        (CloseReason.GONE, False, False),
-        (CloseReason.REPORTED, False, True),
-        (None, True, True),
-    ],
+    ("reason", "decided"),
+    [(None, False), (CloseReason.GONE, False), (CloseReason.REPORTED, True)],
 )
 async def test_an_unknown_seller_is_an_attacker_once_a_person_decided_so(
-    team: Team, reason: CloseReason | None, violation: bool, decided: bool
+    team: Team, reason: CloseReason | None, decided: bool
 ) -> None:
     case = case_with(SELLER)
-    await put(
-        team,
-        msgspec.structs.replace(case, open=reason is None, reason=reason, violation=violation),
-    )
+    await put(team, msgspec.structs.replace(case, open=reason is None, reason=reason))
     assert [each.decided for each in await incidents(team.app)] == [decided]
 
 
@@ -197,7 +191,7 @@ async def test_many_records_are_read_in_pages_that_let_others_have_their_turn(
             await asyncio.sleep(0)
 
     beside = asyncio.create_task(others())
-    assert len(await read_incidents(store)) == 2 * AT_ONCE + 9
+    assert len(await read_incidents(store, partial(cases_accused, store))) == 2 * AT_ONCE + 9
     beside.cancel()
     assert turns >= 3
     await store.close()

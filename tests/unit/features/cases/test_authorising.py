@@ -228,3 +228,15 @@ def test_the_last_word_on_a_product_counts(
 async def test_the_british_spelling_is_understood_too(team: Team) -> None:
     ask = asked(await team.type(f"/authorise {THIEF}"))
     assert ask.form.title == asked(await team.type(f"/authorize {THIEF}")).form.title
+
+
+async def test_a_report_that_amazon_rejected_is_told_as_long_as_it_is_open(team: Team) -> None:
+    await start(team)
+    await draft(team)
+    refused = msgspec.structs.replace(
+        await report(team), state=ReportState.REFUSED, verdict=ReportState.REFUSED
+    )
+    async with team.app.store.transaction() as tx:
+        tx.put(REPORTS, refused)
+    ask = asked(await team.type(f"/authorize {THIEF}"))
+    assert "R-1 about this seller (Counterfeit) was rejected by Amazon" in ask.form.intro

@@ -184,7 +184,7 @@ async def test_a_seller_who_comes_back_after_an_accepted_report_may_be_reported_
     await hit.look(OURS, THEIRS)
     open_cases = [key for key in (CASE, case_key(2)) if await is_open(hit, key)]
     ask = await asked_after(hit, *COPY[:-1], case=open_cases[-1])
-    assert "R-1 was accepted, and the seller came back." in ask.form.intro
+    assert "The seller of R-1 left and came back." in ask.form.intro
     assert "Drafted R-2" in await answer(hit, ask, DRAFT)
 
 

@@ -92,7 +92,8 @@ class FreeTextDoor:
     def stops(self, sent: Submission, form: Form) -> dict[str, str]:
         """Return, by input, why what was typed into the form is not taken.
 
-        All of it counts, also what is too long to be taken. The label says what a number is.
+        All of it counts, also what is too long to be taken. The label says, in English, what a
+        number is.
         """
         found: dict[str, str] = {}
         for asked in form.inputs:

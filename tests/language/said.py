@@ -15,7 +15,11 @@ from bot.core.rate_limits import TooMany
 from bot.core.secrets import SECRETS
 from bot.core.when import MONTHS, WEEKDAYS
 from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
+from bot.features.checklists.models.definitions import Area, Checklist
+from bot.features.checklists.models.runs import Answer, Ending
+from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.overview.views.settings import CONFIRMED
+from checks.checklists import shipped
 from tests.language.said_reports import reports
 from tests.language.sentences import place_of, trees
 
@@ -82,7 +86,7 @@ REFUSALS: tuple[type[BrandwardenError], ...] = (
     Conflict,
 )
 """Errors that say themselves to whoever asked, without a sentence of their own."""
-LABELS: tuple[type[LabeledEnum], ...] = (Duty, Permission)
+LABELS: tuple[type[LabeledEnum], ...] = (Answer, Area, Duty, Ending, Permission)
 """Choices whose labels are said."""
 
 
@@ -98,5 +102,13 @@ def data() -> Mapping[str, frozenset[str]]:
         "errors": frozenset(each.default_message for each in REFUSALS),
         "months": frozenset(MONTHS),
         "weekdays": frozenset(WEEKDAYS),
+        "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
         **reports(),
     }
+
+
+def texts_of(checklist: Checklist) -> Iterator[str]:
+    """Return what people read of a checklist."""
+    yield from (checklist.title, checklist.why, checklist.section)
+    for item in checklist.items:
+        yield from (item.title, item.why, *item.steps)

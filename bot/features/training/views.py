@@ -9,9 +9,11 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.interface import together, tr, tr_count
 from bot.core.text import clip, one_line
 from bot.core.views.context import ViewContext, field
-from bot.core.views.lists import ListPage, counted
+from bot.core.views.lists import ListPage
+from bot.core.when import day
 from bot.features.training.models import Hurdle, Learning, Lesson
 
 ANSWER = "lesson"
@@ -24,10 +26,6 @@ PEOPLE = 8
 """People who are shown; the others are counted."""
 NAME = 24
 
-_ASK = Button(label="Ask me", action="run", ref="training ask", style=Style.PRIMARY)
-_ALL = Button(label="All lessons", action="run", ref="training lessons")
-_TEAM = Button(label="Team progress", action="run", ref="training")
-
 
 class Participation(msgspec.Struct, frozen=True, kw_only=True):
     """How many of those who work here answered something."""
@@ -38,8 +36,13 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """Say it as people read it."""
         if not self.answered:
-            return "no one on the team yet"
-        return f"{self.answered:,} of {counted(self.team, 'team member')}"
+            return tr("no one on the team yet")
+        return tr_count(
+            self.team,
+            "{answered} of {count} team member",
+            "{answered} of {count} team members",
+            answered=f"{self.answered:,}",
+        )
 
 
 class Training(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,9 +69,9 @@ def posted_card(lesson: Lesson, participation: Participation) -> Card:
     return Card(
         title=one_line(lesson.title, cards.TITLE),
         body=clip(lesson.text, cards.BODY),
-        fields=(*_question(lesson), field("Answered by", str(participation))),
+        fields=(*_question(lesson), field(tr("Answered by"), str(participation))),
         buttons=_answers(lesson, ANSWER),
-        footer="One lesson a month. Only you see your answers.",
+        footer=tr("One lesson a month. Only you see your answers."),
     )
 
 
@@ -77,8 +80,8 @@ def lesson_card(lesson: Lesson, known: Learning | None, view: ViewContext) -> Ca
     return Card(
         title=one_line(lesson.title, cards.TITLE),
         body=clip(lesson.text, cards.BODY),
-        fields=(*_question(lesson), field("You", _state(known, view))),
-        buttons=(*_answers(lesson, ANSWER), _ALL),
+        fields=(*_question(lesson), field(tr("You"), _state(known, view))),
+        buttons=(*_answers(lesson, ANSWER), _all_lessons()),
     )
 
 
@@ -88,24 +91,34 @@ def ask_card(lesson: Lesson, waiting: int, before: str, *, read: bool) -> Card:
     Who has ``read`` the lesson is asked without it, for it is to be remembered.
     """
     told = (before, "" if read else lesson.text)
-    again = (Button(label="Read the lesson", action="run", ref=f"training {lesson.id}"),)
+    again = (Button(label=tr("Read the lesson"), action="run", ref=f"training {lesson.id}"),)
     return Card(
         title=one_line(lesson.title, cards.TITLE),
         body=clip("\n\n".join(filter(None, told)), cards.BODY),
         fields=_question(lesson),
         buttons=(*_answers(lesson, PRACTISE), *(again if read else ())),
-        footer=f"{counted(waiting - 1, 'more question')} after this one" if waiting > 1 else "",
+        footer=_more(waiting - 1) if waiting > 1 else "",
+    )
+
+
+def _more(questions: int) -> str:
+    return tr_count(
+        questions,
+        "{count} more question after this one",
+        "{count} more questions after this one",
     )
 
 
 def answered_card(before: str, due_at: datetime | None, view: ViewContext) -> Card:
     """Tell one person that nothing is to be asked now."""
-    later = f"The next question comes back on {_day(due_at, view)}." if due_at else ""
+    later = (
+        tr("The next question comes back on {day}.", day=day(due_at, view.team)) if due_at else ""
+    )
     return Card(
-        title="No questions for you now",
+        title=tr("No questions for you now"),
         body=clip("\n\n".join(filter(None, (before, later))), cards.BODY),
         tone=Tone.GOOD,
-        buttons=(_ALL, _TEAM),
+        buttons=(_all_lessons(), _team_progress()),
     )
 
 
@@ -115,15 +128,16 @@ def verdict(
     """Say what came of an answer; one that was not asked for changes nothing."""
     if after is before:
         if after.due_at is None:
-            return "You already know that answer.", Tone.INFO
-        day = _day(after.due_at, view)
-        return f"You answered that question. It comes back on {day}.", Tone.INFO
+            return tr("You already know that answer."), Tone.INFO
+        comes = day(after.due_at, view.team)
+        return tr("You answered that question. It comes back on {day}.", day=comes), Tone.INFO
     days = (after.due_at - after.answered_at).days if after.due_at else 0
     if not after.right:
-        better = f"Not quite. Better: '{lesson.options[lesson.right]}'."
-        return f"{better} {lesson.because} It comes back in {days} days.", Tone.INFO
-    later = f" It comes back in {days} days, to be sure." if days else ""
-    return f"Right. {lesson.because}{later}", Tone.GOOD
+        better = tr("Not quite. Better: '{answer}'.", answer=lesson.options[lesson.right])
+        back = tr("It comes back in {days} days.", days=days)
+        return together(better, lesson.because, back), Tone.INFO
+    later = tr("It comes back in {days} days, to be sure.", days=days) if days else ""
+    return together(tr("Right."), lesson.because, later), Tone.GOOD
 
 
 def lessons_card(
@@ -139,8 +153,8 @@ def lessons_card(
         for lesson, _ in rows
     )
     return Card(
-        title=counted(page.total, "lesson"),
-        body="" if page.total else "No lessons here.",
+        title=tr_count(page.total, "{count} lesson", "{count} lessons"),
+        body="" if page.total else tr("No lessons here."),
         fields=tuple(
             field(one_line(lesson.title, cards.FIELD_LABEL), _state(known, view), wide=True)
             for lesson, known in rows
@@ -152,82 +166,113 @@ def lessons_card(
 
 def training_card(training: Training, view: ViewContext) -> Card:
     """Show who takes part, what waits for the person, and what the team might talk about."""
-    fields = [field("You", _yours(training, view), wide=True)]
-    fields.append(field("Answered a lesson", str(training.participation), wide=True))
+    fields = [field(tr("You"), _yours(training, view), wide=True)]
+    fields.append(field(tr("Answered a lesson"), str(training.participation), wide=True))
     if training.people:
-        fields.append(field("Posted lessons answered", _people(training), wide=True))
+        fields.append(field(tr("Posted lessons answered"), _people(training), wide=True))
     if training.hurdle:
-        fields.append(field("Worth talking about", _hurdle(training.hurdle), wide=True))
-    asks = (_ASK,) if training.due else ()
+        fields.append(field(tr("Worth talking about"), _hurdle(training.hurdle), wide=True))
+    ask = Button(label=tr("Ask me"), action="run", ref="training ask", style=Style.PRIMARY)
     return Card(
         title=_title(training),
         body=_next(training, view),
         tone=Tone.INFO if training.due or not training.posted else Tone.GOOD,
         fields=tuple(fields),
-        buttons=(*asks, _ALL),
-        footer="Wrong answers are anonymous.",
+        buttons=(*((ask,) if training.due else ()), _all_lessons()),
+        footer=tr("Wrong answers are anonymous."),
     )
 
 
 def _title(training: Training) -> str:
     if training.due:
-        return f"{counted(training.due, 'question')} for you"
-    return f"Training: {training.posted:,} of {counted(training.lessons, 'lesson')} posted"
+        return tr_count(training.due, "{count} question for you", "{count} questions for you")
+    return tr_count(
+        training.lessons,
+        "Training: {posted} of {count} lesson posted",
+        "Training: {posted} of {count} lessons posted",
+        posted=f"{training.posted:,}",
+    )
 
 
 def _next(training: Training, view: ViewContext) -> str:
-    comes = f" The next one arrives {view.clock(training.next_at)}." if training.next_at else ""
-    return f"One short lesson a month, with a question.{comes} Questions you got wrong come back."
+    comes = training.next_at and tr(
+        "The next one arrives {when}.", when=view.clock(training.next_at)
+    )
+    return together(
+        tr("One short lesson a month, with a question."),
+        comes or "",
+        tr("Questions you got wrong come back."),
+    )
 
 
 def _yours(training: Training, view: ViewContext) -> str:
-    answered = f"{training.own:,} of {training.posted:,} posted lessons answered"
-    parts = [answered if training.posted else "No lessons posted yet"]
+    answered = tr(
+        "{own} of {posted} posted lessons answered",
+        own=f"{training.own:,}",
+        posted=f"{training.posted:,}",
+    )
+    parts = [answered if training.posted else tr("No lessons posted yet")]
     if training.due_at:
-        parts.append(f"a question comes back on {_day(training.due_at, view)}")
+        comes = day(training.due_at, view.team)
+        parts.append(tr("a question comes back on {day}", day=comes))
     return " · ".join(parts)
 
 
 def _people(training: Training) -> str:
     lines = [
-        f"{one_line(name, NAME)} · {count:,} of {training.posted:,}"
+        tr(
+            "{name} · {answered} of {posted}",
+            name=one_line(name, NAME),
+            answered=f"{count:,}",
+            posted=f"{training.posted:,}",
+        )
         for name, count in training.people[:PEOPLE]
     ]
     if len(training.people) > PEOPLE:
-        lines.append(f"and {len(training.people) - PEOPLE:,} more")
+        lines.append(tr("and {more} more", more=f"{len(training.people) - PEOPLE:,}"))
     return "\n".join(lines)
 
 
 def _hurdle(hurdle: Hurdle) -> str:
-    wrong = f"{hurdle.stumbled:,} of {hurdle.answered:,}"
-    return f"{hurdle.lesson.title}: {wrong} got it wrong at first. Discuss it for five minutes."
+    return tr(
+        "{lesson}: {stumbled} of {answered} got it wrong at first. Discuss it for five minutes.",
+        lesson=hurdle.lesson.title,
+        stumbled=f"{hurdle.stumbled:,}",
+        answered=f"{hurdle.answered:,}",
+    )
 
 
 def _question(lesson: Lesson) -> tuple[Field, ...]:
     shown = (lesson.options[place] for place in lesson.order)
     lines = [f"{letter}. {option}" for letter, option in zip(LETTERS, shown, strict=False)]
-    return field("Question", lesson.question, wide=True), field(
-        "Answers", "\n".join(lines), wide=True
+    return (
+        field(tr("Question"), lesson.question, wide=True),
+        field(tr("Answers"), "\n".join(lines), wide=True),
     )
 
 
 def _answers(lesson: Lesson, action: str) -> tuple[Button, ...]:
     return tuple(
-        Button(label=f"Answer {letter}", action=action, ref=f"{lesson.id}/{place}")
+        Button(
+            label=tr("Answer {letter}", letter=letter), action=action, ref=f"{lesson.id}/{place}"
+        )
         for letter, place in zip(LETTERS, lesson.order, strict=False)
     )
 
 
 def _state(known: Learning | None, view: ViewContext) -> str:
     if known is None:
-        return "Not answered yet"
+        return tr("Not answered yet")
     if known.due_at is None:
-        return "Learned"
+        return tr("Learned")
     if known.due(view.now):
-        return "Due again"
-    return f"Comes back on {_day(known.due_at, view)}"
+        return tr("Due again")
+    return tr("Comes back on {day}", day=day(known.due_at, view.team))
 
 
-def _day(at: datetime, view: ViewContext) -> str:
-    local = view.team.local(at)
-    return f"{local.day} {local:%b}"
+def _all_lessons() -> Button:
+    return Button(label=tr("All lessons"), action="run", ref="training lessons")
+
+
+def _team_progress() -> Button:
+    return Button(label=tr("Team progress"), action="run", ref="training")

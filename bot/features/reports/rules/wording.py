@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.money import Money
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.reports.models.claims import GOODS, Claim
+from bot.features.reports.models.claims import ON_GOODS, Claim
 from bot.features.rights.models import BrandRight
 
 
@@ -57,8 +57,6 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """Why there is no order record."""
 
 
-USES = frozenset({Claim.TRADEMARK, Claim.PATENT, Claim.DESIGN, Claim.UTILITY_MODEL})
-"""Claims that a product uses what is ours."""
 _OF_GOODS = frozenset(
     {
         EvidenceKind.TEST_BUY,
@@ -77,7 +75,7 @@ def belongs(item: EvidenceItem, claim: Claim, seller: str = "") -> bool:
     """
     if item.purchase is not None and not fits(item.purchase, claim, seller):
         return False
-    return claim in GOODS | USES or item.kind not in _OF_GOODS
+    return claim in ON_GOODS or item.kind not in _OF_GOODS
 
 
 def fits(purchase: Purchase, claim: Claim, seller: str) -> bool:

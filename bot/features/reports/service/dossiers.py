@@ -16,8 +16,8 @@ from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.collections import COMPARISONS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.reports.models.claims import ON_GOODS
 from bot.features.reports.models.dossier import (
-    ON_GOODS,
     Dossier,
     DossierProduct,
     DossierSeller,

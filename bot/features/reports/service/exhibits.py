@@ -18,8 +18,8 @@ from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem, EvidenceKind
+from bot.features.reports.models.claims import ON_GOODS
 from bot.features.reports.models.dossier import (
-    ON_GOODS,
     CustodyLine,
     Exhibit,
     OfferRow,

@@ -11,9 +11,10 @@ from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each_found
 from bot.core.store import Store, run_in_transaction
-from bot.features.cases.collections import ENTRIES, SELLER_PROFILES
+from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.service.profiles import profile_of
 from bot.features.evidence.collections import COMPARISONS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.claims import ON_GOODS
@@ -113,8 +114,8 @@ async def _names(
 ) -> Mapping[str, SellerProfile]:
     """Return the public pages that are known of the sellers on the products."""
     sellers = {offer.seller for each in histories if each.last for offer in each.last.offers}
-    keys = [f"{report.marketplace}-{seller}" for seller in sorted({*sellers, report.seller})]
-    found = [await app.store.get(SELLER_PROFILES, key) for key in keys]
+    wanted = sorted({*sellers, report.seller})
+    found = [await profile_of(app.store, report.marketplace, seller) for seller in wanted]
     return {profile.seller: profile for profile in found if profile is not None and profile.name}
 
 

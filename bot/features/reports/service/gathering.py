@@ -13,7 +13,8 @@ from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
 from bot.core.templates import ENGLISH
-from bot.features.cases.collections import CASES, SELLER_PROFILES
+from bot.features.cases.collections import CASES
+from bot.features.cases.service.profiles import profile_of
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.lint_input import LastObservation, LintInput
@@ -83,7 +84,7 @@ async def _names(
 ) -> tuple[str, ...]:
     """Return names that a report may have in its text, whatever words they are made of."""
     watches = [await tx.get(WATCHES, Watch.key_of(report.marketplace, a)) for a in report.asins]
-    profile = await tx.get(SELLER_PROFILES, f"{report.marketplace}-{report.seller}")
+    profile = await profile_of(tx, report.marketplace, report.seller)
     names = [
         app.brand.name,
         *(watch.title for watch in watches if watch),
@@ -138,7 +139,7 @@ async def english_of(app: AppContext, tx: Transaction, report: Report) -> str:
 
 async def _with_seller(tx: Transaction, report: Report, subject: Subject) -> Subject:
     """Add what is known of the seller and of their offer in the latest readings."""
-    profile = await tx.get(SELLER_PROFILES, f"{report.marketplace}-{report.seller}")
+    profile = await profile_of(tx, report.marketplace, report.seller)
     named = [bought.seller_name for bought in subject.purchases if bought.seller_name]
     business = (profile.business, *profile.address) if profile else ()
     subject = msgspec.structs.replace(

@@ -8,6 +8,7 @@ from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import GOODS, PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.models.observations import Grounds
+from bot.features.reports.rules.grounds import speaking, stray
 
 
 def picture(lint_input: LintInput) -> Iterator[Objection]:
@@ -88,10 +89,12 @@ def each_product(lint_input: LintInput) -> Iterator[Objection]:
 
 def stray_test_buy(lint_input: LintInput) -> Iterator[Objection]:
     """A test buy from another seller, of another product, or that was genuine proves nothing."""
-    if lint_input.report.claim not in GOODS or lint_input.speaking:
+    if lint_input.report.claim not in GOODS or speaking(lint_input):
         return
     for bought in lint_input.purchases[:1]:
-        says = f"The test buy {bought.order} {lint_input.stray(bought)}."
+        report = lint_input.report
+        why = stray(bought, report.claim, report.seller, report.asins)
+        says = f"The test buy {bought.order} {why}."
         yield stop("stray-test-buy", f"{says} Add one that supports this report.", "collect")
 
 
@@ -101,7 +104,7 @@ def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
     One that says from whom it was raises none.
     """
     began = lint_input.last_observation.first_seen
-    if any(bought.seller for bought in lint_input.speaking):
+    if any(bought.seller for bought in speaking(lint_input)):
         return
     bought = [each.ordered_on for each in lint_input.purchases]
     if began is not None and bought and max(bought) < began.date():
@@ -118,4 +121,4 @@ def _bought(lint_input: LintInput) -> bool:
     untold = any(
         item.kind is EvidenceKind.TEST_BUY and not item.purchase for item in lint_input.here
     )
-    return untold or bool(lint_input.speaking)
+    return untold or bool(speaking(lint_input))

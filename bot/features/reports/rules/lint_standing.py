@@ -9,6 +9,7 @@ from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.models.observations import RightValidity
+from bot.features.reports.rules.grounds import speaking
 from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import validity_of
 
@@ -44,7 +45,7 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
     """
     observation = lint_input.last_observation
     report = lint_input.report
-    lasting = report.claim in PAGES or bool(lint_input.speaking)
+    lasting = report.claim in PAGES or bool(speaking(lint_input))
     if not report.seller:
         return
     if observation.seen_at is None:

@@ -25,10 +25,10 @@ from bot.features.reports.models.dossier import (
 )
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
+from bot.features.reports.rules.grounds import fits
 from bot.features.reports.rules.limits import limits
 from bot.features.reports.rules.offer_rows import offer_rows, stay_of
 from bot.features.reports.rules.story import TOLD, moments
-from bot.features.reports.rules.wording import fits
 from bot.features.reports.service.exhibits import custody, exhibits, photos
 from bot.features.reports.service.gathering import subject_of
 from bot.features.reports.texts.writing import claim_and_request
@@ -124,7 +124,8 @@ def _purchases(report: Report, items: Sequence[EvidenceItem]) -> tuple[Purchase,
     if report.claim not in ON_GOODS:
         return ()
     bought = [item.purchase for item in items if item.here and item.purchase]
-    return tuple(each for each in bought if fits(each, report.claim, report.seller))
+    about = (report.claim, report.seller, report.asins)
+    return tuple(each for each in bought if fits(each, *about))
 
 
 def _seller(

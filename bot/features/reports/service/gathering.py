@@ -19,7 +19,8 @@ from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.reports import TO_BE_FILED, Report
-from bot.features.reports.rules.wording import ReportedProduct, Subject, belongs
+from bot.features.reports.rules.grounds import belongs
+from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.service.earlier import earlier_reports
 from bot.features.reports.service.presences import last_observation_of, presences
 from bot.features.reports.texts.writing import report_text
@@ -103,7 +104,7 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
     items = [
         item
         for item in await items_of(tx, report.case)
-        if item.here and belongs(item, report.claim, report.seller)
+        if item.here and belongs(item, report.claim, report.seller, report.asins)
     ]
     case = await tx.get(CASES, report.case)
     subject = Subject(

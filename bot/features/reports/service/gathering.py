@@ -68,7 +68,7 @@ async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> Lin
         items=items,
         right=right,
         allowed=await allowed_on(app, tx, report.seller, report.asins),
-        left_alone=known is not None and any(asin in known.left_alone for asin in report.asins),
+        left_alone=known is not None and any(map(known.left_alone_on, report.asins)),
         last_observation=await last_observation_of(tx, report),
         now=app.clock(),
         names=await _names(app, tx, report, right, items),

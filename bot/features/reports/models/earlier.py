@@ -35,5 +35,5 @@ class EarlierReport(msgspec.Struct, frozen=True, array_like=True):
             return f"Amazon rejected {self.label}. Add what was missing there, and file it again."
         return (
             f"{self.label} already reports this ({self.state.label.lower()}). "
-            "Amazon may count a second report as abuse."
+            "A second one may count against you."
         )

@@ -1,4 +1,4 @@
-"""The lint's rules on evidence: what Amazon wants to see before it acts."""
+"""The lint's rules on evidence: what a report should show."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_buy(lint_input: LintInput) -> Iterator[Objection]:
     else:
         yield warn(
             "test-buy",
-            "Amazon rejects many such reports without a test buy's order ID. Add one if you can.",
+            "Such a report is strongest with a test buy's order ID. Add one if you can.",
             "collect",
         )
 

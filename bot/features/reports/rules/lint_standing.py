@@ -14,13 +14,13 @@ from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import validity_of
 
 SETTLING = timedelta(hours=48)
-"""So long after an offer vanished a report of it is not found (facts)."""
+"""How long a vendor advises to wait after an offer vanished: until then it is not found (facts)."""
 STALE = timedelta(hours=24)
 """An offer that nobody saw for so long may not be there."""
 
 
 def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
-    """A lawful reseller is never reported for infringement; an authorised one is rejected."""
+    """A lawful reseller is never reported for infringement, nor is an authorised one."""
     infringement = lint_input.report.recommendation is Recommendation.INFRINGEMENT
     if lint_input.left_alone:
         says = (
@@ -31,8 +31,8 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
         yield stop(rule, says) if infringement else warn(rule, says)
     elif lint_input.allowed:
         says = (
-            "Your records list this seller as authorized, and Amazon rejects such reports. If "
-            "that is wrong, withdraw the authorization first."
+            "Your records list this seller as authorized, so don't report them. If that is wrong, "
+            "withdraw the authorization first."
         )
         rule = "authorised-distributor"
         yield stop(rule, says) if infringement else warn(rule, says)
@@ -82,7 +82,7 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
         return
     validity = validity_of(right, report.marketplace, lint_input.now.date())
     says = {
-        RightValidity.PENDING: "is pending, and Amazon accepts only registered rights",
+        RightValidity.PENDING: "is pending, and a report should rest on a registered right",
         RightValidity.EXPIRED: "has expired",
         RightValidity.GRACE: "has expired, and may or may not still count",
         RightValidity.UNKNOWN: f"may not be valid in {report.marketplace}: it names no countries",
@@ -91,11 +91,11 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
     if says:
         yield stop("right", f"{right.label} {says}. Type /rights to check it.")
     elif not right.registration:
-        yield stop("right", f"Add the registration number of {right.label}. Amazon asks for it.")
+        yield stop("right", f"Add the registration number of {right.label}. The report names it.")
 
 
 def duplicate(lint_input: LintInput) -> Iterator[Objection]:
-    """A second report of the same violation may count as abuse (facts).
+    """A second report of the same violation is a risk: users call it abuse (facts).
 
     What Amazon rejected is tried again by its own button, and a seller's return is a new matter.
     """

@@ -77,7 +77,7 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
         if self.kind is BrandRightKind.COPYRIGHT:
             return ""
         if self.status is BrandRightStatus.REGISTERED and not self.registration:
-            raise UserError("Enter the registration number. Amazon asks for it.")
+            raise UserError("Enter the registration number. Reports name it.")
         return self.registration
 
     def right(self, number: int, by: Person, now: datetime) -> BrandRight:

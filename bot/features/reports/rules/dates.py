@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.core.languages import spoken
-from bot.core.templates import ENGLISH
 
+ENGLISH = "en"
 _MONTHS = {
     ENGLISH: r"jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?",

@@ -572,6 +572,14 @@ def test_what_is_said_in_a_roundabout_way_is_heard(rule: str, words: str) -> Non
     assert rule in found(with_text(f"{TEXT} {words}"))
 
 
+def test_nothing_is_told_as_amazons_rule_that_others_tell() -> None:
+    inputs = [lint_input for _, lint_input, _, _ in CATCHES]
+    inputs += [beside(), msgspec.structs.replace(GOOD, allowed=True)]
+    told = " ".join(each.says for lint_input in inputs for each in lint(lint_input))
+    for words in ("Amazon accepts", "Amazon rejects", "Amazon wants", "Amazon asks", "Amazon may"):
+        assert words not in told
+
+
 def test_a_word_of_another_language_is_no_person() -> None:
     assert "tone" in found(with_text(TEXT + " We asked him."))
     assert "tone" not in found(with_text(TEXT + " Lo he comprado.", language="es"))

@@ -285,6 +285,39 @@ def test_of_a_page_the_lines_are_told_that_say_who_sells_and_at_what_price() -> 
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Conditional on approval",
+        "\u00c9tats-Unis",
+        "Estados Unidos",
+        "Vendeurs tiers",
+        "Verk\u00e4uferbewertung 4,5",
+        "Pricey pans for all",
+        "Now $37.405",
+        "A1QX7ZP9KD4W2M9",
+    ],
+)
+def test_a_longer_word_is_no_label_and_no_name(line: str) -> None:
+    assert telling_lines(line, (THIEF, "Price", "$37.40")) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Condition: Used",
+        "\u00c9tat : Neuf",
+        "\u8ca9\u58f2\u5143BrightLeaf",
+        "US$37.40",
+        "Price, as new",
+        f"({THIEF})",
+        "$37.40.",
+    ],
+)
+def test_a_label_or_name_is_told_beside_other_signs(line: str) -> None:
+    assert telling_lines(line, (THIEF, "Price", "$37.40")) == (line,)
+
+
 def test_a_page_tells_few_and_short_lines() -> None:
     told = telling_lines(f"Sold by\n{'x' * 999}\n" + f"{NAME}\n" * 99 + PAGE * 99, (NAME,))
     assert len(told) <= MOST

@@ -25,7 +25,7 @@ from tests.unit.features.reports.dockets import (
 )
 from tests.unit.features.reports.test_lint import CATCHES, policy_with, with_text_of
 
-CATALOG = Path(__file__).parents[4] / "bot/features/reports/texts/interface_lint.zh.toml"
+CATALOG = Path(__file__).parents[4] / "bot/features/reports/lint.zh.toml"
 REMARKS: dict[str, str] = msgspec.toml.decode(CATALOG.read_bytes())["phrases"]
 SAMPLES: tuple[LintInput, ...] = (
     *(lint_input for _, lint_input, _, _ in CATCHES),

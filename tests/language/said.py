@@ -13,11 +13,14 @@ from bot.core.labeled import Duty, LabeledEnum
 from bot.core.permissions import Permission, Role
 from bot.core.rate_limits import TooMany
 from bot.core.secrets import SECRETS
-from bot.core.when import MONTHS, WEEKDAYS
+from bot.core.when import FULL_MONTHS, MONTHS, WEEKDAYS
 from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
+from bot.features.checklists.commands.security import WHICH
+from bot.features.checklists.flows.items import NAMES_ONLY
 from bot.features.checklists.models.definitions import Area, Checklist
 from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.rules.planning import DECISIONS
+from bot.features.checklists.rules.proof_diff import FIRST
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
 from tests.language.said_reports import reports
@@ -96,12 +99,14 @@ def data() -> Mapping[str, frozenset[str]]:
         "labels": frozenset(each.label for kind in LABELS for each in kind),
         "roles": frozenset(chain.from_iterable((f"{r.label}s", r.label) for r in Role if r)),
         "confirmed": frozenset(CONFIRMED.values()),
-        "missing": frozenset({MISSING}),
+        "forms": frozenset({MISSING, NAMES_ONLY}),
         "secrets": frozenset(SECRETS),
         "limits": frozenset({"commands", "notes"}),
         "errors": frozenset(each.default_message for each in REFUSALS),
-        "months": frozenset(MONTHS),
+        "months": frozenset({*MONTHS, *FULL_MONTHS}),
         "weekdays": frozenset(WEEKDAYS),
+        "parts of the score": frozenset(WHICH.values()),
+        "proofs": frozenset({FIRST.says, "It is the same file as in the last review."}),
         "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
         **reports(),
     }

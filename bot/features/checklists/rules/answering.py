@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.checklists.models.runs import (
@@ -22,6 +23,7 @@ from bot.features.checklists.models.runs import (
     run_label,
 )
 from bot.features.checklists.rules.calendar import NOT_OURS_FOR
+from bot.features.checklists.rules.names import run_name
 from bot.features.checklists.rules.proof_diff import as_told
 
 
@@ -56,11 +58,15 @@ def require(run: Run, task: Task, answer: Answer) -> None:
         return
     _require_current(run)
     if task.answer is answer and not answer.waits:
-        by = task.who.name if task.who else "Someone"
-        message = f"{by} already answered: {task.item.title}, {answer.label.lower()}."
+        message = tr(
+            "{name} already answered: {item}, {answer}.",
+            name=task.who.name if task.who else tr("Someone"),
+            item=tr_data(task.item.title),
+            answer=answer.said.lower(),
+        )
         raise UserError(message)
     if answer is Answer.NOT_OURS and task.answer is Answer.UNEXPLAINED:
-        message = "The list has changed. Explain the changes first, or enter the list again."
+        message = tr("The list has changed. Explain the changes first, or enter the list again.")
         raise UserError(message)
 
 
@@ -97,7 +103,7 @@ def take(
     _require_current(run)
     status = before or _new(run, task, at)
     if task.owner == who and status.owner == who:
-        raise UserError(f"You already own '{task.item.title}'.")
+        raise UserError(tr("You already own '{item}'.", item=tr_data(task.item.title)))
     changed = _put(run, msgspec.structs.replace(task, owner=who))
     return AnswerResult(changed, msgspec.structs.replace(status, owner=who))
 
@@ -117,7 +123,7 @@ def resume(run: Run, due_at: datetime) -> Run:
 def ask_again(status: ItemStatus, at: datetime) -> ItemStatus:
     """Take back 'not for us': the next run asks for the item."""
     if status.answer is not Answer.NOT_OURS:
-        message = "That item is already back on its checklist."
+        message = tr("That item is already back on its checklist.")
         raise UserError(message)
     return msgspec.structs.replace(status, answer=Answer.OPEN, at=at, expires_at=None)
 
@@ -138,10 +144,14 @@ def recur(status: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
 
 def _require_current(run: Run) -> None:
     if run.ending is Ending.REPLACED and run.successor:
-        message = f"{run.title} has ended. {run_label(run.successor)} replaces it. Continue there."
+        message = tr(
+            "{run} has ended. {successor} replaces it. Continue there.",
+            run=run_name(run),
+            successor=run_label(run.successor),
+        )
         raise UserError(message)
     if run.ending is Ending.CASE_CLOSED:
-        message = f"{run.title} has ended because its case is closed."
+        message = tr("{run} has ended because its case is closed.", run=run_name(run))
         raise UserError(message)
 
 

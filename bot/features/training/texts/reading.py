@@ -59,7 +59,9 @@ def read_lessons(folder: Path = FOLDER) -> tuple[Lesson, ...]:
         raise UserError(message)
     lessons = [_read(path) for path in paths]
     others = [each for each in InterfaceLanguage if each is not InterfaceLanguage.ENGLISH]
-    translated = {each: _translations(folder / each.value, lessons) for each in others}
+    translated: Mapping[InterfaceLanguage, Mapping[str, Lesson]] = {
+        each: _translations(folder / each.value, lessons) for each in others
+    }
     return tuple(_with_translations(lesson, translated) for lesson in lessons)
 
 

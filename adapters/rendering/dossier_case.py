@@ -10,7 +10,8 @@ from adapters.rendering.sanitize import plain
 from adapters.rendering.words import Words
 from bot.core.spots import WHOLE
 from bot.features.evidence.models.items import Purchase
-from bot.features.reports.models.dossier import ON_GOODS, Dossier, Photo
+from bot.features.reports.models.claims import ON_GOODS
+from bot.features.reports.models.dossier import Dossier, Photo
 
 SHORT = 420
 """Characters of what was observed or verified; the rest stands among the sources."""

@@ -14,7 +14,7 @@ from bot.core.views.lists import PAGE, ListPage
 from bot.features.rights.collections import BRAND_RIGHTS, RIGHTS_DOCUMENTS
 from bot.features.rights.flows.paper import PAPER, PaperForm
 from bot.features.rights.flows.right import RIGHT, RightForm
-from bot.features.rights.service import remove_paper, remove_right
+from bot.features.rights.service import entered_rights, remove_paper, remove_right
 from bot.features.rights.views import documents_card, rights_card
 
 ADD, REMOVE = "add", "remove"
@@ -25,7 +25,8 @@ async def rights(ctx: RequestContext) -> Sequence[Reply]:
     match _chosen(ctx.words):
         case ["add"]:
             ctx.role.require(Permission.CONFIGURE)
-            return [start_flow(ctx, RIGHT, RightForm())]
+            known = await entered_rights(ctx.app)
+            return [start_flow(ctx, RIGHT, RightForm(entered=tuple(known.items())))]
         case ["remove", number]:
             ctx.role.require(Permission.CONFIGURE)
             right = await remove_right(ctx.app, ctx.tx, ctx.who, number)

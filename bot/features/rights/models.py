@@ -73,6 +73,11 @@ class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.number:06d}"
 
     @property
+    def identity(self) -> tuple[str, str, str]:
+        """What it is one of, by which nobody enters it twice; see `identity_of`."""
+        return identity_of(self.kind, self.country, self.registration, self.name)
+
+    @property
     def label(self) -> str:
         """The right as people read it: ``Trademark ALDER & FINCH (US 1234567)``."""
         place = self._place
@@ -122,6 +127,17 @@ class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
         if self.country == "UP" or (self.kind is BrandRightKind.PATENT and self.country == "EU"):
             return True if marketplace in _UNITARY else _not_unitary(marketplace)
         return _reaches(self.country, marketplace)
+
+
+def identity_of(
+    kind: BrandRightKind, place: str, registration: str, name: str
+) -> tuple[str, str, str]:
+    """Return kind, place, and the number however it is spaced, or the name where there is none.
+
+    A patent and a trademark of one country may have the same number: they are in two registers.
+    """
+    number = "".join(each for each in registration.upper() if each.isalnum())
+    return kind.value, place, number or " ".join(name.casefold().split())
 
 
 def _reaches(country: str, marketplace: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from bot.core.files import Upload
 from bot.core.identifiers import ProductReference, parse_seller
 from bot.core.permissions import Person
+from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.rights.models import (
     NAMING,
@@ -19,7 +21,11 @@ from bot.features.rights.models import (
     BrandRightStatus,
     RightsDocument,
     RightsDocumentKind,
+    identity_of,
 )
+
+LABEL = 120
+"""Characters of a right's label in a sentence."""
 
 EVERYWHERE = "*"
 """The country of a copyright that needs none."""
@@ -77,8 +83,19 @@ class RightInput(msgspec.Struct, frozen=True, kw_only=True):
         if self.kind is BrandRightKind.COPYRIGHT:
             return ""
         if self.status is BrandRightStatus.REGISTERED and not self.registration:
-            raise UserError("Enter the registration number. Amazon asks for it.")
+            raise UserError("Enter the registration number. Reports name it.")
         return self.registration
+
+    def require_new(self, known: Mapping[tuple[str, str, str], str]) -> None:
+        """Refuse what is in the register, whatever it is called; ``known`` are labels.
+
+        Raises:
+            UserError: it is there, under the label that it names.
+        """
+        identity = identity_of(self.kind, self.place, self.registered_as, self.name)
+        if label := known.get(identity):
+            message = f"You already entered this: {one_line(label, LABEL)}. To change it, "
+            raise UserError(message + "remove it with /rights remove first.")
 
     def right(self, number: int, by: Person, now: datetime) -> BrandRight:
         """Return the right as the register keeps it. Raises UserError."""

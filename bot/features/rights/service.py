@@ -9,6 +9,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.permissions import Person
 from bot.core.references import next_number
+from bot.core.scanning import each
 from bot.core.store import Collection, Transaction
 from bot.core.undo.announcing import announce
 from bot.core.undo.models import Image
@@ -25,13 +26,19 @@ T = TypeVar("T", bound=msgspec.Struct)
 async def add_right(
     app: AppContext, tx: Transaction, who: Person, wanted: RightInput
 ) -> BrandRight:
-    """Enter the right, and announce it. Raises UserError."""
+    """Enter the right, and announce it. Raises UserError, also where it was entered before."""
+    wanted.require_new(await entered_rights(app))
     now = app.clock()
     right = wanted.right(await next_number(tx, "rights"), who, now)
     tx.put(BRAND_RIGHTS, right)
     image = Image.of(BRAND_RIGHTS, None, right)
     await announce(app, tx, who, now, added_act(who, right.label, image))
     return right
+
+
+async def entered_rights(app: AppContext) -> dict[tuple[str, str, str], str]:
+    """Return the labels of all rights of the register, by what nobody enters twice."""
+    return {right.identity: right.label async for right in each(app.store, BRAND_RIGHTS)}
 
 
 async def add_paper(

@@ -13,7 +13,7 @@ from bot.core.languages import LANGUAGES
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.reports.models.claims import GOODS, Claim
+from bot.features.reports.models.claims import GOODS, ON_GOODS, USES, Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput, Objection
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, Version
@@ -27,7 +27,7 @@ from bot.features.reports.rules.lint_text import (
     precise,
     tone,
 )
-from bot.features.reports.rules.wording import USES, ReportedProduct, Subject
+from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.rights.models import BrandRight, BrandRightKind
 
 ON_TEXT = (precise, observed, one_violation, concedes, contract, honest, tone, personal)
@@ -48,7 +48,7 @@ ABOUT_GOODS = tuple(sorted(GOODS))
 """The test buy tells what was observed."""
 ABOUT_USE = tuple(sorted(USES))
 """Where what is ours is used, a person has to say."""
-ABOUT_PAGES = tuple(claim for claim in Claim if claim not in GOODS | USES)
+ABOUT_PAGES = tuple(claim for claim in Claim if claim not in ON_GOODS)
 """What was changed, and how that is known, a person has to say."""
 SELLER_THERE = (Claim.COPYRIGHT, Claim.TAKEOVER, Claim.VARIATION)
 """Claims on pages that name who else sells there."""
@@ -135,7 +135,7 @@ def told(text: str, claim: Claim) -> list[Objection]:
         claim=claim,
         marketplace="US",
         asins=ASINS,
-        seller=SELLER if claim in GOODS | USES else "",
+        seller=SELLER if claim in ON_GOODS else "",
         grounds=Grounds.TEST_BUY,
         versions=(Version(text, NOW, BEN),),
         drafted_at=NOW,

@@ -10,7 +10,7 @@ import pytest
 
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.rules.wording import belongs, fits
+from bot.features.reports.rules.grounds import belongs, fits
 from bot.features.reports.texts.writing import authorisation_letter, claim_and_request, report_text
 from bot.features.rights.models import BrandRightKind
 from tests.unit.texts.subjects import (
@@ -127,7 +127,8 @@ def test_what_is_known_of_the_offer_stands_in_it(language: str) -> None:
 def test_only_what_belongs_to_the_claim_is_enclosed() -> None:
     pieces = [piece(place, kind) for place, kind in enumerate(EvidenceKind, 1)]
     shown = {
-        claim: {each.kind for each in pieces if belongs(each, claim, SELLER)} for claim in Claim
+        claim: {each.kind for each in pieces if belongs(each, claim, SELLER, ASINS)}
+        for claim in Claim
     }
     of_goods = {
         EvidenceKind.TEST_BUY,
@@ -144,11 +145,13 @@ def test_only_what_belongs_to_the_claim_is_enclosed() -> None:
 def test_a_test_buy_counts_only_against_whom_it_was_bought_from_and_if_it_shows_something() -> None:
     genuine = msgspec.structs.replace(PURCHASE, genuine=True)
     unnamed = msgspec.structs.replace(PURCHASE, seller="")
-    assert fits(PURCHASE, Claim.COUNTERFEIT, SELLER)
-    assert fits(unnamed, Claim.COUNTERFEIT, SELLER)
-    assert not fits(PURCHASE, Claim.COUNTERFEIT, "A2OTHER000000")
-    assert not fits(genuine, Claim.COUNTERFEIT, SELLER)
-    assert fits(genuine, Claim.USED_AS_NEW, SELLER)
+    assert fits(PURCHASE, Claim.COUNTERFEIT, SELLER, ASINS)
+    assert fits(unnamed, Claim.COUNTERFEIT, SELLER, ASINS)
+    assert not fits(PURCHASE, Claim.COUNTERFEIT, "A2OTHER000000", ASINS)
+    assert not fits(genuine, Claim.COUNTERFEIT, SELLER, ASINS)
+    assert fits(genuine, Claim.USED_AS_NEW, SELLER, ASINS)
+    assert not fits(PURCHASE, Claim.COUNTERFEIT, SELLER, ASINS[1:])
+    assert not fits(genuine, Claim.TRADEMARK, SELLER, ASINS)
 
 
 @each_language

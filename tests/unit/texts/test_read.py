@@ -11,8 +11,8 @@ from bot.core.languages import LANGUAGES
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
 from bot.features.letters.texts.writing import buyer_message
-from bot.features.reports.models.claims import GOODS, Claim
-from bot.features.reports.rules.wording import USES, ReportedProduct, Subject
+from bot.features.reports.models.claims import ON_GOODS, Claim
+from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.texts.writing import authorisation_letter, report_text
 from tests.unit.texts.subjects import (
     ASINS,
@@ -79,8 +79,8 @@ def test_days_and_moments_are_written_as_the_language_writes_them(
     text = drafts(claim, language)
     assert not ISO.search(text)
     day, moment = WRITTEN[language]
-    assert (day in text) is (claim in GOODS | USES)
-    assert (moment in text) is (claim in {*GOODS, *USES, *SELLER_THERE})
+    assert (day in text) is (claim in ON_GOODS)
+    assert (moment in text) is (claim in {*ON_GOODS, *SELLER_THERE})
 
 
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])

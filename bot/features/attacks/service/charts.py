@@ -17,7 +17,7 @@ from bot.features.attacks.service.incidents import incidents
 from bot.features.attacks.views import words
 from bot.features.attacks.views.attacks import PRODUCTS, SOURCES, trend_tone
 from bot.features.attacks.views.charts import attack_charts
-from bot.features.cases.collections import SELLER_PROFILES
+from bot.features.cases.service.profiles import profile_of
 from bot.features.watchlist.collections import WATCHES
 
 ATTACKS = "attacks"
@@ -58,7 +58,7 @@ async def _called(app: AppContext, analysis: Analysis) -> dict[str, str]:
     ]
     found = {}
     for source in dict.fromkeys(sources):
-        profile = await app.store.get(SELLER_PROFILES, f"{app.brand.home}-{source}")
+        profile = await profile_of(app.store, app.brand.home, source)
         if profile is not None:
             found[source] = profile.name
     return found

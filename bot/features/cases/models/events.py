@@ -42,7 +42,7 @@ class SignalsRaised(msgspec.Struct, frozen=True):
 
 
 class EvidenceNeed(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that Amazon wants to see, and what the case has of it."""
+    """Something that a report should show, and what the case has of it."""
 
     name: str
     label: str

@@ -63,15 +63,17 @@ async def ask_for_profile(app: AppContext, tx: Transaction, case: Case) -> None:
 
 
 async def forget_profile(app: AppContext, tx: Transaction, case: Case) -> None:
-    """Delete what a seller's page says of them, unless a later case is about them too."""
+    """Delete what a seller's page says, or why not, unless a later case is about them too."""
     key = SellerProfile.key_of(case.marketplace, case.seller)
-    if await tx.get(SELLER_PROFILES, key) is None:
+    known = await tx.get(SELLER_PROFILES, key) or await tx.get(UNREAD_SELLER_PAGES, key)
+    if known is None:
         return
     async for other in each_found(tx, CASES, "seller", case.seller, newest=True):
         later = other.closed_at is None or (case.closed_at and other.closed_at > case.closed_at)
         if other.key != case.key and other.marketplace == case.marketplace and later:
             return
     tx.delete(SELLER_PROFILES, key)
+    tx.delete(UNREAD_SELLER_PAGES, key)
     ask_compaction(app, tx)
 
 

@@ -27,7 +27,6 @@ from bot.features.cases.views.title import (
 FACTS = 6
 COSTS = "Costs us"
 """What earlier versions called the sales at risk."""
-"""The label of the fact that says what it costs, as the rules name it."""
 OF_SELLER = frozenset({"Seller", "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""
 LINES = 6

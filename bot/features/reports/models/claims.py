@@ -61,4 +61,10 @@ PAGES = frozenset(
         Claim.REVIEWS,
     }
 )
-"""Claims about a page: nobody sees who did it. The others are about what a seller offers."""
+"""Claims about a page: nobody sees who did it."""
+
+USES = frozenset({Claim.TRADEMARK, Claim.PATENT, Claim.DESIGN, Claim.UTILITY_MODEL})
+"""Claims that a product uses what is ours."""
+
+ON_GOODS = GOODS | USES
+"""Claims about what a seller offers: all that are not about a page."""

@@ -15,11 +15,8 @@ from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.models.capture import PageElement
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.items import EvidenceKind, Purchase
-from bot.features.reports.models.claims import GOODS, Claim
-from bot.features.rights.models import BrandRight, BrandRightKind
-
-ON_GOODS = GOODS | {claim for claim in Claim if claim.right not in (None, BrandRightKind.COPYRIGHT)}
-"""Claims about what the seller sells; the others are about a page, and nobody knows whose deed."""
+from bot.features.reports.models.claims import Claim
+from bot.features.rights.models import BrandRight
 
 
 class MomentKind(StrEnum):

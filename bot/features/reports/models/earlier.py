@@ -40,7 +40,7 @@ class EarlierReport(msgspec.Struct, frozen=True, array_like=True):
                 label=self.label,
             )
         return tr(
-            "{label} already reports this ({state}). Amazon may count a second report as abuse.",
+            "{label} already reports this ({state}). A second one may count against you.",
             label=self.label,
             state=self.state.said.lower(),
         )

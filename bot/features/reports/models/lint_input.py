@@ -6,9 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.interface import tr
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.earlier import EarlierReport
 from bot.features.reports.models.reports import Report
 from bot.features.rights.models import BrandRight
@@ -78,32 +76,3 @@ class LintInput(msgspec.Struct, frozen=True, kw_only=True):
     def purchases(self) -> tuple[Purchase, ...]:
         """Return what was bought in test buys."""
         return tuple(item.purchase for item in self.here if item.purchase)
-
-    @property
-    def speaking(self) -> tuple[Purchase, ...]:
-        """Return the test buys that speak for the report: from its seller, of its products."""
-        return tuple(bought for bought in self.purchases if not self.stray(bought))
-
-    def stray(self, bought: Purchase) -> str:
-        """Say why a test buy does not speak for the report; empty: it does.
-
-        What an earlier version did not ask is not held against it.
-        """
-        report = self.report
-        if bought.seller and report.seller and bought.seller != report.seller:
-            return tr(
-                "The test buy {order} was bought from {seller}, not from this seller.",
-                order=bought.order,
-                seller=bought.seller_name or bought.seller,
-            )
-        if bought.asin and bought.asin not in report.asins:
-            return tr(
-                "The test buy {order} is of {asin}, which is not in this report.",
-                order=bought.order,
-                asin=bought.asin,
-            )
-        if bought.genuine and report.claim is Claim.COUNTERFEIT:
-            return tr(
-                "The test buy {order} showed that the product is genuine.", order=bought.order
-            )
-        return ""

@@ -62,6 +62,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     source: Source
     law: bool = False
     """The reasons tell what the law is."""
+    buy_first: bool = False
+    """One is bought from the seller before anything else."""
     instead: tuple[Observation, ...] = ()
     """What the same goods may be reported as, without the right that is missing."""
 

@@ -10,7 +10,7 @@ from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.dossier import Limit, LimitKind
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
-from bot.features.reports.rules.wording import belongs
+from bot.features.reports.rules.grounds import belongs
 
 STALE_AFTER = 86400
 """Seconds after which a reading is told as old."""
@@ -52,7 +52,7 @@ def _pieces(report: Report, bundle: Bundle) -> Iterator[Limit]:
         if item.deleted_at is not None:
             yield Limit(kind=LimitKind.DELETED, about=item.label, at=item.deleted_at)
     for item in bundle.items:
-        if item.here and not belongs(item, report.claim, report.seller):
+        if item.here and not belongs(item, report.claim, report.seller, report.asins):
             yield Limit(kind=LimitKind.ELSEWHERE, about=item.label)
 
 

@@ -1,7 +1,8 @@
-"""The lint: Amazon's own reasons to reject a report, looked for before it is filed.
+"""The lint: what gets a report rejected, looked for before it is filed.
 
-A rule a function; each names the row of the table that it guards against (facts: what gets a
-report rejected). An error stops the packet, a warning asks for a second thought.
+Most of it is a vendor's experience and our advice; Amazon itself confirms a wrong category and
+vague text (facts: what gets a report rejected). A rule a function; an error stops the packet, a
+warning asks for a second thought.
 """
 
 from __future__ import annotations

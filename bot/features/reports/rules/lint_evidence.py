@@ -1,4 +1,4 @@
-"""The lint's rules on evidence: what Amazon wants to see before it acts."""
+"""The lint's rules on evidence: what a report should show."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import GOODS, PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.models.observations import Grounds
+from bot.features.reports.rules.grounds import speaking, stray
 
 
 def picture(lint_input: LintInput) -> Iterator[Objection]:
@@ -71,9 +72,7 @@ def test_buy(lint_input: LintInput) -> Iterator[Objection]:
         says = tr("You said you bought one. Add the test buy with its order ID.")
         yield stop("test-buy", says, "collect")
     else:
-        says = tr(
-            "Amazon rejects many such reports without a test buy's order ID. Add one if you can."
-        )
+        says = tr("Such a report is strongest with a test buy's order ID. Add one if you can.")
         yield warn("test-buy", says, "collect")
 
 
@@ -97,10 +96,12 @@ def each_product(lint_input: LintInput) -> Iterator[Objection]:
 
 def stray_test_buy(lint_input: LintInput) -> Iterator[Objection]:
     """A test buy from another seller, of another product, or that was genuine proves nothing."""
-    if lint_input.report.claim not in GOODS or lint_input.speaking:
+    if lint_input.report.claim not in GOODS or speaking(lint_input):
         return
     for bought in lint_input.purchases[:1]:
-        says = together(lint_input.stray(bought), tr("Add one that supports this report."))
+        report = lint_input.report
+        why = stray(bought, report.claim, report.seller, report.asins)
+        says = together(why, tr("Add one that supports this report."))
         yield stop("stray-test-buy", says, "collect")
 
 
@@ -110,7 +111,7 @@ def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
     One that says from whom it was raises none.
     """
     began = lint_input.last_observation.first_seen
-    if any(bought.seller for bought in lint_input.speaking):
+    if any(bought.seller for bought in speaking(lint_input)):
         return
     bought = [each.ordered_on for each in lint_input.purchases]
     if began is not None and bought and max(bought) < began.date():
@@ -131,4 +132,4 @@ def _bought(lint_input: LintInput) -> bool:
     untold = any(
         item.kind is EvidenceKind.TEST_BUY and not item.purchase for item in lint_input.here
     )
-    return untold or bool(lint_input.speaking)
+    return untold or bool(speaking(lint_input))

@@ -10,18 +10,19 @@ from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.models.observations import RightValidity
+from bot.features.reports.rules.grounds import speaking
 from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import validity_of
 from bot.features.rights.models import BrandRight
 
 SETTLING = timedelta(hours=48)
-"""So long after an offer vanished a report of it is not found (facts)."""
+"""How long a vendor advises to wait after an offer vanished: until then it is not found (facts)."""
 STALE = timedelta(hours=24)
 """An offer that nobody saw for so long may not be there."""
 
 
 def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
-    """A lawful reseller is never reported for infringement; an authorised one is rejected."""
+    """A lawful reseller is never reported for infringement, nor is an authorised one."""
     infringement = lint_input.report.recommendation is Recommendation.INFRINGEMENT
     if lint_input.left_alone:
         says = tr(
@@ -32,8 +33,8 @@ def lawful_reseller(lint_input: LintInput) -> Iterator[Objection]:
         yield stop(rule, says) if infringement else warn(rule, says)
     elif lint_input.allowed:
         says = tr(
-            "Your records list this seller as authorized, and Amazon rejects such reports. If "
-            "that is wrong, withdraw the authorization first."
+            "Your records list this seller as authorized, so don't report them. If that is wrong, "
+            "withdraw the authorization first."
         )
         rule = "authorised-distributor"
         yield stop(rule, says) if infringement else warn(rule, says)
@@ -46,7 +47,7 @@ def live(lint_input: LintInput) -> Iterator[Objection]:
     """
     observation = lint_input.last_observation
     report = lint_input.report
-    lasting = report.claim in PAGES or bool(lint_input.speaking)
+    lasting = report.claim in PAGES or bool(speaking(lint_input))
     if not report.seller:
         return
     if observation.seen_at is None:
@@ -90,7 +91,7 @@ def right_here(lint_input: LintInput) -> Iterator[Objection]:
     if says := _against(right, validity, report.marketplace):
         yield stop("right", together(says, tr("Type /rights to check it.")))
     elif not right.registration:
-        says = tr("Add the registration number of {right}. Amazon asks for it.", right=right.said)
+        says = tr("Add the registration number of {right}. The report names it.", right=right.said)
         yield stop("right", says)
 
 
@@ -99,7 +100,8 @@ def _against(right: BrandRight, validity: RightValidity, marketplace: str) -> st
     match validity:
         case RightValidity.PENDING:
             return tr(
-                "{right} is pending, and Amazon accepts only registered rights.", right=right.said
+                "{right} is pending, and a report should rest on a registered right.",
+                right=right.said,
             )
         case RightValidity.EXPIRED:
             return tr("{right} has expired.", right=right.said)
@@ -119,7 +121,7 @@ def _against(right: BrandRight, validity: RightValidity, marketplace: str) -> st
 
 
 def duplicate(lint_input: LintInput) -> Iterator[Objection]:
-    """A second report of the same violation may count as abuse (facts).
+    """A second report of the same violation is a risk: users call it abuse (facts).
 
     What Amazon rejected is tried again by its own button, and a seller's return is a new matter.
     """

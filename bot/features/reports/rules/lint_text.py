@@ -16,6 +16,7 @@ from bot.core.lint.phrases import flat, found, read_phrases
 from bot.features.reports.models.claims import GOODS, PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.rules.dates import has_day
+from bot.features.reports.rules.grounds import speaking
 
 SHORTEST = 200
 """Characters in which nobody can say what was observed, when, and how it was verified."""
@@ -123,9 +124,9 @@ def precise(lint_input: LintInput) -> Iterator[Objection]:
     if report.claim not in PAGES and report.seller and report.seller not in report.text:
         says = tr("Mention the seller {seller} in the text.", seller=report.seller)
         yield stop("vague", says, EDIT)
-    if not has_day(report.text):
+    if not has_day(report.text, report.language):
         yield stop("vague", tr("Add the date and time to the text."), EDIT)
-    orders = [bought.order for bought in lint_input.purchases]
+    orders = [bought.order for bought in speaking(lint_input)]
     if report.claim in GOODS and orders and not any(order in report.text for order in orders):
         yield stop("vague", tr("Mention the order {order} in the text.", order=orders[0]), EDIT)
 

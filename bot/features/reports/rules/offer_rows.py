@@ -9,7 +9,8 @@ from bot.core.history import History
 from bot.core.money import Money
 from bot.core.written import written_money
 from bot.features.cases.models.profiles import SellerProfile
-from bot.features.reports.models.dossier import ON_GOODS, OfferRow, OfferStay
+from bot.features.reports.models.claims import ON_GOODS
+from bot.features.reports.models.dossier import OfferRow, OfferStay
 from bot.features.reports.models.reports import Report
 
 

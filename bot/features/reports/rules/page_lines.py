@@ -12,15 +12,18 @@ READ = 100_000
 LONGEST = 160
 """Characters of a line."""
 _LABELS = (
-    # English, German, French, Spanish, Italian, Japanese: as Amazon's pages say it.
+    # English, German, French, Spanish and Italian, as Amazon's pages say it.
     r"sold by|ships from|dispatched from|fulfilled by|condition|"
     r"verkäufer|verkauf durch|verkauft von|versand durch|zustand|"
     r"vendu par|vendeur|expédié par|expéditeur|état|"
     r"vendido por|vendedor|enviado por|estado|"
-    r"venduto da|venditore|spedito da|mittente|condizione|"
-    r"販売元|出荷元|発送元|コンディション"
+    r"venduto da|venditore|spedito da|mittente|condizione"
 )
-_LABEL = re.compile(rf"(?:{_LABELS})\s*:?\s*(?P<said>.*)", re.IGNORECASE)
+_JAPANESE = "販売元|出荷元|発送元|コンディション"
+"""Japanese sets no blank behind a word."""
+_LABEL = re.compile(rf"(?:(?:{_LABELS})(?![\w-])|{_JAPANESE})\s*:?\s*(?P<said>.*)", re.IGNORECASE)
+_LETTER = "[0-9a-z\u00df-\u024f]"
+"""A letter or digit of a language that sets blanks between words, casefolded."""
 
 
 def telling_lines(text: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -29,7 +32,7 @@ def telling_lines(text: str, known: Sequence[str]) -> tuple[str, ...]:
     A label that stands alone is told with the line below it: ``Sold by: BrightLeaf Store 88``.
     """
     lines = [line for raw in text[:READ].splitlines() if (line := " ".join(raw.split()))]
-    wanted = [each.casefold() for each in known if len(each) > 1]
+    wanted = [_whole(each.casefold()) for each in known if len(each) > 1]
     told: dict[str, None] = {}
     below = False
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
@@ -38,10 +41,17 @@ def telling_lines(text: str, known: Sequence[str]) -> tuple[str, ...]:
             told[f"{line.rstrip(' :')}: {following}"[:LONGEST]] = None
             below = True
             continue
-        named = any(each in line.casefold() for each in wanted)
+        named = any(each.search(line.casefold()) for each in wanted)
         if not below and (label or named) and len(line) <= LONGEST:
             told[line] = None
         below = False
         if len(told) >= MOST:
             break
     return tuple(told)[:MOST]
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """Return what finds the name, and not a longer word or number that it is a part of."""
+    begins = f"(?<!{_LETTER})" if re.match(_LETTER, name) else ""
+    ends = f"(?!{_LETTER}|[.,][0-9])" if re.match(_LETTER, name[-1]) else ""
+    return re.compile(begins + re.escape(name) + ends)

@@ -66,6 +66,7 @@ POLICIES: tuple[RoutingRow, ...] = (
                 "Report Abuse asks for a detailed account of what a buyer received.",
                 BUY_FIRST,
             ),
+            buy_first=True,
             source=STAFF,
         ),
     ),

@@ -115,6 +115,7 @@ RESALE: tuple[RoutingRow, ...] = (
                 "Don't write to the seller before it arrives: a warned seller may change the page.",
                 FALSE_CLAIM,
             ),
+            buy_first=True,
             source=LAWYERS,
         ),
     ),

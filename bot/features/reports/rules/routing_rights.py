@@ -75,6 +75,7 @@ RIGHTS: tuple[RoutingRow, ...] = (
                 BUY_FIRST,
                 FALSE_CLAIM,
             ),
+            buy_first=True,
             source=REJECTIONS,
         ),
     ),

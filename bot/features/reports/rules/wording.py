@@ -7,8 +7,8 @@ from datetime import datetime
 import msgspec
 
 from bot.core.money import Money
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
-from bot.features.reports.models.claims import GOODS, Claim
+from bot.features.evidence.models.items import EvidenceItem, Purchase
+from bot.features.reports.models.claims import Claim
 from bot.features.rights.models import BrandRight
 
 
@@ -55,35 +55,3 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """What is enclosed."""
     no_orders: str = ""
     """Why there is no order record."""
-
-
-USES = frozenset({Claim.TRADEMARK, Claim.PATENT, Claim.DESIGN, Claim.UTILITY_MODEL})
-"""Claims that a product uses what is ours."""
-_OF_GOODS = frozenset(
-    {
-        EvidenceKind.TEST_BUY,
-        EvidenceKind.CONFIRMATION,
-        EvidenceKind.RECEIVED,
-        EvidenceKind.ORDERS,
-    }
-)
-
-
-def belongs(item: EvidenceItem, claim: Claim, seller: str = "") -> bool:
-    """Tell whether a piece of evidence says something about the claim against that seller.
-
-    A test buy says nothing of a changed page. A photo of the genuine product may be the original
-    that a page copied.
-    """
-    if item.purchase is not None and not fits(item.purchase, claim, seller):
-        return False
-    return claim in GOODS | USES or item.kind not in _OF_GOODS
-
-
-def fits(purchase: Purchase, claim: Claim, seller: str) -> bool:
-    """Tell whether a test buy is grounds for the claim: bought from that seller, and not genuine.
-
-    A genuine item may be used, incomplete or another version; it is no infringement.
-    """
-    theirs = not (seller and purchase.seller) or purchase.seller == seller
-    return theirs and not (purchase.genuine and claim.right is not None)

@@ -11,23 +11,24 @@ from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each_found
 from bot.core.store import Store, run_in_transaction
-from bot.features.cases.collections import ENTRIES, SELLER_PROFILES
+from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.service.profiles import profile_of
 from bot.features.evidence.collections import COMPARISONS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.reports.models.claims import ON_GOODS
 from bot.features.reports.models.dossier import (
-    ON_GOODS,
     Dossier,
     DossierProduct,
     DossierSeller,
 )
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
+from bot.features.reports.rules.grounds import fits
 from bot.features.reports.rules.limits import limits
 from bot.features.reports.rules.offer_rows import offer_rows, stay_of
 from bot.features.reports.rules.story import TOLD, moments
-from bot.features.reports.rules.wording import fits
 from bot.features.reports.service.exhibits import custody, exhibits, photos
 from bot.features.reports.service.gathering import subject_of
 from bot.features.reports.texts.writing import claim_and_request
@@ -113,8 +114,8 @@ async def _names(
 ) -> Mapping[str, SellerProfile]:
     """Return the public pages that are known of the sellers on the products."""
     sellers = {offer.seller for each in histories if each.last for offer in each.last.offers}
-    keys = [f"{report.marketplace}-{seller}" for seller in sorted({*sellers, report.seller})]
-    found = [await app.store.get(SELLER_PROFILES, key) for key in keys]
+    wanted = sorted({*sellers, report.seller})
+    found = [await profile_of(app.store, report.marketplace, seller) for seller in wanted]
     return {profile.seller: profile for profile in found if profile is not None and profile.name}
 
 
@@ -123,7 +124,8 @@ def _purchases(report: Report, items: Sequence[EvidenceItem]) -> tuple[Purchase,
     if report.claim not in ON_GOODS:
         return ()
     bought = [item.purchase for item in items if item.here and item.purchase]
-    return tuple(each for each in bought if fits(each, report.claim, report.seller))
+    about = (report.claim, report.seller, report.asins)
+    return tuple(each for each in bought if fits(each, *about))
 
 
 def _seller(

@@ -28,7 +28,6 @@ from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.inputs import ReportInput
 from bot.features.reports.rules.repeats import repeated
 from bot.features.reports.rules.routing import route
-from bot.features.reports.rules.routing_sources import BUY_FIRST
 from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.service.earlier import earlier_reports
 from bot.features.reports.service.gathering import subject_of
@@ -115,7 +114,7 @@ async def _advise(
     facts = (*route_facts(found), Fact("Next step", NEXT[found.recommendation]))
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
-    if BUY_FIRST in found.reasons and case.seller:
+    if found.buy_first and case.seller:
         name, thread = f"{head_of(case)}/buy-{case.entries}", case.alert_group or head_of(case)
         app.outbox.post(tx, name, buy_first_card(case), thread=thread)
     if found.recommendation is Recommendation.AUTHORISATION and case.seller:

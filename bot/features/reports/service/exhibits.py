@@ -18,8 +18,8 @@ from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem, EvidenceKind
+from bot.features.reports.models.claims import ON_GOODS
 from bot.features.reports.models.dossier import (
-    ON_GOODS,
     CustodyLine,
     Exhibit,
     OfferRow,
@@ -27,9 +27,9 @@ from bot.features.reports.models.dossier import (
 )
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.answers import offers_in
+from bot.features.reports.rules.grounds import belongs
 from bot.features.reports.rules.offer_rows import is_accused
 from bot.features.reports.rules.page_lines import telling_lines
-from bot.features.reports.rules.wording import belongs
 from bot.features.reports.texts.writing import evidence_name
 
 log = structlog.get_logger(__name__)
@@ -51,7 +51,8 @@ async def exhibits(
 
     ``known`` is what a page's lines are looked up by, ``names`` the pages of sellers.
     """
-    shown = [item for item in items if item.here and belongs(item, report.claim, report.seller)]
+    about = (report.claim, report.seller, report.asins)
+    shown = [item for item in items if item.here and belongs(item, *about)]
     return tuple([await _exhibit(app, report, item, known, names) for item in shown])
 
 
@@ -129,9 +130,10 @@ def photos(
 ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
     """Return the photos of the first page, and what differs between them.
 
-    They are those that a person compared, or the first of each kind.
+    They are those that a person compared, or the first of each kind, of a reported product.
     """
-    pictures = {item.place: item for item in items if item.picture}
+    about = (report.claim, report.seller, report.asins)
+    pictures = {item.place: item for item in items if item.picture and belongs(item, *about)}
     if comparison is not None:
         received = pictures.get(comparison.received)
         genuine = pictures.get(comparison.genuine)

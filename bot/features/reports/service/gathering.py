@@ -13,12 +13,14 @@ from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
 from bot.core.templates import ENGLISH
-from bot.features.cases.collections import CASES, SELLER_PROFILES
+from bot.features.cases.collections import CASES
+from bot.features.cases.service.profiles import profile_of
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.reports import TO_BE_FILED, Report
-from bot.features.reports.rules.wording import ReportedProduct, Subject, belongs
+from bot.features.reports.rules.grounds import belongs
+from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.service.earlier import earlier_reports
 from bot.features.reports.service.presences import last_observation_of, presences
 from bot.features.reports.texts.writing import report_text
@@ -66,7 +68,7 @@ async def lint_input_of(app: AppContext, tx: Transaction, report: Report) -> Lin
         items=items,
         right=right,
         allowed=await allowed_on(app, tx, report.seller, report.asins),
-        left_alone=known is not None and any(asin in known.left_alone for asin in report.asins),
+        left_alone=known is not None and any(map(known.left_alone_on, report.asins)),
         last_observation=await last_observation_of(tx, report),
         now=app.clock(),
         names=await _names(app, tx, report, right, items),
@@ -83,7 +85,7 @@ async def _names(
 ) -> tuple[str, ...]:
     """Return names that a report may have in its text, whatever words they are made of."""
     watches = [await tx.get(WATCHES, Watch.key_of(report.marketplace, a)) for a in report.asins]
-    profile = await tx.get(SELLER_PROFILES, f"{report.marketplace}-{report.seller}")
+    profile = await profile_of(tx, report.marketplace, report.seller)
     names = [
         app.brand.name,
         *(watch.title for watch in watches if watch),
@@ -102,7 +104,7 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
     items = [
         item
         for item in await items_of(tx, report.case)
-        if item.here and belongs(item, report.claim, report.seller)
+        if item.here and belongs(item, report.claim, report.seller, report.asins)
     ]
     case = await tx.get(CASES, report.case)
     subject = Subject(
@@ -138,7 +140,7 @@ async def english_of(app: AppContext, tx: Transaction, report: Report) -> str:
 
 async def _with_seller(tx: Transaction, report: Report, subject: Subject) -> Subject:
     """Add what is known of the seller and of their offer in the latest readings."""
-    profile = await tx.get(SELLER_PROFILES, f"{report.marketplace}-{report.seller}")
+    profile = await profile_of(tx, report.marketplace, report.seller)
     named = [bought.seller_name for bought in subject.purchases if bought.seller_name]
     business = (profile.business, *profile.address) if profile else ()
     subject = msgspec.structs.replace(

@@ -17,7 +17,6 @@ from bot.features.reports.service.gathering import allowed_on, rights
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight
 from bot.features.watchlist.collections import SELLERS
-from bot.features.watchlist.models.sellers import EVERYWHERE
 
 
 class KnownSeller(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,11 +35,10 @@ async def known_seller(
 ) -> KnownSeller:
     """Tell who the case's seller is to the team, on these products."""
     known = await tx.get(SELLERS, case.seller) if case.seller else None
-    left_alone = known.left_alone if known else ()
     amazon = amazon_itself(case.seller, case.marketplace)
     return KnownSeller(
         allowed=tuple([a for a in asins if await allowed_on(app, tx, case.seller, [a])]),
-        lawful=tuple(a for a in asins if a in left_alone or EVERYWHERE in left_alone),
+        lawful=tuple(a for a in asins if known and known.left_alone_on(a)),
         amazon=amazon is not None and amazon.sure,
     )
 

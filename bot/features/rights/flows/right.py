@@ -34,6 +34,8 @@ class RightForm(FlowForm, frozen=True, kw_only=True):
     owner: str = ""
     classes: str = ""
     expires: date | None = None
+    entered: tuple[tuple[tuple[str, str, str], str], ...] = ()
+    """What is in the register: of each right its identity and its label."""
 
     @property
     def office(self) -> str:
@@ -69,6 +71,12 @@ def _right_form(_: RightForm) -> Form:
     )
 
 
+def _right_check(given: RightForm) -> Errors:
+    if given.kind is not BrandRightKind.COPYRIGHT:
+        return {}
+    return errors_in(name=lambda: given.wanted.require_new(dict(given.entered)))
+
+
 def _after_right(given: RightForm) -> str:
     return "owner" if given.kind is BrandRightKind.COPYRIGHT else "office"
 
@@ -97,7 +105,7 @@ def _office_form(_: RightForm) -> Form:
 def _office_check(given: RightForm) -> Errors:
     wanted = given.wanted
     return errors_in(country=lambda: wanted.place) or errors_in(
-        registration=lambda: wanted.registered_as
+        registration=lambda: wanted.require_new(dict(given.entered))
     )
 
 
@@ -153,7 +161,7 @@ RIGHT = Flow(
     form=RightForm,
     permission=Permission.CONFIGURE,
     steps=(
-        Step(id="right", form=_right_form, next=_after_right),
+        Step(id="right", form=_right_form, next=_after_right, check=_right_check),
         Step(id="office", form=_office_form, next=_after_office, check=_office_check),
         Step(
             id="countries",

@@ -62,10 +62,13 @@ class Seller(msgspec.Struct, frozen=True, kw_only=True):
             for product in (asin, EVERYWHERE)
         )
 
+    def left_alone_on(self, asin: str) -> bool:
+        """Tell whether the team decided that they are a lawful reseller of this product."""
+        return asin in self.left_alone or EVERYWHERE in self.left_alone
+
     def trusted_on(self, asin: str, at: datetime) -> bool:
         """Tell whether the team wants no alert about them on this product, at that moment."""
-        alone = asin in self.left_alone or EVERYWHERE in self.left_alone
-        return alone or self.authorised_on(asin, at)
+        return self.left_alone_on(asin) or self.authorised_on(asin, at)
 
     def ended(self, at: datetime) -> tuple[str, ...]:
         """Return the products for which their authorization is over."""

@@ -13,7 +13,8 @@ from bot.core.links import Links
 from bot.core.resources import Resources
 from bot.core.router import Router
 from bot.errors import CaptureError
-from bot.features.cases.collections import SELLER_PROFILES
+from bot.features.cases.collections import SELLER_PROFILES, UNREAD_SELLER_PAGES
+from bot.features.cases.models.profiles import UnreadSellerPage
 from bot.features.cases.models.seller_pages import SellerPage, SellerRow, SellerWords
 from bot.features.cases.resources import SELLER_PAGES
 from bot.features.cases.service.profiles import WAITING_AT_MOST, profile_of
@@ -251,6 +252,29 @@ async def test_what_a_page_said_goes_with_the_last_case_about_its_seller(
     else:
         await assert_gone(team, tmp_path, "1 Example Road")
     assert pages.asked
+
+
+@pytest.mark.parametrize("came_back", [False, True])
+async def test_that_a_page_could_not_be_read_goes_with_the_last_case_too(
+    team: Team, tmp_path: Path, *, came_back: bool
+) -> None:
+    why = "The page of a hidden lane could not be read."
+    await team.look(OURS, THEIRS)
+    failed = UnreadSellerPage(seller=THIEF, marketplace="US", at=team.clock(), why=why)
+    async with team.app.store.transaction() as tx:
+        tx.put(UNREAD_SELLER_PAGES, failed)
+    if came_back:
+        await raise_again(team, timedelta(days=1))
+    else:
+        ask = asked(await team.press("close", "00000001"))
+        await team.submit(ask, {"reason": "false-alarm", "note": ""})
+    await team.type("/settings keep 365")
+    await confirmed_after(team, days=400)
+    await Retention(team.app).tick()
+    await team.work()
+    assert await team.app.store.count(UNREAD_SELLER_PAGES) == int(came_back)
+    if not came_back:
+        await assert_gone(team, tmp_path, "hidden lane")
 
 
 async def test_a_reports_card_names_the_seller(team: Team, pages: Pages) -> None:

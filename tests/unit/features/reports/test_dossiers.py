@@ -24,7 +24,7 @@ from bot.features.reports.models.dossier import Dossier, LimitKind, MomentKind
 from bot.features.reports.rules.answers import offers_in
 from bot.features.reports.rules.page_lines import LONGEST, MOST, telling_lines
 from bot.features.reports.service.dossiers import write_dossier
-from tests.unit.conftest import ANA, ASIN, OWN, THIEF, Team
+from tests.unit.conftest import ANA, ASIN, OWN, SECOND, THIEF, Team
 from tests.unit.features.reports.reporting import (
     CASE,
     ORDER,
@@ -285,6 +285,39 @@ def test_of_a_page_the_lines_are_told_that_say_who_sells_and_at_what_price() -> 
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Conditional on approval",
+        "\u00c9tats-Unis",
+        "Estados Unidos",
+        "Vendeurs tiers",
+        "Verk\u00e4uferbewertung 4,5",
+        "Pricey pans for all",
+        "Now $37.405",
+        "A1QX7ZP9KD4W2M9",
+    ],
+)
+def test_a_longer_word_is_no_label_and_no_name(line: str) -> None:
+    assert telling_lines(line, (THIEF, "Price", "$37.40")) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Condition: Used",
+        "\u00c9tat : Neuf",
+        "\u8ca9\u58f2\u5143BrightLeaf",
+        "US$37.40",
+        "Price, as new",
+        f"({THIEF})",
+        "$37.40.",
+    ],
+)
+def test_a_label_or_name_is_told_beside_other_signs(line: str) -> None:
+    assert telling_lines(line, (THIEF, "Price", "$37.40")) == (line,)
+
+
 def test_a_page_tells_few_and_short_lines() -> None:
     told = telling_lines(f"Sold by\n{'x' * 999}\n" + f"{NAME}\n" * 99 + PAGE * 99, (NAME,))
     assert len(told) <= MOST
@@ -334,3 +367,33 @@ async def test_a_reading_of_long_ago_is_a_limit(collected: Team) -> None:
     assert case is not None
     told = await write_dossier(collected.app, case, await report(collected), later, "")
     assert "old" in {limit.kind.value for limit in told.limits}
+
+
+async def of_product(team: Team, kind: EvidenceKind, asin: str) -> EvidenceItem:
+    """Let the piece of that kind be of another product."""
+    item = msgspec.structs.replace((await pieces(team))[kind], asin=asin)
+    async with team.app.store.transaction() as tx:
+        tx.put(EVIDENCE_ITEMS, item)
+    return item
+
+
+async def test_photos_of_a_product_that_is_not_reported_stay_out(collected: Team) -> None:
+    other = await of_product(collected, EvidenceKind.RECEIVED, SECOND)
+    told = await packed(collected)
+    assert [photo.genuine for photo in told.photos] == [True]
+    assert other.label not in {each.label for each in told.exhibits}
+    about = {limit.about for limit in told.limits if limit.kind is LimitKind.ELSEWHERE}
+    assert about == {other.label}
+
+
+async def test_what_was_compared_on_another_product_stays_out(collected: Team) -> None:
+    known = [
+        await of_product(collected, kind, SECOND)
+        for kind in (EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
+    ]
+    async with collected.app.store.transaction() as tx:
+        tx.put(
+            COMPARISONS,
+            Comparison(case=CASE, received=known[0].place, genuine=known[1].place, differences=()),
+        )
+    assert (await packed(collected)).photos == ()

@@ -25,7 +25,7 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import ReportState, report_key
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.watchlist.collections import SELLERS
-from bot.features.watchlist.models.sellers import Seller
+from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked, notice
 from tests.unit.features.reports.reporting import (
     CASE,
@@ -243,11 +243,14 @@ async def test_a_letter_to_a_seller_goes_to_the_legal_address_and_after_a_test_b
     assert said.startswith("If you haven't bought one from this seller, do that first.")
 
 
-async def test_a_seller_who_is_left_alone_gets_no_infringement_packet(hit: Team) -> None:
+@pytest.mark.parametrize("where", [ASIN, EVERYWHERE])
+async def test_a_seller_who_is_left_alone_gets_no_infringement_packet(
+    hit: Team, where: str
+) -> None:
     await everything(hit)
     await draft(hit)
     async with hit.app.store.transaction() as tx:
-        tx.put(SELLERS, Seller(id=THIEF, left_alone=(ASIN,)))
+        tx.put(SELLERS, Seller(id=THIEF, left_alone=(where,)))
     assert "is not ready" in notice(await hit.press("confirm-report", REPORT, ANA))
 
 

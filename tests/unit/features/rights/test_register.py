@@ -242,3 +242,50 @@ async def test_a_removed_rights_words_go_when_undo_is_over(team: Team, tmp_path:
     await Sweeping(team.app).tick()
     await team.dispatcher.deliver()
     await assert_gone(team, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        (
+            (MARK, OFFICE),
+            ({**MARK, "name": "Other words"}, {**OFFICE, "registration": "7 123-456"}),
+        ),
+        (
+            ({"kind": "copyright", "name": "Product photos"},),
+            ({"kind": "copyright", "name": "product  photos"},),
+        ),
+        (
+            (MARK, {**OFFICE, "status": "pending", "registration": ""}),
+            (MARK, {**OFFICE, "status": "pending", "registration": ""}),
+        ),
+    ],
+    ids=["number", "copyright", "pending"],
+)
+async def test_what_was_entered_before_is_refused_beside_its_input(
+    team: Team, first: tuple[Answers, ...], again: tuple[Answers, ...]
+) -> None:
+    await team.submit(await entered(team, *first), {"owner": ""})
+    refused = await entered(team, *again)
+    [says] = refused.errors.values()
+    assert says.startswith("You already entered this: ")
+    assert "/rights remove" in says
+    await team.type("/rights remove 1")
+    [*before, last] = again
+    fresh = await entered(team, *before)
+    assert inputs_of(asked(await team.submit(fresh, last)))[0] == "owner"
+
+
+async def test_the_same_number_in_another_register_is_another_right(team: Team) -> None:
+    await team.submit(await entered(team, MARK, OFFICE), OWNER)
+    patent = await entered(team, {"kind": "patent", "name": "Hinge"}, OFFICE)
+    assert "Added Patent Hinge" in notice(await team.submit(patent, OWNER))
+    german = await entered(team, MARK, {**OFFICE, "country": "DE"})
+    assert "Added Trademark" in notice(await team.submit(german, OWNER))
+
+
+async def test_of_two_who_enter_the_same_right_at_once_one_is_told(team: Team) -> None:
+    mine, yours = [await entered(team, MARK, OFFICE) for _ in range(2)]
+    await team.submit(mine, OWNER)
+    assert "You already entered this" in str(await team.submit(yours, OWNER))
+    assert await team.app.store.count(BRAND_RIGHTS) == 1

@@ -44,7 +44,7 @@ def english_in(text: str) -> str:
 
 @pytest.mark.parametrize("route", {row.route: None for row in TABLE})
 def test_a_route_says_why_and_what_that_rests_on(route: Route) -> None:
-    told = [*map(tr_data, route.reasons), route.source.words, route.recommendation.said]
+    told = [*map(tr_data, (*route.reasons, route.source.words)), route.recommendation.said]
     assert not [each for each in told if english_in(each)]
     assert all(each.endswith("。") for each in told[:-1])
 

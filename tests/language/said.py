@@ -24,6 +24,7 @@ from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import FIRST
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
+from tests.language import said_evidence
 from tests.language.said_reports import noted, reports
 from tests.language.sentences import place_of, trees
 
@@ -113,12 +114,13 @@ def data() -> Mapping[str, frozenset[str]]:
         "proofs": frozenset({FIRST.says, "It is the same file as in the last review."}),
         "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
         **reports(),
+        **said_evidence.evidence(),
     }
 
 
 def stored() -> frozenset[str]:
     """Return the sentences of the store that are put together from parts, with their names."""
-    return frozenset(noted())
+    return frozenset((*noted(), *said_evidence.noted()))
 
 
 def texts_of(checklist: Checklist) -> Iterator[str]:

@@ -39,8 +39,8 @@ def entries_card(case: Case, entries: Sequence[Entry], view: ViewContext) -> Car
 
 def _said(fact: Fact) -> Fact:
     """Return a fact as it is said to the team; what people wrote stays as it is."""
-    value = tr_noted(tr_data(fact.value))
-    return msgspec.structs.replace(fact, label=tr_data(fact.label), value=value)
+    label, value = (tr_noted(tr_data(each)) for each in (fact.label, fact.value))
+    return msgspec.structs.replace(fact, label=label, value=value)
 
 
 def _more(entries: Sequence[Entry]) -> str:

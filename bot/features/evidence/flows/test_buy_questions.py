@@ -17,6 +17,7 @@ from bot.core.forms import (
     Text,
     options_of,
 )
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Person
 from bot.core.text import one_line
 from bot.features.evidence.flows.collect_questions import COVER, PAPERS
@@ -34,21 +35,22 @@ def order_form(seller: str, name: str, asin: str) -> Form:
     """Ask what was ordered, and from whom."""
     return Form(
         id="collect-test-buy",
-        title="A test buy",
-        intro="Copy this from the order confirmation. It shows that the order came from this "
-        "seller.",
+        title=tr("A test buy"),
+        intro=tr(
+            "Copy this from the order confirmation. It shows that the order came from this seller."
+        ),
         inputs=(
-            Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30),
+            Text(name="order", label=tr("Order ID"), hint="123-1234567-1234567", most=30),
             Text(
                 name="seller",
-                label="Seller ID",
-                hint="Or the link to the seller's page.",
+                label=tr("Seller ID"),
+                hint=tr("Or the link to the seller's page."),
                 initial=seller,
             ),
             Text(
                 name="sold_by",
-                label="Sold by",
-                hint="The seller's name in the order confirmation.",
+                label=tr("Sold by"),
+                hint=tr("The seller's name in the order confirmation."),
                 required=False,
                 initial=name[:NAME],
                 most=NAME,
@@ -56,10 +58,12 @@ def order_form(seller: str, name: str, asin: str) -> Form:
             Text(
                 name="asin",
                 label="ASIN",
-                hint="Of the listing on which you ordered, or its link.",
+                hint=tr("Of the listing on which you ordered, or its link."),
                 initial=asin,
             ),
-            Text(name="price", label="Price of one unit", hint="For example: 24.99", most=30),
+            Text(
+                name="price", label=tr("Price of one unit"), hint=tr("For example: 24.99"), most=30
+            ),
         ),
     )
 
@@ -68,17 +72,21 @@ def arrival_form(today: date | None) -> Form:
     """Ask when it came, and what confirms that."""
     return Form(
         id="collect-arrival",
-        title="A test buy",
-        intro="An order confirmation or invoice that shows 'Sold by', or the parcel label, proves "
-        "who sold it. To add it later, press 'Collect evidence' again.",
+        title=tr("A test buy"),
+        intro=tr(
+            "An order confirmation or invoice that shows 'Sold by', or the parcel label, proves "
+            "who sold it. To add it later, press 'Collect evidence' again."
+        ),
         inputs=(
-            Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
-            Date(name="arrived", label="Arrived on", required=False),
-            Choice(name="result", label="What arrived?", options=options_of(Arrived)),
+            Date(
+                name="ordered", label=tr("Ordered on"), initial=today.isoformat() if today else ""
+            ),
+            Date(name="arrived", label=tr("Arrived on"), required=False),
+            Choice(name="result", label=tr("What arrived?"), options=options_of(Arrived)),
             File(
                 name="files",
-                label="Order confirmation",
-                hint=COVER,
+                label=tr("Order confirmation"),
+                hint=tr_data(COVER),
                 required=False,
                 kinds=PAPERS,
                 most=CONFIRMATIONS,
@@ -88,27 +96,32 @@ def arrival_form(today: date | None) -> Form:
     )
 
 
+def _ordered_on(today: date | None) -> Date:
+    initial = today.isoformat() if today else ""
+    return Date(name="ordered", label=tr("Ordered on"), initial=initial)
+
+
 def differs_form() -> Form:
     """Ask how what arrived differs from the genuine product."""
     return Form(
         id="collect-differs",
-        title="A test buy",
-        intro="Afterward, add photos of what arrived as 'Photos of the seller's product'.",
+        title=tr("A test buy"),
+        intro=tr("Afterward, add photos of what arrived as 'Photos of the seller's product'."),
         inputs=(
             Paragraph(
                 name="observed",
-                label="How does it differ from the genuine product?",
-                hint="The logo is printed; on ours it is embossed.",
+                label=tr("How does it differ from the genuine product?"),
+                hint=tr("The logo is printed; on ours it is embossed."),
                 most=1000,
             ),
             Text(
                 name="verified",
-                label="How did you find out?",
-                hint="Compared side by side; batch 7731 was never made by us.",
+                label=tr("How did you find out?"),
+                hint=tr("Compared side by side; batch 7731 was never made by us."),
                 most=300,
             ),
         ),
-        submit="Add",
+        submit=tr("Add"),
     )
 
 
@@ -123,26 +136,32 @@ def plan_form(people: Sequence[Person], today: date | None) -> Form:
     soon = (today + REMIND_AFTER).isoformat() if today else ""
     who = Choice(
         name="buyer",
-        label="Who orders it?",
+        label=tr("Who orders it?"),
         options=tuple(Option(each.id, one_line(each.name, OPTION)) for each in people[:OPTIONS]),
         initial=people[0].id if people else "",
     )
     return Form(
         id="plan-test-buy",
-        title="Plan a test buy",
-        intro=PRIVATE,
+        title=tr("Plan a test buy"),
+        intro=tr_data(PRIVATE),
         inputs=(
             *([who] if len(people) > 1 else []),
             Text(
                 name="place",
-                label="Deliver to",
-                hint="A label such as Ana's home. Do not enter an address.",
+                label=tr("Deliver to"),
+                hint=tr("A label such as Ana's home. Do not enter an address."),
                 most=40,
             ),
-            Text(name="budget", label="Budget", hint="For example: 40", required=False, most=30),
-            Date(name="remind", label="Remind on", initial=soon),
+            Text(
+                name="budget",
+                label=tr("Budget"),
+                hint=tr("For example: 40"),
+                required=False,
+                most=30,
+            ),
+            Date(name="remind", label=tr("Remind on"), initial=soon),
         ),
-        submit="Plan",
+        submit=tr("Plan"),
     )
 
 
@@ -150,18 +169,20 @@ def ordered_form(today: date | None) -> Form:
     """Ask for the order of a test buy that was planned."""
     return Form(
         id="test-buy-ordered",
-        title="The test buy is ordered",
-        intro="Keep the order confirmation. It shows who sold it.",
+        title=tr("The test buy is ordered"),
+        intro=tr("Keep the order confirmation. It shows who sold it."),
         inputs=(
-            Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30),
-            Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
+            Text(name="order", label=tr("Order ID"), hint="123-1234567-1234567", most=30),
+            Date(
+                name="ordered", label=tr("Ordered on"), initial=today.isoformat() if today else ""
+            ),
             Text(
                 name="price",
-                label="Price of one unit",
-                hint="For example: 24.99",
+                label=tr("Price of one unit"),
+                hint=tr("For example: 24.99"),
                 required=False,
                 most=30,
             ),
         ),
-        submit="Save",
+        submit=tr("Save"),
     )

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from bot.core.interface import listed, tr
 from bot.core.labeled import LabeledEnum
 from bot.features.cases.models.seller_pages import SellerWords
 
@@ -102,9 +103,12 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
 
 def boxes_told(boxed: Sequence[PageElement], unboxed: Sequence[PageElement]) -> str:
     """Return which elements have a box, by number, and which were not found, for people."""
-    numbers = ", ".join(f"{number} {each.label}" for number, each in enumerate(boxed, start=1))
-    missing = ". ".join(f"{each.label}: no box, its element was not found" for each in unboxed)
-    return ". ".join(filter(None, (f"Boxes: {numbers}" if numbers else "", missing)))
+    numbers = listed(*(f"{number} {each.said}" for number, each in enumerate(boxed, start=1)))
+    missing = [
+        tr("{element}: no box, its element was not found", element=each.said) for each in unboxed
+    ]
+    found = [tr("Boxes: {numbers}", numbers=numbers)] if numbers else []
+    return tr(". ").join((*found, *missing))
 
 
 def recognise(page: CapturedPage) -> PageKind:

@@ -24,7 +24,7 @@ class BuyState(LabeledEnum):
     @property
     def inside(self) -> str:
         """The state as it stands inside a sentence."""
-        return self.label[0].lower() + self.label[1:]
+        return self.said[0].lower() + self.said[1:]
 
 
 class PlannedBuy(msgspec.Struct, frozen=True, kw_only=True):

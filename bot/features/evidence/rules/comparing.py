@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.spots import Spot
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -38,10 +39,10 @@ class DifferenceInput(msgspec.Struct, frozen=True, kw_only=True):
         """The difference. Raises UserError: it says nothing, or is on neither photo."""
         words = one_line(self.words, WORDS)
         if not words:
-            raise UserError("Say what differs.")
+            raise UserError(tr("Say what differs."))
         received, genuine = _spot(self.received), _spot(self.genuine)
         if received is None and genuine is None:
-            raise UserError("Mark the difference on at least one photo.")
+            raise UserError(tr("Mark the difference on at least one photo."))
         return Difference(words=words, received=received, genuine=genuine)
 
 

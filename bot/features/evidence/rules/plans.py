@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.marketplaces import Marketplace
 from bot.core.money import Money
 from bot.core.permissions import Person
@@ -42,7 +43,8 @@ class PlanInput(msgspec.Struct, frozen=True, kw_only=True):
     def label(self) -> str:
         """Where it goes. Raises UserError: it looks like an address."""
         if any(map(str.isdigit, self.place)) or "," in self.place:
-            raise UserError("Enter a label such as Ana's home. Brandwarden keeps no address.")
+            message = tr("Enter a label such as Ana's home. Brandwarden keeps no address.")
+            raise UserError(message)
         return self.place
 
     @property
@@ -56,7 +58,8 @@ class PlanInput(msgspec.Struct, frozen=True, kw_only=True):
         """The day on which the buyer is reminded first. Raises UserError: it is not soon."""
         today = self.about.today
         if self.remind is None or (today and not today <= self.remind <= today + FURTHEST):
-            raise UserError(f"Choose a day within the next {FURTHEST.days} days.")
+            message = tr("Choose a day within the next {days} days.", days=FURTHEST.days)
+            raise UserError(message)
         return self.remind
 
     def reminds_at(self, team: Team) -> datetime:
@@ -82,9 +85,9 @@ class OrderedInput(msgspec.Struct, frozen=True, kw_only=True):
     def ordered_on(self) -> date:
         """The day of the order. Raises UserError."""
         if self.ordered is None:
-            raise UserError("Enter the order date.")
+            raise UserError(tr("Enter the order date."))
         if self.about.today and self.ordered > self.about.today:
-            raise UserError("That day is in the future.")
+            raise UserError(tr("That day is in the future."))
         return self.ordered
 
     @property

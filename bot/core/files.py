@@ -90,12 +90,12 @@ class Upload(msgspec.Struct, frozen=True):
     @property
     def said(self) -> tuple[str, ...]:
         """The same for the team, in the language of the interface."""
-        removed = holds = ()
-        if self.removed:
-            removed = (tr("Removed: {hidden}.", hidden=listed(self.removed)),)
+        said = list(map(tr_noted, self.remarks))
         if self.holds:
-            holds = (tr("The original contains {hidden}.", hidden=listed(self.holds)),)
-        return (*removed, *holds, *map(tr_noted, self.remarks))
+            said.insert(0, tr("The original contains {hidden}.", hidden=listed(self.holds)))
+        if self.removed:
+            said.insert(0, tr("Removed: {hidden}.", hidden=listed(self.removed)))
+        return tuple(said)
 
     @property
     def shown(self) -> str:

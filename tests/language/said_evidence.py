@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, product
 
 from bot.core.files import Hidden
 from bot.core.labeled import LabeledEnum
@@ -13,7 +13,7 @@ from bot.features.evidence.flows.collect_questions import COVER, OFFERED
 from bot.features.evidence.flows.compare import CELL
 from bot.features.evidence.flows.hidden_question import MEANS
 from bot.features.evidence.flows.test_buy_questions import PRIVATE
-from bot.features.evidence.models.capture import PageElement
+from bot.features.evidence.models.capture import PageElement, boxes_told
 from bot.features.evidence.models.events import no_orders_told
 from bot.features.evidence.models.items import CONFIRMATION, GENUINE_BOUGHT, NEEDS, EvidenceKind
 from bot.features.evidence.models.plans import BuyState
@@ -50,3 +50,9 @@ def noted() -> Iterator[str]:
     yield no_orders_told(Person("", "{who}"), "{why}")
     yield from (failed.replace("{}", "{why}") for failed in FAILED.values())
     yield from (f"{kind.label}: {{brief}}" for kind in EvidenceKind)
+    for found in product((True, False), repeat=len(PageElement)):
+        sides = dict(zip(PageElement, found, strict=True))
+        yield boxes_told(
+            [each for each, there in sides.items() if there],
+            [each for each, there in sides.items() if not there],
+        )

@@ -27,6 +27,7 @@ from bot.features.reports.models.routes import TERRITORIES
 from bot.features.reports.rules.lint_text import VIOLATIONS
 from bot.features.reports.rules.routing import TABLE
 from bot.features.reports.service.drafting import NEXT
+from bot.features.reports.service.packets import OUR_SALES
 from bot.features.reports.service.redacting import ALL, OLDER
 from bot.features.reports.views.reports import QUESTIONS
 from bot.features.rights.models import BrandRightKind
@@ -54,7 +55,20 @@ def reports() -> Mapping[str, frozenset[str]]:
         "reasons": frozenset(chain.from_iterable(row.route.reasons for row in TABLE)),
         "sources": frozenset(row.route.source.words for row in TABLE),
         "violations": frozenset(about for _, _, about in VIOLATIONS),
-        "facts": frozenset(("Why", "And", "Source", "Next step", REASON, AMAZONS_WORDS)),
+        "facts": frozenset(
+            (
+                "Why",
+                "And",
+                "Source",
+                "Next step",
+                "Seal",
+                "Before",
+                "After",
+                OUR_SALES,
+                REASON,
+                AMAZONS_WORDS,
+            )
+        ),
         "next steps": frozenset({*NEXT.values(), *QUESTIONS.values()}),
         "tried": frozenset(chain.from_iterable(TRIED.values())),
         "removals": frozenset((ALL, OLDER)),

@@ -52,8 +52,8 @@ _ENDS = ("。", "！", "？", "；", "」", "）")
 _NAME = re.compile(r"\{(\w+)\}")
 _LABELED = frozenset({"claim", "form", "kind", "reason", "source", "state"})
 """Names that stand for labels in what is stored."""
-_NESTED = "brief"
-"""The name that stands for another stored sentence."""
+_NESTED = frozenset({"brief", "remark", "why"})
+"""Names that stand for another sentence."""
 
 
 class Catalog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,8 +130,8 @@ def tr_noted(text: str) -> str:
 
 def _label(name: str, value: str) -> str:
     """Return what stands in a sentence: a label in the language, anything else as it is."""
-    if name == _NESTED:
-        return tr_noted(value)
+    if name in _NESTED:
+        return tr_noted(tr(value))
     if name not in _LABELED:
         return value
     # A label inside of a sentence begins with a small letter.

@@ -13,11 +13,12 @@ from bot.features.evidence.flows.collect_questions import COVER, OFFERED
 from bot.features.evidence.flows.compare import CELL
 from bot.features.evidence.flows.hidden_question import MEANS
 from bot.features.evidence.flows.test_buy_questions import PRIVATE
-from bot.features.evidence.models.capture import PageElement, boxes_told
+from bot.features.evidence.models.capture import REFUSALS, PageElement, boxes_told
 from bot.features.evidence.models.events import no_orders_told
 from bot.features.evidence.models.items import CONFIRMATION, GENUINE_BOUGHT, NEEDS, EvidenceKind
 from bot.features.evidence.models.plans import BuyState
 from bot.features.evidence.rules.purchases import Arrived
+from bot.features.evidence.service.capturing import CANNOT, NO_OFFER
 from bot.features.evidence.service.comparing import GONE, NO_PAIR
 from bot.features.evidence.service.jobs import FAILED
 from bot.features.evidence.views import ADVICE, CANCELED, ENDED, RECORDED, STEPS
@@ -37,6 +38,7 @@ def evidence() -> Mapping[str, frozenset[str]]:
         "test buys": frozenset(
             chain((PRIVATE, CANCELED, ENDED, RECORDED), ADVICE.values(), *_steps())
         ),
+        "screenshots": frozenset((CANNOT, NO_OFFER, *REFUSALS.values())),
         "facts of evidence": frozenset(("Deliver to",)),
     }
 

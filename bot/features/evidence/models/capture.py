@@ -36,10 +36,10 @@ class PageKind(enum.StrEnum):
     @property
     def refusal(self) -> str:
         """Why it proves nothing, as a sentence; empty: it was what was asked for."""
-        return _REFUSALS.get(self, "")
+        return REFUSALS.get(self, "")
 
 
-_REFUSALS = {
+REFUSALS = {
     PageKind.LOGIN: "The marketplace asked for a login instead of showing the page. "
     "Take the screenshot yourself.",
     PageKind.CAPTCHA: "The marketplace asked for a captcha instead of showing the page. "
@@ -47,6 +47,7 @@ _REFUSALS = {
     PageKind.ERROR: "The marketplace showed an error page. Try again in a few minutes.",
     PageKind.MISSING: "The marketplace does not have this page. Check the listing.",
 }
+"""Why a page proves nothing, by what it is."""
 
 
 class PageElement(LabeledEnum):

@@ -25,6 +25,7 @@ from bot.features.evidence.service.evidence import add_items, items_of
 log = structlog.get_logger(__name__)
 
 RAW = "application/json"
+NO_OFFER = "The page shows no offer, so it is not evidence of one."
 CANNOT = "Screenshots are not set up. Attach a screenshot yourself."
 
 
@@ -55,8 +56,7 @@ class CaptureJob:
         url = self._app.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)
         if capture.kind is not PageKind.OFFER:
-            message = "The page shows no offer, so it is not evidence of one."
-            raise CaptureError(message)
+            raise CaptureError(NO_OFFER)
         items = await self._pieces(case, asin, capture, job.asked_by)
         await run_in_transaction(
             self._app.store,

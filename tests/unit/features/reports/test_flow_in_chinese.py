@@ -14,6 +14,7 @@ from bot.core.interactions import Ask, Notice, Reply
 from bot.core.interface import InterfaceLanguage, speak
 from bot.features.cases.collections import ENTRIES
 from bot.features.evidence.collections import CUSTODY, EVIDENCE_ITEMS
+from bot.features.evidence.models.capture import REFUSALS, PageKind
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.service.follow_ups import FollowUps
 from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice, opened_team
@@ -146,6 +147,17 @@ async def test_a_report_is_filed_and_answered_in_chinese(hit: Team) -> None:
     listed = card_text(await hit.type("/reports"))
     assert english_in(listed) == []
     assert "1 份未通过" in listed
+
+
+async def test_a_screenshot_that_failed_says_why_in_chinese(hit: Team) -> None:
+    hit.camera.trouble = REFUSALS[PageKind.CAPTCHA]
+    await capture(hit)
+    for _ in range(5):
+        hit.clock.advance(minutes=5)
+        await hit.work()
+    told = [words_on(each.card) for each in hit.chat.messages.values()]
+    [failed] = [each for each in told if "未能截取报价页面：商城要求输入验证码" in each]
+    assert english_in(failed) == []
 
 
 async def test_reminders_come_in_chinese(hit: Team) -> None:

@@ -1,9 +1,9 @@
 """The language of the interface: English, which stands in the code, and what catalogs make of it.
 
 A sentence for people is written in English where it is used, ``tr("Filed by {name}.", name=name)``,
-and that English is its key in the catalogs ``*.zh.toml`` under ``bot`` and ``checks``, each beside
-what it is about. A sentence is never put together from parts: another language has another order.
-What no catalog knows stays English: a team's own checklists, for example.
+and that English is its key in the catalogs ``*.zh.toml``, each beside what it is about. A sentence
+is never put together from parts: another language has another order. What no catalog knows stays
+English: a team's own checklists, for example.
 
 ``tests/language/test_interface.py`` finds the sentences that a language lacks. It reads the
 literals given to ``tr`` and ``tr_count``; a text that is data is said by ``tr_data`` and listed in
@@ -22,7 +22,7 @@ from pathlib import Path
 import msgspec
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "checks")
+PACKAGES = ("bot", "checks", "adapters")
 
 
 class InterfaceLanguage(enum.StrEnum):

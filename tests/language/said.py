@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
+from adapters.slack.inbound import STRANGE
+from adapters.slack.listener import WAIT
 from bot.core.flows.forms import MISSING, WrongAnswers
 from bot.core.labeled import Duty, LabeledEnum
 from bot.core.permissions import Permission, Role
@@ -23,11 +25,14 @@ from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import FIRST
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
-from tests.language.sentences import place_of, trees
+from tests.language.sentences import ROOT, place_of, trees
 
-SPOKEN = ("bot", "checks")
+SPOKEN = ("bot", "checks", "adapters")
 """Packages whose sentences a language may have."""
 _NAME = re.compile(r"\{(\w+)\}")
+_CALL = re.compile(r"\btr\(\"(?P<sentence>[^\"]+)\"(?P<values>[^()]*)\)")
+"""How a template says something."""
+_VALUE = re.compile(r"(\w+)=")
 
 
 class Said(NamedTuple):
@@ -41,10 +46,18 @@ class Said(NamedTuple):
 
 def said() -> Iterator[Said]:
     """Return the sentences that are written in a call of ``tr`` or ``tr_count``."""
+    yield from _of_templates()
     for place, call, keys in calls():
         for each in keys:
             if isinstance(each, ast.Constant) and isinstance(each.value, str):
                 yield Said(place, each.value, _values(call))
+
+
+def _of_templates() -> Iterator[Said]:
+    for path in sorted(ROOT.glob("adapters/web/templates/*.html")):
+        for found in _CALL.finditer(path.read_text("utf-8")):
+            values = frozenset(_VALUE.findall(found["values"]))
+            yield Said(str(path.relative_to(ROOT)), found["sentence"], values)
 
 
 def hidden() -> Iterator[str]:
@@ -103,6 +116,7 @@ def data() -> Mapping[str, frozenset[str]]:
         "limits": frozenset({"commands", "notes"}),
         "errors": frozenset(each.default_message for each in REFUSALS),
         "months": frozenset({*MONTHS, *FULL_MONTHS}),
+        "chats": frozenset({WAIT, STRANGE}),
         "weekdays": frozenset(WEEKDAYS),
         "parts of the score": frozenset(WHICH.values()),
         "proofs": frozenset({FIRST.says, "It is the same file as in the last review."}),

@@ -14,6 +14,7 @@ from bot.core.flows.forms import MISSING, WrongAnswers
 from bot.core.labeled import Duty, LabeledEnum
 from bot.core.permissions import Permission, Role
 from bot.core.rate_limits import TooMany
+from bot.core.removed_words import REMOVED
 from bot.core.secrets import SECRETS
 from bot.core.when import FULL_MONTHS, MONTHS, WEEKDAYS
 from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
@@ -119,7 +120,7 @@ def data() -> Mapping[str, frozenset[str]]:
         "chats": frozenset({WAIT, STRANGE}),
         "weekdays": frozenset(WEEKDAYS),
         "parts of the score": frozenset(WHICH.values()),
-        "proofs": frozenset({FIRST.says, "It is the same file as in the last review."}),
+        "proofs": frozenset({FIRST.says, REMOVED, "It is the same file as in the last review."}),
         "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
     }
 

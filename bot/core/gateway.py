@@ -18,7 +18,7 @@ from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
 from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Arrival, Notice, Reply, Submission
-from bot.core.interface import speak
+from bot.core.interface import InterfaceLanguage, speak
 from bot.core.membership import Access, Affiliation, Reach, natural_access
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.rate_limits import COMMANDS, RateLimit, TooMany
@@ -71,7 +71,7 @@ class ChatGateway:
                 return [Notice(refusal, Tone.WARNING)]
             return await self.router.handle(interaction, files)
 
-        with speak(await self.app.language()):
+        with speak(await self.language()):
             try:
                 return await self.deliveries.once(interaction.id, work)
             except TooMany as error:
@@ -126,6 +126,10 @@ class ChatGateway:
             return await self.app.ask(tx, PictureWanted(name)) or ""
 
         return await run_in_transaction(self.app.store, look)
+
+    async def language(self) -> InterfaceLanguage:
+        """Return what the team is spoken to in; see ``speak``."""
+        return await self.app.language()
 
     async def zone(self) -> ZoneInfo:
         """Return the time zone that the team has chosen."""

@@ -1,9 +1,9 @@
 """The language of the interface: English, which stands in the code, and what catalogs make of it.
 
 A sentence for people is written in English where it is used, ``tr("Filed by {name}.", name=name)``,
-and that English is its key in the catalogs ``*.zh.toml`` under ``bot`` and ``checks``, each beside
-what it is about. A sentence is never put together from parts: another language has another order.
-What no catalog knows stays English: a team's own checklists, for example.
+and that English is its key in the catalogs ``*.zh.toml``, each beside what it is about. A sentence
+is never put together from parts: another language has another order. What no catalog knows stays
+English: a team's own checklists, for example.
 
 What is stored, such as a case's timeline, stays English: ``noted`` writes such a sentence, and
 ``tr_noted`` says it. The catalogs have those under ``noted``, apart from what is said at once.
@@ -26,7 +26,7 @@ from pathlib import Path
 import msgspec
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "checks")
+PACKAGES = ("bot", "checks", "adapters")
 
 
 class InterfaceLanguage(enum.StrEnum):

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
+from adapters.slack.inbound import STRANGE
+from adapters.slack.listener import WAIT
 from bot.core.flows.forms import MISSING, WrongAnswers
 from bot.core.labeled import Duty, LabeledEnum
 from bot.core.permissions import Permission, Role
 from bot.core.rate_limits import TooMany
+from bot.core.removed_words import REMOVED
 from bot.core.secrets import SECRETS
 from bot.core.views.reading_aid import LABEL
 from bot.core.when import FULL_MONTHS, MONTHS, WEEKDAYS
@@ -26,11 +29,14 @@ from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
 from tests.language import said_evidence
 from tests.language.said_reports import noted, reports
-from tests.language.sentences import place_of, trees
+from tests.language.sentences import ROOT, place_of, trees
 
-SPOKEN = ("bot", "checks")
+SPOKEN = ("bot", "checks", "adapters")
 """Packages whose sentences a language may have."""
 _NAME = re.compile(r"\{(\w+)\}")
+_CALL = re.compile(r"\btr\(\"(?P<sentence>[^\"]+)\"(?P<values>[^()]*)\)")
+"""How a template says something."""
+_VALUE = re.compile(r"(\w+)=")
 
 
 class Said(NamedTuple):
@@ -46,11 +52,19 @@ class Said(NamedTuple):
 
 def said() -> Iterator[Said]:
     """Return the sentences that are written in a call of ``tr``, ``tr_count`` or ``noted``."""
+    yield from _of_templates()
     for place, call, keys in calls():
         for each in keys:
             if isinstance(each, ast.Constant) and isinstance(each.value, str):
                 stored = isinstance(call.func, ast.Name) and call.func.id == "noted"
                 yield Said(place, each.value, _values(call), stored)
+
+
+def _of_templates() -> Iterator[Said]:
+    for path in sorted(ROOT.glob("adapters/web/templates/*.html")):
+        for found in _CALL.finditer(path.read_text("utf-8")):
+            values = frozenset(_VALUE.findall(found["values"]))
+            yield Said(str(path.relative_to(ROOT)), found["sentence"], values)
 
 
 def hidden() -> Iterator[str]:
@@ -109,9 +123,10 @@ def data() -> Mapping[str, frozenset[str]]:
         "limits": frozenset({"commands", "notes"}),
         "errors": frozenset(each.default_message for each in REFUSALS),
         "months": frozenset({*MONTHS, *FULL_MONTHS}),
+        "chats": frozenset({WAIT, STRANGE}),
         "weekdays": frozenset(WEEKDAYS),
         "parts of the score": frozenset(WHICH.values()),
-        "proofs": frozenset({FIRST.says, "It is the same file as in the last review."}),
+        "proofs": frozenset({FIRST.says, REMOVED, "It is the same file as in the last review."}),
         "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
         **reports(),
         **said_evidence.evidence(),

@@ -155,6 +155,7 @@ def _of_page(path: Path) -> Iterator[Sentence]:
 def _of_sheet(path: Path) -> Iterator[Sentence]:
     """Read a template's texts and labels, or a script's strings."""
     text = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", path.read_text("utf-8"))
+    text = re.sub(r"\{\{ tr\(\"(.+?)\".*?\) \}\}", r"\1", text)
     text = re.sub(r"\{\{.*?\}\}|\$\{.*?\}", GAP, text)
     said = r"(?:label|alt|title|placeholder)=\"(.+?)\"|>([^<>]+)<"
     for found in re.finditer(said if path.suffix == ".html" else r"[\"`](.+?)[\"`]", text):

@@ -10,17 +10,16 @@ from bot.core.cards import Card
 from bot.core.views.lists import ListPage
 from bot.features.training.models import Hurdle, learned
 from bot.features.training.texts.reading import read_lessons
-from bot.features.training.views import (
+from bot.features.training.views.lessons import (
     Participation,
-    Training,
     answered_card,
     ask_card,
     lesson_card,
     lessons_card,
     posted_card,
-    training_card,
     verdict,
 )
+from bot.features.training.views.progress import Training, training_card
 from tests.fakes import START as NOW
 from tests.pictures.story import ANA, SCENE
 

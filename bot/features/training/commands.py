@@ -29,18 +29,17 @@ from bot.features.training.service import (
     read_answer,
     take_answer,
 )
-from bot.features.training.views import (
+from bot.features.training.views.lessons import (
     ANSWER,
     PRACTISE,
     Participation,
-    Training,
     answered_card,
     ask_card,
     lesson_card,
     lessons_card,
-    training_card,
     verdict,
 )
+from bot.features.training.views.progress import Training, training_card
 
 USAGE = "/training [ask|lessons|LESSON]"
 

@@ -21,7 +21,7 @@ from bot.errors import UserError
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, Lesson, learned, learning_key, to_ask
 from bot.features.training.resources import LESSONS
-from bot.features.training.views import Participation, posted_card
+from bot.features.training.views.lessons import Participation, posted_card
 
 AGENDA = "lessons"
 """What they are called among what comes again and again."""

@@ -1,4 +1,4 @@
-"""Lessons as cards: in the channel, for one person, and how the team is getting on."""
+"""Lessons as cards: in the channel, and for one person."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import datetime
 import msgspec
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.cards import Button, Card, Field, Tone
 from bot.core.interface import together, tr, tr_count
 from bot.core.text import clip, one_line
 from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import ListPage
 from bot.core.when import day
-from bot.features.training.models import Hurdle, Learning, Lesson
+from bot.features.training.models import Learning, Lesson
 
 ANSWER = "lesson"
 """The action of an answer that a sentence follows; its reference is lesson and place."""
@@ -22,9 +22,6 @@ PRACTISE = "practise"
 """The same, but the next question follows in the place of the card."""
 
 LETTERS = "ABCD"
-PEOPLE = 8
-"""People who are shown; the others are counted."""
-NAME = 24
 
 
 class Participation(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,25 +42,6 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Training(msgspec.Struct, frozen=True, kw_only=True):
-    """How the team is getting on, and the person who asks."""
-
-    lessons: int
-    posted: int
-    participation: Participation
-    """Of all lessons: who answered one at least."""
-    people: Sequence[tuple[str, int]]
-    """Names, and how many of the posted lessons each answered; never how well."""
-    hurdle: Hurdle | None
-    own: int
-    due: int
-    """Questions that wait for the person."""
-    due_at: datetime | None
-    """When the next question comes back to the person."""
-    next_at: datetime | None
-    """When the next lesson is posted."""
-
-
 def posted_card(lesson: Lesson, participation: Participation) -> Card:
     """Show a lesson to the channel, with how many answered and nothing of how well."""
     return Card(
@@ -81,7 +59,7 @@ def lesson_card(lesson: Lesson, known: Learning | None, view: ViewContext) -> Ca
         title=one_line(lesson.title, cards.TITLE),
         body=clip(lesson.text, cards.BODY),
         fields=(*_question(lesson), field(tr("You"), _state(known, view))),
-        buttons=(*_answers(lesson, ANSWER), _all_lessons()),
+        buttons=(*_answers(lesson, ANSWER), all_lessons()),
     )
 
 
@@ -118,7 +96,7 @@ def answered_card(before: str, due_at: datetime | None, view: ViewContext) -> Ca
         title=tr("No questions for you now"),
         body=clip("\n\n".join(filter(None, (before, later))), cards.BODY),
         tone=Tone.GOOD,
-        buttons=(_all_lessons(), _team_progress()),
+        buttons=(all_lessons(), _team_progress()),
     )
 
 
@@ -164,84 +142,6 @@ def lessons_card(
     )
 
 
-def training_card(training: Training, view: ViewContext) -> Card:
-    """Show who takes part, what waits for the person, and what the team might talk about."""
-    fields = [field(tr("You"), _yours(training, view), wide=True)]
-    fields.append(field(tr("Answered a lesson"), str(training.participation), wide=True))
-    if training.people:
-        fields.append(field(tr("Posted lessons answered"), _people(training), wide=True))
-    if training.hurdle:
-        fields.append(field(tr("Worth talking about"), _hurdle(training.hurdle), wide=True))
-    ask = Button(label=tr("Ask me"), action="run", ref="training ask", style=Style.PRIMARY)
-    return Card(
-        title=_title(training),
-        body=_next(training, view),
-        tone=Tone.INFO if training.due or not training.posted else Tone.GOOD,
-        fields=tuple(fields),
-        buttons=(*((ask,) if training.due else ()), _all_lessons()),
-        footer=tr("Wrong answers are anonymous."),
-    )
-
-
-def _title(training: Training) -> str:
-    if training.due:
-        return tr_count(training.due, "{count} question for you", "{count} questions for you")
-    return tr_count(
-        training.lessons,
-        "Training: {posted} of {count} lesson posted",
-        "Training: {posted} of {count} lessons posted",
-        posted=f"{training.posted:,}",
-    )
-
-
-def _next(training: Training, view: ViewContext) -> str:
-    comes = training.next_at and tr(
-        "The next one arrives {when}.", when=view.clock(training.next_at)
-    )
-    return together(
-        tr("One short lesson a month, with a question."),
-        comes or "",
-        tr("Questions you got wrong come back."),
-    )
-
-
-def _yours(training: Training, view: ViewContext) -> str:
-    answered = tr(
-        "{own} of {posted} posted lessons answered",
-        own=f"{training.own:,}",
-        posted=f"{training.posted:,}",
-    )
-    parts = [answered if training.posted else tr("No lessons posted yet")]
-    if training.due_at:
-        comes = day(training.due_at, view.team)
-        parts.append(tr("a question comes back on {day}", day=comes))
-    return " · ".join(parts)
-
-
-def _people(training: Training) -> str:
-    lines = [
-        tr(
-            "{name} · {answered} of {posted}",
-            name=one_line(name, NAME),
-            answered=f"{count:,}",
-            posted=f"{training.posted:,}",
-        )
-        for name, count in training.people[:PEOPLE]
-    ]
-    if len(training.people) > PEOPLE:
-        lines.append(tr("and {more} more", more=f"{len(training.people) - PEOPLE:,}"))
-    return "\n".join(lines)
-
-
-def _hurdle(hurdle: Hurdle) -> str:
-    return tr(
-        "{lesson}: {stumbled} of {answered} got it wrong at first. Discuss it for five minutes.",
-        lesson=hurdle.lesson.title,
-        stumbled=f"{hurdle.stumbled:,}",
-        answered=f"{hurdle.answered:,}",
-    )
-
-
 def _question(lesson: Lesson) -> tuple[Field, ...]:
     shown = (lesson.options[place] for place in lesson.order)
     lines = [f"{letter}. {option}" for letter, option in zip(LETTERS, shown, strict=False)]
@@ -270,7 +170,8 @@ def _state(known: Learning | None, view: ViewContext) -> str:
     return tr("Comes back on {day}", day=day(known.due_at, view.team))
 
 
-def _all_lessons() -> Button:
+def all_lessons() -> Button:
+    """Return the button that lists the lessons."""
     return Button(label=tr("All lessons"), action="run", ref="training lessons")
 
 

@@ -52,12 +52,12 @@ async def _leave_alone(team: Team) -> list[Reply]:
     return await team.submit(asked(await team.press("close", ONE)), {"reason": "lawful"})
 
 
-async def _add_right(team: Team) -> list[Reply]:
+async def _add_right(team: Team, name: str = "Drawings") -> list[Reply]:
     ask = asked(await team.type("/rights add"))
     ask = asked(
         await team.submit(
             ask,
-            {"kind": "copyright", "name": "Photos", "country": "*", "status": "registered"},
+            {"kind": "copyright", "name": name, "country": "*", "status": "registered"},
         )
     )
     return await team.submit(ask, {"owner": "", "classes": "", "expires": ""})
@@ -128,7 +128,7 @@ ACTS = {
         Permission.CONFIGURE,
         "settings",
     ),
-    "add a right": Act(_add_right, "Ana added Copyright Photos.", Permission.CONFIGURE, "right"),
+    "add a right": Act(_add_right, "Ana added Copyright Drawings.", Permission.CONFIGURE, "right"),
     "remove a right": Act(
         typed("/rights remove 1"),
         "Ana removed Copyright Photos.",
@@ -155,7 +155,7 @@ async def busy(team: Team) -> Team:
         tx.put(SELLERS, Seller(id=FRIEND, authorised=(EVERYWHERE,), by=EVA[0], at=team.clock.now))
         tx.put(TEAMS, Settings())
     await team.look(OURS, THEIRS)
-    await _add_right(team)
+    await _add_right(team, "Photos")
     await _add_paper(team)
     team.clock.advance(minutes=11)
     await Sweeping(team.app).tick()

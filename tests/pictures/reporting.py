@@ -36,7 +36,12 @@ from bot.features.reports.rules.acceptance import AcceptanceRate, share
 from bot.features.reports.rules.lint import lint
 from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.texts.writing import authorisation_letter, report_text
-from bot.features.reports.views.handover import packet_card
+from bot.features.reports.views.handover import (
+    draft_again_card,
+    filed_card,
+    packet_card,
+    withdrawn_card,
+)
 from bot.features.reports.views.report import letter_card, reminder_card, report_card
 from bot.features.reports.views.reports import ClaimCount, reports_card
 from bot.features.rights.models import (
@@ -199,6 +204,9 @@ CARDS: Mapping[str, Card] = {
     "report-gone": _card(GONE, *PIECES),
     "report-reminder": reminder_card(steps.remind(FILED, NOW)),
     "report-packet": packet_card(CONFIRMED, PACKET, ["7123456", BOUGHT.order], FORM),
+    "report-packet-filed": filed_card(FILED, ["7123456", BOUGHT.order]),
+    "report-packet-withdrawn": withdrawn_card(CONFIRMED),
+    "report-packet-draft": draft_again_card(CONFIRMED),
     "report-letter": letter_card("C-12", authorisation_letter(SUBJECT, "en"), FORM[0][1]),
     "reports": _list(),
     "rights": rights_card([MARK, PENDING], ListPage.of(1, 2, "rights"), NOW.date()),

@@ -26,14 +26,14 @@ from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
 from bot.features.reports.service.answers import accused_in, reports_on, what_became
-from bot.features.reports.service.discarding import follow_undone
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
 from bot.features.reports.service.packing import jobs
 from bot.features.reports.service.redacting import REPORT_WORDS, remove_words
 from bot.features.reports.service.removals import note_removal, note_return
 from bot.features.reports.service.reports import refresh_drafts, state_no_orders
-from bot.features.reports.service.trusting import follow_trust, follow_trust_undone
+from bot.features.reports.service.trusting import follow_trust
+from bot.features.reports.service.undoing import follow_undone
 from bot.features.watchlist.models.events import TrustChanged
 
 FEATURE = Feature(
@@ -58,7 +58,6 @@ FEATURE = Feature(
         on(SignalsRaised, note_return),
         on(TrustChanged, follow_trust),
         on(Undone, follow_undone),
-        on(Undone, follow_trust_undone),
         on(WordsRemoved, remove_words),
     ),
 )

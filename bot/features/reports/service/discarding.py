@@ -44,7 +44,7 @@ def _wordless(report: Report) -> Report:
     return msgspec.structs.replace(report, versions=(), no_orders="")
 
 
-async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
+async def show_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
     """Show a report again that is not discarded after all; make the packet that it still lacks."""
     for before, _ in event.images(REPORTS):
         report = await tx.get(REPORTS, before.key) if before else None

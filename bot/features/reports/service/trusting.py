@@ -32,7 +32,7 @@ async def follow_trust(app: AppContext, tx: Transaction, event: TrustChanged) ->
         await show_alert(app, tx, await _seen_in(tx, changed), changed)
 
 
-async def follow_trust_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
+async def judge_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
     """Look again at the relistings of sellers whose trust was changed back."""
     sellers = [each.id for pair in event.images(SELLERS) for each in pair if each]
     sellers += [each.party for pair in event.images(RIGHTS_DOCUMENTS) for each in pair if each]

@@ -237,7 +237,7 @@ def forms() -> dict[str, Ask]:
     case = {"case": story.CRITICAL.label, "headline": case_title(story.CRITICAL)}
     about = {"label": "C-12", "marketplace": "US", "seller": story.THIEF}
     have = (f"{'✓' if each.met else '✗'} {each.label}" for each in needs(PIECES[:1]))
-    bought = ("what", {"what": "test-buy", "asin": "B0ALDER000"})
+    bought: tuple[str, Answers] = ("what", {"what": "test-buy", "asin": "B0ALDER000"})
     order: Answers = {
         "order": "111-1234567-1234567",
         "seller": story.THIEF,

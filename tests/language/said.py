@@ -27,7 +27,7 @@ from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import FIRST
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
-from tests.language import said_evidence
+from tests.language import said_cases, said_evidence
 from tests.language.said_reports import noted, reports
 from tests.language.sentences import ROOT, place_of, trees
 
@@ -129,6 +129,7 @@ def data() -> Mapping[str, frozenset[str]]:
         "proofs": frozenset({FIRST.says, REMOVED, "It is the same file as in the last review."}),
         "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
         **reports(),
+        **said_cases.cases(),
         **said_evidence.evidence(),
     }
 

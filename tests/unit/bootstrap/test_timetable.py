@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-
 import pytest
 
 from bot.bootstrap.timetable import schedule
 from bot.core.collections import TEAMS
 from bot.core.disk_watch import DiskWatch
 from bot.core.interface import InterfaceLanguage, speaking
-from bot.core.scheduler import Work, WorkHealth
+from bot.core.scheduler import Work
 from bot.core.team import Team as Settings
 from checks.monitor import ListingMonitor
+from tests.unit.bootstrap.timetable import Timetable
 from tests.unit.conftest import Team
-
-CHINESE = InterfaceLanguage.CHINESE
-
-
-class Timetable:
-    """Runs registered work when a test wants."""
-
-    def __init__(self) -> None:
-        self.works: dict[str, Callable[[str], Awaitable[None]]] = {}
-
-    def handle(self, name: str, work: Callable[[str], Awaitable[None]], label: str = "") -> None:
-        assert label
-        self.works[name] = work
-
-    def every(self, period: timedelta, name: str) -> None:
-        assert period
-        assert name in self.works
-
-    def trigger(self, name: str, key: str = "") -> None:
-        raise NotImplementedError
-
-    def health(self) -> tuple[WorkHealth, ...]:
-        raise NotImplementedError
 
 
 @pytest.mark.parametrize("language", InterfaceLanguage)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.interface import InterfaceLanguage, speak
-from bot.features.training.service import Lessons
+from bot.bootstrap.timetable import schedule
+from bot.core.disk_watch import DiskWatch
+from bot.core.interface import InterfaceLanguage
+from bot.core.scheduler import Work
 from bot.features.training.texts.reading import read_lessons
+from tests.unit.bootstrap.timetable import Timetable
 from tests.unit.conftest import BEN, Team, card_text, notice
 from tests.unit.features.training.conftest import FIRST_TUESDAY, teach, text_of
 
@@ -22,10 +25,11 @@ async def school(team: Team) -> Team:
 
 
 async def test_a_lesson_comes_in_chinese_and_counts_in_chinese(school: Team) -> None:
-    with speak(CHINESE):
-        await Lessons(school.app).tick()
-        school.clock.now = FIRST_TUESDAY
-        await Lessons(school.app).tick()
+    timetable = Timetable()
+    schedule(timetable, school.app, school.monitor, [school.dispatcher], DiskWatch(school.app, {}))
+    await timetable.works[Work.LESSONS]("")
+    school.clock.now = FIRST_TUESDAY
+    await timetable.works[Work.LESSONS]("")
     await school.dispatcher.deliver()
     posted = text_of(school.chat.cards["lesson-1"])
     assert FIRST.translations[CHINESE].text in posted

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import msgspec
 
-from bot.core.interface import InterfaceLanguage, speak, tr, tr_noted
+from bot.core.interface import InterfaceLanguage, speak, tr, tr_data
 from bot.core.labeled import LabeledEnum
 
 Hold = Callable[[bytes, Mapping[str, str]], Awaitable[str]]
@@ -90,7 +90,7 @@ class Upload(msgspec.Struct, frozen=True):
     @property
     def said(self) -> tuple[str, ...]:
         """The same for the team, in the language of the interface."""
-        said = list(map(tr_noted, self.remarks))
+        said = list(map(tr_data, self.remarks))
         if self.holds:
             said.insert(0, tr("The original contains {hidden}.", hidden=listed(self.holds)))
         if self.removed:

@@ -17,12 +17,23 @@ from bot.features.evidence.models.capture import REFUSALS, PageElement, boxes_to
 from bot.features.evidence.models.events import no_orders_told
 from bot.features.evidence.models.items import CONFIRMATION, GENUINE_BOUGHT, NEEDS, EvidenceKind
 from bot.features.evidence.models.plans import BuyState
+from bot.features.evidence.rules.active_pdf import FLAGGED, HIDES
+from bot.features.evidence.rules.active_pdf import REFUSED as PROGRAMS
+from bot.features.evidence.rules.content import REFUSED, TAKEN
+from bot.features.evidence.rules.order_words import REPORTS, TAKE
+from bot.features.evidence.rules.picture_ends import OTHERS, OTHERS_AT_ONCE
 from bot.features.evidence.rules.purchases import Arrived
 from bot.features.evidence.service.capturing import CANNOT, NO_OFFER
 from bot.features.evidence.service.comparing import GONE, NO_PAIR
 from bot.features.evidence.service.jobs import FAILED
 from bot.features.evidence.views import ADVICE, CANCELED, ENDED, RECORDED, STEPS
+from tests.language.sentences import passed
 
+FAULTY = tuple(
+    f"bot/features/evidence/rules/{name}.py"
+    for name in ("active_pdf", "picture_headers", "picture_parts")
+)
+"""Modules whose errors are parts of a refusal."""
 LABELS: tuple[type[LabeledEnum], ...] = (Arrived, BuyState, EvidenceKind, Hidden, PageElement)
 """Choices whose labels are said."""
 
@@ -39,6 +50,16 @@ def evidence() -> Mapping[str, frozenset[str]]:
             chain((PRIVATE, CANCELED, ENDED, RECORDED), ADVICE.values(), *_steps())
         ),
         "screenshots": frozenset((CANNOT, NO_OFFER, *REFUSALS.values())),
+        "files": frozenset(
+            (TAKEN, TAKE, HIDES, *(name for _, name in REFUSED), *(name for name, _ in REPORTS))
+        ),
+        "parts of files": frozenset(
+            (*(name for _, name in (*OTHERS, *OTHERS_AT_ONCE)), *PROGRAMS.values())
+        ),
+        "remarks on files": frozenset(FLAGGED.values()),
+        "faults of files": frozenset(
+            each.text for each in passed("ValueError", 0) if each.place.startswith(FAULTY)
+        ),
         "facts of evidence": frozenset(("Deliver to",)),
     }
 

@@ -11,6 +11,8 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from bot.core.interface import tr, tr_data
+
 MOST_STREAMS = 20_000
 MOST_UNPACKED = 64_000_000
 """Bytes of all streams of objects together, as they are packed or unpacked, whichever are more;
@@ -38,7 +40,7 @@ _ARCHIVE = re.compile(
 )
 """Where a ZIP's directory ends, or a file in it begins, with a way of packing that there is."""
 
-_REFUSED = {
+REFUSED = {
     b"JavaScript": "a program (JavaScript)",
     b"JS": "a program (JavaScript)",
     b"Launch": "a command that starts a program",
@@ -50,7 +52,7 @@ _REFUSED = {
     b"Rendition": "a video or an animation",
     b"Flash": "a video or an animation",
 }
-_FLAGGED = {
+FLAGGED = {
     b"AA": "It may start an action when you open or read it.",
     b"OpenAction": "It may start an action when you open or read it.",
     b"XFA": "It is a form that can change while you read it.",
@@ -62,7 +64,7 @@ _FLAGGED = {
 }
 _SHORT = 4
 """Letters of names that stand by chance in what is packed; they are looked for outside of it."""
-_LOUD = {name: why for name, why in _REFUSED.items() if len(name) >= _SHORT}
+_LOUD = {name: why for name, why in REFUSED.items() if len(name) >= _SHORT}
 _TYPE = b"ObjStm"
 _OBJECTS = frozenset((b"N", b"First"))
 """Names that a stream of objects has, and no other together; bookmarks have a first one, too."""
@@ -71,7 +73,7 @@ _PACKED = frozenset(
 )
 """Ways of packing objects that are not looked into; one may begin with a digit all the same."""
 
-_HIDES = "has parts that Brandwarden cannot check"
+HIDES = "has parts that Brandwarden cannot check"
 
 
 def remarks(content: bytes) -> tuple[str, ...]:
@@ -92,11 +94,11 @@ def remarks(content: bytes) -> tuple[str, ...]:
         found |= names
     for unpacked in _objects(content, protected=protected):
         found |= frozenset(_named(unpacked))
-    refused = [why for name, why in _REFUSED.items() if name in found]
+    refused = [why for name, why in REFUSED.items() if name in found]
     if refused:
-        message = f"contains {refused[0]}"
+        message = tr("contains {what}", what=tr_data(refused[0]))
         raise ValueError(message)
-    return tuple(dict.fromkeys(why for name, why in _FLAGGED.items() if name in found))
+    return tuple(dict.fromkeys(why for name, why in FLAGGED.items() if name in found))
 
 
 def _loud(content: bytes) -> Iterator[bytes]:
@@ -157,7 +159,7 @@ def _require_plain(told: frozenset[bytes], content: bytes, place: int) -> None:
         return
     known = _ZLIB.match(content, place) or _DIGITS.match(content, place, place + _STEP)
     if not known or told & _PACKED:
-        raise ValueError(_HIDES)
+        raise ValueError(HIDES)
 
 
 def _unpacked(content: bytes, start: int, most: int) -> tuple[bytes, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import re
 
+from bot.core.interface import together, tr, tr_data
 from bot.errors import UserError
 from bot.features.evidence.rules.active_pdf import remarks
 from bot.features.evidence.rules.order_rows import is_order_report
@@ -33,7 +34,7 @@ _ZIP_END = b"PK\x05\x06"
 _ZIP_REACH = 22 + 0xFFFF
 """Bytes from the end of the file in which a ZIP's directory ends."""
 
-_REFUSED = (
+REFUSED = (
     (re.compile(rb"PK[\x03\x05\x07]"), "a ZIP archive or an Excel file: save a table as CSV"),
     (
         re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
@@ -114,9 +115,10 @@ def examine(content: bytes) -> tuple[ContentKind, tuple[str, ...]]:
             sentence says what is taken.
     """
     if len(content) > MOST_BYTES:
-        message = (
-            f"The file is {len(content) / MEGABYTE:.1f} MB. "
-            f"Attach one with at most {MOST_BYTES // MEGABYTE} MB."
+        message = tr(
+            "The file is {size} MB. Attach one with at most {most} MB.",
+            size=f"{len(content) / MEGABYTE:.1f}",
+            most=MOST_BYTES // MEGABYTE,
         )
         raise UserError(message)
     kind = _signed(content)
@@ -128,9 +130,9 @@ def examine(content: bytes) -> tuple[ContentKind, tuple[str, ...]]:
     else:
         _require_picture(kind, content)
     if kind.picture and b"%PDF-" in content[:_PDF_START]:
-        raise _refusal("A PDF is hidden in the file.")
+        raise _refusal(tr("A PDF is hidden in the file."))
     if content.find(_ZIP_END, max(0, len(content) - _ZIP_REACH)) >= 0:
-        raise _refusal("A ZIP archive is hidden in the file.")
+        raise _refusal(tr("A ZIP archive is hidden in the file."))
     return kind, told
 
 
@@ -149,12 +151,18 @@ def _require_picture(kind: ContentKind, content: bytes) -> None:
         sizes = _sizes(kind, content)
         behind(content, picture_end(kind.value, content))
     except ValueError as error:
-        raise _refusal(f"It starts like a {_label(kind)} image but {error}.") from error
+        why = tr(
+            "It starts like a {kind} image but {fault}.",
+            kind=_label(kind),
+            fault=tr_data(str(error)),
+        )
+        raise _refusal(why) from error
     pixels = max(width * height for width, height in sizes)
     if pixels > MOST_PIXELS:
-        message = (
-            f"The image has {pixels / 1_000_000:,.0f} megapixels. "
-            f"Attach one with at most {MOST_MEGAPIXELS}."
+        message = tr(
+            "The image has {pixels} megapixels. Attach one with at most {most}.",
+            pixels=f"{pixels / 1_000_000:,.0f}",
+            most=MOST_MEGAPIXELS,
         )
         raise UserError(message)
 
@@ -167,27 +175,30 @@ def _sizes(kind: ContentKind, content: bytes) -> list[tuple[int, int]]:
 
 def _remarks(content: bytes) -> tuple[str, ...]:
     if b"%%EOF" not in content[-_PDF_END:]:
-        raise _refusal("The PDF is incomplete.")
+        raise _refusal(tr("The PDF is incomplete."))
     try:
         return remarks(content)
     except ValueError as error:
-        advice = "Print it to a new PDF and attach that."
-        raise UserError(f"It starts like a PDF but {error}. {advice}") from error
+        message = tr(
+            "It starts like a PDF but {fault}. Print it to a new PDF and attach that.",
+            fault=tr_data(str(error)),
+        )
+        raise UserError(message) from error
 
 
 def _table(content: bytes) -> ContentKind:
     if not content:
-        raise _refusal("The file is empty.")
+        raise _refusal(tr("The file is empty."))
     known = is_order_report(content)
     if not known and (other := other_report(content)):
         raise UserError(other)
-    for signature, name in _REFUSED:
+    for signature, name in REFUSED:
         if signature.match(content):
-            raise _refusal(f"It is {name}.")
+            raise _refusal(tr("It is {name}.", name=tr_data(name)))
     if not known:
         if other := other_table(content):
             raise UserError(other)
-        raise _refusal("Unknown file type.")
+        raise _refusal(tr("Unknown file type."))
     return ContentKind.TABLE
 
 
@@ -196,4 +207,4 @@ def _label(kind: ContentKind) -> str:
 
 
 def _refusal(why: str) -> UserError:
-    return UserError(f"{why} {TAKEN}")
+    return UserError(together(why, tr_data(TAKEN)))

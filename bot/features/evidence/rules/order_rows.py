@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.spreadsheets import unguarded
 from bot.core.tables import TextTable, tables, texts
 from bot.core.text import folded, seen
@@ -93,7 +94,7 @@ def read_rows(content: bytes) -> OrderRows:
     """
     report = _find(content)
     if report is None:
-        message = (
+        message = tr(
             "This is not an order report. Its first line must include at least the columns "
             "amazon-order-id, purchase-date, asin and quantity. Download All Orders from Seller "
             "Central and attach it unchanged."

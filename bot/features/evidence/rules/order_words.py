@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.core.interface import together, tr, tr_data
 from bot.core.text import folded
 from bot.features.evidence.rules.order_rows import columns_of
 from bot.features.evidence.rules.orders import OrderTable, Skipped
@@ -16,7 +17,7 @@ TAKE = (
     "Download All Orders instead: in Seller Central, open Reports > Fulfillment > All Orders and "
     "choose text or CSV."
 )
-_REPORTS = (
+REPORTS = (
     ("the unshipped orders report", "days-past-promise"),
     ("a settlement report", "settlement-id"),
     ("the FBA returns report", "return-date"),
@@ -85,20 +86,22 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-_KNOWN = tuple((name, frozenset(map(folded, columns.split()))) for name, columns in _REPORTS)
+_KNOWN = tuple((name, frozenset(map(folded, columns.split()))) for name, columns in REPORTS)
 
 
 def other_report(content: bytes) -> str:
     """Say which other report the bytes are, and which one to take; empty if it is not known."""
     if _XML.match(content):
-        return f"This is the XML version of an order report. {TAKE}"
+        return together(tr("This is the XML version of an order report."), tr_data(TAKE))
     columns = columns_of(content)
     name = next((name for name, needed in _KNOWN if needed <= columns), "")
-    return f"This is {name}. {TAKE}" if name else ""
+    if not name:
+        return ""
+    return together(tr("This is {name}.", name=tr_data(name)), tr_data(TAKE))
 
 
 def other_table(content: bytes) -> str:
     """Say which report to take instead of a table that is none of them; empty if it is no table."""
     if _NO_TEXT.search(content) or len(columns_of(content)) < _COLUMNS_AT_LEAST:
         return ""
-    return f"This is a table, but not an Amazon order report. {TAKE}"
+    return together(tr("This is a table, but not an Amazon order report."), tr_data(TAKE))

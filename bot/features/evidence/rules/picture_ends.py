@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.core.files import Hidden
+from bot.core.interface import tr, tr_data
 from bot.features.evidence.rules.picture_parts import JPEG_START, jpeg_parts
 
 MOST_THINGS = 32
@@ -26,7 +27,7 @@ _NOTES = re.compile(rb"(.{4})SEFT", re.DOTALL)
 """The end of the trailer in which Samsung's phones keep notes; the length of its directory."""
 _FILM_WITHIN = re.compile(rb"MotionPhoto_Data|.{4}ftyp", re.DOTALL)
 
-_OTHERS = (
+OTHERS = (
     (
         re.compile(rb"PK(?:\x03\x04|\x05\x06|\x06\x06|\x07\x08)|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c"),
         "an archive",
@@ -42,7 +43,7 @@ _OTHERS = (
     (re.compile(rb"\x7fELF|This program (?:cannot|must)"), "a program"),
 )
 """Files of other kinds, wherever they begin."""
-_OTHERS_AT_ONCE = (
+OTHERS_AT_ONCE = (
     (re.compile(rb"\x1f\x8b\x08|BZh[1-9]|\xfd7zXZ"), "an archive"),
     (re.compile(rb"MZ|#!|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|\xce\xfa\xed\xfe|\x00asm"), "a program"),
 )
@@ -129,11 +130,11 @@ def _behind_film(content: bytes, start: int) -> int:
 
 
 def _require_harmless(content: bytes, place: int) -> None:
-    for signature, name in _OTHERS_AT_ONCE:
+    for signature, name in OTHERS_AT_ONCE:
         if signature.match(content, place):
-            message = f"has {name} after its end"
+            message = tr("has {name} after its end", name=tr_data(name))
             raise ValueError(message)
-    for signature, name in _OTHERS:
+    for signature, name in OTHERS:
         if signature.search(content, place):
-            message = f"has {name} after its end"
+            message = tr("has {name} after its end", name=tr_data(name))
             raise ValueError(message)

@@ -11,6 +11,7 @@ from bot.core.context import AppContext
 from bot.core.disk import sized
 from bot.core.files import Hold, TableRead, Upload
 from bot.core.forgetting import release
+from bot.core.interface import together, tr
 from bot.core.store import Transaction
 from bot.core.uploads import refusal
 from bot.errors import UserError
@@ -37,8 +38,11 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
     """
     space = app.space()
     if space is not None and space.at_floor:
-        left = f"The disk is nearly full ({sized(space.free)} left), so you cannot add files."
-        raise refusal(name, f"{left} Tell an admin.")
+        left = tr(
+            "The disk is nearly full ({size} left), so you cannot add files. Tell an admin.",
+            size=sized(space.free),
+        )
+        raise refusal(name, left)
     try:
         kind, told = await asyncio.to_thread(examine, content)
         table = None
@@ -56,7 +60,7 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
         shown = await hold(copy, {**facts, "kind": "upload's copy"}) if copy else ""
     except OSError as error:
         log.warning("file not taken in", error=str(error))
-        raise refusal(name, "Could not save the file to disk. Tell an admin.") from error
+        raise refusal(name, tr("Could not save the file to disk. Tell an admin.")) from error
     # It may be called after a buyer.
     return Upload(
         kind.file_name,
@@ -81,7 +85,7 @@ def _reduced(content: bytes) -> tuple[bytes, TableRead]:
     table = read_orders(content)
     words = left_out_words(table)
     if not table.orders:
-        raise UserError(f"The report has no readable orders. {words}".strip())
+        raise UserError(together(tr("The report has no readable orders."), words))
     return reduced(table), TableRead(table.lines, table.left_out, words)
 
 

@@ -26,7 +26,7 @@ from bot.features.evidence.rules.purchases import Arrived
 from bot.features.evidence.service.capturing import CANNOT, NO_OFFER
 from bot.features.evidence.service.comparing import GONE, NO_PAIR
 from bot.features.evidence.service.jobs import FAILED
-from bot.features.evidence.views import ADVICE, CANCELED, ENDED, RECORDED, STEPS
+from bot.features.evidence.views.test_buys import ADVICE, CANCELED, ENDED, RECORDED, STEPS
 from tests.language.sentences import passed
 
 FAULTY = tuple(

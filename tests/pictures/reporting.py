@@ -19,10 +19,10 @@ from bot.core.views.lists import ListPage
 from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
 from bot.features.evidence.models.plans import PlannedBuy
-from bot.features.evidence.views import (
+from bot.features.evidence.views.evidence import evidence_card
+from bot.features.evidence.views.test_buys import (
     buy_first_card,
     buy_reminder_card,
-    evidence_card,
     planned_buy_card,
 )
 from bot.features.reports.models.claims import Claim

@@ -27,7 +27,7 @@ from bot.features.evidence.resources import CAMERA
 from bot.features.evidence.rules.purchases import BoughtFor
 from bot.features.evidence.service.evidence import items_of, require_item
 from bot.features.evidence.service.planning import plan_of
-from bot.features.evidence.views import evidence_card
+from bot.features.evidence.views.evidence import evidence_card
 
 FIRST = {
     "capture": EvidenceKind.CAPTURE,

@@ -31,7 +31,7 @@ from bot.features.evidence.flows.test_buy_questions import (
 from bot.features.evidence.models.items import EvidenceKind, left_out_of, told_of
 from bot.features.evidence.rules.purchases import Arrived
 from bot.features.evidence.service.collecting import Collected, collect
-from bot.features.evidence.views import pair_card
+from bot.features.evidence.views.evidence import pair_card
 
 
 def _what_form(given: CollectForm) -> Form:

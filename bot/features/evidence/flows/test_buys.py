@@ -25,7 +25,7 @@ from bot.features.evidence.rules.plans import OrderedInput
 from bot.features.evidence.rules.purchases import BoughtFor
 from bot.features.evidence.service.collecting import Collected, take_in_parcel
 from bot.features.evidence.service.planning import order_test_buy
-from bot.features.evidence.views import pair_card
+from bot.features.evidence.views.evidence import pair_card
 
 
 class OrderedForm(FlowForm, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem, EvidenceJob, item_key
 from bot.features.evidence.resources import PICTURES, Pictures
-from bot.features.evidence.views import grid_card, marks_card
+from bot.features.evidence.views.evidence import grid_card, marks_card
 
 JPEG = "image/jpeg"
 NO_PICTURES = "This installation cannot draw on photos."

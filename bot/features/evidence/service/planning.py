@@ -27,7 +27,7 @@ from bot.features.evidence.collections import PLANNED_BUYS
 from bot.features.evidence.models import plans
 from bot.features.evidence.models.plans import PlannedBuy
 from bot.features.evidence.rules.plans import OrderedInput, PlanInput
-from bot.features.evidence.views import (
+from bot.features.evidence.views.test_buys import (
     CANCELED,
     ENDED,
     RECORDED,

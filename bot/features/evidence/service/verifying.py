@@ -17,7 +17,7 @@ from bot.features.cases.collections import CASES
 from bot.features.evidence.collections import EVIDENCE_LOGS, VAULT_ANCHORS
 from bot.features.evidence.models.custody import VAULT, VaultAnchor, broken
 from bot.features.evidence.service.evidence import custody_of
-from bot.features.evidence.views import wrong_evidence_card
+from bot.features.evidence.views.evidence import wrong_evidence_card
 
 EVERY = timedelta(days=7)
 

@@ -22,7 +22,7 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
-from bot.features.evidence.views import buy_first_card
+from bot.features.evidence.views.test_buys import buy_first_card
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.inputs import ReportInput

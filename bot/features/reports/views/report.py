@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Snippet, Tone
+from bot.core.cards import Button, Card, Snippet, Tone
 from bot.core.findings import Fact
-from bot.core.interface import listed, noted, together, tr
+from bot.core.interface import noted, together, tr
 from bot.core.permissions import Permission, Person
 from bot.core.reminding import REMINDERS
 from bot.core.text import clip, one_line
 from bot.core.undo.models import Act, Image
-from bot.core.views.context import ViewContext, field
+from bot.core.views.context import ViewContext
 from bot.core.views.reading_aid import with_aid
-from bot.features.cases.models.profiles import SellerProfile, seller_called
 from bot.features.cases.views.context import CaseContext
-from bot.features.evidence.models.items import needs
 from bot.features.reports.models.lint_input import LintInput, Objection
 from bot.features.reports.models.reports import OVER, Report, ReportState
 from bot.features.reports.models.routes import Route
-from bot.features.reports.rules.acceptance import ENOUGH, AcceptanceRate
+from bot.features.reports.rules.acceptance import AcceptanceRate
 from bot.features.reports.rules.followups import away, lasted, took
 from bot.features.reports.views.report_buttons import report_buttons
+from bot.features.reports.views.report_fields import report_fields
 from bot.features.reports.views.reports import question
 
 OBJECTIONS = 5
@@ -43,7 +42,7 @@ def report_card(
         title=one_line(_title(report), cards.TITLE),
         body=clip("\n".join(_body(lint_input, objections, view)), cards.BODY),
         tone=_tone(report, objections),
-        fields=_fields(lint_input, share, view),
+        fields=report_fields(lint_input, share, view),
         snippets=_preview(report, objections),
         buttons=report_buttons(report, objections),
         footer=one_line(_footer(report, view), cards.FOOTER),
@@ -184,49 +183,6 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
         return Tone.CRITICAL
     stopped = report.state is ReportState.DRAFT and any(each.stops for each in objections)
     return Tone.WARNING if stopped or report.state is ReportState.PARTLY else Tone.INFO
-
-
-def _fields(lint_input: LintInput, share: AcceptanceRate, view: CaseContext) -> tuple[Field, ...]:
-    report = lint_input.report
-    shown = [
-        field(tr("Form"), report.recommendation.said),
-        field(tr("Products"), listed(*report.asins)),
-    ]
-    if report.seller:
-        key = SellerProfile.key_of(report.marketplace, report.seller)
-        called = seller_called(report.seller, view.profiles.get(key))
-        shown.append(field(tr("Seller"), called))
-    if lint_input.right is not None:
-        shown.append(field(tr("Right"), lint_input.right.said))
-    if report.state is ReportState.DRAFT:
-        have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(lint_input.items)]
-        shown.append(field(tr("Evidence"), "\n".join(have), wide=True))
-        shown.append(field(tr("Acceptance rate"), _rate(share)))
-    if report.complaint:
-        shown.append(field(tr("Complaint ID"), report.complaint))
-    if report.refusal:
-        shown.append(field(tr("Amazon's reason"), report.refusal.said))
-    shown += _packet(report, view)
-    if report.due_at is not None and report.open:
-        shown.append(field(tr("Next check"), view.clock(report.due_at)))
-    return tuple(shown)
-
-
-def _rate(share: AcceptanceRate) -> str:
-    if share.counts:
-        return tr("{rate}, all claims", rate=share)
-    return tr("{rate}, all claims, fewer than {enough} answers", rate=share, enough=ENOUGH)
-
-
-def _packet(report: Report, view: ViewContext) -> Sequence[Field]:
-    """Say that its packet was deleted; with its words removed, by which seal it is known."""
-    if report.packet_deleted_at is None:
-        return ()
-    when = tr("deleted {time}", time=view.clock(report.packet_deleted_at))
-    deleted = field(tr("Evidence packet"), when)
-    if not report.seal:
-        return (deleted,)
-    return (deleted, field(tr("Packet seal"), report.seal, wide=True))
 
 
 def _footer(report: Report, view: ViewContext) -> str:

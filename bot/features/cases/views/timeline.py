@@ -9,7 +9,7 @@ import msgspec
 from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.findings import AMAZON, ATTACK, BUY_BOX, OWN_OFFER, PRICE_FLOOR, SELLER, Fact
-from bot.core.interface import tr_data, tr_noted
+from bot.core.interface import tr, tr_count, tr_data, tr_noted
 from bot.core.text import CUT, clip, one_line
 from bot.core.views.context import TONES, ViewContext
 from bot.core.views.lists import counted
@@ -25,7 +25,7 @@ def entries_card(case: Case, entries: Sequence[Entry], view: ViewContext) -> Car
     lines = [f"• {entry_line(each, worst)}" for each in others[:LINES]]
     hidden = others[LINES:]
     if hidden:
-        lines.append(f"and {_more(hidden)}")
+        lines.append(_more(hidden))
     if title.endswith(CUT):
         lines.insert(0, tr_noted(worst.text))
     return Card(
@@ -47,8 +47,8 @@ def _more(entries: Sequence[Entry]) -> str:
     """Count entries that are not shown by their products, where each has its own."""
     products = len({entry.asin for entry in entries if entry.asin})
     if products == len(entries):
-        return counted(products, "more product")
-    return f"{len(entries):,} more"
+        return tr_count(products, "and {count} more product", "and {count} more products")
+    return tr("and {more} more", more=f"{len(entries):,}")
 
 
 def gathered_card(case: Case, findings: int, view: ViewContext) -> Card:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
@@ -67,7 +68,7 @@ ARRIVES_WITHIN = timedelta(days=5)
 def ordered(buy: PlannedBuy, order: str, on: date, price: Money | None, at: datetime) -> PlannedBuy:
     """Note that it was ordered. Raises UserError: it was already."""
     if buy.state is not BuyState.PLANNED:
-        raise UserError("This test buy was already ordered. Press its other button.")
+        raise UserError(tr("This test buy was already ordered. Press its other button."))
     changed = msgspec.structs.replace(
         buy, state=BuyState.ORDERED, order=order, ordered_on=on, price=price
     )
@@ -77,7 +78,7 @@ def ordered(buy: PlannedBuy, order: str, on: date, price: Money | None, at: date
 def arrived(buy: PlannedBuy, on: date, at: datetime) -> PlannedBuy:
     """Note that it came. Raises UserError: it was not ordered, or came already."""
     if buy.state is not BuyState.ORDERED:
-        raise UserError("This test buy was not ordered, or it already arrived.")
+        raise UserError(tr("This test buy was not ordered, or it already arrived."))
     return _begun(msgspec.structs.replace(buy, state=BuyState.ARRIVED, arrived_on=on), at)
 
 

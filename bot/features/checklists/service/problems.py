@@ -26,7 +26,7 @@ from bot.features.checklists.models.runs import (
 from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.service.answering import ItemAnswered, take_answer
-from bot.features.checklists.service.items import find_task
+from bot.features.checklists.service.items import find_task, note_score
 
 SAID = 100
 """Characters of what was said that stand in the case's headline."""
@@ -70,6 +70,7 @@ async def solved(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
     doubted = doubt(status, case.number, app.clock()) if status else None
     if doubted is not None:
         tx.put(ITEM_STATUSES, doubted)
+        await note_score(app, tx)
 
 
 async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> None:
@@ -79,6 +80,7 @@ async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> Non
     again = recur(status, case.number, app.clock()) if status else None
     if again is not None:
         tx.put(ITEM_STATUSES, again)
+        await note_score(app, tx)
 
 
 async def problem_cases(app: AppContext, tx: Transaction, status: str) -> list[Case]:

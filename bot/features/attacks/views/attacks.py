@@ -54,7 +54,7 @@ def trend_tone(analysis: Analysis) -> Tone:
     campaign = any(each.until > lately for each in analysis.campaigns)
     burst = any(each.monday > lately.date() - timedelta(days=7) for each in analysis.bursts)
     change = analysis.change
-    if campaign or burst or (change.clear and change.now > change.before):
+    if campaign or burst or (change.clear and change.rose):
         return Tone.WARNING
     return Tone.GOOD if change.clear else Tone.INFO
 

@@ -11,7 +11,7 @@ from bot.core.views.lists import counted
 from bot.features.attacks.models import Burst, series_label
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.bursts import LEAST_PAST
-from bot.features.attacks.rules.counts import Count
+from bot.features.attacks.rules.counts import Change, Count
 from bot.features.attacks.rules.sources import MANY, TOGETHER, Campaign, Offender
 
 NAME = 40
@@ -49,17 +49,16 @@ def trend(analysis: Analysis) -> str:
     """Say what changed since the month before."""
     change = analysis.change
     what = "Attacks and unknown sellers: " if analysis.visits else ""
-    recent = f"{what}{change.now:,} in the last 28 days"
     if not change.known:
+        recent = f"{what}{change.now:,} in the last 28 days"
         return f"{recent}. To show a trend, Brandwarden needs 8 weeks of history."
-    both = f"{recent}, {change.before:,} in the 28 before"
+    both = f"{what}{_months(change)}"
     if change.few:
-        once = sum(change.events) < change.now + change.before
-        why = "too few separate events to tell" if once else "too few to tell"
+        why = "too few separate events to tell" if change.once else "too few to tell"
         return f"{both}: {why}."
     if not change.clear:
         return f"{both}: no clear change."
-    more = "more" if change.now > change.before else "fewer"
+    more = "more" if change.rose else "fewer"
     why = f"{both}: clearly {more}, which is hardly a coincidence."
     return f"{why} {_above_all(analysis)}".rstrip()
 
@@ -181,7 +180,23 @@ def _above_all(analysis: Analysis) -> str:
         return ""
     first = analysis.changes[0]
     label = series_label(first.method) if first.method else ""
-    return f"Biggest change: {label}, {first.now:,} now and {first.before:,} before."
+    now, before = first.events
+    told = counted(now, "event") if first.once else f"{now:,}"
+    return f"Biggest change: {label}, {told} now and {before:,} before."
+
+
+def _months(change: Change) -> str:
+    """Say how many events there were in both months, and of how many entries if these are more."""
+    now, before = change.events
+    recent = counted(now, "event") if change.once else f"{now:,}"
+    return (
+        f"{recent} in the last 28 days{_entries(change.now, now)}, "
+        f"{before:,} in the 28 before{_entries(change.before, before)}"
+    )
+
+
+def _entries(count: int, events: int) -> str:
+    return f" ({count:,} entries)" if count > events else ""
 
 
 def _campaign(campaign: Campaign, zone: tzinfo, analysis: Analysis) -> str:

@@ -109,13 +109,14 @@ def bursts(facts: Facts) -> Weighed | None:
 
 def rise(facts: Facts) -> Weighed | None:
     """Return that there were clearly more than in the quarter before; one event counts once."""
-    now, before = len(facts.here), len(facts.before)
-    if now <= before or not before or chance.of_change(*_separate(facts)) >= CLEAR:
+    now, before = _separate(facts)
+    if now <= before or not before or chance.of_change(now, before) >= CLEAR:
         return None
+    once = now + before < len(facts.here) + len(facts.before)
     point = Point(
         heading=f"More attacks and unknown sellers: {now}, up from {before}",
         says=f"{now} in {facts.span.quarter}, {before} in {facts.span.quarter.before}: hardly a "
-        "coincidence.",
+        f"coincidence.{' Entries about one event count once.' if once else ''}",
         propose="Agree on who checks new cases each day, and how fast.",
     )
     return Weighed(62, point)

@@ -11,7 +11,7 @@ from bot.core.views.lists import counted
 from bot.features.attacks.models import Burst, series_label
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.bursts import LEAST_PAST
-from bot.features.attacks.rules.counts import Change, Count
+from bot.features.attacks.rules.counts import Count
 from bot.features.attacks.rules.sources import MANY, TOGETHER, Campaign, Offender
 
 NAME = 40
@@ -43,32 +43,6 @@ def title(analysis: Analysis) -> str:
     told = f"Attacks: {many} in {counted(len(analysis.weeks), 'week')}"
     unknown = len(analysis.strangers)
     return f"{told}. Unknown sellers: {unknown:,}" if unknown else told
-
-
-def trend(analysis: Analysis) -> str:
-    """Say what changed since the month before."""
-    change = analysis.change
-    what = "Attacks and unknown sellers: " if analysis.visits else ""
-    if not change.known:
-        recent = f"{what}{change.now:,} in the last 28 days"
-        return f"{recent}. To show a trend, Brandwarden needs 8 weeks of history."
-    both = f"{what}{_months(change)}"
-    if change.few:
-        why = "too few separate events to tell" if change.once else "too few to tell"
-        return f"{both}: {why}."
-    if not change.clear:
-        return f"{both}: no clear change."
-    more = "more" if change.rose else "fewer"
-    why = f"{both}: clearly {more}, which is hardly a coincidence."
-    return f"{why} {_above_all(analysis)}".rstrip()
-
-
-def weeks(analysis: Analysis) -> str:
-    """Say what changed, and which week to look at."""
-    if not analysis.bursts:
-        return trend(analysis)
-    latest = day(max(burst.monday for burst in analysis.bursts))
-    return f"{trend(analysis)} Unusually many in the week of {latest}: find out what caused them."
 
 
 def methods(analysis: Analysis) -> str:
@@ -172,31 +146,6 @@ def of_refs(refs: Sequence[str]) -> str:
     """Name where it is told."""
     more = f" and {len(refs) - REFS:,} more" if len(refs) > REFS else ""
     return f"{', '.join(refs[:REFS])}{more}"
-
-
-def _above_all(analysis: Analysis) -> str:
-    """Name the method that changed most clearly, if one did."""
-    if not analysis.changes:
-        return ""
-    first = analysis.changes[0]
-    label = series_label(first.method) if first.method else ""
-    now, before = first.events
-    told = counted(now, "event") if first.once else f"{now:,}"
-    return f"Biggest change: {label}, {told} now and {before:,} before."
-
-
-def _months(change: Change) -> str:
-    """Say how many events there were in both months, and of how many entries if these are more."""
-    now, before = change.events
-    recent = counted(now, "event") if change.once else f"{now:,}"
-    return (
-        f"{recent} in the last 28 days{_entries(change.now, now)}, "
-        f"{before:,} in the 28 before{_entries(change.before, before)}"
-    )
-
-
-def _entries(count: int, events: int) -> str:
-    return f" ({count:,} entries)" if count > events else ""
 
 
 def _campaign(campaign: Campaign, zone: tzinfo, analysis: Analysis) -> str:

@@ -20,7 +20,7 @@ from bot.core.views.lists import ListPage
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order
-from bot.features.attacks.views import times, words
+from bot.features.attacks.views import times, trends, words
 from bot.features.attacks.views.attacks import attacks_card, incidents_card, trend_tone
 from bot.features.attacks.views.charts import attack_charts
 from tests.unit.features.attacks.worlds import CAMPAIGN, NOW, incident, planted
@@ -119,7 +119,7 @@ def apart(count: int, days: float, prefix: str) -> list[Incident]:
 def test_one_wave_of_many_entries_is_no_rise() -> None:
     """Twenty entries about one wave are one event, and twelve separate attacks came before."""
     found = look([*wave(20, 3, "N"), *apart(12, 30, "B"), *OLD])
-    assert words.trend(found).startswith(
+    assert trends.trend(found).startswith(
         "1 event in the last 28 days (20 entries), 12 in the 28 before: clearly fewer, which is "
         "hardly a coincidence."
     )

@@ -107,6 +107,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where it is told: ``A-3`` or ``C-12``."""
     decided: bool = True
     """A person logged or reported it; False: an unknown seller, who may be lawful."""
+    reported: bool = False
+    """A report of it was filed, or its case was closed as reported."""
 
     @property
     def label(self) -> str:

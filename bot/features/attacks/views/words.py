@@ -62,11 +62,14 @@ def sources(analysis: Analysis) -> str:
     known = sum(map(bool, names))
     if not known:
         return "No source is known yet. Add what you find out to the case."
-    back = sum(each.source in names for each in analysis.offenders)
+    returned = [each for each in analysis.offenders if each.source in names]
+    back = len(returned)
     if not back:
         return f"0 of {counted(known, 'known source')} came back. Handle each as its own case."
     verb = "comes" if back == 1 else "come"
     told = f"{back:,} of {counted(known, 'known source')} {verb} back."
+    if not any(each.reported for each in returned):
+        return f"{told} None was reported yet: open the case and press 'File a report'."
     return f"{told} For the same violation, quote Amazon's complaint IDs in the next report."
 
 

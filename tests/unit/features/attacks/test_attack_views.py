@@ -145,8 +145,17 @@ def test_a_young_record_is_not_compared() -> None:
     assert "To show a trend, Brandwarden needs 8 weeks of history" in shown(several(3, 1, "N")).body
 
 
-def test_who_comes_back_is_marked() -> None:
+def test_who_comes_back_unreported_is_to_be_reported_first() -> None:
     card = shown([*several(1, 30, "A", source="A1"), *several(1, 2, "B", source="A1"), *OLD])
+    assert value(card, "Who").startswith(
+        "1 of 1 known source comes back. None was reported yet: open the case and press 'File a "
+        "report'.\n"
+    )
+
+
+def test_who_comes_back_is_marked() -> None:
+    reported = several(1, 30, "A", source="A1", reported=True)
+    card = shown([*reported, *several(1, 2, "B", source="A1"), *OLD])
     assert value(card, "Who") == (
         "1 of 1 known source comes back. For the same violation, quote Amazon's complaint IDs in "
         "the next report.\n"
@@ -176,7 +185,7 @@ def test_unknown_sellers_stand_apart_from_attacks() -> None:
     assert told.startswith(
         "3 cases of 1 unknown seller. Reselling genuine products is often lawful"
     )
-    assert "A2STRANGER0001: 3 cases, comes back" in told
+    assert told.endswith("A2STRANGER0001: 3 cases")
     found = look([*visits(3, "A2STRANGER0001"), *hit])
     charts = {chart.title: chart for chart in attack_charts(found)}
     assert "A2STRANGER0001" not in spoken(charts["Who attacks us"])

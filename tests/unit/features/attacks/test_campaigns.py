@@ -120,6 +120,40 @@ def test_who_comes_back(days: tuple[float, ...], comes_back: bool) -> None:
     assert bool(look(several).offenders) is comes_back
 
 
+@pytest.mark.parametrize(
+    ("decided", "comes_back"),
+    [
+        ((False, False, False), False),
+        ((False, False, True), False),
+        ((True, False, False), True),
+        ((False, True, False), True),
+    ],
+)
+def test_only_who_was_judged_before_comes_back(decided: tuple[bool, ...], comes_back: bool) -> None:
+    several = [
+        incident(f"C-{n}", NOW - timedelta(days=30 - 10 * n), source="A1", decided=judged)
+        for n, judged in enumerate(decided)
+    ]
+    assert bool(look(several).offenders) is comes_back
+
+
+def test_one_incident_on_many_products_is_no_return() -> None:
+    wide = incident("A-1", source="A1", asins=("B1", "B2", "B3"))
+    assert look([wide]).offenders == ()
+
+
+@pytest.mark.parametrize(("reported", "again"), [((True, False), True), ((False, True), False)])
+def test_who_came_again_after_a_report_is_told_apart(
+    reported: tuple[bool, bool], again: bool
+) -> None:
+    several = [
+        incident(f"A-{n}", NOW - timedelta(days=40 - 20 * n), source="A1", reported=filed)
+        for n, filed in enumerate(reported)
+    ]
+    [offender] = look(several).offenders
+    assert offender.reported is again
+
+
 def test_who_was_there_long_ago_comes_back_but_who_stays_away_is_not_listed() -> None:
     old = incident("A-1", NOW - timedelta(days=300), source="A1")
     again = incident("A-2", NOW - timedelta(days=2), source="A1")

@@ -33,7 +33,12 @@ def test_somebody_in_the_account_weighs_more_than_anything_new() -> None:
 
 
 def test_a_source_that_comes_back_is_named_with_its_cases() -> None:
-    came = [incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
+    came = [
+        msgspec.structs.replace(
+            incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001"), reported=True
+        )
+        for day in (1, 5, 9)
+    ]
     point = next(p for p in weigh(given(incidents=came)) if "Repeat" in p.heading)
     assert point.heading == f"Repeat attackers: 1, first {THIEF}"
     assert point.says == f"{THIEF}: 3 incidents since 1 Nov 2026."
@@ -41,12 +46,20 @@ def test_a_source_that_comes_back_is_named_with_its_cases() -> None:
     assert "complaint IDs" in point.propose
 
 
-def test_an_unknown_seller_who_comes_back_is_to_be_decided_and_not_reported() -> None:
+def test_an_attacker_who_was_never_reported_is_not_reported_again() -> None:
+    came = [incident(f"A-{day}", on(11, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
+    point = next(p for p in weigh(given(incidents=came)) if "Repeat" in p.heading)
+    assert point.propose == (
+        f"Report {THIEF}: open the case and press 'File a report'. No report was filed before."
+    )
+
+
+def test_an_unknown_seller_who_was_seen_often_is_to_be_decided_and_not_reported() -> None:
     came = [
         incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001", decided=False) for day in (1, 5, 9)
     ]
     [point] = weigh(given(incidents=came))
-    assert point.heading == "Decide: lawful or not? Unknown sellers who come back: 1"
+    assert point.heading == "Decide: lawful or not? Unknown sellers seen repeatedly: 1"
     assert point.propose.startswith(f"Order one product from {THIEF}, compare it")
 
 

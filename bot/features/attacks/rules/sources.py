@@ -16,8 +16,8 @@ MANY = 3
 TOGETHER = timedelta(days=14)
 """What lies so close together is one campaign; who comes again later has come back."""
 RULE = (
-    f'A source "comes back" if it was logged or reported before, and has {MANY} incidents, '
-    f"touches {MANY} products, or returns after {TOGETHER.days} days."
+    f'A source "comes back" if it was logged or reported, and has {MANY} incidents or {MANY} '
+    f"products, or returns after {TOGETHER.days} days."
 )
 
 

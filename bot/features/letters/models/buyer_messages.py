@@ -98,3 +98,4 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     order: str
     situation: Situation
     remedy: Remedy
+    shipping: Shipping = Shipping.OURS

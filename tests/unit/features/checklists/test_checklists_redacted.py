@@ -200,7 +200,7 @@ async def last_list(team: Team) -> tuple[str, ...]:
     return status.proof.entries if status.proof else ()
 
 
-async def explain(team: Team, **expected: tuple[str, ...]) -> None:
+async def explain(team: Team, **expected: str | tuple[str | Upload, ...]) -> None:
     ask = asked(await team.press("item-change", "000002/users", BEN))
     await team.submit(ask, expected, BEN)
 

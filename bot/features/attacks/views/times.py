@@ -34,7 +34,7 @@ def _clock(analysis: Analysis) -> str:
     """Say whose times these are; of what a person logged, only the day is known."""
     seen = "Times are when Brandwarden saw it"
     if analysis.timed < analysis.total:
-        seen = "Logged attacks count on the day that was entered"
+        seen = "Logged attacks count on the day you entered"
     return f"{seen}, {zone_words(analysis.zone)}."
 
 
@@ -46,7 +46,7 @@ def zone_words(zone: str) -> str:
 def _habit(habit: Habit, analysis: Analysis) -> str:
     who, weekday = named(habit.source, analysis), _DAYS[habit.weekday]
     when = f"{weekday[:-1]} {habit.part}" if habit.part else weekday
-    return f"{who} comes on {when}: {habit.count:,} of its {counted(habit.of, 'visit')}."
+    return f"{who} shows up on {when}: {habit.count:,} of its {counted(habit.of, 'visit')}."
 
 
 def _duty(analysis: Analysis) -> str:

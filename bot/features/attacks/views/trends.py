@@ -52,7 +52,7 @@ def _months(change: Change) -> str:
     recent = counted(now, "event") if change.once else f"{now:,}"
     return (
         f"{recent} in the last 28 days{_entries(change.now, now)}, "
-        f"{before:,} in the 28 before{_entries(change.before, before)}"
+        f"{before:,} in the 28 days before{_entries(change.before, before)}"
     )
 
 

@@ -79,7 +79,7 @@ def _matter_form(given: BuyerForm) -> Form:
                 name="remedy",
                 label="What do you offer?",
                 options=options_of(Remedy),
-                hint="Make a refund in Manage Orders. It needs no consent.",
+                hint="Issue refunds in Manage Orders. They need no consent.",
             ),
         ),
     )

@@ -49,7 +49,7 @@ def offenders(facts: Facts) -> Weighed | None:
             "If it comes back after that, ask a lawyer."
         )
     point = Point(
-        heading=f"Repeat attackers: {len(found)}, first {first.source}",
+        heading=f"Repeat attackers: {len(found)}, most active {first.source}",
         says=f"{listed(_told(each, facts) for each in found)}.",
         propose=propose,
         refs=some(first.refs),

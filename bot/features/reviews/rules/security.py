@@ -33,7 +33,7 @@ def unknown_people(facts: Facts) -> Weighed | None:
         return None
     newest = {(run.checklist, task.item.id): (run, task) for run, task in found}
     number = sum(len(task.diff.added) for _, task in newest.values() if task.diff)
-    told = [f"{_diff(task)} Asked for as '{task.item.title}'." for _, task in newest.values()]
+    told = [f"{_diff(task)} Checklist item: '{task.item.title}'." for _, task in newest.values()]
     point = Point(
         heading=f"{counted(number, 'unknown user or app', 'unknown users or apps')} with access",
         says=" ".join(dict.fromkeys(told)),

@@ -50,7 +50,7 @@ def unseen(facts: Facts) -> Iterator[str]:
     if not any(each.answered_at in facts.span for each in facts.learnings):
         yield "No lessons were answered, so the team's knowledge was not measured."
     if not (facts.rights or facts.documents):
-        yield "No rights or papers are on file, so expiration dates are unknown. Type /rights add."
+        yield "No rights or documents on file, so expiration dates are unknown. Type /rights add."
     yield "Attacks count only if a rule detects them or someone logs them with /attack."
 
 

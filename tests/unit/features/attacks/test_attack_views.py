@@ -54,7 +54,7 @@ OLD = several(1, 100, "O")
 def test_a_rich_world_is_told_in_words() -> None:
     card = shown(planted(1), {"B0ONE00001": "Walnut Salad Bowl"})
     assert re.fullmatch(r"Attacks: \d+ in 12 weeks", card.title)
-    assert re.match(r"\d+ in the last 28 days, \d+ in the 28 before: ", card.body)
+    assert re.match(r"\d+ in the last 28 days, \d+ in the 28 days before: ", card.body)
     assert "Review bombing leads: " in value(card, "How")
     assert "Walnut Salad Bowl: 3 of " in value(card, "Which products")
     told = value(card, "Campaign")
@@ -94,7 +94,9 @@ def test_the_trend_is_a_sentence_with_numbers_and_a_tone(
     recent = [incident(f"N-{n}", NOW - timedelta(days=2.1 * n)) for n in range(now)]
     earlier = [incident(f"B-{n}", NOW - timedelta(days=29 + 2.1 * n)) for n in range(before)]
     card = shown([*recent, *earlier, *OLD])
-    assert card.body.startswith(f"{now} in the last 28 days, {before} in the 28 before: {said}")
+    assert card.body.startswith(
+        f"{now} in the last 28 days, {before} in the 28 days before: {said}"
+    )
     assert card.tone is tone
 
 
@@ -120,8 +122,8 @@ def test_one_wave_of_many_entries_is_no_rise() -> None:
     """Twenty entries about one wave are one event, and twelve separate attacks came before."""
     found = look([*wave(20, 3, "N"), *apart(12, 30, "B"), *OLD])
     assert trends.trend(found).startswith(
-        "1 event in the last 28 days (20 entries), 12 in the 28 before: clearly fewer, which is "
-        "hardly a coincidence."
+        "1 event in the last 28 days (20 entries), 12 in the 28 days before: clearly fewer, which "
+        "is hardly a coincidence."
     )
     assert trend_tone(msgspec.structs.replace(found, bursts=())) is Tone.GOOD
 
@@ -129,7 +131,7 @@ def test_one_wave_of_many_entries_is_no_rise() -> None:
 def test_a_rise_of_events_is_told_though_the_entries_fell() -> None:
     card = shown([*apart(12, 1, "N"), *wave(20, 33, "B"), *OLD])
     assert card.body.startswith(
-        "12 events in the last 28 days, 1 in the 28 before (20 entries): clearly more, which"
+        "12 events in the last 28 days, 1 in the 28 days before (20 entries): clearly more, which"
     )
     assert card.tone is Tone.WARNING
 
@@ -209,7 +211,7 @@ def test_who_comes_on_a_weekday_is_found_before_the_weekday_of_all() -> None:
     found = look([*visits(8, "A2GRAYMARKET9"), monday, *others])
     found = msgspec.structs.replace(found, called={"A2GRAYMARKET9": "Gray Market Store"})
     assert times.when(found) == (
-        "A2GRAYMARKET9 (Gray Market Store) comes on Friday evenings: 8 of its 9 visits. "
+        "A2GRAYMARKET9 (Gray Market Store) shows up on Friday evenings: 8 of its 9 visits. "
         "Have someone on duty on Friday evening. "
         "Times are when Brandwarden saw it, Berlin time."
     )
@@ -280,7 +282,7 @@ def test_where_a_person_logged_the_day_nothing_says_that_brandwarden_saw_it() ->
     ]
     told = value(shown(tuesdays), "When")
     assert told.endswith(
-        "Have someone on duty then. Logged attacks count on the day that was entered, Berlin time."
+        "Have someone on duty then. Logged attacks count on the day you entered, Berlin time."
     )
     *_, hours = attack_charts(look(tuesdays))
     assert hours.says == told

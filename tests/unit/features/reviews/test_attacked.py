@@ -40,7 +40,7 @@ def test_a_source_that_comes_back_is_named_with_its_cases() -> None:
         for day in (1, 5, 9)
     ]
     point = next(p for p in weigh(given(incidents=came)) if "Repeat" in p.heading)
-    assert point.heading == f"Repeat attackers: 1, first {THIEF}"
+    assert point.heading == f"Repeat attackers: 1, most active {THIEF}"
     assert point.says == f"{THIEF}: 3 incidents since 1 Nov 2026."
     assert point.refs == ("C-1", "C-5", "C-9")
     assert "complaint IDs" in point.propose

@@ -244,9 +244,15 @@ def needs(items: Iterable[EvidenceItem]) -> tuple[EvidenceNeed, ...]:
     return tuple(found)
 
 
+def purchases_of(items: Iterable[EvidenceItem]) -> tuple[Purchase, ...]:
+    """Return the test buys that were not deleted, in the order in which they were placed."""
+    bought = [(item.purchase, item.place) for item in items if item.here and item.purchase]
+    return tuple(each for each, _ in sorted(bought, key=lambda of: (of[0].ordered_on, of[1])))
+
+
 def only_genuine(items: Iterable[EvidenceItem]) -> bool:
     """Tell whether something was bought, and all that came of it was the genuine product."""
-    bought = [item.purchase for item in items if item.here and item.purchase]
+    bought = purchases_of(items)
     return bool(bought) and all(each.genuine for each in bought)
 
 

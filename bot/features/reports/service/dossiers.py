@@ -15,7 +15,7 @@ from bot.features.cases.collections import ENTRIES, SELLER_PROFILES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.collections import COMPARISONS
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, purchases_of
 from bot.features.reports.models.dossier import (
     ON_GOODS,
     Dossier,
@@ -122,8 +122,7 @@ def _purchases(report: Report, items: Sequence[EvidenceItem]) -> tuple[Purchase,
     """Return the test buys that are grounds for the claim; a claim about a page rests on none."""
     if report.claim not in ON_GOODS:
         return ()
-    bought = [item.purchase for item in items if item.here and item.purchase]
-    return tuple(each for each in bought if fits(each, report.claim, report.seller))
+    return tuple(each for each in purchases_of(items) if fits(each, report.claim, report.seller))
 
 
 def _seller(

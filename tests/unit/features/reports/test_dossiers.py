@@ -30,7 +30,9 @@ from tests.unit.features.reports.reporting import (
     ORDER,
     OURS,
     REPORT,
+    TEST_BUY,
     THEIRS,
+    collect,
     draft,
     everything,
     report,
@@ -84,6 +86,21 @@ async def test_the_first_page_says_who_and_what_and_how_it_is_known(collected: T
         written_money(OURS.price, "en"),
         True,
     )
+
+
+async def test_test_buys_are_told_in_the_order_in_which_they_were_placed(team: Team) -> None:
+    await start(team)
+    sooner = "111-7654321-7654321"
+    await everything(team)
+    await collect(
+        team, EvidenceKind.TEST_BUY, {**TEST_BUY, "order": sooner, "ordered": "2026-11-20"}
+    )
+    await collect(team, EvidenceKind.TEST_BUY, {**TEST_BUY, "order": "114-7654321-7654321"})
+    await draft(team)
+    text = (await report(team)).text
+    assert text.index(sooner) < text.index(ORDER) < text.index("114-7654321-7654321")
+    told = await again(team)
+    assert [each.order for each in told.purchases] == [sooner, ORDER, "114-7654321-7654321"]
 
 
 async def test_a_name_is_that_of_the_sellers_page(collected: Team) -> None:

@@ -27,7 +27,7 @@ from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.limits import limits
 from bot.features.reports.rules.offer_rows import offer_rows, stay_of
 from bot.features.reports.rules.story import TOLD, moments
-from bot.features.reports.rules.wording import fits
+from bot.features.reports.rules.wording import belongs, fits
 from bot.features.reports.service.exhibits import custody, exhibits, photos
 from bot.features.reports.service.gathering import subject_of
 from bot.features.reports.texts.writing import claim_and_request
@@ -162,13 +162,26 @@ def _page(report: Report, items: Sequence[EvidenceItem]) -> str:
     return taken[-1] if taken else ""
 
 
-def _confirmations(report: Report, items: Iterable[EvidenceItem]) -> tuple[str, ...]:
-    """Return the labels of what confirms the orders; earlier versions kept it with the test buy."""
+def _confirmations(report: Report, items: Sequence[EvidenceItem]) -> tuple[str, ...]:
+    """Return the labels of what confirms the orders that are grounds for the claim.
+
+    Earlier versions kept it with the test buy.
+    """
+    bought, grounds = purchases_of(items), _purchases(report, items)
+    if report.claim not in ON_GOODS or (bought and not grounds):
+        return ()
     kinds = (EvidenceKind.CONFIRMATION, EvidenceKind.TEST_BUY)
+    stray = {each.order for each in bought} - {each.order for each in grounds}
     return tuple(
         item.label
         for item in items
-        if item.kind in kinds and item.here and item.file and report.claim in ON_GOODS
+        if item.kind in kinds
+        and item.here
+        and item.file
+        and belongs(item, report.claim, report.seller)
+        and item.asin in ("", *report.asins)
+        # The caption of a confirmation names its order.
+        and not any(order in item.caption for order in stray)
     )
 
 

@@ -129,8 +129,11 @@ def photos(
 ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
     """Return the photos of the first page, and what differs between them.
 
-    They are those that a person compared, or the first of each kind.
+    They are those that a person compared, or the first of each kind; none where the claim is not
+    about goods.
     """
+    if report.claim not in ON_GOODS:
+        return (), ()
     pictures = {item.place: item for item in items if item.picture}
     if comparison is not None:
         received = pictures.get(comparison.received)
@@ -142,8 +145,6 @@ def photos(
                 _photo(genuine, tuple(each.genuine for each in marks), genuine=True),
             )
             return pair, tuple(each.words for each in marks)
-    if report.claim not in ON_GOODS:
-        return (), ()
     kinds = (EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
     found = [next((p for p in pictures.values() if p.kind is kind), None) for kind in kinds]
     shown = [_photo(p, genuine=p.kind is EvidenceKind.GENUINE) for p in found if p]

@@ -15,6 +15,7 @@ from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.plans import BuyState, PlannedBuy
+from bot.features.evidence.rules.comparing import RemovalInput
 
 WORST = 5
 """So many faults are shown; the rest is counted."""
@@ -95,7 +96,7 @@ def marks_card(case: Case, known: Comparison) -> Card:
     remove = Button(
         label=f"Remove difference {number}",
         action="remove-difference",
-        ref=f"{case.label}/{number}",
+        ref=RemovalInput.of(case.label, known).written,
     )
     add = () if known.full else (_add_button(case),)
     grid = Button(label="Show grid again", action="show-grid", ref=case.key)

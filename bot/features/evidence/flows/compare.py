@@ -84,7 +84,7 @@ class DifferenceForm(FlowForm, frozen=True, kw_only=True):
     def marked(self) -> DifferenceInput:
         """What is to be added."""
         return DifferenceInput(
-            case=self.subject,
+            photos=PhotosInput(case=self.subject, received=self.theirs, genuine=self.ours),
             words=self.what,
             received=self.received,
             genuine=self.genuine,

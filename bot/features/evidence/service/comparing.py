@@ -22,7 +22,7 @@ from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
 from bot.features.evidence.models.comparisons import Comparison, photos_of
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceJob, EvidenceKind
-from bot.features.evidence.rules.comparing import DifferenceInput, PhotosInput
+from bot.features.evidence.rules.comparing import DifferenceInput, PhotosInput, RemovalInput
 from bot.features.evidence.service.evidence import items_of
 
 NO_PAIR = (
@@ -30,6 +30,10 @@ NO_PAIR = (
     "'Collect evidence' on the case."
 )
 GONE = "These photos are no longer compared. Press 'Mark differences' on the case's evidence."
+OTHERS = (
+    "{} are no longer compared: the case compares {} now. Press 'Mark differences' on the case's "
+    "evidence."
+)
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -53,7 +57,7 @@ async def compare(app: AppContext, tx: Transaction, who: Person, asked: PhotosIn
     if not _there(items, asked):
         raise UserError(NO_PAIR)
     known = await tx.get(COMPARISONS, case.key)
-    if known is None or (known.received, known.genuine) != (asked.received, asked.genuine):
+    if known is None or not asked.of(known):
         await drop(app, tx, case, known)
         known = Comparison(case=case.key, received=asked.received, genuine=asked.genuine)
         tx.put(COMPARISONS, known)
@@ -70,7 +74,7 @@ async def mark_difference(
         UserError: the photos are no longer compared, or have as many differences as they take.
     """
     difference = asked.difference
-    case, known = await require_comparison(tx, asked.case)
+    case, known = await _require_compared(tx, asked.photos)
     known.require_room()
     after = msgspec.structs.replace(known, differences=(*known.differences, difference))
     number = len(after.differences)
@@ -84,15 +88,15 @@ async def mark_difference(
 
 
 async def drop_difference(
-    app: AppContext, tx: Transaction, who: Person, case: str, number: int
+    app: AppContext, tx: Transaction, who: Person, asked: RemovalInput
 ) -> Comparison:
-    """Remove the last difference; ``number`` is what the person took for the last one.
+    """Remove the last difference; ``asked`` says what the person took for the last one.
 
     Raises:
         UserError: the photos are no longer compared, or another difference is the last.
     """
-    found, known = await require_comparison(tx, case)
-    last = len(known.differences)
+    found, known = await _require_compared(tx, asked.photos)
+    last, number = len(known.differences), asked.number
     if number != last:
         message = (
             f"Difference {number} was already removed."
@@ -116,6 +120,14 @@ async def require_comparison(tx: Transaction, name: str) -> tuple[Case, Comparis
     return case, known
 
 
+async def _require_compared(tx: Transaction, photos: PhotosInput) -> tuple[Case, Comparison]:
+    """Return a case and its comparison. Raises UserError: it compares other photos."""
+    case, known = await require_comparison(tx, photos.case)
+    if not photos.of(known):
+        raise UserError(OTHERS.format(photos.label, known.label))
+    return case, known
+
+
 async def drop(app: AppContext, tx: Transaction, case: Case, known: Comparison | None) -> None:
     """Forget a comparison, and delete the copies that were drawn for it."""
     if known is not None:
@@ -126,7 +138,7 @@ async def drop(app: AppContext, tx: Transaction, case: Case, known: Comparison |
 async def drop_with(app: AppContext, tx: Transaction, case: Case, item: EvidenceItem) -> None:
     """Forget the comparison in which this photo is; it was deleted."""
     known = await tx.get(COMPARISONS, case.key)
-    if known is not None and item.place in (known.received, known.genuine):
+    if known is not None and item.place in known.photos:
         await drop(app, tx, case, known)
 
 

@@ -57,7 +57,7 @@ class DrawingJob:
 
     async def _photos(self, known: Comparison) -> list[tuple[EvidenceItem, bytes]]:
         found: list[tuple[EvidenceItem, bytes]] = []
-        for place in (known.received, known.genuine):
+        for place in known.photos:
             item = await self._app.store.get(EVIDENCE_ITEMS, item_key(known.case, place))
             if item is not None and item.picture and item.file:
                 found.append((item, await self._app.evidence.read(item.file.shown)))
@@ -120,4 +120,4 @@ def _card(job: Job, case: Case, known: Comparison) -> Card:
 
 def _shown(known: Comparison) -> object:
     spots = [(each.received, each.genuine) for each in known.differences]
-    return known.received, known.genuine, spots
+    return known.photos, spots

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from bot.core.files import Upload
+from bot.core.forms import Answers
 from bot.core.money import Money
 from bot.core.spots import Spot
 from bot.core.written import written_money
@@ -109,7 +110,7 @@ async def test_only_what_confirms_a_test_buy_of_this_report_stands_with_it(team:
     other = "111-7654321-7654321"
     await everything(team)
     for order in (ORDER, other):
-        given = {**TEST_BUY, "order": order, "files": (await paper(team, order),)}
+        given: Answers = {**TEST_BUY, "order": order, "files": (await paper(team, order),)}
         await collect(team, EvidenceKind.TEST_BUY, given)
     items = await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     confirming = [item.label for item in items if item.kind is EvidenceKind.CONFIRMATION]
@@ -138,7 +139,10 @@ async def test_only_what_confirms_a_test_buy_of_this_report_stands_with_it(team:
 async def test_what_confirms_an_order_of_another_product_does_not_stand_with_it(
     collected: Team,
 ) -> None:
-    given = {"files": (await paper(collected, "of another product"),), "caption": "The invoice"}
+    given: Answers = {
+        "files": (await paper(collected, "of another product"),),
+        "caption": "The invoice",
+    }
     await collect(collected, EvidenceKind.CONFIRMATION, given)
     assert len((await packed(collected)).confirmations) == 1
     bundle, case = collected.packer.bundles[-1], await collected.app.store.get(CASES, CASE)

@@ -30,7 +30,7 @@ from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem
 from bot.features.evidence.service.comparing import drop_with, take_out_words
 from bot.features.evidence.service.evidence import delete_item, items_of, log_deed, require_item
-from bot.features.evidence.service.planning import remove_place
+from bot.features.evidence.service.planning import end_with, remove_place
 
 OVERDUE = "the team's retention period after closing the case has ended"
 EVERY = timedelta(days=1)
@@ -66,8 +66,8 @@ class LeftToTheSweep:
 class Retention:
     """Deletes what belongs to cases that were closed long ago, if the team wants that.
 
-    The evidence goes, the raw answers that findings rest on, what the seller's page says, and
-    whatever features make of it.
+    The evidence goes, the raw answers that findings rest on, what the seller's page says, a plan
+    of a test buy, and whatever features make of it.
     """
 
     def __init__(self, app: AppContext) -> None:
@@ -128,6 +128,7 @@ class Retention:
         if found is None:
             return
         await forget_profile(self._app, tx, found)
+        await end_with(self._app, tx, found)
         await self._app.tell(tx, EvidenceOverdue(found))
         log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
         tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, cleared=case.closed_at))

@@ -109,10 +109,15 @@ async def end_recorded(app: AppContext, tx: Transaction, case: Case, label: str)
 
 
 async def end_closed(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
-    """Be done with the plan of a case that a person closed."""
-    buy = await plan_of(tx, event.case.key)
+    """Be done with the plan of a case that was closed."""
+    await end_with(app, tx, event.case)
+
+
+async def end_with(app: AppContext, tx: Transaction, case: Case) -> None:
+    """Delete the plan of a closed case, if it has one."""
+    buy = await plan_of(tx, case.key)
     if buy is not None:
-        await _end(app, tx, event.case, buy, "ended", "The case was closed.")
+        await _end(app, tx, case, buy, "ended", "The case was closed.")
 
 
 async def remove_place(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
@@ -166,8 +171,8 @@ async def remind_buyer(app: AppContext, key: str, now: datetime, tx: Transaction
     if buy is None or case is None or not may_remind(buy, now):
         return
     if not case.open:
-        # It was closed without a person: its seller is trusted now, or its product unwatched.
-        await _end(app, tx, case, buy, "ended", "The case was closed.")
+        # In earlier versions, the plan of a case that ended with its seller's trust stayed.
+        await end_with(app, tx, case)
         return
     tx.put(PLANNED_BUYS, plans.reminded(buy, now))
     name = f"{head_of(case)}/test-buy-{now:%Y%m%d%H%M}"

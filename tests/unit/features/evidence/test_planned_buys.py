@@ -19,9 +19,21 @@ from bot.core.reminding import REMINDERS
 from bot.features.evidence.collections import EVIDENCE_ITEMS, PLANNED_BUYS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.models.plans import PlannedBuy
+from bot.features.evidence.service.deleting import Retention
 from bot.features.evidence.service.planning import tell_buyer
 from bot.features.reports.service.follow_ups import FollowUps
-from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked, card_text, notice
+from tests.unit.conftest import (
+    ANA,
+    ASIN,
+    BEN,
+    SECOND,
+    THIEF,
+    Team,
+    asked,
+    card_text,
+    confirmed_after,
+    notice,
+)
 from tests.unit.features.reports.reporting import (
     CASE,
     ORDER,
@@ -239,6 +251,39 @@ async def test_a_closed_case_waits_for_no_parcel(hit: Team) -> None:
     await hit.submit(ask, {"reason": "false-alarm", "note": ""})
     assert await hit.app.store.count(PLANNED_BUYS) == 0
     assert "The case was closed." in shown(message(hit))
+
+
+async def test_a_plan_ends_with_the_trust_that_closes_its_case(hit: Team) -> None:
+    await plan(hit)
+    await hit.authorise(THIEF)
+    await hit.dispatcher.deliver()
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+    assert "The case was closed." in shown(message(hit))
+    assert message(hit).buttons == ()
+    hit.clock.advance(days=3)
+    await tick(hit.app, hit)
+    assert reminders(hit) == []
+
+
+async def test_a_plan_stays_where_trust_leaves_something_of_its_case(hit: Team) -> None:
+    await hit.look(OURS, THEIRS, asin=SECOND)
+    await plan(hit)
+    await hit.authorise(THIEF, SECOND)
+    assert (await planned(hit)).buyer == BEN[0]
+
+
+async def test_a_plan_that_outlived_its_case_goes_with_its_evidence(hit: Team) -> None:
+    """Earlier versions let it stay when its seller was trusted."""
+    await plan(hit)
+    left = await planned(hit)
+    ask = asked(await hit.press("close", CASE))
+    await hit.submit(ask, {"reason": "false-alarm", "note": ""})
+    async with hit.app.store.transaction() as tx:
+        tx.put(PLANNED_BUYS, left)
+    await hit.type("/settings keep 365")
+    await confirmed_after(hit, days=400)
+    await Retention(hit.app).tick()
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
 
 
 def reminders(team: Team) -> list[str]:

@@ -98,12 +98,18 @@ async def collect_form(ctx: RequestContext, case: Case) -> CollectForm:
 
 
 async def _buyers(ctx: RequestContext, case: Case, buy: PlannedBuy | None) -> tuple[Person, ...]:
-    """Return who may make a test buy, whoever asks first; nobody where none is to be planned."""
+    """Return who may make a test buy; nobody where none is to be planned.
+
+    Whoever asks is the first, then whoever works on the case, then the others by name.
+    """
     if not (case.open and case.seller) or buy is not None:
         return ()
     team = await ctx.app.team(ctx.tx)
-    known = (ctx.who, *([case.assignee] if case.assignee else ()), *team.duties.values())
-    return tuple({person.id: person for person in reversed(known)}.values())[::-1]
+    others = sorted(team.duties.values(), key=lambda person: (person.name.casefold(), person.id))
+    buyers: dict[str, Person] = {}
+    for person in (ctx.who, *filter(None, (case.assignee,)), *others):
+        buyers.setdefault(person.id, person)
+    return tuple(buyers.values())
 
 
 def bought_for(case: Case, today: date) -> BoughtFor:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.cards import Card
+from bot.core.collections import TEAMS
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Answers, Choice, Date, Text
@@ -16,6 +17,7 @@ from bot.core.labeled import Recommendation
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.reminding import REMINDERS
+from bot.core.team import Team as Chosen
 from bot.features.evidence.collections import EVIDENCE_ITEMS, PLANNED_BUYS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.models.plans import PlannedBuy
@@ -153,6 +155,20 @@ async def test_another_member_of_the_team_may_buy(hit: Team) -> None:
     assert (await planned(hit)).buyer == ANA[0]
     assert await todo(hit, ANA[0]) == ["C-1: order the test buy"]
     assert await todo(hit, BEN[0]) == []
+
+
+@pytest.mark.parametrize("duties", [("lead", "rights", "account"), ("account", "lead", "rights")])
+async def test_whoever_asks_comes_first_and_the_others_in_one_order(
+    hit: Team, duties: tuple[str, ...]
+) -> None:
+    people = {"lead": BEN[0], "rights": Person("zoe", "zoe"), "account": Person("kim", "Kim")}
+    async with hit.app.store.transaction() as tx:
+        tx.put(TEAMS, Chosen(duties={duty: people[duty] for duty in duties}))
+    await hit.press("assign", CASE, ANA)
+    ask = asked(await hit.press("plan-test-buy", CASE, BEN))
+    [who] = [each for each in ask.form.inputs if isinstance(each, Choice)]
+    assert [option.label for option in who.options] == ["Ben", "Ana", "Kim", "zoe"]
+    assert who.initial == BEN[0].id
 
 
 @pytest.mark.parametrize(

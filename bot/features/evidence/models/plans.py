@@ -12,6 +12,7 @@ from bot.core.permissions import Person
 from bot.core.reminding import later, put_off
 from bot.core.removed_words import REMOVED
 from bot.errors import UserError
+from bot.features.evidence.models.items import Purchase
 
 
 class BuyState(LabeledEnum):
@@ -51,6 +52,12 @@ class PlannedBuy(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
     """When the buyer is reminded."""
     reminded: int = 0
+
+    def is_of(self, purchase: Purchase) -> bool:
+        """Tell whether this is the test buy that was planned: the same order, or product."""
+        if self.order:
+            return purchase.order == self.order
+        return not (self.asin and purchase.asin) or purchase.asin == self.asin
 
     @property
     def without_words(self) -> PlannedBuy:

@@ -75,7 +75,7 @@ async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectI
     items = await _items(app, tx, who, case, asked)
     added = await add_items(app, tx, case, who, items)
     if isinstance(asked, PurchaseInput):
-        await end_recorded(app, tx, case, added[0].label)
+        await end_recorded(app, tx, case, added[0])
     return Collected(case, added, pair=await _pair(tx, case, added))
 
 

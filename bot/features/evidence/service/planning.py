@@ -24,6 +24,7 @@ from bot.features.cases.service.keeping import head_of, record
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.collections import PLANNED_BUYS
 from bot.features.evidence.models import plans
+from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.plans import PlannedBuy
 from bot.features.evidence.rules.plans import OrderedInput, PlanInput
 from bot.features.evidence.views import buy_reminder_card, ended_buy_card, planned_buy_card, wanted
@@ -101,11 +102,14 @@ async def cancel_test_buy(app: AppContext, tx: Transaction, who: Person, key: st
     return case
 
 
-async def end_recorded(app: AppContext, tx: Transaction, case: Case, label: str) -> None:
-    """Be done with the plan of a case: the test buy is evidence now, under that label."""
+async def end_recorded(app: AppContext, tx: Transaction, case: Case, bought: EvidenceItem) -> None:
+    """Be done with the plan of a case if this test buy, which is evidence now, is the planned one.
+
+    Its seller is the case's: the form refuses another.
+    """
     buy = await plan_of(tx, case.key)
-    if buy is not None:
-        await _end(app, tx, case, buy, "recorded", f"See {label}.")
+    if buy is not None and bought.purchase is not None and buy.is_of(bought.purchase):
+        await _end(app, tx, case, buy, "recorded", f"See {bought.label}.")
 
 
 async def end_closed(app: AppContext, tx: Transaction, event: CaseClosed) -> None:

@@ -42,6 +42,7 @@ from tests.unit.features.reports.reporting import (
     OURS,
     TEST_BUY,
     THEIRS,
+    answer,
     collect,
     photo,
     shown,
@@ -220,6 +221,34 @@ async def test_from_the_plan_to_the_evidence(hit: Team) -> None:
     assert (photo.kind, photo.asin) == (EvidenceKind.RECEIVED, ASIN)
     assert bought.purchase is not None
     assert bought.purchase.price == Money(bought.purchase.price.amount, "USD")  # type: ignore[union-attr]
+
+
+async def test_another_order_leaves_the_plan_of_the_one_that_is_on_its_way(hit: Team) -> None:
+    await plan(hit)
+    await order(hit)
+    await collect(hit, EvidenceKind.TEST_BUY, {**TEST_BUY, "order": "111-7654321-7654321"})
+    assert (await planned(hit)).order == ORDER
+    assert await todo(hit, BEN[0]) == ["C-1: has the test buy arrived?"]
+    await collect(hit, EvidenceKind.TEST_BUY, TEST_BUY)
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+    assert shown(message(hit)) == "Test buy for C-1: recorded\nSee E-2."
+
+
+async def test_a_test_buy_of_another_product_leaves_the_plan(hit: Team) -> None:
+    await plan(hit)
+    await hit.look(OURS, THEIRS, asin=SECOND)
+    await collect_of_two(hit, SECOND)
+    assert (await planned(hit)).asin == ASIN
+    await collect_of_two(hit, ASIN)
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+
+
+async def collect_of_two(team: Team, asin: str) -> None:
+    """Record a test buy of one of the case's two products."""
+    ask = asked(await team.press("collect", CASE, BEN))
+    what: Answers = {"what": EvidenceKind.TEST_BUY.value, "asin": asin}
+    bought: Answers = {**TEST_BUY, "asin": asin}
+    assert "Added to C-1" in await answer(team, ask, what, bought, bought, bought)
 
 
 async def test_the_list_of_evidence_leads_to_the_next_step(hit: Team) -> None:

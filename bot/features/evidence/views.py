@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.reminding import REMINDERS
@@ -14,7 +15,7 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.models.plans import BuyState, PlannedBuy
+from bot.features.evidence.models.plans import BuyState, PlannedBuy, to_come
 from bot.features.evidence.rules.comparing import RemovalInput
 
 WORST = 5
@@ -167,7 +168,7 @@ def next_button(buy: PlannedBuy) -> Button:
     return Button(label=label, action=action, ref=buy.case, style=Style.PRIMARY)
 
 
-def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
+def planned_buy_card(case: Case, buy: PlannedBuy, team: Team, now: datetime) -> Card:
     """Show a planned test buy: who buys, where it goes, and what comes next."""
     shown = [field("State", buy.state.label), field("Buyer", buy.buyer.name)]
     if buy.asin:
@@ -179,8 +180,9 @@ def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
     if buy.order:
         paid = f" · {buy.price}" if buy.price else ""
         shown.append(field("Order", f"{buy.order} · {buy.ordered_on}{paid}"))
-    if buy.due_at is not None:
-        shown.append(field("Reminder", day(buy.due_at, team)))
+    reminder = to_come(buy, now)
+    if reminder is not None:
+        shown.append(field("Reminder", day(reminder, team)))
     return Card(
         title=f"Test buy for {case.label}: {buy.state.inside}",
         body=_ADVICE[buy.state],

@@ -9,7 +9,7 @@ import msgspec
 from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
-from bot.core.reminding import later, put_off
+from bot.core.reminding import REMINDERS, later, put_off
 from bot.core.removed_words import REMOVED
 from bot.errors import UserError
 from bot.features.evidence.models.items import Purchase
@@ -63,6 +63,13 @@ class PlannedBuy(msgspec.Struct, frozen=True, kw_only=True):
     def without_words(self) -> PlannedBuy:
         """The same without the words of people."""
         return msgspec.structs.replace(self, place=self.place and REMOVED)
+
+
+def to_come(buy: PlannedBuy, now: datetime) -> datetime | None:
+    """Return when the buyer is reminded next; None: never again, or it is due already."""
+    if buy.due_at is None or buy.due_at <= now or buy.reminded >= REMINDERS:
+        return None
+    return buy.due_at
 
 
 AGAIN = timedelta(days=1)

@@ -131,7 +131,7 @@ async def remove_place(app: AppContext, tx: Transaction, event: WordsRemoved) ->
         return
     without = buy.without_words
     tx.put(PLANNED_BUYS, without)
-    card = planned_buy_card(event.case, without, await app.team(tx))
+    card = planned_buy_card(event.case, without, await app.team(tx), app.clock())
     await redact_message(app, tx, _name(event.case, buy), card, thread=_thread(event.case))
 
 
@@ -178,7 +178,9 @@ async def remind_buyer(app: AppContext, key: str, now: datetime, tx: Transaction
         # In earlier versions, the plan of a case that ended with its seller's trust stayed.
         await end_with(app, tx, case)
         return
-    tx.put(PLANNED_BUYS, plans.reminded(buy, now))
+    reminded = plans.reminded(buy, now)
+    tx.put(PLANNED_BUYS, reminded)
+    await _show(app, tx, case, reminded)
     name = f"{head_of(case)}/test-buy-{now:%Y%m%d%H%M}"
     app.outbox.post(tx, name, buy_reminder_card(case, buy), thread=_thread(case), ping=True)
 
@@ -194,7 +196,7 @@ async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, 
 
 
 async def _show(app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy) -> None:
-    card = planned_buy_card(case, buy, await app.team(tx))
+    card = planned_buy_card(case, buy, await app.team(tx), app.clock())
     await app.outbox.edit(tx, _name(case, buy), card, thread=_thread(case))
 
 

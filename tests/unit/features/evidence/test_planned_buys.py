@@ -380,6 +380,28 @@ async def test_reminders_grow_rare_and_end(hit: Team) -> None:
     assert await todo(hit, BEN[0]) == ["C-1: order the test buy"]
 
 
+async def test_the_plan_shows_the_reminder_that_comes_next_and_none_that_is_past(hit: Team) -> None:
+    await plan(hit)
+    assert "Reminder: 25 Nov" in shown(message(hit))
+    hit.clock.advance(days=2)
+    await tick(hit.app, hit)
+    assert "Reminder: 27 Nov" in shown(message(hit)), "two days later"
+    for _ in range(120):
+        hit.clock.advance(days=1)
+        await tick(hit.app, hit)
+    assert "Reminder" not in shown(message(hit)), "that was the last one"
+
+
+async def test_a_reminder_that_was_put_off_is_not_shown_with_its_day(hit: Team) -> None:
+    await plan(hit)
+    hit.clock.advance(days=3)
+    buy = await planned(hit)
+    ask = asked(await hit.type(f"/redact 1 {buy.entry}"))
+    await hit.submit(ask, {"why": WHY})
+    await hit.dispatcher.deliver()
+    assert "Reminder" not in shown(message(hit))
+
+
 async def test_an_order_that_does_not_come_is_asked_about(hit: Team) -> None:
     await plan(hit)
     await order(hit)

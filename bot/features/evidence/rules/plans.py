@@ -12,7 +12,7 @@ from bot.core.permissions import Person
 from bot.core.prices import read_price
 from bot.core.team import Team
 from bot.errors import UserError
-from bot.features.evidence.rules.purchases import BoughtFor, order_id
+from bot.features.evidence.rules.purchases import BoughtFor, order_day, order_id, unit_price
 
 FURTHEST = timedelta(days=60)
 """So far ahead somebody can be reminded."""
@@ -81,14 +81,9 @@ class OrderedInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ordered_on(self) -> date:
         """The day of the order. Raises UserError."""
-        if self.ordered is None:
-            raise UserError("Enter the order date.")
-        if self.about.today and self.ordered > self.about.today:
-            raise UserError("That day is in the future.")
-        return self.ordered
+        return order_day(self.ordered, self.about)
 
     @property
     def paid(self) -> Money | None:
         """What one unit cost; None: that was not said. Raises UserError."""
-        market = Marketplace.named(self.about.marketplace)
-        return read_price(self.price, market) if self.price else None
+        return unit_price(self.price, self.about) if self.price else None

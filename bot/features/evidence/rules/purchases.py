@@ -39,6 +39,10 @@ class BoughtFor(msgspec.Struct, frozen=True, kw_only=True):
     today: date | None = None
     """The team's day on which it was asked for."""
 
+    def to_come(self, day: date | None) -> bool:
+        """Tell whether a day is still to come."""
+        return bool(day and self.today and day > self.today)
+
 
 def order_id(text: str) -> str:
     """Read Amazon's name of an order. Raises UserError."""
@@ -47,6 +51,20 @@ def order_id(text: str) -> str:
         message = "An order ID looks like 123-1234567-1234567."
         raise UserError(message)
     return order
+
+
+def order_day(day: date | None, about: BoughtFor) -> date:
+    """Return the day of an order. Raises UserError: there is none, or it is still to come."""
+    if day is None:
+        raise UserError("Enter the order date.")
+    if about.to_come(day):
+        raise UserError("That day is in the future.")
+    return day
+
+
+def unit_price(text: str, about: BoughtFor) -> Money:
+    """Read what one unit cost. Raises UserError."""
+    return read_price(text, Marketplace.named(about.marketplace))
 
 
 class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +120,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def paid(self) -> Money:
         """What one unit cost. Raises UserError."""
-        return read_price(self.price, Marketplace.named(self.about.marketplace))
+        return unit_price(self.price, self.about)
 
     @property
     def difference(self) -> str:
@@ -117,19 +135,13 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ordered_on(self) -> date:
         """The day on which it was ordered. Raises UserError."""
-        if self.ordered is None:
-            message = "Enter the order date."
-            raise UserError(message)
-        if self._to_come:
-            message = "That day is in the future."
-            raise UserError(message)
-        return self.ordered
+        return order_day(self.ordered, self.about)
 
     @property
     def arrived_on(self) -> date | None:
         """The day on which it arrived, if it did. Raises UserError."""
         before = self.arrived and self.ordered and self.arrived < self.ordered
-        if before and not self._to_come:
+        if before and not self.about.to_come(self.ordered):
             message = "The arrival date is before the order date. Correct one of them."
             raise UserError(message)
         return self.arrived
@@ -150,8 +162,3 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
             price=self.paid,
             genuine=genuine,
         )
-
-    @property
-    def _to_come(self) -> bool:
-        """Tell whether it is ordered on a day that is still to come."""
-        return bool(self.ordered and self.about.today and self.ordered > self.about.today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.core.cards import Card
@@ -272,6 +273,18 @@ async def test_steps_out_of_their_order_are_refused(hit: Team) -> None:
     assert "already ordered" in notice(await hit.submit(again, ORDERED, BEN))
     await unpack(hit)
     assert "already arrived" in await unpack(hit)
+
+
+async def test_an_order_is_asked_for_in_the_same_words_with_and_without_a_plan(hit: Team) -> None:
+    ask = asked(await hit.press("collect", CASE, BEN))
+    bought = asked(await hit.submit(ask, {"what": "test-buy"}, BEN))
+    arrival = asked(await hit.submit(bought, TEST_BUY, BEN))
+    recorded = {each.name: each for each in (*bought.form.inputs, *arrival.form.inputs)}
+    await plan(hit)
+    ordered = asked(await hit.press("test-buy-ordered", CASE, BEN)).form.inputs
+    assert [each.name for each in ordered] == ["order", "ordered", "price"]
+    for each in ordered:
+        assert msgspec.structs.replace(recorded[each.name], required=each.required) == each
 
 
 async def test_an_order_of_tomorrow_is_asked_again(hit: Team) -> None:

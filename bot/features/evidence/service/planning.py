@@ -20,7 +20,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import CaseClosed, WordsRemoved
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.service.keeping import head_of, record
+from bot.features.cases.service.keeping import head_of, record, thread_of
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.collections import PLANNED_BUYS
 from bot.features.evidence.models import plans
@@ -132,7 +132,7 @@ async def remove_place(app: AppContext, tx: Transaction, event: WordsRemoved) ->
     without = buy.without_words
     tx.put(PLANNED_BUYS, without)
     card = planned_buy_card(event.case, without, await app.team(tx), app.clock())
-    await redact_message(app, tx, _name(event.case, buy), card, thread=_thread(event.case))
+    await redact_message(app, tx, _name(event.case, buy), card, thread=thread_of(event.case))
 
 
 async def tell_buyer(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoItem]:
@@ -182,7 +182,7 @@ async def remind_buyer(app: AppContext, key: str, now: datetime, tx: Transaction
     tx.put(PLANNED_BUYS, reminded)
     await _show(app, tx, case, reminded)
     name = f"{head_of(case)}/test-buy-{now:%Y%m%d%H%M}"
-    app.outbox.post(tx, name, buy_reminder_card(case, buy), thread=_thread(case), ping=True)
+    app.outbox.post(tx, name, buy_reminder_card(case, buy), thread=thread_of(case), ping=True)
 
 
 async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, did: str) -> Case:
@@ -197,7 +197,7 @@ async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, 
 
 async def _show(app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy) -> None:
     card = planned_buy_card(case, buy, await app.team(tx), app.clock())
-    await app.outbox.edit(tx, _name(case, buy), card, thread=_thread(case))
+    await app.outbox.edit(tx, _name(case, buy), card, thread=thread_of(case))
 
 
 async def _end(
@@ -207,12 +207,8 @@ async def _end(
     tx.delete(PLANNED_BUYS, buy.case)
     ask_compaction(app, tx)
     card = ended_buy_card(case, how, why)
-    await app.outbox.edit(tx, _name(case, buy), card, thread=_thread(case))
+    await app.outbox.edit(tx, _name(case, buy), card, thread=thread_of(case))
 
 
 def _name(case: Case, buy: PlannedBuy) -> str:
     return f"test-buy-{case.number}-{buy.entry}"
-
-
-def _thread(case: Case) -> str:
-    return case.alert_group or head_of(case)

@@ -17,7 +17,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.core.views.lists import counted
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.keeping import thread_of
 from bot.features.cases.service.working import note_failure
 from bot.features.evidence.collections import EVIDENCE_LOGS
 from bot.features.evidence.models.custody import CustodyAction
@@ -158,7 +158,7 @@ class PacketJob:
                 await self._numbers(tx, packed),
                 app.links.report_forms(report.marketplace, report.recommendation),
             ),
-            thread=case.alert_group or head_of(case),
+            thread=thread_of(case),
             ping=True,
             files=(packet.pdf, packet.archive),
         )

@@ -376,9 +376,15 @@ async def test_what_cannot_be_drawn_is_said_and_the_marks_stay(pair: Team) -> No
 
 
 async def test_viewers_mark_nothing(pair: Team) -> None:
-    for action in ("compare", "show-grid", "add-difference", "remove-difference"):
-        await pair.press(action, "C-1/1/1-2" if action == "remove-difference" else CASE, VIK)
+    for action in ("compare", "show-grid"):
+        assert "Only members can" in notice(await pair.press(action, CASE, VIK))
     assert await comparison(pair) is None
+    await begin(pair)
+    await mark(pair, LOGO)
+    before = await comparison(pair)
+    for action, ref in (("add-difference", CASE), ("remove-difference", "C-1/1/1-2")):
+        assert "Only members can" in notice(await pair.press(action, ref, VIK))
+    assert await comparison(pair) == before
     assert await pair.app.store.count(SESSIONS) == 0
 
 

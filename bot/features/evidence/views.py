@@ -19,7 +19,7 @@ from bot.features.evidence.models.plans import BuyState, PlannedBuy, to_come
 from bot.features.evidence.rules.comparing import RemovalInput
 
 WORST = 5
-"""So many faults are shown; the rest is counted."""
+"""The most faults that a card shows; it counts the rest."""
 
 
 def evidence_card(
@@ -69,12 +69,12 @@ def evidence_card(
 
 
 def compare_button(case: Case, style: Style = Style.PLAIN) -> Button:
-    """Return what starts the comparison of two photos."""
+    """Return the button that starts the comparison of two photos."""
     return Button(label="Mark differences", action="compare", ref=case.key, style=style)
 
 
 def pair_card(case: Case) -> Card:
-    """Offer what to do next with photos of both products."""
+    """Offer to compare the photos of both products."""
     return Card(
         title=f"{case.label}: compare the photos",
         body="Numbered differences on both photos are what a reader of a report looks at first.",
@@ -128,7 +128,7 @@ def _line(item: EvidenceItem, view: ViewContext) -> Field:
 
 
 def wrong_evidence_card(wrong: Sequence[str]) -> Card:
-    """Tell the channel that evidence is not what it was."""
+    """Warn the channel that evidence was changed or is missing."""
     shown = [field(str(place), one, wide=True) for place, one in enumerate(wrong[:WORST], start=1)]
     more = len(wrong) - len(shown)
     return Card(
@@ -193,7 +193,7 @@ def planned_buy_card(case: Case, buy: PlannedBuy, team: Team, now: datetime) -> 
 
 
 def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
-    """Remind the buyer."""
+    """Remind the buyer of the next step."""
     last = buy.reminded + 1 >= REMINDERS
     more = " This is the last reminder; /todo still lists it." if last else ""
     return Card(
@@ -205,12 +205,12 @@ def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
 
 
 def ended_buy_card(case: Case, how: str, why: str) -> Card:
-    """Say what became of a planned test buy."""
+    """Say how a planned test buy ended."""
     return Card(title=f"Test buy for {case.label}: {how}", body=why, tone=Tone.QUIET)
 
 
 def buy_first_card(case: Case) -> Card:
-    """Offer the step that comes before a report."""
+    """Offer to plan a test buy, which must come before the report."""
     return Card(
         title=f"{case.label}: buy one first",
         body="Plan who orders it, and Brandwarden reminds them.",

@@ -73,7 +73,7 @@ def _offered(photos: Sequence[EvidenceItem], chosen: int) -> tuple[tuple[str, st
 
 
 async def add(ctx: RequestContext) -> Sequence[Reply]:
-    """Ask for a difference."""
+    """Ask for the next difference between the compared photos."""
     _, known = await require_comparison(ctx.tx, ctx.text)
     return [_ask(ctx, known)]
 

@@ -1,4 +1,4 @@
-"""What is asked about a test buy: the order, what arrived, and how it differs. Pure."""
+"""The forms about a test buy: its plan, its order, what arrived, how it differs. Pure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.features.evidence.rules.purchases import Arrived
 CONFIRMATIONS = 3
 """Files that confirm an order: the order confirmation, the invoice, the parcel label."""
 REMIND_AFTER = timedelta(days=2)
-"""So long after the plan the buyer is reminded, unless another day is chosen."""
+"""The proposed time from the plan to the first reminder."""
 NAME = 100
 """Characters of a seller's name in a form."""
 

@@ -22,9 +22,9 @@ __all__ = (
 )
 
 COMPARED = frozenset({EvidenceKind.RECEIVED, EvidenceKind.GENUINE})
-"""What the two photos are of."""
+"""The kinds of evidence that are compared."""
 DIFFERENCES_AT_MOST = 9
-"""Differences of one comparison."""
+"""The most differences of one comparison."""
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     received: int
     """The place among the case's evidence of the photo of the seller's product."""
     genuine: int
-    """That of the photo of the genuine product."""
+    """The place among the case's evidence of the photo of the genuine product."""
     differences: tuple[Difference, ...] = ()
     drawn: tuple[str, ...] = ()
     """SHA-256 of each copy of the photos that was drawn on; these go when a photo goes."""

@@ -91,7 +91,7 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     kind: EvidenceKind
     caption: str = ""
     who: Person | None = None
-    """Who handed it in; nobody: Brandwarden itself."""
+    """Who added it; None: Brandwarden itself."""
     file: Upload | None = None
     """Its bytes; a test buy may be words alone. A copy for readers stands beside the original."""
     asin: str = ""

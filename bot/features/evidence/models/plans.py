@@ -73,13 +73,13 @@ def to_come(buy: PlannedBuy, now: datetime) -> datetime | None:
 
 
 AGAIN = timedelta(days=1)
-"""So long after a reminder the next one follows, at first."""
+"""The pause after the first reminder; it doubles with each one."""
 ARRIVES_WITHIN = timedelta(days=5)
-"""So long a parcel is given before the buyer is asked."""
+"""The time that a parcel has before the buyer is asked about it."""
 
 
 def ordered(buy: PlannedBuy, order: str, on: date, price: Money | None, at: datetime) -> PlannedBuy:
-    """Note that it was ordered. Raises UserError: it was already."""
+    """Return the plan with its order. Raises UserError: it was already ordered."""
     if buy.state is not BuyState.PLANNED:
         raise UserError("This test buy was already ordered. Press its other button.")
     changed = msgspec.structs.replace(
@@ -89,20 +89,20 @@ def ordered(buy: PlannedBuy, order: str, on: date, price: Money | None, at: date
 
 
 def arrived(buy: PlannedBuy, on: date, at: datetime) -> PlannedBuy:
-    """Note that it came. Raises UserError: it was not ordered, or came already."""
+    """Return the plan as arrived. Raises UserError: it was not ordered, or already arrived."""
     if buy.state is not BuyState.ORDERED:
         raise UserError("This test buy was not ordered, or it already arrived.")
     return _begun(msgspec.structs.replace(buy, state=BuyState.ARRIVED, arrived_on=on), at)
 
 
 def reminded(buy: PlannedBuy, at: datetime) -> PlannedBuy:
-    """Note that the buyer was reminded, and when they are to be again."""
+    """Return the plan after a reminder, with the time of the next one."""
     count = buy.reminded + 1
     return msgspec.structs.replace(buy, reminded=count, due_at=later(at, AGAIN, count))
 
 
 def brought_forward(buy: PlannedBuy, at: datetime) -> PlannedBuy | None:
-    """Return it as if its pause began now; None where no clock was ahead.
+    """Return the plan with its pause counted from now; None unless a clock was ahead.
 
     The day of the first reminder was chosen: no clock put it off.
     """

@@ -1,4 +1,4 @@
-"""What a person says of two photos: which ones, and a difference with its place on both."""
+"""What a person enters to compare photos: which two, and a difference with its spots."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.features.evidence.models.comparisons import (
 )
 
 WORDS = 200
-"""Characters that say what differs."""
+"""The most characters of a difference's words."""
 
 
 _REMOVED = re.compile(r"([^/]{1,20})/([0-9]{1,3})/([0-9]{1,6})-([0-9]{1,6})", re.ASCII)

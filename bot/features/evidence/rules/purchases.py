@@ -1,4 +1,4 @@
-"""A test buy as a person hands it in: read part by part, each with what is wrong with it."""
+"""A test buy as a person enters it; each property reads a part, or says what is wrong."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from bot.errors import UserError
 from bot.features.evidence.models.items import Purchase
 
 OBSERVED_AT_LEAST = 20
-"""Characters in which a difference can be stated."""
+"""The fewest characters that can state a difference."""
 
 
 class Arrived(LabeledEnum):
-    """What came of a test buy."""
+    """Whether a test buy brought the genuine product."""
 
     DIFFERENT = "different", "Not what it should be"
     GENUINE = "genuine", "The genuine product, as described"
@@ -33,7 +33,7 @@ class BoughtFor(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
     marketplace: str = ""
     seller: str = ""
-    """Whose offer it is about; empty: nobody's."""
+    """The ID of the seller whose offer it is about; empty: any seller counts."""
     asins: tuple[str, ...] = ()
     """Its products; empty: any."""
     today: date | None = None
@@ -45,7 +45,7 @@ class BoughtFor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def order_id(text: str) -> str:
-    """Read Amazon's name of an order. Raises UserError."""
+    """Read an order ID. Raises UserError."""
     order = bare(text)
     if not is_order_id(order):
         message = "An order ID looks like 123-1234567-1234567."
@@ -84,13 +84,13 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     observed: str = ""
     verified: str = ""
     files: tuple[Upload, ...] = ()
-    """What confirms the order."""
+    """Files that confirm the order."""
     keep_hidden: bool = False
-    """What pictures tell besides what they show stays in the originals."""
+    """The originals keep their hidden data."""
 
     @property
     def order_id(self) -> str:
-        """Amazon's name of the order. Raises UserError."""
+        """Amazon's order ID. Raises UserError."""
         return order_id(self.order)
 
     @property
@@ -148,7 +148,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def purchase(self) -> Purchase:
-        """The test buy. Raises UserError."""
+        """The test buy as it is stored. Raises UserError: a part of it is wrong."""
         genuine = self.result is Arrived.GENUINE
         return Purchase(
             order=self.order_id,

@@ -1,4 +1,4 @@
-"""Comparing two photos of a case: which ones, and what differs between them."""
+"""Comparisons of two photos of a case: which two, and the differences marked on them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Marked(msgspec.Struct, frozen=True):
 
     comparison: Comparison
     more: bool
-    """Another one follows."""
+    """The person marks another one next."""
 
 
 async def compare(app: AppContext, tx: Transaction, who: Person, asked: PhotosInput) -> Comparison:
@@ -143,7 +143,7 @@ async def drop_with(app: AppContext, tx: Transaction, case: Case, item: Evidence
 
 
 async def take_out_words(tx: Transaction, case: Case, entry: Entry) -> None:
-    """Take the words of differences out that the entry told."""
+    """Remove the words of the differences that the entry showed."""
     known = await tx.get(COMPARISONS, case.key)
     told = {fact.value for fact in entry.facts}
     if known is None or told.isdisjoint(each.words for each in known.differences):
@@ -156,7 +156,7 @@ async def take_out_words(tx: Transaction, case: Case, entry: Entry) -> None:
 
 
 async def picture_of(_: AppContext, tx: Transaction, query: PictureWanted) -> str:
-    """Answer which bytes a form shows of a photo: those of its copy; empty: it is not there."""
+    """Answer with the SHA-256 of the copy that a form shows; empty if there is no photo."""
     item = await tx.get(EVIDENCE_ITEMS, query.name)
     return item.file.shown if item is not None and item.picture and item.file else ""
 

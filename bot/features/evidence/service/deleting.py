@@ -39,7 +39,7 @@ EVERY = timedelta(days=1)
 async def delete_evidence(
     app: AppContext, tx: Transaction, who: Person, key: str, why: str
 ) -> EvidenceItem:
-    """Delete a piece that a person chose; whoever rests on it hears of it.
+    """Delete a piece that a person chose, with the comparison that shows it.
 
     Raises:
         UserError: there is no such piece, or it is deleted already.
@@ -59,7 +59,7 @@ class LeftToTheSweep:
         self._app = app
 
     async def run(self, job: Job) -> None:
-        """Take it off."""
+        """Remove the job from the queue."""
         await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
 
 
@@ -74,10 +74,10 @@ class Retention:
         """Look through all closed cases once after a start."""
         self._app = app
         self._looked = 0, datetime.fromtimestamp(0, UTC)
-        """So many days were kept, and when that was looked at last."""
+        """The retention period at the last look, in days, and the time of that look."""
 
     async def tick(self, _: str = "") -> None:
-        """Delete what is kept too long, by a time that has come beyond doubt: it is for good."""
+        """Delete what is past its retention period, by a confirmed time: it cannot be undone."""
         team = await self._app.team()
         now = await confirmed_time(self._app.store)
         days = team.kept_days(now)
@@ -141,7 +141,7 @@ async def _unchanged(tx: Transaction, case: Case) -> Case | None:
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take out words that the entry told: captions, differences, where a test buy goes."""
+    """Remove what the entry showed: captions, differences, a plan's delivery label."""
     await remove_place(app, tx, event)
     told = {fact.label for fact in event.entry.facts}
     for item in await items_of(tx, event.case.key):

@@ -36,7 +36,7 @@ async def plan_of(tx: Transaction, case: str) -> PlannedBuy | None:
 
 
 async def require_plan(tx: Transaction, case: str) -> PlannedBuy:
-    """Return it. Raises UserError: there is none any more."""
+    """Return the test buy that the case waits for. Raises UserError: there is none."""
     found = await plan_of(tx, case)
     if found is None:
         raise UserError("This test buy was canceled or recorded. Plan another one.")
@@ -79,20 +79,20 @@ async def plan_test_buy(app: AppContext, tx: Transaction, who: Person, asked: Pl
 async def order_test_buy(
     app: AppContext, tx: Transaction, who: Person, asked: OrderedInput
 ) -> Case:
-    """Note the order. Raises UserError: there is no such plan, or it was ordered already."""
+    """Add the order to the plan. Raises UserError: there is no plan, or it has an order."""
     buy = await require_plan(tx, asked.case)
     after = plans.ordered(buy, asked.order_id, asked.ordered_on, asked.paid, app.clock())
     return await _step(app, tx, after, who, "ordered the test buy")
 
 
 async def take_parcel(app: AppContext, tx: Transaction, who: Person, case: str, on: date) -> Case:
-    """Note that it arrived. Raises UserError: there is no such plan, or it was not ordered."""
+    """Note that the parcel arrived. Raises UserError: there is no plan, or no order."""
     after = plans.arrived(await require_plan(tx, case), on, app.clock())
     return await _step(app, tx, after, who, "has the test buy")
 
 
 async def cancel_test_buy(app: AppContext, tx: Transaction, who: Person, key: str) -> Case:
-    """Drop the plan. Raises UserError: there is none."""
+    """Cancel the plan, and say so in its message. Raises UserError: there is none."""
     buy = await require_plan(tx, key)
     case = await require_case(tx, key)
     text = f"{who.name} canceled the test buy."
@@ -103,7 +103,7 @@ async def cancel_test_buy(app: AppContext, tx: Transaction, who: Person, key: st
 
 
 async def end_recorded(app: AppContext, tx: Transaction, case: Case, bought: EvidenceItem) -> None:
-    """Be done with the plan of a case if this test buy, which is evidence now, is the planned one.
+    """End the plan of a case if the test buy that was recorded is the planned one.
 
     Its seller is the case's: the form refuses another.
     """
@@ -113,7 +113,7 @@ async def end_recorded(app: AppContext, tx: Transaction, case: Case, bought: Evi
 
 
 async def end_closed(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
-    """Be done with the plan of a case that was closed."""
+    """End the plan of a case that was closed."""
     await end_with(app, tx, event.case)
 
 
@@ -125,7 +125,7 @@ async def end_with(app: AppContext, tx: Transaction, case: Case) -> None:
 
 
 async def remove_place(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take out where a test buy goes, if the entry told of its plan."""
+    """Remove the delivery label of a plan if its entry's text was removed."""
     buy = await plan_of(tx, event.case.key)
     if buy is None or buy.entry != event.entry.place:
         return
@@ -136,7 +136,7 @@ async def remove_place(app: AppContext, tx: Transaction, event: WordsRemoved) ->
 
 
 async def tell_buyer(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoItem]:
-    """Tell whoever buys what they have to do next."""
+    """Return the person's open tasks: the next step of each test buy that they make."""
     own = [buy async for buy in each(app.store, PLANNED_BUYS) if buy.buyer.id == who.id]
     found = [(buy, await tx.get(CASES, buy.case)) for buy in own]
     return [
@@ -162,7 +162,7 @@ async def due_buys(app: AppContext, now: datetime) -> list[str]:
 
 
 async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
-    """Count anew what a clock that was ahead has put off."""
+    """Count a pause from now if a clock that was ahead made it too long."""
     buy = await plan_of(tx, key)
     sooner = plans.brought_forward(buy, now) if buy else None
     if sooner is not None:
@@ -170,7 +170,7 @@ async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
 
 
 async def remind_buyer(app: AppContext, key: str, now: datetime, tx: Transaction) -> None:
-    """Ask the buyer in the case's thread how far it is."""
+    """Remind the buyer in the case's thread of the next step."""
     buy, case = await plan_of(tx, key), await tx.get(CASES, key)
     if buy is None or case is None or not may_remind(buy, now):
         return
@@ -203,7 +203,7 @@ async def _show(app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy) -
 async def _end(
     app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy, how: str, why: str
 ) -> None:
-    """Delete the plan; its message says what became of it, and no more."""
+    """Delete the plan; its message then only says how it ended."""
     tx.delete(PLANNED_BUYS, buy.case)
     ask_compaction(app, tx)
     card = ended_buy_card(case, how, why)

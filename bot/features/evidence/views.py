@@ -1,4 +1,4 @@
-"""A case's evidence as a list, and the test buy that it waits for."""
+"""The cards of evidence: the list, comparisons, planned test buys, failed verification."""
 
 from __future__ import annotations
 

@@ -19,11 +19,11 @@ from bot.core.labeled import LabeledEnum
 from bot.features.cases.models.seller_pages import SellerWords
 
 SHORT = 2_000
-"""Characters. A page that stands in an offer's place is short: it shows nothing but itself."""
+"""The most characters of a page that stands in an offer's place: such a page is short."""
 
 
 class PageKind(enum.StrEnum):
-    """What a page is."""
+    """What a captured page is: an offer, another page, or what hides one."""
 
     OFFER = "offer"
     OTHER = "other"
@@ -49,7 +49,7 @@ _REFUSALS = {
 
 
 class PageElement(LabeledEnum):
-    """What the copy of an offer's page has a box around."""
+    """An element of an offer's page that gets a numbered box on the copy."""
 
     SELLER = "seller", "Seller"
     PRICE = "price", "Price"
@@ -62,7 +62,7 @@ class CapturedPage(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     """The final address, behind all redirects."""
     status: int
-    """HTTP's."""
+    """The HTTP status."""
     title: str
     text: str
     """What a reader sees, from the top, cut to a bounded length."""

@@ -18,9 +18,9 @@ from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.capture import PageElement, boxes_told
 
 PIECES_AT_MOST = 200
-"""Pieces of evidence that one case takes."""
+"""The most pieces of evidence in a case."""
 BY_HAND = "orders-by-hand-"
-"""So begins the name of a file of orders that a person typed."""
+"""The prefix of the name of a file of typed orders."""
 
 
 class EvidenceKind(LabeledEnum):
@@ -39,9 +39,9 @@ class EvidenceKind(LabeledEnum):
 
 
 MACHINE_MADE = frozenset({EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.ANSWER})
-"""What Brandwarden itself brings, under names that say what it is of."""
+"""Kinds that Brandwarden itself adds; their files are named after what they show."""
 MACHINE_WORDED = MACHINE_MADE | {EvidenceKind.ORDERS, EvidenceKind.TEST_BUY}
-"""Their captions are no words of people."""
+"""Kinds whose captions Brandwarden writes, not people."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
@@ -257,15 +257,15 @@ def only_genuine(items: Iterable[EvidenceItem]) -> bool:
 
 
 class EvidenceJob(StrEnum):
-    """A kind of job about evidence."""
+    """A kind of job about evidence; its reference names the case."""
 
     CAPTURE = "capture"
-    """Of the page of a case's offer."""
+    """Take a screenshot of the page of a case's offer."""
     STAMP = "stamp"
-    """By outside authorities, of a custody entry."""
+    """Have outside authorities timestamp a custody entry."""
     GRID = "grid"
-    """Over copies of the two photos that are compared."""
+    """Draw a grid over copies of the two compared photos."""
     MARKS = "marks"
-    """Of differences, on copies of both photos."""
+    """Draw the marked differences on copies of both photos."""
     DELETE = "delete"
-    """Of a piece's bytes, as earlier versions had it done."""
+    """Delete a piece's bytes; only earlier versions asked for it."""

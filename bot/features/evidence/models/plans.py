@@ -61,7 +61,7 @@ class PlannedBuy(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def without_words(self) -> PlannedBuy:
-        """The same without the words of people."""
+        """The plan without what a person wrote: where the test buy goes."""
         return msgspec.structs.replace(self, place=self.place and REMOVED)
 
 
@@ -73,7 +73,7 @@ def to_come(buy: PlannedBuy, now: datetime) -> datetime | None:
 
 
 AGAIN = timedelta(days=1)
-"""The pause after the first reminder; it doubles with each one."""
+"""The first pause of reminders; each reminder doubles it."""
 ARRIVES_WITHIN = timedelta(days=5)
 """The time that a parcel has before the buyer is asked about it."""
 

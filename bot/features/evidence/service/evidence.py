@@ -218,7 +218,7 @@ def _told_of(item: EvidenceItem) -> str:
 async def needs_of(
     _: AppContext, tx: Transaction, query: EvidenceWanted
 ) -> tuple[EvidenceNeed, ...]:
-    """Answer for a case's card."""
+    """Answer which evidence a report on the case needs; none for a case without products."""
     case = query.case
     if not case.asins:
         # A report needs a product.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from adapters.rendering.dossier_rows import Kept, Pictured, Row, Source, name
 from adapters.rendering.sanitize import plain
 from adapters.rendering.words import Words
+from bot.features.evidence.models.capture import numbered
 from bot.features.evidence.models.items import Purchase
 from bot.features.reports.models.dossier import CustodyLine, Exhibit, Limit, OfferRow
 
@@ -62,8 +63,8 @@ def pictured(exhibit: Exhibit, words: Words) -> Pictured:
     notes = [words.say("captured", at=words.moment(exhibit.at))] if exhibit.url else []
     notes += [plain(exhibit.url, NOTE)] if exhibit.url else []
     names = words.catalog.elements
-    boxes = (f"{number} {names[each]}" for number, each in enumerate(exhibit.boxed, start=1))
-    notes += [words.say("boxed", boxes=", ".join(boxes))] if exhibit.boxed else []
+    boxes = numbered(names[each] for each in exhibit.boxed)
+    notes += [words.say("boxed", boxes=boxes)] if boxes else []
     missing = ", ".join(names[each] for each in exhibit.unboxed)
     notes += [words.say("unboxed", elements=missing)] if missing else []
     return Pictured(

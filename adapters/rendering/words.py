@@ -20,13 +20,16 @@ FOLDER = Path(__file__).with_name("words")
 ENGLISH = "en"
 
 
-class Catalog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Catalog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words of one language; what stands in braces is filled in."""
 
     text: dict[str, str]
     claims: dict[Claim, str]
     rights: dict[BrandRightKind, str]
-    elements: dict[PageElement, str]
+    elements: dict[PageElement, str] = msgspec.field(
+        default_factory=lambda: {each: each.label for each in PageElement}
+    )
+    """English takes what stands beside the boxes themselves."""
     moments: dict[MomentKind, str]
     deeds: dict[CustodyAction, str]
     notes: dict[CustodyNote, str]

@@ -211,7 +211,7 @@ CARDS: Mapping[str, Card] = {
     "reports": _list(),
     "rights": rights_card([MARK, PENDING], ListPage.of(1, 2, "rights"), NOW.date()),
     "papers": documents_card([LETTER], ListPage.of(1, 1, "papers"), NOW.date()),
-    "test-buy": planned_buy_card(story.CRITICAL, PLANNED, SCENE.team),
+    "test-buy": planned_buy_card(story.CRITICAL, PLANNED, SCENE.team, NOW),
     "test-buy-reminder": buy_reminder_card(story.CRITICAL, PLANNED),
     "test-buy-first": buy_first_card(story.CRITICAL),
     "evidence": evidence_card(

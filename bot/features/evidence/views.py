@@ -1,8 +1,9 @@
-"""A case's evidence as a list, and the test buy that it waits for."""
+"""The cards of evidence: the list, comparisons, planned test buys, failed verification."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.reminding import REMINDERS
@@ -14,10 +15,11 @@ from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem
-from bot.features.evidence.models.plans import BuyState, PlannedBuy
+from bot.features.evidence.models.plans import BuyState, PlannedBuy, to_come
+from bot.features.evidence.rules.comparing import RemovalInput
 
 WORST = 5
-"""So many faults are shown; the rest is counted."""
+"""The most faults that a card shows; it counts the rest."""
 
 
 def evidence_card(
@@ -67,12 +69,12 @@ def evidence_card(
 
 
 def compare_button(case: Case, style: Style = Style.PLAIN) -> Button:
-    """Return what starts the comparison of two photos."""
+    """Return the button that starts the comparison of two photos."""
     return Button(label="Mark differences", action="compare", ref=case.key, style=style)
 
 
 def pair_card(case: Case) -> Card:
-    """Offer what to do next with photos of both products."""
+    """Offer to compare the photos of both products."""
     return Card(
         title=f"{case.label}: compare the photos",
         body="Numbered differences on both photos are what a reader of a report looks at first.",
@@ -95,7 +97,7 @@ def marks_card(case: Case, known: Comparison) -> Card:
     remove = Button(
         label=f"Remove difference {number}",
         action="remove-difference",
-        ref=f"{case.label}/{number}",
+        ref=RemovalInput.of(case.label, known).written,
     )
     add = () if known.full else (_add_button(case),)
     grid = Button(label="Show grid again", action="show-grid", ref=case.key)
@@ -126,7 +128,7 @@ def _line(item: EvidenceItem, view: ViewContext) -> Field:
 
 
 def wrong_evidence_card(wrong: Sequence[str]) -> Card:
-    """Tell the channel that evidence is not what it was."""
+    """Warn the channel that evidence was changed or is missing."""
     shown = [field(str(place), one, wide=True) for place, one in enumerate(wrong[:WORST], start=1)]
     more = len(wrong) - len(shown)
     return Card(
@@ -166,7 +168,7 @@ def next_button(buy: PlannedBuy) -> Button:
     return Button(label=label, action=action, ref=buy.case, style=Style.PRIMARY)
 
 
-def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
+def planned_buy_card(case: Case, buy: PlannedBuy, team: Team, now: datetime) -> Card:
     """Show a planned test buy: who buys, where it goes, and what comes next."""
     shown = [field("State", buy.state.label), field("Buyer", buy.buyer.name)]
     if buy.asin:
@@ -178,8 +180,9 @@ def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
     if buy.order:
         paid = f" · {buy.price}" if buy.price else ""
         shown.append(field("Order", f"{buy.order} · {buy.ordered_on}{paid}"))
-    if buy.due_at is not None:
-        shown.append(field("Reminder", day(buy.due_at, team)))
+    reminder = to_come(buy, now)
+    if reminder is not None:
+        shown.append(field("Reminder", day(reminder, team)))
     return Card(
         title=f"Test buy for {case.label}: {buy.state.inside}",
         body=_ADVICE[buy.state],
@@ -190,7 +193,7 @@ def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
 
 
 def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
-    """Remind the buyer."""
+    """Remind the buyer of the next step."""
     last = buy.reminded + 1 >= REMINDERS
     more = " This is the last reminder; /todo still lists it." if last else ""
     return Card(
@@ -202,12 +205,12 @@ def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
 
 
 def ended_buy_card(case: Case, how: str, why: str) -> Card:
-    """Say what became of a planned test buy."""
+    """Say how a planned test buy ended."""
     return Card(title=f"Test buy for {case.label}: {how}", body=why, tone=Tone.QUIET)
 
 
 def buy_first_card(case: Case) -> Card:
-    """Offer the step that comes before a report."""
+    """Offer to plan a test buy, which must come before the report."""
     return Card(
         title=f"{case.label}: buy one first",
         body="Plan who orders it, and Brandwarden reminds them.",

@@ -17,7 +17,7 @@ from bot.core.store import Transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.keeping import thread_of
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending, Run, Task, run_key
@@ -122,7 +122,7 @@ async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: Att
         posted_at=now,
         tasks=tasks,
         case=case.key,
-        thread=case.alert_group or head_of(case),
+        thread=thread_of(case),
     )
     await post(app, tx, run)
 

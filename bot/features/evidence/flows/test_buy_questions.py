@@ -1,9 +1,11 @@
-"""What is asked about a test buy: the order, what arrived, and how it differs. Pure."""
+"""The forms about a test buy: its plan, its order, what arrived, how it differs. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+
+import msgspec
 
 from bot.core.forms import (
     OPTION,
@@ -25,9 +27,17 @@ from bot.features.evidence.rules.purchases import Arrived
 CONFIRMATIONS = 3
 """Files that confirm an order: the order confirmation, the invoice, the parcel label."""
 REMIND_AFTER = timedelta(days=2)
-"""So long after the plan the buyer is reminded, unless another day is chosen."""
+"""The proposed time from the plan to the first reminder."""
 NAME = 100
 """Characters of a seller's name in a form."""
+
+ORDER_ID = Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30)
+UNIT_PRICE = Text(name="price", label="Price of one unit", hint="For example: 24.99", most=30)
+
+
+def _ordered_on(today: date | None) -> Date:
+    initial = today.isoformat() if today else ""
+    return Date(name="ordered", label="Ordered on", initial=initial)
 
 
 def order_form(seller: str, name: str, asin: str) -> Form:
@@ -38,7 +48,7 @@ def order_form(seller: str, name: str, asin: str) -> Form:
         intro="Copy this from the order confirmation. It shows that the order came from this "
         "seller.",
         inputs=(
-            Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30),
+            ORDER_ID,
             Text(
                 name="seller",
                 label="Seller ID",
@@ -59,7 +69,7 @@ def order_form(seller: str, name: str, asin: str) -> Form:
                 hint="Of the listing on which you ordered, or its link.",
                 initial=asin,
             ),
-            Text(name="price", label="Price of one unit", hint="For example: 24.99", most=30),
+            UNIT_PRICE,
         ),
     )
 
@@ -72,7 +82,7 @@ def arrival_form(today: date | None) -> Form:
         intro="An order confirmation or invoice that shows 'Sold by', or the parcel label, proves "
         "who sold it. To add it later, press 'Collect evidence' again.",
         inputs=(
-            Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
+            _ordered_on(today),
             Date(name="arrived", label="Arrived on", required=False),
             Choice(name="result", label="What arrived?", options=options_of(Arrived)),
             File(
@@ -153,15 +163,9 @@ def ordered_form(today: date | None) -> Form:
         title="The test buy is ordered",
         intro="Keep the order confirmation. It shows who sold it.",
         inputs=(
-            Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30),
-            Date(name="ordered", label="Ordered on", initial=today.isoformat() if today else ""),
-            Text(
-                name="price",
-                label="Price of one unit",
-                hint="For example: 24.99",
-                required=False,
-                most=30,
-            ),
+            ORDER_ID,
+            _ordered_on(today),
+            msgspec.structs.replace(UNIT_PRICE, required=False),
         ),
         submit="Save",
     )

@@ -55,7 +55,7 @@ _REFUSED = (
     (re.compile(rb"MZ|\x7fELF|#!"), "a program"),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<"), "a web page or an SVG drawing"),
 )
-"""What people hand in by mistake, or others on purpose."""
+"""Kinds of files that are refused, by how they begin."""
 
 
 class ContentKind(enum.StrEnum):

@@ -131,8 +131,11 @@ def photos(
 ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
     """Return the photos of the first page, and what differs between them.
 
-    They are those that a person compared, or the first of each kind, of a reported product.
+    They are those that a person compared, or the first of each kind, of a reported product; none
+    where the claim is not about goods.
     """
+    if report.claim not in ON_GOODS:
+        return (), ()
     about = (report.claim, report.seller, report.asins)
     pictures = {item.place: item for item in items if item.picture and belongs(item, *about)}
     if comparison is not None:
@@ -145,8 +148,6 @@ def photos(
                 _photo(genuine, tuple(each.genuine for each in marks), genuine=True),
             )
             return pair, tuple(each.words for each in marks)
-    if report.claim not in ON_GOODS:
-        return (), ()
     kinds = (EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
     found = [next((p for p in pictures.values() if p.kind is kind), None) for kind in kinds]
     shown = [_photo(p, genuine=p.kind is EvidenceKind.GENUINE) for p in found if p]

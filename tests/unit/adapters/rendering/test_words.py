@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import msgspec
@@ -46,6 +47,16 @@ def test_nothing_is_without_words(language: str) -> None:
     assert set(words.notes) == set(CustodyNote)
     assert set(words.limits) == set(LimitKind)
     assert all(text.strip() for text in flat(words).values())
+
+
+def test_in_english_the_boxes_are_called_as_on_the_picture_itself() -> None:
+    assert catalog(ENGLISH).elements == {each: each.label for each in PageElement}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_boxes_are_called_in_the_language_of_the_dossier(language: str) -> None:
+    told = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    assert set(told["elements"]) == {each.value for each in PageElement}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-import structlog
-
 from bot.core.audit.refusals import Refusals
 from bot.core.cadences import Cadences
 from bot.core.clocks import Clock
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
     from bot.core.feature import Features
 
 A = TypeVar("A")
-
-log = structlog.get_logger(__name__)
 
 ROUNDS_MISSED = 2
 """So many rounds without a look make a product overdue."""
@@ -126,8 +122,8 @@ class AppContext:
         """Return what the team is spoken to in; English where its settings cannot be read."""
         try:
             return (await self.team()).language
-        except StoreError as error:
-            log.warning("language not read", error=str(error))
+        except StoreError:
+            # Whatever is done now meets the same trouble, and tells it.
             return InterfaceLanguage.ENGLISH
 
 

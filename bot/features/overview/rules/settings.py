@@ -89,19 +89,18 @@ def _margin(team: Team, text: str) -> Team:
     return msgspec.structs.replace(team, margin=int(found[1]))
 
 
-_LANGUAGES: Mapping[str, str] = {
-    "en": "English",
-    "zh": "Chinese",
-    "中文": InterfaceLanguage.CHINESE.label,
+_LANGUAGES = {
+    "en": InterfaceLanguage.ENGLISH,
+    "zh": InterfaceLanguage.CHINESE,
+    "中文": InterfaceLanguage.CHINESE,
 }
-"""What people type for a language: its code or a name."""
+_LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "中文": InterfaceLanguage.CHINESE.label}
+"""What people type for a language, by its code or short name."""
 
 
 def _language(team: Team, text: str) -> Team:
-    remedy = tr("Type en or zh.")
-    chosen = choose(text, _LANGUAGES, tr("language"), remedy)
-    language = InterfaceLanguage.CHINESE if chosen == "中文" else InterfaceLanguage(chosen)
-    return msgspec.structs.replace(team, language=language)
+    chosen = choose(text, _LANGUAGE_NAMES, tr("language"), tr("Type en or zh."))
+    return msgspec.structs.replace(team, language=_LANGUAGES[chosen])
 
 
 CHANGES: Mapping[str, Callable[[Team, str], Team]] = {

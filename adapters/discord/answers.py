@@ -14,6 +14,7 @@ from adapters.discord.forms import CONTINUE, continue_message, crowded, modal
 from adapters.discord.render import Json
 from bot.core.cards import Tone
 from bot.core.interactions import Ask, Notice, Reply, Update
+from bot.core.interface import tr
 
 PATIENCE = 1.5
 """Seconds before we ask for more time."""
@@ -23,7 +24,6 @@ COMPLETION = 4
 """The type of an interaction that asks what may be meant by what is typed so far."""
 
 UNREADABLE = "I could not read what Discord sent. Try again."
-_DONE = Notice("Done.", Tone.GOOD)
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
 
@@ -65,7 +65,7 @@ class Talk:
     def _first(self, reply: Reply | None) -> tuple[int, Json | None]:
         if reply is None and self.asked.message and not _is_led(self.asked):
             return 6, None
-        shown = reply or _DONE
+        shown = reply or _done()
         if isinstance(shown, Ask) and self._opens(shown):
             return 9, modal(shown)
         if self._replaces(shown):
@@ -90,7 +90,7 @@ class Talk:
     async def _fulfil(self, replies: Sequence[Reply]) -> Sequence[Reply]:
         """Show what a deferral promised, and return what is left."""
         promised = self.asked.message is None
-        first = replies[0] if replies else _DONE
+        first = replies[0] if replies else _done()
         if not (promised or self._replaces(first)):
             return replies
         await self._send("PATCH", f"{_WEBHOOK}/messages/@original", _shown(first))
@@ -99,6 +99,10 @@ class Talk:
     async def _send(self, method: str, path: str, body: Json) -> None:
         ids: Json = {"webhook_id": self.asked.application_id, "webhook_token": self.asked.token}
         await self.client.http.request(Route(method, path, **ids), json=body)
+
+
+def _done() -> Notice:
+    return Notice(tr("Done."), Tone.GOOD)
 
 
 async def answer_unread(client: discord.Client, data: object) -> None:

@@ -21,6 +21,7 @@ from bot.core.forms import (
     Text,
 )
 from bot.core.interactions import Ask
+from bot.core.interface import tr
 from bot.core.spots import WRITTEN, cell_of
 from bot.core.text import one_line
 
@@ -61,7 +62,8 @@ def continue_message(ask: Ask) -> Json:
     lines = [f"• {labels.get(name, '')}{error}" for name, error in ask.errors.items()]
     if crowded(ask.form):
         lines.append(ask.form.intro)
-    tone, label = (Tone.WARNING, "Correct it") if ask.errors else (Tone.INFO, "Continue")
+    tone = Tone.WARNING if ask.errors else Tone.INFO
+    label = tr("Correct it") if ask.errors else tr("Continue")
     heading = f"{tone.symbol} **{escape(_title(ask))}**\n"
     text = escape("\n".join(lines), CONTENT - len(heading))
     button = Button(label=label, action=CONTINUE, ref=ask.session, style=Style.PRIMARY)
@@ -98,7 +100,14 @@ def read_answers(data: object) -> tuple[Answers, dict[str, list[str]]]:
 
 
 def _title(ask: Ask) -> str:
-    return f"Step {ask.number} of {ask.of}: {ask.form.title}" if ask.of > 1 else ask.form.title
+    if ask.of == 1:
+        return ask.form.title
+    return tr(
+        "Step {number} of {total}: {title}",
+        number=ask.number,
+        total=ask.of,
+        title=ask.form.title,
+    )
 
 
 def _label(asked: AnyInput, error: str) -> Json:

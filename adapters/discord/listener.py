@@ -26,6 +26,7 @@ from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Notice, Reply
+from bot.core.interface import speak, tr_data
 from bot.core.permissions import Permission
 from bot.errors import BrandwardenError, UserError
 
@@ -149,10 +150,11 @@ class Listener(discord.Client):
         """Pass on what somebody did, and show what came of it."""
         talk = Talk(self, asked)
         try:
-            if asked.type is discord.InteractionType.autocomplete:
-                await talk.respond(8, {"choices": await self._choices(asked)})
-            else:
-                await talk.answer(self._replies(asked))
+            with speak(await self._gateway.language()):
+                if asked.type is discord.InteractionType.autocomplete:
+                    await talk.respond(8, {"choices": await self._choices(asked)})
+                else:
+                    await talk.answer(self._replies(asked))
         except UNHEARD as error:
             # What was written is written: the person waited in vain, or sees it in the thread.
             log.info("answer not shown", chat=CHAT, error=str(error)[:200])
@@ -186,7 +188,7 @@ class Listener(discord.Client):
             response = await self._gateway.handle(await self._read(asked, files), files=files)
             return None if response.repeated else response.replies
         except BrandwardenError as error:
-            return [Notice(str(error), Tone.WARNING)]
+            return [Notice(tr_data(str(error)), Tone.WARNING)]
 
     async def _read(self, asked: Asked, files: Intake) -> AnyInteraction:
         try:

@@ -21,6 +21,7 @@ from adapters.slack.outbound import LITERAL
 from adapters.slack.render import Json
 from bot.core.cards import Button, Card, Style
 from bot.core.interactions import Ask, Notice, Post, Reply, Update
+from bot.core.interface import tr
 
 log = structlog.get_logger(__name__)
 
@@ -137,6 +138,7 @@ def _card(reply: Reply) -> Card:
         case Notice(text=text, tone=tone):
             return Card(title=render.NAME, body=text, tone=tone)
         case Ask(form=form, session=session):
-            go_on = Button(label="Continue", action="continue", ref=session, style=Style.PRIMARY)
-            body = "Slack did not open the form. Press the button to open it."
+            label = tr("Continue")
+            go_on = Button(label=label, action="continue", ref=session, style=Style.PRIMARY)
+            body = tr("Slack did not open the form. Press the button to open it.")
             return Card(title=form.title, body=body, buttons=(go_on,))

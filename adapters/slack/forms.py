@@ -20,6 +20,7 @@ from bot.core.forms import (
     Text,
 )
 from bot.core.interactions import Ask
+from bot.core.interface import tr
 from bot.core.spots import WRITTEN, cell_of
 from bot.core.text import clip
 
@@ -33,13 +34,13 @@ _FILES = {"image/png": "png", "image/jpeg": "jpg jpeg", "application/pdf": "pdf"
 
 def form_view(ask: Ask, metadata: str) -> Json:
     """Return the modal of a step; ``metadata``, at most 3,000 characters, comes back with it."""
-    step = f"Step {ask.number} of {ask.of}" if ask.of > 1 else ""
+    step = tr("Step {number} of {total}", number=ask.number, total=ask.of) if ask.of > 1 else ""
     labels = {asked.name: f"{asked.label}: " for asked in ask.form.inputs}
     wrong = [f"{cards.Tone.WARNING.symbol} {labels.get(k, '')}{v}" for k, v in ask.errors.items()]
     told = sections(clip("\n".join(wrong), cards.BODY)) + sections(ask.form.intro)
     shown = context(step) + told + [_input(ask.step, asked) for asked in ask.form.inputs]
     return {
-        **modal(ask.form.title, "Cancel", shown or sections("Ready.")),
+        **modal(ask.form.title, tr("Cancel"), shown or sections(tr("Ready."))),
         "submit": plain_text(ask.form.submit, forms.TITLE),
         "callback_id": CALLBACK,
         "private_metadata": metadata,
@@ -48,7 +49,7 @@ def form_view(ask: Ask, metadata: str) -> Json:
 
 def said_view(text: str, tone: cards.Tone) -> Json:
     """Return a modal with a sentence."""
-    return modal(NAME, "Close", notice(text, tone)["blocks"])
+    return modal(NAME, tr("Close"), notice(text, tone)["blocks"])
 
 
 def errors(ask: Ask) -> dict[str, str]:

@@ -23,6 +23,7 @@ from adapters.slack.render import Json
 from bot.core.cards import Tone
 from bot.core.idempotency import Response
 from bot.core.interactions import Ask, Notice, Reply
+from bot.core.interface import speak, tr, tr_data
 from bot.errors import BrandwardenError
 
 log = structlog.get_logger(__name__)
@@ -36,7 +37,6 @@ ASKING = ("app_mention", "app_home_opened", "message", "member_joined_channel")
 """The events that ask for an answer."""
 MALFORMED = (AttributeError, LookupError, TypeError, ValueError)
 """What reading runs into if it is not built as Slack's documentation says."""
-DONE = Notice("Done.", Tone.GOOD)
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,10 @@ class Listener:
 
     async def take(self, body: Json) -> Json:
         """Take one delivery, and return its ack: that it is written. What is seen follows."""
+        with speak(await self.incoming.gateway.language()):
+            return await self._take(body)
+
+    async def _take(self, body: Json) -> Json:
         origin = origin_of(body)
         work = asyncio.create_task(self._respond(body, origin))
         done, _ = await asyncio.wait({work}, timeout=PATIENCE)
@@ -80,8 +84,8 @@ class Listener:
             return {}
         if done:
             return self._ack_form(work.result(), origin, part(body, "view"))
-        self._later(self._show_all(work, origin, otherwise=(DONE,)))
-        return {"response_action": "update", "view": forms.said_view(WAIT, Tone.INFO)}
+        self._later(self._show_all(work, origin, otherwise=(_done(),)))
+        return {"response_action": "update", "view": forms.said_view(tr_data(WAIT), Tone.INFO)}
 
     async def close(self) -> None:
         """Let what is being shown end."""
@@ -101,10 +105,10 @@ class Listener:
                 return await self.incoming.gateway.handle(asked, files=files)
             return Response(())
         except BrandwardenError as error:
-            failed = Notice(str(error), Tone.WARNING)
+            failed = Notice(tr_data(str(error)), Tone.WARNING)
         except MALFORMED as error:
             log.warning("not understood", chat=CHAT, error=type(error).__name__)
-            failed = Notice(STRANGE, Tone.WARNING)
+            failed = Notice(tr_data(STRANGE), Tone.WARNING)
         # Nothing waits for an answer to the other events.
         waits = part(body, "event").get("type") in (None, *ASKING)
         return Response((failed,) if waits else ())
@@ -130,6 +134,10 @@ class Listener:
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+
+def _done() -> Notice:
+    return Notice(tr("Done."), Tone.GOOD)
 
 
 def _form_answer(reply: Reply | None, origin: Origin, view: Json) -> Json:

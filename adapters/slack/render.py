@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.interface import tr
 from bot.core.text import CUT, clip, one_line, plain
 
 Json = dict[str, Any]
@@ -87,7 +88,7 @@ def notice(text: str, tone: Tone) -> Json:
 
 def card_view(shown: Sequence[Card]) -> Json:
     """Return a modal that shows cards and asks nothing; a view has room for three at least."""
-    return modal(NAME, "Close", [block for card in shown for block in blocks(card)])
+    return modal(NAME, tr("Close"), [block for card in shown for block in blocks(card)])
 
 
 def home_view(shown: Sequence[Card]) -> Json:

@@ -23,6 +23,7 @@ from bot.core.clocks import Clock
 from bot.core.forms import File
 from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Submission
+from bot.core.interface import speak
 from bot.core.permissions import Person, Role
 from bot.errors import UserError
 
@@ -192,5 +193,6 @@ class Actions:
         response = await self._handle(asked, refused, files)
         if not (response.repeated or refused):
             self._expected.note(asked, response.replies)
-        shown = show(asked, origin, response.replies, self._site.limits.file)
-        return answer(request, request[KEY], origin, shown)
+        with speak(await self._site.language()):
+            shown = show(asked, origin, response.replies, self._site.limits.file)
+            return answer(request, request[KEY], origin, shown)

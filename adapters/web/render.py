@@ -15,6 +15,7 @@ from adapters.web.policy import may_open, may_show
 from adapters.web.site import Site
 from bot.core.cards import Card, Tone
 from bot.core.interactions import Ask
+from bot.core.interface import tr
 from bot.core.permissions import Person, Role
 
 KEY_FIELD = "key"
@@ -151,6 +152,7 @@ def _environment() -> Environment:
         changed=filters.changed,
         word=filters.word,
     )
+    env.globals.update(tr=tr)
     env.tests.update(
         opened=may_open,
         shown=may_show,

@@ -12,6 +12,7 @@ from bot.core.forms import FILE_BYTES, FILES
 from bot.core.idempotency import Response
 from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction
+from bot.core.interface import InterfaceLanguage
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Person, Role
 
@@ -55,6 +56,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How long an open page may take nothing before it is dropped."""
 
 
+async def english() -> InterfaceLanguage:
+    """Return English."""
+    return InterfaceLanguage.ENGLISH
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What the page is told when it starts."""
 
@@ -66,6 +72,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     commands: Sequence[CommandHelp]
     zone: Callable[[], Awaitable[tzinfo]]
     """Tells the team's time zone."""
+    language: Callable[[], Awaitable[InterfaceLanguage]] = english
+    """Tells what the team is spoken to in."""
     channel: str
     """Which channel is shown."""
     simulated: bool = False

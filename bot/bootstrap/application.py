@@ -248,6 +248,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         people=people,
         commands=_helps(gateway),
         zone=gateway.zone,
+        language=gateway.language,
         channel=WEB_CHANNEL,
         simulated=brand.simulated,
         market=app.links.base,

@@ -9,6 +9,7 @@ from bot.core.clock_watch import ClockWatch
 from bot.core.context import AppContext
 from bot.core.disk_watch import DiskWatch
 from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.interface import speak
 from bot.core.jobs import job_runner
 from bot.core.scheduler import Scheduler, Work
 from checks.monitor import ListingMonitor
@@ -33,13 +34,22 @@ def schedule(
     """Register all work in the order of ``Work``; nothing runs before the scheduler is started."""
     by_name = {dispatcher.name: dispatcher for dispatcher in dispatchers}
 
+    def spoken(work: Tick) -> Tick:
+        """Have the work speak the team's language, as whatever it posts is for them."""
+
+        async def speaking(key: str) -> None:
+            with speak(await app.language()):
+                await work(key)
+
+        return speaking
+
     async def send_all(_: str) -> None:
         for name in by_name:
             scheduler.trigger(Work.SEND, name)
 
-    scheduler.handle(Work.SEND, lambda name: by_name[name].deliver(), Work.SEND.label)
+    scheduler.handle(Work.SEND, spoken(lambda name: by_name[name].deliver()), Work.SEND.label)
     jobs = job_runner(app)
-    scheduler.handle(Work.JOB, jobs.tick, Work.JOB.label)
+    scheduler.handle(Work.JOB, spoken(jobs.tick), Work.JOB.label)
     periodic: dict[Work, tuple[Tick, timedelta]] = {
         Work.CLOCK: (ClockWatch(app).tick, CLOCK),
         Work.DISK: (disk.tick, DISK),
@@ -52,5 +62,5 @@ def schedule(
     }
     for work in (each for each in Work if each in periodic):
         run, period = periodic[work]
-        scheduler.handle(work, run, work.label)
+        scheduler.handle(work, spoken(run), work.label)
         scheduler.every(period, work)

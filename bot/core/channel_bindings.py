@@ -14,6 +14,7 @@ from bot.core.collections import CHANNEL_BINDINGS, OUTBOX
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.interactions import Arrival, Audience, Command, Interaction, Place, Reply
+from bot.core.interface import together, tr
 from bot.core.membership import open_advice
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
@@ -59,10 +60,12 @@ async def require_room(tx: Transaction, asked: Interaction) -> ChannelBinding:
     where = asked.where
     room = await tx.get(CHANNEL_BINDINGS, where.chat)
     if room is None or room.workspace != where.workspace:
-        message = "This bot works for another team. Ask an admin to set one up for yours."
+        message = tr("This bot works for another team. Ask an admin to set one up for yours.")
         raise NotAllowed(message)
     if asked.audience is Audience.ALL and not room.knows(where.channel):
-        message = "This card belongs to another team's channel. Type /cases to see your own cases."
+        message = tr(
+            "This card belongs to another team's channel. Type /cases to see your own cases."
+        )
         raise NotAllowed(message)
     return room
 
@@ -83,11 +86,13 @@ def unsettled(ctx: RequestContext, asked: Interaction) -> str:
     if not first or not ctx.role.can(Permission.WATCH):
         return ""
     if not (ctx.binding.candidate or ctx.role.can(Permission.CONFIGURE)):
-        return (
+        return tr(
             "No channel is set for alerts yet. Ask an admin to type /settings channel here in the "
             "channel for alerts."
         )
-    return f"No channel is set for alerts yet. {ctx.where.lacks}" if ctx.where.lacks else ""
+    if not ctx.where.lacks:
+        return ""
+    return together(tr("No channel is set for alerts yet."), ctx.where.lacks)
 
 
 def move(app: AppContext, tx: Transaction, binding: ChannelBinding, where: Place) -> ChannelBinding:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Mapping
 
+from bot.core.interface import together, tr
 from bot.core.text import folded, one_line
 from bot.errors import UserError
 
@@ -32,12 +33,15 @@ def choose(typed: str, choices: Mapping[str, str], kind: str, remedy: str = "") 
     if len(found) == 1:
         return found[0]
     if found:
-        message = f"'{said}' matches {' and '.join(found)}. Type more letters."
+        names = tr(" and ").join(found)
+        message = tr("'{said}' matches {names}. Type more letters.", said=said, names=names)
         raise UserError(message)
     near = nearest(typed, choices)
-    guess = f" Did you mean '{near}'?" if near else ""
-    remedy = remedy or f"Choose one of: {', '.join(choices)}."
-    message = f"Unknown {kind} '{said}'.{guess} {remedy}"
+    message = together(
+        tr("Unknown {kind} '{said}'.", kind=kind, said=said),
+        tr("Did you mean '{near}'?", near=near) if near else "",
+        remedy or tr("Choose one of: {choices}.", choices=", ".join(choices)),
+    )
     raise UserError(message)
 
 

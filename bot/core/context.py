@@ -12,6 +12,7 @@ from bot.core.cadences import Cadences
 from bot.core.clocks import Clock
 from bot.core.collections import TEAMS
 from bot.core.disk import MB, Space
+from bot.core.interface import InterfaceLanguage
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
@@ -24,6 +25,7 @@ from bot.core.store import Store, Transaction
 from bot.core.team import Team
 from bot.core.vault import Evidence
 from bot.core.views.context import ViewContext
+from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from bot.core.events import Query
@@ -115,6 +117,14 @@ class AppContext:
         """Return the team's settings."""
         found = await (tx or self.store).get(TEAMS, "team")
         return found or Team()
+
+    async def language(self) -> InterfaceLanguage:
+        """Return what the team is spoken to in; English where its settings cannot be read."""
+        try:
+            return (await self.team()).language
+        except StoreError:
+            # Whatever is done now meets the same trouble, and tells it.
+            return InterfaceLanguage.ENGLISH
 
 
 async def view_context(app: AppContext, tx: Transaction) -> ViewContext:

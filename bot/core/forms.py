@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from bot.core.files import Upload
+from bot.core.interface import tr
 from bot.core.labeled import LabeledEnum
 from bot.core.spots import WRITTEN
 from bot.core.text import count, within
@@ -38,7 +39,7 @@ class Option(msgspec.Struct, frozen=True):
 
 def options_of(members: Iterable[LabeledEnum]) -> tuple[Option, ...]:
     """Offer members of an enum, by their labels."""
-    return tuple(Option(each.value, each.label) for each in members)
+    return tuple(Option(each.value, each.said) for each in members)
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +128,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     intro: str = ""
     inputs: tuple[AnyInput, ...] = ()
-    submit: str = "Continue"
+    submit: str = msgspec.field(default_factory=lambda: tr("Continue"))
 
     def __post_init__(self) -> None:
         """Check the budget.

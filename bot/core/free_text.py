@@ -20,6 +20,7 @@ import msgspec
 from bot.core.flows.forms import fill
 from bot.core.forms import Answers, Date, Form, Paragraph, Text
 from bot.core.interactions import Ask, Command, Submission
+from bot.core.interface import tr, tr_data
 from bot.core.personal_data import personal_in
 from bot.core.secrets import looks_secret
 from bot.errors import UserError
@@ -31,9 +32,6 @@ MOST = 1000
 
 SAID = 3
 """So many things are named in one question."""
-
-_SENT = "send it again as it is"
-_CHOSEN = "choose 'Add to case' in the message's menu"
 
 _PRODUCT_LINK = re.compile(
     r"https?://(?:[\w-]+\.)*amazon\.[a-z.]{2,6}/[^\s?#]*(?P<parameters>[?#]\S*)?", re.IGNORECASE
@@ -89,12 +87,13 @@ class FreeTextDoor:
             if what := _secret(text):
                 raise UserError(what)
             if asked := self._to_ask(text, command):
-                raise UserError(_question(asked, _CHOSEN if quote else _SENT))
+                raise UserError(_question(asked, chosen=quote is not None))
 
     def stops(self, sent: Submission, form: Form) -> dict[str, str]:
         """Return, by input, why what was typed into the form is not taken.
 
-        All of it counts, also what is too long to be taken. The label says what a number is.
+        All of it counts, also what is too long to be taken. The label says, in English, what a
+        number is.
         """
         found: dict[str, str] = {}
         for asked in form.inputs:
@@ -105,7 +104,7 @@ class FreeTextDoor:
                 found[asked.name] = secret
             elif not (isinstance(asked, Text) and asked.personal):
                 persons = self._to_ask(f"{asked.label}: {text}", sent)
-                found |= {asked.name: _question(persons, _SENT)} if persons else {}
+                found |= {asked.name: _question(persons)} if persons else {}
         return found
 
     def hold(self, sent: Submission) -> None:
@@ -149,13 +148,27 @@ class FreeTextDoor:
 
 def _secret(text: str) -> str:
     secret = looks_secret(_without_links(text))
-    return f"This looks like it contains {secret}. Remove it, then send it again." if secret else ""
+    if not secret:
+        return ""
+    return tr(
+        "This looks like it contains {secret}. Remove it, then send it again.",
+        secret=tr_data(secret),
+    )
 
 
-def _question(persons: Sequence[str], remedy: str) -> str:
-    return (
-        f"This looks like {' and '.join(persons[:SAID])}. Remove it, "
-        f"or, if it is the seller's or your own, {remedy}."
+def _question(persons: Sequence[str], *, chosen: bool = False) -> str:
+    """Ask about what tells of persons, in what was sent, or in a message that was ``chosen``."""
+    named = tr(" and ").join(persons[:SAID])
+    if chosen:
+        return tr(
+            "This looks like {persons}. Remove it, or, if it is the seller's or your own, choose "
+            "'Add to case' in the message's menu.",
+            persons=named,
+        )
+    return tr(
+        "This looks like {persons}. Remove it, or, if it is the seller's or your own, send it "
+        "again as it is.",
+        persons=named,
     )
 
 

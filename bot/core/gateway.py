@@ -18,6 +18,7 @@ from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
 from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Arrival, Notice, Reply, Submission
+from bot.core.interface import InterfaceLanguage, speak
 from bot.core.membership import Access, Affiliation, Reach, natural_access
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.rate_limits import COMMANDS, RateLimit, TooMany
@@ -70,12 +71,13 @@ class ChatGateway:
                 return [Notice(refusal, Tone.WARNING)]
             return await self.router.handle(interaction, files)
 
-        try:
-            return await self.deliveries.once(interaction.id, work)
-        except TooMany as error:
-            if error.first or isinstance(interaction, Submission):
-                return Response([Notice(str(error), Tone.WARNING)])
-            return Response((), repeated=True)
+        with speak(await self.language()):
+            try:
+                return await self.deliveries.once(interaction.id, work)
+            except TooMany as error:
+                if error.first or isinstance(interaction, Submission):
+                    return Response([Notice(str(error), Tone.WARNING)])
+                return Response((), repeated=True)
 
     async def connected(self, chat: str, workspace: str) -> None:
         """Note to which workspace the chat is connected: nobody else is listened to."""
@@ -124,6 +126,10 @@ class ChatGateway:
             return await self.app.ask(tx, PictureWanted(name)) or ""
 
         return await run_in_transaction(self.app.store, look)
+
+    async def language(self) -> InterfaceLanguage:
+        """Return what the team is spoken to in; see ``speak``."""
+        return await self.app.language()
 
     async def zone(self) -> ZoneInfo:
         """Return the time zone that the team has chosen."""

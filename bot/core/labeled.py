@@ -6,6 +6,7 @@ import enum
 from typing import Self
 
 from bot.core.choices import choose
+from bot.core.interface import tr_data
 
 
 class LabeledEnum(enum.StrEnum):
@@ -21,6 +22,11 @@ class LabeledEnum(enum.StrEnum):
         member.label = label
         return member
 
+    @property
+    def said(self) -> str:
+        """The label in the language of the interface."""
+        return tr_data(self.label)
+
     @classmethod
     def typed(cls, text: str, kind: str) -> Self:
         """Return the member that a person typed, by value or label; ``kind`` is what it is called.
@@ -28,7 +34,7 @@ class LabeledEnum(enum.StrEnum):
         Raises:
             UserError: several fit, or none.
         """
-        return cls(choose(text, {each.value: each.label for each in cls}, kind))
+        return cls(choose(text, {each.value: each.said for each in cls}, kind))
 
 
 class Duty(LabeledEnum):

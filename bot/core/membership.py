@@ -6,6 +6,7 @@ import enum
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.permissions import Role
 
 
@@ -66,37 +67,42 @@ def natural_access(known: Affiliation) -> Access:
 
 def refusal(barred: Reach | None, channel: str) -> str:
     """Say why a person may do nothing here, and what to do about it."""
-    name = f"#{channel}" if channel else "the channel for alerts"
+    name = f"#{channel}" if channel else tr("the channel for alerts")
     match barred:
         case Reach.UNSET:
-            return (
+            return tr(
                 "Only admins can use Brandwarden until it has a channel. Ask an admin to type "
                 "/settings channel here in the channel for alerts."
             )
         case Reach.LOST:
-            return (
-                f"Brandwarden can no longer see {name}, so it cannot tell who is a member. "
-                "Ask an admin to invite it again, or to choose another channel."
+            return tr(
+                "Brandwarden can no longer see {name}, so it cannot tell who is a member. "
+                "Ask an admin to invite it again, or to choose another channel.",
+                name=name,
             )
         case Reach.OPEN:
-            return (
-                f"Everyone can see or join {name}, so only people listed by an admin can use "
-                "Brandwarden here. Ask an admin to list you, or to make that channel private."
+            return tr(
+                "Everyone can see or join {name}, so only people listed by an admin can use "
+                "Brandwarden here. Ask an admin to list you, or to make that channel private.",
+                name=name,
             )
         case Reach.UNKNOWN:
-            return (
-                f"Could not check whether you are a member of {name}. Try again in a minute. "
-                "If it happens again, ask an admin to run .venv/bin/python -m bot doctor."
+            return tr(
+                "Could not check whether you are a member of {name}. Try again in a minute. "
+                "If it happens again, ask an admin to run .venv/bin/python -m bot doctor.",
+                name=name,
             )
-    return (
-        f"Only members of {name} can use Brandwarden here. Ask an admin to add you to that channel."
+    return tr(
+        "Only members of {name} can use Brandwarden here. Ask an admin to add you to that channel.",
+        name=name,
     )
 
 
 def open_advice(channel: str) -> str:
     """Say that being in an open channel makes no one a member, and what to do about it."""
-    name = f"#{channel}" if channel else "this channel"
-    return (
-        f"Everyone can see or join {name}, so joining it does not make them members. "
-        "Make it private, or list your team in BRANDWARDEN_MEMBERS."
+    name = f"#{channel}" if channel else tr("this channel")
+    return tr(
+        "Everyone can see or join {name}, so joining it does not make them members. "
+        "Make it private, or list your team in BRANDWARDEN_MEMBERS.",
+        name=name,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from bot.core.interface import tr, tr_data
 from bot.core.labeled import LabeledEnum
 from bot.errors import NotAllowed
 
@@ -25,6 +26,16 @@ class Role(enum.IntEnum):
         """The role as people read it."""
         return self.name.lower()
 
+    @property
+    def said(self) -> str:
+        """The label in the language of the interface."""
+        return tr_data(self.label)
+
+    @property
+    def holders(self) -> str:
+        """Those who have the role, in the language of the interface: ``admins``."""
+        return tr_data(f"{self.label}s")
+
     def can(self, permission: Permission) -> bool:
         """Tell whether the role has the permission."""
         return self >= NEEDED[permission]
@@ -32,9 +43,11 @@ class Role(enum.IntEnum):
     def require(self, permission: Permission) -> None:
         """Raise NotAllowed unless the role has the permission."""
         if not self.can(permission):
-            message = (
-                f"Only {NEEDED[permission].label}s can {permission.label}. Your role is "
-                f"{self.label}. Ask an admin on your team."
+            message = tr(
+                "Only {holders} can {do}. Your role is {role}. Ask an admin on your team.",
+                holders=NEEDED[permission].holders,
+                do=permission.said,
+                role=self.said,
             )
             raise NotAllowed(message, permission=permission)
 

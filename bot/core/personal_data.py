@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.core.identifiers import is_asin
+from bot.core.interface import tr
 from bot.core.text import seen
 
 _SHOWN = 3
@@ -45,8 +46,9 @@ _PHONE = re.compile(
 _NAMED = re.compile(
     r"(?:\b(?:(?:tele)?(?:phone|fon|tel|fax)|(?:handy|telefon|ruf)(?:nummer)?|t[eé]l(?:[eé]phone)?"
     r"|tel[eé]fono|tlf|mobile?|m[oó]vil|cell(?=[.:]|phone| no| number)(?:phone)?|cellulare|whatsapp"
-    r"|call|(?:my|his|her|their) number)\b|wa\.me/|電話|携帯)[ .:]{0,3}"
-    rf"(?:(?:is|no|nr|number)\b[ .:]{{0,3}}|番号[は: ]{{0,2}})?(\+?\(?\d{_NEXT}{{5,14}})(?!\d)",
+    r"|call|(?:my|his|her|their) number)\b|wa\.me/|電話|携帯|电话|手机)[ .:]{0,3}"
+    rf"(?:(?:is|no|nr|number)\b[ .:]{{0,3}}|(?:番号|号码?)?[は是为: ]{{0,2}})?"
+    rf"(\+?\(?\d{_NEXT}{{5,14}})(?!\d)",
     re.IGNORECASE,
 )
 
@@ -71,8 +73,9 @@ _LABELLED = re.compile(
     r"|facture|fattura|fnsku|gls|gtin|hermes|invoice|isbn|lot|marca|\w{0,12}marke|\w{0,30}muster|dise[nñ]o|disegno|dessin|marque|model\w*|mpn|part"
     r"|patent\w*|rcd|rechnung|registration|seguimiento|sendung|serial|serie|serien|shipment|sire[nt]|sku"
     r"|sn|suivi|ticket|track(?:ing)?|trademark|upc|ups)"
-    r"(?:s?nummer)?(?:[ .:#_-]{0,2}(?:id|no|nr|n°|num\w*|number)\b)?|(?<!電話)番号)"
-    r"[ .:#=は]{0,3}\d[\w./-]*(?: [1-9][\d-]*)*",
+    r"(?:s?nummer)?(?:[ .:#_-]{0,2}(?:id|no|nr|n°|num\w*|number)\b)?|(?<!電話)番号"
+    r"|(?:编|单|注册|专利|序列|批|投诉|案件)号)"
+    r"[ .:#=は是为]{0,3}\d[\w./-]*(?: [1-9][\d-]*)*",
     re.IGNORECASE,
 )
 """A number behind the word for what it is, if that is no phone."""
@@ -103,12 +106,14 @@ def personal_in(text: str) -> Iterator[PersonalDatum]:
     """
     plain = _plain(text)
     for mail in _MAIL.finditer(plain):
-        yield PersonalDatum(f"an email address ({mail[0][:_SHOWN]}...)", mail[0])
+        yield PersonalDatum(tr("an email address ({start}...)", start=mail[0][:_SHOWN]), mail[0])
     for account in _ACCOUNT.finditer(plain.upper()):
         if _is_iban(account[0]):
-            yield PersonalDatum(f"a bank account ({account[0][:_SHOWN]}...)", account[0])
+            yield PersonalDatum(
+                tr("a bank account ({start}...)", start=account[0][:_SHOWN]), account[0]
+            )
     for number in _numbers(_HARMLESS.sub(" ; ", plain)):
-        yield PersonalDatum(f"a phone number (...{number[-_SHOWN:]})", number)
+        yield PersonalDatum(tr("a phone number (...{end})", end=number[-_SHOWN:]), number)
 
 
 def personal_data(text: str) -> str:

@@ -6,6 +6,7 @@ import math
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from bot.core.interface import tr, tr_data
 from bot.errors import UserError
 
 MINUTE = 60.0
@@ -56,5 +57,6 @@ class RateLimit:
         minute.taken += 1
         if minute.taken > self._most:
             wait = max(1, math.ceil(minute.began + MINUTE - now))
-            message = f"Too many {self._what}. Try again in {wait} s."
+            what = tr_data(self._what)
+            message = tr("Too many {what}. Try again in {wait} s.", what=what, wait=wait)
             raise TooMany(message, first=minute.taken == self._most + 1)

@@ -20,6 +20,9 @@ SHORTEST = 4
 LONG = 12
 """Characters of a text that is no other one's by chance."""
 
+_LETTER = r"[^\W\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]"
+"""What makes one word with a letter beside it. In Chinese and Japanese, no blank parts words."""
+
 REMOVALS = "removals"
 """Counts how often words were removed. Long work that quotes them looks whether that happened."""
 
@@ -58,6 +61,6 @@ def cut_short(shown: str, text: str) -> bool:
 
 def _whole(text: str) -> str:
     """Return a pattern of the text that is no part of a longer word."""
-    before = r"(?<!\w)" if re.match(r"\w", text) else ""
-    after = r"(?!\w)" if re.search(r"\w$", text) else ""
+    before = f"(?<!{_LETTER})" if re.match(_LETTER, text) else ""
+    after = f"(?!{_LETTER})" if re.search(f"{_LETTER}$", text) else ""
     return f"{before}{re.escape(text)}{after}"

@@ -35,6 +35,7 @@ from bot.core.interactions import (
     Submission,
     Update,
 )
+from bot.core.interface import speak, together, tr, tr_data
 from bot.core.membership import refusal
 from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Role
@@ -42,12 +43,10 @@ from bot.core.request import RequestContext, Run
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import bare, clip, one_line
-from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError, disk_words
+from bot.errors import Conflict, DiskError, DiskFull, NotAllowed, UserError
 
 log = structlog.get_logger(__name__)
 
-FAILED = "Something went wrong, and nothing was changed. Try again, or check /health."
-ANSWER_FAILED = "Your change was saved, but Brandwarden could not show the answer. Check /health."
 NOTICE = 600
 """Characters of a sentence for one person."""
 
@@ -98,6 +97,10 @@ class Router:
 
     async def handle(self, interaction: AnyInteraction, files: Intake | None = None) -> list[Reply]:
         """Do what the person asked and say what came of it. Never raises for what they sent."""
+        with speak(await self._app.language()):
+            return await self._answered(interaction, files)
+
+    async def _answered(self, interaction: AnyInteraction, files: Intake | None) -> list[Reply]:
         stored = False
         try:
             await self._admit(interaction)
@@ -108,17 +111,17 @@ class Router:
             await record_refusal(
                 self._app, interaction, self._called(interaction), error.permission
             )
-            replies = [Notice(str(error), Tone.WARNING)]
+            replies = [Notice(tr_data(str(error)), Tone.WARNING)]
         except UserError as error:
-            replies = [Notice(str(error), Tone.WARNING)]
+            replies = [Notice(tr_data(str(error)), Tone.WARNING)]
         except Conflict:
-            replies = [Notice(str(Conflict()), Tone.WARNING)]
+            replies = [Notice(tr_data(Conflict.default_message), Tone.WARNING)]
         except DiskError as error:
             log.warning("interaction not kept", interaction=interaction.id, error=str(error))
-            replies = [Notice(ANSWER_FAILED if stored else _not_kept(error), Tone.WARNING)]
+            replies = [Notice(_failed(stored=stored, disk=error), Tone.WARNING)]
         except Exception:
             log.exception("interaction failed", interaction=interaction.id)
-            replies = [Notice(ANSWER_FAILED if stored else FAILED, Tone.WARNING)]
+            replies = [Notice(_failed(stored=stored), Tone.WARNING)]
         return [self._marked(reply) for reply in shown_to(interaction, replies)]
 
     async def _admit(self, interaction: AnyInteraction) -> None:
@@ -154,7 +157,7 @@ class Router:
             case Click(action=action, ref=ref):
                 spec = self._buttons.get(action)
                 if spec is None:
-                    message = "This button is from an older version. Type /cases to continue."
+                    message = tr("This button is from an older version. Type /cases to continue.")
                     raise UserError(message)
                 return _Work(spec.permission, spec.run, action, ref)
             case Submission():
@@ -174,9 +177,12 @@ class Router:
     def _unknown(self, name: str, prefix: str) -> str:
         """Say what is not known, and which command may be meant; nothing runs by itself."""
         near = nearest(name, [*self._by_name, *ALIASES, *self._buttons])
-        guess = f" Did you mean '{prefix}{near}'?" if near else ""
-        remedy = "" if near == "help" else f" Try '{prefix}help'."
-        return f"Unknown command '{prefix}{one_line(name, SHOWN)}'.{guess}{remedy}"
+        typed = f"{prefix}{one_line(name, SHOWN)}"
+        return together(
+            tr("Unknown command '{typed}'.", typed=typed),
+            tr("Did you mean '{near}'?", near=f"{prefix}{near}") if near else "",
+            "" if near == "help" else tr("Try '{command}'.", command=f"{prefix}help"),
+        )
 
     async def _transact(
         self, interaction: AnyInteraction, work: _Work, files: Intake | None
@@ -193,7 +199,7 @@ class Router:
         self, tx: Transaction, interaction: AnyInteraction, work: _Work, files: Intake | None
     ) -> _Done:
         if await is_done(tx, interaction.id):
-            return _Done([Notice("This was already done.")])
+            return _Done([Notice(tr("This was already done."))])
         if isinstance(interaction, Command):
             self._door.require(interaction)
         ctx = RequestContext(
@@ -236,10 +242,17 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
         tx.put(MEMBERS, member)
 
 
-def _not_kept(error: DiskError) -> str:
-    full = isinstance(error, DiskFull)
-    remedy = "Free up some space, then try again." if full else "Tell an admin."
-    return f"Nothing was changed: {disk_words(error)}. {remedy}"
+def _failed(*, stored: bool, disk: DiskError | None = None) -> str:
+    """Say that something went wrong, by the fault of no person, and whether a change stands."""
+    if stored:
+        return tr(
+            "Your change was saved, but Brandwarden could not show the answer. Check /health."
+        )
+    if isinstance(disk, DiskFull):
+        return tr("Nothing was changed: the disk is full. Free up some space, then try again.")
+    if disk is not None:
+        return tr("Nothing was changed: could not write to the disk. Tell an admin.")
+    return tr("Something went wrong, and nothing was changed. Try again, or check /health.")
 
 
 def shown_to(asked: AnyInteraction, replies: Sequence[Reply]) -> list[Reply]:

@@ -15,19 +15,22 @@ _TOKENS = re.compile(
 
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 
-_IS = r"\s{0,3}(?:[:=：]|\b(?:is|was|ist|war|lautet|lautete|est|était|es|era|è)\b|は)"  # noqa: RUF001
+_IS = r"\s{0,3}(?:[:=：]|\b(?:is|was|ist|war|lautet|lautete|est|était|es|era|è)\b|[は是为])"
 """What stands between a secret's name and the secret."""
 
 _PASSWORD = re.compile(
     r"(?:pass(?:word|code|phrase)?|\bpwd?|\bmdp|kennwort|passwort|mot de passe|contrase[ñn]a"
-    r"|パスワード|secret(?:[ _]?access)?(?:[ _]?key)?|api[ _-]?key|(?<!merchant )token|schlüssel)"
+    r"|パスワード|密码|口令|密钥|secret(?:[ _]?access)?(?:[ _]?key)?|api[ _-]?key"
+    r"|(?<!merchant )token|schlüssel)"
     rf"{_IS}\s{{0,3}}(?P<quote>[\"'„“«「]?)(?=(?P<value>[^\s\"'“»」]{{4,200}}))",
     re.IGNORECASE,
 )
 """Looks ahead at the value, which may be the name of the secret that follows it."""
 
 _BARE = re.compile(
-    r"(?:pass(?:word|code|phrase)|kennwort|passwort)\s{1,3}(\S{6,200})", re.IGNORECASE
+    r"(?:(?:pass(?:word|code|phrase)|kennwort|passwort)\s{1,3}"
+    r"|(?:密码|口令|密钥)\s{0,3}(?=[!-~]{6}))(\S{6,200})",
+    re.IGNORECASE,
 )
 """A password that follows its name at once."""
 
@@ -36,8 +39,8 @@ _CODE = re.compile(
     rf"(?:{_IS})?|(?<!product )(?<!item )(?<!batch )(?<!lot )"
     rf"(?<!claim )(?<!coupon )(?<!discount )(?<!promo )(?<!promotion )\bcode{_IS}"
     r"|(?:einmal\w*|(?:sicherheits|bestätigungs)code|c[oó]d(?:e|igo|ice) (?:de|di) v[eé]rif\w+"
-    rf"|(?:確認|認証)コード)(?:{_IS})?)"
-    r"\s{0,3}\b[0-9]{3}[ -]?[0-9]{3}\b(?![-.0-9])|otpauth://",
+    rf"|(?:確認|認証)コード|验证码|校验码|动态码)(?:{_IS})?)"
+    r"\s{0,3}(?<![A-Za-z0-9_])[0-9]{3}[ -]?[0-9]{3}(?![-.\w])|otpauth://",
     re.IGNORECASE,
 )
 
@@ -123,3 +126,5 @@ _KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("a card number", _card),
     ("a key or token", _random),
 )
+SECRETS = tuple(name for name, _ in _KINDS)
+"""What secrets are called."""

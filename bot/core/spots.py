@@ -10,6 +10,7 @@ import re
 import msgspec
 
 from bot.core.events import Query
+from bot.core.interface import tr
 from bot.errors import UserError
 
 COLUMNS = "ABCDEF"
@@ -20,7 +21,6 @@ WRITTEN = 9
 """Characters of a spot as a form gives it: ``1000,1000``."""
 _CELL = re.compile(rf"([{COLUMNS}])([1-{ROWS}])", re.ASCII)
 _POINT = re.compile(r"([0-9]{1,4}),([0-9]{1,4})", re.ASCII)
-_WRONG = f"Enter a cell of the grid, such as A1 or F{ROWS}."
 
 
 class Spot(msgspec.Struct, frozen=True, array_like=True):
@@ -37,7 +37,7 @@ class Spot(msgspec.Struct, frozen=True, array_like=True):
         """Return the middle of a cell of the grid, A1 (top left) to F6. Raises UserError."""
         match = _CELL.fullmatch(cell.strip().upper())
         if match is None:
-            raise UserError(_WRONG)
+            raise UserError(_wrong())
         column, row = COLUMNS.index(match[1]), int(match[2]) - 1
         half = WHOLE // 2
         return cls((column * WHOLE + half) // len(COLUMNS), (row * WHOLE + half) // ROWS)
@@ -50,7 +50,7 @@ class Spot(msgspec.Struct, frozen=True, array_like=True):
             return cls.of_cell(text)
         x, y = int(point[1]), int(point[2])
         if max(x, y) > WHOLE:
-            raise UserError(_WRONG)
+            raise UserError(_wrong())
         return cls(x, y)
 
     @property
@@ -63,6 +63,10 @@ class Spot(msgspec.Struct, frozen=True, array_like=True):
         """The cell of the grid that it is in: ``C4``."""
         column = min(self.x * len(COLUMNS) // WHOLE, len(COLUMNS) - 1)
         return f"{COLUMNS[column]}{min(self.y * ROWS // WHOLE, ROWS - 1) + 1}"
+
+
+def _wrong() -> str:
+    return tr("Enter a cell of the grid, such as A1 or F6.")
 
 
 def cell_of(text: str) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.interface import InterfaceLanguage
 from bot.core.labeled import Duty
 from bot.core.permissions import Person
 
@@ -33,6 +34,8 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     keep_next_from: datetime | None = None
     margin: int | None = None
     """What of the price is profit, in percent; None: nobody said."""
+    language: InterfaceLanguage = InterfaceLanguage.ENGLISH
+    """What the team is spoken to in."""
     duties: dict[str, Person] = {}
     """Who looks after what, by the name of the duty."""
 

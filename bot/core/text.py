@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from itertools import zip_longest
 
+from bot.core.interface import tr
 from bot.errors import BudgetError, UserError
 
 CUT = "…"
@@ -15,7 +16,7 @@ UNSEEN = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that cannot be seen but changes how the others are read."""
 
 _KEPT = frozenset("\n\t\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
-_LOOSE = " ,;:&-\N{EN DASH}"
+_LOOSE = " ,;:&-\N{EN DASH}，；：、"
 """What must not stand before the sign that text was cut."""
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -44,13 +45,31 @@ def one_line(text: str, limit: int) -> str:
 
 
 def at_word(text: str, limit: int) -> str:
-    """Return one line of at most ``limit`` characters, cut behind a whole word if there is one."""
-    line = one_line(text, limit)
+    """Return one line as wide as ``limit`` letters, cut behind a whole word if there is one.
+
+    A Chinese character is a word, and as wide as two letters.
+    """
     whole = one_line(text, len(text))
-    if len(whole) <= limit:
-        return line
-    kept, _, _ = whole[:limit].rpartition(" ")
-    return f"{kept.rstrip(_LOOSE)}{CUT}" if kept.rstrip(_LOOSE) else line
+    if width(whole) <= limit:
+        return whole
+    room, end = limit - width(CUT), 0
+    for place, char in enumerate(whole):
+        if char == " " or (place and (_wide(char) or _wide(whole[place - 1]))):
+            end = place
+        room -= width(char)
+        if room < 0:
+            break
+    kept = whole[:end].rstrip(_LOOSE)
+    return f"{kept}{CUT}" if kept else one_line(text, limit)
+
+
+def width(text: str) -> int:
+    """Return how many letters are as wide as the text."""
+    return len(text) if text.isascii() else len(text) + sum(map(_wide, text))
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
 
 
 def _hidden(char: str) -> bool:
@@ -133,7 +152,7 @@ def without_page(words: list[str]) -> str:
 def require_words(words: list[str], least: int, most: int, usage: str) -> None:
     """Check how many words follow a command. Raises UserError with the usage."""
     if not least <= len(words) <= most:
-        message = f"Type it like this: {usage}"
+        message = tr("Type it like this: {usage}", usage=usage)
         raise UserError(message)
 
 

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from bot.core.interface import tr, tr_data
 from bot.core.team import Team
 
 _UNITS = ((86400, "day", "days"), (3600, "h", "h"), (60, "min", "min"), (1, "s", "s"))
 
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+FULL_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 def moment(at: datetime, team: Team) -> str:
     """Say when, always with the day: a card is read again next week."""
     local = team.local(at)
-    return f"{local.day} {local:%b %H:%M}"
+    month, time = month_of(local), f"{local:%H:%M}"
+    return tr("{day} {month} {time}", day=local.day, month=month, time=time)
 
 
 def day(at: datetime, team: Team) -> str:
     """Say on which day: ``6 Dec``."""
-    local = team.local(at)
-    return f"{local.day} {local:%b}"
+    return day_in_year(team.local(at))
+
+
+def day_in_year(local: date) -> str:
+    """Say a day that is not far away: ``6 Dec``."""
+    return tr("{day} {month}", day=local.day, month=month_of(local))
+
+
+def whole_day(local: date) -> str:
+    """Say a day with its year: ``6 Dec 2026``."""
+    return tr("{day} {month} {year}", day=local.day, month=month_of(local), year=local.year)
+
+
+def month_of(local: date) -> str:
+    """Say the month: ``Dec``."""
+    return tr_data(MONTHS[local.month - 1])
+
+
+def weekday_of(local: date) -> str:
+    """Say the day of the week: ``Monday``."""
+    return tr_data(WEEKDAYS[local.weekday()])
 
 
 def day_of(end: datetime, team: Team) -> str:

@@ -18,6 +18,7 @@ from bot.core.feature import Feature, Features
 from bot.core.gateway import ChatGateway
 from bot.core.idempotency import Response
 from bot.core.interactions import AnyInteraction, Notice, Reply
+from bot.core.interface import InterfaceLanguage
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.monitoring import CatalogProduct, Reading
@@ -66,6 +67,10 @@ class _AtOnce:
     async def handle(self, _: AnyInteraction, **__: object) -> Response:
         """Answer everything alike."""
         return Response(_replies(tells=self._tells))
+
+    async def language(self) -> InterfaceLanguage:
+        """Return English."""
+        return InterfaceLanguage.ENGLISH
 
     async def connected(self, _: str, workspace: str) -> None:
         """Remember it."""

@@ -19,7 +19,7 @@ from bot.cli.serving import DEMO
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import PAUSES
 from bot.features.training.texts.reading import read_lessons
-from bot.features.training.views import LETTERS
+from bot.features.training.views.lessons import LETTERS
 from tests.browser.conftest import PATIENCE
 from tests.browser.demo import demo
 from tests.browser.entering import enter

@@ -12,7 +12,7 @@ import pytest
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.training.texts.reading import read_lessons
-from bot.features.training.views import LETTERS
+from bot.features.training.views.lessons import LETTERS
 from tests.journeys.ageing import Moved, days_pass
 from tests.journeys.alone import Ana, Ben
 from tests.journeys.both_chats import (

@@ -13,20 +13,22 @@ from tests.pictures.kinds import CARDS, FORMS
 def rendered() -> Iterator[Sentence]:
     """Return them all, by the kind's name; what is there to copy is somebody else's letter."""
     for name, card in CARDS.items():
-        yield from (Sentence(f"card {name}", text) for text in _of_card(card))
+        yield from (Sentence(f"card {name}", text) for text in of_card(card))
     for name, ask in FORMS.items():
-        yield from (Sentence(f"form {name}", text) for text in _of_form(ask.form))
+        yield from (Sentence(f"form {name}", text) for text in of_form(ask.form))
         yield from (Sentence(f"form {name}", error) for error in ask.errors.values())
 
 
-def _of_card(card: Card) -> Iterator[str]:
+def of_card(card: Card) -> Iterator[str]:
+    """Return the texts of a card."""
     yield from (card.title, card.body, card.footer)
     yield from (f"{field.label}: {field.value}" for field in card.fields)
     yield from (snippet.label for snippet in card.snippets)
     yield from (button.label for button in card.buttons)
 
 
-def _of_form(form: Form) -> Iterator[str]:
+def of_form(form: Form) -> Iterator[str]:
+    """Return the texts of a form."""
     yield from (form.title, form.intro, form.submit)
     for asked in form.inputs:
         yield from (asked.label, asked.hint)

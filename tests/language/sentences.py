@@ -28,6 +28,7 @@ SHEETS = ("adapters/web/templates/*.html", "adapters/web/static/*.js")
 GAP = "{…}"
 """Stands for what is filled in."""
 
+_NAME = re.compile(r"\{\w+\}")
 _SENTENCE = re.compile(r"[a-z]{2,} |[A-Z][a-z-]+$| [a-z]{2,}")
 _PATTERN = re.compile(r"\(\?[:P!<=i]|\\[bwdsS]|\[\^")
 """How the text of a regular expression looks: it finds what others write."""
@@ -42,7 +43,7 @@ class Sentence(NamedTuple):
 
 def sentences() -> Iterator[Sentence]:
     """Return all of them, the code's first."""
-    for path, tree in _trees():
+    for path, tree in trees():
         yield from _of_code(path, tree)
     for top in CODE:
         for path in sorted((ROOT / top).rglob("*.toml")):
@@ -63,7 +64,7 @@ def passed(call: str, argument: str | int) -> Iterator[Sentence]:
             given: dict[str | int | None, ast.expr] = {**dict(enumerate(node.args))}
             given |= {each.arg: each.value for each in node.keywords}
             if argument in given and (text := _text(given[argument])):
-                yield Sentence(_place(path, node), text)
+                yield Sentence(place_of(path, node), text)
 
 
 def errors() -> Iterator[Sentence]:
@@ -74,24 +75,26 @@ def errors() -> Iterator[Sentence]:
                 ast.Assign(targets=[ast.Name(id="message")], value=said)
                 | ast.Raise(exc=ast.Call(args=[said, *_]))
             ) if text := _text(said):
-                yield Sentence(_place(path, node), text)
+                yield Sentence(place_of(path, node), text)
 
 
 @cache
 def _statements() -> tuple[tuple[Path, ast.AST], ...]:
     kinds = (ast.Call, ast.Assign, ast.Raise)
-    each = ((path, node) for path, tree in _trees() for node in ast.walk(tree))
+    each = ((path, node) for path, tree in trees() for node in ast.walk(tree))
     return tuple((path, node) for path, node in each if isinstance(node, kinds))
 
 
 @cache
-def _trees() -> tuple[tuple[Path, ast.Module], ...]:
-    found = (path for top in CODE for path in sorted((ROOT / top).rglob("*.py")))
+def trees(tops: tuple[str, ...] = CODE) -> tuple[tuple[Path, ast.Module], ...]:
+    """Return our own files below these folders, parsed."""
+    found = (path for top in tops for path in sorted((ROOT / top).rglob("*.py")))
     ours = (path for path in found if not set(path.parts).intersection(ELSEWHERE))
     return tuple((path, ast.parse(path.read_text("utf-8"))) for path in ours)
 
 
-def _place(path: Path, node: ast.AST) -> str:
+def place_of(path: Path, node: ast.AST) -> str:
+    """Return where it stands."""
     return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
 
 
@@ -102,7 +105,7 @@ def _of_code(path: Path, tree: ast.Module) -> Iterator[Sentence]:
             continue
         text = _text(node)
         if _SENTENCE.search(text) and not _PATTERN.search(text):
-            yield Sentence(_place(path, node), text)
+            yield Sentence(place_of(path, node), text)
 
 
 def _unread(node: ast.AST) -> Iterator[ast.AST]:
@@ -121,6 +124,11 @@ def _text(node: ast.AST) -> str:
     if isinstance(node, ast.JoinedStr):
         parts = [_text(each) if isinstance(each, ast.Constant) else GAP for each in node.values]
         return "".join(parts)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        # What the catalogs translate: the sentence comes first, or, of two, that about several.
+        place = {"tr": 0, "tr_count": 2}.get(node.func.id)
+        said = _text(node.args[place]) if place is not None else ""
+        return _NAME.sub(GAP, said)
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
@@ -147,6 +155,7 @@ def _of_page(path: Path) -> Iterator[Sentence]:
 def _of_sheet(path: Path) -> Iterator[Sentence]:
     """Read a template's texts and labels, or a script's strings."""
     text = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", path.read_text("utf-8"))
+    text = re.sub(r"\{\{ tr\(\"(.+?)\".*?\) \}\}", r"\1", text)
     text = re.sub(r"\{\{.*?\}\}|\$\{.*?\}", GAP, text)
     said = r"(?:label|alt|title|placeholder)=\"(.+?)\"|>([^<>]+)<"
     for found in re.finditer(said if path.suffix == ".html" else r"[\"`](.+?)[\"`]", text):

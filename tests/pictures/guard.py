@@ -10,6 +10,7 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.forms import Answers
 from bot.core.interactions import Ask
+from bot.core.interface import tr, tr_data
 from bot.core.team import Team
 from bot.core.views.lists import ListPage
 from bot.features.checklists.models.definitions import Item, ProofKind
@@ -24,6 +25,7 @@ from bot.features.checklists.models.runs import (
 )
 from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.proof_diff import proof_diff
+from bot.features.checklists.rules.proofs import proof_words
 from bot.features.checklists.rules.score import Score, score
 from bot.features.checklists.views.changes import change_card
 from bot.features.checklists.views.checklist import proof_diff_card, reminder_card, run_card
@@ -105,18 +107,28 @@ def _standings() -> dict[str, ItemStatus]:
     return {item_status_key(each.checklist, each.item): each for each in found}
 
 
-SCORE = score(tuple(CHECKLISTS.values()), _standings(), TEAM, NOW)
 SOON: list[Item] = [WEEKLY.items[1], CHECKLISTS["account-access"].items[0]]
+UNSOLVED = msgspec.structs.replace(
+    STANDING, answer=Answer.PROBLEM, case=14, since=ago(days=11, hours=1)
+)
 FOREIGN = msgspec.structs.replace(
     STANDING, answer=Answer.NOT_OURS, expires_at=NOW + timedelta(days=300)
 )
 
 
-def _cards() -> dict[str, Card]:
+def _done(item: str) -> str:
+    """Return what is said of an item that was done."""
+    said = Answer.DONE.said.lower()
+    return tr("{symbol} {item}: {answer}", symbol="✓", item=tr_data(item), answer=said)
+
+
+def cards() -> dict[str, Card]:
+    """Return one of each kind, in the language that is spoken."""
     last = last_words(STANDING, SCENE)
     problem = msgspec.structs.replace(HALF.tasks[1], answer=Answer.OPEN)
     expiring = [(NOW + timedelta(days=9 + 8 * place), item) for place, item in enumerate(SOON)]
-    parts = SCORE.parts[:8]
+    points = score(tuple(CHECKLISTS.values()), _standings(), TEAM, NOW)
+    parts = points.parts[:8]
     return {
         "checklist-fresh": run_card(FRESH, SCENE),
         "checklist-half": run_card(HALF, SCENE),
@@ -128,29 +140,31 @@ def _cards() -> dict[str, Card]:
             HALF,
             problem,
             ANA,
-            "Still a problem: C-14, since 12 Nov 09:00. If it is solved, press Done.",
-            "✓ No password is shared: done",
+            last_words(UNSOLVED, SCENE),
+            _done(WEEKLY.items[0].title),
             "passwords",
         ),
         "item-playbook": item_card(ATTACKED, ATTACKED.tasks[0], ANA, ""),
         "item-explain": explain_card(FRESH, USERS, BEN, WEEKLY),
-        "item-end": end_card(
-            HALF, ANA, "✓ We control two-step verification on every login: done", "two-step"
-        ),
+        "item-end": end_card(HALF, ANA, _done(HALF.tasks[0].item.title), "two-step"),
         "drift": proof_diff_card(FRESH, USERS, BEN, proof_diff(BEFORE, NOW_KNOWN)),
         "changed": change_card(FRESH, USERS, proof_diff(BEFORE, NOW_KNOWN), BEN, TEAM),
         "reminder-first": reminder_card(msgspec.structs.replace(FRESH, reminded=1), ANA),
         "reminder-second": reminder_card(LATE, ANA),
-        "security": security_card(SCORE, expiring, 1, SCENE),
-        "security-parts": parts_card("All items", parts, SCORE, ListPage.of(1, 48, "security all")),
+        "security": security_card(points, expiring, 1, SCENE),
+        "security-parts": parts_card(
+            tr("All items"), parts, points, ListPage.of(1, 48, "security all")
+        ),
         "security-not-ours": not_ours_card([(USERS.item, FOREIGN)], ListPage.of(1, 1, "x"), SCENE),
         "security-empty": security_card(Score(), [], 0, SCENE),
         "duties": duties_card(TEAM),
     }
 
 
-def _forms() -> dict[str, Ask]:
-    facts = {"item": USERS.item.title, "kind": ProofKind.USERS.value, "last": "3 users"}
+def forms() -> dict[str, Ask]:
+    """Return one of each kind, in the language that is spoken."""
+    last = proof_words(BEFORE)
+    facts = {"item": USERS.item.title, "kind": ProofKind.USERS.value, "last": last}
     secret: Answers = {"proof": "Ben Finch\npassword: Tr0ub4dor&3x"}
     return {
         "form-proof": asked("item-proof", facts),
@@ -160,5 +174,5 @@ def _forms() -> dict[str, Ask]:
     }
 
 
-CARDS: Mapping[str, Card] = _cards()
-FORMS: Mapping[str, Ask] = _forms()
+CARDS: Mapping[str, Card] = cards()
+FORMS: Mapping[str, Ask] = forms()

@@ -24,22 +24,10 @@ from bot.features.letters.views import (
 )
 from bot.features.overview.views.help import found_card, needs_card
 from bot.features.overview.views.needs import NEEDS
-from bot.features.training.models import Hurdle, learned
-from bot.features.training.texts.reading import read_lessons
-from bot.features.training.views import (
-    Participation,
-    Training,
-    answered_card,
-    ask_card,
-    lesson_card,
-    lessons_card,
-    posted_card,
-    training_card,
-    verdict,
-)
 from tests.fakes import START as NOW
+from tests.pictures import teaching
 from tests.pictures.asking import asked
-from tests.pictures.story import ANA, BEN, BOWL, SCENE, THIEF, ago
+from tests.pictures.story import BEN, BOWL, SCENE, THIEF, ago
 
 ORDER = "123-1234567-1234567"
 MESSAGE = buyer_message(
@@ -105,23 +93,6 @@ NOTICE = (
 )
 PAGES = (("Report Abuse", "https://sellercentral.amazon.com/abuse-submission/report-abuse"),)
 
-LESSONS = read_lessons()
-LESSON = next(lesson for lesson in LESSONS if lesson.id == "hijackers")
-WRONG = learned(None, ANA, LESSON.id, NOW, right=False)
-RIGHT = learned(None, ANA, LESSON.id, NOW, right=True)
-TURNOUT = Participation(answered=3, team=5)
-TRAINING = Training(
-    lessons=len(LESSONS),
-    posted=6,
-    participation=TURNOUT,
-    people=[("Ana Alder", 6), ("Ben", 4), ("Vik", 1)],
-    hurdle=Hurdle(lesson=LESSON, stumbled=2, answered=3),
-    own=4,
-    due=2,
-    due_at=NOW + timedelta(days=2),
-    next_at=NOW + timedelta(days=9),
-)
-
 
 def _letters() -> dict[str, Card]:
     shown = LetterContext(team=SCENE.team)
@@ -136,23 +107,6 @@ def _letters() -> dict[str, Card]:
         "letter-solved": letter_card(SOLVED, shown),
         "letter-reminder": letter_reminder_card(SENT, private=False),
         "letters": letters_card(known, ListPage.of(1, 3, "letters"), SCENE.team),
-    }
-
-
-def _lessons() -> dict[str, Card]:
-    told, tone = verdict(LESSON, None, WRONG, SCENE)
-    quiet = msgspec.structs.replace(TRAINING, due=0, hurdle=None)
-    rows = list(zip(LESSONS[:8], [RIGHT, WRONG, *[None] * 6], strict=True))
-    return {
-        "lesson-posted": posted_card(LESSON, TURNOUT),
-        "lesson-own": lesson_card(LESSON, WRONG, SCENE),
-        "lesson-ask": ask_card(LESSONS[0], 3, told, read=True),
-        "lesson-answered": msgspec.structs.replace(
-            answered_card(told, WRONG.due_at, SCENE), tone=tone
-        ),
-        "lessons": lessons_card(rows, ListPage.of(1, len(LESSONS), "training lessons"), SCENE),
-        "training": training_card(TRAINING, SCENE),
-        "training-quiet": training_card(quiet, SCENE),
     }
 
 
@@ -200,7 +154,7 @@ def _forms() -> dict[str, Ask]:
 
 CARDS: Mapping[str, Card] = {
     **_letters(),
-    **_lessons(),
+    **teaching.cards(),
     "needs": needs_card(),
     "needs-missed": needs_card("teapot"),
     "need": found_card(NEEDS[:1]),

@@ -122,9 +122,10 @@ CHECKLIST = Recipe(
         "tests/docs/test_readme.py",
         "tests/docs/test_article.py",
         "tests/unit/checks/checklists/test_shipped.py",
+        "tests/language/test_interface.py",
     ),
-    only="trade-fairs or readme or serves or spends or no_day",
-    forgotten=("docs/article.md", "README.md"),
+    only="trade-fairs or readme or serves or spends or no_day or data_has",
+    forgotten=("docs/article.md", "README.md", "checks/checklists/texts/trade-fairs.zh.toml"),
 )
 
 CHAT = Recipe(

@@ -14,7 +14,7 @@ FILES = {
     "command": 4,
     "button": 3,
     "flow": 4,
-    "checklist": 3,
+    "checklist": 4,
     "chat": 1 + 4,
     "periodic": 5,
 }

@@ -13,6 +13,7 @@ from bot.core.flows.forms import WrongAnswers
 from bot.core.flows.sessions import FlowSession
 from bot.core.free_text import FreeTextDoor
 from bot.core.interactions import Reply, Submission
+from bot.core.interface import tr
 from bot.core.request import RequestContext
 from bot.errors import UserError
 
@@ -60,7 +61,7 @@ async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSe
     session = await ctx.tx.get(SESSIONS, id)
     flow = ctx.app.features.flows.get(session.flow) if session else None
     if session is None or flow is None or flow.version != session.version:
-        message = "This form was already sent or has expired. Press the button again."
+        message = tr("This form was already sent or has expired. Press the button again.")
         raise UserError(message)
     ctx.role.require(flow.permission)
     return flow, session

@@ -26,6 +26,7 @@ from bot.core.flows.private import private, says_again
 from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers, Form
 from bot.core.interactions import Ask
+from bot.core.interface import InterfaceLanguage, speak
 
 F = TypeVar("F", bound=FlowForm)
 
@@ -127,12 +128,18 @@ def advance(
     kept, errors = check_inputs(form, answers)
     errors = errors or step.check(flow.read({**given, **kept}))
     # A step may say more plainly what is wrong with a text.
-    errors = {**stops(form), **errors}
+    errors = {**stops(_in_english(flow, step, given)), **errors}
     shown = _with_answers(session, step_id, kept, errors)
     if errors:
         kept_on = _without_private(session, step_id, kept, answers, errors)
         return _without_files(kept_on), _ask(flow, shown, step)
     return _forward(flow, shown, step)
+
+
+def _in_english(flow: Questions[F], step: Step[F], given: Mapping[str, object]) -> Form:
+    """Return a form with the labels by which it is known what a number is."""
+    with speak(InterfaceLanguage.ENGLISH):
+        return step.form(flow.read(given))
 
 
 def ask_again(flow: Questions[F], session: FlowSession, errors: Errors) -> tuple[FlowSession, Ask]:

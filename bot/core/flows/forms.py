@@ -26,6 +26,7 @@ from bot.core.forms import (
     PictureSpot,
     Text,
 )
+from bot.core.interface import tr, tr_data
 from bot.core.spots import WRITTEN, Spot
 from bot.errors import UserError
 
@@ -165,16 +166,24 @@ def _read(asked: AnyInput, answer: Answer | None) -> tuple[Answer, str]:
 def _read_text(asked: AnyInput, answer: Answer | None, most: int) -> tuple[str, str]:
     text = answer.strip() if isinstance(answer, str) else ""
     if len(text) > most:
-        return text[:most], f"Please shorten this to {most:,} characters. It has {len(text):,}."
-    return text, MISSING if asked.required and not text else ""
+        return text[:most], tr(
+            "Please shorten this to {most} characters. It has {length}.",
+            most=f"{most:,}",
+            length=f"{len(text):,}",
+        )
+    return text, "" if text else _missing(asked)
+
+
+def _missing(asked: AnyInput) -> str:
+    return tr_data(MISSING) if asked.required else ""
 
 
 def _read_choice(asked: AnyInput, answer: Answer | None, values: frozenset[str]) -> tuple[str, str]:
     if isinstance(answer, str) and answer in values:
         return answer, ""
     if answer:
-        return "", "That choice is not in the list. Please choose again."
-    return "", "Please choose one." if asked.required else ""
+        return "", tr("That choice is not in the list. Please choose again.")
+    return "", tr("Please choose one.") if asked.required else ""
 
 
 def _read_choices(
@@ -184,24 +193,24 @@ def _read_choices(
     wanted = set(given) if isinstance(given, tuple) else set()
     chosen = tuple(value for value in values if value in wanted)
     if len(chosen) < len(wanted):
-        return chosen, "One of your choices is not in the list. Please choose again."
-    return chosen, "Please choose at least one." if asked.required and not chosen else ""
+        return chosen, tr("One of your choices is not in the list. Please choose again.")
+    return chosen, tr("Please choose at least one.") if asked.required and not chosen else ""
 
 
 def _read_date(asked: AnyInput, answer: Answer | None) -> tuple[str, str]:
     text = answer.strip()[:40] if isinstance(answer, str) else ""
     if not text:
-        return "", MISSING if asked.required else ""
+        return "", _missing(asked)
     try:
         return date.fromisoformat(text).isoformat(), ""
     except ValueError:
-        return text, "Please enter a date like 2026-11-23."
+        return text, tr("Please enter a date like 2026-11-23.")
 
 
 def _read_spot(asked: PictureSpot, answer: Answer | None) -> tuple[str, str]:
     text = answer.strip() if isinstance(answer, str) else ""
     if not text:
-        return "", MISSING if asked.required else ""
+        return "", _missing(asked)
     try:
         return Spot.read(text).written, ""
     except UserError as error:
@@ -222,8 +231,8 @@ def _read_files(asked: File, answer: Answer | None) -> tuple[tuple[Upload, ...],
     handed_in = [file for file in given if isinstance(file, Upload)]
     files = tuple(file if asked.asks else file.bare for file in handed_in)
     if len(files) > asked.most:
-        return files[: asked.most], f"Attach at most {asked.most}."
+        return files[: asked.most], tr("Attach at most {most}.", most=asked.most)
     if asked.kinds and any(file.kind not in asked.kinds for file in files):
         names = dict.fromkeys(_KINDS.get(kind, kind) for kind in asked.kinds)
-        return files, f"Attach only: {', '.join(names)}."
-    return files, "Attach a file." if asked.required and not files else ""
+        return files, tr("Attach only: {kinds}.", kinds=", ".join(names))
+    return files, tr("Attach a file.") if asked.required and not files else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.core.interface import tr, tr_data
 from bot.core.lint.greetings import greets_by_name
 from bot.core.personal_data import personal_data
 from bot.core.secrets import looks_secret
@@ -15,11 +16,15 @@ PART = 10
 def private(answers: Mapping[str, object]) -> dict[str, str]:
     """Return, by input, what is to be taken out of its text."""
     looks = {
-        name: looks_secret(text) or personal_data(text) or _name(text)
+        name: tr_data(looks_secret(text)) or personal_data(text) or _name(text)
         for name, text in answers.items()
         if isinstance(text, str)
     }
-    return {name: f"Remove {what}. It would be stored." for name, what in looks.items() if what}
+    return {
+        name: tr("Remove {what}. It would be stored.", what=what)
+        for name, what in looks.items()
+        if what
+    }
 
 
 def private_in(**texts: str) -> dict[str, str]:
@@ -35,4 +40,4 @@ def says_again(error: str, answer: object) -> bool:
 
 
 def _name(text: str) -> str:
-    return "the name in your greeting" if greets_by_name(text) else ""
+    return tr("the name in your greeting") if greets_by_name(text) else ""

@@ -15,6 +15,7 @@ from bot.core.clock_watch import confirmed_time
 from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext
 from bot.core.forgetting import ask_compaction, release
+from bot.core.interface import tr
 from bot.core.naming import named
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
@@ -87,17 +88,18 @@ def act_card(act: Undoable, team: Team) -> Card:
     """Say who did what, and offer to undo it as long as that is possible."""
     body, tone, footer = act.body, act.tone, ""
     if act.undone_by is not None and act.undone_at is not None:
-        body = f"{act.undone_by.name} undid this at {team.local(act.undone_at):%H:%M}."
+        time = f"{team.local(act.undone_at):%H:%M}"
+        body = tr("{name} undid this at {time}.", name=act.undone_by.name, time=time)
         tone = Tone.QUIET
     elif act.open:
         local = team.local(act.until)
         soon = act.until - act.at <= UNDO_FOR
         end = f"{local:%H:%M}" if soon else moment(act.until, team)
-        footer = f"You can undo this until {end}."
+        footer = tr("You can undo this until {time}.", time=end)
     return Card(
         title=one_line(act.title, cards.TITLE),
         body=clip(body, cards.BODY),
         tone=tone,
-        buttons=(Button(label="Undo", action="undo", ref=act.key),) if act.open else (),
+        buttons=(Button(label=tr("Undo"), action="undo", ref=act.key),) if act.open else (),
         footer=footer,
     )

@@ -11,6 +11,7 @@ from bot.core.audit.entries import place_name
 from bot.core.cards import Tone
 from bot.core.collections import AUDIT, UNDOABLES
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import together, tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each
@@ -37,22 +38,26 @@ async def undo(ctx: RequestContext) -> Sequence[Reply]:
     await ctx.app.tell(ctx.tx, Undone(who=ctx.who, at=now, of=act, checker=ctx.checker))
     done = msgspec.structs.replace(act, open=False, images=(), undone_by=ctx.who, undone_at=now)
     await show_act(ctx.app, ctx.tx, done)
-    return [Notice("Undone. Everything is back as it was.", Tone.GOOD)]
+    return [Notice(tr("Undone. Everything is back as it was."), Tone.GOOD)]
 
 
 async def _act(ctx: RequestContext) -> Undoable:
     """Return the act that can be undone now by the person."""
     act = await ctx.tx.get(UNDOABLES, ctx.text)
     if act is None:
-        message = "This can no longer be undone."
+        message = tr("This can no longer be undone.")
         raise UserError(message)
     ctx.role.require(act.permission)
     team = await ctx.app.team(ctx.tx)
     if act.undone_by is not None and act.undone_at is not None:
-        raise UserError(f"{act.undone_by.name} already undid this ({moment(act.undone_at, team)}).")
+        name, when = act.undone_by.name, moment(act.undone_at, team)
+        raise UserError(tr("{name} already undid this ({when}).", name=name, when=when))
     if not act.open or ctx.app.clock() >= act.until:
-        late = f"It is too late to undo this. Undo was available until {moment(act.until, team)}."
-        raise UserError(f"{late} {act.instead}".strip())
+        late = tr(
+            "It is too late to undo this. Undo was available until {when}.",
+            when=moment(act.until, team),
+        )
+        raise UserError(together(late, act.instead))
     return act
 
 
@@ -91,8 +96,9 @@ async def _changed(ctx: RequestContext, act: Undoable, image: Image) -> str:
             break
         if place in entry.written:
             at = moment(entry.at, await ctx.app.team(ctx.tx))
-            return f"{entry.name} has since changed this ({at}). {act.instead}".strip()
-    return f"This has since changed. {act.instead}".strip()
+            changed = tr("{name} has since changed this ({when}).", name=entry.name, when=at)
+            return together(changed, act.instead)
+    return together(tr("This has since changed."), act.instead)
 
 
 CLICKS = (ClickSpec("undo", Permission.READ, undo),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.cards import Button
+from bot.core.interface import tr
 
 PAGE = 8
 """Entries on a page: what a phone shows without much scrolling."""
@@ -41,7 +42,7 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def buttons(self) -> tuple[Button, ...]:
         """Buttons to the neighbouring pages."""
-        around = (("Back", self.number - 1), ("Next", self.number + 1))
+        around = ((tr("Back"), self.number - 1), (tr("Next"), self.number + 1))
         return tuple(
             Button(label=label, action="run", ref=f"{self.command} {number}")
             for label, number in around
@@ -51,7 +52,9 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def footer(self) -> str:
         """Say where one is, when there is more than one page."""
-        return f"Page {self.number} of {self.pages}" if self.pages > 1 else ""
+        if self.pages == 1:
+            return ""
+        return tr("Page {number} of {pages}", number=self.number, pages=self.pages)
 
 
 def counted(number: int, noun: str) -> str:

@@ -10,6 +10,7 @@ from bot.core.choices import choose
 from bot.core.collections import MEMBERS
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply, Update
+from bot.core.interface import tr
 from bot.core.permissions import Permission, Role
 from bot.core.recurring import coming_at
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
@@ -18,31 +19,29 @@ from bot.core.text import page_number, without_page
 from bot.core.views.lists import ListPage
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, hurdle, to_ask
-from bot.features.training.resources import LESSONS
 from bot.features.training.service import (
     AGENDA,
     comes_back,
     find_lesson,
+    lessons_of,
     own_learnings,
     posted,
     read_answer,
     take_answer,
 )
-from bot.features.training.views import (
+from bot.features.training.views.lessons import (
     ANSWER,
     PRACTISE,
     Participation,
-    Training,
     answered_card,
     ask_card,
     lesson_card,
     lessons_card,
-    training_card,
     verdict,
 )
+from bot.features.training.views.progress import Training, training_card
 
 USAGE = "/training [ask|lessons|LESSON]"
-ALL = "Type /training lessons to see all lessons."
 
 
 async def training(ctx: RequestContext) -> Sequence[Reply]:
@@ -50,8 +49,9 @@ async def training(ctx: RequestContext) -> Sequence[Reply]:
     asked = without_page(ctx.words)
     if not asked:
         return [Post(await _team(ctx))]
-    lessons = {lesson.id: lesson.title for lesson in ctx.app.resources[LESSONS]}
-    chosen = choose(asked, {"ask": "", "lessons": "", **lessons}, "lesson", ALL)
+    lessons = {lesson.id: lesson.title for lesson in lessons_of(ctx.app)}
+    remedy = tr("Type /training lessons to see all lessons.")
+    chosen = choose(asked, {"ask": "", "lessons": "", **lessons}, tr("lesson"), remedy)
     match chosen:
         case "ask":
             return [Post(await _next_card(ctx))]
@@ -65,7 +65,7 @@ async def training(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def _list(ctx: RequestContext) -> Card:
-    lessons = ctx.app.resources[LESSONS]
+    lessons = lessons_of(ctx.app)
     page = ListPage.of(page_number(ctx.words), len(lessons), "training lessons")
     own = await own_learnings(ctx.tx, ctx.who)
     rows = [(lesson, own.get(lesson.id)) for lesson in lessons[page.start : page.end]]
@@ -73,7 +73,7 @@ async def _list(ctx: RequestContext) -> Card:
 
 
 async def _team(ctx: RequestContext) -> Card:
-    app, lessons = ctx.app, ctx.app.resources[LESSONS]
+    app, lessons = ctx.app, lessons_of(ctx.app)
     ids = {lesson.id for lesson in lessons}
     given = await posted(app, ctx.tx)
     found = each(app.store, LEARNINGS)
@@ -131,7 +131,7 @@ async def _take(ctx: RequestContext) -> tuple[str, Tone]:
 async def _next_card(ctx: RequestContext, before: str = "") -> Card:
     """Return the next question for who asks, after what came of the one ``before``."""
     own = await own_learnings(ctx.tx, ctx.who)
-    lessons, now = ctx.app.resources[LESSONS], ctx.app.clock()
+    lessons, now = lessons_of(ctx.app), ctx.app.clock()
     waiting = to_ask(lessons, await posted(ctx.app, ctx.tx), own, now)
     if waiting:
         first = waiting[0]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.core.interface import InterfaceLanguage, speaking
 from bot.core.permissions import Person
 
 PAUSES = (timedelta(days=3), timedelta(days=7), timedelta(days=21))
@@ -26,6 +27,13 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     """The place of the right option, from 0."""
     because: str
     """Why it is right."""
+    translations: Mapping[InterfaceLanguage, Lesson] = {}
+    """The same lesson in other languages, each with its options in the same places."""
+
+    @property
+    def spoken(self) -> Lesson:
+        """The lesson in the language of the interface; in English where there is no translation."""
+        return self.translations.get(speaking(), self)
 
     @property
     def order(self) -> tuple[int, ...]:

@@ -10,18 +10,18 @@ import msgspec
 from bot.core.collections import COUNTERS, MEMBERS, Counter
 from bot.core.context import AppContext
 from bot.core.feature import TodoItem
+from bot.core.interface import tr, tr_count
 from bot.core.permissions import Person
 from bot.core.recurring import claim_due
 from bot.core.references import next_number
 from bot.core.scanning import each, each_found
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.views.lists import counted
 from bot.errors import UserError
 from bot.features.training.collections import LEARNINGS
 from bot.features.training.models import Learning, Lesson, learned, learning_key, to_ask
 from bot.features.training.resources import LESSONS
-from bot.features.training.views import Participation, posted_card
+from bot.features.training.views.lessons import Participation, posted_card
 
 AGENDA = "lessons"
 """What they are called among what comes again and again."""
@@ -67,13 +67,17 @@ class Lessons:
         if await claim_due(self._app, tx, AGENDA, CADENCE) is None:
             return False
         numbers = await posted(self._app, tx)
-        lessons = self._app.resources[LESSONS]
-        lesson = min(lessons, key=lambda each: numbers.get(each.id, 0))
+        lesson = min(lessons_of(self._app), key=lambda each: numbers.get(each.id, 0))
         number = await next_number(tx, "lessons")
         tx.put(COUNTERS, Counter(_counter(lesson.id), number))
         card = posted_card(lesson, await participation(self._app, tx, lesson))
         self._app.outbox.post(tx, _message(number), card, quiet=True)
         return True
+
+
+def lessons_of(app: AppContext) -> Sequence[Lesson]:
+    """Return the lessons, in their order, in the language of the interface."""
+    return tuple(lesson.spoken for lesson in app.resources[LESSONS])
 
 
 async def posted(app: AppContext, tx: Transaction) -> dict[str, int]:
@@ -118,9 +122,9 @@ def find_lesson(app: AppContext, id: str) -> Lesson:
     Raises:
         UserError: there is none.
     """
-    found = next((each for each in app.resources[LESSONS] if each.id == id), None)
+    found = next((each for each in lessons_of(app) if each.id == id), None)
     if found is None:
-        message = "That lesson no longer exists. Type /training lessons to see all lessons."
+        message = tr("That lesson no longer exists. Type /training lessons to see all lessons.")
         raise UserError(message)
     return found
 
@@ -135,7 +139,10 @@ def read_answer(app: AppContext, ref: str) -> LessonAnswer:
     lesson = find_lesson(app, id)
     places = {str(place): place for place in lesson.order}
     if text not in places:
-        message = f"The lesson has changed. Type /training {lesson.id} to see the current version."
+        message = tr(
+            "The lesson has changed. Type {command} to see the current version.",
+            command=f"/training {lesson.id}",
+        )
         raise UserError(message)
     return LessonAnswer(lesson, places[text])
 
@@ -146,8 +153,8 @@ async def tell(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoIt
     due = to_ask(app.resources[LESSONS], (), own, app.clock())
     if not due:
         return []
-    says = f"{counted(len(due), 'lesson question')} for you"
-    return [TodoItem(says=says, label="Ask me a question", command="training ask")]
+    says = tr_count(len(due), "{count} lesson question for you", "{count} lesson questions for you")
+    return [TodoItem(says=says, label=tr("Ask me a question"), command="training ask")]
 
 
 async def take_answer(

@@ -23,7 +23,7 @@ from tests.unit.adapters.discord.team import DiscordTeam, working
 from tests.unit.conftest import Team
 
 _POST = "POST /channels/*/messages"
-_ON = ("Continue", "Correct it")
+_ON = ("Continue", "Correct it", "继续", "更正")
 """The buttons that open a form where a form was handed in, as no modal may follow another."""
 
 

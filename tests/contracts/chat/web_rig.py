@@ -231,6 +231,7 @@ async def served(team: Team, folder: Path) -> AsyncIterator[tuple[WebChat, PageL
         people={person.id: (person, role) for person, role in (ANA, BEN, VIK)},
         commands=(),
         zone=gateway.zone,
+        language=gateway.language,
         channel=PLACE.channel,
         simulated=True,
     )

@@ -30,6 +30,14 @@ def test_what_stands_around_a_text_stays(before: str, text: str, after: str) -> 
     assert without_texts(value, [text]) == f"{before.upper()} {gone} {after.upper()}"
 
 
+def test_a_chinese_text_is_taken_out_of_a_sentence_without_blanks() -> None:
+    quoted = "客户说假货来自张三的店。"
+    assert without_texts(quoted, ["假货来自张三"]) == f"客户说{REMOVED}的店。"
+    assert without_texts("新增用户temp-va。", ["temp-va"]) == f"新增用户{REMOVED}。"
+    assert without_texts("新增用户xtemp-va。", ["temp-va"]) == "新增用户xtemp-va。"
+    assert without_texts("新增用户：temp-va。", ["temp-va"]) == f"新增用户：{REMOVED}。"
+
+
 @given(TEXT, TEXTS)
 def test_none_of_them_is_left_as_words_of_its_own(value: str, texts: list[str]) -> None:
     left = without_texts(value, texts)

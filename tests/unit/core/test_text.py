@@ -64,6 +64,13 @@ def test_a_name_is_cut_behind_a_word() -> None:
     assert at_word("Bowl - Walnut", 8) == "Bowl" + CUT
 
 
+def test_a_chinese_character_is_a_word_as_wide_as_two_letters() -> None:
+    assert at_word("自称亚马逊的消息", 16) == "自称亚马逊的消息"
+    assert at_word("自称亚马逊的消息", 15) == "自称亚马逊的消" + CUT
+    assert at_word("打开 Settings，核实消息", 19) == "打开 Settings，核" + CUT
+    assert at_word("打开 Settings，核实消息", 17) == "打开 Settings" + CUT
+
+
 def test_a_word_that_is_too_long_is_cut_all_the_same() -> None:
     assert at_word("Walnutsaladbowl", 8) == "Walnuts" + CUT
 

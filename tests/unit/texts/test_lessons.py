@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap.features import COMMANDS
+from bot.core.interface import InterfaceLanguage, speak
 from bot.core.labeled import AttackKind
 from bot.core.text import plain
 from bot.errors import UserError
@@ -31,6 +32,8 @@ goes on here.
 
 The end.
 """
+CHINESE = InterfaceLanguage.CHINESE
+IN_CHINESE = [lesson.translations[CHINESE] for lesson in SHIPPED]
 each_lesson = pytest.mark.parametrize("lesson", SHIPPED, ids=lambda lesson: lesson.id)
 
 
@@ -39,6 +42,55 @@ def read(folder: Path, content: str | bytes, name: str = "doors.md") -> Lesson:
     (folder / name).write_bytes(data)
     [lesson] = read_lessons(folder)
     return lesson
+
+
+def translate(folder: Path, content: str, name: str = "doors.md") -> Lesson:
+    (folder / "zh").mkdir(exist_ok=True)
+    (folder / "zh" / name).write_text(content, "utf-8")
+    return read(folder, SOUND)
+
+
+def test_a_lesson_is_said_in_the_language_of_the_interface(tmp_path: Path) -> None:
+    lesson = translate(tmp_path, SOUND.replace("Two doors", "两扇门"))
+    assert lesson.spoken.title == "Two doors"
+    with speak(CHINESE):
+        assert lesson.spoken.title == "两扇门"
+        assert lesson.spoken.order == lesson.order
+
+
+def test_a_lesson_without_a_translation_stays_english(tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    lesson = read(tmp_path, SOUND)
+    with speak(CHINESE):
+        assert lesson.spoken is lesson
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "why"),
+    [
+        (SOUND, "gates.md", "There is no lesson in English for zh/gates.md. Add it first."),
+        (SOUND.replace("right = 1", "right = 0"), "doors.md", "zh/doors.md: it must have as many"),
+        (SOUND.replace(', "Both"', ', "Both", "None"'), "doors.md", "zh/doors.md: it must have as"),
+        (SOUND.replace("right = 1", ""), "doors.md", "Could not read the lesson doors.md"),
+    ],
+)
+def test_a_translation_that_does_not_fit_is_named(
+    tmp_path: Path, content: str, name: str, why: str
+) -> None:
+    with pytest.raises(UserError, match=re.escape(why)):
+        translate(tmp_path, content, name)
+
+
+@pytest.mark.parametrize("lesson", IN_CHINESE, ids=lambda lesson: lesson.id)
+def test_a_shipped_lesson_is_read_in_a_minute_in_chinese(lesson: Lesson) -> None:
+    assert 100 <= len(lesson.text) <= 600
+    assert lesson.question.endswith("？")
+    assert lesson.because.endswith("。")
+    words = "\n".join((lesson.title, lesson.text, lesson.question, *lesson.options))
+    assert plain(words) == words
+    assert not re.search(r"\*\*|^#|`|\]\(|  ", words, re.MULTILINE), "chats show it as it is"
+    others = [len(option) for place, option in enumerate(lesson.options) if place != lesson.right]
+    assert len(lesson.options[lesson.right]) <= 1.4 * max(others)
 
 
 def test_there_are_enough_for_more_than_a_year() -> None:

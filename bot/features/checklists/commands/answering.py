@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.core.cards import Card
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply, Update
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.errors import UserError
@@ -22,6 +23,7 @@ from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Answer, Run, Task
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import require
+from bot.features.checklists.rules.names import run_name
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proofs import proof_words
 from bot.features.checklists.service.answering import answer_item, take_item
@@ -37,7 +39,8 @@ async def begin(ctx: RequestContext) -> Sequence[Reply]:
     while run.successor is not None:
         run = await find_run(ctx.tx, str(run.successor))
     if not run.open:
-        message = f"{run.title} has ended: {run.ending.label if run.ending else 'closed'}."
+        ending = run.ending.said if run.ending else tr("closed")
+        message = tr("{run} has ended: {ending}.", run=run_name(run), ending=ending)
         raise UserError(message)
     return [Post(await _card(ctx, run, run.next_for(ctx.who)))]
 
@@ -109,7 +112,8 @@ async def item_take(ctx: RequestContext) -> Sequence[Reply]:
     """Make the item the person's own from now on."""
     run, task = await find_task(ctx.tx, ctx.text)
     taken = await take_item(ctx.app, ctx.tx, ctx.who, run, task)
-    return [Update(shown_card(taken, ctx.who, f"You now own '{task.item.title}'."))]
+    said = tr("You now own '{item}'.", item=tr_data(task.item.title))
+    return [Update(shown_card(taken, ctx.who, said))]
 
 
 async def _answer(ctx: RequestContext, run: Run, task: Task, answer: Answer) -> Sequence[Reply]:

@@ -10,6 +10,7 @@ from bot.core.chart_jobs import ask_pictures
 from bot.core.choices import choose_first
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply, Update
+from bot.core.interface import tr, tr_data
 from bot.core.labeled import Duty
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
@@ -44,7 +45,8 @@ async def security(ctx: RequestContext) -> Sequence[Reply]:
     words = ctx.words
     if not words:
         return [Post(await _overview(ctx))]
-    which, _ = choose_first(words, WHICH, "part")
+    parts_said = {which: tr_data(label) for which, label in WHICH.items()}
+    which, _ = choose_first(words, parts_said, tr("part"))
     if which == NOT_OURS:
         return [Post(await _not_ours(ctx, page_number(words)))]
     score = await present_score(ctx.app)
@@ -53,7 +55,7 @@ async def security(ctx: RequestContext) -> Sequence[Reply]:
     page = ListPage.of(page_number(words), len(score.parts), f"security {which}")
     order = list(Area)
     parts = sorted(score.parts, key=lambda part: (order.index(part.area), -part.lost))
-    return [Post(parts_card(WHICH[which], parts[page.start : page.end], score, page))]
+    return [Post(parts_card(parts_said[which], parts[page.start : page.end], score, page))]
 
 
 async def duties(ctx: RequestContext) -> Sequence[Reply]:
@@ -63,15 +65,16 @@ async def duties(ctx: RequestContext) -> Sequence[Reply]:
 
 async def take_duty(ctx: RequestContext) -> Sequence[Reply]:
     """Let the person look after something; who leads is an admin's business, once somebody does."""
-    duty, admin = Duty.typed(ctx.text, "duty"), ctx.role.can(Permission.CONFIGURE)
+    duty, admin = Duty.typed(ctx.text, tr("duty")), ctx.role.can(Permission.CONFIGURE)
     team = await assign_duty(ctx.app, ctx.tx, ctx.who, duty, may_configure=admin)
-    return [Update(duties_card(team, f"{ctx.who.name} now has this duty: {duty.label}."))]
+    said = tr("{name} now has this duty: {duty}.", name=ctx.who.name, duty=duty.said)
+    return [Update(duties_card(team, said))]
 
 
 async def show_score(ctx: RequestContext) -> Sequence[Reply]:
     """Have the score's course and its areas drawn for the channel."""
     ask_pictures(ctx.app, ctx.tx, ctx.who, SCORE)
-    return [Notice("The charts will appear in the channel in a moment.")]
+    return [Notice(tr("The charts will appear in the channel in a moment."))]
 
 
 async def again(ctx: RequestContext) -> Sequence[Reply]:

@@ -10,6 +10,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import FlowForm
 from bot.core.forms import OPTION, OPTIONS, Choices, Form, Option
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr, tr_count, tr_data
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.text import one_line
@@ -47,15 +48,18 @@ def _chosen(entries: Sequence[str], places: Sequence[str]) -> list[str]:
 
 
 def _change_form(given: ChangeForm) -> Form:
-    came = _which("ours", "Which new ones are ours?", given.came)
-    went = _which("removed", "Which did we remove ourselves?", given.went)
+    came = _which("ours", tr("Which new ones are ours?"), given.came)
+    went = _which("removed", tr("Which did we remove ourselves?"), given.went)
     return Form(
         id="item-change",
-        title="Explain the changes",
-        intro=f"{given.item}. Choose what you know for sure. Everything that you don't choose "
-        "opens a case at once.",
+        title=tr("Explain the changes"),
+        intro=tr(
+            "{item}. Choose what you know for sure. Everything that you don't choose opens a case "
+            "at once.",
+            item=tr_data(given.item),
+        ),
         inputs=(*came, *went),
-        submit="Save",
+        submit=tr("Save"),
     )
 
 
@@ -67,15 +71,18 @@ def _which(name: str, label: str, entries: Sequence[str]) -> tuple[Choices, ...]
         Option(str(place), one_line(entry, OPTION)) for place, entry in enumerate(entries[:own])
     ]
     if own < len(entries):
-        options.append(Option(REST, f"All {len(entries) - own} others"))
+        label = tr_count(len(entries) - own, "All {count} others", "All {count} others")
+        options.append(Option(REST, label))
     return (Choices(name=name, label=label, options=tuple(options), required=False),)
 
 
 def _explained(_: RequestContext, result: ItemAnswered | ProblemReported) -> Sequence[Reply]:
     """Say what came of it: the card that all see is changed by itself."""
     if isinstance(result, ProblemReported):
-        return [Notice(f"{result.answered.task.item.title}: {result.case.label} is open.")]
-    return [Notice(f"{result.task.item.title}: done, all changes explained.", Tone.GOOD)]
+        item = tr_data(result.answered.task.item.title)
+        return [Notice(tr("{item}: {case} is open.", item=item, case=result.case.label))]
+    item = tr_data(result.task.item.title)
+    return [Notice(tr("{item}: done, all changes explained.", item=item), Tone.GOOD)]
 
 
 ITEM_CHANGE = Flow(

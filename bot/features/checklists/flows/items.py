@@ -19,13 +19,15 @@ from bot.core.forms import (
     Text,
 )
 from bot.core.interactions import Notice, Reply, Update
+from bot.core.interface import together, tr, tr_data
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.checklists.models.definitions import ProofKind
 from bot.features.checklists.models.runs import Answer, Proof
-from bot.features.checklists.rules.proofs import noun, read_proof
+from bot.features.checklists.rules.proofs import read_proof
 from bot.features.checklists.service.answering import ItemAnswered, prove_item
 from bot.features.checklists.service.problems import ProblemReported, report_problem
+from bot.features.checklists.views.diffs import diff_words
 from bot.features.checklists.views.items import shown_card
 
 WRONG = cards.FIELD_VALUE
@@ -59,28 +61,32 @@ class ProblemForm(FlowForm, frozen=True, kw_only=True):
 
 
 def _proof_form(given: ProofForm) -> Form:
-    last = f"Last time: {given.last}. " if given.last else ""
     return Form(
         id="item-proof",
-        title="Show that it is done",
-        intro=f"{given.item}. {last}Next, you'll see what changed since last time.",
+        title=tr("Show that it is done"),
+        intro=together(
+            tr("{item}.", item=tr_data(given.item)),
+            tr("Last time: {proof}.", proof=given.last) if given.last else "",
+            tr("Next, you'll see what changed since last time."),
+        ),
         inputs=(_proof_input(given.kind),),
-        submit="Done",
+        submit=tr("Done"),
     )
 
 
 def _proof_input(kind: ProofKind) -> AnyInput:
     match kind:
-        case ProofKind.USERS | ProofKind.APPS:
-            label = f"List all {noun(kind)}s"
-            return Paragraph(name="proof", label=label, hint=NAMES_ONLY)
+        case ProofKind.USERS:
+            return Paragraph(name="proof", label=tr("List all users"), hint=tr_data(NAMES_ONLY))
+        case ProofKind.APPS:
+            return Paragraph(name="proof", label=tr("List all apps"), hint=tr_data(NAMES_ONLY))
         case ProofKind.COUNT:
-            return Text(name="proof", label="How many?", hint="A whole number.", most=20)
+            return Text(name="proof", label=tr("How many?"), hint=tr("A whole number."), most=20)
         case ProofKind.FILE:
-            hint = "A screenshot, photo or PDF, without passwords, keys or buyer data."
-            return File(name="proof", label="Image or document", hint=hint, kinds=PICTURES)
+            hint = tr("A screenshot, photo or PDF, without passwords, keys or buyer data.")
+            return File(name="proof", label=tr("Image or document"), hint=hint, kinds=PICTURES)
         case _:
-            return Date(name="proof", label="Which day?", hint="The date on the page.")
+            return Date(name="proof", label=tr("Which day?"), hint=tr("The date on the page."))
 
 
 def _proof_check(given: ProofForm) -> Errors:
@@ -90,17 +96,20 @@ def _proof_check(given: ProofForm) -> Errors:
 def _problem_form(given: ProblemForm) -> Form:
     return Form(
         id="item-problem",
-        title="What is wrong?",
-        intro=f"{given.item}. This opens a case, and the item comes back until it is done.",
+        title=tr("What is wrong?"),
+        intro=tr(
+            "{item}. This opens a case, and the item comes back until it is done.",
+            item=tr_data(given.item),
+        ),
         inputs=(
             Paragraph(
                 name="wrong",
-                label="What did you find?",
-                hint="What is wrong, where, and when it started. No passwords or keys.",
+                label=tr("What did you find?"),
+                hint=tr("What is wrong, where, and when it started. No passwords or keys."),
                 most=WRONG,
             ),
         ),
-        submit="Open a case",
+        submit=tr("Open a case"),
     )
 
 
@@ -110,25 +119,28 @@ def item_answered(ctx: RequestContext, done: ItemAnswered, words: str = "") -> S
     unexplained = said.answer is Answer.UNEXPLAINED
     alarms = said.diff is not None and said.diff.alarming
     symbol = Tone.WARNING.symbol if alarms else said.answer.symbol
-    told = f"{symbol} {item.title.rstrip('.')}: {words or said.answer.label.lower()}"
+    title = tr_data(item.title).rstrip(".。")
+    answer = words or said.answer.said.lower()
+    told = tr("{symbol} {item}: {answer}", symbol=symbol, item=title, answer=answer)
     if unexplained:
-        told += " Press Back to explain this. Until then, the item is not done."
+        remedy = tr("Press Back to explain this. Until then, the item is not done.")
+        told = together(told, remedy)
     elif alarms:
-        told += " Not right? Press Back, then Problem."
+        told = together(told, tr("Not right? Press Back, then Problem."))
     return [Update(shown_card(done.following, ctx.who, told, item.id))]
 
 
 def _proved(ctx: RequestContext, done: ItemAnswered) -> Sequence[Reply]:
-    differs = done.said.diff.says if done.said.diff else ""
-    return item_answered(ctx, done, differs or "no change since the last review.")
+    differs = diff_words(done.task.item.proof, done.said.diff) if done.said.diff else ""
+    return item_answered(ctx, done, differs or tr("no change since the last review."))
 
 
 def _reported(ctx: RequestContext, reported: ProblemReported) -> Sequence[Reply]:
-    words, task = f"{reported.case.label} is open.", reported.answered.task
+    case, task = reported.case.label, reported.answered.task
     if task.answer is Answer.OPEN:
-        return item_answered(ctx, reported.answered, words)
+        return item_answered(ctx, reported.answered, tr("{case} is open.", case=case))
     # It was answered before: this may have begun on a card that all see, which stays as it is.
-    return [Notice(f"{task.item.title}: {words}")]
+    return [Notice(tr("{item}: {case} is open.", item=tr_data(task.item.title), case=case))]
 
 
 ITEM_PROOF = Flow(

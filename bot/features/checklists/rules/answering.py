@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.checklists.models.runs import (
@@ -22,9 +23,8 @@ from bot.features.checklists.models.runs import (
     run_label,
 )
 from bot.features.checklists.rules.calendar import NOT_OURS_FOR
+from bot.features.checklists.rules.names import run_name
 from bot.features.checklists.rules.proof_diff import as_told
-
-CHANGED_LIST = "The list has changed. Explain the changes first, or enter the list again."
 
 
 class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,8 +58,12 @@ def require(run: Run, task: Task, answer: Answer) -> None:
         return
     _require_current(run)
     if task.answer is answer and not answer.waits:
-        by = task.who.name if task.who else "Someone"
-        message = f"{by} already answered: {task.item.title}, {answer.label.lower()}."
+        message = tr(
+            "{name} already answered: {item}, {answer}.",
+            name=task.who.name if task.who else tr("Someone"),
+            item=tr_data(task.item.title),
+            answer=answer.said.lower(),
+        )
         raise UserError(message)
 
 
@@ -71,7 +75,8 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
     """
     require(run, task, said.answer)
     if said.answer is Answer.NOT_OURS and before and before.answer is Answer.UNEXPLAINED:
-        raise UserError(CHANGED_LIST)
+        message = tr("The list has changed. Explain the changes first, or enter the list again.")
+        raise UserError(message)
     told = (said.told,) if said.told else ()
     differs = (as_told(said.diff),) if told and said.diff else ()
     changed = msgspec.structs.replace(
@@ -98,7 +103,7 @@ def take(
     _require_current(run)
     status = before or _new(run, task, at)
     if task.owner == who and status.owner == who:
-        raise UserError(f"You already own '{task.item.title}'.")
+        raise UserError(tr("You already own '{item}'.", item=tr_data(task.item.title)))
     changed = _put(run, msgspec.structs.replace(task, owner=who))
     return AnswerResult(changed, msgspec.structs.replace(status, owner=who))
 
@@ -134,7 +139,7 @@ def want(status: ItemStatus, task: Task, left_at: datetime | None) -> ItemStatus
 def ask_again(status: ItemStatus, at: datetime) -> ItemStatus:
     """Take back 'not for us': the next run asks for the item."""
     if status.answer is not Answer.NOT_OURS:
-        message = "That item is already back on its checklist."
+        message = tr("That item is already back on its checklist.")
         raise UserError(message)
     return msgspec.structs.replace(status, answer=Answer.OPEN, at=at, expires_at=None)
 
@@ -155,10 +160,14 @@ def recur(status: ItemStatus, case: int, at: datetime) -> ItemStatus | None:
 
 def _require_current(run: Run) -> None:
     if run.ending is Ending.REPLACED and run.successor:
-        message = f"{run.title} has ended. {run_label(run.successor)} replaces it. Continue there."
+        message = tr(
+            "{run} has ended. {successor} replaces it. Continue there.",
+            run=run_name(run),
+            successor=run_label(run.successor),
+        )
         raise UserError(message)
     if run.ending is Ending.CASE_CLOSED:
-        message = f"{run.title} has ended because its case is closed."
+        message = tr("{run} has ended because its case is closed.", run=run_name(run))
         raise UserError(message)
 
 

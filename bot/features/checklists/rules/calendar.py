@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.recurrence import ChecklistSchedule
 from bot.core.team import Team, work_days_later
 from bot.features.checklists.models.definitions import Checklist, Item
@@ -101,7 +102,7 @@ def escalates(run: Run) -> bool:
 
 
 def late_by_owner(run: Run) -> dict[str, list[Task]]:
-    """Return what waits by its owner's name; what is nobody's is under ``Nobody``, at the end."""
+    """Return what waits by its owner's name; what is nobody's is at the end."""
     owned: dict[str, list[Task]] = {}
     free: list[Task] = []
     for task in run.left:
@@ -109,4 +110,4 @@ def late_by_owner(run: Run) -> dict[str, list[Task]]:
             free.append(task)
         else:
             owned.setdefault(task.owner.name, []).append(task)
-    return {**owned, "No owner": free} if free else owned
+    return {**owned, tr("No owner"): free} if free else owned

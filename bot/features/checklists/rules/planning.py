@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from bot.core.interface import tr
 from bot.core.labeled import Duty
 from bot.core.permissions import Person
 from bot.core.team import Team
+from bot.core.when import whole_day
 from bot.features.checklists.models.decisions import Decision
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Answer, ItemStatus, Task
@@ -76,12 +78,15 @@ def decision_item(decision: Decision) -> str:
 
 
 def _as_item(decision: Decision) -> Item:
-    day = decision.decided_at
     return Item(
         id=decision_item(decision),
         title=decision.text,
-        why=f"{decision.decided_by.name} decided this on {day.day} {day:%b %Y}. "
-        f"It is due {decision.due.day} {decision.due:%b %Y}.",
+        why=tr(
+            "{name} decided this on {day}. It is due {due}.",
+            name=decision.decided_by.name,
+            day=whole_day(decision.decided_at),
+            due=whole_day(decision.due),
+        ),
         minutes=DECISION_MINUTES,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.core.files import Upload
+from bot.core.interface import tr, tr_count, tr_data
 from bot.core.secrets import looks_secret
 from bot.errors import UserError
 from bot.features.checklists.models.definitions import ProofKind
@@ -44,18 +45,31 @@ def read_entries(kind: ProofKind, text: str) -> Proof:
     for place, line in enumerate(text.splitlines(), 1):
         looks = looks_secret(line)
         if looks:
-            message = f"Line {place} looks like {looks}. Enter only names and submit again."
+            message = tr(
+                "Line {line} looks like {secret}. Enter only names and submit again.",
+                line=place,
+                secret=tr_data(looks),
+            )
             raise UserError(message)
         entry = " ".join(line.strip().lstrip(_BULLETS).split())
         if len(entry) > ENTRY:
-            message = f"Line {place} has {len(entry)} characters. Shorten the name to {ENTRY}."
+            message = tr(
+                "Line {line} has {length} characters. Shorten the name to {most}.",
+                line=place,
+                length=len(entry),
+                most=ENTRY,
+            )
             raise UserError(message)
         if entry:
             entries.setdefault(same(entry), entry)
     if not entries or len(entries) > ENTRIES:
-        message = f"Enter 1 to {ENTRIES} names, one per line. If there are none, enter: {NOBODY}"
+        message = tr(
+            "Enter 1 to {most} names, one per line. If there are none, enter: {word}",
+            most=ENTRIES,
+            word=tr("none"),
+        )
         raise UserError(message)
-    found = () if set(entries) == {NOBODY} else tuple(entries.values())
+    found = () if set(entries) in ({NOBODY}, {tr("none")}) else tuple(entries.values())
     return Proof(kind=kind, entries=found)
 
 
@@ -63,7 +77,7 @@ def read_count(text: str) -> Proof:
     """Read a number. Raises UserError."""
     digits = text.replace(",", "").replace(" ", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= NUMBER):
-        message = "Enter a whole number, like 12."
+        message = tr("Enter a whole number, like 12.")
         raise UserError(message)
     return Proof(kind=ProofKind.COUNT, number=int(digits))
 
@@ -81,9 +95,10 @@ def same(entry: str) -> str:
 def proof_words(proof: Proof) -> str:
     """Say in a few words what a proof holds: ``7 users``."""
     match proof.kind:
-        case ProofKind.USERS | ProofKind.APPS:
-            one = noun(proof.kind)
-            return f"{len(proof.entries)} {one if len(proof.entries) == 1 else f'{one}s'}"
+        case ProofKind.USERS:
+            return tr_count(len(proof.entries), "{count} user", "{count} users")
+        case ProofKind.APPS:
+            return tr_count(len(proof.entries), "{count} app", "{count} apps")
         case ProofKind.DATE:
             return f"{proof.day:%Y-%m-%d}" if proof.day else ""
         case ProofKind.COUNT:

@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.core.interface import listed, tr
 from bot.core.team import Team
+from bot.core.when import day
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Answer, ItemStatus, item_status_key
 from bot.features.checklists.models.score_points import capped, of_hundred
@@ -172,32 +174,34 @@ def _part(
 def _judged(status: ItemStatus | None, team: Team, now: datetime) -> tuple[float, str]:
     """Return the share of its weight that an item gets, and why."""
     if status is not None and status.answer is Answer.UNEXPLAINED:
-        return NOTHING, f"changes not explained since {_day(status.at, team)}"
+        return NOTHING, tr("changes not explained since {day}", day=day(status.at, team))
     if status is None or status.answer is Answer.OPEN:
-        closed = f"C-{status.case} is closed but not confirmed" if status and status.case else ""
-        return NOTHING, closed or "never answered"
+        return NOTHING, _open(status)
     if status.answer is Answer.PROBLEM:
-        case = f", C-{status.case}" if status.case else ""
-        return NOTHING, f"problem since {_day(status.since or status.at, team)}{case}"
+        since = tr("problem since {day}", day=day(status.since or status.at, team))
+        return NOTHING, listed(since, f"C-{status.case}" if status.case else "")
     if status.answer is Answer.NOT_OURS:
-        return NOTHING, f"marked 'Not for us' {_ago(status.at, team, now)}"
-    said = f"done {_ago(status.at, team, now)}"
+        return NOTHING, tr("marked 'Not for us' {ago}", ago=_ago(status.at, team, now))
+    said = tr("done {ago}", ago=_ago(status.at, team, now))
     if status.expires_at is None or now < status.expires_at:
         return FULL, said
     counted = status.expires_at - status.at
     share = HALF if now < status.expires_at + counted else NOTHING
-    return share, f"{said}, overdue since {_day(status.expires_at, team)}"
+    return share, listed(said, tr("overdue since {day}", day=day(status.expires_at, team)))
+
+
+def _open(status: ItemStatus | None) -> str:
+    if status and status.case:
+        return tr("{case} is closed but not confirmed", case=f"C-{status.case}")
+    return tr("never answered")
 
 
 def _over(status: ItemStatus, now: datetime) -> bool:
     return status.expires_at is not None and status.expires_at <= now
 
 
-def _day(at: datetime, team: Team) -> str:
-    local = team.local(at)
-    return f"{local.day} {local:%b}"
-
-
 def _ago(at: datetime, team: Team, now: datetime) -> str:
     days = (team.local(now).date() - team.local(at).date()).days
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    if days in (0, 1):
+        return tr("yesterday") if days else tr("today")
+    return tr("{days} days ago", days=days)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.core.cards import Card, Tone
 from bot.core.context import AppContext
+from bot.core.interface import tr
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.checklists.collections import ITEM_STATUSES
@@ -51,13 +52,14 @@ async def settle_alarm(app: AppContext, tx: Transaction, run: Run, task: Task, a
     """Have the card say what became of the changes, which are no longer unexplained."""
     if after.told == task.told and after.answer is Answer.UNEXPLAINED:
         return
-    by = after.who.name if after.who else "Someone"
+    by = after.who.name if after.who else tr("Someone")
     if after.answer is Answer.PROBLEM:
-        said, tone = f"{by} reported a problem: C-{after.case}.", Tone.CRITICAL
+        said = tr("{name} reported a problem: {case}.", name=by, case=f"C-{after.case}")
+        tone = Tone.CRITICAL
     elif after.answer is Answer.DONE and after.diff == task.diff:
-        said, tone = f"{by} explained this: all expected.", Tone.GOOD
+        said, tone = tr("{name} explained this: all expected.", name=by), Tone.GOOD
     else:
-        said, tone = f"{by} entered the list again.", Tone.QUIET
+        said, tone = tr("{name} entered the list again.", name=by), Tone.QUIET
     await _show(app, tx, run, task, said, tone)
 
 
@@ -65,13 +67,14 @@ async def pass_on_alarms(app: AppContext, tx: Transaction, run: Run) -> None:
     """Have the cards of a run that was replaced lead to the one that asks now."""
     for task in run.tasks:
         if task.answer is Answer.UNEXPLAINED and run.successor:
-            said = f"Not explained. {run_label(run.successor)} asks for the list again."
+            label = run_label(run.successor)
+            said = tr("Not explained. {run} asks for the list again.", run=label)
             await _show(app, tx, run, task, said, Tone.WARNING)
 
 
 async def leave_alarms(app: AppContext, tx: Transaction, run: Run, case: str) -> None:
     """Settle the alarms of a run that ended with the ``case``, so that none stays open for ever."""
-    said = f"Not explained: {case} is closed. Reopen it to explain this."
+    said = tr("Not explained: {case} is closed. Reopen it to explain this.", case=case)
     for task in run.tasks:
         status = await item_status_of(tx, run, task)
         left = leave(status, task, app.clock()) if status else None

@@ -6,6 +6,7 @@ import msgspec
 
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext
+from bot.core.interface import tr
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.errors import UserError
@@ -114,7 +115,7 @@ async def ask_item_again(app: AppContext, tx: Transaction, key: str) -> ItemStat
     """Have the next run ask for an item that was not for us. Raises UserError."""
     status = await tx.get(ITEM_STATUSES, key)
     if status is None:
-        message = "There is no such item. Type /security not-for-us to see the list."
+        message = tr("There is no such item. Type /security not-for-us to see the list.")
         raise UserError(message)
     changed = ask_again(status, app.clock())
     tx.put(ITEM_STATUSES, changed)

@@ -7,6 +7,7 @@ from collections.abc import Set
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.errors import UserError
@@ -27,10 +28,10 @@ async def find_changes(tx: Transaction, ref: str) -> tuple[Run, Task, ProofDiff]
     """
     run, task = await find_task(tx, ref)
     if task.answer is not Answer.UNEXPLAINED:
-        message = f"Nothing is left to explain: {task.item.title}."
+        message = tr("Nothing is left to explain: {item}.", item=tr_data(task.item.title))
         raise UserError(message)
     if task.diff is None or not task.diff.names:
-        message = "The list was removed. Press Done on the item and enter it again."
+        message = tr("The list was removed. Press Done on the item and enter it again.")
         raise UserError(message)
     return run, task, task.diff
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.core.cards import Card, Tone
 from bot.core.charts import Bar, Bars, Chart, Course
 from bot.core.context import AppContext
+from bot.core.interface import InterfaceLanguage, speak
 from bot.features.checklists.collections import SCORES
 from bot.features.checklists.models.score_points import ScorePoint, of_hundred
 from bot.features.checklists.rules.score import Score, ScorePart
@@ -25,8 +26,12 @@ MONTH = len("2026-11")
 
 
 async def score_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
-    """Return the card and its charts: the course of the score, and its areas."""
-    score = await present_score(app)
+    """Return the card and its charts: the course of the score, and its areas.
+
+    They are in English, for the letters that charts are set in.
+    """
+    with speak(InterfaceLanguage.ENGLISH):
+        score = await present_score(app)
     if not score.of:
         title = "No security score yet: answer a checklist first"
         return Card(title=title, tone=Tone.QUIET), ()

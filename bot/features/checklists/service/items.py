@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.context import AppContext, view_context
+from bot.core.interface import tr
 from bot.core.references import find_numbered
 from bot.core.scanning import each
 from bot.core.store import Transaction
@@ -21,6 +22,7 @@ from bot.features.checklists.models.runs import (
 )
 from bot.features.checklists.models.score_points import ScorePoint
 from bot.features.checklists.resources import CHECKLISTS
+from bot.features.checklists.rules.names import run_name
 from bot.features.checklists.rules.score import Score, score
 from bot.features.checklists.views.items import ShownItem, last_words
 
@@ -33,7 +35,9 @@ async def find_run(tx: Transaction, name: str) -> Run:
     """
     found = await find_numbered(tx, RUNS, name, "K", run_key)
     if found is None:
-        message = f"There is no run {name[:20]!r}. Type /todo to see what is open."
+        message = tr(
+            "There is no run {name}. Type /todo to see what is open.", name=repr(name[:20])
+        )
         raise UserError(message)
     return found
 
@@ -48,7 +52,11 @@ async def find_task(tx: Transaction, ref: str) -> tuple[Run, Task]:
     run = await find_run(tx, number)
     task = run.task(item)
     if task is None:
-        message = f"{run.title} has no item {item[:40]!r}. Type /security all to see all items."
+        message = tr(
+            "{run} has no item {item}. Type /security all to see all items.",
+            run=run_name(run),
+            item=repr(item[:40]),
+        )
         raise UserError(message)
     return run, task
 

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.core.collections import CHECKLIST_SCHEDULES
 from bot.core.context import AppContext, view_context
+from bot.core.interface import tr
 from bot.core.labeled import AttackKind
 from bot.core.recurrence import ChecklistSchedule, latest
 from bot.core.references import next_number
@@ -132,7 +133,7 @@ async def end_playbook(app: AppContext, tx: Transaction, run: Run) -> None:
     ended = close(run, app.clock(), Ending.CASE_CLOSED)
     await keep(app, tx, ended)
     case = await tx.get(CASES, run.case)
-    await leave_alarms(app, tx, ended, case.label if case else "its case")
+    await leave_alarms(app, tx, ended, case.label if case else tr("its case"))
     await note_score(app, tx)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
 from bot.core.forgetting import release
+from bot.core.interface import tr
 from bot.core.redactable import FoundWords, Redactable, labeled, require_texts
 from bot.core.removed_words import REMOVED, Removal
 from bot.core.scanning import each_found
@@ -36,7 +37,10 @@ async def find_words(app: AppContext, tx: Transaction, name: str) -> FoundWords:
     """Return what was handed in for a run. Raises UserError: there is no run, or nothing was."""
     run = await find_run(tx, name)
     if run.checklist == DECISIONS.id:
-        message = f"{run.label} consists of decisions. Redact each by its own label, such as D-2."
+        message = tr(
+            "{run} consists of decisions. Redact each by its own label, such as D-2.",
+            run=run.label,
+        )
         raise UserError(message)
     by = run.removed.line(await app.team(tx)) if run.removed else ""
     texts = require_texts(run.label, [text for task in run.tasks for text in task.texts], by)

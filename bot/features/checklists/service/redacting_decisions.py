@@ -9,6 +9,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
 from bot.core.findings import PROBLEM
+from bot.core.interface import tr
 from bot.core.redactable import FoundWords, Redactable, labeled, require_texts
 from bot.core.references import find_numbered
 from bot.core.removed_words import REMOVED, Removal
@@ -34,7 +35,9 @@ async def find_decision(tx: Transaction, text: str) -> Decision:
     """Return the decision named by ``D-2``. Raises UserError: there is none."""
     found = await find_numbered(tx, DECISIONS, text, "D", decision_key)
     if found is None:
-        message = f"There is no decision {text[:20]!r}. Type /review to see the decisions."
+        message = tr(
+            "There is no decision {name}. Type /review to see the decisions.", name=repr(text[:20])
+        )
         raise UserError(message)
     return found
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.context import AppContext
 from bot.core.feature import TodoItem
+from bot.core.interface import listed, tr, tr_count
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.text import one_line
-from bot.core.views.lists import counted
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.runs import Answer, Run
+from bot.features.checklists.rules.names import run_name
 from bot.features.checklists.service.items import all_item_statuses
 
 CASES_NAMED = 3
@@ -33,12 +34,17 @@ def _own(run: Run, who: Person) -> int:
 
 def _run(run: Run, who: Person) -> TodoItem:
     own = _own(run, who)
-    yours = f", {own} yours" if own else ""
-    if unexplained := run.count(Answer.UNEXPLAINED):
-        yours = f"{yours}, {unexplained} to be explained"
+    unexplained, name = run.count(Answer.UNEXPLAINED), run_name(run)
+    left = tr_count(
+        len(run.left), "{run}: {count} item left", "{run}: {count} items left", run=name
+    )
     return TodoItem(
-        says=f"{run.title}: {counted(len(run.left), 'item')} left{yours}",
-        label=one_line(f"Continue: {run.title}", cards.BUTTON_LABEL),
+        says=listed(
+            left,
+            tr("{number} yours", number=own) if own else "",
+            tr("{number} to be explained", number=unexplained) if unexplained else "",
+        ),
+        label=one_line(tr("Continue: {run}", run=name), cards.BUTTON_LABEL),
         command=f"begin {run.label}",
     )
 
@@ -49,7 +55,11 @@ async def _problems(app: AppContext) -> list[TodoItem]:
     cases = sorted(set(known))
     if not cases:
         return []
-    named = ", ".join(f"C-{case}" for case in cases[:CASES_NAMED])
-    more = f" and {len(cases) - CASES_NAMED} more" if len(cases) > CASES_NAMED else ""
-    says = f"{counted(len(cases), 'checklist problem')}: {named}{more}"
-    return [TodoItem(says=says, label="Security", command="security")]
+    named, more = listed(*(f"C-{case}" for case in cases[:CASES_NAMED])), len(cases) - CASES_NAMED
+    says = tr_count(
+        len(cases),
+        "{count} checklist problem: {cases}",
+        "{count} checklist problems: {cases}",
+        cases=tr("{names} and {more} more", names=named, more=more) if more > 0 else named,
+    )
+    return [TodoItem(says=says, label=tr("Security"), command="security")]

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.interface import tr, tr_count, tr_data
 from bot.core.labeled import Duty
 from bot.core.team import Team
 from bot.core.text import at_word, clip, one_line
 from bot.core.views.context import ViewContext, field
-from bot.core.views.lists import ListPage, counted
+from bot.core.views.lists import ListPage
+from bot.core.when import whole_day
 from bot.features.cases.views.title import PHONE, TWO_LINES
 from bot.features.checklists.models.definitions import Item
 from bot.features.checklists.models.runs import ItemStatus
@@ -30,20 +32,23 @@ def security_card(
     """Show the score and its parts: what costs most, the areas, and what expires soon."""
     if not score.of:
         return Card(
-            title="No security score yet",
-            body="There are no recurring checklists. The score appears after you answer one.",
-            buttons=(_DUTIES,),
+            title=tr("No security score yet"),
+            body=tr("There are no recurring checklists. The score appears after you answer one."),
+            buttons=(_duties(),),
         )
-    areas = [field(area.label, f"{points(got)} of {of}") for area, (got, of) in score.areas.items()]
+    areas = [
+        field(area.said, tr("{got} of {total}", got=points(got), total=of))
+        for area, (got, of) in score.areas.items()
+    ]
     return Card(
-        title=f"Security score: {score.percent}/100",
+        title=tr("Security score: {percent}/100", percent=score.percent),
         body=clip("\n".join(_costs(score)), cards.BODY),
         tone=Tone.CRITICAL if score.alarms else _tone(score.percent),
         fields=(*_first(score), *areas, *_soon(expiring, view)),
         buttons=(
-            Button(label="All items", action="run", ref="security all"),
-            Button(label="Post charts to channel", action="show-score"),
-            _DUTIES,
+            Button(label=tr("All items"), action="run", ref="security all"),
+            Button(label=tr("Post charts to channel"), action="show-score"),
+            _duties(),
             *((_not_ours(set_aside),) if set_aside else ()),
         ),
     )
@@ -52,7 +57,9 @@ def security_card(
 def parts_card(name: str, parts: Sequence[ScorePart], score: Score, page: ListPage) -> Card:
     """List what the items of an area, or of all, add to the score, and why."""
     return Card(
-        title=f"{name}: {points(score.got)} of {score.of} points",
+        title=tr(
+            "{part}: {got} of {total} points", part=name, got=points(score.got), total=score.of
+        ),
         tone=_tone(score.percent),
         fields=tuple(_part(part) for part in parts),
         buttons=page.buttons,
@@ -65,15 +72,19 @@ def not_ours_card(
 ) -> Card:
     """List what the team said is not for it, so that nobody forgets it."""
     if not page.total:
-        return Card(title="No items are marked 'Not for us'", tone=Tone.GOOD)
+        return Card(title=tr("No items are marked 'Not for us'"), tone=Tone.GOOD)
     return Card(
-        title=f"{counted(page.total, 'item')} marked 'Not for us'",
-        body="They do not count toward the score. They come back in a year, or when you ask again.",
+        title=tr_count(
+            page.total, "{count} item marked 'Not for us'", "{count} items marked 'Not for us'"
+        ),
+        body=tr(
+            "They do not count toward the score. They come back in a year, or when you ask again."
+        ),
         fields=tuple(_said(item, status, view) for item, status in items),
         buttons=(
             *(
                 Button(
-                    label=at_word(f"Ask again: {item.title}", PHONE),
+                    label=at_word(tr("Ask again: {item}", item=tr_data(item.title)), PHONE),
                     action="ask-again",
                     ref=status.key,
                 )
@@ -89,15 +100,17 @@ def duties_card(team: Team, said: str = "") -> Card:
     """Show who looks after what, and how to take it."""
     free = [duty for duty in Duty if duty.value not in team.duties]
     return Card(
-        title="Duties",
+        title=tr("Duties"),
         body=said
-        or "These people answer the checklist items. Items without an owner go to the lead, or "
-        "to anyone who is free if there is no lead.",
+        or tr(
+            "These people answer the checklist items. Items without an owner go to the lead, or "
+            "to anyone who is free if there is no lead."
+        ),
         tone=Tone.INFO if not free else Tone.WARNING,
-        fields=tuple(field(duty.label, _holder(team, duty)) for duty in Duty),
+        fields=tuple(field(duty.said, _holder(team, duty)) for duty in Duty),
         buttons=tuple(
             Button(
-                label=f"Take over: {duty.label}",
+                label=tr("Take over: {duty}", duty=duty.said),
                 action="take-duty",
                 ref=duty.value,
                 style=Style.PRIMARY if duty in free else Style.PLAIN,
@@ -114,53 +127,69 @@ def points(number: float) -> str:
 
 def _costs(score: Score) -> list[str]:
     """Say what the score comes from, and what costs most."""
-    lines = [f"{points(score.got)} of {score.of} points. Each item counts by its weight.", ""]
+    weighed = tr(
+        "{got} of {total} points. Each item counts by its weight.",
+        got=points(score.got),
+        total=score.of,
+    )
+    lines = [weighed, ""]
     if score.alarms:
-        named = one_line("; ".join(score.alarms), 2 * TWO_LINES)
-        lines = [f"Capped at {CAP} while an alarm is open: {named}", *lines]
+        named = one_line(tr("; ").join(map(tr_data, score.alarms)), 2 * TWO_LINES)
+        lines = [
+            tr("Capped at {cap} while an alarm is open: {items}", cap=CAP, items=named),
+            *lines,
+        ]
     costly = score.costly
     if not costly:
-        return [*lines, "Everything is done, and nothing has expired."]
-    lines.append("Biggest gaps:")
-    lines += [
-        f"-{points(part.lost)} · {one_line(part.title, TWO_LINES)} ({part.why})"
-        for part in costly[:COSTLY]
-    ]
+        return [*lines, tr("Everything is done, and nothing has expired.")]
+    lines.append(tr("Biggest gaps:"))
+    lines += [f"-{points(part.lost)} · {_named(part)}" for part in costly[:COSTLY]]
     if len(costly) > COSTLY:
         more = Score(tuple(costly[COSTLY:]))
-        lost = points(more.of - more.got)
-        lines.append(f"-{lost} · {counted(len(more.parts), 'more item')}")
+        rest = tr_count(len(more.parts), "{count} more item", "{count} more items")
+        lines.append(f"-{points(more.of - more.got)} · {rest}")
     return lines
+
+
+def _named(part: ScorePart) -> str:
+    item = one_line(tr_data(part.title), TWO_LINES)
+    return tr("{item} ({why})", item=item, why=part.why)
 
 
 def _first(score: Score) -> tuple[Field, ...]:
     """Name the few items that matter before all others, as long as they are not done."""
     if not score.first:
         return ()
-    lines = [f"✗ {one_line(part.title, TWO_LINES)} ({part.why})" for part in score.first]
-    return (field("Do these first", "\n".join(lines), wide=True),)
+    lines = [f"✗ {_named(part)}" for part in score.first]
+    return (field(tr("Do these first"), "\n".join(lines), wide=True),)
 
 
 def _soon(expiring: Sequence[tuple[datetime, Item]], view: ViewContext) -> tuple[Field, ...]:
     if not expiring:
         return ()
-    lines = [f"{_day(at, view)}: {item.title}" for at, item in expiring[:SOON]]
+    lines = [
+        tr("{day}: {item}", day=whole_day(view.team.local(at)), item=tr_data(item.title))
+        for at, item in expiring[:SOON]
+    ]
     if len(expiring) > SOON:
-        lines.append(f"and {len(expiring) - SOON} more")
-    return (field("Expires within 30 days", "\n".join(lines), wide=True),)
+        lines.append(tr("and {more} more", more=len(expiring) - SOON))
+    return (field(tr("Expires within 30 days"), "\n".join(lines), wide=True),)
 
 
 def _part(part: ScorePart) -> Field:
     sign = "✓" if not part.lost else "✗"
     # The value, not the label, has room for a whole title.
-    label = f"{sign} {points(part.got)} of {part.weight}"
-    return field(label, f"{one_line(part.title, TWO_LINES)}\n{part.why}", wide=True)
+    got = tr("{got} of {total}", got=points(part.got), total=part.weight)
+    title = one_line(tr_data(part.title), TWO_LINES)
+    return field(f"{sign} {got}", f"{title}\n{part.why}", wide=True)
 
 
 def _said(item: Item, status: ItemStatus, view: ViewContext) -> Field:
-    by = status.who.name if status.who else "Someone"
-    until = f", comes back {_day(status.expires_at, view)}" if status.expires_at else ""
-    return field(f"{by}{until}", item.title, wide=True)
+    by = status.who.name if status.who else tr("Someone")
+    if status.expires_at:
+        day = whole_day(view.team.local(status.expires_at))
+        by = tr("{name}, comes back {day}", name=by, day=day)
+    return field(by, tr_data(item.title), wide=True)
 
 
 def _holder(team: Team, duty: Duty) -> str:
@@ -168,16 +197,12 @@ def _holder(team: Team, duty: Duty) -> str:
     if own is not None:
         return own.name
     holder = team.holder(duty)
-    return f"{holder.name}, as the lead" if holder else "no one"
-
-
-def _day(at: datetime, view: ViewContext) -> str:
-    local = view.team.local(at)
-    return f"{local.day} {local:%b %Y}"
+    return tr("{name}, as the lead", name=holder.name) if holder else tr("no one")
 
 
 def _not_ours(number: int) -> Button:
-    return Button(label=f"Not for us: {number}", action="run", ref="security not-for-us")
+    label = tr("Not for us: {number}", number=number)
+    return Button(label=label, action="run", ref="security not-for-us")
 
 
 def _tone(percent: int) -> Tone:
@@ -186,4 +211,5 @@ def _tone(percent: int) -> Tone:
     return Tone.INFO if percent >= BADLY else Tone.WARNING
 
 
-_DUTIES = Button(label="Duties", action="run", ref="duties")
+def _duties() -> Button:
+    return Button(label=tr("Duties"), action="run", ref="duties")

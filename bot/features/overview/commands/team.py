@@ -9,6 +9,7 @@ from bot.core.choices import choose_first
 from bot.core.collections import AUDIT, CHANNEL_BINDINGS
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply
+from bot.core.interface import speak, tr
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import page_number
@@ -34,6 +35,7 @@ EXAMPLES = {
     "confirm": "two",
     "keep": "365",
     "margin": "30%",
+    "language": "zh",
 }
 
 
@@ -60,17 +62,20 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
         ctx.role.require(Permission.CONFIGURE)
         titles = {name: setting(name, team)[0] for name in CHANGES}
         known = {CHANNEL: "", **titles, HISTORY: ""}
-        name, values = choose_first(ctx.words, known, "setting")
+        name, values = choose_first(ctx.words, known, tr("setting"))
         if name == HISTORY:
             return [await _history(ctx, values)]
         if name == CHANNEL:
             return [_channel(ctx, values)]
         if not values:
-            message = f"Add the new value, like /settings {name} {EXAMPLES[name]}"
+            message = tr(
+                "Add the new value, like {command}", command=f"/settings {name} {EXAMPLES[name]}"
+            )
             raise UserError(message)
         team = await change_setting(ctx.app, ctx.tx, ctx.who, name, " ".join(values))
     rooms = [await ctx.tx.get(CHANNEL_BINDINGS, chat) for chat in ctx.app.outbox.chats]
-    return [Post(card=settings_card(team, [room for room in rooms if room]))]
+    with speak(team.language):
+        return [Post(card=settings_card(team, [room for room in rooms if room]))]
 
 
 async def _history(ctx: RequestContext, words: list[str]) -> Post:
@@ -83,15 +88,15 @@ async def _history(ctx: RequestContext, words: list[str]) -> Post:
 def _channel(ctx: RequestContext, values: list[str]) -> Notice:
     """Let alerts come to the channel in which it is typed."""
     if values != ["here"]:
-        message = "Type /settings channel here in the channel where you want alerts."
+        message = tr("Type /settings channel here in the channel where you want alerts.")
         raise UserError(message)
     if ctx.where.private or not ctx.where.channel:
-        message = "Only you can read this chat. Type this in the channel where you want alerts."
+        message = tr("Only you can read this chat. Type this in the channel where you want alerts.")
         raise UserError(message)
     if ctx.binding.channel == ctx.where.channel:
-        return Notice("Alerts already go to this channel.")
+        return Notice(tr("Alerts already go to this channel."))
     move(ctx.app, ctx.tx, ctx.binding, ctx.where)
-    return Notice("Posting a first message here. Once it arrives, alerts go to this channel.")
+    return Notice(tr("Posting a first message here. Once it arrives, alerts go to this channel."))
 
 
 COMMANDS = (

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from bot.core.choices import choose
+from bot.core.interface import InterfaceLanguage, tr
 from bot.core.team import Team
 from bot.errors import UserError
 
@@ -24,7 +25,9 @@ def _zone(team: Team, text: str) -> Team:
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        message = f"{text[:40]!r} is not a time zone. Type one like Europe/Berlin."
+        message = tr(
+            "{typed} is not a time zone. Type one like Europe/Berlin.", typed=repr(text[:40])
+        )
         raise UserError(message) from None
     return msgspec.structs.replace(team, zone=text)
 
@@ -38,11 +41,13 @@ def _quiet(team: Team, text: str) -> Team:
         return msgspec.structs.replace(team, quiet_from=None, quiet_to=None)
     first, dash, last = text.partition("-")
     if not dash:
-        message = "Type quiet hours like 22-7, or off."
+        message = tr("Type quiet hours like 22-7, or off.")
         raise UserError(message)
     begin, end = _hour(first), _hour(last)
     if begin == end:
-        message = "Quiet hours must start and end at different hours. To turn them off, type off."
+        message = tr(
+            "Quiet hours must start and end at different hours. To turn them off, type off."
+        )
         raise UserError(message)
     return msgspec.structs.replace(team, quiet_from=begin, quiet_to=end)
 
@@ -50,7 +55,7 @@ def _quiet(team: Team, text: str) -> Team:
 def _hour(text: str) -> int:
     found = _HOUR.fullmatch(text.strip())
     if found is None or int(found[1]) > LAST_HOUR:
-        message = f"{text.strip()[:20]!r} is not an hour. Type 0 to {LAST_HOUR}."
+        message = tr("{typed} is not an hour. Type 0 to 23.", typed=repr(text.strip()[:20]))
         raise UserError(message)
     return int(found[1])
 
@@ -59,8 +64,8 @@ _CONFIRM = {"one": False, "two": True, "default": None}
 
 
 def _confirm(team: Team, text: str) -> Team:
-    how = "Type how many people a report needs: one, two or default."
-    chosen = choose(text, dict.fromkeys(_CONFIRM, ""), "number of people", how)
+    how = tr("Type how many people a report needs: one, two or default.")
+    chosen = choose(text, dict.fromkeys(_CONFIRM, ""), tr("number of people"), how)
     return msgspec.structs.replace(team, two_persons=_CONFIRM[chosen])
 
 
@@ -69,7 +74,7 @@ def _keep(team: Team, text: str) -> Team:
         return msgspec.structs.replace(team, keep_days=None)
     digits = text.split(maxsplit=1)[0]
     if not (digits.isascii() and digits.isdigit() and int(digits[:6]) >= SHORTEST_KEPT):
-        message = f"Type always, or a number of days, at least {SHORTEST_KEPT}."
+        message = tr("Type always, or a number of days, at least {least}.", least=SHORTEST_KEPT)
         raise UserError(message)
     return msgspec.structs.replace(team, keep_days=int(digits[:6]))
 
@@ -79,9 +84,23 @@ def _margin(team: Team, text: str) -> Team:
         return msgspec.structs.replace(team, margin=None)
     found = _PERCENT.fullmatch(text.strip())
     if found is None or not 1 <= int(found[1]) <= MOST_MARGIN:
-        message = f"Type your profit margin like 30%, from 1% to {MOST_MARGIN}%, or off."
+        message = tr("Type your profit margin like 30%, from 1% to 99%, or off.")
         raise UserError(message)
     return msgspec.structs.replace(team, margin=int(found[1]))
+
+
+_LANGUAGES = {
+    "en": InterfaceLanguage.ENGLISH,
+    "zh": InterfaceLanguage.CHINESE,
+    "中文": InterfaceLanguage.CHINESE,
+}
+_LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "中文": InterfaceLanguage.CHINESE.label}
+"""What people type for a language, by its code or short name."""
+
+
+def _language(team: Team, text: str) -> Team:
+    chosen = choose(text, _LANGUAGE_NAMES, tr("language"), tr("Type en or zh."))
+    return msgspec.structs.replace(team, language=_LANGUAGES[chosen])
 
 
 CHANGES: Mapping[str, Callable[[Team, str], Team]] = {
@@ -91,5 +110,6 @@ CHANGES: Mapping[str, Callable[[Team, str], Team]] = {
     "confirm": _confirm,
     "keep": _keep,
     "margin": _margin,
+    "language": _language,
 }
 """What can be changed by its name. Each raises UserError for what it cannot read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.clock_watch import confirmed_time
 from bot.core.collections import TEAMS
 from bot.core.context import AppContext
+from bot.core.interface import speak
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.core.team import Team
@@ -32,6 +33,7 @@ async def change_setting(
         team = before.keeping(team.keep_days, now, soonest)
     if team != before:
         tx.put(TEAMS, team)
-        act = setting_act(who, name, before, team, Image.of(TEAMS, before, team))
-        await announce(app, tx, who, now, act)
+        with speak(team.language):
+            act = setting_act(who, name, before, team, Image.of(TEAMS, before, team))
+            await announce(app, tx, who, now, act)
     return team

@@ -152,6 +152,19 @@ MORE = (
         hints=("alert", "stop", "hours", "off", "pause"),
     ),
     HelpTopic(
+        says="Use Brandwarden in Chinese",
+        gist="An admin types /settings language zh.",
+        advice="An admin types /settings language zh, and /settings language en for English. "
+        "Reports and letters keep the languages of their marketplaces.",
+        steps=(("Settings", "settings"),),
+        names=(
+            *("in chinese", "speak chinese", "speaks chinese", "to chinese"),
+            *("language of the bot", "change language", "change the language", "your language"),
+            *("中文", "语言", "汉语"),
+        ),
+        hints=("language", "chinese", "translat"),
+    ),
+    HelpTopic(
         says="Watch a product, or stop watching",
         gist="Type /watch and an ASIN. To stop, type /unwatch.",
         advice="Type /watch and an ASIN or a link. To stop, type /unwatch and the ASIN. Its "

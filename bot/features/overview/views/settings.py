@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.cards import Tone
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Permission, Person
 from bot.core.team import Team
 from bot.core.undo.models import Act, Image
@@ -22,19 +23,16 @@ CONFIRMED = {
 
 def setting(name: str, team: Team) -> tuple[str, str]:
     """Return what people call a setting, and how it is set."""
-    match name:
-        case "zone":
-            return "Time zone", team.zone
-        case "digest":
-            return "Daily digest", f"{team.digest_hour:02d}:00"
-        case "quiet":
-            return "Quiet hours", _quiet(team)
-        case "confirm":
-            return "Reports are confirmed by", CONFIRMED[team.two_persons]
-        case "margin":
-            return "Profit margin", "unknown" if team.margin is None else f"{team.margin}%"
-        case _:
-            return "Evidence of closed cases", _kept(team)
+    shown = {
+        "zone": (tr("Time zone"), team.zone),
+        "digest": (tr("Daily digest"), f"{team.digest_hour:02d}:00"),
+        "quiet": (tr("Quiet hours"), _quiet(team)),
+        "confirm": (tr("Reports are confirmed by"), tr_data(CONFIRMED[team.two_persons])),
+        "margin": (tr("Profit margin"), _margin(team)),
+        "language": (tr("Language"), team.language.label),
+        "keep": (tr("Evidence of closed cases"), _kept(team)),
+    }
+    return shown[name]
 
 
 def setting_act(who: Person, name: str, before: Team, after: Team, image: Image) -> Act:
@@ -43,23 +41,34 @@ def setting_act(who: Person, name: str, before: Team, after: Team, image: Image)
     if name == "keep" and after.keep_next_from not in (None, before.keep_next_from):
         return _keep_act(who, after, image)
     return Act(
-        title=f"{who.name} changed a setting. {label}: {setting(name, after)[1]}.",
-        body=f"Before: {old}.",
+        title=tr(
+            "{name} changed a setting. {label}: {value}.",
+            name=who.name,
+            label=label,
+            value=setting(name, after)[1],
+        ),
+        body=tr("Before: {value}.", value=old),
         permission=Permission.CONFIGURE,
         images=(image,),
-        instead="Type /settings to change it.",
+        instead=tr("Type /settings to change it."),
     )
 
 
 def _keep_act(who: Person, after: Team, image: Image) -> Act:
     when = day(after.keep_next_from, after) if after.keep_next_from else ""
     return Act(
-        title=f"Starting {when}, evidence of cases closed more than {after.keep_next} days ago "
-        "is deleted.",
-        body=f"{who.name} changed how long evidence is kept. Deleted evidence cannot be restored.",
+        title=tr(
+            "Starting {when}, evidence of cases closed more than {days} days ago is deleted.",
+            when=when,
+            days=after.keep_next,
+        ),
+        body=tr(
+            "{name} changed how long evidence is kept. Deleted evidence cannot be restored.",
+            name=who.name,
+        ),
         permission=Permission.CONFIGURE,
         images=(image,),
-        instead="Type /settings keep always.",
+        instead=tr("Type /settings keep always."),
         tone=Tone.WARNING,
         lasts=ANNOUNCED,
     )
@@ -67,16 +76,29 @@ def _keep_act(who: Person, after: Team, image: Image) -> Act:
 
 def _quiet(team: Team) -> str:
     if team.quiet_from is None or team.quiet_to is None:
-        return "none"
-    return f"{team.quiet_from:02d}:00 to {team.quiet_to:02d}:00, except critical alerts"
+        return tr("none")
+    return tr(
+        "{begin}:00 to {end}:00, except critical alerts",
+        begin=f"{team.quiet_from:02d}",
+        end=f"{team.quiet_to:02d}",
+    )
+
+
+def _margin(team: Team) -> str:
+    return tr("unknown") if team.margin is None else f"{team.margin}%"
 
 
 def _kept(team: Team) -> str:
-    kept = _days(team.keep_days)
     if team.keep_next_from is None:
-        return kept
-    return f"{kept}; starting {day(team.keep_next_from, team)}, it {_days(team.keep_next)}"
-
-
-def _days(days: int | None) -> str:
-    return "is kept" if days is None else f"is deleted after {days} days"
+        if team.keep_days is None:
+            return tr("is kept")
+        return tr("is deleted after {days} days", days=team.keep_days)
+    # To keep more takes effect at once, so what is announced is always a number of days.
+    coming = {"when": day(team.keep_next_from, team), "next": team.keep_next}
+    if team.keep_days is None:
+        return tr("is kept; starting {when}, it is deleted after {next} days", **coming)
+    return tr(
+        "is deleted after {days} days; starting {when}, it is deleted after {next} days",
+        days=team.keep_days,
+        **coming,
+    )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.channels import ChannelBinding
+from bot.core.interface import tr
 from bot.core.listing import WatchStatus
 from bot.core.membership import open_advice
 from bot.core.request import CommandSpec
@@ -153,19 +154,22 @@ def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
 def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
     """Show the team's settings, and how to change each."""
     return Card(
-        title="Settings",
-        body="To change a setting, type for example:\n"
-        "/settings zone Europe/Berlin\n"
-        "/settings digest 8\n"
-        "/settings quiet 22-7, or /settings quiet off\n"
-        "/settings confirm two, or one, or default\n"
-        "/settings keep 365, or /settings keep always\n"
-        "/settings channel here\n"
-        "/settings history shows who changed what.",
+        title=tr("Settings"),
+        body=tr(
+            "To change a setting, type for example:\n"
+            "/settings zone Europe/Berlin\n"
+            "/settings digest 8\n"
+            "/settings quiet 22-7, or /settings quiet off\n"
+            "/settings confirm two, or one, or default\n"
+            "/settings keep 365, or /settings keep always\n"
+            "/settings language zh, or /settings language en\n"
+            "/settings channel here\n"
+            "/settings history shows who changed what."
+        ),
         fields=(
-            *(field(f"Alerts in {room.chat}", _channel(room)) for room in rooms),
+            *(field(tr("Alerts in {chat}", chat=room.chat), _channel(room)) for room in rooms),
             *(
-                field(f"Members in {room.chat}", open_advice(room.name))
+                field(tr("Members in {chat}", chat=room.chat), open_advice(room.name))
                 for room in rooms
                 if room.open
             ),
@@ -176,9 +180,12 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
 
 def _channel(room: ChannelBinding) -> str:
     if room.candidate:
-        return f"#{room.candidate_name or room.candidate}, once the first message has arrived there"
+        return tr(
+            "{channel}, once the first message has arrived there",
+            channel=f"#{room.candidate_name or room.candidate}",
+        )
     if not room.channel:
-        return "nowhere yet: invite the bot to a channel"
+        return tr("nowhere yet: invite the bot to a channel")
     return f"#{room.name or room.channel}"
 
 

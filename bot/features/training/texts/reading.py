@@ -1,16 +1,19 @@
 """Reading the lessons: a Markdown file each in ``lessons/``, headed by TOML between ``+++`` lines.
 
 The head has title, question, options, the place of the right one from 0, and because. The rest is
-what is read, within a minute on a phone.
+what is read, within a minute on a phone. A translation has the same name in a folder that has the
+code of its language, such as ``zh``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from bot.core.interface import InterfaceLanguage
 from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.training.models import Lesson
@@ -54,7 +57,42 @@ def read_lessons(folder: Path = FOLDER) -> tuple[Lesson, ...]:
     if len(paths) > LESSONS:
         message = f"There are {len(paths)} lessons in {folder}. Keep at most {LESSONS}."
         raise UserError(message)
-    return tuple(_read(path) for path in paths)
+    lessons = [_read(path) for path in paths]
+    others = [each for each in InterfaceLanguage if each is not InterfaceLanguage.ENGLISH]
+    translated: Mapping[InterfaceLanguage, Mapping[str, Lesson]] = {
+        each: _translations(folder / each.value, lessons) for each in others
+    }
+    return tuple(_with_translations(lesson, translated) for lesson in lessons)
+
+
+def _translations(folder: Path, lessons: Sequence[Lesson]) -> Mapping[str, Lesson]:
+    """Return the lessons of another language by their names. Raises UserError."""
+    english = {lesson.id: lesson for lesson in lessons}
+    found: dict[str, Lesson] = {}
+    for path in sorted(folder.glob("*.md")):
+        lesson, original = _read(path), english.get(path.stem)
+        if original is None:
+            message = f"There is no lesson in English for {folder.name}/{path.name}. Add it first."
+            raise UserError(message)
+        if (lesson.right, len(lesson.options)) != (original.right, len(original.options)):
+            message = (
+                f"There is a mistake in the lesson {folder.name}/{path.name}: it must have as many "
+                "options as in English, and the right one in the same place."
+            )
+            raise UserError(message)
+        found[lesson.id] = lesson
+    return found
+
+
+def _with_translations(
+    lesson: Lesson, translated: Mapping[InterfaceLanguage, Mapping[str, Lesson]]
+) -> Lesson:
+    known = {
+        language: lessons[lesson.id]
+        for language, lessons in translated.items()
+        if lesson.id in lessons
+    }
+    return msgspec.structs.replace(lesson, translations=known)
 
 
 def _read(path: Path) -> Lesson:

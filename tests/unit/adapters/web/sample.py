@@ -20,7 +20,7 @@ from adapters.storage.tinydb import TinyStore
 from adapters.web.connection import address_of, create_app, serve
 from adapters.web.messages import COLLECTIONS
 from adapters.web.outbound import WebChat
-from adapters.web.site import Limits, Site
+from adapters.web.site import Limits, Site, english
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.collections import AUDIT, COUNTERS, PAGE_SESSIONS
@@ -221,7 +221,7 @@ async def berlin() -> ZoneInfo:
 
 def gateway_of(router: FakeRouter) -> ChatGateway:
     """The real gateway before a router that needs no application."""
-    app = SimpleNamespace(monotonic=time.monotonic)
+    app = SimpleNamespace(monotonic=time.monotonic, language=english)
     return ChatGateway(cast("AppContext", app), cast("Router", router), Roster())
 
 

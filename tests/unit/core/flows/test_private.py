@@ -13,6 +13,7 @@ from bot.core.flows.private import private, private_in
 from bot.core.flows.sessions import FlowSession
 from bot.core.forms import Answers, Form, Paragraph, Text
 from bot.core.interactions import Ask
+from bot.core.interface import InterfaceLanguage, speak, tr
 
 
 class WordsForm(FlowForm, frozen=True, kw_only=True):
@@ -98,6 +99,25 @@ def test_a_text_that_must_not_be_taken_yet_is_asked_again_and_not_kept() -> None
     assert asked.errors == {"day": "Whose is it?"}
     assert b"jane@" not in msgspec.json.encode(session)
     assert session.answers == {"first": {"words": "fine"}}
+
+
+def test_what_a_number_is_stands_in_english_for_whoever_checks_it() -> None:
+    labels: list[str] = []
+
+    def stops(form: Form) -> Errors:
+        labels.extend(each.label for each in form.inputs)
+        return {"day": "no"}
+
+    def form(_: WordsForm) -> Form:
+        return Form(id="x", title="x", inputs=(Text(name="day", label=tr("Profit margin")),))
+
+    flow = Questions(id="x", version=1, form=WordsForm, steps=(Step(id="one", form=form),))
+    with speak(InterfaceLanguage.CHINESE):
+        session, _ = begin(flow, started({}))
+        _, ask = advance(flow, session, "one", {"day": "1"}, stops)
+    assert labels == ["Profit margin"]
+    assert isinstance(ask, Ask)
+    assert [each.label for each in ask.form.inputs] == ["利润率"]
 
 
 def test_each_input_is_told_what_to_take_out() -> None:

@@ -109,6 +109,11 @@ def test_the_first_five_minutes_stand_before_the_log_of_an_intrusion() -> None:
         ("lessons", "training lessons"),
         ("what happened this week", "attacks"),
         ("statistics", "attacks"),
+        ("中文", "settings"),
+        ("change the language of the bot", "settings"),
+        ("切换语言", "settings"),
+        ("can you speak chinese", "settings"),
+        ("chinese sellers hijack my listing", "cases open"),
     ],
 )
 def test_a_need_is_found_by_words(words: str, command: str) -> None:

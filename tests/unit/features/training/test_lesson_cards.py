@@ -19,16 +19,15 @@ from bot.features.training.texts.reading import (
     TITLE,
     read_lessons,
 )
-from bot.features.training.views import (
+from bot.features.training.views.lessons import (
     Participation,
-    Training,
     answered_card,
     ask_card,
     lesson_card,
     posted_card,
-    training_card,
     verdict,
 )
+from bot.features.training.views.progress import Training, training_card
 from tests.fakes import START as NOW
 from tests.pictures.story import SCENE
 

@@ -1,0 +1,132 @@
+"""Collects what is said in the language of the interface: what the code says, and texts as data."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import NamedTuple
+
+from adapters.slack.inbound import STRANGE
+from adapters.slack.listener import WAIT
+from bot.core.flows.forms import MISSING, WrongAnswers
+from bot.core.labeled import Duty, LabeledEnum
+from bot.core.permissions import Permission, Role
+from bot.core.rate_limits import TooMany
+from bot.core.removed_words import REMOVED
+from bot.core.secrets import SECRETS
+from bot.core.when import FULL_MONTHS, MONTHS, WEEKDAYS
+from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
+from bot.features.checklists.commands.security import WHICH
+from bot.features.checklists.flows.items import NAMES_ONLY
+from bot.features.checklists.models.definitions import Area, Checklist
+from bot.features.checklists.models.runs import Answer, Ending
+from bot.features.checklists.rules.planning import DECISIONS
+from bot.features.checklists.rules.proof_diff import FIRST
+from bot.features.overview.views.settings import CONFIRMED
+from checks.checklists import shipped
+from tests.language.sentences import ROOT, place_of, trees
+
+SPOKEN = ("bot", "checks", "adapters")
+"""Packages whose sentences a language may have."""
+_NAME = re.compile(r"\{(\w+)\}")
+_CALL = re.compile(r"\btr\(\"(?P<sentence>[^\"]+)\"(?P<values>[^()]*)\)")
+"""How a template says something."""
+_VALUE = re.compile(r"(\w+)=")
+
+
+class Said(NamedTuple):
+    """A sentence that the code says, and the names of the values that it is given."""
+
+    place: str
+    english: str
+    values: frozenset[str] | None
+    """None: they are not written there one by one."""
+
+
+def said() -> Iterator[Said]:
+    """Return the sentences that are written in a call of ``tr`` or ``tr_count``."""
+    yield from _of_templates()
+    for place, call, keys in calls():
+        for each in keys:
+            if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                yield Said(place, each.value, _values(call))
+
+
+def _of_templates() -> Iterator[Said]:
+    for path in sorted(ROOT.glob("adapters/web/templates/*.html")):
+        for found in _CALL.finditer(path.read_text("utf-8")):
+            values = frozenset(_VALUE.findall(found["values"]))
+            yield Said(str(path.relative_to(ROOT)), found["sentence"], values)
+
+
+def hidden() -> Iterator[str]:
+    """Return the places that say what is no literal: no test knows what that is."""
+    for place, _, keys in calls():
+        if place.startswith("bot/core/interface.py"):
+            continue
+        if not all(isinstance(each, ast.Constant) for each in keys):
+            yield place
+
+
+def calls() -> Iterator[tuple[str, ast.Call, list[ast.expr]]]:
+    """Return each call that says something, its place, and the sentences that it is given."""
+    for path, tree in trees(SPOKEN):
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(func=ast.Name(id="tr"), args=[sentence]):
+                    yield place_of(path, node), node, [sentence]
+                case ast.Call(func=ast.Name(id="tr_count"), args=[_, one, many]):
+                    yield place_of(path, node), node, [one, many]
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the names that a sentence has in braces."""
+    return frozenset(_NAME.findall(text))
+
+
+def _values(call: ast.Call) -> frozenset[str] | None:
+    names = {each.arg for each in call.keywords}
+    if None in names:
+        return None
+    counts = {"count"} if isinstance(call.func, ast.Name) and call.func.id == "tr_count" else ()
+    return frozenset({*filter(None, names), *counts})
+
+
+REFUSALS: tuple[type[BrandwardenError], ...] = (
+    UserError,
+    NotAllowed,
+    WrongAnswers,
+    TooMany,
+    Conflict,
+)
+"""Errors that say themselves to whoever asked, without a sentence of their own."""
+LABELS: tuple[type[LabeledEnum], ...] = (Answer, Area, Duty, Ending, Permission)
+"""Choices whose labels are said."""
+
+
+def data() -> Mapping[str, frozenset[str]]:
+    """Return the texts that ``tr_data`` says, by what they are."""
+    return {
+        "labels": frozenset(each.label for kind in LABELS for each in kind),
+        "roles": frozenset(chain.from_iterable((f"{r.label}s", r.label) for r in Role if r)),
+        "confirmed": frozenset(CONFIRMED.values()),
+        "forms": frozenset({MISSING, NAMES_ONLY}),
+        "secrets": frozenset(SECRETS),
+        "limits": frozenset({"commands", "notes"}),
+        "errors": frozenset(each.default_message for each in REFUSALS),
+        "months": frozenset({*MONTHS, *FULL_MONTHS}),
+        "chats": frozenset({WAIT, STRANGE}),
+        "weekdays": frozenset(WEEKDAYS),
+        "parts of the score": frozenset(WHICH.values()),
+        "proofs": frozenset({FIRST.says, REMOVED, "It is the same file as in the last review."}),
+        "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
+    }
+
+
+def texts_of(checklist: Checklist) -> Iterator[str]:
+    """Return what people read of a checklist."""
+    yield from (checklist.title, checklist.why, checklist.section)
+    for item in checklist.items:
+        yield from (item.title, item.why, *item.steps)

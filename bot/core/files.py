@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import msgspec
 
+from bot.core.interface import InterfaceLanguage, speak, tr, tr_noted
 from bot.core.labeled import LabeledEnum
 
 Hold = Callable[[bytes, Mapping[str, str]], Awaitable[str]]
@@ -82,10 +83,19 @@ class Upload(msgspec.Struct, frozen=True):
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What to know of it besides what it shows, a sentence each."""
-        removed = (f"Removed: {listed(self.removed)}.",) if self.removed else ()
-        holds = (f"The original contains {listed(self.holds)}.",) if self.holds else ()
-        return (*removed, *holds, *self.remarks)
+        """What to know of it besides what it shows, a sentence each, for logs and packets."""
+        with speak(InterfaceLanguage.ENGLISH):
+            return self.said
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The same for the team, in the language of the interface."""
+        said = list(map(tr_noted, self.remarks))
+        if self.holds:
+            said.insert(0, tr("The original contains {hidden}.", hidden=listed(self.holds)))
+        if self.removed:
+            said.insert(0, tr("Removed: {hidden}.", hidden=listed(self.removed)))
+        return tuple(said)
 
     @property
     def shown(self) -> str:
@@ -101,5 +111,5 @@ class Upload(msgspec.Struct, frozen=True):
 
 def listed(hidden: Sequence[Hidden]) -> str:
     """Return what a picture tells, in words: ``a short film and a serial number``."""
-    *first, last = [each.label for each in hidden] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    *first, last = [each.said for each in hidden] or [""]
+    return tr(" and ").join((tr(", ").join(first), last)) if first else last

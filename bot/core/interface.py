@@ -5,15 +5,19 @@ and that English is its key in the catalogs ``*.zh.toml``, each beside what it i
 is never put together from parts: another language has another order. What no catalog knows stays
 English: a team's own checklists, for example.
 
+What is stored, such as a case's timeline, stays English: ``noted`` writes such a sentence, and
+``tr_noted`` says it. The catalogs have those under ``noted``, apart from what is said at once.
+
 ``tests/language/test_interface.py`` finds the sentences that a language lacks. It reads the
-literals given to ``tr`` and ``tr_count``; a text that is data is said by ``tr_data`` and listed in
-``tests/language/said.py``.
+literals given to ``tr``, ``tr_count`` and ``noted``; a text that is data is said by ``tr_data`` and
+listed in ``tests/language/said.py``.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -45,13 +49,20 @@ class InterfaceLanguage(enum.StrEnum):
 _LABELS = {InterfaceLanguage.ENGLISH: "English", InterfaceLanguage.CHINESE: "简体中文"}
 _ENDS = ("。", "！", "？", "；", "」", "）")
 """After these no blank follows."""
+_NAME = re.compile(r"\{(\w+)\}")
+_LABELED = frozenset({"claim", "form", "kind", "reason", "source", "state"})
+"""Names that stand for labels in what is stored."""
+_NESTED = frozenset({"brief", "remark", "why"})
+"""Names that stand for another sentence."""
 
 
 class Catalog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file of translations."""
 
-    phrases: dict[str, str]
+    phrases: dict[str, str] = {}
     """By the English."""
+    noted: dict[str, str] = {}
+    """What is stored, by the English."""
 
 
 _speaking: ContextVar[InterfaceLanguage] = ContextVar(
@@ -96,6 +107,38 @@ def tr_data(text: str) -> str:
     return tr(text)
 
 
+def noted(english: str, /, **values: object) -> str:
+    """Return a sentence for the store, in English; ``tr_noted`` says it to people."""
+    return english.format_map(values)
+
+
+def tr_noted(text: str) -> str:
+    """Return a sentence of the store in the language of the interface; others as they are.
+
+    Labels in it are said as well, by the names of `_LABELED`.
+    """
+    language = speaking()
+    if language is InterfaceLanguage.ENGLISH:
+        return text
+    for pattern, sentence in _notes(language):
+        if found := pattern.fullmatch(text):
+            return sentence.format_map(
+                {name: _label(name, value) for name, value in found.groupdict().items()}
+            )
+    return text
+
+
+def _label(name: str, value: str) -> str:
+    """Return what stands in a sentence: a label in the language, anything else as it is."""
+    if name in _NESTED:
+        return tr_noted(tr(value))
+    if name not in _LABELED:
+        return value
+    # A label inside of a sentence begins with a small letter.
+    said = tr(value[:1].upper() + value[1:])
+    return value if said.casefold() == value.casefold() else said
+
+
 def listed(*parts: str) -> str:
     """Return what there is of the parts, with commas between them."""
     return tr(", ").join(filter(None, parts))
@@ -117,14 +160,45 @@ def phrases(language: InterfaceLanguage) -> Mapping[str, str]:
     Raises:
         ValueError: a catalog is not sound, or two of them differ; it says where.
     """
+    return _merged(language, lambda catalog: catalog.phrases)
+
+
+@cache
+def notes(language: InterfaceLanguage) -> Mapping[str, str]:
+    """Return what the catalogs of a language say of what is stored, by the English.
+
+    Raises:
+        ValueError: as for ``phrases``.
+    """
+    return _merged(language, lambda catalog: catalog.noted)
+
+
+@cache
+def _notes(language: InterfaceLanguage) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return how stored sentences are known again, those with the most words of their own first."""
+    ordered = sorted(notes(language).items(), key=lambda each: -len(_NAME.sub("", each[0])))
+    return tuple((_pattern(english), text) for english, text in ordered)
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    literals = _NAME.split(english)
+    parts = [
+        f"(?P<{part}>.+?)" if place % 2 else re.escape(part) for place, part in enumerate(literals)
+    ]
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _merged(
+    language: InterfaceLanguage, table: Callable[[Catalog], Mapping[str, str]]
+) -> Mapping[str, str]:
     merged: dict[str, str] = {}
     for path in catalogs(language):
         try:
-            read = msgspec.toml.decode(path.read_bytes(), type=Catalog).phrases
+            read = msgspec.toml.decode(path.read_bytes(), type=Catalog)
         except msgspec.MsgspecError as error:
             message = f"{path.name}: {error}"
             raise ValueError(message) from error
-        for english, text in read.items():
+        for english, text in table(read).items():
             if merged.setdefault(english, text) != text:
                 message = f"{path.name}: '{english}' is translated in another way elsewhere"
                 raise ValueError(message)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import msgspec
 
 from bot.core import cards
+from bot.core.interface import tr
 from bot.core.labeled import Recommendation
 from bot.core.marketplaces import Marketplace
 
@@ -55,15 +56,15 @@ class Links(msgspec.Struct, frozen=True):
     ) -> tuple[tuple[str, str], ...]:
         """Return the pages on which such a report is filed, with their names (facts: links)."""
         if self.base:
-            return (("Simulated form", f"{self.base}/report/{recommendation.value}"),)
+            return ((tr("Simulated form"), f"{self.base}/report/{recommendation.value}"),)
         domain = Marketplace.named(market).domain
         if recommendation is Recommendation.POLICY:
             app = domain if domain in SELLER_CENTRALS else "com"
             page = f"https://sellercentral.amazon.{app}/abuse-submission/report-abuse"
             return (("Report Abuse", page),)
         return (
-            ("Brand Registry", f"https://brandregistry.amazon.{domain}/"),
-            ("Public form", f"https://www.amazon.{domain}/report/infringement"),
+            (tr("Brand Registry"), f"https://brandregistry.amazon.{domain}/"),
+            (tr("Public form"), f"https://www.amazon.{domain}/report/infringement"),
         )
 
     def _site(self, market: str) -> str:

@@ -16,6 +16,7 @@ from bot.core.permissions import Permission, Role
 from bot.core.rate_limits import TooMany
 from bot.core.removed_words import REMOVED
 from bot.core.secrets import SECRETS
+from bot.core.views.reading_aid import LABEL
 from bot.core.when import FULL_MONTHS, MONTHS, WEEKDAYS
 from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
 from bot.features.checklists.commands.security import WHICH
@@ -26,6 +27,8 @@ from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import FIRST
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
+from tests.language import said_cases, said_evidence
+from tests.language.said_reports import noted, reports
 from tests.language.sentences import ROOT, place_of, trees
 
 SPOKEN = ("bot", "checks", "adapters")
@@ -43,15 +46,18 @@ class Said(NamedTuple):
     english: str
     values: frozenset[str] | None
     """None: they are not written there one by one."""
+    stored: bool = False
+    """It is kept in English, and said later."""
 
 
 def said() -> Iterator[Said]:
-    """Return the sentences that are written in a call of ``tr`` or ``tr_count``."""
+    """Return the sentences that are written in a call of ``tr``, ``tr_count`` or ``noted``."""
     yield from _of_templates()
     for place, call, keys in calls():
         for each in keys:
             if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                yield Said(place, each.value, _values(call))
+                stored = isinstance(call.func, ast.Name) and call.func.id == "noted"
+                yield Said(place, each.value, _values(call), stored)
 
 
 def _of_templates() -> Iterator[Said]:
@@ -75,7 +81,7 @@ def calls() -> Iterator[tuple[str, ast.Call, list[ast.expr]]]:
     for path, tree in trees(SPOKEN):
         for node in ast.walk(tree):
             match node:
-                case ast.Call(func=ast.Name(id="tr"), args=[sentence]):
+                case ast.Call(func=ast.Name(id="tr" | "noted"), args=[sentence]):
                     yield place_of(path, node), node, [sentence]
                 case ast.Call(func=ast.Name(id="tr_count"), args=[_, one, many]):
                     yield place_of(path, node), node, [one, many]
@@ -112,7 +118,7 @@ def data() -> Mapping[str, frozenset[str]]:
         "labels": frozenset(each.label for kind in LABELS for each in kind),
         "roles": frozenset(chain.from_iterable((f"{r.label}s", r.label) for r in Role if r)),
         "confirmed": frozenset(CONFIRMED.values()),
-        "forms": frozenset({MISSING, NAMES_ONLY}),
+        "forms": frozenset({MISSING, NAMES_ONLY, LABEL}),
         "secrets": frozenset(SECRETS),
         "limits": frozenset({"commands", "notes"}),
         "errors": frozenset(each.default_message for each in REFUSALS),
@@ -122,7 +128,15 @@ def data() -> Mapping[str, frozenset[str]]:
         "parts of the score": frozenset(WHICH.values()),
         "proofs": frozenset({FIRST.says, REMOVED, "It is the same file as in the last review."}),
         "checklists": frozenset(chain.from_iterable(map(texts_of, (DECISIONS, *shipped())))),
+        **reports(),
+        **said_cases.cases(),
+        **said_evidence.evidence(),
     }
+
+
+def stored() -> frozenset[str]:
+    """Return the sentences of the store that are put together from parts, with their names."""
+    return frozenset((*noted(), *said_evidence.noted()))
 
 
 def texts_of(checklist: Checklist) -> Iterator[str]:

@@ -12,10 +12,11 @@ import pytest
 from bot.core.cards import Card
 from bot.core.interactions import Ask
 from bot.core.interface import InterfaceLanguage, phrases, speak
+from bot.features.cases.views.case import case_title
 from bot.features.overview.views.team import settings_card
 from tests.language.rendered import of_card, of_form
 from tests.language.test_lengths import FOOTER, LABEL, TITLE
-from tests.pictures import guard, teaching
+from tests.pictures import guard, reporting, story, teaching
 from tests.pictures.kinds import ROOMS
 from tests.pictures.story import SCENE
 
@@ -25,8 +26,13 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _NAME = re.compile(r"\{\w+\}")
 _OUTSIDE = re.compile(
     r"/[a-z]+(?: [a-z]+)*"  # a command
-    r"|Ana Alder|Ben Finch|Ben|Vik|temp-va|Lumen Agency|all permissions|listings|ads"  # people
-    r"|English|slack|discord|#brand-alerts|America/New_York|UTC"
+    r"|Ana Alder|Ben Finch|Ben's home|Ben|Vik|temp-va|Lumen Agency"  # people
+    r"|all permissions|listings|ads"
+    r"|English|slack|discord|#brand-alerts|America/New_York|UTC|ASINs|USD"
+    r"|\b[A-Z0-9]{10,}\b"  # an ID of Amazon's
+    r"|Walnut Salad Bowl|Tray|ALDER & FINCH|US 7123456"  # products and rights
+    r"|the offer's page with price and seller|logo printed, no batch mark|logo embossed, batch 7731"
+    f"|{re.escape(case_title(story.CRITICAL))}"
 )
 """What comes from outside, or stays as it is in every language."""
 
@@ -36,14 +42,14 @@ def cards() -> Mapping[str, Card]:
     """Return the cards of what is translated; whoever translates more adds theirs."""
     with speak(CHINESE):
         settings = settings_card(SCENE.team, ROOMS)
-        return {**guard.cards(), **teaching.cards(), "settings": settings}
+        return {**guard.cards(), **reporting.cards(), **teaching.cards(), "settings": settings}
 
 
 @cache
 def forms() -> Mapping[str, Ask]:
     """Return the forms of what is translated."""
     with speak(CHINESE):
-        return guard.forms()
+        return {**guard.forms(), **reporting.forms()}
 
 
 @cache

@@ -175,14 +175,7 @@ NOTICES: Mapping[str, Notice] = {
 }
 
 
-PRODUCTS = (
-    ("B0ALDER000", "B0ALDER000 Walnut Salad Bowl"),
-    ("B0ALDER002", "B0ALDER002 Tray"),
-)
-
-
 def _forms() -> dict[str, Ask]:
-    about = {"label": "C-12", "marketplace": "US", "seller": story.THIEF}
     case = {"case": story.CRITICAL.label, "headline": case_title(story.CRITICAL)}
     today = f"{NOW:%Y-%m-%d}"
     labels = tuple(
@@ -207,44 +200,6 @@ def _forms() -> dict[str, Ask]:
         ),
         "form-watch-1": asked("watch", {"home": "US"}),
         "form-watch-2": asked("watch", {"home": "US"}, ("product", product), ("details", floor)),
-        "form-collect": asked(
-            "collect",
-            {
-                "needs": "C-12 has:\n✓ The offer's page\n✗ A test buy: the strongest.",
-                "missing": "test-buy",
-                "camera": True,
-                "products": PRODUCTS,
-            },
-        ),
-        "form-test-buy": asked(
-            "collect",
-            {"needs": "", "about": about, "products": PRODUCTS},
-            ("what", {"what": "test-buy", "asin": "B0ALDER000"}),
-        ),
-        "form-test-buy-arrival": asked(
-            "collect",
-            {"needs": "", "about": about, "products": PRODUCTS},
-            ("what", {"what": "test-buy", "asin": "B0ALDER000"}),
-            (
-                "test-buy",
-                {
-                    "order": "111-1234567-1234567",
-                    "seller": story.THIEF,
-                    "sold_by": "",
-                    "asin": "B0ALDER000",
-                    "price": "24.99",
-                },
-            ),
-        ),
-        "form-plan-test-buy": asked(
-            "plan-test-buy", {"what": "plan", "people": [story.ANA, story.BEN]}
-        ),
-        "form-report": asked("report", case),
-        "form-report-detail": asked(
-            "report",
-            case,
-            ("matter", {"matter": "wrong"}),
-        ),
         "form-note": asked(
             "note",
             {
@@ -258,6 +213,7 @@ def _forms() -> dict[str, Ask]:
 
 FORMS: Mapping[str, Ask] = {
     **_forms(),
+    **reporting.FORMS,
     **guard.FORMS,
     **attacking.FORMS,
     **writing.FORMS,

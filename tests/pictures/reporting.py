@@ -10,9 +10,13 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
+from bot.core.forms import Answers
+from bot.core.interactions import Ask
 from bot.core.labeled import Recommendation
+from bot.core.links import Links
 from bot.core.money import Money
 from bot.core.views.lists import ListPage
+from bot.features.cases.views.case import case_title
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, needs
 from bot.features.evidence.models.plans import PlannedBuy
 from bot.features.evidence.views import (
@@ -54,6 +58,7 @@ from bot.features.rights.models import (
 from bot.features.rights.views import documents_card, rights_card
 from tests.fakes import START as NOW
 from tests.pictures import story
+from tests.pictures.asking import asked
 from tests.pictures.story import ANA, BEN, SCENE, THIEF, ago, usd
 
 MARK = BrandRight(
@@ -195,26 +200,73 @@ PLANNED = PlannedBuy(
     planned_at=NOW,
     due_at=NOW + timedelta(days=2),
 )
-FORM = (("Brand Registry", "https://brandregistry.amazon.com/"),)
+PRODUCTS = (
+    ("B0ALDER000", "B0ALDER000 Walnut Salad Bowl"),
+    ("B0ALDER002", "B0ALDER002 Tray"),
+)
+
+
+def cards() -> dict[str, Card]:
+    """Return one of each kind, in the language that is spoken."""
+    registry = Links().report_forms("US", Recommendation.INFRINGEMENT)[:1]
+    [(_, page)] = registry
+    return {
+        "report-weak": _card(WEAK, PIECES[0]),
+        "report-ready": _card(WEAK, *PIECES),
+        "report-filed": _card(FILED, *PIECES),
+        "report-refused": _card(REFUSED, *PIECES),
+        "report-gone": _card(GONE, *PIECES),
+        "report-reminder": reminder_card(steps.remind(FILED, NOW)),
+        "report-packet": packet_card(CONFIRMED, PACKET, ["7123456", BOUGHT.order], registry),
+        "report-packet-filed": filed_card(FILED, ["7123456", BOUGHT.order]),
+        "report-packet-withdrawn": withdrawn_card(CONFIRMED),
+        "report-packet-draft": draft_again_card(CONFIRMED),
+        "report-letter": letter_card("C-12", authorisation_letter(SUBJECT, "en"), page),
+        "reports": _list(),
+        "test-buy": planned_buy_card(story.CRITICAL, PLANNED, SCENE.team, NOW),
+        "test-buy-reminder": buy_reminder_card(story.CRITICAL, PLANNED),
+        "test-buy-first": buy_first_card(story.CRITICAL),
+        "evidence": evidence_card(
+            story.CRITICAL, PIECES, needs(PIECES), ListPage.of(1, 4, "evidence 12"), SCENE
+        ),
+    }
+
+
+def forms() -> dict[str, Ask]:
+    """Return one of each kind, in the language that is spoken."""
+    case = {"case": story.CRITICAL.label, "headline": case_title(story.CRITICAL)}
+    about = {"label": "C-12", "marketplace": "US", "seller": story.THIEF}
+    have = (f"{'✓' if each.met else '✗'} {each.label}" for each in needs(PIECES[:1]))
+    bought: tuple[str, Answers] = ("what", {"what": "test-buy", "asin": "B0ALDER000"})
+    order: Answers = {
+        "order": "111-1234567-1234567",
+        "seller": story.THIEF,
+        "sold_by": "",
+        "asin": "B0ALDER000",
+        "price": "24.99",
+    }
+    test_buy = {"needs": "", "about": about, "products": PRODUCTS}
+    return {
+        "form-collect": asked(
+            "collect",
+            {
+                "needs": "\n".join(("C-12", *have)),
+                "missing": "test-buy",
+                "camera": True,
+                "products": PRODUCTS,
+            },
+        ),
+        "form-test-buy": asked("collect", test_buy, bought),
+        "form-test-buy-arrival": asked("collect", test_buy, bought, ("test-buy", order)),
+        "form-plan-test-buy": asked("plan-test-buy", {"what": "plan", "people": [ANA, BEN]}),
+        "form-report": asked("report", case),
+        "form-report-detail": asked("report", case, ("matter", {"matter": "wrong"})),
+    }
+
+
 CARDS: Mapping[str, Card] = {
-    "report-weak": _card(WEAK, PIECES[0]),
-    "report-ready": _card(WEAK, *PIECES),
-    "report-filed": _card(FILED, *PIECES),
-    "report-refused": _card(REFUSED, *PIECES),
-    "report-gone": _card(GONE, *PIECES),
-    "report-reminder": reminder_card(steps.remind(FILED, NOW)),
-    "report-packet": packet_card(CONFIRMED, PACKET, ["7123456", BOUGHT.order], FORM),
-    "report-packet-filed": filed_card(FILED, ["7123456", BOUGHT.order]),
-    "report-packet-withdrawn": withdrawn_card(CONFIRMED),
-    "report-packet-draft": draft_again_card(CONFIRMED),
-    "report-letter": letter_card("C-12", authorisation_letter(SUBJECT, "en"), FORM[0][1]),
-    "reports": _list(),
+    **cards(),
     "rights": rights_card([MARK, PENDING], ListPage.of(1, 2, "rights"), NOW.date()),
     "papers": documents_card([LETTER], ListPage.of(1, 1, "papers"), NOW.date()),
-    "test-buy": planned_buy_card(story.CRITICAL, PLANNED, SCENE.team, NOW),
-    "test-buy-reminder": buy_reminder_card(story.CRITICAL, PLANNED),
-    "test-buy-first": buy_first_card(story.CRITICAL),
-    "evidence": evidence_card(
-        story.CRITICAL, PIECES, needs(PIECES), ListPage.of(1, 4, "evidence 12"), SCENE
-    ),
 }
+FORMS: Mapping[str, Ask] = forms()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from bot.core.interface import tr, tr_data
 from bot.core.lint.phrases import SHOWN, flat, found, read_phrases
 from bot.core.lint.remarks import LetterDraft, Remark
 from bot.core.secrets import looks_secret
@@ -28,21 +29,25 @@ _SHOUT = re.compile(r"[!\uff01]{2,}|(?:\b[A-ZÄÖÜÀ-Þ]{3,}\b[\s,]*){4,}")
 def blanks(draft: LetterDraft) -> Iterator[Remark]:
     """No blank of a template is sent."""
     if left := _BLANK.search(draft.text):
-        says = f"Fill in or remove {left[0][:SHOWN]}."
+        says = tr("Fill in or remove {blank}.", blank=left[0][:SHOWN])
         yield Remark(rule="No blanks left", says=says)
 
 
 def secrets(draft: LetterDraft) -> Iterator[Remark]:
     """No password, key, token or code stands in the text, which is kept."""
     if secret := looks_secret(draft.text):
-        says = f"Remove what looks like {secret}. Never share it; change it now."
+        says = tr(
+            "Remove what looks like {secret}. Never share it; change it now.",
+            secret=tr_data(secret),
+        )
         yield Remark(rule="No secrets", says=says)
 
 
 def tone(draft: LetterDraft) -> Iterator[Remark]:
     """No threat, no insult, no blame on the reader, no shouting (facts: messages to buyers)."""
     if words := _rude(draft.text):
-        yield Remark(rule="Courteous and professional", says=f"Rephrase this without '{words}'.")
+        says = tr("Rephrase this without '{words}'.", words=words)
+        yield Remark(rule="Courteous and professional", says=says)
 
 
 def _rude(text: str) -> str:

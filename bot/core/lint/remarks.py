@@ -7,6 +7,8 @@ from typing import Protocol
 
 import msgspec
 
+from bot.core.interface import together, tr, tr_data
+
 SHOWN = 3
 """Remarks that are said at once; the others follow when these are mended."""
 
@@ -37,6 +39,10 @@ def stops_first(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
 
 def stops(remarks: Iterable[Remark]) -> str:
     """Say what stops the letter, each with the rule that it breaks; empty: nothing does."""
-    said = [f"{remark.rule}: {remark.says}" for remark in remarks if remark.stops]
-    more = f" And {len(said) - SHOWN} more." if len(said) > SHOWN else ""
-    return " ".join(said[:SHOWN]) + more
+    said = [
+        tr("{rule}: {remark}", rule=tr_data(each.rule), remark=each.says)
+        for each in remarks
+        if each.stops
+    ]
+    more = tr("And {count} more.", count=len(said) - SHOWN) if len(said) > SHOWN else ""
+    return together(*said[:SHOWN], more)

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.core import cards, forms
 from bot.core.cards import Card, Snippet
+from bot.core.interface import tr, tr_data
 from bot.core.text import clip
 
 LABEL = "In English, without your edits"
@@ -20,15 +21,17 @@ IN_FORM = 600
 
 def with_aid(card: Card, english: str) -> Card:
     """Return the card with the English text, or as much of it as finds room; empty: with none."""
-    room = min(cards.TEXT - card.told, cards.CARD - card.size) - len(LABEL)
+    label = tr_data(LABEL)
+    room = min(cards.TEXT - card.told, cards.CARD - card.size) - len(label)
     room = min(room, cards.SNIPPET)
     if not english or room < min(LEAST, len(english)) or len(card.snippets) == cards.SNIPPETS:
         return card
-    aid = Snippet(LABEL, clip(english, room))
+    aid = Snippet(label, clip(english, room))
     return msgspec.structs.replace(card, snippets=(*card.snippets, aid))
 
 
 def intro_with_aid(intro: str, english: str) -> str:
     """Return a form's intro, with the beginning of the English text below it."""
-    aid = f"{LABEL}:\n{clip(english, IN_FORM)}" if english else ""
+    label = tr("{label}:", label=tr_data(LABEL))
+    aid = f"{label}\n{clip(english, IN_FORM)}" if english else ""
     return clip("\n\n".join(filter(None, (intro, aid))), forms.INTRO)

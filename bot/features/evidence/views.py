@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.interface import together, tr, tr_count, tr_data, tr_noted
 from bot.core.reminding import REMINDERS
 from bot.core.team import Team
 from bot.core.views.context import ViewContext, field
-from bot.core.views.lists import ListPage, counted
+from bot.core.views.lists import ListPage
 from bot.core.when import day
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
@@ -37,26 +38,33 @@ def evidence_card(
     ``pair``: it has photos that can be compared.
     """
     lacks = [f"✗ {need.label}" for need in needed if not need.met]
-    missing = [*([f"Test buy: {buy.state.inside}"] if buy else []), *lacks]
-    button = Button(label="Collect evidence", action="collect", ref=case.key, style=Style.PRIMARY)
+    bought = [tr("Test buy: {state}", state=buy.state.inside)] if buy else []
+    missing = [*bought, *lacks]
+    label = tr("Collect evidence")
+    button = Button(label=label, action="collect", ref=case.key, style=Style.PRIMARY)
     # Only the first page has it, so that every piece of a page has room for its own button.
     first = case.open and page.number == 1
     plan = next_button(buy) if buy else _plan(case, needed)
     more = (*((compare_button(case),) if pair else ()), *((plan,) if plan else ()))
     collect = (button, *more) if first else ()
     delete = tuple(
-        Button(label=f"Delete {item.label}", action="delete-evidence", ref=item.key)
+        Button(label=tr("Delete {label}", label=item.label), action="delete-evidence", ref=item.key)
         for item in items
         if item.here
     )
     if not page.total:
         return Card(
-            title=f"{case.label} has no evidence yet",
+            title=tr("{case} has no evidence yet", case=case.label),
             body="\n".join(missing),
             buttons=collect,
         )
     return Card(
-        title=f"{case.label}: {counted(page.total, 'piece')} of evidence",
+        title=tr_count(
+            page.total,
+            "{case}: {count} piece of evidence",
+            "{case}: {count} pieces of evidence",
+            case=case.label,
+        ),
         body="\n".join(missing),
         fields=tuple(_line(item, view) for item in items),
         buttons=(
@@ -70,14 +78,16 @@ def evidence_card(
 
 def compare_button(case: Case, style: Style = Style.PLAIN) -> Button:
     """Return the button that starts the comparison of two photos."""
-    return Button(label="Mark differences", action="compare", ref=case.key, style=style)
+    return Button(label=tr("Mark differences"), action="compare", ref=case.key, style=style)
 
 
 def pair_card(case: Case) -> Card:
     """Offer to compare the photos of both products."""
     return Card(
-        title=f"{case.label}: compare the photos",
-        body="Numbered differences on both photos are what a reader of a report looks at first.",
+        title=tr("{case}: compare the photos", case=case.label),
+        body=tr(
+            "Numbered differences on both photos are what a reader of a report looks at first."
+        ),
         buttons=(compare_button(case, Style.PRIMARY),),
     )
 
@@ -85,8 +95,8 @@ def pair_card(case: Case) -> Card:
 def grid_card(case: Case, known: Comparison) -> Card:
     """Show two photos under a grid."""
     return Card(
-        title=f"{case.label}: compare {known.label}",
-        body="Find a difference on both photos, and note its cells, such as C4. Then add it.",
+        title=tr("{case}: compare {photos}", case=case.label, photos=known.said),
+        body=tr("Find a difference on both photos, and note its cells, such as C4. Then add it."),
         buttons=(_add_button(case, Style.PRIMARY),),
     )
 
@@ -95,36 +105,43 @@ def marks_card(case: Case, known: Comparison) -> Card:
     """Show two photos with their marks. The words of each difference are in the timeline."""
     number = len(known.differences)
     remove = Button(
-        label=f"Remove difference {number}",
+        label=tr("Remove difference {number}", number=number),
         action="remove-difference",
         ref=RemovalInput.of(case.label, known).written,
     )
     add = () if known.full else (_add_button(case),)
-    grid = Button(label="Show grid again", action="show-grid", ref=case.key)
+    grid = Button(label=tr("Show grid again"), action="show-grid", ref=case.key)
     return Card(
-        title=f"{case.label}: {counted(number, 'difference')} between {known.label}",
-        body="The numbers are those of the entries above.",
+        title=tr_count(
+            number,
+            "{case}: {count} difference between {photos}",
+            "{case}: {count} differences between {photos}",
+            case=case.label,
+            photos=known.said,
+        ),
+        body=tr("The numbers are those of the entries above."),
         buttons=(*add, *((remove,) if number else ()), grid),
     )
 
 
 def _add_button(case: Case, style: Style = Style.PLAIN) -> Button:
-    return Button(label="Add difference", action="add-difference", ref=case.key, style=style)
+    return Button(label=tr("Add difference"), action="add-difference", ref=case.key, style=style)
 
 
 def _plan(case: Case, needed: Sequence[EvidenceNeed]) -> Button | None:
     """Offer a plan where a test buy is missing."""
     if all(need.met for need in needed if need.name == "test-buy") or not case.seller:
         return None
-    return Button(label="Plan a test buy", action="plan-test-buy", ref=case.key)
+    return Button(label=tr("Plan a test buy"), action="plan-test-buy", ref=case.key)
 
 
 def _line(item: EvidenceItem, view: ViewContext) -> Field:
     by = item.who.name if item.who else "Brandwarden"
-    state = f"deleted {view.clock(item.deleted_at)}" if item.deleted_at else item.caption
-    told = item.file.told if item.file and item.here else ()
-    parts = [part for part in (state, item.boxes_told, *told, by, view.clock(item.at)) if part]
-    return field(f"{item.label} {item.kind.label}", " · ".join(parts), wide=True)
+    deleted = item.deleted_at and tr("deleted {time}", time=view.clock(item.deleted_at))
+    state = deleted or tr_noted(item.caption)
+    told = item.file.said if item.file and item.here else ()
+    parts = [part for part in (state, item.boxes_said, *told, by, view.clock(item.at)) if part]
+    return field(f"{item.label} {item.kind.said}", " · ".join(parts), wide=True)
 
 
 def wrong_evidence_card(wrong: Sequence[str]) -> Card:
@@ -132,60 +149,65 @@ def wrong_evidence_card(wrong: Sequence[str]) -> Card:
     shown = [field(str(place), one, wide=True) for place, one in enumerate(wrong[:WORST], start=1)]
     more = len(wrong) - len(shown)
     return Card(
-        title="Evidence was changed or is missing",
-        body="The weekly verification found this. Copy the data as it is now, and find out who can "
-        "write to it. Until then, do not file reports with this evidence. To see all problems, run "
-        ".venv/bin/python -m bot data check",
+        title=tr("Evidence was changed or is missing"),
+        body=tr(
+            "The weekly verification found this. Copy the data as it is now, and find out who can "
+            "write to it. Until then, do not file reports with this evidence. To see all problems, "
+            "run .venv/bin/python -m bot data check"
+        ),
         tone=Tone.CRITICAL,
         fields=tuple(shown),
-        footer=f"And {more} more." if more > 0 else "",
+        footer=tr("And {count} more.", count=more) if more > 0 else "",
     )
 
 
-_STEPS = {
+STEPS = {
     BuyState.PLANNED: ("order the test buy", "Ordered", "test-buy-ordered"),
     BuyState.ORDERED: ("has the test buy arrived?", "Arrived", "test-buy-arrived"),
     BuyState.ARRIVED: ("record the test buy", "Record test buy", "record-test-buy"),
 }
 """By state: what is to be done, and the button for it."""
-_ADVICE = {
+ADVICE = {
     BuyState.PLANNED: "Order one unit of this seller's offer from a private account, to a private "
     "address: not from the login or address of your seller account. Keep the order confirmation.",
     BuyState.ORDERED: "When it arrives, take photos before and while you open it, then press "
     "'Arrived'. Keep the parcel label.",
     BuyState.ARRIVED: "Compare it with the genuine product, then press 'Record test buy'.",
 }
+"""By state: how to do it."""
+CANCELED, ENDED, RECORDED = "canceled", "ended", "recorded"
+"""How a plan of a test buy is over."""
 
 
 def wanted(state: BuyState) -> str:
     """Say in a few words what the buyer has to do."""
-    return _STEPS[state][0]
+    return tr_data(STEPS[state][0])
 
 
 def next_button(buy: PlannedBuy) -> Button:
     """Return the button for the next step of a test buy."""
-    _, label, action = _STEPS[buy.state]
-    return Button(label=label, action=action, ref=buy.case, style=Style.PRIMARY)
+    _, label, action = STEPS[buy.state]
+    return Button(label=tr_data(label), action=action, ref=buy.case, style=Style.PRIMARY)
 
 
 def planned_buy_card(case: Case, buy: PlannedBuy, team: Team, now: datetime) -> Card:
     """Show a planned test buy: who buys, where it goes, and what comes next."""
-    shown = [field("State", buy.state.label), field("Buyer", buy.buyer.name)]
+    shown = [field(tr("State"), buy.state.said), field(tr("Buyer"), buy.buyer.name)]
     if buy.asin:
         shown.append(field("ASIN", buy.asin))
     if buy.place:
-        shown.append(field("Deliver to", buy.place))
+        shown.append(field(tr("Deliver to"), buy.place))
     if buy.budget:
-        shown.append(field("Budget", str(buy.budget)))
+        shown.append(field(tr("Budget"), str(buy.budget)))
     if buy.order:
         paid = f" · {buy.price}" if buy.price else ""
-        shown.append(field("Order", f"{buy.order} · {buy.ordered_on}{paid}"))
+        shown.append(field(tr("Order"), f"{buy.order} · {buy.ordered_on}{paid}"))
     reminder = to_come(buy, now)
     if reminder is not None:
-        shown.append(field("Reminder", day(reminder, team)))
+        shown.append(field(tr("Reminder"), day(reminder, team)))
     return Card(
-        title=f"Test buy for {case.label}: {buy.state.inside}",
-        body=_ADVICE[buy.state],
+        title=tr("Test buy for {case}: {state}", case=case.label, state=buy.state.inside),
+        body=tr_data(ADVICE[buy.state]),
         tone=Tone.INFO,
         fields=tuple(shown),
         buttons=(next_button(buy), _cancel(buy)),
@@ -195,10 +217,10 @@ def planned_buy_card(case: Case, buy: PlannedBuy, team: Team, now: datetime) -> 
 def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
     """Remind the buyer of the next step."""
     last = buy.reminded + 1 >= REMINDERS
-    more = " This is the last reminder; /todo still lists it." if last else ""
+    more = tr("This is the last reminder; /todo still lists it.") if last else ""
     return Card(
-        title=f"{buy.buyer.name}: {wanted(buy.state)}",
-        body=f"{case.label} waits for it.{more}",
+        title=tr("{name}: {task}", name=buy.buyer.name, task=wanted(buy.state)),
+        body=together(tr("{case} waits for it.", case=case.label), more),
         tone=Tone.WARNING,
         buttons=(next_button(buy), _cancel(buy)),
     )
@@ -206,20 +228,21 @@ def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
 
 def ended_buy_card(case: Case, how: str, why: str) -> Card:
     """Say how a planned test buy ended."""
-    return Card(title=f"Test buy for {case.label}: {how}", body=why, tone=Tone.QUIET)
+    title = tr("Test buy for {case}: {state}", case=case.label, state=tr_data(how))
+    return Card(title=title, body=why, tone=Tone.QUIET)
 
 
 def buy_first_card(case: Case) -> Card:
     """Offer to plan a test buy, which must come before the report."""
     return Card(
-        title=f"{case.label}: buy one first",
-        body="Plan who orders it, and Brandwarden reminds them.",
+        title=tr("{case}: buy one first", case=case.label),
+        body=tr("Plan who orders it, and Brandwarden reminds them."),
         buttons=(
-            Button(label="Plan a test buy", action="plan-test-buy", ref=case.key),
-            Button(label="Collect evidence", action="collect", ref=case.key),
+            Button(label=tr("Plan a test buy"), action="plan-test-buy", ref=case.key),
+            Button(label=tr("Collect evidence"), action="collect", ref=case.key),
         ),
     )
 
 
 def _cancel(buy: PlannedBuy) -> Button:
-    return Button(label="Cancel test buy", action="cancel-test-buy", ref=buy.case)
+    return Button(label=tr("Cancel test buy"), action="cancel-test-buy", ref=buy.case)

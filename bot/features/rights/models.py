@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from bot.core.files import Upload
+from bot.core.interface import listed, tr
 from bot.core.labeled import LabeledEnum
 from bot.core.permissions import Person
 
@@ -79,10 +80,24 @@ class BrandRight(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def label(self) -> str:
         """The right as people read it: ``Trademark ALDER & FINCH (US 1234567)``."""
-        place = " ".join(part for part in (self.country.strip("*"), self.registration) if part)
+        place = self._place
         if self.countries:
             place += f" in {', '.join(self.countries)}"
         return f"{self.kind.label} {self.name}" + (f" ({place})" if place else "")
+
+    @property
+    def said(self) -> str:
+        """The right in the language of the interface, as its label has it."""
+        place = self._place
+        if self.countries:
+            place = tr("{place} in {countries}", place=place, countries=listed(*self.countries))
+        if not place:
+            return f"{self.kind.said} {self.name}"
+        return tr("{kind} {name} ({place})", kind=self.kind.said, name=self.name, place=place)
+
+    @property
+    def _place(self) -> str:
+        return " ".join(part for part in (self.country.strip("*"), self.registration) if part)
 
     def expired(self, today: date) -> bool:
         """Tell whether it protects nothing any more."""

@@ -11,12 +11,15 @@ from bot.core import interface
 from bot.core.interface import (
     InterfaceLanguage,
     listed,
+    noted,
+    notes,
     phrases,
     speak,
     speaking,
     together,
     tr,
     tr_count,
+    tr_noted,
 )
 from bot.core.labeled import Duty
 from bot.core.team import Team
@@ -30,14 +33,19 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "bot"
     folder.mkdir()
     monkeypatch.setattr(interface, "ROOT", tmp_path)
-    phrases.cache_clear()
+    _clear()
     return folder
 
 
 @pytest.fixture(autouse=True)
 def _forget() -> object:
     yield
-    phrases.cache_clear()
+    _clear()
+
+
+def _clear() -> None:
+    for known in (phrases, notes, interface._notes):
+        known.cache_clear()
 
 
 def test_a_sentence_is_spoken_in_the_language_of_the_block(catalog: Path) -> None:
@@ -69,6 +77,22 @@ def test_a_team_of_a_language_that_is_not_known_is_spoken_to_in_english() -> Non
     team = msgspec.convert({"language": "xx"}, Team)
     assert team.language is InterfaceLanguage.ENGLISH
     assert msgspec.to_builtins(Team(language=CHINESE))["language"] == "zh"
+
+
+def test_what_is_stored_in_english_is_said_in_the_language_later(catalog: Path) -> None:
+    (catalog / "one.zh.toml").write_text(
+        '[phrases]\n"Under review" = "审核中"\n"May" = "5 月"\n'
+        '[noted]\n"{report} is {state}." = "{report}：{state}。"\n'
+        '"{who} said that {report} is {state}." = "{who} 认为 {report} {state}。"\n'
+    )
+    said = "{who} said that {report} is {state}."
+    stored = noted(said, who="May", report="R-1", state="under review")
+    assert (stored, tr_noted(stored)) == ("May said that R-1 is under review.",) * 2
+    with speak(CHINESE):
+        assert noted(said, who="May", report="R-1", state="under review") == stored
+        assert tr_noted(stored) == "May 认为 R-1 审核中。"
+        assert tr_noted("R-1 is waiting for Ana.") == "R-1：waiting for Ana。"
+        assert tr_noted("Ours alone") == "Ours alone"
 
 
 def test_what_no_catalog_knows_stays_english(catalog: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.core.findings import SOLVABLE
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import one_line
@@ -67,7 +68,9 @@ async def authorise(ctx: RequestContext) -> Sequence[Reply]:
     """Ask on which products the case's seller is to be trusted, and how long."""
     case = await _open_case(ctx)
     if not case.seller:
-        message = f"{case.label} is not about a single seller. Type /authorize SELLER instead."
+        message = tr(
+            "{case} is not about a single seller. Type /authorize SELLER instead.", case=case.label
+        )
         raise UserError(message)
     return [await ask_to_authorise(ctx, case.seller, case=case)]
 

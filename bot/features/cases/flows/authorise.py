@@ -12,6 +12,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import AnyInput, Choice, Date, Form, Option, Text
 from bot.core.interactions import Notice, Reply, Update
+from bot.core.interface import together, tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.text import clip
@@ -60,41 +61,43 @@ def _form(given: AuthoriseForm) -> Form:
     inputs: list[AnyInput] = [
         Choice(
             name="where",
-            label="On which products?",
-            options=tuple(Option(each.value, labels.get(each, each.label)) for each in places),
+            label=tr("On which products?"),
+            options=tuple(Option(each.value, labels.get(each, each.said)) for each in places),
             initial=(given.where or places[0]).value,
         ),
         Text(
             name="products",
-            label="ASINs, if you choose products",
+            label=tr("ASINs, if you choose products"),
             required=False,
             most=forms.TEXT,
         ),
         Date(
             name="until",
-            label="Until when?",
-            hint="The last day. Leave empty for no end date.",
+            label=tr("Until when?"),
+            hint=tr("The last day. Leave empty for no end date."),
             required=False,
         ),
     ]
     if given.papers:
         papers = (Option(key, name) for key, name in given.papers)
-        options = (Option(NO_DOCUMENT, "No document"), *papers)
+        options = (Option(NO_DOCUMENT, tr("No document")), *papers)
         inputs.append(
             Choice(
                 name="document",
-                label="Which document authorizes them?",
+                label=tr("Which document authorizes them?"),
                 options=options,
                 initial=NO_DOCUMENT,
             )
         )
-    alerts = f"You will no longer get alerts about {given.seller} on these products."
+    alerts = tr(
+        "You will no longer get alerts about {seller} on these products.", seller=given.seller
+    )
     return Form(
         id="authorise",
-        title="Authorize a seller",
+        title=tr("Authorize a seller"),
         intro=clip("\n".join((*given.warnings, alerts)), forms.INTRO),
         inputs=tuple(inputs),
-        submit="Authorize",
+        submit=tr("Authorize"),
     )
 
 
@@ -107,9 +110,13 @@ def authorised(_: RequestContext, done: Authorised) -> Sequence[Reply]:
     if done.shown is not None:
         return [Update(case_card(done.shown.case, done.shown.view))]
     if not done.changed:
-        return [Notice(f"{done.seller} is already authorized on these products.")]
-    alerts = "You will no longer get alerts about them on these products."
-    return [Notice(f"Authorized {done.seller}. {alerts}", Tone.GOOD)]
+        known = tr("{seller} is already authorized on these products.", seller=done.seller)
+        return [Notice(known)]
+    told = together(
+        tr("Authorized {seller}.", seller=done.seller),
+        tr("You will no longer get alerts about them on these products."),
+    )
+    return [Notice(told, Tone.GOOD)]
 
 
 AUTHORISE = Flow(

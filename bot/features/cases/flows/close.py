@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, WrongAnswers
-from bot.core.forms import Choice, Form, Option, Paragraph
+from bot.core.forms import Choice, Form, Option, Paragraph, options_of
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.models.cases import TRUSTING, CloseReason
@@ -35,27 +36,30 @@ class CloseForm(FlowForm, frozen=True, kw_only=True):
     def closing(self) -> ClosingInput:
         """Why it is to be closed. Raises WrongAnswers: nobody said."""
         if self.reason is None:
-            raise WrongAnswers(reason="Choose a reason.")
+            raise WrongAnswers(reason=tr("Choose a reason."))
         return ClosingInput(case=self.subject, reason=self.reason, note=self.note)
 
 
 def _reason_form(given: CloseForm) -> Form:
-    options = tuple(Option(reason.value, reason.label) for reason in _offered(given))
     return Form(
         id="close-reason",
-        title="Close the case",
-        intro=f"{given.case}: {given.headline}",
+        title=tr("Close the case"),
+        intro=tr("{case}: {headline}", case=given.case, headline=given.headline),
         inputs=(
-            Choice(name="reason", label="Why are you closing it?", options=options),
+            Choice(
+                name="reason",
+                label=tr("Why are you closing it?"),
+                options=options_of(_offered(given)),
+            ),
             Paragraph(
                 name="note",
-                label="What should the next person know?",
-                hint="Required for 'Another reason'. Otherwise optional.",
+                label=tr("What should the next person know?"),
+                hint=tr("Required for 'Another reason'. Otherwise optional."),
                 required=False,
                 most=1000,
             ),
         ),
-        submit="Close the case",
+        submit=tr("Close the case"),
     )
 
 
@@ -74,7 +78,7 @@ def _offered(given: CloseForm) -> tuple[CloseReason, ...]:
 
 def _reason_check(given: CloseForm) -> Errors:
     if given.reason is CloseReason.OTHER and len(given.note) < NOTE_AT_LEAST:
-        return {"note": "Say in a few words why you are closing it."}
+        return {"note": tr("Say in a few words why you are closing it.")}
     return {}
 
 
@@ -107,18 +111,22 @@ class ReopenForm(FlowForm, frozen=True, kw_only=True):
 def _form(given: ReopenForm) -> Form:
     return Form(
         id="reopen",
-        title="Reopen the case",
-        intro=f"{given.case} was closed because you trust {given.seller}. While you trust "
-        "them, you do not get alerts about them.",
+        title=tr("Reopen the case"),
+        intro=tr(
+            "{case} was closed because you trust {seller}. While you trust them, you do not get "
+            "alerts about them.",
+            case=given.case,
+            seller=given.seller,
+        ),
         inputs=(
             Choice(
                 name="trust",
-                label="Also stop trusting them?",
-                options=(Option(STOP, "Yes, on the products of this case"),),
+                label=tr("Also stop trusting them?"),
+                options=(Option(STOP, tr("Yes, on the products of this case")),),
                 initial=STOP,
             ),
         ),
-        submit="Reopen",
+        submit=tr("Reopen"),
     )
 
 

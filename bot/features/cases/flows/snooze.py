@@ -8,6 +8,7 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Choice, Date, Form, Option
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Permission
 from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.rules.inputs import SnoozeInput
@@ -37,14 +38,17 @@ class SnoozeForm(FlowForm, frozen=True, kw_only=True):
 
 def _how_long_form(given: SnoozeForm) -> Form:
     options = (
-        *(Option(hours, label) for hours, label in HOURS.items()),
-        Option(ON_A_DAY, "Until a day I choose"),
+        *(Option(hours, tr_data(label)) for hours, label in HOURS.items()),
+        Option(ON_A_DAY, tr("Until a day I choose")),
     )
     return Form(
         id="snooze-how-long",
-        title="Snooze the case",
-        intro=f"{given.case} stays quiet while snoozed. Afterward, its thread shows what happened.",
-        inputs=(Choice(name="hours", label="For how long?", options=options, initial="24"),),
+        title=tr("Snooze the case"),
+        intro=tr(
+            "{case} stays quiet while snoozed. Afterward, its thread shows what happened.",
+            case=given.case,
+        ),
+        inputs=(Choice(name="hours", label=tr("For how long?"), options=options, initial="24"),),
     )
 
 
@@ -55,10 +59,13 @@ def _how_long_next(given: SnoozeForm) -> str:
 def _day_form(given: SnoozeForm) -> Form:
     return Form(
         id="snooze-day",
-        title="Snooze until a day",
-        intro=f"A summary appears in the thread of {given.case} on the morning of that day.",
-        inputs=(Date(name="day", label="Which day?", hint="Within the next 90 days."),),
-        submit="Snooze",
+        title=tr("Snooze until a day"),
+        intro=tr(
+            "A summary appears in the thread of {case} on the morning of that day.",
+            case=given.case,
+        ),
+        inputs=(Date(name="day", label=tr("Which day?"), hint=tr("Within the next 90 days.")),),
+        submit=tr("Snooze"),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.findings import Fact, Severity
+from bot.core.interface import tr
 from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
@@ -33,6 +34,11 @@ class CloseReason(LabeledEnum):
     def inside(self) -> str:
         """The reason as it stands inside a sentence."""
         return self.label[0].lower() + self.label[1:]
+
+    @property
+    def said_inside(self) -> str:
+        """The same in the language of the interface."""
+        return self.said[0].lower() + self.said[1:]
 
 
 ASINS = 50
@@ -144,9 +150,19 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def require_open(self) -> None:
         """Refuse work on it once it is closed. Raises UserError, saying who closed it and why."""
         if not self.open:
-            by = self.closed_by.name if self.closed_by else "Someone"
-            reason = f" ({self.reason.inside})" if self.reason else ""
-            raise UserError(f"{by} already closed {self.label}{reason}. Reopen it to continue.")
+            raise UserError(_closed(self))
+
+
+def _closed(case: Case) -> str:
+    by = case.closed_by.name if case.closed_by else tr("Someone")
+    if case.reason is None:
+        return tr("{name} already closed {case}. Reopen it to continue.", name=by, case=case.label)
+    return tr(
+        "{name} already closed {case} ({reason}). Reopen it to continue.",
+        name=by,
+        case=case.label,
+        reason=case.reason.said_inside,
+    )
 
 
 def case_key(number: int) -> str:

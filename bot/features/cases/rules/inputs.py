@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.identifiers import ProductReference
+from bot.core.interface import tr
 from bot.core.labeled import LabeledEnum
 from bot.core.team import Team
 from bot.errors import UserError
@@ -48,11 +49,15 @@ class SnoozeInput(msgspec.Struct, frozen=True, kw_only=True):
     def last_day(self) -> date:
         """The day on which it reports back. Raises UserError: it may not be chosen."""
         if self.day is None or self.today is None:
-            message = "Choose a day."
+            message = tr("Choose a day.")
             raise UserError(message)
         if not timedelta() < self.day - self.today <= LONGEST:
             latest = self.today + LONGEST
-            message = f"Choose a day after {self.today}, and no later than {latest}."
+            message = tr(
+                "Choose a day after {today}, and no later than {latest}.",
+                today=self.today,
+                latest=latest,
+            )
             raise UserError(message)
         return self.day
 
@@ -95,14 +100,15 @@ class TrustInput(msgspec.Struct, frozen=True, kw_only=True):
             return ()
         listed = ProductReference.parse_all(self.products)
         if not listed:
-            raise UserError("Enter the ASINs, or choose all products.")
+            raise UserError(tr("Enter the ASINs, or choose all products."))
         return tuple(dict.fromkeys(each.asin for each in listed))
 
     @property
     def end(self) -> date | None:
         """The last day. Raises UserError."""
         if self.last_day and self.today and self.last_day < self.today:
-            raise UserError("That day has passed. Choose a later one, or leave it empty.")
+            message = tr("That day has passed. Choose a later one, or leave it empty.")
+            raise UserError(message)
         return self.last_day
 
     def until(self, team: Team) -> datetime | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 import msgspec
 
 from bot.core.findings import ENDED_BY_TRUST, SOLVABLE, Fact
+from bot.core.interface import noted, tr
 from bot.core.permissions import Person
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, CloseReason, EntryKind
@@ -33,17 +34,23 @@ def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
     """Say that somebody has seen it."""
     case.require_open()
     if case.acknowledged_by is not None:
-        raise UserError(f"{case.acknowledged_by.name} already acknowledged {case.label}.")
+        message = tr(
+            "{name} already acknowledged {case}.", name=case.acknowledged_by.name, case=case.label
+        )
+        raise UserError(message)
     changed = msgspec.structs.replace(case, acknowledged_by=who, acknowledged_at=at)
-    return Transition.of(changed, EntryKind.ACTION, f"{who.name} acknowledged it.", at, who=who)
+    text = noted("{who} acknowledged it.", who=who.name)
+    return Transition.of(changed, EntryKind.ACTION, text, at, who=who)
 
 
 def assign(case: Case, who: Person, at: datetime) -> Transition:
     """Give the case to the person who asks for it; pressing again takes it over."""
     case.require_open()
     if case.assignee == who:
-        raise UserError(f"{case.label} is already assigned to you.")
-    before = f" from {case.assignee.name}" if case.assignee else ""
+        raise UserError(tr("{case} is already assigned to you.", case=case.label))
+    text = noted("{who} took it.", who=who.name)
+    if case.assignee:
+        text = noted("{who} took it from {before}.", who=who.name, before=case.assignee.name)
     changed = msgspec.structs.replace(
         case,
         assignee=who,
@@ -51,18 +58,17 @@ def assign(case: Case, who: Person, at: datetime) -> Transition:
         acknowledged_by=case.acknowledged_by or who,
         acknowledged_at=case.acknowledged_at or at,
     )
-    return Transition.of(changed, EntryKind.ACTION, f"{who.name} took it{before}.", at, who=who)
+    return Transition.of(changed, EntryKind.ACTION, text, at, who=who)
 
 
 def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -> Transition:
     """Keep the thread quiet until a moment; ``shown`` is that moment for people."""
     case.require_open()
     if until <= at:
-        raise UserError("That time has passed. Choose a later one.")
+        raise UserError(tr("That time has passed. Choose a later one."))
     changed = msgspec.structs.replace(case, snoozed_until=until, snoozed_after=case.entries + 1)
-    return Transition.of(
-        changed, EntryKind.ACTION, f"{who.name} snoozed it until {shown}.", at, who=who
-    )
+    text = noted("{who} snoozed it until {time}.", who=who.name, time=shown)
+    return Transition.of(changed, EntryKind.ACTION, text, at, who=who)
 
 
 def wake(case: Case, at: datetime, missed: Sequence[str]) -> Transition:
@@ -87,7 +93,7 @@ def close(case: Case, who: Person, at: datetime, reason: CloseReason, note: str)
         snoozed_until=None,
     )
     facts = (Fact("Note", note),) if note else ()
-    text = f"{who.name} closed it: {reason.inside}."
+    text = noted("{who} closed it: {reason}.", who=who.name, reason=reason.inside)
     return Transition.of(changed, EntryKind.ACTION, text, at, who=who, facts=facts)
 
 
@@ -169,6 +175,6 @@ def _named(asins: Sequence[str]) -> str:
 def reopen(case: Case, who: Person, at: datetime) -> Transition:
     """Take up a closed case again; somebody has to acknowledge it anew."""
     if case.open:
-        raise UserError(f"{case.label} is already open.")
-    text = f"{who.name} reopened it."
+        raise UserError(tr("{case} is already open.", case=case.label))
+    text = noted("{who} reopened it.", who=who.name)
     return Transition.of(case.reopened(), EntryKind.ACTION, text, at, who=who)

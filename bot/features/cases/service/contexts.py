@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core import forms
 from bot.core.context import AppContext
+from bot.core.interface import tr
 from bot.core.listing import Watch
 from bot.core.store import Transaction
 from bot.core.text import one_line
@@ -73,4 +74,8 @@ def offered_words(case: Case) -> str:
     """Say that a form offers only some of the case's products; nothing where it offers all."""
     if case.tally.products <= forms.OPTIONS:
         return ""
-    return f"The list shows {forms.OPTIONS} of {case.tally.products:,} products."
+    return tr(
+        "The list shows {shown} of {count} products.",
+        shown=forms.OPTIONS,
+        count=f"{case.tally.products:,}",
+    )

@@ -6,6 +6,7 @@ from bot.core.collections import POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.dispatch.messages import Over, WhatToType, WhichAreOver
 from bot.core.interactions import Place
+from bot.core.interface import tr
 from bot.core.references import find_numbered
 from bot.core.store import Transaction
 from bot.errors import UserError
@@ -27,7 +28,7 @@ async def find_case(tx: Transaction, name: str, where: Place) -> Case:
         return await require_case(tx, name)
     found = await case_of_thread(tx, where)
     if found is None:
-        message = "Which case? Add its number, or type the command in the case's thread."
+        message = tr("Which case? Add its number, or type the command in the case's thread.")
         raise UserError(message)
     return found
 
@@ -40,7 +41,8 @@ async def require_case(tx: Transaction, name: str) -> Case:
     """
     found = await find_numbered(tx, CASES, name, LETTER, case_key)
     if found is None:
-        message = f"There is no case {name[:20]!r}. Type /cases all to list all cases."
+        typed = repr(name[:20])
+        message = tr("There is no case {typed}. Type /cases all to list all cases.", typed=typed)
         raise UserError(message)
     return found
 

@@ -6,6 +6,7 @@ import msgspec
 
 from bot.core.collections import Job
 from bot.core.context import AppContext
+from bot.core.interface import InterfaceLanguage, noted, speak
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.core.when import moment
@@ -56,7 +57,9 @@ async def snooze_case(
     case = await require_case(tx, asked.case)
     team, now = await app.team(tx), app.clock()
     until = asked.until(now, team)
-    transition = transitions.snooze(case, who, now, until, moment(until, team))
+    with speak(InterfaceLanguage.ENGLISH):
+        shown = moment(until, team)
+    transition = transitions.snooze(case, who, now, until, shown)
     return await _step(app, tx, case, transition)
 
 
@@ -98,7 +101,7 @@ async def reopen_trusted_case(app: AppContext, tx: Transaction, who: Person, key
     now = app.clock()
     await distrust_on(app, tx, who, now, case.seller, await asins_of(tx, case))
     products = await ended_by_trust(tx, case, case.closed_at)
-    text = f"{who.name} reopened it and no longer trusts the seller."
+    text = noted("{who} reopened it and no longer trusts the seller.", who=who.name)
     await resume_case(app, tx, case, products, Resumed(who, now, text, closed=True))
     return await show_case(app, tx, case.key)
 

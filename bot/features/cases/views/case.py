@@ -6,6 +6,7 @@ from bot.core import cards
 from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.findings import AT_RISK, ATTACK, ENDED_BY_TRUST, PROBLEM, SELLER
+from bot.core.interface import listed, tr, tr_count, tr_data
 from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
 from bot.core.when import span
@@ -55,21 +56,24 @@ def case_line(case: Case, view: CaseContext, more: str = "") -> Field:
 def _progress(case: Case, view: CaseContext) -> tuple[str, ...]:
     """Say how old an open case is and whose, if it is somebody's; or how it rests."""
     if not case.open:
-        return (f"closed: {case.reason.inside}" if case.reason else "closed",)
+        reason = case.reason
+        return (tr("closed: {reason}", reason=reason.said_inside) if reason else tr("closed"),)
     if case.snoozed_until and case.snoozed(view.now):
-        return (f"snoozed until {view.clock(case.snoozed_until)}",)
-    age = span(view.now - case.opened_at) if case.going_on else "over for now"
+        return (tr("snoozed until {time}", time=view.clock(case.snoozed_until)),)
+    age = span(view.now - case.opened_at) if case.going_on else tr("over for now")
     return age, case.assignee.name if case.assignee else ""
 
 
 def case_title(case: Case) -> str:
     """Say in a sentence what the case is about now, where no product's name is at hand."""
     if spread(case) and case.going_on and case.open:
-        return f"{point(case)}: {place_of_seller(case)}"
-    headline = case.lead.headline if case.lead else capital(UNREAD)
+        return tr("{point}: {place}", point=point(case), place=place_of_seller(case))
+    headline = case.lead.headline if case.lead else capital(tr_data(UNREAD))
     if case.open and case.going_on:
         return headline
-    return f"Over for now: {headline}" if case.open else f"Closed: {headline}"
+    if case.open:
+        return tr("Over for now: {headline}", headline=headline)
+    return tr("Closed: {headline}", headline=headline)
 
 
 def case_tone(case: Case, view: CaseContext) -> Tone:
@@ -84,7 +88,7 @@ def _body(case: Case, view: CaseContext) -> list[str]:
     if case.tally.products > 1:
         return _products(case, view)
     if case.open and not case.going_on:
-        return ["If the problem starts again, this card shows it."]
+        return [tr("If the problem starts again, this card shows it.")]
     return [capital(brief(signal)) for signal in _active(case, view) if not _told(case, signal)]
 
 
@@ -96,16 +100,21 @@ def _products(case: Case, view: CaseContext) -> list[str]:
     lines = [
         *(f"• {capital(each)}" for on in whole for each in _besides(case, on)),
         *(_line(case, on, view) for on in products if _besides(case, on)),
-        *(f"✓ {_name(case, on, view)}: over" for on in products if not on.active),
+        *(
+            tr("✓ {product}: over", product=_name(case, on, view))
+            for on in products
+            if not on.active
+        ),
     ]
     shown = lines[:LINES]
     hidden = len(lines) - len(shown) + case.tally.products - len(products)
-    more = "product" if hidden == 1 else "products"
-    return [*shown, f"and {hidden:,} more {more}"] if hidden > 0 else shown
+    more = tr_count(hidden, "and {count} more product", "and {count} more products")
+    return [*shown, more] if hidden > 0 else shown
 
 
 def _line(case: Case, on: Affected, view: CaseContext) -> str:
-    return f"• {_name(case, on, view)}: {', '.join(_besides(case, on))}"
+    besides = listed(*_besides(case, on))
+    return tr("• {product}: {besides}", product=_name(case, on, view), besides=besides)
 
 
 def _name(case: Case, on: Affected, view: CaseContext) -> str:
@@ -149,7 +158,8 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
         # Of products that are not at hand, only what is true of the seller is known.
         common = [fact for fact in common if fact.label in OF_SELLER]
     loss = case.daily_loss if case.open else None
-    costs = (field(AT_RISK, f"up to {loss} a day in total"),) if loss else ()
+    total = tr("up to {loss} a day in total", loss=loss)
+    costs = (field(tr_data(AT_RISK), total),) if loss else ()
     return (*fact_fields(case, common, view)[:FACTS], *costs, *_profit(case, view))
 
 
@@ -159,17 +169,18 @@ def _profit(case: Case, view: CaseContext) -> tuple[Field, ...]:
     if loss is None or margin is None or not (case.open and case.going_on):
         return ()
     profit = loss.share(margin)
-    return (field("Profit at risk", f"up to {profit} a day at a {margin}% margin"),)
+    daily = tr("up to {profit} a day at a {margin}% margin", profit=profit, margin=margin)
+    return (field(tr("Profit at risk"), daily),)
 
 
 def _work(case: Case, view: CaseContext) -> list[Field]:
-    shown = [field("State", _state(case, view))]
+    shown = [field(tr("State"), _state(case, view))]
     if case.assignee:
-        shown.append(field("Assigned to", case.assignee.name))
+        shown.append(field(tr("Assigned to"), case.assignee.name))
     if case.note:
-        shown.append(field("Note", case.note, wide=True))
+        shown.append(field(tr("Note"), case.note, wide=True))
     if case.key in view.earlier:
-        shown.append(field("Seen before", view.earlier[case.key], wide=True))
+        shown.append(field(tr("Seen before"), view.earlier[case.key], wide=True))
     return shown
 
 
@@ -179,27 +190,27 @@ def _evidence(case: Case, view: CaseContext) -> list[Field]:
     if not case.open or not any(need.met for need in wanted):
         return []
     lines = [f"{'✓' if need.met else '✗'} {need.label}" for need in wanted]
-    return [field("Evidence", "\n".join(lines), wide=True)]
+    return [field(tr("Evidence"), "\n".join(lines), wide=True)]
 
 
 def _state(case: Case, view: CaseContext) -> str:
     if not case.open:
-        by = case.closed_by.name if case.closed_by else "someone"
-        reason = case.reason.label if case.reason else "no reason given"
-        return f"Closed by {by}: {reason}"
+        by = case.closed_by.name if case.closed_by else tr("someone")
+        reason = case.reason.said if case.reason else tr("no reason given")
+        return tr("Closed by {name}: {reason}", name=by, reason=reason)
     if case.snoozed_until and case.snoozed(view.now):
-        return f"Snoozed until {view.clock(case.snoozed_until)}"
+        return tr("Snoozed until {time}", time=view.clock(case.snoozed_until))
     if case.acknowledged_by:
-        return f"Acknowledged by {case.acknowledged_by.name}"
-    return "New: not acknowledged yet"
+        return tr("Acknowledged by {name}", name=case.acknowledged_by.name)
+    return tr("New: not acknowledged yet")
 
 
 def _footer(case: Case, view: CaseContext) -> str:
-    parts = [case.label, f"opened {view.clock(case.opened_at)}"]
+    parts = [case.label, tr("opened {time}", time=view.clock(case.opened_at))]
     if case.tally.products > 1:
-        parts.append(f"{case.tally.products:,} products")
+        parts.append(tr("{count} products", count=f"{case.tally.products:,}"))
     if case.earlier:
-        parts.append(f"seen before in C-{case.earlier}")
+        parts.append(tr("seen before in {case}", case=f"C-{case.earlier}"))
     return one_line(" · ".join(parts), cards.FOOTER)
 
 
@@ -207,22 +218,22 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
     ref = case.key
     links = _links(case, view)
     if not case.open:
-        return (Button(label="Reopen", action="reopen", ref=ref), *links)
+        return (Button(label=tr("Reopen"), action="reopen", ref=ref), *links)
     buttons = [
-        Button(label="Assign to me", action="assign", ref=ref),
-        Button(label="Collect evidence", action="collect", ref=ref),
+        Button(label=tr("Assign to me"), action="assign", ref=ref),
+        Button(label=tr("Collect evidence"), action="collect", ref=ref),
         *_remedies(case),
-        Button(label="Snooze", action="snooze", ref=ref),
-        Button(label="Close", action="close", ref=ref),
-        Button(label="Add a note", action="add-note", ref=ref),
+        Button(label=tr("Snooze"), action="snooze", ref=ref),
+        Button(label=tr("Close"), action="close", ref=ref),
+        Button(label=tr("Add a note"), action="add-note", ref=ref),
     ]
     if case.acknowledged_by is None:
         # Whoever snoozed it has seen it: nothing is urgent until it wakes.
         style = Style.PLAIN if case.snoozed(view.now) else Style.PRIMARY
-        first = Button(label="Acknowledge", action="acknowledge", ref=ref, style=style)
+        first = Button(label=tr("Acknowledge"), action="acknowledge", ref=ref, style=style)
         buttons.insert(0, first)
     if ENDED_BY_TRUST & case.tally.active.keys() and case.seller:
-        trust = Button(label="Authorize seller", action="authorise", ref=ref)
+        trust = Button(label=tr("Authorize seller"), action="authorise", ref=ref)
         buttons.append(trust)
     return (*buttons, *links)
 
@@ -236,11 +247,11 @@ def _remedies(case: Case) -> list[Button]:
         # No report is right against Amazon's own offers, and they are no attack.
         return offered
     if case.asins:
-        offered.append(Button(label="File a report", action="report", ref=case.key))
+        offered.append(Button(label=tr("File a report"), action="report", ref=case.key))
     if ATTACK in kinds:
-        offered.append(Button(label="Ask Amazon's support", action="support", ref=case.key))
+        offered.append(Button(label=tr("Ask Amazon's support"), action="support", ref=case.key))
     elif PROBLEM not in kinds:
-        offered.append(Button(label="Log as attack", action="log-attack", ref=case.key))
+        offered.append(Button(label=tr("Log as attack"), action="log-attack", ref=case.key))
     return offered
 
 
@@ -250,8 +261,8 @@ def _links(case: Case, view: CaseContext) -> list[Button]:
     links = []
     if asin:
         listing = view.links.product(case.marketplace, asin, case.seller)
-        links.append(Button(label="Open the listing", url=listing))
+        links.append(Button(label=tr("Open the listing"), url=listing))
     if case.seller:
         page = view.links.seller(case.marketplace, case.seller)
-        links.append(Button(label="Seller's page", url=page))
+        links.append(Button(label=tr("Seller's page"), url=page))
     return links

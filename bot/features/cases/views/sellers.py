@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.core import cards
 from bot.core.cards import Field
 from bot.core.findings import Fact
+from bot.core.interface import tr
 from bot.core.text import at_word
 from bot.core.views.context import field
 from bot.core.when import day
@@ -63,6 +64,10 @@ def with_details(fields: tuple[Field, ...], details: Iterable[Field]) -> tuple[F
 
 
 def _named(case: Case, profile: SellerProfile, view: CaseContext) -> str:
-    page = "simulated seller's page" if profile.simulated else "seller's page"
-    source = f"Name from the {page}, {day(profile.read_at, view.team)}"
+    read = day(profile.read_at, view.team)
+    source = (
+        tr("Name from the simulated seller's page, {day}", day=read)
+        if profile.simulated
+        else tr("Name from the seller's page, {day}", day=read)
+    )
     return f"{seller_called(case.seller, profile)}\n{source}"

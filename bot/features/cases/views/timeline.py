@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.core import cards
 from bot.core.cards import Card, Tone
-from bot.core.findings import AMAZON, ATTACK, BUY_BOX, OWN_OFFER, PRICE_FLOOR, SELLER
+from bot.core.findings import AMAZON, ATTACK, BUY_BOX, OWN_OFFER, PRICE_FLOOR, SELLER, Fact
+from bot.core.interface import tr_data, tr_noted
 from bot.core.text import CUT, clip, one_line
 from bot.core.views.context import TONES, ViewContext
 from bot.core.views.lists import counted
@@ -24,14 +27,20 @@ def entries_card(case: Case, entries: Sequence[Entry], view: ViewContext) -> Car
     if hidden:
         lines.append(f"and {_more(hidden)}")
     if title.endswith(CUT):
-        lines.insert(0, worst.text)
+        lines.insert(0, tr_noted(worst.text))
     return Card(
         title=title,
         body=clip("\n".join(lines), cards.BODY),
         tone=_entry_tone(worst),
-        fields=tuple(view.field(fact) for fact in worst.facts[:FACTS]),
+        fields=tuple(view.field(_said(fact)) for fact in worst.facts[:FACTS]),
         footer=f"{case.label} · {view.clock(worst.at)}",
     )
+
+
+def _said(fact: Fact) -> Fact:
+    """Return a fact as it is said to the team; what people wrote stays as it is."""
+    label, value = (tr_noted(tr_data(each)) for each in (fact.label, fact.value))
+    return msgspec.structs.replace(fact, label=label, value=value)
 
 
 def _more(entries: Sequence[Entry]) -> str:
@@ -78,7 +87,8 @@ def timeline_text(entries: list[Entry], view: ViewContext, more: int, earlier: s
     ``earlier`` shows those before.
     """
     lines = [
-        f"{entry.place}. {view.clock(entry.at)}  {one_line(entry.text, 160)}" for entry in entries
+        f"{entry.place}. {view.clock(entry.at)}  {one_line(tr_noted(entry.text), 160)}"
+        for entry in entries
     ]
     if more:
         lines.insert(0, f"({more} earlier: {earlier})")

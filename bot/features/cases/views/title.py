@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.core.amazon_retail import amazon_itself
 from bot.core.findings import BUY_BOX, SELLER
 from bot.core.identifiers import LONGEST_SELLER_ID
+from bot.core.interface import tr, tr_data, tr_noted
 from bot.core.text import at_word, one_line
 from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case, Entry, EntryKind
@@ -27,14 +28,18 @@ BRIEF = 120
 UNREAD = "its products could not be read"
 """The point of a case none of whose products is there."""
 
-_POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
+POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
 """The points of the signals whose own few words do not say what is wrong."""
 
 
 def case_headline(case: Case, view: CaseContext) -> str:
     """Say what the case is about, and where."""
     state, told = _state(case, view), _point(case, short_name(case, view))
-    said = f"{state}: {told}, " if state else f"{capital(told)}: "
+    said = (
+        tr("{state}: {point}, ", state=state, point=told)
+        if state
+        else tr("{point}: ", point=capital(told))
+    )
     return _with_name(said, place(case, view))
 
 
@@ -42,15 +47,15 @@ def entry_title(case: Case, entry: Entry, view: ViewContext) -> str:
     """Say what an entry of the case's timeline tells, cut at two lines."""
     if not _raises(entry) or entry.signal == SELLER:
         # Whether a seller came or came back, only the entry's own sentence says.
-        return at_word(entry.text, TWO_LINES)
-    said = f"{capital(_words(entry.signal, entry.brief or entry.text))}: "
+        return at_word(tr_noted(entry.text), TWO_LINES)
+    said = tr("{point}: ", point=capital(_words(entry.signal, entry.brief or entry.text)))
     return _with_name(said, view.name_of(case.marketplace, entry.asin))
 
 
 def _with_name(said: str, name: str) -> str:
     """Add a name to what is said of it, unless it stands there already."""
     if name in said:
-        return said.rstrip(" :,")
+        return said.rstrip(" :,：，")
     return f"{said}{at_word(name, max(SHORTEST, TWO_LINES - len(said)))}"
 
 
@@ -58,7 +63,7 @@ def entry_line(entry: Entry, other: Entry) -> str:
     """Say an entry below another one's title: of the same product a few words are enough."""
     if _raises(entry) and _raises(other) and entry.asin == other.asin:
         return capital(one_line(entry.brief or entry.text, BRIEF))
-    return one_line(entry.text, 200)
+    return one_line(tr_noted(entry.text), 200)
 
 
 def _raises(entry: Entry) -> bool:
@@ -81,7 +86,7 @@ def place(case: Case, view: CaseContext) -> str:
 def place_of_seller(case: Case, name: str = "") -> str:
     """Say whose doing it is on several products."""
     amazon = amazon_itself(case.seller, case.marketplace)
-    known = name or f"seller {one_line(case.seller, LONGEST_SELLER_ID)}"
+    known = name or tr("seller {id}", id=one_line(case.seller, LONGEST_SELLER_ID))
     return amazon.name if amazon else known
 
 
@@ -105,29 +110,29 @@ def _point(case: Case, name: str = "") -> str:
     if not spread(case):
         first = case.lead
         if first is None:
-            return UNREAD
+            return tr_data(UNREAD)
         if first.kind == SELLER and case.earlier is not None:
-            return f"seller {name} back" if name else "seller back"
+            return tr("seller {name} back", name=name) if name else tr("seller back")
         words = _words(first.kind, first.brief or first.headline)
         return f"{words} {name}" if name and first.kind == SELLER else words
     hit, taken = _hit(case), _kinds(case).get(BUY_BOX, 0)
     return (
-        f"Buy Box lost on {taken:,} of {hit:,} products"
+        tr("Buy Box lost on {taken} of {hit} products", taken=f"{taken:,}", hit=f"{hit:,}")
         if taken
-        else f"one seller on {hit:,} products"
+        else tr("one seller on {hit} products", hit=f"{hit:,}")
     )
 
 
 def _words(kind: str, brief: str) -> str:
-    return at_word(_POINTS.get(kind, brief), TWO_LINES)
+    return at_word(tr_data(POINTS.get(kind, brief)), TWO_LINES)
 
 
 def _state(case: Case, view: ViewContext) -> str:
     if not case.open:
-        return "Closed"
+        return tr("Closed")
     if not case.going_on:
-        return "Over for now"
-    return "Snoozed" if case.snoozed(view.now) else ""
+        return tr("Over for now")
+    return tr("Snoozed") if case.snoozed(view.now) else ""
 
 
 def _hit(case: Case) -> int:

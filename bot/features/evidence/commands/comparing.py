@@ -8,6 +8,7 @@ from bot.core import forms
 from bot.core.cards import Tone
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Ask, Notice, Reply
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import one_line
@@ -42,7 +43,7 @@ async def show_grid(ctx: RequestContext) -> Sequence[Reply]:
         photos_of(items, kind) for kind in (EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
     )
     if not (theirs and ours):
-        raise UserError(NO_PAIR)
+        raise UserError(tr_data(NO_PAIR))
     if len(theirs) == len(ours) == 1:
         only = PhotosInput(case=case.key, received=theirs[0].place, genuine=ours[0].place)
         return comparing(ctx, await compare(ctx.app, ctx.tx, ctx.who, only))
@@ -66,7 +67,7 @@ def _offered(photos: Sequence[EvidenceItem], chosen: int) -> tuple[tuple[str, st
     return tuple(
         (
             str(item.place),
-            one_line(f"{item.label}: {item.caption or item.kind.label}", forms.OPTION),
+            one_line(f"{item.label}: {item.caption or item.kind.said}", forms.OPTION),
         )
         for item in newest[: forms.OPTIONS]
     )
@@ -87,7 +88,9 @@ async def remove(ctx: RequestContext) -> Sequence[Reply]:
     """Remove the last difference."""
     asked = RemovalInput.read(ctx.text)
     known = await drop_difference(ctx.app, ctx.tx, ctx.who, asked)
-    text = f"Removed difference {asked.number} between {known.label}."
+    text = tr(
+        "Removed difference {number} between {photos}.", number=asked.number, photos=known.said
+    )
     return [Notice(text, Tone.GOOD)]
 
 

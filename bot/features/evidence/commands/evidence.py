@@ -8,6 +8,7 @@ from datetime import date
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import is_seller_id
 from bot.core.interactions import Post, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission, Person
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.views.lists import ListPage
@@ -55,7 +56,7 @@ async def evidence(ctx: RequestContext) -> Sequence[Reply]:
 async def delete(ctx: RequestContext) -> Sequence[Reply]:
     """Ask why a piece is to be deleted."""
     item = await require_item(ctx.tx, ctx.text)
-    known = DeleteEvidenceForm(subject=item.key, item=f"{item.label} {item.kind.label}")
+    known = DeleteEvidenceForm(subject=item.key, item=f"{item.label} {item.kind.said}")
     return [start_flow(ctx, DELETE, known)]
 
 
@@ -127,16 +128,23 @@ def bought_for(case: Case, today: date) -> BoughtFor:
 
 def _so_far(case: Case, wanted: Sequence[EvidenceNeed]) -> str:
     if not wanted:
-        return f"{case.label} is not about a product. Anything you add is kept unchanged and dated."
+        return tr(
+            "{case} is not about a product. Anything you add is kept unchanged and dated.",
+            case=case.label,
+        )
     offered = offered_words(case)
-    lines = [f"{case.label} so far:", *map(_line, wanted), *([offered] if offered else [])]
+    lines = [
+        tr("{case} so far:", case=case.label),
+        *map(_line, wanted),
+        *([offered] if offered else []),
+    ]
     return "\n".join(lines)
 
 
 def _line(need: EvidenceNeed) -> str:
     if need.met:
         return f"✓ {need.label}"
-    return f"✗ {need.label}. {need.why}"
+    return tr("✗ {need}. {why}", need=need.label, why=need.why)
 
 
 COMMANDS = (

@@ -9,6 +9,7 @@ from bot.core import forms
 from bot.core.files import Upload
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Ask, Quote, Reply
+from bot.core.interface import together, tr, tr_data
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import clip, digits_of, one_line
@@ -47,7 +48,7 @@ async def _take_over(ctx: RequestContext, case: Case | None, quote: Quote) -> Se
     """Add a message that was written in the case's thread; say which of its files are missing."""
     if case is None:
         raise UserError(
-            "This thread does not belong to a case. Choose 'Add to case' in the message's menu."
+            tr("This thread does not belong to a case. Choose 'Add to case' in the message's menu.")
         )
     if not quote.files and (quote.lost or not quote.text.strip()):
         raise UserError("\n".join(quote.lost))
@@ -58,7 +59,7 @@ async def _take_over(ctx: RequestContext, case: Case | None, quote: Quote) -> Se
 
 
 def _how_to_keep(files: Sequence[Upload]) -> tuple[str, ...]:
-    return (HOW_TO_KEEP,) if any(file.removed for file in files) else ()
+    return (tr_data(HOW_TO_KEEP),) if any(file.removed for file in files) else ()
 
 
 async def _ask(ctx: RequestContext, wanted: Case | None, words: str) -> Ask:
@@ -84,17 +85,24 @@ async def _ask(ctx: RequestContext, wanted: Case | None, words: str) -> Ask:
 def _about(quote: Quote | None) -> str:
     if quote is None:
         return ""
-    kept = f"Files added: {len(quote.files)}. " if quote.files else ""
-    lost = f"Files not added: {len(quote.lost)}. Attach them below." if quote.lost else ""
-    about = f"Message from {one_line(quote.author, 60)}. {kept}{lost}".strip()
-    told = [f"{file.name}: {each}" for file in quote.files for each in file.told]
+    files, missing = len(quote.files), len(quote.lost)
+    about = together(
+        tr("Message from {name}.", name=one_line(quote.author, 60)),
+        tr("Files added: {count}.", count=files) if files else "",
+        tr("Files not added: {count}. Attach them below.", count=missing) if missing else "",
+    )
+    told = [
+        tr("{label}: {said}", label=file.name, said=each)
+        for file in quote.files
+        for each in file.said
+    ]
     lines = (about, *map(_nameless, quote.lost), *told, *_how_to_keep(quote.files))
     return clip("\n".join(lines), forms.INTRO)
 
 
 def _nameless(refusal: str) -> str:
     """Say why a file is missing, without its name: the form is kept for a while."""
-    return f"A file: {refusal.partition(': ')[2] or refusal}"
+    return tr("A file: {why}", why=refusal.partition(": ")[2] or refusal)
 
 
 async def ask_note(ctx: RequestContext) -> Sequence[Reply]:

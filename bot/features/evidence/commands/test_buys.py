@@ -9,6 +9,7 @@ import msgspec
 from bot.core.cards import Tone
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.errors import UserError
@@ -27,7 +28,8 @@ async def plan(ctx: RequestContext) -> Sequence[Reply]:
     case.require_open()
     known = await collect_form(ctx, case)
     if not known.people:
-        raise UserError(f"A test buy for {case.label} is already planned. See its thread.")
+        message = tr("A test buy for {case} is already planned. See its thread.", case=case.label)
+        raise UserError(message)
     return [start_flow(ctx, PLAN_TEST_BUY, msgspec.structs.replace(known, what=PLAN))]
 
 
@@ -60,7 +62,7 @@ async def record(ctx: RequestContext) -> Sequence[Reply]:
 async def cancel(ctx: RequestContext) -> Sequence[Reply]:
     """Cancel the planned test buy."""
     case = await cancel_test_buy(ctx.app, ctx.tx, ctx.who, ctx.text)
-    return [Notice(f"Canceled the test buy for {case.label}.", Tone.GOOD)]
+    return [Notice(tr("Canceled the test buy for {case}.", case=case.label), Tone.GOOD)]
 
 
 CLICKS = (

@@ -11,6 +11,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, errors_in
 from bot.core.forms import Form
 from bot.core.interactions import Notice, Post, Reply
+from bot.core.interface import listed, tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.text import clip
@@ -57,7 +58,7 @@ def _after_what(given: CollectForm) -> str:
 
 def _orders_check(given: CollectForm) -> Errors:
     if not (given.files or given.typed or given.none):
-        return {"none": "Attach a report, enter orders, or say why you have no orders."}
+        return {"none": tr("Attach a report, enter orders, or say why you have no orders.")}
     return errors_in(typed=lambda: given.orders.orders)
 
 
@@ -98,17 +99,23 @@ def _plan_check(given: CollectForm) -> Errors:
 def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
     """Say what was added, planned or started, and what to do next."""
     if done.capturing:
-        return [Notice("Taking a screenshot. It will appear in the thread shortly.")]
+        return [Notice(tr("Taking a screenshot. It will appear in the thread shortly."))]
     if done.planned:
-        return [Notice(f"Planned. {done.case.label} shows the test buy in its thread.", Tone.GOOD)]
+        planned = tr("Planned. {case} shows the test buy in its thread.", case=done.case.label)
+        return [Notice(planned, Tone.GOOD)]
     if not done.added:
-        return [Notice(f"Added to {done.case.label}.", Tone.GOOD)]
-    labels = ", ".join(item.label for item in done.added)
+        return [Notice(tr("Added to {case}.", case=done.case.label), Tone.GOOD)]
     left_out = left_out_of(done.added)
-    told = (f"Added to {done.case.label}: {labels}.", *left_out, *told_of(done.added))
+    told = (added_words(done), *left_out, *told_of(done.added))
     text = clip("\n".join(told), cards.BODY)
     said = Notice(text, Tone.WARNING if left_out else Tone.GOOD)
     return [said, Post(pair_card(done.case))] if done.pair else [said]
+
+
+def added_words(done: Collected) -> str:
+    """Name what was added, and the case."""
+    labels = listed(*(item.label for item in done.added))
+    return tr("Added to {case}: {labels}.", case=done.case.label, labels=labels)
 
 
 PLAN_STEP = Step(

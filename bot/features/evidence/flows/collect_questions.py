@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.forms import Choice, File, Form, Option, Paragraph, Text
+from bot.core.interface import tr, tr_data
 from bot.features.evidence.models.items import EvidenceKind
 
 PHOTOS = 5
@@ -16,7 +17,7 @@ PLAN = "plan"
 COVER = "It must show 'Sold by', or be the parcel label. Cover your own name and address first."
 """The hint beside an order confirmation."""
 
-_OFFERED = (
+OFFERED = (
     (EvidenceKind.CAPTURE, "A screenshot of the offer page, taken now"),
     (EvidenceKind.RECEIVED, "Photos of the seller's product"),
     (EvidenceKind.GENUINE, "Photos of the genuine product"),
@@ -38,18 +39,18 @@ def what_form(
 ) -> Form:
     """Ask what is added, and about which of the products."""
     there = {EvidenceKind.CAPTURE: camera, EvidenceKind.CONFIRMATION: bought}
-    kinds = [each for each in _OFFERED if there.get(each[0], True)]
+    kinds = [each for each in OFFERED if there.get(each[0], True)]
     return Form(
         id="collect-what",
-        title="Collect evidence",
+        title=tr("Collect evidence"),
         intro=needs,
         inputs=(
             Choice(
                 name="what",
-                label="What do you want to add?",
+                label=tr("What do you want to add?"),
                 options=(
-                    *(Option(kind.value, label) for kind, label in kinds),
-                    *([Option(PLAN, "Plan to buy one from this seller")] if plan else []),
+                    *(Option(kind.value, tr_data(label)) for kind, label in kinds),
+                    *([Option(PLAN, tr("Plan to buy one from this seller"))] if plan else []),
                 ),
                 initial=missing.value if missing else "",
             ),
@@ -63,42 +64,45 @@ def _which(products: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
     if len(products) <= 1:
         return ()
     options = tuple(Option(asin, label) for asin, label in products)
-    label = "For which product?"
+    label = tr("For which product?")
     return (Choice(name="asin", label=label, options=options, initial=products[0][0]),)
 
 
 def files_form(kind: EvidenceKind) -> Form:
     """Ask for pictures or papers."""
     hints = {
-        EvidenceKind.RECEIVED: (
+        EvidenceKind.RECEIVED: tr(
             "Packaging marks, labels, serial numbers. Leave out buyers' names and addresses."
         ),
-        EvidenceKind.GENUINE: "The same angles as the photos of the seller's product.",
-        EvidenceKind.CONFIRMATION: COVER,
+        EvidenceKind.GENUINE: tr("The same angles as the photos of the seller's product."),
+        EvidenceKind.CONFIRMATION: tr_data(COVER),
     }
     paper = kind in (EvidenceKind.PAPER, EvidenceKind.CONFIRMATION)
     return Form(
         id="collect-files",
-        title="Collect evidence",
-        intro=f"{kind.label}. The original is kept unchanged, and the chat shows a copy. If a "
-        "photo contains a location or an author, you choose whether to keep that data.",
+        title=tr("Collect evidence"),
+        intro=tr(
+            "{kind}. The original is kept unchanged, and the chat shows a copy. If a photo "
+            "contains a location or an author, you choose whether to keep that data.",
+            kind=kind.said,
+        ),
         inputs=(
             File(
                 name="files",
-                label="Documents" if paper else "Photos",
-                hint=hints.get(kind, "PDF or images. Black out buyers' names first."),
+                label=tr("Documents") if paper else tr("Photos"),
+                hint=hints.get(kind, tr("PDF or images. Black out buyers' names first.")),
                 kinds=PAPERS if paper else PICTURES,
                 most=PHOTOS,
                 asks=True,
             ),
             Text(
                 name="caption",
-                label="What do the files show?",
-                hint="For example: logo printed, ours is embossed",
+                label=tr("What do the files show?"),
+                hint=tr("For example: logo printed, ours is embossed"),
                 most=300,
             ),
         ),
-        submit="Add",
+        submit=tr("Add"),
     )
 
 
@@ -106,31 +110,33 @@ def orders_form() -> Form:
     """Ask for order records, or why there are none."""
     return Form(
         id="collect-orders",
-        title="Collect evidence",
-        intro="From a report, Brandwarden keeps only order ID, dates, cancellation, ASIN, SKU, "
-        "quantity and price. It never keeps names or addresses.",
+        title=tr("Collect evidence"),
+        intro=tr(
+            "From a report, Brandwarden keeps only order ID, dates, cancellation, ASIN, SKU, "
+            "quantity and price. It never keeps names or addresses."
+        ),
         inputs=(
             File(
                 name="files",
-                label="Amazon's All Orders report",
-                hint="In Seller Central: Reports > Fulfillment > All Orders.",
+                label=tr("Amazon's All Orders report"),
+                hint=tr("In Seller Central: Reports > Fulfillment > All Orders."),
                 required=False,
                 most=REPORTS,
             ),
             Paragraph(
                 name="typed",
-                label="Or enter orders, one per line",
+                label=tr("Or enter orders, one per line"),
                 hint="123-1234567-1234567 2026-11-20 B0EXAMPLE1 2",
                 required=False,
                 most=2000,
             ),
             Text(
                 name="none",
-                label="Or say why there are none",
-                hint="For example: we did not sell it in this country then.",
+                label=tr("Or say why there are none"),
+                hint=tr("For example: we did not sell it in this country then."),
                 required=False,
                 most=300,
             ),
         ),
-        submit="Add",
+        submit=tr("Add"),
     )

@@ -11,6 +11,7 @@ from bot.core.flows.forms import Errors, FlowForm
 from bot.core.flows.starting import start_flow
 from bot.core.forms import Choice, Form, Option, PictureSpot, Text
 from bot.core.interactions import Ask, Notice, Reply
+from bot.core.interface import together, tr, tr_data
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.evidence.models.comparisons import Comparison, Difference
@@ -41,13 +42,13 @@ class PhotosForm(FlowForm, frozen=True, kw_only=True):
 
 def _photos_form(given: PhotosForm) -> Form:
     kept = (
-        "The marked differences stay with these two photos. Choosing others removes them."
+        tr("The marked differences stay with these two photos. Choosing others removes them.")
         if given.marked
-        else "Choose the two that show the differences best."
+        else tr("Choose the two that show the differences best.")
     )
     return Form(
         id="compare-photos",
-        title="Mark differences",
+        title=tr("Mark differences"),
         intro=kept,
         inputs=(
             _which("received", EvidenceKind.RECEIVED, given.theirs),
@@ -58,12 +59,15 @@ def _photos_form(given: PhotosForm) -> Form:
 
 def _which(name: str, kind: EvidenceKind, photos: Sequence[tuple[str, str]]) -> Choice:
     options = tuple(Option(place, label) for place, label in photos)
-    return Choice(name=name, label=kind.label, options=options, initial=photos[0][0])
+    return Choice(name=name, label=kind.said, options=options, initial=photos[0][0])
 
 
 def comparing(_: RequestContext, known: Comparison) -> Sequence[Reply]:
     """Say where the photos appear, and what to press there."""
-    text = f"{known.label} will appear in the thread with a grid. Then press 'Add difference'."
+    text = tr(
+        "{photos} will appear in the thread with a grid. Then press 'Add difference'.",
+        photos=known.said,
+    )
     return [Notice(text)]
 
 
@@ -112,26 +116,30 @@ def _difference_form(given: DifferenceForm) -> Form:
     number = len(given.marks) + 1
     return Form(
         id="difference",
-        title=f"Difference {number}",
-        intro=f"What differs between E-{given.theirs} and E-{given.ours}? Mark the same place on "
-        "both photos. Copies with the grid are in the thread.",
+        title=tr("Difference {number}", number=number),
+        intro=tr(
+            "What differs between {first} and {second}? Mark the same place on both photos. Copies "
+            "with the grid are in the thread.",
+            first=f"E-{given.theirs}",
+            second=f"E-{given.ours}",
+        ),
         inputs=(
             Text(
                 name="what",
-                label="What differs?",
-                hint="For example: logo printed, ours is embossed",
+                label=tr("What differs?"),
+                hint=tr("For example: logo printed, ours is embossed"),
                 most=WORDS,
             ),
             _spot(given, "received", EvidenceKind.RECEIVED, given.theirs),
             _spot(given, "genuine", EvidenceKind.GENUINE, given.ours),
             Choice(
                 name="more",
-                label="Mark another difference?",
-                options=(Option(YES, "Yes"), Option(NO, "No, that is all")),
+                label=tr("Mark another difference?"),
+                options=(Option(YES, tr("Yes")), Option(NO, tr("No, that is all"))),
                 initial=NO,
             ),
         ),
-        submit="Save",
+        submit=tr("Save"),
     )
 
 
@@ -139,11 +147,11 @@ def _spot(given: DifferenceForm, name: str, kind: EvidenceKind, place: int) -> P
     side = 0 if kind is EvidenceKind.RECEIVED else 1
     return PictureSpot(
         name=name,
-        label=f"Where on the {kind.label[:1].lower()}{kind.label[1:]}?",
-        hint=CELL,
+        label=tr("Where on the {photo}?", photo=f"{kind.said[:1].lower()}{kind.said[1:]}"),
+        hint=tr_data(CELL),
         required=False,
         picture=item_key(given.subject, place),
-        alt=f"E-{place} {kind.label}",
+        alt=f"E-{place} {kind.said}",
         marks=tuple(marks[side] for marks in given.marks),
     )
 
@@ -151,7 +159,7 @@ def _spot(given: DifferenceForm, name: str, kind: EvidenceKind, place: int) -> P
 def _difference_check(given: DifferenceForm) -> Errors:
     if given.received or given.genuine:
         return {}
-    return {"received": "Mark the difference on at least one photo."}
+    return {"received": tr("Mark the difference on at least one photo.")}
 
 
 def difference_marked(ctx: RequestContext, done: Marked) -> Sequence[Reply]:
@@ -159,9 +167,13 @@ def difference_marked(ctx: RequestContext, done: Marked) -> Sequence[Reply]:
     if done.more:
         return [ask_difference(ctx, done.comparison)]
     count = len(done.comparison.differences)
-    saved = "Difference saved" if count == 1 else f"{count} differences saved"
-    text = f"{saved}. The marked photos will appear in the thread."
+    saved = tr("Difference saved.") if count == 1 else _several_saved(count)
+    text = together(saved, tr("The marked photos will appear in the thread."))
     return [Notice(text, Tone.GOOD)]
+
+
+def _several_saved(count: int) -> str:
+    return tr("{count} differences saved.", count=count)
 
 
 COMPARE = Flow(

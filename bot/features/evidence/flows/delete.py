@@ -10,6 +10,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import FlowForm
 from bot.core.forms import Form, Text
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.evidence.models.items import EvidenceItem
@@ -27,16 +28,20 @@ class DeleteEvidenceForm(FlowForm, frozen=True, kw_only=True):
 def _why_form(given: DeleteEvidenceForm) -> Form:
     return Form(
         id="delete-evidence",
-        title="Delete evidence",
-        intro=f"{given.item}. The file is deleted, and the custody log keeps a record that it "
-        "existed. Sealed packets still contain it.",
-        inputs=(Text(name="why", label="Why?", hint="Kept in the custody log.", most=200),),
-        submit="Delete",
+        title=tr("Delete evidence"),
+        intro=tr(
+            "{item}. The file is deleted, and the custody log keeps a record that it existed. "
+            "Sealed packets still contain it.",
+            item=given.item,
+        ),
+        inputs=(Text(name="why", label=tr("Why?"), hint=tr("Kept in the custody log."), most=200),),
+        submit=tr("Delete"),
     )
 
 
 def _deleted(_: RequestContext, item: EvidenceItem) -> Sequence[Reply]:
-    return [Notice(f"Deleted {item.label}. The custody log keeps a record of it.", Tone.GOOD)]
+    told = tr("Deleted {label}. The custody log keeps a record of it.", label=item.label)
+    return [Notice(told, Tone.GOOD)]
 
 
 DELETE = Flow(

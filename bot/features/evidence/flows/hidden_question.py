@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from bot.core import forms
 from bot.core.files import Upload, listed
 from bot.core.forms import Choice, Form, Option
+from bot.core.interface import tr, tr_data
 from bot.core.text import clip
 
 HIDDEN = "hidden"
 """The step's name."""
 TAKE_OUT, KEEP = "out", "keep"
-_MEANS = (
+MEANS = (
     "Anyone who gets the original, such as Amazon with a report, also gets this data. Removing "
     "it does not change the image. The chat never shows it."
 )
@@ -25,19 +26,24 @@ def after_files(files: Sequence[Upload]) -> str:
 
 def hidden_form(files: Sequence[Upload]) -> Form:
     """Ask whether the originals keep their hidden data; without an answer, it is removed."""
-    told = [f"{file.name} contains {listed(file.removed)}." for file in files if file.whole]
+    told = [
+        tr("{file} contains {hidden}.", file=file.name, hidden=listed(file.removed))
+        for file in files
+        if file.whole
+    ]
+    means = tr_data(MEANS)
     return Form(
         id="hidden",
-        title="Keep hidden data?",
-        intro=clip("\n".join(told), forms.INTRO - len(_MEANS) - 1) + f"\n{_MEANS}",
+        title=tr("Keep hidden data?"),
+        intro=clip("\n".join(told), forms.INTRO - len(means) - 1) + f"\n{means}",
         inputs=(
             Choice(
                 name="hidden",
-                label="Hidden data in the original",
-                options=(Option(TAKE_OUT, "Remove it"), Option(KEEP, "Keep it")),
+                label=tr("Hidden data in the original"),
+                options=(Option(TAKE_OUT, tr("Remove it")), Option(KEEP, tr("Keep it"))),
                 initial=TAKE_OUT,
                 required=False,
             ),
         ),
-        submit="Add",
+        submit=tr("Add"),
     )

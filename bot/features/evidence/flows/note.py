@@ -12,6 +12,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Choice, File, Form, Option, Paragraph, Text
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.core.text import clip
@@ -54,33 +55,37 @@ class NoteForm(FlowForm, frozen=True, kw_only=True):
 def _note_form(given: NoteForm) -> Form:
     return Form(
         id="note",
-        title="Add to a case",
+        title=tr("Add to a case"),
         intro=given.about,
         inputs=(
             _which(given),
-            Paragraph(name="note", label="What should the team know?", most=WORDS),
+            Paragraph(name="note", label=tr("What should the team know?"), most=WORDS),
             File(
                 name="files",
-                label="Photos or documents",
-                hint="Screenshots, invoices, letters. They are kept as evidence.",
+                label=tr("Photos or documents"),
+                hint=tr("Screenshots, invoices, letters. They are kept as evidence."),
                 required=False,
                 most=MOST_FILES,
                 asks=True,
             ),
         ),
-        submit="Add",
+        submit=tr("Add"),
     )
 
 
 def _which(given: NoteForm) -> Choice | Text:
     """Offer the open cases; without any, a closed one's number can be typed."""
     if not given.cases:
-        return Text(name="case", label="Which case?", hint="The case number, like 12.", most=10)
+        hint = tr("The case number, like 12.")
+        return Text(name="case", label=tr("Which case?"), hint=hint, most=10)
     options = tuple(Option(number, label) for number, label in given.cases)
-    hint = f"The newest {len(options)} cases. For another case, type /note and its number."
+    hint = tr(
+        "The newest {count} cases. For another case, type /note and its number.",
+        count=len(options),
+    )
     return Choice(
         name="case",
-        label="Which case?",
+        label=tr("Which case?"),
         hint=hint if given.more else "",
         options=options,
     )
@@ -93,7 +98,7 @@ def _note_check(given: NoteForm) -> Errors:
 def note_added(_: RequestContext, done: NoteAdded, lost: Sequence[str] = ()) -> Sequence[Reply]:
     """Say where the note is, what of its files is missing, and what was removed from them."""
     missing = (*lost, *left_out_of(done.items))
-    told = (f"Added to {done.case.label}.", *missing, *told_of(done.items))
+    told = (tr("Added to {case}.", case=done.case.label), *missing, *told_of(done.items))
     text = clip("\n".join(told), cards.BODY)
     return [Notice(text, Tone.WARNING if missing else Tone.GOOD)]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import msgspec
-
 from bot.core.forms import (
     OPTION,
     OPTIONS,
@@ -19,6 +17,7 @@ from bot.core.forms import (
     Text,
     options_of,
 )
+from bot.core.interface import tr, tr_data
 from bot.core.permissions import Person
 from bot.core.text import one_line
 from bot.features.evidence.flows.collect_questions import COVER, PAPERS
@@ -31,34 +30,42 @@ REMIND_AFTER = timedelta(days=2)
 NAME = 100
 """Characters of a seller's name in a form."""
 
-ORDER_ID = Text(name="order", label="Order ID", hint="123-1234567-1234567", most=30)
-UNIT_PRICE = Text(name="price", label="Price of one unit", hint="For example: 24.99", most=30)
+
+def _order_id() -> Text:
+    return Text(name="order", label=tr("Order ID"), hint="123-1234567-1234567", most=30)
+
+
+def _unit_price(*, required: bool = True) -> Text:
+    hint = tr("For example: 24.99")
+    label = tr("Price of one unit")
+    return Text(name="price", label=label, hint=hint, required=required, most=30)
 
 
 def _ordered_on(today: date | None) -> Date:
     initial = today.isoformat() if today else ""
-    return Date(name="ordered", label="Ordered on", initial=initial)
+    return Date(name="ordered", label=tr("Ordered on"), initial=initial)
 
 
 def order_form(seller: str, name: str, asin: str) -> Form:
     """Ask what was ordered, and from whom."""
     return Form(
         id="collect-test-buy",
-        title="A test buy",
-        intro="Copy this from the order confirmation. It shows that the order came from this "
-        "seller.",
+        title=tr("A test buy"),
+        intro=tr(
+            "Copy this from the order confirmation. It shows that the order came from this seller."
+        ),
         inputs=(
-            ORDER_ID,
+            _order_id(),
             Text(
                 name="seller",
-                label="Seller ID",
-                hint="Or the link to the seller's page.",
+                label=tr("Seller ID"),
+                hint=tr("Or the link to the seller's page."),
                 initial=seller,
             ),
             Text(
                 name="sold_by",
-                label="Sold by",
-                hint="The seller's name in the order confirmation.",
+                label=tr("Sold by"),
+                hint=tr("The seller's name in the order confirmation."),
                 required=False,
                 initial=name[:NAME],
                 most=NAME,
@@ -66,10 +73,10 @@ def order_form(seller: str, name: str, asin: str) -> Form:
             Text(
                 name="asin",
                 label="ASIN",
-                hint="Of the listing on which you ordered, or its link.",
+                hint=tr("Of the listing on which you ordered, or its link."),
                 initial=asin,
             ),
-            UNIT_PRICE,
+            _unit_price(),
         ),
     )
 
@@ -78,17 +85,19 @@ def arrival_form(today: date | None) -> Form:
     """Ask when it came, and what confirms that."""
     return Form(
         id="collect-arrival",
-        title="A test buy",
-        intro="An order confirmation or invoice that shows 'Sold by', or the parcel label, proves "
-        "who sold it. To add it later, press 'Collect evidence' again.",
+        title=tr("A test buy"),
+        intro=tr(
+            "An order confirmation or invoice that shows 'Sold by', or the parcel label, proves "
+            "who sold it. To add it later, press 'Collect evidence' again."
+        ),
         inputs=(
             _ordered_on(today),
-            Date(name="arrived", label="Arrived on", required=False),
-            Choice(name="result", label="What arrived?", options=options_of(Arrived)),
+            Date(name="arrived", label=tr("Arrived on"), required=False),
+            Choice(name="result", label=tr("What arrived?"), options=options_of(Arrived)),
             File(
                 name="files",
-                label="Order confirmation",
-                hint=COVER,
+                label=tr("Order confirmation"),
+                hint=tr_data(COVER),
                 required=False,
                 kinds=PAPERS,
                 most=CONFIRMATIONS,
@@ -102,23 +111,23 @@ def differs_form() -> Form:
     """Ask how what arrived differs from the genuine product."""
     return Form(
         id="collect-differs",
-        title="A test buy",
-        intro="Afterward, add photos of what arrived as 'Photos of the seller's product'.",
+        title=tr("A test buy"),
+        intro=tr("Afterward, add photos of what arrived as 'Photos of the seller's product'."),
         inputs=(
             Paragraph(
                 name="observed",
-                label="How does it differ from the genuine product?",
-                hint="The logo is printed; on ours it is embossed.",
+                label=tr("How does it differ from the genuine product?"),
+                hint=tr("The logo is printed; on ours it is embossed."),
                 most=1000,
             ),
             Text(
                 name="verified",
-                label="How did you find out?",
-                hint="Compared side by side; batch 7731 was never made by us.",
+                label=tr("How did you find out?"),
+                hint=tr("Compared side by side; batch 7731 was never made by us."),
                 most=300,
             ),
         ),
-        submit="Add",
+        submit=tr("Add"),
     )
 
 
@@ -133,26 +142,32 @@ def plan_form(people: Sequence[Person], today: date | None) -> Form:
     soon = (today + REMIND_AFTER).isoformat() if today else ""
     who = Choice(
         name="buyer",
-        label="Who orders it?",
+        label=tr("Who orders it?"),
         options=tuple(Option(each.id, one_line(each.name, OPTION)) for each in people[:OPTIONS]),
         initial=people[0].id if people else "",
     )
     return Form(
         id="plan-test-buy",
-        title="Plan a test buy",
-        intro=PRIVATE,
+        title=tr("Plan a test buy"),
+        intro=tr_data(PRIVATE),
         inputs=(
             *([who] if len(people) > 1 else []),
             Text(
                 name="place",
-                label="Deliver to",
-                hint="A label such as Ana's home. Do not enter an address.",
+                label=tr("Deliver to"),
+                hint=tr("A label such as Ana's home. Do not enter an address."),
                 most=40,
             ),
-            Text(name="budget", label="Budget", hint="For example: 40", required=False, most=30),
-            Date(name="remind", label="Remind on", initial=soon),
+            Text(
+                name="budget",
+                label=tr("Budget"),
+                hint=tr("For example: 40"),
+                required=False,
+                most=30,
+            ),
+            Date(name="remind", label=tr("Remind on"), initial=soon),
         ),
-        submit="Plan",
+        submit=tr("Plan"),
     )
 
 
@@ -160,12 +175,12 @@ def ordered_form(today: date | None) -> Form:
     """Ask for the order of a test buy that was planned."""
     return Form(
         id="test-buy-ordered",
-        title="The test buy is ordered",
-        intro="Keep the order confirmation. It shows who sold it.",
+        title=tr("The test buy is ordered"),
+        intro=tr("Keep the order confirmation. It shows who sold it."),
         inputs=(
-            ORDER_ID,
+            _order_id(),
             _ordered_on(today),
-            msgspec.structs.replace(UNIT_PRICE, required=False),
+            _unit_price(required=False),
         ),
-        submit="Save",
+        submit=tr("Save"),
     )

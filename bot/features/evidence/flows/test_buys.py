@@ -11,9 +11,11 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.interactions import Notice, Post, Reply
+from bot.core.interface import together, tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.cases.models.cases import Case
+from bot.features.evidence.flows.collect import added_words
 from bot.features.evidence.flows.collect_questions import files_form
 from bot.features.evidence.flows.hidden_question import HIDDEN, KEEP, after_files, hidden_form
 from bot.features.evidence.flows.test_buy_questions import ordered_form
@@ -54,7 +56,7 @@ def _ordered_check(given: OrderedForm) -> Errors:
 
 
 def _noted(_: RequestContext, case: Case) -> Sequence[Reply]:
-    return [Notice(f"Saved. {case.label} waits for the parcel.", Tone.GOOD)]
+    return [Notice(tr("Saved. {case} waits for the parcel.", case=case.label), Tone.GOOD)]
 
 
 ORDERED = Flow(
@@ -97,9 +99,8 @@ class ParcelForm(FlowForm, frozen=True, kw_only=True):
 
 
 def _photographed(_: RequestContext, done: Collected) -> Sequence[Reply]:
-    labels = ", ".join(item.label for item in done.added)
-    then = "Compare it with the genuine product, then press 'Record test buy'."
-    said = Notice(f"Added to {done.case.label}: {labels}. {then}", Tone.GOOD)
+    then = tr("Compare it with the genuine product, then press 'Record test buy'.")
+    said = Notice(together(added_words(done), then), Tone.GOOD)
     return [said, Post(pair_card(done.case))] if done.pair else [said]
 
 

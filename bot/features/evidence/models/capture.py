@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from bot.core.interface import listed, tr
 from bot.core.labeled import LabeledEnum
 from bot.features.cases.models.seller_pages import SellerWords
 
@@ -35,10 +36,10 @@ class PageKind(enum.StrEnum):
     @property
     def refusal(self) -> str:
         """Why it proves nothing, as a sentence; empty: it was what was asked for."""
-        return _REFUSALS.get(self, "")
+        return REFUSALS.get(self, "")
 
 
-_REFUSALS = {
+REFUSALS = {
     PageKind.LOGIN: "The marketplace asked for a login instead of showing the page. "
     "Take the screenshot yourself.",
     PageKind.CAPTCHA: "The marketplace asked for a captcha instead of showing the page. "
@@ -46,6 +47,7 @@ _REFUSALS = {
     PageKind.ERROR: "The marketplace showed an error page. Try again in a few minutes.",
     PageKind.MISSING: "The marketplace does not have this page. Check the listing.",
 }
+"""Why a page proves nothing, by what it is."""
 
 
 class PageElement(LabeledEnum):
@@ -111,9 +113,12 @@ def numbered(elements: Iterable[str]) -> str:
 
 def boxes_told(boxed: Sequence[PageElement], unboxed: Sequence[PageElement]) -> str:
     """Return which elements have a box, by number, and which were not found, for people."""
-    numbers = numbered(each.label for each in boxed)
-    missing = ". ".join(f"{each.label}: {NO_BOX}" for each in unboxed)
-    return ". ".join(filter(None, (f"Boxes: {numbers}" if numbers else "", missing)))
+    numbers = listed(*(f"{number} {each.said}" for number, each in enumerate(boxed, start=1)))
+    missing = [
+        tr("{element}: no box, its element was not found", element=each.said) for each in unboxed
+    ]
+    found = [tr("Boxes: {numbers}", numbers=numbers)] if numbers else []
+    return tr(". ").join((*found, *missing))
 
 
 def recognise(page: CapturedPage) -> PageKind:

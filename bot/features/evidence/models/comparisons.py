@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.spots import Spot
 from bot.errors import UserError
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
@@ -62,6 +63,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
         return self.received, self.genuine
 
     @property
+    def said(self) -> str:
+        """The same in the language of the interface."""
+        return tr("{first} and {second}", first=f"E-{self.received}", second=f"E-{self.genuine}")
+
+    @property
     def full(self) -> bool:
         """Tell whether it takes no more differences."""
         return len(self.differences) >= DIFFERENCES_AT_MOST
@@ -69,8 +75,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     def require_room(self) -> None:
         """Raise UserError if it takes no more differences."""
         if self.full:
-            count = len(self.differences)
-            message = f"{self.label} already have {count} differences. Remove one to mark another."
+            message = tr(
+                "{photos} already have {count} differences. Remove one to mark another.",
+                photos=self.said,
+                count=len(self.differences),
+            )
             raise UserError(message)
 
 

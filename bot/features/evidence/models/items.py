@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from bot.core.files import Upload
+from bot.core.interface import InterfaceLanguage, speak, together, tr, tr_data
 from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
@@ -153,7 +154,13 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def boxes_told(self) -> str:
-        """What has a box on the copy of a page's picture and what has none, for people."""
+        """What has a box on the copy of a page's picture and what has none, for the store."""
+        with speak(InterfaceLanguage.ENGLISH):
+            return self.boxes_said
+
+    @property
+    def boxes_said(self) -> str:
+        """The same for the team, in the language of the interface."""
         return boxes_told(self.boxed, self.unboxed)
 
     @property
@@ -184,16 +191,22 @@ def item_key(case: str, place: int) -> str:
 
 def left_out_of(items: Iterable[EvidenceItem]) -> list[str]:
     """Say of each table what is not kept of it, a line each."""
-    return [f"{item.label}: {item.left_out}" for item in items if item.left_out]
+    return [
+        tr("{label}: {said}", label=item.label, said=item.left_out)
+        for item in items
+        if item.left_out
+    ]
 
 
 def told_of(items: Iterable[EvidenceItem]) -> tuple[str, ...]:
     """Return what to know of pieces besides what they show, a line for each that has something."""
-    files = [(item.label, item.file.told) for item in items if item.file is not None]
-    return tuple(f"{label}: {' '.join(told)}" for label, told in files if told)
+    files = [(item.label, item.file.said) for item in items if item.file is not None]
+    return tuple(
+        tr("{label}: {said}", label=label, said=together(*told)) for label, told in files if told
+    )
 
 
-_NEEDS = (
+NEEDS = (
     (
         "capture",
         "Screenshot of the offer page",
@@ -219,7 +232,7 @@ _NEEDS = (
         "An order ID is the strongest evidence there is.",
     ),
 )
-_CONFIRMATION = (
+CONFIRMATION = (
     "confirmation",
     "Order confirmation of the test buy",
     (EvidenceKind.CONFIRMATION,),
@@ -234,13 +247,13 @@ def needs(items: Iterable[EvidenceItem]) -> tuple[EvidenceNeed, ...]:
     here = [item for item in items if item.here]
     bought = [item.purchase for item in here if item.purchase]
     genuine = only_genuine(here)
-    wanted = (*_NEEDS, _CONFIRMATION) if bought and not genuine else _NEEDS
+    wanted = (*NEEDS, CONFIRMATION) if bought and not genuine else NEEDS
     found: list[EvidenceNeed] = []
     for name, label, kinds, why in wanted:
         counts = [sum(item.kind is kind for item in here) for kind in kinds]
-        said = GENUINE_BOUGHT if genuine and name == "test-buy" else label
+        said = tr_data(GENUINE_BOUGHT if genuine and name == "test-buy" else label)
         # Photos of both the one and the other, or they cannot be compared.
-        found.append(EvidenceNeed(name=name, label=said, why=why, has=min(counts)))
+        found.append(EvidenceNeed(name=name, label=said, why=tr_data(why), has=min(counts)))
     return tuple(found)
 
 

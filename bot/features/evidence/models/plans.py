@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
@@ -25,7 +26,7 @@ class BuyState(LabeledEnum):
     @property
     def inside(self) -> str:
         """The state as it stands inside a sentence."""
-        return self.label[0].lower() + self.label[1:]
+        return self.said[0].lower() + self.said[1:]
 
 
 class PlannedBuy(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +82,7 @@ ARRIVES_WITHIN = timedelta(days=5)
 def ordered(buy: PlannedBuy, order: str, on: date, price: Money | None, at: datetime) -> PlannedBuy:
     """Return the plan with its order. Raises UserError: it was already ordered."""
     if buy.state is not BuyState.PLANNED:
-        raise UserError("This test buy was already ordered. Press its other button.")
+        raise UserError(tr("This test buy was already ordered. Press its other button."))
     changed = msgspec.structs.replace(
         buy, state=BuyState.ORDERED, order=order, ordered_on=on, price=price
     )
@@ -91,7 +92,7 @@ def ordered(buy: PlannedBuy, order: str, on: date, price: Money | None, at: date
 def arrived(buy: PlannedBuy, on: date, at: datetime) -> PlannedBuy:
     """Return the plan as arrived. Raises UserError: it was not ordered, or already arrived."""
     if buy.state is not BuyState.ORDERED:
-        raise UserError("This test buy was not ordered, or it already arrived.")
+        raise UserError(tr("This test buy was not ordered, or it already arrived."))
     return _begun(msgspec.structs.replace(buy, state=BuyState.ARRIVED, arrived_on=on), at)
 
 

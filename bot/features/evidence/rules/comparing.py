@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.spots import Spot
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -57,10 +58,10 @@ class DifferenceInput(msgspec.Struct, frozen=True, kw_only=True):
         """The difference. Raises UserError: it says nothing, or is on neither photo."""
         words = one_line(self.words, WORDS)
         if not words:
-            raise UserError("Say what differs.")
+            raise UserError(tr("Say what differs."))
         received, genuine = _spot(self.received), _spot(self.genuine)
         if received is None and genuine is None:
-            raise UserError("Mark the difference on at least one photo.")
+            raise UserError(tr("Mark the difference on at least one photo."))
         return Difference(words=words, received=received, genuine=genuine)
 
 
@@ -84,10 +85,11 @@ class RemovalInput(msgspec.Struct, frozen=True, kw_only=True):
         """Return what a button names. Raises UserError: it names no difference."""
         match = _REMOVED.fullmatch(text)
         if match is None:
-            raise UserError("This button is out of date. Use the newest message in the thread.")
+            message = tr("This button is out of date. Use the newest message in the thread.")
+            raise UserError(message)
         case, number = match[1], int(match[2])
         if not 0 < number <= DIFFERENCES_AT_MOST:
-            raise UserError(f"There is no difference {number}.")
+            raise UserError(tr("There is no difference {number}.", number=number))
         photos = PhotosInput(case=case, received=int(match[3]), genuine=int(match[4]))
         return cls(photos=photos, number=number)
 

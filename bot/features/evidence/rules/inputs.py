@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.files import Upload
+from bot.core.interface import tr
 from bot.core.text import digits_of
 from bot.errors import UserError
 from bot.features.evidence.models.items import EvidenceKind
@@ -67,9 +68,10 @@ CollectInput = CaptureInput | FilesInput | OrdersInput | NoOrdersInput | Purchas
 def _order(line: str) -> Order:
     words = line.split()
     if len(words) not in CELLS:
-        message = (
-            f"Could not read {line[:60]!r}. Write it like this: "
-            "123-1234567-1234567 2026-11-20 B0EXAMPLE1 2"
+        message = tr(
+            "Could not read {line}. Write it like this: {example}",
+            line=repr(line[:60]),
+            example="123-1234567-1234567 2026-11-20 B0EXAMPLE1 2",
         )
         raise UserError(message)
     order, day, asin, *units = words
@@ -90,7 +92,7 @@ class NoteInput(msgspec.Struct, frozen=True, kw_only=True):
     def case_name(self) -> str:
         """The case's number or key. Raises UserError: it is neither."""
         if not 0 < len(digits_of(self.case, "C")) <= CASE_DIGITS:
-            message = "Enter the case number, like 12."
+            message = tr("Enter the case number, like 12.")
             raise UserError(message)
         return self.case
 
@@ -98,6 +100,10 @@ class NoteInput(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """What the team should know; may be empty. Raises UserError: it is too long."""
         if len(self.words) > WORDS:
-            message = f"The note has {len(self.words)} characters. Shorten it to {WORDS}."
+            message = tr(
+                "The note has {length} characters. Shorten it to {most}.",
+                length=len(self.words),
+                most=WORDS,
+            )
             raise UserError(message)
         return self.words

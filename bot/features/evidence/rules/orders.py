@@ -15,6 +15,7 @@ from decimal import Decimal
 import msgspec
 
 from bot.core.identifiers import ProductReference, is_asin, is_order_id
+from bot.core.interface import tr
 from bot.core.spreadsheets import CellError, to_csv
 from bot.core.text import bare
 from bot.errors import UserError
@@ -175,11 +176,20 @@ def by_hand(order: str, day: str, asin: str, units: str) -> Order:
     order = bare(order)
     when, quantity = read_day(bare(day)), read_units(bare(units))
     if not is_order_id(order):
-        raise UserError(f"{order[:30]!r} is not an order ID. It looks like 123-1234567-1234567.")
+        message = tr(
+            "{typed} is not an order ID. It looks like 123-1234567-1234567.", typed=repr(order[:30])
+        )
+        raise UserError(message)
     if when is None:
-        raise UserError(f"{day[:30]!r} is not a date. Write it like 2026-11-20.")
+        message = tr("{typed} is not a date. Write it like 2026-11-20.", typed=repr(day[:30]))
+        raise UserError(message)
     if quantity is None:
-        raise UserError(f"{units[:30]!r} is not a number of units from 1 to {MOST_UNITS:,}.")
+        message = tr(
+            "{typed} is not a number of units from 1 to {most}.",
+            typed=repr(units[:30]),
+            most=f"{MOST_UNITS:,}",
+        )
+        raise UserError(message)
     product = ProductReference.parse(asin).asin
     return Order(id=order, at=at_noon(when), asin=product, quantity=quantity)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.marketplaces import Marketplace
 from bot.core.money import Money
 from bot.core.permissions import Person
@@ -42,7 +43,8 @@ class PlanInput(msgspec.Struct, frozen=True, kw_only=True):
     def label(self) -> str:
         """Where it goes. Raises UserError: it looks like an address."""
         if any(map(str.isdigit, self.place)) or "," in self.place:
-            raise UserError("Enter a label such as Ana's home. Brandwarden keeps no address.")
+            message = tr("Enter a label such as Ana's home. Brandwarden keeps no address.")
+            raise UserError(message)
         return self.place
 
     @property
@@ -56,7 +58,8 @@ class PlanInput(msgspec.Struct, frozen=True, kw_only=True):
         """The day of the first reminder. Raises UserError: it is past, or too far ahead."""
         today = self.about.today
         if self.remind is None or (today and not today <= self.remind <= today + FURTHEST):
-            raise UserError(f"Choose a day within the next {FURTHEST.days} days.")
+            message = tr("Choose a day within the next {days} days.", days=FURTHEST.days)
+            raise UserError(message)
         return self.remind
 
     def reminds_at(self, team: Team) -> datetime:

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.identifiers import ProductReference, is_order_id, parse_seller
+from bot.core.interface import tr
 from bot.core.labeled import LabeledEnum
 from bot.core.marketplaces import Marketplace
 from bot.core.money import Money
@@ -48,7 +49,7 @@ def order_id(text: str) -> str:
     """Read an order ID. Raises UserError."""
     order = bare(text)
     if not is_order_id(order):
-        message = "An order ID looks like 123-1234567-1234567."
+        message = tr("An order ID looks like 123-1234567-1234567.")
         raise UserError(message)
     return order
 
@@ -56,9 +57,9 @@ def order_id(text: str) -> str:
 def order_day(day: date | None, about: BoughtFor) -> date:
     """Return the day of an order. Raises UserError: there is none, or it is still to come."""
     if day is None:
-        raise UserError("Enter the order date.")
+        raise UserError(tr("Enter the order date."))
     if about.to_come(day):
-        raise UserError("That day is in the future.")
+        raise UserError(tr("That day is in the future."))
     return day
 
 
@@ -98,9 +99,11 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
         """The ID of the seller. Raises UserError: it is none, or another one than the case's."""
         seller = parse_seller(self.seller)
         if self.about.seller and seller != self.about.seller:
-            message = (
-                f"{self.about.label} is about {self.about.seller}. An order from another seller "
-                "proves nothing here: correct the ID, or add it to that seller's case."
+            message = tr(
+                "{case} is about {seller}. An order from another seller proves nothing here: "
+                "correct the ID, or add it to that seller's case.",
+                case=self.about.label,
+                seller=self.about.seller,
             )
             raise UserError(message)
         return seller
@@ -110,9 +113,11 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
         """The ASIN of the listing. Raises UserError: it is none, or not one of the case's."""
         asin = ProductReference.parse(self.asin).asin
         if self.about.asins and asin not in self.about.asins:
-            message = (
-                f"{self.about.label} is not about {asin}. Enter the ASIN of the listing on which "
-                "you ordered, or add it to the case about that listing."
+            message = tr(
+                "{case} is not about {asin}. Enter the ASIN of the listing on which you ordered, "
+                "or add it to the case about that listing.",
+                case=self.about.label,
+                asin=asin,
             )
             raise UserError(message)
         return asin
@@ -128,7 +133,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
         if self.result is Arrived.GENUINE:
             return ""
         if len(self.observed) < OBSERVED_AT_LEAST:
-            message = "Say how it differs from the genuine product."
+            message = tr("Say how it differs from the genuine product.")
             raise UserError(message)
         return self.observed
 
@@ -142,7 +147,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
         """The day on which it arrived, if it did. Raises UserError."""
         before = self.arrived and self.ordered and self.arrived < self.ordered
         if before and not self.about.to_come(self.ordered):
-            message = "The arrival date is before the order date. Correct one of them."
+            message = tr("The arrival date is before the order date. Correct one of them.")
             raise UserError(message)
         return self.arrived
 

@@ -9,6 +9,7 @@ import structlog
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.files import Upload
+from bot.core.interface import noted
 from bot.core.jobs import take_off
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
@@ -24,6 +25,7 @@ from bot.features.evidence.service.evidence import add_items, items_of
 log = structlog.get_logger(__name__)
 
 RAW = "application/json"
+NO_OFFER = "The page shows no offer, so it is not evidence of one."
 CANNOT = "Screenshots are not set up. Attach a screenshot yourself."
 
 
@@ -54,8 +56,7 @@ class CaptureJob:
         url = self._app.links.product(case.marketplace, asin, case.seller)
         capture = await camera.take(url)
         if capture.kind is not PageKind.OFFER:
-            message = "The page shows no offer, so it is not evidence of one."
-            raise CaptureError(message)
+            raise CaptureError(NO_OFFER)
         items = await self._pieces(case, asin, capture, job.asked_by)
         await run_in_transaction(
             self._app.store,
@@ -90,7 +91,7 @@ class CaptureJob:
                 place=0,
                 at=capture.at,
                 kind=EvidenceKind.PAGE_TEXT,
-                caption="all text on the page",
+                caption=noted("all text on the page"),
                 who=who,
                 asin=asin,
                 url=capture.url,
@@ -121,7 +122,11 @@ class CaptureJob:
                 place=0,
                 at=self._app.clock(),
                 kind=EvidenceKind.ANSWER,
-                caption=f"offers on {asin} as listed in Amazon data, {shown.at:%Y-%m-%d %H:%M} UTC",
+                caption=noted(
+                    "offers on {asin} as listed in Amazon data, {time} UTC",
+                    asin=asin,
+                    time=f"{shown.at:%Y-%m-%d %H:%M}",
+                ),
                 who=who,
                 asin=asin,
                 file=Upload(f"{stem}-answer.json", RAW, size, shown.evidence),

@@ -11,6 +11,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.flows.forms import WrongAnswers
+from bot.core.interface import noted, tr
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
@@ -140,13 +141,19 @@ async def _test_buy(
 ) -> list[EvidenceItem]:
     """Return the test buy, and what confirms it."""
     purchase = asked.purchase
-    result = ": genuine product" if purchase.genuine else ""
+    caption = noted("order {order} of {day}", order=purchase.order, day=purchase.ordered_on)
+    if purchase.genuine:
+        caption = noted(
+            "order {order} of {day}: genuine product",
+            order=purchase.order,
+            day=purchase.ordered_on,
+        )
     bought = EvidenceItem(
         case=case.key,
         place=0,
         at=app.clock(),
         kind=EvidenceKind.TEST_BUY,
-        caption=f"order {purchase.order} of {purchase.ordered_on}{result}",
+        caption=caption,
         who=who,
         asin=purchase.asin,
         purchase=purchase,
@@ -155,7 +162,7 @@ async def _test_buy(
         case=case.key,
         asin=purchase.asin,
         kind=EvidenceKind.CONFIRMATION,
-        caption=f"order {purchase.order}",
+        caption=noted("order {order}", order=purchase.order),
         files=asked.files,
         keep_hidden=asked.keep_hidden,
     )
@@ -181,7 +188,9 @@ async def _orders(
             place=0,
             at=app.clock(),
             kind=EvidenceKind.ORDERS,
-            caption="order ID, dates, status, ASIN, SKU, quantity and price, without buyer data",
+            caption=noted(
+                "order ID, dates, status, ASIN, SKU, quantity and price, without buyer data"
+            ),
             who=who,
             file=file,
         )
@@ -191,7 +200,7 @@ async def _orders(
 
 async def _require_orders(app: AppContext, file: Upload) -> None:
     if file.kind != ORDERS:
-        message = "This is not an order report. Download All Orders from Seller Central."
+        message = tr("This is not an order report. Download All Orders from Seller Central.")
         raise WrongAnswers(files=message)
     content = await app.evidence.read(file.content)
     try:

@@ -7,6 +7,7 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.forgetting import release
+from bot.core.interface import noted, tr, tr_data
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.removed_words import REMOVED
@@ -55,7 +56,7 @@ async def compare(app: AppContext, tx: Transaction, who: Person, asked: PhotosIn
     case = await require_case(tx, asked.case)
     items = await items_of(tx, case.key)
     if not _there(items, asked):
-        raise UserError(NO_PAIR)
+        raise UserError(tr_data(NO_PAIR))
     known = await tx.get(COMPARISONS, case.key)
     if known is None or not asked.of(known):
         await drop(app, tx, case, known)
@@ -78,8 +79,14 @@ async def mark_difference(
     known.require_room()
     after = msgspec.structs.replace(known, differences=(*known.differences, difference))
     number = len(after.differences)
-    text = f"{who.name} marked difference {number} between {known.label}."
-    told = (Fact(f"Difference {number}", difference.words),)
+    text = noted(
+        "{who} marked difference {number} between {first} and {second}.",
+        who=who.name,
+        number=number,
+        first=f"E-{known.received}",
+        second=f"E-{known.genuine}",
+    )
+    told = (Fact(noted("Difference {number}", number=number), difference.words),)
     await _change(app, tx, who, case, after, text, told)
     done = Marked(after, more=asked.more and not after.full)
     if not done.more:
@@ -99,13 +106,19 @@ async def drop_difference(
     last, number = len(known.differences), asked.number
     if number != last:
         message = (
-            f"Difference {number} was already removed."
+            tr("Difference {number} was already removed.", number=number)
             if number > last
-            else f"Difference {last} is the last one now. Remove that one first."
+            else tr("Difference {last} is the last one now. Remove that one first.", last=last)
         )
         raise UserError(message)
     after = msgspec.structs.replace(known, differences=known.differences[:-1])
-    text = f"{who.name} removed difference {number} between {known.label}."
+    text = noted(
+        "{who} removed difference {number} between {first} and {second}.",
+        who=who.name,
+        number=number,
+        first=f"E-{known.received}",
+        second=f"E-{known.genuine}",
+    )
     await _change(app, tx, who, found, after, text)
     _draw(app, tx, EvidenceJob.MARKS, found, who)
     return after
@@ -116,7 +129,7 @@ async def require_comparison(tx: Transaction, name: str) -> tuple[Case, Comparis
     case = await require_case(tx, name)
     known = await tx.get(COMPARISONS, case.key)
     if known is None:
-        raise UserError(GONE)
+        raise UserError(tr_data(GONE))
     return case, known
 
 

@@ -10,6 +10,7 @@ from bot.core.audit.texts import forget_texts
 from bot.core.context import AppContext
 from bot.core.findings import Fact
 from bot.core.forgetting import ask_compaction, release
+from bot.core.interface import noted, tr
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
@@ -81,7 +82,7 @@ async def require_item(tx: Transaction, key: str) -> EvidenceItem:
     """Return the piece of that key. Raises UserError: there is none."""
     found = await tx.get(EVIDENCE_ITEMS, key)
     if found is None:
-        message = "There is no such evidence. Type /evidence NUMBER to list a case's evidence."
+        message = tr("There is no such evidence. Type /evidence NUMBER to list a case's evidence.")
         raise UserError(message)
     return found
 
@@ -97,7 +98,7 @@ async def delete_item(
         UserError: it is deleted already.
     """
     if not item.here:
-        message = f"{item.label} was already deleted."
+        message = tr("{label} was already deleted.", label=item.label)
         raise UserError(message)
     at = app.clock()
     tx.put(EVIDENCE_ITEMS, item.deleted(at))
@@ -110,7 +111,7 @@ async def delete_item(
         await let_go(tx, case.key, contents)
         await release(app, tx, sorted(contents), f"{case.label} {item.label}")
     by = who.name if who else "Brandwarden"
-    text = f"{by} deleted {item.label}: {why}"
+    text = noted("{who} deleted {item}: {why}", who=by, item=item.label, why=why)
     case = await record(app, tx, case, [Transition.of(case, EntryKind.ACTION, text, at, who=who)])
     await app.tell(tx, EvidenceChanged(case))
 
@@ -152,9 +153,12 @@ async def _place(
 ) -> tuple[EvidenceItem, ...]:
     log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
     if log.items + len(items) > PIECES_AT_MOST:
-        message = (
-            f"{case.label} has {log.items} pieces of evidence. The limit is {PIECES_AT_MOST}. "
-            "Add the rest to another case."
+        message = tr(
+            "{case} has {count} pieces of evidence. The limit is {most}. Add the rest to another "
+            "case.",
+            case=case.label,
+            count=log.items,
+            most=PIECES_AT_MOST,
         )
         raise UserError(message)
     tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, items=log.items + len(items)))
@@ -192,14 +196,19 @@ def _digest_of(item: EvidenceItem) -> str:
 
 def _told(case: Case, who: Person | None, items: Sequence[EvidenceItem]) -> Transition:
     by = who.name if who else "Brandwarden"
-    labels = items[0].label
+    text = noted("{who} added evidence: {first}.", who=by, first=items[0].label)
     if len(items) > 1:
-        labels = f"{labels} to {items[-1].label}"
+        text = noted(
+            "{who} added evidence: {first} to {last}.",
+            who=by,
+            first=items[0].label,
+            last=items[-1].label,
+        )
     captions = [Fact(item.label, _told_of(item)) for item in items]
     step = Transition.of(
         case,
         EntryKind.ACTION,
-        f"{by} added evidence: {labels}.",
+        text,
         items[0].at,
         who=who,
         facts=tuple(captions),

@@ -11,6 +11,7 @@ from bot.core.dispatch.redacting import redact_message
 from bot.core.feature import TodoItem
 from bot.core.findings import Fact
 from bot.core.forgetting import ask_compaction
+from bot.core.interface import noted, tr
 from bot.core.permissions import Person
 from bot.core.reminding import may_remind
 from bot.core.scanning import each
@@ -27,7 +28,15 @@ from bot.features.evidence.models import plans
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.plans import PlannedBuy
 from bot.features.evidence.rules.plans import OrderedInput, PlanInput
-from bot.features.evidence.views import buy_reminder_card, ended_buy_card, planned_buy_card, wanted
+from bot.features.evidence.views import (
+    CANCELED,
+    ENDED,
+    RECORDED,
+    buy_reminder_card,
+    ended_buy_card,
+    planned_buy_card,
+    wanted,
+)
 
 
 async def plan_of(tx: Transaction, case: str) -> PlannedBuy | None:
@@ -39,7 +48,7 @@ async def require_plan(tx: Transaction, case: str) -> PlannedBuy:
     """Return the test buy that the case waits for. Raises UserError: there is none."""
     found = await plan_of(tx, case)
     if found is None:
-        raise UserError("This test buy was canceled or recorded. Plan another one.")
+        raise UserError(tr("This test buy was canceled or recorded. Plan another one."))
     return found
 
 
@@ -53,10 +62,14 @@ async def plan_test_buy(app: AppContext, tx: Transaction, who: Person, asked: Pl
     case.require_open()
     known = await plan_of(tx, case.key)
     if known is not None:
-        message = f"{known.buyer.name} already buys one for {case.label}. Cancel that plan first."
+        message = tr(
+            "{name} already buys one for {case}. Cancel that plan first.",
+            name=known.buyer.name,
+            case=case.label,
+        )
         raise UserError(message)
     now, buyer = app.clock(), asked.who_buys
-    text = f"{who.name} planned a test buy. {buyer.name} orders it."
+    text = noted("{who} planned a test buy. {buyer} orders it.", who=who.name, buyer=buyer.name)
     place = (Fact("Deliver to", asked.label),)
     step = Transition.of(case, EntryKind.ACTION, text, now, who=who, tell=False, facts=place)
     buy = PlannedBuy(
@@ -82,23 +95,23 @@ async def order_test_buy(
     """Add the order to the plan. Raises UserError: there is no plan, or it has an order."""
     buy = await require_plan(tx, asked.case)
     after = plans.ordered(buy, asked.order_id, asked.ordered_on, asked.paid, app.clock())
-    return await _step(app, tx, after, who, "ordered the test buy")
+    return await _step(app, tx, after, who, noted("{who} ordered the test buy.", who=who.name))
 
 
 async def take_parcel(app: AppContext, tx: Transaction, who: Person, case: str, on: date) -> Case:
     """Note that the parcel arrived. Raises UserError: there is no plan, or no order."""
     after = plans.arrived(await require_plan(tx, case), on, app.clock())
-    return await _step(app, tx, after, who, "has the test buy")
+    return await _step(app, tx, after, who, noted("{who} has the test buy.", who=who.name))
 
 
 async def cancel_test_buy(app: AppContext, tx: Transaction, who: Person, key: str) -> Case:
     """Cancel the plan, and say so in its message. Raises UserError: there is none."""
     buy = await require_plan(tx, key)
     case = await require_case(tx, key)
-    text = f"{who.name} canceled the test buy."
+    text = noted("{who} canceled the test buy.", who=who.name)
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, tell=False)
     case = await record(app, tx, case, [step])
-    await _end(app, tx, case, buy, "canceled", f"Canceled by {who.name}.")
+    await _end(app, tx, case, buy, CANCELED, tr("Canceled by {name}.", name=who.name))
     return case
 
 
@@ -109,7 +122,7 @@ async def end_recorded(app: AppContext, tx: Transaction, case: Case, bought: Evi
     """
     buy = await plan_of(tx, case.key)
     if buy is not None and bought.purchase is not None and buy.is_of(bought.purchase):
-        await _end(app, tx, case, buy, "recorded", f"See {bought.label}.")
+        await _end(app, tx, case, buy, RECORDED, tr("See {label}.", label=bought.label))
 
 
 async def end_closed(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
@@ -121,7 +134,7 @@ async def end_with(app: AppContext, tx: Transaction, case: Case) -> None:
     """Delete the plan of a closed case, if it has one."""
     buy = await plan_of(tx, case.key)
     if buy is not None:
-        await _end(app, tx, case, buy, "ended", "The case was closed.")
+        await _end(app, tx, case, buy, ENDED, tr("The case was closed."))
 
 
 async def remove_place(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
@@ -141,8 +154,8 @@ async def tell_buyer(app: AppContext, tx: Transaction, who: Person) -> Sequence[
     found = [(buy, await tx.get(CASES, buy.case)) for buy in own]
     return [
         TodoItem(
-            says=f"{case.label}: {wanted(buy.state)}",
-            label=f"Evidence of {case.label}",
+            says=tr("{case}: {headline}", case=case.label, headline=wanted(buy.state)),
+            label=tr("Evidence of {case}", case=case.label),
             command=f"evidence {case.number}",
         )
         for buy, case in found
@@ -185,10 +198,9 @@ async def remind_buyer(app: AppContext, key: str, now: datetime, tx: Transaction
     app.outbox.post(tx, name, buy_reminder_card(case, buy), thread=thread_of(case), ping=True)
 
 
-async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, did: str) -> Case:
+async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, text: str) -> Case:
     case = await require_case(tx, buy.case)
     tx.put(PLANNED_BUYS, buy)
-    text = f"{who.name} {did}."
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, tell=False)
     case = await record(app, tx, case, [step])
     await _show(app, tx, case, buy)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.core.cards import Tone
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr
 from bot.core.languages import language_of
 from bot.core.permissions import Permission, Role
 from bot.core.request import ClickSpec, RequestContext
@@ -36,7 +37,7 @@ async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     if why := await reason_wanted(ctx.app, ctx.tx, by, report):
         known = ConfirmForm(
             subject=report.key,
-            title=f"Confirm {report.label}",
+            title=tr("Confirm {label}", label=report.label),
             why=why,
             admin=ctx.role >= Role.ADMIN,
         )
@@ -49,7 +50,7 @@ async def ask_text(ctx: RequestContext) -> Sequence[Reply]:
     report = await find_report(ctx.tx, ctx.text)
     known = EditReportForm(
         subject=report.key,
-        title=f"Text of {report.label}",
+        title=tr("Text of {label}", label=report.label),
         text=report.text,
         language=report.language,
         other=language_of(report.marketplace),
@@ -61,7 +62,7 @@ async def ask_text(ctx: RequestContext) -> Sequence[Reply]:
 async def ask_complaint(ctx: RequestContext) -> Sequence[Reply]:
     """Ask for Amazon's complaint ID."""
     report = await find_report(ctx.tx, ctx.text)
-    title = f"{report.label} {report.claim.label}"
+    title = f"{report.label} {report.claim.said}"
     known = FiledForm(subject=report.key, title=title, complaint=report.complaint)
     return [start_flow(ctx, FILED, known)]
 
@@ -69,8 +70,9 @@ async def ask_complaint(ctx: RequestContext) -> Sequence[Reply]:
 async def ask_answer(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what Amazon said."""
     report = await find_report(ctx.tx, ctx.text)
-    under = f" (complaint {report.complaint})" if report.complaint else ""
-    title = f"{report.label} {report.claim.label}{under}"
+    title = f"{report.label} {report.claim.said}"
+    if report.complaint:
+        title = tr("{report} (complaint {id})", report=title, id=report.complaint)
     return [start_flow(ctx, ANSWER, AnswerForm(subject=report.key, title=title))]
 
 
@@ -78,32 +80,35 @@ async def retract(ctx: RequestContext) -> Sequence[Reply]:
     """Take a report back, or drop a draft; what was confirmed is asked about first."""
     report = await find_report(ctx.tx, ctx.text)
     if report.state is ReportState.CONFIRMED:
-        by = report.confirmed_by.name if report.confirmed_by else "Someone"
-        title = f"Discard {report.label}"
+        by = report.confirmed_by.name if report.confirmed_by else tr("Someone")
+        title = tr("Discard {label}", label=report.label)
         known = DiscardForm(subject=report.key, title=title, confirmed=by)
         return [start_flow(ctx, DISCARD, known)]
     report = await retract_report(ctx.app, ctx.tx, ctx.who, report.key)
     if report.filed_at:
-        return [Notice(f"Retracted {report.label} here. Retract it at Amazon, too.")]
+        told = tr("Retracted {label} here. Retract it at Amazon, too.", label=report.label)
+        return [Notice(told)]
     return report_discarded(ctx, report)
 
 
 async def close(ctx: RequestContext) -> Sequence[Reply]:
     """Be done with a report."""
     report = await close_report(ctx.app, ctx.tx, ctx.who, ctx.text)
-    return [Notice(f"Closed {report.label}.", Tone.GOOD)]
+    return [Notice(tr("Closed {label}.", label=report.label), Tone.GOOD)]
 
 
 async def refile(ctx: RequestContext) -> Sequence[Reply]:
     """Draft the report again, with what was collected since."""
     again = await redraft_report(ctx.app, ctx.tx, ctx.who, ctx.text)
-    return [Notice(f"Drafted {again.label}. Add what was missing.", Tone.GOOD)]
+    told = tr("Drafted {label}. Add what was missing.", label=again.label)
+    return [Notice(told, Tone.GOOD)]
 
 
 async def report_again(ctx: RequestContext) -> Sequence[Reply]:
     """Draft a new report upon a seller's return."""
     again = await report_return(ctx.app, ctx.tx, ctx.who, ctx.text)
-    return [Notice(f"Drafted {again.label}. See it in the case's thread.", Tone.GOOD)]
+    told = tr("Drafted {label}. See it in the case's thread.", label=again.label)
+    return [Notice(told, Tone.GOOD)]
 
 
 CLICKS = (

@@ -11,6 +11,7 @@ from statistics import median
 from bot.core import forms
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scanning import each
@@ -80,15 +81,17 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
     case = await find_case(ctx.tx, ctx.text, ctx.where)
     case.require_open()
     if not case.asins:
-        message = (
-            f"{case.label} has no product, and a report needs one. To ask Amazon's support "
-            f"instead, type /support {case.number}."
+        message = tr(
+            "{case} has no product, and a report needs one. To ask Amazon's support instead, type "
+            "/support {number}.",
+            case=case.label,
+            number=case.number,
         )
         raise UserError(message)
     today = ctx.app.clock().date()
     worth = [(validity_of(each, case.marketplace, today), each) for each in await rights(ctx.app)]
     offered = [
-        OfferedRight(each.key, each.kind, one_line(each.label, forms.OPTION), validity)
+        OfferedRight(each.key, each.kind, one_line(each.said, forms.OPTION), validity)
         for validity, each in sorted(worth, key=lambda pair: worth_most(pair[0]))
     ]
     seller = await known_seller(ctx.app, ctx.tx, case, case.asins)

@@ -9,6 +9,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import FlowForm
 from bot.core.forms import Choice, Form, Option, Paragraph, options_of
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.reports.models.reports import RejectionReason, Report, ReportState
@@ -16,12 +17,11 @@ from bot.features.reports.rules.inputs import AmazonAnswer
 from bot.features.reports.service.handling import note_answer
 
 QUOTED = 1000
-_OUTCOMES = (
-    (ReportState.REVIEW, "Under review"),
-    (ReportState.ACCEPTED, "Accepted"),
-    (ReportState.PARTLY, "Partly accepted"),
-    (ReportState.REFUSED, "Not accepted"),
-    (ReportState.WANTED, "They want more from us"),
+_VERDICTS = (
+    ReportState.REVIEW,
+    ReportState.ACCEPTED,
+    ReportState.PARTLY,
+    ReportState.REFUSED,
 )
 
 
@@ -40,20 +40,21 @@ class AnswerForm(FlowForm, frozen=True, kw_only=True):
 
 
 def _answer_form(given: AnswerForm) -> Form:
+    wanted = Option(ReportState.WANTED.value, tr("They want more from us"))
     return Form(
         id="report-answer",
-        title="Amazon's answer",
+        title=tr("Amazon's answer"),
         intro=given.title,
         inputs=(
             Choice(
                 name="outcome",
-                label="What did Amazon say?",
-                options=tuple(Option(state.value, label) for state, label in _OUTCOMES),
+                label=tr("What did Amazon say?"),
+                options=(*options_of(_VERDICTS), wanted),
             ),
             Paragraph(
                 name="words",
-                label="Their exact words",
-                hint="Leave out names and addresses.",
+                label=tr("Their exact words"),
+                hint=tr("Leave out names and addresses."),
                 required=False,
                 most=QUOTED,
             ),
@@ -69,21 +70,22 @@ def _after_answer(given: AnswerForm) -> str:
 def _reason_form(_: AnswerForm) -> Form:
     return Form(
         id="report-reason",
-        title="Amazon's answer",
+        title=tr("Amazon's answer"),
         inputs=(
             Choice(
                 name="refusal",
-                label="What reason did they give?",
+                label=tr("What reason did they give?"),
                 options=options_of(RejectionReason),
             ),
         ),
-        submit="Save",
+        submit=tr("Save"),
     )
 
 
 def answer_noted(_: RequestContext, report: Report) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"{report.label}: {report.state.label.lower()}.")]
+    state = report.state.said.lower()
+    return [Notice(tr("{label}: {state}.", label=report.label, state=state))]
 
 
 ANSWER = Flow(

@@ -10,6 +10,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm
 from bot.core.forms import Form, Paragraph
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import together, tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.reports.models.reports import Report
@@ -40,25 +41,28 @@ def _form(given: ConfirmForm) -> Form:
         inputs=(
             Paragraph(
                 name="reason",
-                label="Why file it as it is?",
-                hint="Kept in the case." + (" Optional for admins." if given.admin else ""),
+                label=tr("Why file it as it is?"),
+                hint=together(
+                    tr("Kept in the case."), tr("Optional for admins.") if given.admin else ""
+                ),
                 required=not given.admin,
                 most=MOST,
             ),
         ),
-        submit="Confirm",
+        submit=tr("Confirm"),
     )
 
 
 def _check(given: ConfirmForm) -> Errors:
     if len(given.reason) < AT_LEAST and not given.admin:
-        return {"reason": "Say in a few words why it should be filed as it is."}
+        return {"reason": tr("Say in a few words why it should be filed as it is.")}
     return {}
 
 
 def report_confirmed(_: RequestContext, report: Report) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"Confirmed {report.label}. Its packet will follow in the thread.", Tone.GOOD)]
+    told = tr("Confirmed {label}. Its packet will follow in the thread.", label=report.label)
+    return [Notice(told, Tone.GOOD)]
 
 
 CONFIRM = Flow(

@@ -9,6 +9,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import FlowForm
 from bot.core.forms import Form, Text
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.reports.models.reports import Report
@@ -30,24 +31,27 @@ def _form(given: DiscardForm) -> Form:
     return Form(
         id="discard-report",
         title=given.title,
-        intro=f"{given.confirmed} confirmed this report. If you discard it, its sealed packet must "
-        "not be filed. The case keeps the evidence. You can undo this for 10 minutes.",
+        intro=tr(
+            "{name} confirmed this report. If you discard it, its sealed packet must not be filed. "
+            "The case keeps the evidence. You can undo this for 10 minutes.",
+            name=given.confirmed,
+        ),
         inputs=(
             Text(
                 name="reason",
-                label="Why?",
-                hint="Kept in the case.",
+                label=tr("Why?"),
+                hint=tr("Kept in the case."),
                 required=False,
                 most=MOST,
             ),
         ),
-        submit="Discard",
+        submit=tr("Discard"),
     )
 
 
 def report_discarded(_: RequestContext, report: Report) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"Discarded {report.label}.")]
+    return [Notice(tr("Discarded {label}.", label=report.label))]
 
 
 DISCARD = Flow(

@@ -11,6 +11,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import FlowForm
 from bot.core.forms import Choice, Form, Option, Paragraph
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr, tr_data
 from bot.core.languages import LANGUAGES
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
@@ -35,29 +36,33 @@ class EditReportForm(FlowForm, frozen=True, kw_only=True):
 def _edit_form(given: EditReportForm) -> Form:
     text = Paragraph(
         name="text",
-        label="Report text",
-        hint="Facts only: when, where, which order, what differs, how you know.",
+        label=tr("Report text"),
+        hint=tr("Facts only: when, where, which order, what differs, how you know."),
         initial=given.text[: forms.PARAGRAPH],
     )
     intro = intro_with_aid("", given.english)
     if given.other == given.language == ENGLISH:
-        return Form(id="edit-report", title=given.title, inputs=(text,), submit="Save")
+        return Form(id="edit-report", title=given.title, inputs=(text,), submit=tr("Save"))
     offered = dict.fromkeys((given.language, "en", given.other))
     language = Choice(
         name="language",
-        label="Language",
-        hint="Changing the language rewrites the text.",
-        options=tuple(Option(code, LANGUAGES.get(code, code)) for code in offered),
+        label=tr("Language"),
+        hint=tr("Changing the language rewrites the text."),
+        options=tuple(Option(code, tr_data(LANGUAGES.get(code, code))) for code in offered),
         initial=given.language,
     )
     return Form(
-        id="edit-report", title=given.title, intro=intro, inputs=(text, language), submit="Save"
+        id="edit-report",
+        title=given.title,
+        intro=intro,
+        inputs=(text, language),
+        submit=tr("Save"),
     )
 
 
 def report_edited(_: RequestContext, report: Report) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"Updated the text of {report.label}.", Tone.GOOD)]
+    return [Notice(tr("Updated the text of {label}.", label=report.label), Tone.GOOD)]
 
 
 EDIT_REPORT = Flow(

@@ -10,6 +10,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, errors_in
 from bot.core.forms import Form, Text
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.reports.models.reports import Report
@@ -34,20 +35,23 @@ class FiledForm(FlowForm, frozen=True, kw_only=True):
 def _filed_form(given: FiledForm) -> Form:
     return Form(
         id="report-filed",
-        title="I filed it",
-        intro=f"{given.title}. Amazon shows the complaint ID after you submit the report, and "
-        "in Brand Registry's submission history.",
+        title=tr("I filed it"),
+        intro=tr(
+            "{report}. Amazon shows the complaint ID after you submit the report, and in Brand "
+            "Registry's submission history.",
+            report=given.title,
+        ),
         inputs=(
             Text(
                 name="complaint",
-                label="Complaint ID",
-                hint="You can add it later: press the same button.",
+                label=tr("Complaint ID"),
+                hint=tr("You can add it later: press the same button."),
                 required=False,
                 initial=given.complaint,
                 most=COMPLAINT,
             ),
         ),
-        submit="Save",
+        submit=tr("Save"),
     )
 
 
@@ -57,7 +61,8 @@ def _filed_check(given: FiledForm) -> Errors:
 
 def filing_noted(_: RequestContext, report: Report) -> Sequence[Reply]:
     """Say what came of it."""
-    return [Notice(f"Marked {report.label} as filed. You will get reminders.", Tone.GOOD)]
+    told = tr("Marked {label} as filed. You will get reminders.", label=report.label)
+    return [Notice(told, Tone.GOOD)]
 
 
 FILED = Flow(

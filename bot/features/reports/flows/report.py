@@ -9,6 +9,7 @@ from bot.core.flows.engine import Step
 from bot.core.flows.flow import Flow
 from bot.core.forms import Form
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import together, tr
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.reports.flows import report_questions as questions
@@ -41,10 +42,13 @@ def report_routed(_: RequestContext, routed: Routed) -> Sequence[Reply]:
     """Say what came of it."""
     report, case, found = routed.report, routed.case, routed.route
     if report is not None:
-        return [Notice(f"Drafted {report.label}. See it in the thread of {case.label}.", Tone.GOOD)]
+        drafted = tr(
+            "Drafted {label}. See it in the thread of {case}.", label=report.label, case=case.label
+        )
+        return [Notice(drafted, Tone.GOOD)]
     if found.claim is not None:
-        return [Notice("No report was drafted. To start over, press 'File a report'.")]
-    return [Notice(f"{found.recommendation.label}. {found.reasons[0]} See the thread.")]
+        return [Notice(tr("No report was drafted. To start over, press 'File a report'."))]
+    return [Notice(together(questions.advised(found), tr("See the thread.")))]
 
 
 REPORT = Flow(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import ReportState
 
@@ -30,10 +31,16 @@ class EarlierReport(msgspec.Struct, frozen=True, array_like=True):
     def says(self) -> str:
         """What to do instead of a second report, or what a new one is."""
         if self.came_back:
-            return f"The seller of {self.label} left and came back. This is a new report."
+            return tr(
+                "The seller of {label} left and came back. This is a new report.", label=self.label
+            )
         if self.state is ReportState.REFUSED:
-            return f"Amazon rejected {self.label}. Add what was missing there, and file it again."
-        return (
-            f"{self.label} already reports this ({self.state.label.lower()}). "
-            "A second one may count against you."
+            return tr(
+                "Amazon rejected {label}. Add what was missing there, and file it again.",
+                label=self.label,
+            )
+        return tr(
+            "{label} already reports this ({state}). A second one may count against you.",
+            label=self.label,
+            state=self.state.said.lower(),
         )

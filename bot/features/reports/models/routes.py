@@ -48,8 +48,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        """The source, for people."""
-        return f"{self.name}, read {self.read}." if self.read else f"{self.name}."
+        """The source, as it is noted."""
+        said = f"{self.name}, read {self.read}." if self.read else f"{self.name}."
+        return said[0].upper() + said[1:]
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):

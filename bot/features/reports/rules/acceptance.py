@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.reports import Report
 
@@ -46,8 +47,13 @@ class AcceptanceRate(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """Return it for people: ``90% (9 of 10)``."""
         if self.rate is None:
-            return "no answers yet"
-        return f"{self.rate:.0%} ({self.accepted} of {self.answered})"
+            return tr("no answers yet")
+        return tr(
+            "{rate} ({accepted} of {answered})",
+            rate=f"{self.rate:.0%}",
+            accepted=self.accepted,
+            answered=self.answered,
+        )
 
 
 def share(reports: Iterable[Report], now: datetime, claim: Claim | None = None) -> AcceptanceRate:

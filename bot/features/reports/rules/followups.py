@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.core.interface import listed, tr
 from bot.core.reminding import later
 from bot.features.reports.models.reports import Report, ReportState
 
@@ -50,17 +51,24 @@ def outcome(report: Report) -> str:
 
     What nobody knows is left out.
     """
-    verdict = (report.verdict or report.state).label.lower()
     duration = took(report)
-    gone = f", removed after {lasted(duration)}" if duration is not None else ""
-    back = ", then back" if report.returned_at else ""
-    return f"{report.label} {report.claim.label}: {verdict}{gone}{back}"
+    became = listed(
+        (report.verdict or report.state).said.lower(),
+        tr("removed after {time}", time=lasted(duration)) if duration is not None else "",
+        tr("then back") if report.returned_at else "",
+    )
+    claim = report.claim.said
+    return tr("{label} {claim}: {became}", label=report.label, claim=claim, became=became)
 
 
 def lasted(length: timedelta) -> str:
     """Say how long in its two largest units: ``3 d 4 h``, ``2 h 5 min``."""
     minutes = max(0, int(length.total_seconds()) // 60)
     days, hours = divmod(minutes // 60, 24)
-    parts = ((days, "d"), (hours, "h"), (minutes % 60, "min"))
-    told = [f"{count} {unit}" for count, unit in parts if count][:2]
-    return " ".join(told) or "less than a minute"
+    parts = (
+        tr("{count} d", count=days) if days else "",
+        tr("{count} h", count=hours) if hours else "",
+        tr("{count} min", count=minutes % 60) if minutes % 60 else "",
+    )
+    told = [part for part in parts if part][:2]
+    return " ".join(told) or tr("less than a minute")

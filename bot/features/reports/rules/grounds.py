@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.core.interface import tr
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.claims import ON_GOODS, Claim
 from bot.features.reports.models.lint_input import LintInput
@@ -28,11 +29,19 @@ def stray(bought: Purchase, claim: Claim, seller: str, asins: Collection[str]) -
     earlier version did not ask is not held against it.
     """
     if bought.seller and seller and bought.seller != seller:
-        return f"was bought from {bought.seller_name or bought.seller}, not from this seller"
+        return tr(
+            "The test buy {order} was bought from {seller}, not from this seller.",
+            order=bought.order,
+            seller=bought.seller_name or bought.seller,
+        )
     if bought.asin and bought.asin not in asins:
-        return f"is of {bought.asin}, which is not in this report"
+        return tr(
+            "The test buy {order} is of {asin}, which is not in this report.",
+            order=bought.order,
+            asin=bought.asin,
+        )
     if bought.genuine and claim.right is not None:
-        return "showed that the product is genuine"
+        return tr("The test buy {order} showed that the product is genuine.", order=bought.order)
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.permissions import Person, Role
 from bot.errors import UserError
 from bot.features.reports.models.observations import Grounds, Observation, Origin
@@ -54,5 +55,5 @@ class Confirmer(msgspec.Struct, frozen=True):
 def read_complaint(text: str) -> str:
     """Return the complaint ID; empty where it is not known yet. Raises UserError."""
     if text and not text.replace("-", "").isalnum():
-        raise UserError("A complaint ID has only letters, digits and hyphens.")
+        raise UserError(tr("A complaint ID has only letters, digits and hyphens."))
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.core.interface import listed, together, tr
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import GOODS, PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
@@ -15,7 +16,7 @@ def picture(lint_input: LintInput) -> Iterator[Objection]:
     """Insufficient evidence: at least one picture; a report on a page is weaker without one."""
     if any(item.picture for item in lint_input.here):
         return
-    says = "There are no pictures. Take a screenshot or add photos."
+    says = tr("There are no pictures. Take a screenshot or add photos.")
     page = lint_input.report.claim in PAGES
     yield warn("picture", says, "collect") if page else stop("picture", says, "collect")
 
@@ -28,7 +29,10 @@ def order_record(lint_input: LintInput) -> Iterator[Objection]:
     if not recorded and not lint_input.report.no_orders:
         yield stop(
             "order-record",
-            "There are no order records. Add your orders or a test buy, or say why there are none.",
+            tr(
+                "There are no order records. Add your orders or a test buy, or say why there are "
+                "none."
+            ),
             "collect",
         )
 
@@ -43,15 +47,19 @@ def counterfeit_grounds(lint_input: LintInput) -> Iterator[Objection]:
     if not bought and not (stated and shown):
         yield stop(
             "counterfeit-grounds",
-            "To claim counterfeit, you need a test buy, or photos that show how their product "
-            "differs from the genuine one.",
+            tr(
+                "To claim counterfeit, you need a test buy, or photos that show how their product "
+                "differs from the genuine one."
+            ),
             "collect",
         )
     elif not shown:
         yield warn(
             "counterfeit-photos",
-            "Add photos of their product next to the genuine one. "
-            "They are more convincing than words.",
+            tr(
+                "Add photos of their product next to the genuine one. "
+                "They are more convincing than words."
+            ),
             "collect",
         )
 
@@ -61,15 +69,11 @@ def test_buy(lint_input: LintInput) -> Iterator[Objection]:
     if lint_input.report.claim not in GOODS or lint_input.has(EvidenceKind.TEST_BUY):
         return
     if lint_input.report.grounds is Grounds.TEST_BUY:
-        yield stop(
-            "test-buy", "You said you bought one. Add the test buy with its order ID.", "collect"
-        )
+        says = tr("You said you bought one. Add the test buy with its order ID.")
+        yield stop("test-buy", says, "collect")
     else:
-        yield warn(
-            "test-buy",
-            "Such a report is strongest with a test buy's order ID. Add one if you can.",
-            "collect",
-        )
+        says = tr("Such a report is strongest with a test buy's order ID. Add one if you can.")
+        yield warn("test-buy", says, "collect")
 
 
 def each_product(lint_input: LintInput) -> Iterator[Objection]:
@@ -81,8 +85,11 @@ def each_product(lint_input: LintInput) -> Iterator[Objection]:
     if shown and "" not in shown and missing:
         yield stop(
             "each-product",
-            f"No evidence shows what a buyer gets for {', '.join(missing[:5])}. Add some, or "
-            "discard this report and draft one that leaves it out.",
+            tr(
+                "No evidence shows what a buyer gets for {asins}. Add some, or discard this report "
+                "and draft one that leaves it out.",
+                asins=listed(*missing[:5]),
+            ),
             "collect",
         )
 
@@ -94,8 +101,8 @@ def stray_test_buy(lint_input: LintInput) -> Iterator[Objection]:
     for bought in lint_input.purchases[:1]:
         report = lint_input.report
         why = stray(bought, report.claim, report.seller, report.asins)
-        says = f"The test buy {bought.order} {why}."
-        yield stop("stray-test-buy", f"{says} Add one that supports this report.", "collect")
+        says = together(why, tr("Add one that supports this report."))
+        yield stop("stray-test-buy", says, "collect")
 
 
 def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
@@ -110,8 +117,12 @@ def bought_from_them(lint_input: LintInput) -> Iterator[Objection]:
     if began is not None and bought and max(bought) < began.date():
         yield warn(
             "test-buy-date",
-            f"The test buy of {max(bought)} is older than the seller's offer, first seen on "
-            f"{began:%Y-%m-%d}. Say in the text when they started selling.",
+            tr(
+                "The test buy of {day} is older than the seller's offer, first seen on {began}. "
+                "Say in the text when they started selling.",
+                day=max(bought),
+                began=f"{began:%Y-%m-%d}",
+            ),
             "edit-report",
         )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from bot.core.interface import listed, tr, tr_data
 from bot.core.lint.phrases import flat, found, read_phrases
 from bot.features.reports.models.claims import GOODS, PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
@@ -63,7 +64,7 @@ _QUOTED = re.compile(
 )
 _WORDS = re.compile(r"\w+")
 _PAGES = frozenset({Claim.TAKEOVER, Claim.DUPLICATE, Claim.VARIATION, Claim.KEYWORDS})
-_VIOLATIONS = (
+VIOLATIONS = (
     (PHRASES.trademark, frozenset({Claim.COUNTERFEIT, Claim.TRADEMARK}), "a trademark"),
     (PHRASES.copyright, frozenset({Claim.COPYRIGHT}), "a copyright"),
     (PHRASES.patent, frozenset({Claim.PATENT, Claim.UTILITY_MODEL}), "a patent"),
@@ -118,29 +119,33 @@ def precise(lint_input: LintInput) -> Iterator[Objection]:
     report = lint_input.report
     missing = [asin for asin in report.asins if asin not in report.text]
     if missing:
-        yield stop("vague", f"Mention {', '.join(missing[:5])} in the text.", EDIT)
+        says = tr("Mention {asins} in the text.", asins=listed(*missing[:5]))
+        yield stop("vague", says, EDIT)
     if report.claim not in PAGES and report.seller and report.seller not in report.text:
-        yield stop("vague", f"Mention the seller {report.seller} in the text.", EDIT)
+        says = tr("Mention the seller {seller} in the text.", seller=report.seller)
+        yield stop("vague", says, EDIT)
     if not has_day(report.text, report.language):
-        yield stop("vague", "Add the date and time to the text.", EDIT)
+        yield stop("vague", tr("Add the date and time to the text."), EDIT)
     orders = [bought.order for bought in speaking(lint_input)]
     if report.claim in GOODS and orders and not any(order in report.text for order in orders):
-        yield stop("vague", f"Mention the order {orders[0]} in the text.", EDIT)
+        yield stop("vague", tr("Mention the order {order} in the text.", order=orders[0]), EDIT)
 
 
 def observed(lint_input: LintInput) -> Iterator[Objection]:
     """Vague: what was observed against what is genuine, and how it was verified."""
     text = without_names(lint_input.report.text, lint_input.names)
     if sum(WIDE if each > "\u2e80" else 1 for each in lint_input.report.text) < SHORTEST:
-        says = "The text is too short. Say what you observed and how you verified it."
+        says = tr("The text is too short. Say what you observed and how you verified it.")
         yield stop("vague", says, EDIT)
     if blank := _BLANK.search(text):
-        yield stop("blank", f"Fill in this blank: {blank[0][:60]}", EDIT)
+        yield stop("blank", tr("Fill in this blank: {blank}", blank=blank[0][:60]), EDIT)
     if lint_input.report.claim in GOODS and (words := found(PHRASES.nothing, text)):
-        says = f"The text says '{words}'. Say what differs from the genuine product."
+        says = tr(
+            "The text says '{words}'. Say what differs from the genuine product.", words=words
+        )
         yield stop("vague", says, EDIT)
     elif words := found(PHRASES.vague, plain(lint_input)):
-        says = f"Replace '{words}' with what you saw, and how you know it."
+        says = tr("Replace '{words}' with what you saw, and how you know it.", words=words)
         yield warn("vague", says, EDIT)
 
 
@@ -148,32 +153,42 @@ def one_violation(lint_input: LintInput) -> Iterator[Objection]:
     """One violation per report, named by its own words alone."""
     claim, text = lint_input.report.claim, plain(lint_input)
     if claim is not Claim.COUNTERFEIT and (words := found(PHRASES.counterfeit, text)):
-        says = f"The text says '{words}', but this report does not claim counterfeit."
+        says = tr(
+            "The text says '{words}', but this report does not claim counterfeit.", words=words
+        )
         yield stop("one-violation", says, EDIT)
     for pattern, own, about in _violations(claim):
         # Fake reviews are named by words that are harmless elsewhere.
         where = text if about != "reviews" else without_names(lint_input.report.text, ())
         if claim not in own and (words := found(pattern, where)):
-            says = f"A report is about one violation. '{words}' is about {about}: leave it out."
+            says = tr(
+                "A report is about one violation. '{words}' is about {about}: leave it out.",
+                words=words,
+                about=tr_data(about),
+            )
             yield warn("one-violation", says, EDIT)
             return
     if words := found(PHRASES.second, text):
-        says = f"What follows '{words}' must not be a second violation. Report that separately."
+        says = tr(
+            "What follows '{words}' must not be a second violation. Report that separately.",
+            words=words,
+        )
         yield warn("one-violation", says, EDIT)
 
 
 def _violations(claim: Claim) -> Iterable[tuple[re.Pattern[str], frozenset[Claim], str]]:
     """Return the other violations; what is on a page is part of a claim about its contents."""
     on_page = claim in _PAGES | {Claim.TRADEMARK, Claim.COPYRIGHT}
-    return (each for each in _VIOLATIONS if not (on_page and each[0] is PHRASES.page))
+    return (each for each in VIOLATIONS if not (on_page and each[0] is PHRASES.page))
 
 
 def contract(lint_input: LintInput) -> Iterator[Objection]:
     """What the team has with its dealers is no violation at Amazon (facts: lawful)."""
     if words := found(PHRASES.contract, plain(lint_input)):
-        says = (
-            f"Leave out '{words}'. Selling without permission or below a price is not a violation "
-            "at Amazon, and weakens the report."
+        says = tr(
+            "Leave out '{words}'. Selling without permission or below a price is not a violation "
+            "at Amazon, and weakens the report.",
+            words=words,
         )
         yield warn("contract", says, EDIT)
 
@@ -184,7 +199,10 @@ def concedes(lint_input: LintInput) -> Iterator[Objection]:
     words = found(PHRASES.genuine, text)
     if lint_input.report.claim is not Claim.COUNTERFEIT or not words:
         return
-    says = f"The text says '{words}'. A counterfeit report needs differences from the genuine one."
+    says = tr(
+        "The text says '{words}'. A counterfeit report needs differences from the genuine one.",
+        words=words,
+    )
     cheap = found(PHRASES.contract, text)
     yield stop("counterfeit-grounds", says, EDIT) if cheap else warn("conceded", says, EDIT)
 
@@ -193,14 +211,15 @@ def honest(lint_input: LintInput) -> Iterator[Objection]:
     """A report comes from the brand, and accuses only whom it can name."""
     text = plain(lint_input)
     if words := found(PHRASES.disguise, text):
-        yield stop("honest", f"Leave out '{words}'. Report as the brand that you are.", EDIT)
+        says = tr("Leave out '{words}'. Report as the brand that you are.", words=words)
+        yield stop("honest", says, EDIT)
     if lint_input.report.claim not in PAGES:
         return
     words = found(PHRASES.guessed, text)
     if lint_input.report.seller and not words:
         words = found(PHRASES.unknown, text)
     if words:
-        says = f"'{words}': name no seller whose act you can't prove."
+        says = tr("'{words}': name no seller whose act you can't prove.", words=words)
         yield warn("accusation", says, EDIT)
 
 
@@ -209,9 +228,12 @@ def tone(lint_input: LintInput) -> Iterator[Objection]:
     text = plain(lint_input)
     for pattern in (PHRASES.insult, PHRASES.threat):
         if words := found(pattern, text):
-            yield stop("tone", f"Rephrase this without '{words}'. State facts only.", EDIT)
+            says = tr("Rephrase this without '{words}'. State facts only.", words=words)
+            yield stop("tone", says, EDIT)
             return
     english = lint_input.report.language.startswith("en")
     if english and (words := found(PHRASES.person, text)):
-        says = f"Write 'the seller' instead of '{words}'. A report is about an offer."
+        says = tr(
+            "Write 'the seller' instead of '{words}'. A report is about an offer.", words=words
+        )
         yield warn("tone", says, EDIT)

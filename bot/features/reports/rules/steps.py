@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.interface import together, tr
 from bot.core.permissions import Person
 from bot.core.reminding import put_off
 from bot.core.removed_words import REMOVED
@@ -33,9 +34,11 @@ VERSIONS = 20
 
 def edit(report: Report, who: Person, at: datetime, text: str) -> Report:
     """Write another version of the text; whoever confirmed the one before must do so again."""
-    _require(report, TO_BE_FILED, "changed")
+    _require(report, TO_BE_FILED, tr("{label} can't be changed now.", label=report.label))
     if text == report.text:
-        message = f"The text of {report.label} has not changed. Edit it, then save again."
+        message = tr(
+            "The text of {label} has not changed. Edit it, then save again.", label=report.label
+        )
         raise UserError(message)
     kept = report.versions[:1] + report.versions[1:][-(VERSIONS - 2) :]
     return msgspec.structs.replace(
@@ -57,15 +60,17 @@ def authors(report: Report) -> tuple[Person, ...]:
 
 def own_words(report: Report) -> str:
     """Say to its author why they cannot confirm it."""
-    return (
-        f"You wrote {report.label}, so someone else must confirm it. An admin can change this "
-        "with /settings confirm one."
+    return tr(
+        "You wrote {label}, so someone else must confirm it. An admin can change this "
+        "with /settings confirm one.",
+        label=report.label,
     )
 
 
 def confirm(report: Report, who: Person, at: datetime, *, two_persons: bool) -> Report:
     """Say that it may be filed; with ``two_persons`` nobody confirms their own words."""
-    _require(report, {ReportState.DRAFT}, "confirmed")
+    late = tr("{label} can't be confirmed now.", label=report.label)
+    _require(report, {ReportState.DRAFT}, late)
     if two_persons and who.id in {author.id for author in authors(report)}:
         raise UserError(own_words(report))
     confirmed = msgspec.structs.replace(
@@ -76,7 +81,8 @@ def confirm(report: Report, who: Person, at: datetime, *, two_persons: bool) -> 
 
 def revoke(report: Report) -> Report:
     """Take the confirmation back: what it said is true no more, or no packet can be made of it."""
-    _require(report, {ReportState.CONFIRMED}, "turned back into a draft")
+    late = tr("{label} can't be turned back into a draft now.", label=report.label)
+    _require(report, {ReportState.CONFIRMED}, late)
     return msgspec.structs.replace(
         report,
         state=ReportState.DRAFT,
@@ -96,7 +102,8 @@ def pack(report: Report, packet: Packet, evidence: Collection[str]) -> Report:
 
 def file(report: Report, who: Person, at: datetime, complaint: str) -> Report:
     """Note that a person filed it at Amazon; the complaint ID may follow later."""
-    _require(report, {ReportState.CONFIRMED, ReportState.FILED}, "filed")
+    late = tr("{label} can't be filed now.", label=report.label)
+    _require(report, {ReportState.CONFIRMED, ReportState.FILED}, late)
     filed = msgspec.structs.replace(
         report,
         state=ReportState.FILED,
@@ -112,7 +119,8 @@ def answer(
     report: Report, at: datetime, state: ReportState, refusal: RejectionReason | None = None
 ) -> Report:
     """Note what Amazon said."""
-    _require(report, WITH_AMAZON | ANSWERED, "answered")
+    late = tr("{label} can't be answered now.", label=report.label)
+    _require(report, WITH_AMAZON | ANSWERED, late)
     answered = msgspec.structs.replace(
         report,
         state=state,
@@ -128,21 +136,27 @@ def retract(report: Report) -> Report:
     """Take it back; a filed one has to be retracted at Amazon by a person, too."""
     filed = report.filed_at is not None
     if report.state in OVER:
-        raise _late(report, "retracted" if filed else "discarded")
+        raise _late(
+            report,
+            tr("{label} can't be retracted now.", label=report.label)
+            if filed
+            else tr("{label} can't be discarded now.", label=report.label),
+        )
     over = ReportState.RETRACTED if filed else ReportState.DISCARDED
     return msgspec.structs.replace(report, state=over, open=False, due_at=None)
 
 
 def discard(report: Report) -> Report:
     """Drop it before it is filed."""
-    _require(report, TO_BE_FILED, "discarded")
+    late = tr("{label} can't be discarded now.", label=report.label)
+    _require(report, TO_BE_FILED, late)
     return retract(report)
 
 
 def close(report: Report) -> Report:
     """Be done with it."""
     if report.state in OVER:
-        raise _late(report, "closed")
+        raise _late(report, tr("{label} can't be closed now.", label=report.label))
     return msgspec.structs.replace(report, state=ReportState.CLOSED, open=False, due_at=None)
 
 
@@ -206,13 +220,13 @@ def _scheduled(report: Report, at: datetime) -> Report:
     return msgspec.structs.replace(fresh, due_at=due(fresh, at))
 
 
-def _require(report: Report, states: Collection[ReportState], done: str) -> None:
+def _require(report: Report, states: Collection[ReportState], late: str) -> None:
+    """Refuse a step that may not be taken now; ``late`` says which."""
     if report.state not in states:
-        raise _late(report, done)
+        raise _late(report, late)
 
 
-def _late(report: Report, done: str) -> UserError:
-    state = report.state.label
-    return UserError(
-        f"{report.label} can't be {done} now. Its status is '{state}'. Type /reports to see it."
-    )
+def _late(report: Report, late: str) -> UserError:
+    state = report.state.said
+    advice = tr("Its status is '{state}'. Type /reports to see it.", state=state)
+    return UserError(together(late, advice))

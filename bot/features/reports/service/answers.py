@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.context import AppContext
+from bot.core.interface import together, tr, tr_count
 from bot.core.scanning import each_found
 from bot.core.store import Store, Transaction
-from bot.core.views.lists import counted
 from bot.features.cases.models.cases import case_key
 from bot.features.cases.models.events import AccusedIn, BecameOfCase, ReportsOn
 from bot.features.reports.collections import REPORTS
@@ -46,9 +46,20 @@ async def _on(known: Store | Transaction, cases: Iterable[str]) -> list[Report]:
 
 
 def _told(report: Report) -> str:
-    rejected = "was rejected by Amazon, and " if report.state is ReportState.REFUSED else ""
-    verb = "was accepted by Amazon" if report.upheld else f"{rejected}is still open"
-    return f"⚠ {report.label} about this seller ({report.claim.label}) {verb}."
+    label, claim = report.label, report.claim.said
+    if report.upheld:
+        return tr(
+            "⚠ {label} about this seller ({claim}) was accepted by Amazon.",
+            label=label,
+            claim=claim,
+        )
+    if report.state is ReportState.REFUSED:
+        return tr(
+            "⚠ {label} about this seller ({claim}) was rejected by Amazon, and is still open.",
+            label=label,
+            claim=claim,
+        )
+    return tr("⚠ {label} about this seller ({claim}) is still open.", label=label, claim=claim)
 
 
 async def what_became(_: AppContext, tx: Transaction, query: BecameOfCase) -> str:
@@ -56,7 +67,8 @@ async def what_became(_: AppContext, tx: Transaction, query: BecameOfCase) -> st
     case = query.case
     found = each_found(tx, REPORTS, "case", case_key(case.earlier or 0))
     told = [outcome(report) async for report in found if report.filed_at is not None]
-    again = " If they relist, file a new report." if told else ""
     hidden = len(told) - REPORTS_TOLD
-    left = [counted(hidden, "earlier report")] if hidden > 0 else []
-    return f"{'. '.join([f'C-{case.earlier}', *left, *told[-REPORTS_TOLD:]])}.{again}"
+    left = tr_count(hidden, "{count} earlier report", "{count} earlier reports")
+    parts = (f"C-{case.earlier}", *([left] if hidden > 0 else []), *told[-REPORTS_TOLD:])
+    before = tr("{reports}.", reports=tr(". ").join(parts))
+    return together(before, tr("If they relist, file a new report.") if told else "")

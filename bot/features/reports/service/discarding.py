@@ -6,6 +6,7 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.findings import Fact
+from bot.core.interface import noted
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
@@ -52,7 +53,12 @@ async def show_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
         if report.state is ReportState.CONFIRMED and not report.packet:
             enqueue(app, tx, PACKET, report.key, event.who)
             tx.after(lambda: app.scheduler.trigger(Work.JOBS))
-        told = f"Undone by {event.who.name}: {report.label} is {report.state.label.lower()}."
+        told = noted(
+            "Undone by {who}: {report} is {state}.",
+            who=event.who.name,
+            report=report.label,
+            state=report.state.label.lower(),
+        )
         await keep(app, tx, report, told, event.who)
         if report.packet:
             await show_handed_over(app, tx, await case_of(tx, report), report)

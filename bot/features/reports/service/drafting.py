@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.findings import Fact
+from bot.core.interface import noted
 from bot.core.labeled import Recommendation
 from bot.core.languages import language_of
 from bot.core.listing import Watch
@@ -81,8 +82,13 @@ async def draft_report(
         drafted_by=who,
     )
     report = await _written(app, tx, report)
-    where = report.recommendation.label
-    told = f"{who.name} drafted {report.label}: {report.claim.label}. Form: {where}."
+    told = noted(
+        "{who} drafted {report}: {claim}. Form: {form}.",
+        who=who.name,
+        report=report.label,
+        claim=report.claim.label,
+        form=report.recommendation.label,
+    )
     await keep(app, tx, report, told, who, route_facts(found))
     return Routed(case, found, report)
 
@@ -103,8 +109,9 @@ async def _advise(
     found: Route,
 ) -> Case:
     """Write the router's advice into the thread: nothing is filed."""
-    text = f"A report is not the right step now. {found.recommendation.label}."
-    facts = (*route_facts(found), Fact("Next step", _NEXT[found.recommendation]))
+    where = found.recommendation.label
+    text = noted("A report is not the right step now. {form}.", form=where)
+    facts = (*route_facts(found), Fact("Next step", NEXT[found.recommendation]))
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
     if found.buy_first and case.seller:
@@ -126,7 +133,7 @@ async def _advise(
     return case
 
 
-_NEXT = {
+NEXT = {
     Recommendation.LAWFUL: (
         "Press 'Close' and choose 'Lawful reseller' to stop alerts about this seller here."
     ),
@@ -144,6 +151,7 @@ _NEXT = {
     Recommendation.ASK: "Find out what is open, then press 'File a report' again.",
     Recommendation.COLLECT: "Press 'Collect evidence', then 'File a report' again.",
 }
+"""What to do where a report is not the right step."""
 
 
 async def _subject(app: AppContext, tx: Transaction, case: Case, asins: Sequence[str]) -> Subject:

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.context import AppContext
 from bot.core.findings import Fact
+from bot.core.interface import noted, together, tr
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person, Role
 from bot.core.scheduler import Work
@@ -22,6 +23,7 @@ from bot.features.reports.models.reports import (
     Report,
     answer_told,
     confirmed_told,
+    discarded_told,
     text_changed,
 )
 from bot.features.reports.rules import steps
@@ -78,10 +80,15 @@ async def reason_wanted(app: AppContext, tx: Transaction, by: Confirmer, report:
     overall = await share_of(app)
     if not needs_reason(overall, weak=bool(objections)):
         return ""
-    return (
-        f"{report.label} is weak. {objections[0].says} One rejection would leave your acceptance "
-        f"rate ({overall}) below {BAR:.0%}. Improve the report, ask an admin to confirm it, or say "
-        "why it should be filed as it is."
+    return together(
+        tr("{label} is weak.", label=report.label),
+        objections[0].says,
+        tr(
+            "One rejection would leave your acceptance rate ({rate}) below {bar}. Improve the "
+            "report, ask an admin to confirm it, or say why it should be filed as it is.",
+            rate=overall,
+            bar=f"{BAR:.0%}",
+        ),
     )
 
 
@@ -92,7 +99,8 @@ async def _require_ready(
     objections = lint(await lint_input_of(app, tx, report))
     stops = [each.says for each in objections if each.stops]
     if stops:
-        raise UserError(f"{report.label} is not ready. " + " ".join(stops[:OBJECTIONS]))
+        unready = tr("{label} is not ready.", label=report.label)
+        raise UserError(together(unready, *stops[:OBJECTIONS]))
     if await two_persons(app, tx):
         await require_other_human(app, report, by.who, by.chat)
     return objections
@@ -130,10 +138,24 @@ async def note_filing(
     """
     report = await find_report(tx, ref)
     filed = steps.file(report, who, app.clock(), complaint)
-    under = f" Complaint ID: {complaint}." if complaint else ""
-    verb = "filed" if report.filed_at is None else "updated"
-    await keep(app, tx, filed, f"{who.name} {verb} {report.label}.{under}", who)
+    await keep(app, tx, filed, _filed(report, who, complaint), who)
     return filed
+
+
+def _filed(before: Report, who: Person, complaint: str) -> str:
+    """Say what was noted of the filing."""
+    name, report = who.name, before.label
+    if before.filed_at is None and not complaint:
+        return noted("{who} filed {report}.", who=name, report=report)
+    if not complaint:
+        return noted("{who} updated {report}.", who=name, report=report)
+    if before.filed_at is None:
+        return noted(
+            "{who} filed {report}. Complaint ID: {id}.", who=name, report=report, id=complaint
+        )
+    return noted(
+        "{who} updated {report}. Complaint ID: {id}.", who=name, report=report, id=complaint
+    )
 
 
 async def note_answer(
@@ -160,9 +182,13 @@ async def retract_report(app: AppContext, tx: Transaction, who: Person, ref: str
         UserError: there is no such report, or it is over.
     """
     report = await find_report(tx, ref)
-    verb = "retracted" if report.filed_at else "discarded"
     retracted = steps.retract(report)
-    await keep(app, tx, retracted, f"{who.name} {verb} {report.label}.", who)
+    told = (
+        noted("{who} retracted {report}.", who=who.name, report=report.label)
+        if report.filed_at
+        else f"{who.name} {discarded_told(report)}"
+    )
+    await keep(app, tx, retracted, told, who)
     return retracted
 
 
@@ -174,5 +200,6 @@ async def close_report(app: AppContext, tx: Transaction, who: Person, ref: str) 
     """
     report = await find_report(tx, ref)
     closed = steps.close(report)
-    await keep(app, tx, closed, f"{who.name} closed {report.label}.", who)
+    told = noted("{who} closed {report}.", who=who.name, report=report.label)
+    await keep(app, tx, closed, told, who)
     return closed

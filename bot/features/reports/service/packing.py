@@ -9,12 +9,12 @@ from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.findings import Fact
 from bot.core.forgetting import release
+from bot.core.interface import InterfaceLanguage, noted, speak
 from bot.core.job_handlers import JobHandler
 from bot.core.jobs import take_off
 from bot.core.references import last_number
 from bot.core.removed_words import REMOVALS
 from bot.core.store import Transaction, run_in_transaction
-from bot.core.views.lists import counted
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.working import note_failure
@@ -35,7 +35,6 @@ from bot.features.reports.service.packets import sales_beside
 from bot.features.reports.service.reports import case_of, find_report, keep, show
 
 PDF = "application/pdf"
-FAILED = "Could not make the evidence packet: {} The report is a draft again. Confirm it to retry."
 LIMIT = timedelta(minutes=15)
 
 
@@ -44,10 +43,15 @@ async def take_back(app: AppContext, tx: Transaction, report: Report) -> bool:
 
     After it was confirmed the team may have come to trust the seller, or evidence was deleted.
     """
-    against = [each for each in lint(await lint_input_of(app, tx, report)) if each.stops]
+    with speak(InterfaceLanguage.ENGLISH):
+        against = [each for each in lint(await lint_input_of(app, tx, report)) if each.stops]
     if not against or report.state is not ReportState.CONFIRMED:
         return False
-    told = f"{report.label} is a draft again. Do not file it. {against[0].says}"
+    told = noted(
+        "{report} is a draft again. Do not file it. {remark}",
+        report=report.label,
+        remark=against[0].says,
+    )
     await keep(app, tx, steps.revoke(report), told, None)
     return True
 
@@ -145,7 +149,7 @@ class PacketJob:
             says,
         )
         facts = [Fact("Seal", packet.seal), *await sales_beside(self._app, tx, packed, bundle)]
-        told = f"Sealed the packet of {report.label}: {counted(len(bundle.items), 'item')}."
+        told = _sealed(report, len(bundle.items))
         await keep(app, tx, packed, told, None, facts, asked=True)
         await hand_over(app, tx, case, packed)
 
@@ -160,6 +164,14 @@ class PacketJob:
         await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
 
 
+def _sealed(report: Report, items: int) -> str:
+    if items == 1:
+        return noted("Sealed the packet of {report}: 1 item.", report=report.label)
+    return noted(
+        "Sealed the packet of {report}: {count} items.", report=report.label, count=f"{items:,}"
+    )
+
+
 def jobs(app: AppContext) -> dict[str, JobHandler]:
     """Return what does it."""
 
@@ -170,6 +182,11 @@ def jobs(app: AppContext) -> dict[str, JobHandler]:
             draft = steps.revoke(report)
             tx.put(REPORTS, draft)
             await show(app, tx, await case_of(tx, draft), draft)
-        await note_failure(app, tx, report.case, job, FAILED.format(why))
+        failed = noted(
+            "Could not make the evidence packet: {why} The report is a draft again. Confirm it to "
+            "retry.",
+            why=why,
+        )
+        await note_failure(app, tx, report.case, job, failed)
 
     return {PACKET: JobHandler(PacketJob(app).run, limit=LIMIT, gave_up=gave_up)}

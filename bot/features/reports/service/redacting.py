@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.interface import tr, tr_data
 from bot.core.redactable import FoundWords, Redactable, labeled, require_texts
 from bot.core.removed_words import REMOVED, Removal
 from bot.core.store import Place, Transaction
@@ -52,9 +53,10 @@ async def find_words(_: AppContext, tx: Transaction, name: str) -> FoundWords:
     texts += [words for entry in told for words in _words_in(entry, report)]
     waits = report.state in TO_BE_FILED
     if waits and not texts:
-        message = (
-            f"The text of {report.label} has not been filed yet. Press 'Edit text' on its card, "
-            f"then redact {report.label} to remove older versions."
+        message = tr(
+            "The text of {label} has not been filed yet. Press 'Edit text' on its card, then "
+            "redact {label} to remove older versions.",
+            label=report.label,
         )
         raise UserError(message)
     if report.no_orders != REMOVED and not waits:
@@ -63,7 +65,7 @@ async def find_words(_: AppContext, tx: Transaction, name: str) -> FoundWords:
         name=report.label,
         called=report.label,
         texts=require_texts(report.label, texts),
-        also=OLDER if waits else ALL,
+        also=tr_data(OLDER if waits else ALL),
     )
 
 

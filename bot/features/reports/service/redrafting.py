@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.interface import noted, tr
 from bot.core.permissions import Person
 from bot.core.references import next_number
 from bot.core.removed_words import REMOVED
@@ -29,7 +30,9 @@ async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str
     """
     refused = await find_report(tx, ref)
     if refused.state is not ReportState.REFUSED:
-        message = f"Amazon did not reject {refused.label}. Type /reports to see its status."
+        message = tr(
+            "Amazon did not reject {label}. Type /reports to see its status.", label=refused.label
+        )
         raise UserError(message)
     await _require_first(tx, refused)
     again = await _copy(app, tx, who, refused)
@@ -37,7 +40,12 @@ async def redraft_report(app: AppContext, tx: Transaction, who: Person, ref: str
     text = refused.text
     if text in ("", REMOVED):
         text = report_text(await subject_of(app, tx, again), again.language)
-    told = f"{who.name} drafted {again.label} to try {refused.label} again."
+    told = noted(
+        "{who} drafted {report} to try {before} again.",
+        who=who.name,
+        report=again.label,
+        before=refused.label,
+    )
     return await _keep(app, tx, refused, again, text, told)
 
 
@@ -49,14 +57,22 @@ async def report_return(app: AppContext, tx: Transaction, who: Person, ref: str)
     """
     before = await find_report(tx, ref)
     if before.returned_at is None:
-        message = f"The seller of {before.label} is not back. Type /reports to see its status."
+        message = tr(
+            "The seller of {label} is not back. Type /reports to see its status.",
+            label=before.label,
+        )
         raise UserError(message)
     await _require_first(tx, before)
     case = await _case_now(tx, before)
     again = await _copy(app, tx, who, before)
     again = msgspec.structs.replace(again, case=case.key, follows=before.number)
     text = report_text(await subject_of(app, tx, again), again.language)
-    told = f"{who.name} drafted {again.label}: the seller of {before.label} is back."
+    told = noted(
+        "{who} drafted {report}: the seller of {before} is back.",
+        who=who.name,
+        report=again.label,
+        before=before.label,
+    )
     drafted = await _keep(app, tx, before, again, text, told)
     await show_followed(app, tx, case, before, drafted)
     return drafted
@@ -68,7 +84,12 @@ async def _require_first(tx: Transaction, before: Report) -> None:
     async for other in each_found(tx, REPORTS, index, value):
         dropped = other.state in (ReportState.DISCARDED, ReportState.RETRACTED)
         if before.number in (other.refiles, other.follows) and not dropped:
-            raise UserError(f"{other.label} already follows {before.label}. Continue there.")
+            message = tr(
+                "{next} already follows {label}. Continue there.",
+                next=other.label,
+                label=before.label,
+            )
+            raise UserError(message)
 
 
 async def _case_now(tx: Transaction, report: Report) -> Case:
@@ -79,7 +100,7 @@ async def _case_now(tx: Transaction, report: Report) -> Case:
     async for other in each_found(tx, CASES, "fingerprint", case.fingerprint, newest=True):
         if other.open:
             return other
-    message = f"{case.label} is closed. Reopen it to file a new report."
+    message = tr("{case} is closed. Reopen it to file a new report.", case=case.label)
     raise UserError(message)
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bot.core.cards import Card
 from bot.core.context import AppContext
 from bot.core.findings import ENDED_BY_TRUST
+from bot.core.interface import InterfaceLanguage, noted, speak
 from bot.core.listing import Watch
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
@@ -38,7 +39,9 @@ async def note_removal(app: AppContext, tx: Transaction, event: SignalsEnded) ->
         gone = steps.removed(report, app.clock()) if left else None
         if gone is None:
             continue
-        await keep(app, tx, gone, _gone(report, gone), None)
+        with speak(InterfaceLanguage.ENGLISH):
+            told = _gone(report, gone)
+        await keep(app, tx, gone, told, None)
         if report.returned_at is not None:
             await show_alert(app, tx, case, gone)
 
@@ -46,11 +49,28 @@ async def note_removal(app: AppContext, tx: Transaction, event: SignalsEnded) ->
 def _gone(before: Report, gone: Report) -> str:
     """Say how long the offer was there, since it was reported or since it came back."""
     if before.returned_at is not None and gone.away_at is not None:
-        back = lasted(gone.away_at - before.returned_at)
-        return f"{gone.label}: the reported offer is gone again, after {back}."
+        return noted(
+            "{report}: the reported offer is gone again, after {time}.",
+            report=gone.label,
+            time=lasted(gone.away_at - before.returned_at),
+        )
     duration = took(gone)
-    after = f", removed after {lasted(duration)}" if duration is not None else ""
-    return f"{gone.label}: the reported offer is gone{after}."
+    if duration is None:
+        return noted("{report}: the reported offer is gone.", report=gone.label)
+    return noted(
+        "{report}: the reported offer is gone, removed after {time}.",
+        report=gone.label,
+        time=lasted(duration),
+    )
+
+
+def _back(report: Report) -> str:
+    """Say that the seller is back, and how long they were away."""
+    return noted(
+        "{report}: the reported seller is back, after {time} away.",
+        report=report.label,
+        time=lasted(away(report) or timedelta()),
+    )
 
 
 async def note_return(app: AppContext, tx: Transaction, event: SignalsRaised) -> None:
@@ -69,8 +89,8 @@ async def note_return(app: AppContext, tx: Transaction, event: SignalsRaised) ->
     for report in back:
         alert = f"{report.label}-back-{app.clock():%Y%m%d}" if report is first else ""
         told = replace(report, alert=alert)
-        stayed = lasted(away(told) or timedelta())
-        text = f"{told.label}: the reported seller is back, after {stayed} away."
+        with speak(InterfaceLanguage.ENGLISH):
+            text = _back(told)
         await keep(app, tx, told, text, None)
         if alert == report.alert:
             # A second return on one day goes into the message that is there.

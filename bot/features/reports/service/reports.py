@@ -9,6 +9,7 @@ import msgspec
 from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
 from bot.core.findings import Fact
+from bot.core.interface import tr
 from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.scanning import each, each_found
@@ -39,7 +40,8 @@ async def find_report(tx: Transaction, text: str) -> Report:
     """
     found = await find_numbered(tx, REPORTS, text, "R", report_key)
     if found is None:
-        message = f"There is no report {text[:20]!r}. Type /reports to see them."
+        typed = repr(text[:20])
+        message = tr("There is no report {typed}. Type /reports to see them.", typed=typed)
         raise UserError(message)
     return found
 
@@ -98,7 +100,10 @@ async def case_of(tx: Transaction, report: Report) -> Case:
     """Return the case that the report belongs to."""
     case = await tx.get(CASES, report.case)
     if case is None:
-        message = f"The case of {report.label} no longer exists. Type /cases to see the others."
+        message = tr(
+            "The case of {label} no longer exists. Type /cases to see the others.",
+            label=report.label,
+        )
         raise UserError(message)
     return case
 
@@ -134,9 +139,11 @@ async def require_other_human(app: AppContext, report: Report, who: Person, chat
         if app.identities.of(who.id) == app.identities.of(author.id):
             raise NotAllowed(steps.own_words(report))
         if not app.identities.are_two(who.id, author.id, chats):
-            message = (
-                f"You and {author.name}, who wrote {report.label}, may be the same person "
-                "in two chats, so you can't confirm it. If you are two people, an admin can list "
-                "both of you in BRANDWARDEN_SAME."
+            message = tr(
+                "You and {name}, who wrote {label}, may be the same person in two chats, so you "
+                "can't confirm it. If you are two people, an admin can list both of you in "
+                "BRANDWARDEN_SAME.",
+                name=author.name,
+                label=report.label,
             )
             raise NotAllowed(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
+from bot.core.interface import noted
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.undo.models import Undone
@@ -41,8 +42,11 @@ async def judge_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
 
 def _told(report: Report) -> str:
     if report.trusted:
-        return f"{report.label}: the team trusts the seller who is back. No new report is needed."
-    return f"{report.label}: the team no longer trusts the seller who is back."
+        return noted(
+            "{report}: the team trusts the seller who is back. No new report is needed.",
+            report=report.label,
+        )
+    return noted("{report}: the team no longer trusts the seller who is back.", report=report.label)
 
 
 async def _seen_in(tx: Transaction, report: Report) -> Case:

@@ -6,6 +6,7 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Style, Tone
+from bot.core.interface import listed, together, tr
 from bot.core.text import at_word, one_line
 from bot.core.views.context import ViewContext, field
 from bot.features.cases.models.profiles import SellerProfile, seller_called
@@ -14,8 +15,6 @@ from bot.features.reports.rules.followups import away, lasted
 
 NAME = 32
 """Characters of a product's name that say which one it is, next to its ASIN."""
-
-FILE_AGAIN = "File a new report"
 
 
 class Return(msgspec.Struct, frozen=True):
@@ -34,14 +33,20 @@ def back_card(told: Return, view: ViewContext) -> Card:
     """Show who is back, how long they stayed away, and what to do."""
     report = told.report
     return Card(
-        title=one_line(f"Back after removal: {_products(report, view)}", cards.TITLE),
-        body=" ".join(_body(told)),
+        title=one_line(
+            tr("Back after removal: {products}", products=_products(report, view)), cards.TITLE
+        ),
+        body=together(*_body(told)),
         tone=Tone.CRITICAL if report.is_back and told.draft is None else Tone.QUIET,
         fields=(
-            field("Seller", seller_called(report.seller, told.profile)),
-            field("Products", ", ".join(report.asins)),
-            *((field("Complaint ID", report.complaint),) if report.complaint else ()),
-            *((field("Back since", view.clock(report.returned_at)),) if report.returned_at else ()),
+            field(tr("Seller"), seller_called(report.seller, told.profile)),
+            field(tr("Products"), listed(*report.asins)),
+            *((field(tr("Complaint ID"), report.complaint),) if report.complaint else ()),
+            *(
+                (field(tr("Back since"), view.clock(report.returned_at)),)
+                if report.returned_at
+                else ()
+            ),
         ),
         buttons=_buttons(told, view),
         footer=f"{report.label} \N{MIDDLE DOT} {told.case}",
@@ -51,34 +56,40 @@ def back_card(told: Return, view: ViewContext) -> Card:
 def _products(report: Report, view: ViewContext) -> str:
     """Name the first product with its ASIN, and count the others."""
     if not report.asins:
-        return "all products"
+        return tr("all products")
     asin, *others = report.asins
     name = view.name_of(report.marketplace, asin)
     named = asin if name == asin else f"{at_word(name, NAME)} ({asin})"
-    return f"{named} and {len(others)} more" if others else named
+    return tr("{name} and {more} more", name=named, more=len(others)) if others else named
 
 
 def _body(told: Return) -> list[str]:
     report, stayed = told.report, away(told.report)
     if stayed is None:
-        return [f"The seller of {report.label} left again."]
-    verdict = (report.verdict or report.state).label.lower()
+        return [tr("The seller of {label} left again.", label=report.label)]
     said = [
-        f"{report.label} ({report.claim.label}, {verdict}) was followed by a removal. "
-        f"The seller stayed away for {lasted(stayed)}."
+        tr(
+            "{label} ({claim}, {verdict}) was followed by a removal.",
+            label=report.label,
+            claim=report.claim.said,
+            verdict=(report.verdict or report.state).said.lower(),
+        ),
+        tr("The seller stayed away for {time}.", time=lasted(stayed)),
     ]
     if told.draft is not None:
-        return [*said, f"{told.draft.label} was drafted: see {told.case}."]
+        draft = told.draft.label
+        return [*said, tr("{label} was drafted: see {case}.", label=draft, case=told.case)]
     if report.trusted:
-        return [*said, "The team trusts this seller now, so no new report is needed."]
-    quoting = " that quotes the complaint ID" if report.complaint else ""
-    return [*said, f"A relisting needs a new report{quoting}."]
+        return [*said, tr("The team trusts this seller now, so no new report is needed.")]
+    if report.complaint:
+        return [*said, tr("A relisting needs a new report that quotes the complaint ID.")]
+    return [*said, tr("A relisting needs a new report.")]
 
 
 def _buttons(told: Return, view: ViewContext) -> tuple[Button, ...]:
     report = told.report
     url = view.links.product(report.marketplace, report.asins[0], report.seller)
-    listing = Button(label="Open the listing", url=url)
+    listing = Button(label=tr("Open the listing"), url=url)
     if not report.is_back or told.draft is not None:
         return (listing,)
     return (again_button(report), listing)
@@ -86,4 +97,5 @@ def _buttons(told: Return, view: ViewContext) -> tuple[Button, ...]:
 
 def again_button(report: Report) -> Button:
     """Return the button that drafts a new report upon a return."""
-    return Button(label=FILE_AGAIN, action="report-return", ref=report.key, style=Style.PRIMARY)
+    label = tr("File a new report")
+    return Button(label=label, action="report-return", ref=report.key, style=Style.PRIMARY)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Snippet, Tone
 from bot.core.findings import Fact
+from bot.core.interface import listed, noted, together, tr
 from bot.core.permissions import Permission, Person
 from bot.core.reminding import REMINDERS
 from bot.core.text import clip, one_line
@@ -39,7 +40,7 @@ def report_card(
     """Show a report: what is to be done first, then what stands in the way, then the facts."""
     report = lint_input.report
     return Card(
-        title=one_line(f"{report.label} {report.state.label}: {report.claim.label}", cards.TITLE),
+        title=one_line(_title(report), cards.TITLE),
         body=clip("\n".join(_body(lint_input, objections, view)), cards.BODY),
         tone=_tone(report, objections),
         fields=_fields(lint_input, share, view),
@@ -49,11 +50,18 @@ def report_card(
     )
 
 
+def _title(report: Report) -> str:
+    state, claim = report.state.said, report.claim.said
+    return tr("{label} {state}: {claim}", label=report.label, state=state, claim=claim)
+
+
 def route_facts(route: Route) -> tuple[Fact, ...]:
-    """Return the router's reasons and what they rest on, for the timeline."""
+    """Return the router's reasons and what they rest on, for the timeline, in English."""
     why = (Fact("Why" if place == 0 else "And", text) for place, text in enumerate(route.reasons))
-    source = f"{route.source.words}{' This is not legal advice.' if route.law else ''}"
-    return (*why, Fact("Source", one_line(source[0].upper() + source[1:], 300)))
+    source = route.source.words
+    if route.law:
+        source = noted("{source} This is not legal advice.", source=source)
+    return (*why, Fact("Source", one_line(source, 300)))
 
 
 def letter_card(case: str, letter: str, page: str, english: str = "") -> Card:
@@ -63,17 +71,20 @@ def letter_card(case: str, letter: str, page: str, english: str = "") -> Card:
     report (facts: contact with the stranger).
     """
     card = Card(
-        title=f"{case}: letter to the seller",
-        body="1. If you haven't bought one from this seller, do that first. A seller who is "
-        "warned may change the page.\n"
-        "2. Have a lawyer read the wording once.\n"
-        "3. Send the letter to the legal address: on the seller's page, open 'Detailed Seller "
-        "Information'. Or use the seller's own website.\n"
-        "Don't use 'Ask a question': sellers report that Amazon forbids messages between sellers "
-        "there. The letter makes no claims. A lawful reseller can answer with an invoice.",
+        title=tr("{case}: letter to the seller", case=case),
+        body=tr(
+            "1. If you haven't bought one from this seller, do that first. A seller who is "
+            "warned may change the page.\n"
+            "2. Have a lawyer read the wording once.\n"
+            "3. Send the letter to the legal address: on the seller's page, open 'Detailed Seller "
+            "Information'. Or use the seller's own website.\n"
+            "Don't use 'Ask a question': sellers report that Amazon forbids messages between "
+            "sellers there. The letter makes no claims. A lawful reseller can answer with an "
+            "invoice."
+        ),
         tone=Tone.INFO,
-        snippets=(Snippet("To the seller", clip(letter, cards.SNIPPET)),),
-        buttons=(Button(label="Seller's page", url=page),),
+        snippets=(Snippet(tr("To the seller"), clip(letter, cards.SNIPPET)),),
+        buttons=(Button(label=tr("Seller's page"), url=page),),
     )
     return with_aid(card, english)
 
@@ -81,11 +92,14 @@ def letter_card(case: str, letter: str, page: str, english: str = "") -> Card:
 def discard_act(who: Person, report: Report, image: Image) -> Act:
     """Say who discarded a confirmed report, and what that means."""
     return Act(
-        title=f"{who.name} discarded {report.label}.",
-        body=f"{report.claim.label}, confirmed and not filed. Its packet must not be filed.",
+        title=tr("{name} discarded {label}.", name=who.name, label=report.label),
+        body=tr(
+            "{claim}, confirmed and not filed. Its packet must not be filed.",
+            claim=report.claim.said,
+        ),
         permission=Permission.WORK_CASES,
         images=(image,),
-        instead="Press 'File a report' on its case.",
+        instead=tr("Press 'File a report' on its case."),
     )
 
 
@@ -93,11 +107,15 @@ def reminder_card(report: Report) -> Card:
     """Remind of a report: what is to be done, and the button that does it."""
     waits_for_us = report.state in (ReportState.REFUSED, ReportState.WANTED)
     return Card(
-        title=f"{report.label} needs attention: {report.state.label.lower()}",
+        title=tr(
+            "{label} needs attention: {state}",
+            label=report.label,
+            state=report.state.said.lower(),
+        ),
         body=question(report),
         tone=Tone.WARNING if waits_for_us else Tone.INFO,
         buttons=report_buttons(report, ()),
-        footer=f"Reminder {report.reminded} of {REMINDERS}",
+        footer=tr("Reminder {number} of {most}", number=report.reminded, most=REMINDERS),
     )
 
 
@@ -108,7 +126,7 @@ def _preview(report: Report, objections: Sequence[Objection]) -> tuple[Snippet, 
         return ()
     body = sum(len(each.says) + 3 for each in objections[:OBJECTIONS])
     room = min(cards.SNIPPET, cards.TEXT - body - MARGIN)
-    return (Snippet("Text", clip(report.text, room)),)
+    return (Snippet(tr("Text"), clip(report.text, room)),)
 
 
 def _body(lint_input: LintInput, objections: Sequence[Objection], view: ViewContext) -> list[str]:
@@ -117,32 +135,42 @@ def _body(lint_input: LintInput, objections: Sequence[Objection], view: ViewCont
         shown = [f"{'✗' if each.stops else '!'} {each.says}" for each in objections[:OBJECTIONS]]
         more = len(objections) - len(shown)
         if more:
-            shown.append(f"and {more} more")
-        return shown or ["No issues found. A second person should review and confirm the report."]
+            shown.append(tr("and {more} more", more=more))
+        return shown or [
+            tr("No issues found. A second person should review and confirm the report.")
+        ]
     if report.returned_at is not None:
         return [_back(report, view.clock(report.returned_at))]
     if report.removed_at is not None and report.state in OVER:
-        return [f"The offer is gone{_after(report)}."]
+        return [_gone(report)]
     if report.removed_at is not None and report.state not in OVER:
-        accepted = report.state is ReportState.ACCEPTED
-        then = "" if accepted else " when Amazon has answered"
-        return [f"The offer is gone{_after(report)}. Close the report{then}."]
+        then = (
+            tr("Close the report.")
+            if report.state is ReportState.ACCEPTED
+            else tr("Close the report when Amazon has answered.")
+        )
+        return [together(_gone(report), then)]
     if report.state is ReportState.CONFIRMED and not (report.packet or report.packet_deleted_at):
-        return ["Preparing the evidence packet. It will appear in this thread."]
+        return [tr("Preparing the evidence packet. It will appear in this thread.")]
     return [question(report, {item.kind for item in lint_input.here})]
 
 
 def _back(report: Report, since: str) -> str:
     """Say that the seller is back, and what to do where nothing was done yet."""
     stayed = away(report)
-    after = f", after {lasted(stayed)} away" if stayed is not None else ""
-    then = " Press 'File a new report'." if report.is_back else ""
-    return f"Back since {since}{after}.{then}"
+    back = (
+        tr("Back since {since}.", since=since)
+        if stayed is None
+        else tr("Back since {since}, after {time} away.", since=since, time=lasted(stayed))
+    )
+    return together(back, tr("Press 'File a new report'.") if report.is_back else "")
 
 
-def _after(report: Report) -> str:
+def _gone(report: Report) -> str:
     duration = took(report)
-    return f": removed after {lasted(duration)}" if duration is not None else ""
+    if duration is None:
+        return tr("The offer is gone.")
+    return tr("The offer is gone: removed after {time}.", time=lasted(duration))
 
 
 def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
@@ -160,40 +188,52 @@ def _tone(report: Report, objections: Sequence[Objection]) -> Tone:
 
 def _fields(lint_input: LintInput, share: AcceptanceRate, view: CaseContext) -> tuple[Field, ...]:
     report = lint_input.report
-    shown = [field("Form", report.recommendation.label), field("Products", ", ".join(report.asins))]
+    shown = [
+        field(tr("Form"), report.recommendation.said),
+        field(tr("Products"), listed(*report.asins)),
+    ]
     if report.seller:
         key = SellerProfile.key_of(report.marketplace, report.seller)
         called = seller_called(report.seller, view.profiles.get(key))
-        shown.append(field("Seller", called))
+        shown.append(field(tr("Seller"), called))
     if lint_input.right is not None:
-        shown.append(field("Right", lint_input.right.label))
+        shown.append(field(tr("Right"), lint_input.right.said))
     if report.state is ReportState.DRAFT:
         have = [f"{'✓' if need.met else '✗'} {need.label}" for need in needs(lint_input.items)]
-        shown.append(field("Evidence", "\n".join(have), wide=True))
-        few = "" if share.counts else f", fewer than {ENOUGH} answers"
-        shown.append(field("Acceptance rate", f"{share}, all claims{few}"))
+        shown.append(field(tr("Evidence"), "\n".join(have), wide=True))
+        shown.append(field(tr("Acceptance rate"), _rate(share)))
     if report.complaint:
-        shown.append(field("Complaint ID", report.complaint))
+        shown.append(field(tr("Complaint ID"), report.complaint))
     if report.refusal:
-        shown.append(field("Amazon's reason", report.refusal.label))
+        shown.append(field(tr("Amazon's reason"), report.refusal.said))
     shown += _packet(report, view)
     if report.due_at is not None and report.open:
-        shown.append(field("Next check", view.clock(report.due_at)))
+        shown.append(field(tr("Next check"), view.clock(report.due_at)))
     return tuple(shown)
+
+
+def _rate(share: AcceptanceRate) -> str:
+    if share.counts:
+        return tr("{rate}, all claims", rate=share)
+    return tr("{rate}, all claims, fewer than {enough} answers", rate=share, enough=ENOUGH)
 
 
 def _packet(report: Report, view: ViewContext) -> Sequence[Field]:
     """Say that its packet was deleted; with its words removed, by which seal it is known."""
     if report.packet_deleted_at is None:
         return ()
-    deleted = field("Evidence packet", f"deleted {view.clock(report.packet_deleted_at)}")
-    return (deleted, field("Packet seal", report.seal, wide=True)) if report.seal else (deleted,)
+    when = tr("deleted {time}", time=view.clock(report.packet_deleted_at))
+    deleted = field(tr("Evidence packet"), when)
+    if not report.seal:
+        return (deleted,)
+    return (deleted, field(tr("Packet seal"), report.seal, wide=True))
 
 
 def _footer(report: Report, view: ViewContext) -> str:
-    parts = [report.label, f"drafted by {report.drafted_by.name}"]
+    parts = [report.label, tr("drafted by {name}", name=report.drafted_by.name)]
     if report.confirmed_by:
-        parts.append(f"confirmed by {report.confirmed_by.name}")
+        parts.append(tr("confirmed by {name}", name=report.confirmed_by.name))
     if report.filed_at and report.filed_by:
-        parts.append(f"filed by {report.filed_by.name} {view.clock(report.filed_at)}")
+        time = view.clock(report.filed_at)
+        parts.append(tr("filed by {name} {time}", name=report.filed_by.name, time=time))
     return " · ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.cards import Button, Style
+from bot.core.interface import tr
 from bot.features.reports.models.lint_input import Objection
 from bot.features.reports.models.reports import WITH_AMAZON, Report, ReportState
 from bot.features.reports.views.relisting import again_button
@@ -20,28 +21,28 @@ def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, .
     ref = report.key
     over = report.removed_at is not None and not report.is_back
     style = Style.PRIMARY if over else Style.PLAIN
-    close = Button(label="Close report", action="close-report", ref=ref, style=style)
+    close = Button(label=tr("Close report"), action="close-report", ref=ref, style=style)
     if report.state is ReportState.DRAFT:
         return _draft_buttons(report, objections)
     if report.state is ReportState.CONFIRMED:
         return (
-            Button(label="I filed it", action="report-filed", ref=ref, style=Style.PRIMARY),
-            Button(label="Edit text", action="edit-report", ref=ref),
-            Button(label="Discard", action="retract-report", ref=ref),
+            Button(label=tr("I filed it"), action="report-filed", ref=ref, style=Style.PRIMARY),
+            Button(label=tr("Edit text"), action="edit-report", ref=ref),
+            Button(label=tr("Discard"), action="retract-report", ref=ref),
         )
     if report.state in WITH_AMAZON:
         answered = Button(
-            label="Amazon answered", action="report-answer", ref=ref, style=Style.PRIMARY
+            label=tr("Amazon answered"), action="report-answer", ref=ref, style=Style.PRIMARY
         )
-        complaint = Button(label="Complaint ID", action="report-filed", ref=ref)
-        retract = Button(label="I retracted it", action="retract-report", ref=ref)
+        complaint = Button(label=tr("Complaint ID"), action="report-filed", ref=ref)
+        retract = Button(label=tr("I retracted it"), action="retract-report", ref=ref)
         known = report.complaint or report.state is not ReportState.FILED
         return (answered, retract) if known else (answered, complaint, retract)
     if report.state is ReportState.REFUSED:
-        again = Button(label="File again", action="refile", ref=ref, style=Style.PRIMARY)
-        return (again, Button(label="Amazon answered", action="report-answer", ref=ref), close)
+        again = Button(label=tr("File again"), action="refile", ref=ref, style=Style.PRIMARY)
+        return (again, Button(label=tr("Amazon answered"), action="report-answer", ref=ref), close)
     if report.state is ReportState.ACCEPTED:
-        return (close, Button(label="Amazon answered", action="report-answer", ref=ref))
+        return (close, Button(label=tr("Amazon answered"), action="report-answer", ref=ref))
     return ()
 
 
@@ -51,18 +52,18 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
     fixes = {each.fix for each in objections if each.fix}
     buttons = [
         Button(
-            label="Confirm",
+            label=tr("Confirm"),
             action="confirm-report",
             ref=ref,
             style=Style.PLAIN if stopped else Style.PRIMARY,
         ),
-        Button(label="Edit text", action="edit-report", ref=ref),
+        Button(label=tr("Edit text"), action="edit-report", ref=ref),
     ]
     if "collect" in fixes:
         buttons.insert(
             0,
             Button(
-                label="Collect evidence", action="collect", ref=report.case, style=Style.PRIMARY
+                label=tr("Collect evidence"), action="collect", ref=report.case, style=Style.PRIMARY
             ),
         )
-    return (*buttons, Button(label="Discard", action="retract-report", ref=ref))
+    return (*buttons, Button(label=tr("Discard"), action="retract-report", ref=ref))

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 from adapters.capture.boxes import draw_boxes
 from adapters.capture.elements import NO_BOXES, Boxes
 from bot.errors import CaptureError
+from bot.features.evidence.models.capture import NO_BOX, numbered
 
 LARGEST = 1280 * 6000
 """Pixels of a page's picture."""
@@ -104,11 +105,10 @@ def _rows(label: Label) -> Iterator[tuple[str, str]]:
 
 def _box_rows(boxes: Boxes) -> Iterator[tuple[str, str]]:
     if boxed := [each.label for each in boxes if boxes[each]]:
-        numbered = ", ".join(f"{number} {each}" for number, each in enumerate(boxed, start=1))
-        yield "Boxes", f"{numbered} (drawn on this copy around the page's own elements)"
+        yield "Boxes", f"{numbered(boxed)} (drawn on this copy around the page's own elements)"
     for each in boxes:
         if not boxes[each]:
-            yield each.label, "no box: its element was not found on the page"
+            yield each.label, NO_BOX
 
 
 def _wrapped(

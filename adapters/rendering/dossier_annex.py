@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from adapters.rendering.dossier_rows import Kept, Pictured, Row, Source, name
 from adapters.rendering.sanitize import plain
 from adapters.rendering.words import Words
+from bot.features.evidence.models.capture import numbered
 from bot.features.evidence.models.items import Purchase
 from bot.features.reports.models.dossier import CustodyLine, Exhibit, Limit, OfferRow
 
@@ -62,8 +63,8 @@ def pictured(exhibit: Exhibit, words: Words) -> Pictured:
     notes = [words.say("captured", at=words.moment(exhibit.at))] if exhibit.url else []
     notes += [plain(exhibit.url, NOTE)] if exhibit.url else []
     names = words.catalog.elements
-    boxes = (f"{number} {names[each]}" for number, each in enumerate(exhibit.boxed, start=1))
-    notes += [words.say("boxed", boxes=", ".join(boxes))] if exhibit.boxed else []
+    boxes = numbered(names[each] for each in exhibit.boxed)
+    notes += [words.say("boxed", boxes=boxes)] if boxes else []
     missing = ", ".join(names[each] for each in exhibit.unboxed)
     notes += [words.say("unboxed", elements=missing)] if missing else []
     return Pictured(
@@ -107,7 +108,7 @@ def _notes(exhibit: Exhibit, words: Words) -> Iterator[str]:
 
 def kept(line: CustodyLine, words: Words) -> Kept:
     """Return a line of the custody log, with its copy in the same line."""
-    what = f"{words.catalog.deeds[line.deed]}: {plain(line.detail)}"
+    what = f"{words.catalog.deeds[line.deed]}: {_detail(line, words)}"
     return Kept(
         f"{line.number}, {line.copy}" if line.copy else str(line.number),
         words.moment(line.at),
@@ -115,6 +116,14 @@ def kept(line: CustodyLine, words: Words) -> Kept:
         f"{what}, {words.say('copy')}" if line.copy else what,
         name(line.sha256),
     )
+
+
+def _detail(line: CustodyLine, words: Words) -> str:
+    if line.note is None:
+        return plain(line.detail)
+    template = words.catalog.notes[line.note]
+    known = {"about": line.about, "by": line.by, "more": line.more}
+    return template.format_map({name: plain(each) for name, each in known.items()})
 
 
 def limits(found: Iterable[Limit], words: Words) -> Iterator[str]:

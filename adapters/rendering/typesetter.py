@@ -28,6 +28,14 @@ ROUNDS = 5
 """So often what is amiss is taken out: a round for words, one for pictures, more for letters."""
 DENSITY = 130.0
 """Pixels per inch of a PDF's first page."""
+POINTS = 72.0
+"""Points per inch."""
+LARGEST_PAGE = 30_000_000
+"""Pixels of one such page: a sheet of A0 fits, a page of 200 inches does not."""
+ALL_PAGES = 4 * LARGEST_PAGE
+"""Pixels of all of them: drawing that many takes some seconds."""
+UNREADABLE, TOO_LARGE = "unreadable", "too_large"
+"""Our words for a picture that is not shown."""
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -58,26 +66,55 @@ def main(folder: Path, made_at: int) -> None:
 
 
 def turn_pdfs(folder: Path) -> None:
-    """Turn the first page of each PDF into a picture: no PDF/A holds another PDF."""
+    """Turn the first page of each PDF into a picture: no PDF/A holds another PDF.
+
+    One that is too large to draw stays a file that is enclosed, and its place says so.
+    """
+    drawn: dict[str, dict[str, object] | str] = {}
+    left = float(ALL_PAGES)
     for name in (SHEET, ENGLISH):
         sheet = _read(folder, name)
         for shown in sheet.get("pictures", {}).values():
-            if shown["path"].endswith(".pdf"):
-                shown.update(_turned(folder, shown["path"]) or _unreadable(sheet))
+            path = shown["path"]
+            if not path.endswith(".pdf"):
+                continue
+            if path not in drawn:
+                area = _area(folder, path)
+                drawn[path] = _turned(folder, path, area, left)
+                left -= 0 if isinstance(drawn[path], str) else area
+            turned = drawn[path]
+            shown.update(_left_out(sheet, turned) if isinstance(turned, str) else turned)
         _write(folder, sheet, name)
 
 
-def _turned(folder: Path, path: str) -> dict[str, object] | None:
-    """Return the picture; None where the PDF cannot be read."""
+def _area(folder: Path, path: str) -> float:
+    """Return how many pixels a PDF's first page would take; none where it cannot be read."""
+    # Measuring draws nothing. The name is the bot's own, never a stranger's.
+    probe = (
+        f'#context {{ let size = measure(image("{path}"))\n'
+        "[#metadata((size.width.pt(), size.height.pt())) <size>] }"
+    ).encode()
+    try:
+        found = typst.Compiler(probe, root=folder).query("<size>", field="value", one=True)
+    except RuntimeError:
+        return 0.0
+    width, height = json.loads(found)
+    return float(width) * float(height) * (DENSITY / POINTS) ** 2
+
+
+def _turned(folder: Path, path: str, area: float, left: float) -> dict[str, object] | str:
+    """Return the picture, or the text that says why there is none."""
+    if not area:
+        return UNREADABLE
+    if area > min(LARGEST_PAGE, left):
+        return TOO_LARGE
     picture = folder / f"{path}.png"
-    if not picture.exists():
-        # The name is the bot's own, never a stranger's.
-        page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{path}")'.encode()
-        try:
-            compiler = typst.Compiler(page, root=folder)
-            compiler.compile(output=picture, format="png", ppi=DENSITY)
-        except typst.TypstError:
-            return None
+    page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{path}")'.encode()
+    try:
+        compiler = typst.Compiler(page, root=folder)
+        compiler.compile(output=picture, format="png", ppi=DENSITY)
+    except typst.TypstError:
+        return UNREADABLE
     head = picture.read_bytes()[16:24]
     width, height = int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
     return {"path": picture.name, "width": width, "height": height}
@@ -106,7 +143,7 @@ def without_unreadable(folder: Path, sheet: dict[str, Any]) -> dict[str, Any]:
             probe = f'#image("{picture["path"]}")'.encode()
             typst.Compiler(probe, root=folder).compile(format="svg")
         except typst.TypstError:
-            picture.update(_unreadable(sheet))
+            picture.update(_left_out(sheet, UNREADABLE))
     return sheet
 
 
@@ -126,8 +163,8 @@ def numbered(sheet: dict[str, Any], missing: set[str]) -> dict[str, Any]:
     return mended
 
 
-def _unreadable(sheet: dict[str, Any]) -> dict[str, object]:
-    return {"path": "", "why": sheet["text"]["unreadable"]}
+def _left_out(sheet: dict[str, Any], why: str) -> dict[str, object]:
+    return {"path": "", "why": sheet["text"][why]}
 
 
 def _read(folder: Path, name: str = SHEET) -> dict[str, Any]:

@@ -13,22 +13,26 @@ from bot.core.written import written_day, written_moment, written_money
 from bot.features.evidence.models.capture import PageElement
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.dossier import LimitKind, MomentKind
+from bot.features.reports.models.dossier import CustodyNote, LimitKind, MomentKind
 from bot.features.rights.models import BrandRightKind
 
 FOLDER = Path(__file__).with_name("words")
 ENGLISH = "en"
 
 
-class Catalog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Catalog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The words of one language; what stands in braces is filled in."""
 
     text: dict[str, str]
     claims: dict[Claim, str]
     rights: dict[BrandRightKind, str]
-    elements: dict[PageElement, str]
+    elements: dict[PageElement, str] = msgspec.field(
+        default_factory=lambda: {each: each.label for each in PageElement}
+    )
+    """English takes what stands beside the boxes themselves."""
     moments: dict[MomentKind, str]
     deeds: dict[CustodyAction, str]
+    notes: dict[CustodyNote, str]
     limits: dict[LimitKind, str]
 
 

@@ -143,7 +143,12 @@ async def test_work_that_kicks_itself_runs_again(scheduler: RunnableEngine) -> N
 
     scheduler.handle("work", once_more)
     scheduler.start()
+    probe.hold()
     scheduler.trigger("work", "a")
+    await probe.until_begun(1)
+    await barrier(scheduler, "during")
+    assert probe.begun == ["a"]
+    probe.release()
     await probe.until_ended(2)
     assert probe.most_at_once["a"] == 1
 
@@ -180,14 +185,21 @@ async def test_work_longer_than_its_period_never_overlaps(
 
 
 async def test_a_kick_and_a_period_never_overlap(scheduler: RunnableEngine, kind: Kind) -> None:
-    probe = Probe()
-    scheduler.handle("work", probe)
-    scheduler.every(kind.period, "work")
+    slow, beat = Probe(), Probe()
+    scheduler.handle("slow", slow)
+    scheduler.handle("beat", beat)
+    slow.hold()
+    scheduler.every(kind.period, "slow")
+    scheduler.every(kind.period, "beat")
     scheduler.start()
-    for runs in range(1, 10):
-        scheduler.trigger("work")
-        await probe.until_begun(runs)
-    assert probe.most_at_once[""] == 1
+    await slow.until_begun(1)
+    for _ in range(5):
+        scheduler.trigger("slow")
+        await beat.until_ended(len(beat.ended) + 1)
+    assert slow.begun == [""]
+    slow.release()
+    await slow.until_ended(3)
+    assert slow.most_at_once[""] == 1
 
 
 async def test_work_that_failed_runs_at_its_next_kick(scheduler: RunnableEngine) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
@@ -60,22 +60,26 @@ class Invaded(FakeSource):
 
     def _seen(self, watch: Watch) -> Reading:
         stranger = f"A{watch.asin[2:]}THIEF"
-        prices = {OWN: "24.99", stranger: "18.70"}
-        offers = [
-            Offer(seller=seller, price=_usd(price), shipping=_usd("0"), fba=True)
-            for seller, price in prices.items()
-        ]
-        raw = f"answer of {watch.asin}".encode()
-        snapshot = Snapshot(
-            asin=watch.asin,
-            marketplace=watch.marketplace,
-            at=utc_now(),
-            offers=tuple(offers),
-            total=len(offers),
-            holders=(OWN,),
-            digest=hashlib.sha256(raw).hexdigest(),
-        )
-        return Reading(watch, snapshot, raw)
+        return seen(watch, {OWN: "24.99", stranger: "18.70"}, f"answer of {watch.asin}")
+
+
+def seen(watch: Watch, prices: Mapping[str, str], answer: str) -> Reading:
+    """Return a reading of the product: what each seller asks for, and Amazon's own words."""
+    offers = [
+        Offer(seller=seller, price=_usd(price), shipping=_usd("0"), fba=True)
+        for seller, price in prices.items()
+    ]
+    raw = answer.encode()
+    snapshot = Snapshot(
+        asin=watch.asin,
+        marketplace=watch.marketplace,
+        at=utc_now(),
+        offers=tuple(offers),
+        total=len(offers),
+        holders=(OWN,),
+        digest=hashlib.sha256(raw).hexdigest(),
+    )
+    return Reading(watch, snapshot, raw)
 
 
 class Camera(FakeCamera):

@@ -84,7 +84,11 @@ class Parent:
 
     async def drain(self) -> None:
         """Let a process do what is left to do, and end."""
-        await self.born("drain")
+        await self.work("drain")
+
+    async def work(self, word: str) -> None:
+        """Let a process live by a word that ends."""
+        await self.born(word)
         assert await self._buried() == 0, "it did not end well: see the log"
 
     async def _buried(self) -> int:

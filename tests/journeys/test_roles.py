@@ -185,7 +185,7 @@ PRESSED: Mapping[str, Action] = {
     "compare": Action(Permission.WORK_CASES),
     "show-grid": Action(Permission.WORK_CASES),
     "add-difference": Action(Permission.WORK_CASES),
-    "remove-difference": Action(Permission.WORK_CASES, key="C-1/1"),
+    "remove-difference": Action(Permission.WORK_CASES, key=f"C-1/1/{PIECE + 1}-{PIECE + 3}"),
     "report": Action(Permission.WORK_CASES),
     "confirm-report": Action(Permission.WORK_CASES, on=DRAFT),
     "edit-report": Action(Permission.WORK_CASES, on=DRAFT),

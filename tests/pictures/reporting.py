@@ -223,7 +223,7 @@ def cards() -> dict[str, Card]:
         "report-packet-draft": draft_again_card(CONFIRMED),
         "report-letter": letter_card("C-12", authorisation_letter(SUBJECT, "en"), page),
         "reports": _list(),
-        "test-buy": planned_buy_card(story.CRITICAL, PLANNED, SCENE.team),
+        "test-buy": planned_buy_card(story.CRITICAL, PLANNED, SCENE.team, NOW),
         "test-buy-reminder": buy_reminder_card(story.CRITICAL, PLANNED),
         "test-buy-first": buy_first_card(story.CRITICAL),
         "evidence": evidence_card(

@@ -1,1 +1,1 @@
-"""What shows that something happened: evidence items, their custody, order records."""
+"""Evidence: items and their custody, order records, comparisons of photos, test buys."""

@@ -1,4 +1,4 @@
-"""Where evidence items and their custody are kept."""
+"""The collections of evidence: items, custody, timestamps, comparisons, planned test buys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the feature brings."""
+"""Everything that evidence brings to the application."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What evidence needs from outside: a browser, whoever handles pictures, and authorities."""
+"""What evidence needs from outside: a browser, copies of pictures, and timestamp authorities."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Pictures(Protocol):
     """Makes copies of pictures for readers; the original's bytes never change."""
 
     async def copy(self, content: bytes) -> bytes:
-        """Return the picture without the place where it was taken and all else that hides in it.
+        """Return the picture without its location and all other hidden data.
 
         Raises:
             UserError: it cannot be read as a picture.
@@ -61,10 +61,10 @@ class Pictures(Protocol):
 
 
 CAMERA = Resource[PageCapture | None]("camera", None)
-"""Without one, people hand in screenshots."""
+"""The browser that takes screenshots; without one, people attach them."""
 NO_CAMERA = Resource[str]("why there is no camera", "")
-"""A sentence that says how to get one."""
+"""How to get a camera, as a sentence; empty if there is one."""
 PICTURES = Resource[Pictures | None]("pictures", None)
-"""Without it, readers get the originals."""
+"""Copies pictures and draws on them; without it, readers get the originals."""
 AUTHORITIES = Resource[Sequence[TimestampAuthority]]("authorities", ())
-"""All of them stamp each piece of evidence."""
+"""The timestamp authorities; each of them stamps the custody log."""

@@ -13,7 +13,7 @@ from bot.core.amazon_retail import amazon_itself
 from bot.core.context import AppContext
 from bot.core.findings import ATTACK, BUY_BOX, PRICE_FLOOR, SELLER
 from bot.core.labeled import AttackKind
-from bot.core.scanning import each, each_page
+from bot.core.scanning import each_page
 from bot.core.store import Store, run_in_transaction
 from bot.features.attacks.collections import ATTACKS
 from bot.features.attacks.models import Attack, Burst, Incident
@@ -52,31 +52,40 @@ async def read_incidents(
     store: Store, accused_in: AccusedCases, since: datetime | None = None
 ) -> list[Incident]:
     """Return what ``incidents`` does, from a store alone."""
-    found = [known async for known in _logged(store, since)]
+    found = [known async for known in _logged(store, accused_in, since)]
     found += [known async for known in _watched(store, accused_in, since)]
     return await asyncio.to_thread(in_order, found)
 
 
-async def _logged(store: Store, since: datetime | None) -> AsyncIterator[Incident]:
-    async for attack in each(store, ATTACKS):
-        if since is not None and attack.began_at < since:
-            continue
-        case = await store.get(CASES, case_key(attack.case))
-        if case is None or not _was_none(attack, case):
-            yield Incident(
-                at=attack.began_at,
-                timed=False,
-                method=attack.kind,
-                source=attack.source,
-                address=bool(attack.address),
-                asins=attack.asins,
-                ref=attack.label,
-            )
+async def _logged(
+    store: Store, accused_in: AccusedCases, since: datetime | None
+) -> AsyncIterator[Incident]:
+    async for attacks in each_page(store, ATTACKS):
+        fresh = [each for each in attacks if since is None or each.began_at >= since]
+        keys = [case_key(attack.case) for attack in fresh]
+        accused = await accused_in(keys)
+        for attack, key in zip(fresh, keys, strict=True):
+            case = await store.get(CASES, key)
+            if case is None or not _was_none(attack, case):
+                yield Incident(
+                    at=attack.began_at,
+                    timed=False,
+                    method=attack.kind,
+                    source=attack.source,
+                    address=bool(attack.address),
+                    asins=attack.asins,
+                    ref=attack.label,
+                    reported=case is not None and _reported(case, accused),
+                )
 
 
 def _was_none(attack: Attack, case: Case) -> bool:
     """Tell whether the case's end says of the attack that it was none."""
     return case.reason in (NO_ATTACK if attack.kind in SELLING else {CloseReason.FALSE_ALARM})
+
+
+def _reported(case: Case, accused: Collection[str]) -> bool:
+    return case.key in accused or case.reason is CloseReason.REPORTED
 
 
 async def _watched(
@@ -91,13 +100,15 @@ async def _watched(
         for case in fresh:
             method = await _method(store, case)
             if method is not None:
+                reported = _reported(case, accused)
                 yield Incident(
                     at=case.opened_at,
                     method=method,
                     source=case.seller,
                     asins=await asins_of(store, case),
                     ref=case.label,
-                    decided=case.key in accused or case.reason is CloseReason.REPORTED,
+                    decided=reported,
+                    reported=reported,
                 )
 
 

@@ -22,7 +22,7 @@ class CaseReopened(msgspec.Struct, frozen=True):
 
 
 class CaseClosed(msgspec.Struct, frozen=True):
-    """A person closed a case."""
+    """A person closed a case, or trusted its seller so that nothing was left of it."""
 
     case: Case
 

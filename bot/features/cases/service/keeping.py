@@ -137,7 +137,7 @@ def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
         tx,
         f"{head_of(case)}/{step.told[0].place}",
         card,
-        thread=case.alert_group or head_of(case),
+        thread=thread_of(case),
         ping=step.worse and not case.alert_group,
         files=tuple(file for entry in step.told for file in entry.files),
         quiet=not (step.worse or step.by_person),
@@ -158,7 +158,7 @@ async def tell_held(app: AppContext, tx: Transaction, key: str) -> None:
             tx,
             f"{head_of(case)}/to-{case.entries}",
             gathered_card(case, case.held, view),
-            thread=case.alert_group or head_of(case),
+            thread=thread_of(case),
             quiet=True,
         )
     told_at = app.clock()
@@ -185,6 +185,11 @@ def _print(card: Card) -> str:
 def head_of(case: Case) -> str:
     """Return the name of the message that heads the case's thread."""
     return case.label
+
+
+def thread_of(case: Case) -> str:
+    """Return the name of the message in whose thread the case is discussed."""
+    return case.alert_group or head_of(case)
 
 
 def _keep(tx: Transaction, transitions: Sequence[Transition]) -> None:

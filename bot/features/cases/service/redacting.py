@@ -22,7 +22,7 @@ from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.redacting import place_of, require_words, texts_of
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import head_of, record
+from bot.features.cases.service.keeping import head_of, record, thread_of
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import capital
@@ -132,7 +132,7 @@ async def _show_without(
 ) -> None:
     """Have each message that told of them show what is left."""
     view = await case_context(app, tx, [case])
-    thread = case.alert_group or head_of(case)
+    thread = thread_of(case)
     for group in dict.fromkeys(_group(each) for each in told):
         of_one = [each for each in told if _group(each) == group]
         card = entries_card(case, [_redacted(each, texts) for each in of_one], view)

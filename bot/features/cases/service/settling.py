@@ -13,6 +13,7 @@ from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import CloseReason
+from bot.features.cases.models.events import CaseClosed
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of, cases_on, products_of
 from bot.features.cases.service.keeping import record
@@ -61,7 +62,9 @@ async def settle_cases(
         if not transition.case.going_on:
             reason = CloseReason.AUTHORISED
             steps.append(transitions.close(transition.case, who, at, reason, ""))
-        await record(app, tx, case, steps)
+        settled = await record(app, tx, case, steps)
+        if not settled.open:
+            await app.tell(tx, CaseClosed(settled))
         await asyncio.sleep(0)
 
 

@@ -65,9 +65,6 @@ def require(run: Run, task: Task, answer: Answer) -> None:
             answer=answer.said.lower(),
         )
         raise UserError(message)
-    if answer is Answer.NOT_OURS and task.answer is Answer.UNEXPLAINED:
-        message = tr("The list has changed. Explain the changes first, or enter the list again.")
-        raise UserError(message)
 
 
 def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> AnswerResult:
@@ -77,6 +74,9 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
         UserError: it was given already, or the run was replaced.
     """
     require(run, task, said.answer)
+    if said.answer is Answer.NOT_OURS and before and before.answer is Answer.UNEXPLAINED:
+        message = tr("The list has changed. Explain the changes first, or enter the list again.")
+        raise UserError(message)
     told = (said.told,) if said.told else ()
     differs = (as_told(said.diff),) if told and said.diff else ()
     changed = msgspec.structs.replace(
@@ -118,6 +118,22 @@ def close(run: Run, at: datetime, ending: Ending, successor: int | None = None) 
 def resume(run: Run, due_at: datetime) -> Run:
     """Have a run go on that ended with its case, because the case was opened again."""
     return msgspec.structs.replace(run, open=True, closed_at=None, ending=None, due_at=due_at)
+
+
+def leave(status: ItemStatus, task: Task, at: datetime) -> ItemStatus | None:
+    """Have the item wait for no explanation that is missing when its run ends; None: none is."""
+    unexplained = task.answer is Answer.UNEXPLAINED and status.answer is Answer.UNEXPLAINED
+    if not unexplained or status.at != task.at:
+        return None
+    return msgspec.structs.replace(status, answer=Answer.OPEN, at=at)
+
+
+def want(status: ItemStatus, task: Task, left_at: datetime | None) -> ItemStatus | None:
+    """Have the item wait again for the explanation that was left then; None: it was not."""
+    left = status.answer is Answer.OPEN and status.at == left_at
+    if task.answer is not Answer.UNEXPLAINED or task.at is None or not left:
+        return None
+    return msgspec.structs.replace(status, answer=Answer.UNEXPLAINED, at=task.at)
 
 
 def ask_again(status: ItemStatus, at: datetime) -> ItemStatus:

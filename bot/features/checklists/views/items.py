@@ -139,7 +139,7 @@ def last_words(status: ItemStatus | None, view: ViewContext) -> str:
         case = f"C-{status.case}"
         return tr("{case} was closed {when}. Is it really solved?", case=case, when=when)
     if status.answer is Answer.OPEN:
-        return tr("Not answered since it was marked 'Not for us'.")
+        return tr("Asked again since {when}.", when=when)
     return tr(
         "Last time: {answer}. {name}, {when}.",
         answer=listed(

@@ -1,1 +1,1 @@
-"""What can be typed and pressed."""
+"""The commands and buttons of evidence: /evidence, /note, comparing photos, test buys."""

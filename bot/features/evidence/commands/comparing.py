@@ -18,7 +18,7 @@ from bot.features.evidence.collections import COMPARISONS
 from bot.features.evidence.flows.compare import COMPARE, PhotosForm, ask_difference, comparing
 from bot.features.evidence.models.comparisons import Comparison, photos_of
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
-from bot.features.evidence.rules.comparing import PhotosInput
+from bot.features.evidence.rules.comparing import PhotosInput, RemovalInput
 from bot.features.evidence.service.comparing import (
     NO_PAIR,
     compare,
@@ -74,7 +74,7 @@ def _offered(photos: Sequence[EvidenceItem], chosen: int) -> tuple[tuple[str, st
 
 
 async def add(ctx: RequestContext) -> Sequence[Reply]:
-    """Ask for a difference."""
+    """Ask for the next difference between the compared photos."""
     _, known = await require_comparison(ctx.tx, ctx.text)
     return [_ask(ctx, known)]
 
@@ -86,10 +86,11 @@ def _ask(ctx: RequestContext, known: Comparison) -> Ask:
 
 async def remove(ctx: RequestContext) -> Sequence[Reply]:
     """Remove the last difference."""
-    case, _, number = ctx.text.partition("/")
-    last = int(number) if number.isascii() and number.isdigit() else 0
-    known = await drop_difference(ctx.app, ctx.tx, ctx.who, case, last)
-    text = tr("Removed difference {number} between {photos}.", number=last, photos=known.said)
+    asked = RemovalInput.read(ctx.text)
+    known = await drop_difference(ctx.app, ctx.tx, ctx.who, asked)
+    text = tr(
+        "Removed difference {number} between {photos}.", number=asked.number, photos=known.said
+    )
     return [Notice(text, Tone.GOOD)]
 
 

@@ -1,4 +1,4 @@
-"""/evidence: what a case has, and taking something out of it."""
+"""/evidence: the list of a case's evidence, and the buttons to collect and delete it."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def collect_form(ctx: RequestContext, case: Case) -> CollectForm:
-    """Return what the case's evidence is, for the form that adds to it."""
+    """Return the form that collects evidence, with what is known of the case."""
     items = await items_of(ctx.tx, case.key)
     wanted = needs(items) if case.asins else ()
     camera = ctx.app.resources[CAMERA] is not None and bool(case.asins)
@@ -99,12 +99,18 @@ async def collect_form(ctx: RequestContext, case: Case) -> CollectForm:
 
 
 async def _buyers(ctx: RequestContext, case: Case, buy: PlannedBuy | None) -> tuple[Person, ...]:
-    """Return who may make a test buy, whoever asks first; nobody where none is to be planned."""
+    """Return who may make a test buy; empty if no plan is possible.
+
+    Whoever asks is the first, then whoever works on the case, then the others by name.
+    """
     if not (case.open and case.seller) or buy is not None:
         return ()
     team = await ctx.app.team(ctx.tx)
-    known = (ctx.who, *([case.assignee] if case.assignee else ()), *team.duties.values())
-    return tuple({person.id: person for person in reversed(known)}.values())[::-1]
+    others = sorted(team.duties.values(), key=lambda person: (person.name.casefold(), person.id))
+    buyers: dict[str, Person] = {}
+    for person in (ctx.who, *filter(None, (case.assignee,)), *others):
+        buyers.setdefault(person.id, person)
+    return tuple(buyers.values())
 
 
 def bought_for(case: Case, today: date) -> BoughtFor:

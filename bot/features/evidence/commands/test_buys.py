@@ -23,7 +23,7 @@ from bot.features.evidence.service.planning import cancel_test_buy, require_plan
 
 
 async def plan(ctx: RequestContext) -> Sequence[Reply]:
-    """Ask who buys one of the seller's units, and when to remind them."""
+    """Ask who makes a test buy, and when to remind them."""
     case = await require_case(ctx.tx, ctx.text)
     case.require_open()
     known = await collect_form(ctx, case)
@@ -34,7 +34,7 @@ async def plan(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def ordered(ctx: RequestContext) -> Sequence[Reply]:
-    """Ask for the order."""
+    """Ask for the order of the planned test buy."""
     buy = await require_plan(ctx.tx, ctx.text)
     case = await require_case(ctx.tx, buy.case)
     team = await ctx.app.team(ctx.tx)
@@ -51,7 +51,7 @@ async def arrived(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def record(ctx: RequestContext) -> Sequence[Reply]:
-    """Ask what is not known yet of a test buy that arrived."""
+    """Ask for what the plan does not know, to record the test buy."""
     buy = await require_plan(ctx.tx, ctx.text)
     case = await require_case(ctx.tx, buy.case)
     known = await collect_form(ctx, case)
@@ -60,7 +60,7 @@ async def record(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def cancel(ctx: RequestContext) -> Sequence[Reply]:
-    """Drop the plan."""
+    """Cancel the planned test buy."""
     case = await cancel_test_buy(ctx.app, ctx.tx, ctx.who, ctx.text)
     return [Notice(tr("Canceled the test buy for {case}.", case=case.label), Tone.GOOD)]
 

@@ -1,1 +1,1 @@
-"""What is asked in forms, step by step. Pure."""
+"""The forms in which people collect, compare and delete evidence, step by step. Pure."""

@@ -1,4 +1,4 @@
-"""Collecting evidence: what is there and what is missing, then the one thing that is added."""
+"""The flow to collect evidence: show what is missing, then add one thing."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _plan_check(given: CollectForm) -> Errors:
 
 
 def collected(_: RequestContext, done: Collected) -> Sequence[Reply]:
-    """Say what came of it."""
+    """Say what was added, planned or started, and what to do next."""
     if done.capturing:
         return [Notice(tr("Taking a screenshot. It will appear in the thread shortly."))]
     if done.planned:

@@ -1,4 +1,4 @@
-"""What is known and answered when evidence is collected, and what it comes to. Pure."""
+"""The answers of the flow that collects evidence, and the input that they make. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
     bought: bool = False
     """A test buy is among the evidence."""
     about: BoughtFor = BoughtFor()
-    """What an order must fit."""
+    """The case's seller, products and marketplace, which an order must match."""
     seller_name: str = ""
     """What the case's seller is called."""
     products: tuple[tuple[str, str], ...] = ()
@@ -60,22 +60,22 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
     budget: str = ""
     remind: date | None = None
     hidden: str = ""
-    """Whether what pictures tell besides what they show is kept."""
+    """Whether the originals keep their hidden data: ``keep`` or ``out``."""
 
     @property
     def kind(self) -> EvidenceKind:
-        """What is added."""
+        """The kind of evidence to add; a supporting document if the answer names no kind."""
         known = self.what in {kind.value for kind in EvidenceKind}
         return EvidenceKind(self.what) if known else EvidenceKind.PAPER
 
     @property
     def plans(self) -> bool:
-        """A test buy is planned, and nothing is added."""
+        """The person plans a test buy and adds nothing."""
         return self.what == PLAN and bool(self.people)
 
     @property
     def wanted(self) -> CollectInput:
-        """What is to be taken in."""
+        """The input for the service, by what the person chose."""
         if self.plans:
             return self.plan
         match self.kind:
@@ -99,12 +99,12 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def orders(self) -> OrdersInput:
-        """The order records."""
+        """The attached reports and typed orders."""
         return OrdersInput(case=self.subject, files=self.files, typed=self.typed)
 
     @property
     def test_buy(self) -> PurchaseInput:
-        """The test buy."""
+        """The test buy to record."""
         return PurchaseInput(
             case=self.subject,
             about=self.about,
@@ -124,7 +124,7 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def plan(self) -> PlanInput:
-        """The test buy that is planned."""
+        """The plan of a test buy."""
         return PlanInput(
             case=self.subject,
             about=self.about,
@@ -138,5 +138,5 @@ class CollectForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def only_product(self) -> str:
-        """The product that it is about, as far as that is clear."""
+        """The chosen product, or the case's only one; empty if there are several."""
         return self.asin or (self.products[0][0] if len(self.products) == 1 else "")

@@ -1,4 +1,4 @@
-"""What is asked to collect evidence, form by form. Pure."""
+"""The forms of the flow that collects evidence. Pure."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ REPORTS = 3
 PICTURES = ("image/png", "image/jpeg", "image/webp")
 PAPERS = (*PICTURES, "application/pdf")
 PLAN = "plan"
-"""What is chosen to plan a test buy instead of adding something."""
+"""The answer that plans a test buy instead of adding evidence."""
 COVER = "It must show 'Sold by', or be the parcel label. Cover your own name and address first."
-"""What to watch in a confirmation of an order."""
+"""The hint beside an order confirmation."""
 
 OFFERED = (
     (EvidenceKind.CAPTURE, "A screenshot of the offer page, taken now"),

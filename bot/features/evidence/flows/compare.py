@@ -1,4 +1,4 @@
-"""Comparing photos: which two, then what differs, and where that is on both."""
+"""The forms to compare photos: choose two, then mark each difference on both."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CELL = "A cell of the grid, such as C4."
 
 
 class PhotosForm(FlowForm, frozen=True, kw_only=True):
-    """The two photos; ``subject`` is the case's key."""
+    """The choice of two photos to compare; ``subject`` is the case's key."""
 
     theirs: tuple[tuple[str, str], ...] = ()
     """Photos of the seller's product: place and label."""
@@ -36,7 +36,7 @@ class PhotosForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def photos(self) -> PhotosInput:
-        """Which ones are to be compared."""
+        """The chosen photos."""
         return PhotosInput(case=self.subject, received=self.received, genuine=self.genuine)
 
 
@@ -78,7 +78,7 @@ class DifferenceForm(FlowForm, frozen=True, kw_only=True):
     """The place of the photo of the seller's product."""
     ours: int = 0
     marks: tuple[tuple[str, str], ...] = ()
-    """The marks so far, on the one photo and on the other."""
+    """The spots marked so far, as written: on the seller's photo and on ours; empty: not on it."""
     what: str = ""
     received: str = ""
     genuine: str = ""
@@ -86,9 +86,9 @@ class DifferenceForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def marked(self) -> DifferenceInput:
-        """What is to be added."""
+        """The difference to add."""
         return DifferenceInput(
-            case=self.subject,
+            photos=PhotosInput(case=self.subject, received=self.theirs, genuine=self.ours),
             words=self.what,
             received=self.received,
             genuine=self.genuine,

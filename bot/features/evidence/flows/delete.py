@@ -1,4 +1,4 @@
-"""Deleting a piece of evidence: why is asked, because the custody log keeps it."""
+"""The form to delete a piece of evidence; the custody log keeps the reason."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class DeleteEvidenceForm(FlowForm, frozen=True, kw_only=True):
     """A piece to delete; ``subject`` is its key."""
 
     item: str = ""
-    """What people call it."""
+    """The piece's label and kind, as the form shows it."""
     why: str = ""
 
 

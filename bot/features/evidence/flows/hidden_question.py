@@ -1,4 +1,4 @@
-"""What is asked where pictures tell more than they show: whether that stays in the original."""
+"""The form about hidden data in pictures: whether the originals keep it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ MEANS = (
 
 
 def after_files(files: Sequence[Upload]) -> str:
-    """Name the step that follows where there is something to ask; empty: nothing is."""
+    """Return the step that asks about hidden data; empty if the files have none."""
     return HIDDEN if any(file.whole for file in files) else ""
 
 
 def hidden_form(files: Sequence[Upload]) -> Form:
-    """Ask whether what the pictures tell stays in the originals; unanswered, it does not."""
+    """Ask whether the originals keep their hidden data; without an answer, it is removed."""
     told = [
         tr("{file} contains {hidden}.", file=file.name, hidden=listed(file.removed))
         for file in files

@@ -39,11 +39,11 @@ class NoteForm(FlowForm, frozen=True, kw_only=True):
     note: str = ""
     files: tuple[Upload, ...] = ()
     hidden: str = ""
-    """Whether what pictures tell besides what they show is kept."""
+    """Whether the originals keep their hidden data: ``keep`` or ``out``."""
 
     @property
     def noted(self) -> NoteInput:
-        """What is to be added, with the files of the message."""
+        """The note to add, with the files of the message."""
         return NoteInput(
             case=self.case,
             words=self.note,
@@ -96,7 +96,7 @@ def _note_check(given: NoteForm) -> Errors:
 
 
 def note_added(_: RequestContext, done: NoteAdded, lost: Sequence[str] = ()) -> Sequence[Reply]:
-    """Say where it is, which files, and what of them, are missing, and what was taken out."""
+    """Say where the note is, what of its files is missing, and what was removed from them."""
     missing = (*lost, *left_out_of(done.items))
     told = (tr("Added to {case}.", case=done.case.label), *missing, *told_of(done.items))
     text = clip("\n".join(told), cards.BODY)

@@ -1,4 +1,4 @@
-"""What is asked about a test buy: the order, what arrived, and how it differs. Pure."""
+"""The forms about a test buy: its plan, its order, what arrived, how it differs. Pure."""
 
 from __future__ import annotations
 
@@ -26,9 +26,24 @@ from bot.features.evidence.rules.purchases import Arrived
 CONFIRMATIONS = 3
 """Files that confirm an order: the order confirmation, the invoice, the parcel label."""
 REMIND_AFTER = timedelta(days=2)
-"""So long after the plan the buyer is reminded, unless another day is chosen."""
+"""The proposed time from the plan to the first reminder."""
 NAME = 100
 """Characters of a seller's name in a form."""
+
+
+def _order_id() -> Text:
+    return Text(name="order", label=tr("Order ID"), hint="123-1234567-1234567", most=30)
+
+
+def _unit_price(*, required: bool = True) -> Text:
+    hint = tr("For example: 24.99")
+    label = tr("Price of one unit")
+    return Text(name="price", label=label, hint=hint, required=required, most=30)
+
+
+def _ordered_on(today: date | None) -> Date:
+    initial = today.isoformat() if today else ""
+    return Date(name="ordered", label=tr("Ordered on"), initial=initial)
 
 
 def order_form(seller: str, name: str, asin: str) -> Form:
@@ -40,7 +55,7 @@ def order_form(seller: str, name: str, asin: str) -> Form:
             "Copy this from the order confirmation. It shows that the order came from this seller."
         ),
         inputs=(
-            Text(name="order", label=tr("Order ID"), hint="123-1234567-1234567", most=30),
+            _order_id(),
             Text(
                 name="seller",
                 label=tr("Seller ID"),
@@ -61,9 +76,7 @@ def order_form(seller: str, name: str, asin: str) -> Form:
                 hint=tr("Of the listing on which you ordered, or its link."),
                 initial=asin,
             ),
-            Text(
-                name="price", label=tr("Price of one unit"), hint=tr("For example: 24.99"), most=30
-            ),
+            _unit_price(),
         ),
     )
 
@@ -78,9 +91,7 @@ def arrival_form(today: date | None) -> Form:
             "who sold it. To add it later, press 'Collect evidence' again."
         ),
         inputs=(
-            Date(
-                name="ordered", label=tr("Ordered on"), initial=today.isoformat() if today else ""
-            ),
+            _ordered_on(today),
             Date(name="arrived", label=tr("Arrived on"), required=False),
             Choice(name="result", label=tr("What arrived?"), options=options_of(Arrived)),
             File(
@@ -94,11 +105,6 @@ def arrival_form(today: date | None) -> Form:
             ),
         ),
     )
-
-
-def _ordered_on(today: date | None) -> Date:
-    initial = today.isoformat() if today else ""
-    return Date(name="ordered", label=tr("Ordered on"), initial=initial)
 
 
 def differs_form() -> Form:
@@ -172,17 +178,9 @@ def ordered_form(today: date | None) -> Form:
         title=tr("The test buy is ordered"),
         intro=tr("Keep the order confirmation. It shows who sold it."),
         inputs=(
-            Text(name="order", label=tr("Order ID"), hint="123-1234567-1234567", most=30),
-            Date(
-                name="ordered", label=tr("Ordered on"), initial=today.isoformat() if today else ""
-            ),
-            Text(
-                name="price",
-                label=tr("Price of one unit"),
-                hint=tr("For example: 24.99"),
-                required=False,
-                most=30,
-            ),
+            _order_id(),
+            _ordered_on(today),
+            _unit_price(required=False),
         ),
         submit=tr("Save"),
     )

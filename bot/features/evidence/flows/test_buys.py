@@ -38,7 +38,7 @@ class OrderedForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def wanted(self) -> OrderedInput:
-        """What is to be noted."""
+        """The order, as the service takes it."""
         return OrderedInput(
             case=self.subject,
             about=self.about,
@@ -87,7 +87,7 @@ class ParcelForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def wanted(self) -> FilesInput:
-        """What is to be taken in."""
+        """The photos, as the service takes them."""
         return FilesInput(
             case=self.subject,
             asin=self.asin,

@@ -1,1 +1,1 @@
-"""What is kept and computed with, as frozen types. Pure."""
+"""Evidence, its custody, comparisons and planned test buys, as frozen structs. Pure."""

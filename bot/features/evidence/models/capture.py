@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -20,11 +20,11 @@ from bot.core.labeled import LabeledEnum
 from bot.features.cases.models.seller_pages import SellerWords
 
 SHORT = 2_000
-"""Characters. A page that stands in an offer's place is short: it shows nothing but itself."""
+"""The most characters of a page that stands in an offer's place: such a page is short."""
 
 
 class PageKind(enum.StrEnum):
-    """What a page is."""
+    """What a captured page is: an offer, another page, or what hides one."""
 
     OFFER = "offer"
     OTHER = "other"
@@ -51,7 +51,7 @@ REFUSALS = {
 
 
 class PageElement(LabeledEnum):
-    """What the copy of an offer's page has a box around."""
+    """An element of an offer's page that gets a numbered box on the copy."""
 
     SELLER = "seller", "Seller"
     PRICE = "price", "Price"
@@ -64,7 +64,7 @@ class CapturedPage(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     """The final address, behind all redirects."""
     status: int
-    """HTTP's."""
+    """The HTTP status."""
     title: str
     text: str
     """What a reader sees, from the top, cut to a bounded length."""
@@ -100,6 +100,15 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """What has a numbered box on an offer's copy, from 1."""
     unboxed: tuple[PageElement, ...] = ()
     """What was looked for on an offer's page and not found."""
+
+
+NO_BOX = "no box, its element was not found"
+"""What is said of an element that has no box."""
+
+
+def numbered(elements: Iterable[str]) -> str:
+    """Return the names of what has a box, each with its number: ``1 Seller, 2 Price``."""
+    return ", ".join(f"{number} {each}" for number, each in enumerate(elements, start=1))
 
 
 def boxes_told(boxed: Sequence[PageElement], unboxed: Sequence[PageElement]) -> str:

@@ -18,13 +18,14 @@ __all__ = (
     "Difference",
     "Spot",
     "comparable",
+    "label_of",
     "photos_of",
 )
 
 COMPARED = frozenset({EvidenceKind.RECEIVED, EvidenceKind.GENUINE})
-"""What the two photos are of."""
+"""The kinds of evidence that are compared."""
 DIFFERENCES_AT_MOST = 9
-"""Differences of one comparison."""
+"""The most differences of one comparison."""
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +47,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     received: int
     """The place among the case's evidence of the photo of the seller's product."""
     genuine: int
-    """That of the photo of the genuine product."""
+    """The place among the case's evidence of the photo of the genuine product."""
     differences: tuple[Difference, ...] = ()
     drawn: tuple[str, ...] = ()
     """SHA-256 of each copy of the photos that was drawn on; these go when a photo goes."""
@@ -54,7 +55,12 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def label(self) -> str:
         """Return what is compared: ``E-3 and E-4``."""
-        return f"E-{self.received} and E-{self.genuine}"
+        return label_of(*self.photos)
+
+    @property
+    def photos(self) -> tuple[int, int]:
+        """The places of both photos: the seller's product first."""
+        return self.received, self.genuine
 
     @property
     def said(self) -> str:
@@ -75,6 +81,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
                 count=len(self.differences),
             )
             raise UserError(message)
+
+
+def label_of(received: int, genuine: int) -> str:
+    """Return how people call two photos by their places: ``E-3 and E-4``."""
+    return f"E-{received} and E-{genuine}"
 
 
 def photos_of(items: Iterable[EvidenceItem], kind: EvidenceKind) -> tuple[EvidenceItem, ...]:

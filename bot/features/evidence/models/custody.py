@@ -16,10 +16,12 @@ START = "0" * 64
 """Stands for the hash of the entry before the first."""
 VAULT = "vault"
 """The one vault's name."""
+OVERDUE = "the team's retention period after closing the case has ended"
+"""Why evidence is deleted by the program."""
 
 
 class CustodyAction(enum.StrEnum):
-    """What was done."""
+    """What a person or the program did with evidence."""
 
     TAKEN_IN = "taken in"
     CAPTURED = "captured"
@@ -120,7 +122,7 @@ class EvidenceLog(msgspec.Struct, frozen=True, kw_only=True):
     case: str
     items: int = msgspec.field(name="pieces", default=0)
     entries: int = 0
-    """Of its custody log."""
+    """Entries in its custody log."""
     cleared: datetime | None = None
     """When the case was closed whose evidence was deleted, because the team keeps it no longer."""
 

@@ -1,4 +1,4 @@
-"""What happens to evidence, for the features that rest on it."""
+"""Events of evidence, for the features that use it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from bot.features.cases.models.cases import Case
 
 
 class EvidenceChanged(msgspec.Struct, frozen=True):
-    """A case has other evidence than before."""
+    """Evidence was added to a case or deleted from it."""
 
     case: Case
 
 
 class EvidenceOverdue(msgspec.Struct, frozen=True):
-    """The team keeps a closed case's evidence no longer."""
+    """The retention period of a closed case's evidence has ended."""
 
     case: Case
 
 
 class OrdersMissing(msgspec.Struct, frozen=True):
-    """Somebody said why a case has no order records."""
+    """A person noted why a case has no order records."""
 
     case: Case
     why: str

@@ -19,9 +19,9 @@ from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.capture import PageElement, boxes_told
 
 PIECES_AT_MOST = 200
-"""Pieces of evidence that one case takes."""
+"""The most pieces of evidence in a case."""
 BY_HAND = "orders-by-hand-"
-"""So begins the name of a file of orders that a person typed."""
+"""The prefix of the name of a file of typed orders."""
 
 
 class EvidenceKind(LabeledEnum):
@@ -40,9 +40,9 @@ class EvidenceKind(LabeledEnum):
 
 
 MACHINE_MADE = frozenset({EvidenceKind.CAPTURE, EvidenceKind.PAGE_TEXT, EvidenceKind.ANSWER})
-"""What Brandwarden itself brings, under names that say what it is of."""
+"""Kinds that Brandwarden itself adds; their files are named after what they show."""
 MACHINE_WORDED = MACHINE_MADE | {EvidenceKind.ORDERS, EvidenceKind.TEST_BUY}
-"""Their captions are no words of people."""
+"""Kinds whose captions Brandwarden writes, not people."""
 
 
 class Purchase(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +92,7 @@ class EvidenceItem(msgspec.Struct, frozen=True, kw_only=True):
     kind: EvidenceKind
     caption: str = ""
     who: Person | None = None
-    """Who handed it in; nobody: Brandwarden itself."""
+    """Who added it; None: Brandwarden itself."""
     file: Upload | None = None
     """Its bytes; a test buy may be words alone. A copy for readers stands beside the original."""
     asin: str = ""
@@ -257,22 +257,28 @@ def needs(items: Iterable[EvidenceItem]) -> tuple[EvidenceNeed, ...]:
     return tuple(found)
 
 
+def purchases_of(items: Iterable[EvidenceItem]) -> tuple[Purchase, ...]:
+    """Return the test buys that were not deleted, in the order in which they were placed."""
+    bought = [(item.purchase, item.place) for item in items if item.here and item.purchase]
+    return tuple(each for each, _ in sorted(bought, key=lambda of: (of[0].ordered_on, of[1])))
+
+
 def only_genuine(items: Iterable[EvidenceItem]) -> bool:
     """Tell whether something was bought, and all that came of it was the genuine product."""
-    bought = [item.purchase for item in items if item.here and item.purchase]
+    bought = purchases_of(items)
     return bool(bought) and all(each.genuine for each in bought)
 
 
 class EvidenceJob(StrEnum):
-    """A kind of job about evidence."""
+    """A kind of job about evidence; its reference names the case."""
 
     CAPTURE = "capture"
-    """Of the page of a case's offer."""
+    """Take a screenshot of the page of a case's offer."""
     STAMP = "stamp"
-    """By outside authorities, of a custody entry."""
+    """Have outside authorities timestamp a custody entry."""
     GRID = "grid"
-    """Over copies of the two photos that are compared."""
+    """Draw a grid over copies of the two compared photos."""
     MARKS = "marks"
-    """Of differences, on copies of both photos."""
+    """Draw the marked differences on copies of both photos."""
     DELETE = "delete"
-    """Of a piece's bytes, as earlier versions had it done."""
+    """Delete a piece's bytes; only earlier versions asked for it."""

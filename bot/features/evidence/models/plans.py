@@ -10,9 +10,10 @@ from bot.core.interface import tr
 from bot.core.labeled import LabeledEnum
 from bot.core.money import Money
 from bot.core.permissions import Person
-from bot.core.reminding import later, put_off
+from bot.core.reminding import REMINDERS, later, put_off
 from bot.core.removed_words import REMOVED
 from bot.errors import UserError
+from bot.features.evidence.models.items import Purchase
 
 
 class BuyState(LabeledEnum):
@@ -53,20 +54,33 @@ class PlannedBuy(msgspec.Struct, frozen=True, kw_only=True):
     """When the buyer is reminded."""
     reminded: int = 0
 
+    def is_of(self, purchase: Purchase) -> bool:
+        """Tell whether this is the test buy that was planned: the same order, or product."""
+        if self.order:
+            return purchase.order == self.order
+        return not (self.asin and purchase.asin) or purchase.asin == self.asin
+
     @property
     def without_words(self) -> PlannedBuy:
-        """The same without the words of people."""
+        """The plan without what a person wrote: where the test buy goes."""
         return msgspec.structs.replace(self, place=self.place and REMOVED)
 
 
+def to_come(buy: PlannedBuy, now: datetime) -> datetime | None:
+    """Return when the buyer is reminded next; None: never again, or it is due already."""
+    if buy.due_at is None or buy.due_at <= now or buy.reminded >= REMINDERS:
+        return None
+    return buy.due_at
+
+
 AGAIN = timedelta(days=1)
-"""So long after a reminder the next one follows, at first."""
+"""The first pause of reminders; each reminder doubles it."""
 ARRIVES_WITHIN = timedelta(days=5)
-"""So long a parcel is given before the buyer is asked."""
+"""The time that a parcel has before the buyer is asked about it."""
 
 
 def ordered(buy: PlannedBuy, order: str, on: date, price: Money | None, at: datetime) -> PlannedBuy:
-    """Note that it was ordered. Raises UserError: it was already."""
+    """Return the plan with its order. Raises UserError: it was already ordered."""
     if buy.state is not BuyState.PLANNED:
         raise UserError(tr("This test buy was already ordered. Press its other button."))
     changed = msgspec.structs.replace(
@@ -76,20 +90,20 @@ def ordered(buy: PlannedBuy, order: str, on: date, price: Money | None, at: date
 
 
 def arrived(buy: PlannedBuy, on: date, at: datetime) -> PlannedBuy:
-    """Note that it came. Raises UserError: it was not ordered, or came already."""
+    """Return the plan as arrived. Raises UserError: it was not ordered, or already arrived."""
     if buy.state is not BuyState.ORDERED:
         raise UserError(tr("This test buy was not ordered, or it already arrived."))
     return _begun(msgspec.structs.replace(buy, state=BuyState.ARRIVED, arrived_on=on), at)
 
 
 def reminded(buy: PlannedBuy, at: datetime) -> PlannedBuy:
-    """Note that the buyer was reminded, and when they are to be again."""
+    """Return the plan after a reminder, with the time of the next one."""
     count = buy.reminded + 1
     return msgspec.structs.replace(buy, reminded=count, due_at=later(at, AGAIN, count))
 
 
 def brought_forward(buy: PlannedBuy, at: datetime) -> PlannedBuy | None:
-    """Return it as if its pause began now; None where no clock was ahead.
+    """Return the plan with its pause counted from now; None unless a clock was ahead.
 
     The day of the first reminder was chosen: no clock put it off.
     """

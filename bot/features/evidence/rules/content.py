@@ -56,7 +56,7 @@ REFUSED = (
     (re.compile(rb"MZ|\x7fELF|#!"), "a program"),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<"), "a web page or an SVG drawing"),
 )
-"""What people hand in by mistake, or others on purpose."""
+"""Kinds of files that are refused, by how they begin."""
 
 
 class ContentKind(enum.StrEnum):

@@ -1,4 +1,4 @@
-"""What a picture tells besides what it shows, and the picture without it.
+"""The hidden data of a picture, and the picture without it.
 
 A place, a serial number, a name: in EXIF, XMP, IPTC, texts, and behind the picture's end. Taking it
 out moves parts of the file and decodes nothing, so that the picture itself stays bit for bit.

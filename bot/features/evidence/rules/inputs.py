@@ -21,7 +21,7 @@ CASE_DIGITS = 8
 
 
 class CaptureInput(msgspec.Struct, frozen=True, kw_only=True):
-    """The offer's page is to be captured."""
+    """A request for a screenshot of the offer page."""
 
     case: str
     """The case's key."""
@@ -30,7 +30,7 @@ class CaptureInput(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FilesInput(msgspec.Struct, frozen=True, kw_only=True):
-    """Pictures or papers."""
+    """Photos or documents to add."""
 
     case: str
     asin: str = ""
@@ -38,7 +38,7 @@ class FilesInput(msgspec.Struct, frozen=True, kw_only=True):
     caption: str = ""
     files: tuple[Upload, ...]
     keep_hidden: bool = False
-    """What pictures tell besides what they show stays in the originals."""
+    """The originals keep their hidden data."""
 
 
 class OrdersInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,16 +47,16 @@ class OrdersInput(msgspec.Struct, frozen=True, kw_only=True):
     case: str
     files: tuple[Upload, ...] = ()
     typed: str = ""
-    """An order a line."""
+    """Typed orders, one per line."""
 
     @property
     def orders(self) -> tuple[Order, ...]:
-        """What was typed. Raises UserError: a line has another form than an order."""
+        """The orders that were typed. Raises UserError: a line is no order."""
         return tuple(_order(line) for line in self.typed.splitlines() if line.strip())
 
 
 class NoOrdersInput(msgspec.Struct, frozen=True, kw_only=True):
-    """There are no order records."""
+    """The reason why there are no order records."""
 
     case: str
     why: str
@@ -86,11 +86,11 @@ class NoteInput(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
     files: tuple[Upload, ...] = ()
     keep_hidden: bool = False
-    """What pictures tell besides what they show stays in the originals."""
+    """The originals keep their hidden data."""
 
     @property
     def case_name(self) -> str:
-        """What names the case. Raises UserError: it names none."""
+        """The case's number or key. Raises UserError: it is neither."""
         if not 0 < len(digits_of(self.case, "C")) <= CASE_DIGITS:
             message = tr("Enter the case number, like 12.")
             raise UserError(message)

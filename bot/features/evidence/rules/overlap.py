@@ -40,7 +40,7 @@ class Overlap(msgspec.Struct, frozen=True, kw_only=True):
 
     days: tuple[tuple[date, int], ...]
     """Units by day, from ``AROUND`` before to ``AROUND`` after, as far as the records reach: a day
-    beyond them is not there, because nobody knows that nothing was sold."""
+    beyond them is not there, because what was sold then is unknown."""
     since: date
     until: date
     """The first and the last day on which the other seller was there."""

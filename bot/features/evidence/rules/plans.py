@@ -13,10 +13,10 @@ from bot.core.permissions import Person
 from bot.core.prices import read_price
 from bot.core.team import Team
 from bot.errors import UserError
-from bot.features.evidence.rules.purchases import BoughtFor, order_id
+from bot.features.evidence.rules.purchases import BoughtFor, order_day, order_id, unit_price
 
 FURTHEST = timedelta(days=60)
-"""So far ahead somebody can be reminded."""
+"""The longest time until the first reminder."""
 
 
 class PlanInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ class PlanInput(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def who_buys(self) -> Person:
-        """The person who orders it."""
+        """The chosen buyer; without a choice, the person who plans."""
         return next((each for each in self.people if each.id == self.buyer), self.people[0])
 
     @property
@@ -49,13 +49,13 @@ class PlanInput(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def most(self) -> Money | None:
-        """What it may cost; None: that was not said. Raises UserError."""
+        """The budget; None: none was given. Raises UserError."""
         market = Marketplace.named(self.about.marketplace)
         return read_price(self.budget, market) if self.budget else None
 
     @property
     def first_reminder(self) -> date:
-        """The day on which the buyer is reminded first. Raises UserError: it is not soon."""
+        """The day of the first reminder. Raises UserError: it is past, or too far ahead."""
         today = self.about.today
         if self.remind is None or (today and not today <= self.remind <= today + FURTHEST):
             message = tr("Choose a day within the next {days} days.", days=FURTHEST.days)
@@ -78,20 +78,15 @@ class OrderedInput(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def order_id(self) -> str:
-        """Amazon's name of the order. Raises UserError."""
+        """Amazon's order ID. Raises UserError."""
         return order_id(self.order)
 
     @property
     def ordered_on(self) -> date:
         """The day of the order. Raises UserError."""
-        if self.ordered is None:
-            raise UserError(tr("Enter the order date."))
-        if self.about.today and self.ordered > self.about.today:
-            raise UserError(tr("That day is in the future."))
-        return self.ordered
+        return order_day(self.ordered, self.about)
 
     @property
     def paid(self) -> Money | None:
-        """What one unit cost; None: that was not said. Raises UserError."""
-        market = Marketplace.named(self.about.marketplace)
-        return read_price(self.price, market) if self.price else None
+        """What one unit cost; None: no price was given. Raises UserError."""
+        return unit_price(self.price, self.about) if self.price else None

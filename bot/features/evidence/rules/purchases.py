@@ -1,4 +1,4 @@
-"""A test buy as a person hands it in: read part by part, each with what is wrong with it."""
+"""A test buy as a person enters it; each property reads a part, or says what is wrong."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.errors import UserError
 from bot.features.evidence.models.items import Purchase
 
 OBSERVED_AT_LEAST = 20
-"""Characters in which a difference can be stated."""
+"""The fewest characters that can state a difference."""
 
 
 class Arrived(LabeledEnum):
-    """What came of a test buy."""
+    """Whether a test buy brought the genuine product."""
 
     DIFFERENT = "different", "Not what it should be"
     GENUINE = "genuine", "The genuine product, as described"
@@ -34,20 +34,38 @@ class BoughtFor(msgspec.Struct, frozen=True, kw_only=True):
     label: str = ""
     marketplace: str = ""
     seller: str = ""
-    """Whose offer it is about; empty: nobody's."""
+    """The ID of the seller whose offer it is about; empty: any seller counts."""
     asins: tuple[str, ...] = ()
     """Its products; empty: any."""
     today: date | None = None
     """The team's day on which it was asked for."""
 
+    def to_come(self, day: date | None) -> bool:
+        """Tell whether a day is still to come."""
+        return bool(day and self.today and day > self.today)
+
 
 def order_id(text: str) -> str:
-    """Read Amazon's name of an order. Raises UserError."""
+    """Read an order ID. Raises UserError."""
     order = bare(text)
     if not is_order_id(order):
         message = tr("An order ID looks like 123-1234567-1234567.")
         raise UserError(message)
     return order
+
+
+def order_day(day: date | None, about: BoughtFor) -> date:
+    """Return the day of an order. Raises UserError: there is none, or it is still to come."""
+    if day is None:
+        raise UserError(tr("Enter the order date."))
+    if about.to_come(day):
+        raise UserError(tr("That day is in the future."))
+    return day
+
+
+def unit_price(text: str, about: BoughtFor) -> Money:
+    """Read what one unit cost. Raises UserError."""
+    return read_price(text, Marketplace.named(about.marketplace))
 
 
 class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,13 +85,13 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     observed: str = ""
     verified: str = ""
     files: tuple[Upload, ...] = ()
-    """What confirms the order."""
+    """Files that confirm the order."""
     keep_hidden: bool = False
-    """What pictures tell besides what they show stays in the originals."""
+    """The originals keep their hidden data."""
 
     @property
     def order_id(self) -> str:
-        """Amazon's name of the order. Raises UserError."""
+        """Amazon's order ID. Raises UserError."""
         return order_id(self.order)
 
     @property
@@ -107,7 +125,7 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def paid(self) -> Money:
         """What one unit cost. Raises UserError."""
-        return read_price(self.price, Marketplace.named(self.about.marketplace))
+        return unit_price(self.price, self.about)
 
     @property
     def difference(self) -> str:
@@ -122,26 +140,20 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ordered_on(self) -> date:
         """The day on which it was ordered. Raises UserError."""
-        if self.ordered is None:
-            message = tr("Enter the order date.")
-            raise UserError(message)
-        if self._to_come:
-            message = tr("That day is in the future.")
-            raise UserError(message)
-        return self.ordered
+        return order_day(self.ordered, self.about)
 
     @property
     def arrived_on(self) -> date | None:
         """The day on which it arrived, if it did. Raises UserError."""
         before = self.arrived and self.ordered and self.arrived < self.ordered
-        if before and not self._to_come:
+        if before and not self.about.to_come(self.ordered):
             message = tr("The arrival date is before the order date. Correct one of them.")
             raise UserError(message)
         return self.arrived
 
     @property
     def purchase(self) -> Purchase:
-        """The test buy. Raises UserError."""
+        """The test buy as it is stored. Raises UserError: a part of it is wrong."""
         genuine = self.result is Arrived.GENUINE
         return Purchase(
             order=self.order_id,
@@ -155,8 +167,3 @@ class PurchaseInput(msgspec.Struct, frozen=True, kw_only=True):
             price=self.paid,
             genuine=genuine,
         )
-
-    @property
-    def _to_come(self) -> bool:
-        """Tell whether it is ordered on a day that is still to come."""
-        return bool(self.ordered and self.about.today and self.ordered > self.about.today)

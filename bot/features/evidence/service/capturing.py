@@ -1,4 +1,4 @@
-"""The capture of an offer's page: a job, because a page takes its time."""
+"""The job that takes a screenshot of an offer's page."""
 
 from __future__ import annotations
 

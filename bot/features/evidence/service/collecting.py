@@ -43,20 +43,20 @@ ORDERS = "text/csv"
 
 
 class Collected(msgspec.Struct, frozen=True):
-    """What came of it."""
+    """What a person's input led to."""
 
     case: Case
     added: tuple[EvidenceItem, ...] = ()
     capturing: bool = False
     """A page is being captured."""
     pair: bool = False
-    """With it, there are photos of both products, and nobody has compared them yet."""
+    """There are now photos of both products, and no comparison yet."""
     planned: bool = False
     """A test buy is planned."""
 
 
 async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectInput) -> Collected:
-    """Take in what was handed in, note why there is nothing, or set off a capture.
+    """Add what a person handed in, note why there is nothing, or start a screenshot.
 
     Raises:
         WrongAnswers: a file is no order report.
@@ -76,7 +76,7 @@ async def collect(app: AppContext, tx: Transaction, who: Person, asked: CollectI
     items = await _items(app, tx, who, case, asked)
     added = await add_items(app, tx, case, who, items)
     if isinstance(asked, PurchaseInput):
-        await end_recorded(app, tx, case, added[0].label)
+        await end_recorded(app, tx, case, added[0])
     return Collected(case, added, pair=await _pair(tx, case, added))
 
 
@@ -212,7 +212,7 @@ async def _require_orders(app: AppContext, file: Upload) -> None:
 async def _note_no_orders(
     app: AppContext, tx: Transaction, who: Person, case: Case, why: str
 ) -> Case:
-    """State why there are no order records, in the timeline and on the drafts."""
+    """Note in the timeline why there are no order records, and tell the drafts."""
     text = no_orders_told(who, why)
     step = Transition.of(case, EntryKind.NOTE, text, app.clock(), who=who)
     case = await record(app, tx, case, [step])

@@ -1,4 +1,4 @@
-"""Comparing two photos of a case: which ones, and what differs between them."""
+"""Comparisons of two photos of a case: which two, and the differences marked on them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
 from bot.features.evidence.models.comparisons import Comparison, photos_of
 from bot.features.evidence.models.events import EvidenceChanged
 from bot.features.evidence.models.items import EvidenceItem, EvidenceJob, EvidenceKind
-from bot.features.evidence.rules.comparing import DifferenceInput, PhotosInput
+from bot.features.evidence.rules.comparing import DifferenceInput, PhotosInput, RemovalInput
 from bot.features.evidence.service.evidence import items_of
 
 NO_PAIR = (
@@ -31,6 +31,10 @@ NO_PAIR = (
     "'Collect evidence' on the case."
 )
 GONE = "These photos are no longer compared. Press 'Mark differences' on the case's evidence."
+OTHERS = (
+    "{} are no longer compared: the case compares {} now. Press 'Mark differences' on the case's "
+    "evidence."
+)
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -38,7 +42,7 @@ class Marked(msgspec.Struct, frozen=True):
 
     comparison: Comparison
     more: bool
-    """Another one follows."""
+    """The person marks another one next."""
 
 
 async def compare(app: AppContext, tx: Transaction, who: Person, asked: PhotosInput) -> Comparison:
@@ -54,7 +58,7 @@ async def compare(app: AppContext, tx: Transaction, who: Person, asked: PhotosIn
     if not _there(items, asked):
         raise UserError(tr_data(NO_PAIR))
     known = await tx.get(COMPARISONS, case.key)
-    if known is None or (known.received, known.genuine) != (asked.received, asked.genuine):
+    if known is None or not asked.of(known):
         await drop(app, tx, case, known)
         known = Comparison(case=case.key, received=asked.received, genuine=asked.genuine)
         tx.put(COMPARISONS, known)
@@ -71,7 +75,7 @@ async def mark_difference(
         UserError: the photos are no longer compared, or have as many differences as they take.
     """
     difference = asked.difference
-    case, known = await require_comparison(tx, asked.case)
+    case, known = await _require_compared(tx, asked.photos)
     known.require_room()
     after = msgspec.structs.replace(known, differences=(*known.differences, difference))
     number = len(after.differences)
@@ -91,15 +95,15 @@ async def mark_difference(
 
 
 async def drop_difference(
-    app: AppContext, tx: Transaction, who: Person, case: str, number: int
+    app: AppContext, tx: Transaction, who: Person, asked: RemovalInput
 ) -> Comparison:
-    """Remove the last difference; ``number`` is what the person took for the last one.
+    """Remove the last difference; ``asked`` says what the person took for the last one.
 
     Raises:
         UserError: the photos are no longer compared, or another difference is the last.
     """
-    found, known = await require_comparison(tx, case)
-    last = len(known.differences)
+    found, known = await _require_compared(tx, asked.photos)
+    last, number = len(known.differences), asked.number
     if number != last:
         message = (
             tr("Difference {number} was already removed.", number=number)
@@ -129,6 +133,14 @@ async def require_comparison(tx: Transaction, name: str) -> tuple[Case, Comparis
     return case, known
 
 
+async def _require_compared(tx: Transaction, photos: PhotosInput) -> tuple[Case, Comparison]:
+    """Return a case and its comparison. Raises UserError: it compares other photos."""
+    case, known = await require_comparison(tx, photos.case)
+    if not photos.of(known):
+        raise UserError(OTHERS.format(photos.label, known.label))
+    return case, known
+
+
 async def drop(app: AppContext, tx: Transaction, case: Case, known: Comparison | None) -> None:
     """Forget a comparison, and delete the copies that were drawn for it."""
     if known is not None:
@@ -139,12 +151,12 @@ async def drop(app: AppContext, tx: Transaction, case: Case, known: Comparison |
 async def drop_with(app: AppContext, tx: Transaction, case: Case, item: EvidenceItem) -> None:
     """Forget the comparison in which this photo is; it was deleted."""
     known = await tx.get(COMPARISONS, case.key)
-    if known is not None and item.place in (known.received, known.genuine):
+    if known is not None and item.place in known.photos:
         await drop(app, tx, case, known)
 
 
 async def take_out_words(tx: Transaction, case: Case, entry: Entry) -> None:
-    """Take the words of differences out that the entry told."""
+    """Remove the words of the differences that the entry showed."""
     known = await tx.get(COMPARISONS, case.key)
     told = {fact.value for fact in entry.facts}
     if known is None or told.isdisjoint(each.words for each in known.differences):
@@ -157,7 +169,7 @@ async def take_out_words(tx: Transaction, case: Case, entry: Entry) -> None:
 
 
 async def picture_of(_: AppContext, tx: Transaction, query: PictureWanted) -> str:
-    """Answer which bytes a form shows of a photo: those of its copy; empty: it is not there."""
+    """Answer with the SHA-256 of the copy that a form shows; empty if there is no photo."""
     item = await tx.get(EVIDENCE_ITEMS, query.name)
     return item.file.shown if item is not None and item.picture and item.file else ""
 

@@ -25,21 +25,20 @@ from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.profiles import forget_profile
 from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
-from bot.features.evidence.models.custody import CustodyAction, EvidenceLog
+from bot.features.evidence.models.custody import OVERDUE, CustodyAction, EvidenceLog
 from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem
 from bot.features.evidence.service.comparing import drop_with, take_out_words
 from bot.features.evidence.service.evidence import delete_item, items_of, log_deed, require_item
-from bot.features.evidence.service.planning import remove_place
+from bot.features.evidence.service.planning import end_with, remove_place
 
-OVERDUE = "the team's retention period after closing the case has ended"
 EVERY = timedelta(days=1)
 
 
 async def delete_evidence(
     app: AppContext, tx: Transaction, who: Person, key: str, why: str
 ) -> EvidenceItem:
-    """Delete a piece that a person chose; whoever rests on it hears of it.
+    """Delete a piece that a person chose, with the comparison that shows it.
 
     Raises:
         UserError: there is no such piece, or it is deleted already.
@@ -59,25 +58,25 @@ class LeftToTheSweep:
         self._app = app
 
     async def run(self, job: Job) -> None:
-        """Take it off."""
+        """Remove the job from the queue."""
         await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
 
 
 class Retention:
     """Deletes what belongs to cases that were closed long ago, if the team wants that.
 
-    The evidence goes, the raw answers that findings rest on, what the seller's page says, and
-    whatever features make of it.
+    The evidence goes, the raw answers that findings rest on, what the seller's page says, a plan
+    of a test buy, and whatever features make of it.
     """
 
     def __init__(self, app: AppContext) -> None:
         """Look through all closed cases once after a start."""
         self._app = app
         self._looked = 0, datetime.fromtimestamp(0, UTC)
-        """So many days were kept, and when that was looked at last."""
+        """The retention period at the last look, in days, and the time of that look."""
 
     async def tick(self, _: str = "") -> None:
-        """Delete what is kept too long, by a time that has come beyond doubt: it is for good."""
+        """Delete what is past its retention period, by a confirmed time: it cannot be undone."""
         team = await self._app.team()
         now = await confirmed_time(self._app.store)
         days = team.kept_days(now)
@@ -128,6 +127,7 @@ class Retention:
         if found is None:
             return
         await forget_profile(self._app, tx, found)
+        await end_with(self._app, tx, found)
         await self._app.tell(tx, EvidenceOverdue(found))
         log = await tx.get(EVIDENCE_LOGS, case.key) or EvidenceLog(case=case.key)
         tx.put(EVIDENCE_LOGS, msgspec.structs.replace(log, cleared=case.closed_at))
@@ -140,7 +140,7 @@ async def _unchanged(tx: Transaction, case: Case) -> Case | None:
 
 
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take out words that the entry told: captions, differences, where a test buy goes."""
+    """Remove what the entry showed: captions, differences, a plan's delivery label."""
     await remove_place(app, tx, event)
     told = {fact.label for fact in event.entry.facts}
     for item in await items_of(tx, event.case.key):

@@ -19,7 +19,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.keeping import head_of, thread_of
 from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem, EvidenceJob, item_key
@@ -57,7 +57,7 @@ class DrawingJob:
 
     async def _photos(self, known: Comparison) -> list[tuple[EvidenceItem, bytes]]:
         found: list[tuple[EvidenceItem, bytes]] = []
-        for place in (known.received, known.genuine):
+        for place in known.photos:
             item = await self._app.store.get(EVIDENCE_ITEMS, item_key(known.case, place))
             if item is not None and item.picture and item.file:
                 found.append((item, await self._app.evidence.read(item.file.shown)))
@@ -109,7 +109,7 @@ class DrawingJob:
             tx,
             f"{head_of(case)}/{job.kind}-{job.asked_at:%Y%m%d%H%M%S%f}",
             _card(job, case, known),
-            thread=case.alert_group or head_of(case),
+            thread=thread_of(case),
             files=files,
         )
 
@@ -120,4 +120,4 @@ def _card(job: Job, case: Case, known: Comparison) -> Card:
 
 def _shown(known: Comparison) -> object:
     spots = [(each.received, each.genuine) for each in known.differences]
-    return known.received, known.genuine, spots
+    return known.photos, spots

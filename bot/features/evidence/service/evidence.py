@@ -64,7 +64,7 @@ async def add_items(
     who: Person | None,
     items: Sequence[EvidenceItem],
 ) -> tuple[EvidenceItem, ...]:
-    """Take new pieces in: they get their places, and whoever rests on them hears of it.
+    """Add new pieces with their places, and tell the features that use evidence.
 
     Raises:
         UserError: the case has as many as it takes.
@@ -90,7 +90,7 @@ async def require_item(tx: Transaction, key: str) -> EvidenceItem:
 async def delete_item(
     app: AppContext, tx: Transaction, case: Case, who: Person | None, item: EvidenceItem, why: str
 ) -> None:
-    """Delete a piece, and tell whoever rests on it.
+    """Delete a piece, and tell the features that use evidence.
 
     The custody log keeps that it was there, who deleted it, and why.
 
@@ -227,7 +227,7 @@ def _told_of(item: EvidenceItem) -> str:
 async def needs_of(
     _: AppContext, tx: Transaction, query: EvidenceWanted
 ) -> tuple[EvidenceNeed, ...]:
-    """Answer for a case's card."""
+    """Answer which evidence a report on the case needs; none for a case without products."""
     case = query.case
     if not case.asins:
         # A report needs a product.

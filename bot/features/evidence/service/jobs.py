@@ -1,4 +1,4 @@
-"""Jobs about evidence: captures, deletions and time-stamps."""
+"""The jobs of evidence: captures, drawings and timestamps."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ FAILED: Mapping[str, str] = {
     ),
 }
 STAMP_TRIES = 12
-"""An authority may be out for hours."""
+"""Tries of a timestamp: an authority may be out for hours."""
 
 
 def jobs(app: AppContext) -> dict[str, JobHandler]:
-    """Return what does them."""
+    """Return the handler of each kind of job."""
 
     async def gave_up(tx: Transaction, job: Job, why: str) -> None:
         case = job.ref.partition("-")[0]

@@ -19,11 +19,11 @@ from bot.features.evidence.service.evidence import add_items
 from bot.features.evidence.service.uploads import settled
 
 _KINDS = {"application/pdf": EvidenceKind.PAPER, "text/csv": EvidenceKind.ORDERS}
-"""What files are; what a photo shows, nobody has said yet."""
+"""The kind of evidence by the file's kind; what a photo shows is not known yet."""
 
 
 class NoteAdded(msgspec.Struct, frozen=True):
-    """What came of a note."""
+    """A note that was added."""
 
     case: Case
     items: tuple[EvidenceItem, ...] = ()

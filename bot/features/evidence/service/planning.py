@@ -21,10 +21,11 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import CaseClosed, WordsRemoved
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.service.keeping import head_of, record
+from bot.features.cases.service.keeping import head_of, record, thread_of
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.collections import PLANNED_BUYS
 from bot.features.evidence.models import plans
+from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.plans import PlannedBuy
 from bot.features.evidence.rules.plans import OrderedInput, PlanInput
 from bot.features.evidence.views.test_buys import (
@@ -44,7 +45,7 @@ async def plan_of(tx: Transaction, case: str) -> PlannedBuy | None:
 
 
 async def require_plan(tx: Transaction, case: str) -> PlannedBuy:
-    """Return it. Raises UserError: there is none any more."""
+    """Return the test buy that the case waits for. Raises UserError: there is none."""
     found = await plan_of(tx, case)
     if found is None:
         raise UserError(tr("This test buy was canceled or recorded. Plan another one."))
@@ -91,20 +92,20 @@ async def plan_test_buy(app: AppContext, tx: Transaction, who: Person, asked: Pl
 async def order_test_buy(
     app: AppContext, tx: Transaction, who: Person, asked: OrderedInput
 ) -> Case:
-    """Note the order. Raises UserError: there is no such plan, or it was ordered already."""
+    """Add the order to the plan. Raises UserError: there is no plan, or it has an order."""
     buy = await require_plan(tx, asked.case)
     after = plans.ordered(buy, asked.order_id, asked.ordered_on, asked.paid, app.clock())
     return await _step(app, tx, after, who, noted("{who} ordered the test buy.", who=who.name))
 
 
 async def take_parcel(app: AppContext, tx: Transaction, who: Person, case: str, on: date) -> Case:
-    """Note that it arrived. Raises UserError: there is no such plan, or it was not ordered."""
+    """Note that the parcel arrived. Raises UserError: there is no plan, or no order."""
     after = plans.arrived(await require_plan(tx, case), on, app.clock())
     return await _step(app, tx, after, who, noted("{who} has the test buy.", who=who.name))
 
 
 async def cancel_test_buy(app: AppContext, tx: Transaction, who: Person, key: str) -> Case:
-    """Drop the plan. Raises UserError: there is none."""
+    """Cancel the plan, and say so in its message. Raises UserError: there is none."""
     buy = await require_plan(tx, key)
     case = await require_case(tx, key)
     text = noted("{who} canceled the test buy.", who=who.name)
@@ -114,33 +115,41 @@ async def cancel_test_buy(app: AppContext, tx: Transaction, who: Person, key: st
     return case
 
 
-async def end_recorded(app: AppContext, tx: Transaction, case: Case, label: str) -> None:
-    """Be done with the plan of a case: the test buy is evidence now, under that label."""
+async def end_recorded(app: AppContext, tx: Transaction, case: Case, bought: EvidenceItem) -> None:
+    """End the plan of a case if the test buy that was recorded is the planned one.
+
+    Its seller is the case's: the form refuses another.
+    """
     buy = await plan_of(tx, case.key)
-    if buy is not None:
-        await _end(app, tx, case, buy, RECORDED, tr("See {label}.", label=label))
+    if buy is not None and bought.purchase is not None and buy.is_of(bought.purchase):
+        await _end(app, tx, case, buy, RECORDED, tr("See {label}.", label=bought.label))
 
 
 async def end_closed(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
-    """Be done with the plan of a case that a person closed."""
-    buy = await plan_of(tx, event.case.key)
+    """End the plan of a case that was closed."""
+    await end_with(app, tx, event.case)
+
+
+async def end_with(app: AppContext, tx: Transaction, case: Case) -> None:
+    """Delete the plan of a closed case, if it has one."""
+    buy = await plan_of(tx, case.key)
     if buy is not None:
-        await _end(app, tx, event.case, buy, ENDED, tr("The case was closed."))
+        await _end(app, tx, case, buy, ENDED, tr("The case was closed."))
 
 
 async def remove_place(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
-    """Take out where a test buy goes, if the entry told of its plan."""
+    """Remove the delivery label of a plan if its entry's text was removed."""
     buy = await plan_of(tx, event.case.key)
     if buy is None or buy.entry != event.entry.place:
         return
     without = buy.without_words
     tx.put(PLANNED_BUYS, without)
-    card = planned_buy_card(event.case, without, await app.team(tx))
-    await redact_message(app, tx, _name(event.case, buy), card, thread=_thread(event.case))
+    card = planned_buy_card(event.case, without, await app.team(tx), app.clock())
+    await redact_message(app, tx, _name(event.case, buy), card, thread=thread_of(event.case))
 
 
 async def tell_buyer(app: AppContext, tx: Transaction, who: Person) -> Sequence[TodoItem]:
-    """Tell whoever buys what they have to do next."""
+    """Return the person's open tasks: the next step of each test buy that they make."""
     own = [buy async for buy in each(app.store, PLANNED_BUYS) if buy.buyer.id == who.id]
     found = [(buy, await tx.get(CASES, buy.case)) for buy in own]
     return [
@@ -166,7 +175,7 @@ async def due_buys(app: AppContext, now: datetime) -> list[str]:
 
 
 async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
-    """Count anew what a clock that was ahead has put off."""
+    """Count a pause from now if a clock that was ahead made it too long."""
     buy = await plan_of(tx, key)
     sooner = plans.brought_forward(buy, now) if buy else None
     if sooner is not None:
@@ -174,17 +183,19 @@ async def _bring_forward(key: str, now: datetime, tx: Transaction) -> None:
 
 
 async def remind_buyer(app: AppContext, key: str, now: datetime, tx: Transaction) -> None:
-    """Ask the buyer in the case's thread how far it is."""
+    """Remind the buyer in the case's thread of the next step."""
     buy, case = await plan_of(tx, key), await tx.get(CASES, key)
     if buy is None or case is None or not may_remind(buy, now):
         return
     if not case.open:
-        # It was closed without a person: its seller is trusted now, or its product unwatched.
-        await _end(app, tx, case, buy, ENDED, tr("The case was closed."))
+        # In earlier versions, the plan of a case that ended with its seller's trust stayed.
+        await end_with(app, tx, case)
         return
-    tx.put(PLANNED_BUYS, plans.reminded(buy, now))
+    reminded = plans.reminded(buy, now)
+    tx.put(PLANNED_BUYS, reminded)
+    await _show(app, tx, case, reminded)
     name = f"{head_of(case)}/test-buy-{now:%Y%m%d%H%M}"
-    app.outbox.post(tx, name, buy_reminder_card(case, buy), thread=_thread(case), ping=True)
+    app.outbox.post(tx, name, buy_reminder_card(case, buy), thread=thread_of(case), ping=True)
 
 
 async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, text: str) -> Case:
@@ -197,23 +208,19 @@ async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, 
 
 
 async def _show(app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy) -> None:
-    card = planned_buy_card(case, buy, await app.team(tx))
-    await app.outbox.edit(tx, _name(case, buy), card, thread=_thread(case))
+    card = planned_buy_card(case, buy, await app.team(tx), app.clock())
+    await app.outbox.edit(tx, _name(case, buy), card, thread=thread_of(case))
 
 
 async def _end(
     app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy, how: str, why: str
 ) -> None:
-    """Delete the plan; its message says what became of it, and no more."""
+    """Delete the plan; its message then only says how it ended."""
     tx.delete(PLANNED_BUYS, buy.case)
     ask_compaction(app, tx)
     card = ended_buy_card(case, how, why)
-    await app.outbox.edit(tx, _name(case, buy), card, thread=_thread(case))
+    await app.outbox.edit(tx, _name(case, buy), card, thread=thread_of(case))
 
 
 def _name(case: Case, buy: PlannedBuy) -> str:
     return f"test-buy-{case.number}-{buy.entry}"
-
-
-def _thread(case: Case) -> str:
-    return case.alert_group or head_of(case)

@@ -1,4 +1,4 @@
-"""The one way in for files of people: known by their bytes, without what must not be kept."""
+"""Files that people upload: recognized by their bytes, kept without what must not be kept."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 
 async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Upload:
-    """Look at a file that a person hands in, and have held what is to be kept.
+    """Check a file that a person uploads, and keep what may be kept of it.
 
     Of an order report only the columns without buyers are kept (facts: order records). Of a picture
     that tells more than it shows, what is kept is without that, unless whoever asks for the file
@@ -77,7 +77,7 @@ async def ingest(app: AppContext, hold: Hold, name: str, content: bytes) -> Uplo
 
 
 def _reduced(content: bytes) -> tuple[bytes, TableRead]:
-    """Return what is kept of an order report, and what is told of the rest.
+    """Return what is kept of an order report, and what people read about the rest.
 
     Raises:
         UserError: no order of it can be read.

@@ -39,7 +39,7 @@ async def anchor_vault(app: AppContext, tx: Transaction) -> None:
 
 
 class Verification:
-    """Looks now and then whether the week's verification is due."""
+    """Verifies all evidence once a week."""
 
     def __init__(self, app: AppContext) -> None:
         """Work with the application."""

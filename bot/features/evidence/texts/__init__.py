@@ -1,1 +1,1 @@
-"""What people read at length, and how it is written."""
+"""How pieces of evidence are named in texts for people outside the team."""

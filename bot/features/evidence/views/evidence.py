@@ -1,4 +1,4 @@
-"""A case's evidence as a list, and its photos side by side."""
+"""The cards of evidence: the list, comparisons, failed verification."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from bot.features.cases.models.events import EvidenceNeed
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem
 from bot.features.evidence.models.plans import PlannedBuy
+from bot.features.evidence.rules.comparing import RemovalInput
 from bot.features.evidence.views.test_buys import next_button
 
 WORST = 5
-"""So many faults are shown; the rest is counted."""
+"""The most faults that a card shows; it counts the rest."""
 
 
 def evidence_card(
@@ -73,12 +74,12 @@ def evidence_card(
 
 
 def compare_button(case: Case, style: Style = Style.PLAIN) -> Button:
-    """Return what starts the comparison of two photos."""
+    """Return the button that starts the comparison of two photos."""
     return Button(label=tr("Mark differences"), action="compare", ref=case.key, style=style)
 
 
 def pair_card(case: Case) -> Card:
-    """Offer what to do next with photos of both products."""
+    """Offer to compare the photos of both products."""
     return Card(
         title=tr("{case}: compare the photos", case=case.label),
         body=tr(
@@ -103,7 +104,7 @@ def marks_card(case: Case, known: Comparison) -> Card:
     remove = Button(
         label=tr("Remove difference {number}", number=number),
         action="remove-difference",
-        ref=f"{case.label}/{number}",
+        ref=RemovalInput.of(case.label, known).written,
     )
     add = () if known.full else (_add_button(case),)
     grid = Button(label=tr("Show grid again"), action="show-grid", ref=case.key)
@@ -141,7 +142,7 @@ def _line(item: EvidenceItem, view: ViewContext) -> Field:
 
 
 def wrong_evidence_card(wrong: Sequence[str]) -> Card:
-    """Tell the channel that evidence is not what it was."""
+    """Warn the channel that evidence was changed or is missing."""
     shown = [field(str(place), one, wide=True) for place, one in enumerate(wrong[:WORST], start=1)]
     more = len(wrong) - len(shown)
     return Card(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.core.cards import Button, Card, Style, Tone
 from bot.core.interface import together, tr, tr_data
 from bot.core.reminding import REMINDERS
@@ -9,7 +11,7 @@ from bot.core.team import Team
 from bot.core.views.context import field
 from bot.core.when import day
 from bot.features.cases.models.cases import Case
-from bot.features.evidence.models.plans import BuyState, PlannedBuy
+from bot.features.evidence.models.plans import BuyState, PlannedBuy, to_come
 
 STEPS = {
     BuyState.PLANNED: ("order the test buy", "Ordered", "test-buy-ordered"),
@@ -40,7 +42,7 @@ def next_button(buy: PlannedBuy) -> Button:
     return Button(label=tr_data(label), action=action, ref=buy.case, style=Style.PRIMARY)
 
 
-def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
+def planned_buy_card(case: Case, buy: PlannedBuy, team: Team, now: datetime) -> Card:
     """Show a planned test buy: who buys, where it goes, and what comes next."""
     shown = [field(tr("State"), buy.state.said), field(tr("Buyer"), buy.buyer.name)]
     if buy.asin:
@@ -52,8 +54,9 @@ def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
     if buy.order:
         paid = f" · {buy.price}" if buy.price else ""
         shown.append(field(tr("Order"), f"{buy.order} · {buy.ordered_on}{paid}"))
-    if buy.due_at is not None:
-        shown.append(field(tr("Reminder"), day(buy.due_at, team)))
+    reminder = to_come(buy, now)
+    if reminder is not None:
+        shown.append(field(tr("Reminder"), day(reminder, team)))
     return Card(
         title=tr("Test buy for {case}: {state}", case=case.label, state=buy.state.inside),
         body=tr_data(ADVICE[buy.state]),
@@ -64,7 +67,7 @@ def planned_buy_card(case: Case, buy: PlannedBuy, team: Team) -> Card:
 
 
 def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
-    """Remind the buyer."""
+    """Remind the buyer of the next step."""
     last = buy.reminded + 1 >= REMINDERS
     more = tr("This is the last reminder; /todo still lists it.") if last else ""
     return Card(
@@ -76,13 +79,13 @@ def buy_reminder_card(case: Case, buy: PlannedBuy) -> Card:
 
 
 def ended_buy_card(case: Case, how: str, why: str) -> Card:
-    """Say what became of a planned test buy."""
+    """Say how a planned test buy ended."""
     title = tr("Test buy for {case}: {state}", case=case.label, state=tr_data(how))
     return Card(title=title, body=why, tone=Tone.QUIET)
 
 
 def buy_first_card(case: Case) -> Card:
-    """Offer the step that comes before a report."""
+    """Offer to plan a test buy, which must come before the report."""
     return Card(
         title=tr("{case}: buy one first", case=case.label),
         body=tr("Plan who orders it, and Brandwarden reminds them."),

@@ -17,7 +17,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.keeping import thread_of
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, letter_key
@@ -62,7 +62,7 @@ async def show_letter(app: AppContext, tx: Transaction, letter: Letter, case: Ca
     """Return the letter's card, and show it in the thread of its case, if it has one."""
     card = letter_card(letter, await letter_context(app, tx, letter))
     if case is not None:
-        await app.outbox.edit(tx, letter.label, card, thread=case.alert_group or head_of(case))
+        await app.outbox.edit(tx, letter.label, card, thread=thread_of(case))
     return card
 
 
@@ -120,7 +120,7 @@ async def remind(app: AppContext, key: str, now: datetime, tx: Transaction) -> N
     tx.put(LETTERS, reminded)
     case = await case_of(tx, reminded)
     name = f"{reminded.label}/reminder-{now:%Y%m%d%H%M}"
-    thread = (case.alert_group or head_of(case)) if case else ""
+    thread = thread_of(case) if case else ""
     card = letter_reminder_card(reminded, private=case is None)
     app.outbox.post(tx, name, card, thread=thread, ping=True)
     if case is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, purchases_of
 from bot.features.reports.models.earlier import EarlierReport
 from bot.features.reports.models.reports import Report
 from bot.features.rights.models import BrandRight
@@ -74,5 +74,5 @@ class LintInput(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def purchases(self) -> tuple[Purchase, ...]:
-        """Return what was bought in test buys."""
-        return tuple(item.purchase for item in self.here if item.purchase)
+        """Return what was bought in test buys, the first order first."""
+        return purchases_of(self.items)

@@ -16,7 +16,7 @@ from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.service.profiles import profile_of
 from bot.features.evidence.collections import COMPARISONS
-from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, purchases_of
 from bot.features.reports.models.claims import ON_GOODS
 from bot.features.reports.models.dossier import (
     Dossier,
@@ -25,7 +25,7 @@ from bot.features.reports.models.dossier import (
 )
 from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
-from bot.features.reports.rules.grounds import fits
+from bot.features.reports.rules.grounds import belongs, fits
 from bot.features.reports.rules.limits import limits
 from bot.features.reports.rules.offer_rows import offer_rows, stay_of
 from bot.features.reports.rules.story import TOLD, moments
@@ -123,9 +123,8 @@ def _purchases(report: Report, items: Sequence[EvidenceItem]) -> tuple[Purchase,
     """Return the test buys that are grounds for the claim; a claim about a page rests on none."""
     if report.claim not in ON_GOODS:
         return ()
-    bought = [item.purchase for item in items if item.here and item.purchase]
     about = (report.claim, report.seller, report.asins)
-    return tuple(each for each in bought if fits(each, *about))
+    return tuple(each for each in purchases_of(items) if fits(each, *about))
 
 
 def _seller(
@@ -165,13 +164,25 @@ def _page(report: Report, items: Sequence[EvidenceItem]) -> str:
     return taken[-1] if taken else ""
 
 
-def _confirmations(report: Report, items: Iterable[EvidenceItem]) -> tuple[str, ...]:
-    """Return the labels of what confirms the orders; earlier versions kept it with the test buy."""
+def _confirmations(report: Report, items: Sequence[EvidenceItem]) -> tuple[str, ...]:
+    """Return the labels of what confirms the orders that are grounds for the claim.
+
+    Earlier versions kept it with the test buy.
+    """
+    bought, grounds = purchases_of(items), _purchases(report, items)
+    if report.claim not in ON_GOODS or (bought and not grounds):
+        return ()
     kinds = (EvidenceKind.CONFIRMATION, EvidenceKind.TEST_BUY)
+    stray = {each.order for each in bought} - {each.order for each in grounds}
     return tuple(
         item.label
         for item in items
-        if item.kind in kinds and item.here and item.file and report.claim in ON_GOODS
+        if item.kind in kinds
+        and item.here
+        and item.file
+        and belongs(item, report.claim, report.seller, report.asins)
+        # The caption of a confirmation names its order.
+        and not any(order in item.caption for order in stray)
     )
 
 

@@ -20,7 +20,7 @@ from bot.core.templates import ENGLISH
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.service.keeping import head_of, record
+from bot.features.cases.service.keeping import head_of, record, thread_of
 from bot.features.cases.service.lookup import require_case
 from bot.features.evidence.views.test_buys import buy_first_card
 from bot.features.reports.models.reports import Report, Version
@@ -115,7 +115,7 @@ async def _advise(
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=facts)
     case = await record(app, tx, case, [step])
     if found.buy_first and case.seller:
-        name, thread = f"{head_of(case)}/buy-{case.entries}", case.alert_group or head_of(case)
+        name, thread = f"{head_of(case)}/buy-{case.entries}", thread_of(case)
         app.outbox.post(tx, name, buy_first_card(case), thread=thread)
     if found.recommendation is Recommendation.AUTHORISATION and case.seller:
         subject = await _subject(app, tx, case, asins)
@@ -128,7 +128,7 @@ async def _advise(
             letter_card(
                 case.label, letter, app.links.seller(case.marketplace, case.seller), english
             ),
-            thread=case.alert_group or head_of(case),
+            thread=thread_of(case),
         )
     return case
 

@@ -27,6 +27,7 @@ from bot.features.reports.models.dossier import (
 )
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.answers import offers_in
+from bot.features.reports.rules.custody_notes import note_of
 from bot.features.reports.rules.grounds import belongs
 from bot.features.reports.rules.offer_rows import is_accused
 from bot.features.reports.rules.page_lines import telling_lines
@@ -130,8 +131,11 @@ def photos(
 ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
     """Return the photos of the first page, and what differs between them.
 
-    They are those that a person compared, or the first of each kind, of a reported product.
+    They are those that a person compared, or the first of each kind, of a reported product; none
+    where the claim is not about goods.
     """
+    if report.claim not in ON_GOODS:
+        return (), ()
     about = (report.claim, report.seller, report.asins)
     pictures = {item.place: item for item in items if item.picture and belongs(item, *about)}
     if comparison is not None:
@@ -144,8 +148,6 @@ def photos(
                 _photo(genuine, tuple(each.genuine for each in marks), genuine=True),
             )
             return pair, tuple(each.words for each in marks)
-    if report.claim not in ON_GOODS:
-        return (), ()
     kinds = (EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
     found = [next((p for p in pictures.values() if p.kind is kind), None) for kind in kinds]
     shown = [_photo(p, genuine=p.kind is EvidenceKind.GENUINE) for p in found if p]
@@ -172,6 +174,7 @@ def custody(
     for entry in entries:
         if entry.number in copies.values():
             continue
+        note, known = note_of(entry) or (None, {})
         yield CustodyLine(
             number=entry.number,
             copy=copies.get(entry.number, 0),
@@ -179,6 +182,8 @@ def custody(
             who=entry.who,
             deed=entry.deed,
             detail=_told(entry, names),
+            note=note,
+            **known,
             sha256=entry.sha256,
         )
 

@@ -11,7 +11,7 @@ from bot.core.scanning import each_found
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import at_work
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.keeping import head_of, thread_of
 from bot.features.evidence.service.planning import due_buys, remind_buyer
 from bot.features.letters.service.letters import due_letters, remind
 from bot.features.reports.collections import REPORTS
@@ -72,7 +72,7 @@ class FollowUps:
             tx,
             f"{head_of(case)}/{report.label}-reminder-{now:%Y%m%d%H%M}",
             reminder_card(reminded),
-            thread=case.alert_group or head_of(case),
+            thread=thread_of(case),
             ping=True,
         )
         await show(self._app, tx, case, reminded)

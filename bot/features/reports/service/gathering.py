@@ -15,7 +15,7 @@ from bot.core.store import Transaction
 from bot.core.templates import ENGLISH
 from bot.features.cases.collections import CASES
 from bot.features.cases.service.profiles import profile_of
-from bot.features.evidence.models.items import EvidenceItem
+from bot.features.evidence.models.items import EvidenceItem, purchases_of
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.models.reports import TO_BE_FILED, Report
@@ -121,7 +121,7 @@ async def subject_of(app: AppContext, tx: Transaction, report: Report) -> Subjec
         noticed=case.opened_at if case and not report.seller else None,
         price=next((stay.landed for stay in stays if stay.landed), None),
         right=await tx.get(BRAND_RIGHTS, report.right) if report.right else None,
-        purchases=tuple(item.purchase for item in items if item.purchase),
+        purchases=purchases_of(items),
         evidence=tuple(items),
         no_orders=report.no_orders,
     )

@@ -9,7 +9,7 @@ from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.keeping import head_of, thread_of
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.reports import Packet, Report, ReportState
 from bot.features.reports.views.handover import (
@@ -37,7 +37,7 @@ async def hand_over(app: AppContext, tx: Transaction, case: Case, report: Report
         tx,
         report.handed_over[-1],
         await _card(app, tx, report),
-        thread=case.alert_group or head_of(case),
+        thread=thread_of(case),
         ping=True,
         files=(packet.pdf, packet.archive),
     )
@@ -45,7 +45,7 @@ async def hand_over(app: AppContext, tx: Transaction, case: Case, report: Report
 
 async def show_handed_over(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
     """Let the message that handed the packet over say what may be done with it now."""
-    thread = case.alert_group or head_of(case)
+    thread = thread_of(case)
     for message in report.handed_over[-1:]:
         await redact_message(app, tx, message, await _card(app, tx, report), thread=thread)
 

@@ -12,7 +12,7 @@ from bot.core.listing import Watch
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.keeping import thread_of
 from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.events import EvidenceOverdue
@@ -60,7 +60,7 @@ async def take_texts_out(app: AppContext, tx: Transaction, case: Case, report: R
     kept = report.handed_over[-1:] if report.packet else ()
     for message in report.handed_over:
         if message not in kept:
-            thread = case.alert_group or head_of(case)
+            thread = thread_of(case)
             await redact_message(app, tx, message, card, thread=thread)
     return msgspec.structs.replace(report, handed_over=kept)
 

@@ -20,7 +20,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import head_of, record
+from bot.features.cases.service.keeping import record, thread_of
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, ReportState, report_key
@@ -77,7 +77,7 @@ async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> 
     card = report_card(lint_input, lint(lint_input), await share_of(app), view)
     if report.state is ReportState.DRAFT:
         card = with_aid(card, await english_of(app, tx, report))
-    await app.outbox.edit(tx, report.label, card, thread=case.alert_group or head_of(case))
+    await app.outbox.edit(tx, report.label, card, thread=thread_of(case))
 
 
 async def refresh_drafts(app: AppContext, tx: Transaction, event: EvidenceChanged) -> None:

@@ -177,6 +177,65 @@ async def test_a_pdf_that_cannot_be_read_is_a_grey_box_that_says_so() -> None:
     assert squeezed(catalog("en").text["unreadable"]) in text
 
 
+def paper(width: float, height: float) -> bytes:
+    """Return a PDF of one page with a blue square; its sides are in points."""
+    drawing = b"0 0 1 rg 10 10 400 400 re f"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %f %f]/Contents 4 0 R>>" % (width, height),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+    ]
+    content, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj%sendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 5/Root 1 0 R>>startxref\n%d\n%%%%EOF" % len(content)
+    return content + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+
+
+def confirmed(shelf: Shelf, *papers: bytes) -> Dossier:
+    """Return a dossier with these order confirmations."""
+    exhibits = tuple(
+        msgspec.structs.replace(
+            light(shelf).exhibits[3], picture=shelf.keep(content), label=f"E-{place}"
+        )
+        for place, content in enumerate(papers, start=4)
+    )
+    return dossier((), exhibits, confirmations=tuple(each.label for each in exhibits))
+
+
+@pytest.mark.parametrize("sides", [(14_400, 14_400), (1e9, 1e9), (14_400, 2_000)])
+async def test_a_pdf_with_a_huge_page_is_enclosed_as_a_file_and_its_place_says_so(
+    sides: tuple[float, float],
+) -> None:
+    shelf = Shelf()
+    content = await pdf.print_dossier(confirmed(shelf, paper(*sides), paper(595, 842)), shelf.read)
+    text = "".join(page_texts(content))
+    assert text.count(squeezed(catalog("en").text["too_large"])) == 1
+    assert text.count(squeezed(catalog("en").text["first_page"])) == 1, "the other one is shown"
+
+
+async def test_many_large_pages_of_pdfs_are_drawn_as_far_as_they_fit(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shelf = Shelf()
+    narrow = tmp_path / "typesetter.py"
+    narrow.write_text(
+        "import pathlib, runpy, sys\n"
+        f"main = runpy.run_path({typesetter.__file__!r})['main']\n"
+        "main.__globals__['ALL_PAGES'] = 4_000_000\n"
+        "main(pathlib.Path(sys.argv[1]), int(sys.argv[2]))\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(typesetter, "__file__", str(narrow))
+    papers = [paper(595, height) for height in (842, 841, 840, 200)]
+    text = "".join(page_texts(await pdf.print_dossier(confirmed(shelf, *papers), shelf.read)))
+    assert text.count(squeezed(catalog("en").text["too_large"])) == 1
+    assert text.count(squeezed(catalog("en").text["first_page"])) == 3
+
+
 async def test_the_seal_says_what_it_proves_and_that_nobody_confirmed_the_time() -> None:
     text = "".join(await printed(dossier((), ())))
     assert squeezed("It does not prove that what they show is true") in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from bot.core.languages import LANGUAGES
 from bot.features.evidence.models.capture import PageElement
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.dossier import LimitKind, MomentKind
+from bot.features.reports.models.dossier import CustodyNote, LimitKind, MomentKind
 from bot.features.rights.models import BrandRightKind
 
 SHORT = {"page": 40, "made": 70, "simulated": 100}
@@ -43,8 +44,19 @@ def test_nothing_is_without_words(language: str) -> None:
     assert set(words.elements) == set(PageElement)
     assert set(words.moments) == set(MomentKind)
     assert set(words.deeds) == set(CustodyAction)
+    assert set(words.notes) == set(CustodyNote)
     assert set(words.limits) == set(LimitKind)
     assert all(text.strip() for text in flat(words).values())
+
+
+def test_in_english_the_boxes_are_called_as_on_the_picture_itself() -> None:
+    assert catalog(ENGLISH).elements == {each: each.label for each in PageElement}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_boxes_are_called_in_the_language_of_the_dossier(language: str) -> None:
+    told = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    assert set(told["elements"]) == {each.value for each in PageElement}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -215,18 +215,76 @@ async def test_the_last_difference_is_removed_once(pair: Team) -> None:
     await begin(pair)
     await mark(pair, LOGO, more="yes")
     await mark(pair, {**LOGO, "what": "Handle too short"})
-    assert "Removed difference 2" in notice(await pair.press("remove-difference", "C-1/2", BEN))
+    assert "Removed difference 2" in notice(await pair.press("remove-difference", "C-1/2/1-2", BEN))
     await pair.work()
     assert newest(pair)[0].title == "C-1: 1 difference between E-1 and E-2"
-    again = notice(await pair.press("remove-difference", "C-1/2", BEN))
+    again = notice(await pair.press("remove-difference", "C-1/2/1-2", BEN))
     assert "already removed" in again
     await mark(pair, LOGO)
-    assert "is the last one now" in notice(await pair.press("remove-difference", "C-1/1", BEN))
-    for ref in ("C-1", "C-1/", "C-1/x", "C-1/-1", "C-99/1", ""):
+    assert "is the last one now" in notice(await pair.press("remove-difference", "C-1/1/1-2", BEN))
+    for ref in ("C-1", "C-1/", "C-1/2", "C-1/x/1-2", "C-1/-1/1-2", "C-1/2/1", "C-99/1/1-2", ""):
         assert isinstance((await pair.press("remove-difference", ref, BEN))[0], Notice)
     found = await comparison(pair)
     assert found is not None
     assert [each.words for each in found.differences] == [LOGO["what"]] * 2
+
+
+@pytest.mark.parametrize("number", ["0", "00", "10", "999"])
+async def test_a_number_that_no_difference_has_is_refused(pair: Team, number: str) -> None:
+    await begin(pair)
+    before = await pair.app.store.count(ENTRIES)
+    told = notice(await pair.press("remove-difference", f"C-1/{number}/1-2", BEN))
+    assert told == f"There is no difference {int(number)}."
+    assert await pair.app.store.count(ENTRIES) == before
+
+
+async def choose(team: Team, received: str, genuine: str) -> None:
+    ask = asked(await team.press("show-grid", CASE, BEN))
+    notice(await team.submit(ask, {"received": received, "genuine": genuine}, BEN))
+    await team.work()
+
+
+async def test_a_mark_made_on_one_photo_never_comes_to_stand_on_another(pair: Team) -> None:
+    await photo(pair, EvidenceKind.RECEIVED)
+    await begin_with(pair, "1", "2")
+    late = asked(await pair.press("add-difference", CASE, BEN))
+    await choose(pair, "3", "2")
+    told = notice(await pair.submit(late, {**LOGO, "more": "no"}, BEN))
+    assert told.startswith("E-1 and E-2 are no longer compared: the case compares E-3 and E-2 now.")
+    found = await comparison(pair)
+    assert found is not None
+    assert (found.received, found.differences) == (3, ())
+
+
+async def test_a_mark_made_on_a_deleted_photo_is_refused(pair: Team) -> None:
+    await photo(pair, EvidenceKind.RECEIVED)
+    await begin_with(pair, "1", "2")
+    late = asked(await pair.press("add-difference", CASE, BEN))
+    [first, *_] = await pair.app.store.find(EVIDENCE_ITEMS, "case", CASE)
+    ask = asked(await pair.press("delete-evidence", first.key, ANA))
+    await pair.submit(ask, {"why": WHY})
+    assert "no longer compared" in notice(await pair.submit(late, {**LOGO, "more": "no"}, BEN))
+    await begin_again(pair)
+    assert "no longer compared" in notice(await pair.submit(late, {**LOGO, "more": "no"}, BEN))
+
+
+async def begin_again(team: Team) -> None:
+    assert "E-3 and E-2" in notice(await team.press("compare", CASE, BEN))
+    await team.work()
+
+
+async def test_an_old_button_removes_no_difference_of_other_photos(pair: Team) -> None:
+    await photo(pair, EvidenceKind.RECEIVED)
+    await begin_with(pair, "1", "2")
+    await mark(pair, LOGO)
+    [old] = [each for each in newest(pair)[0].buttons if each.action == "remove-difference"]
+    await choose(pair, "3", "2")
+    await mark(pair, LOGO)
+    told = notice(await pair.press("remove-difference", old.ref, BEN))
+    assert told.startswith("E-1 and E-2 are no longer compared")
+    found = await comparison(pair)
+    assert found is not None
+    assert len(found.differences) == 1
 
 
 async def test_of_several_photos_two_are_chosen(pair: Team) -> None:
@@ -318,9 +376,15 @@ async def test_what_cannot_be_drawn_is_said_and_the_marks_stay(pair: Team) -> No
 
 
 async def test_viewers_mark_nothing(pair: Team) -> None:
-    for action in ("compare", "show-grid", "add-difference", "remove-difference"):
-        await pair.press(action, "C-1/1" if action == "remove-difference" else CASE, VIK)
+    for action in ("compare", "show-grid"):
+        assert "Only members can" in notice(await pair.press(action, CASE, VIK))
     assert await comparison(pair) is None
+    await begin(pair)
+    await mark(pair, LOGO)
+    before = await comparison(pair)
+    for action, ref in (("add-difference", CASE), ("remove-difference", "C-1/1/1-2")):
+        assert "Only members can" in notice(await pair.press(action, ref, VIK))
+    assert await comparison(pair) == before
     assert await pair.app.store.count(SESSIONS) == 0
 
 

@@ -36,7 +36,18 @@ from bot.features.evidence.service.evidence import items_of
 from bot.features.rights.collections import RIGHTS_DOCUMENTS
 from bot.features.rights.models import RightsDocument
 from tests.fakes import MemoryEvidence
-from tests.unit.conftest import ANA, BEN, VIK, Team, asked, confirmed_after, notice
+from tests.unit.conftest import (
+    ANA,
+    ASIN,
+    BEN,
+    SECOND,
+    VIK,
+    Team,
+    asked,
+    confirmed_after,
+    notice,
+    offer,
+)
 from tests.unit.features.reports.reporting import (
     CASE,
     COPY,
@@ -406,8 +417,16 @@ async def test_two_can_be_asked_for_or_not_whatever_the_team(hit: Team) -> None:
 
 
 async def test_a_capture_of_another_case_is_its_own(hit: Team) -> None:
-    await capture(hit)
-    assert await hit.app.store.find(EVIDENCE_ITEMS, "case", case_key(2)) == []
+    other = case_key(2)
+    await hit.look(OURS, offer("A2SOMEONEELSE9", "17.20"), asin=SECOND)
+    for case in (CASE, other):
+        ask = asked(await hit.press("collect", case, BEN))
+        await answer(hit, ask, {"what": "capture"})
+    await hit.work()
+    theirs = await hit.app.store.find(EVIDENCE_ITEMS, "case", other)
+    assert {piece.asin for piece in await pieces(hit)} == {ASIN}
+    assert {piece.asin for piece in theirs} == {SECOND}
+    assert [piece.label for piece in theirs] == [piece.label for piece in await pieces(hit)]
 
 
 async def test_without_an_open_case_a_note_asks_for_the_number_of_one(team: Team) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.core.cards import Card
+from bot.core.collections import TEAMS
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Answers, Choice, Date, Text
@@ -16,18 +19,32 @@ from bot.core.labeled import Recommendation
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.reminding import REMINDERS
+from bot.core.team import Team as Chosen
 from bot.features.evidence.collections import EVIDENCE_ITEMS, PLANNED_BUYS
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.models.plans import PlannedBuy
+from bot.features.evidence.service.deleting import Retention
 from bot.features.evidence.service.planning import tell_buyer
 from bot.features.reports.service.follow_ups import FollowUps
-from tests.unit.conftest import ANA, ASIN, BEN, THIEF, Team, asked, card_text, notice
+from tests.unit.conftest import (
+    ANA,
+    ASIN,
+    BEN,
+    SECOND,
+    THIEF,
+    Team,
+    asked,
+    card_text,
+    confirmed_after,
+    notice,
+)
 from tests.unit.features.reports.reporting import (
     CASE,
     ORDER,
     OURS,
     TEST_BUY,
     THEIRS,
+    answer,
     collect,
     photo,
     shown,
@@ -143,6 +160,20 @@ async def test_another_member_of_the_team_may_buy(hit: Team) -> None:
     assert await todo(hit, BEN[0]) == []
 
 
+@pytest.mark.parametrize("duties", [("lead", "rights", "account"), ("account", "lead", "rights")])
+async def test_whoever_asks_comes_first_and_the_others_in_one_order(
+    hit: Team, duties: tuple[str, ...]
+) -> None:
+    people = {"lead": BEN[0], "rights": Person("zoe", "zoe"), "account": Person("kim", "Kim")}
+    async with hit.app.store.transaction() as tx:
+        tx.put(TEAMS, Chosen(duties={duty: people[duty] for duty in duties}))
+    await hit.press("assign", CASE, ANA)
+    ask = asked(await hit.press("plan-test-buy", CASE, BEN))
+    [who] = [each for each in ask.form.inputs if isinstance(each, Choice)]
+    assert [option.label for option in who.options] == ["Ben", "Ana", "Kim", "zoe"]
+    assert who.initial == BEN[0].id
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
@@ -191,7 +222,35 @@ async def test_from_the_plan_to_the_evidence(hit: Team) -> None:
     photo, bought = await hit.app.store.find(EVIDENCE_ITEMS, "case", CASE)
     assert (photo.kind, photo.asin) == (EvidenceKind.RECEIVED, ASIN)
     assert bought.purchase is not None
-    assert bought.purchase.price == Money(bought.purchase.price.amount, "USD")  # type: ignore[union-attr]
+    assert bought.purchase.price == Money(Decimal("18.70"), "USD")
+
+
+async def test_another_order_leaves_the_plan_of_the_one_that_is_on_its_way(hit: Team) -> None:
+    await plan(hit)
+    await order(hit)
+    await collect(hit, EvidenceKind.TEST_BUY, {**TEST_BUY, "order": "111-7654321-7654321"})
+    assert (await planned(hit)).order == ORDER
+    assert await todo(hit, BEN[0]) == ["C-1: has the test buy arrived?"]
+    await collect(hit, EvidenceKind.TEST_BUY, TEST_BUY)
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+    assert shown(message(hit)) == "Test buy for C-1: recorded\nSee E-2."
+
+
+async def test_a_test_buy_of_another_product_leaves_the_plan(hit: Team) -> None:
+    await plan(hit)
+    await hit.look(OURS, THEIRS, asin=SECOND)
+    await collect_of_two(hit, SECOND)
+    assert (await planned(hit)).asin == ASIN
+    await collect_of_two(hit, ASIN)
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+
+
+async def collect_of_two(team: Team, asin: str) -> None:
+    """Record a test buy of one of the case's two products."""
+    ask = asked(await team.press("collect", CASE, BEN))
+    what: Answers = {"what": EvidenceKind.TEST_BUY.value, "asin": asin}
+    bought: Answers = {**TEST_BUY, "asin": asin}
+    assert "Added to C-1" in await answer(team, ask, what, bought, bought, bought)
 
 
 async def test_the_list_of_evidence_leads_to_the_next_step(hit: Team) -> None:
@@ -217,6 +276,18 @@ async def test_steps_out_of_their_order_are_refused(hit: Team) -> None:
     assert "already arrived" in await unpack(hit)
 
 
+async def test_an_order_is_asked_for_in_the_same_words_with_and_without_a_plan(hit: Team) -> None:
+    ask = asked(await hit.press("collect", CASE, BEN))
+    bought = asked(await hit.submit(ask, {"what": "test-buy"}, BEN))
+    arrival = asked(await hit.submit(bought, TEST_BUY, BEN))
+    recorded = {each.name: each for each in (*bought.form.inputs, *arrival.form.inputs)}
+    await plan(hit)
+    ordered = asked(await hit.press("test-buy-ordered", CASE, BEN)).form.inputs
+    assert [each.name for each in ordered] == ["order", "ordered", "price"]
+    for each in ordered:
+        assert msgspec.structs.replace(recorded[each.name], required=each.required) == each
+
+
 async def test_an_order_of_tomorrow_is_asked_again(hit: Team) -> None:
     await plan(hit)
     ask = asked(await hit.press("test-buy-ordered", CASE, BEN))
@@ -239,6 +310,39 @@ async def test_a_closed_case_waits_for_no_parcel(hit: Team) -> None:
     await hit.submit(ask, {"reason": "false-alarm", "note": ""})
     assert await hit.app.store.count(PLANNED_BUYS) == 0
     assert "The case was closed." in shown(message(hit))
+
+
+async def test_a_plan_ends_with_the_trust_that_closes_its_case(hit: Team) -> None:
+    await plan(hit)
+    await hit.authorise(THIEF)
+    await hit.dispatcher.deliver()
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+    assert "The case was closed." in shown(message(hit))
+    assert message(hit).buttons == ()
+    hit.clock.advance(days=3)
+    await tick(hit.app, hit)
+    assert reminders(hit) == []
+
+
+async def test_a_plan_stays_where_trust_leaves_something_of_its_case(hit: Team) -> None:
+    await hit.look(OURS, THEIRS, asin=SECOND)
+    await plan(hit)
+    await hit.authorise(THIEF, SECOND)
+    assert (await planned(hit)).buyer == BEN[0]
+
+
+async def test_a_plan_that_outlived_its_case_goes_with_its_evidence(hit: Team) -> None:
+    """Earlier versions let it stay when its seller was trusted."""
+    await plan(hit)
+    left = await planned(hit)
+    ask = asked(await hit.press("close", CASE))
+    await hit.submit(ask, {"reason": "false-alarm", "note": ""})
+    async with hit.app.store.transaction() as tx:
+        tx.put(PLANNED_BUYS, left)
+    await hit.type("/settings keep 365")
+    await confirmed_after(hit, days=400)
+    await Retention(hit.app).tick()
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
 
 
 def reminders(team: Team) -> list[str]:
@@ -288,6 +392,28 @@ async def test_reminders_grow_rare_and_end(hit: Team) -> None:
     [*_, last] = [each for each in hit.chat.order if each.startswith("C-1/test-buy-")]
     assert "This is the last reminder" in hit.chat.cards[last].body
     assert await todo(hit, BEN[0]) == ["C-1: order the test buy"]
+
+
+async def test_the_plan_shows_the_reminder_that_comes_next_and_none_that_is_past(hit: Team) -> None:
+    await plan(hit)
+    assert "Reminder: 25 Nov" in shown(message(hit))
+    hit.clock.advance(days=2)
+    await tick(hit.app, hit)
+    assert "Reminder: 27 Nov" in shown(message(hit)), "two days later"
+    for _ in range(120):
+        hit.clock.advance(days=1)
+        await tick(hit.app, hit)
+    assert "Reminder" not in shown(message(hit)), "that was the last one"
+
+
+async def test_a_reminder_that_was_put_off_is_not_shown_with_its_day(hit: Team) -> None:
+    await plan(hit)
+    hit.clock.advance(days=3)
+    buy = await planned(hit)
+    ask = asked(await hit.type(f"/redact 1 {buy.entry}"))
+    await hit.submit(ask, {"why": WHY})
+    await hit.dispatcher.deliver()
+    assert "Reminder" not in shown(message(hit))
 
 
 async def test_an_order_that_does_not_come_is_asked_about(hit: Team) -> None:

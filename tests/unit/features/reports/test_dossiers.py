@@ -9,6 +9,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from bot.core.files import Upload
+from bot.core.forms import Answers
 from bot.core.money import Money
 from bot.core.spots import Spot
 from bot.core.written import written_money
@@ -30,7 +32,9 @@ from tests.unit.features.reports.reporting import (
     ORDER,
     OURS,
     REPORT,
+    TEST_BUY,
     THEIRS,
+    collect,
     draft,
     everything,
     report,
@@ -86,6 +90,79 @@ async def test_the_first_page_says_who_and_what_and_how_it_is_known(collected: T
     )
 
 
+async def test_test_buys_are_told_in_the_order_in_which_they_were_placed(team: Team) -> None:
+    await start(team)
+    sooner = "111-7654321-7654321"
+    await everything(team)
+    await collect(
+        team, EvidenceKind.TEST_BUY, {**TEST_BUY, "order": sooner, "ordered": "2026-11-20"}
+    )
+    await collect(team, EvidenceKind.TEST_BUY, {**TEST_BUY, "order": "114-7654321-7654321"})
+    await draft(team)
+    text = (await report(team)).text
+    assert text.index(sooner) < text.index(ORDER) < text.index("114-7654321-7654321")
+    told = await again(team)
+    assert [each.order for each in told.purchases] == [sooner, ORDER, "114-7654321-7654321"]
+
+
+async def test_only_what_confirms_a_test_buy_of_this_report_stands_with_it(team: Team) -> None:
+    await start(team)
+    other = "111-7654321-7654321"
+    await everything(team)
+    for order in (ORDER, other):
+        given: Answers = {**TEST_BUY, "order": order, "files": (await paper(team, order),)}
+        await collect(team, EvidenceKind.TEST_BUY, given)
+    items = await team.app.store.find(EVIDENCE_ITEMS, "case", CASE)
+    confirming = [item.label for item in items if item.kind is EvidenceKind.CONFIRMATION]
+    await draft(team)
+    assert (await packed(team)).confirmations == tuple(confirming)
+    bundle, case = team.packer.bundles[-1], await team.app.store.get(CASES, CASE)
+    assert case is not None
+
+    async def beside(**changed: object) -> tuple[str, ...]:
+        """Return what confirms a test buy where the other order was another one."""
+        pieces = tuple(
+            msgspec.structs.replace(
+                item, purchase=msgspec.structs.replace(item.purchase, **changed)
+            )
+            if item.purchase and item.purchase.order == other
+            else item
+            for item in bundle.items
+        )
+        after = msgspec.structs.replace(bundle, items=pieces)
+        return (await write_dossier(team.app, case, await report(team), after, "")).confirmations
+
+    assert await beside(seller=OWN) == (confirming[0],)
+    assert await beside(genuine=True) == (confirming[0],)
+
+
+async def test_what_confirms_an_order_of_another_product_does_not_stand_with_it(
+    collected: Team,
+) -> None:
+    given: Answers = {
+        "files": (await paper(collected, "of another product"),),
+        "caption": "The invoice",
+    }
+    await collect(collected, EvidenceKind.CONFIRMATION, given)
+    assert len((await packed(collected)).confirmations) == 1
+    bundle, case = collected.packer.bundles[-1], await collected.app.store.get(CASES, CASE)
+    assert case is not None
+    items = tuple(
+        msgspec.structs.replace(item, asin="B0ELSEWHER")
+        if item.kind is EvidenceKind.CONFIRMATION
+        else item
+        for item in bundle.items
+    )
+    after = msgspec.structs.replace(bundle, items=items)
+    told = await write_dossier(collected.app, case, await report(collected), after, "")
+    assert told.confirmations == ()
+
+
+async def paper(team: Team, content: str) -> Upload:
+    digest = await team.app.evidence.keep(content.encode(), {"at": "now"})
+    return Upload("order.pdf", "application/pdf", 7, digest)
+
+
 async def test_a_name_is_that_of_the_sellers_page(collected: Team) -> None:
     profile = SellerProfile(
         seller=THIEF, marketplace="US", name=NAME, source="-", read_at=collected.clock()
@@ -115,8 +192,9 @@ async def test_a_page_that_says_no_name_leaves_the_one_of_the_order(collected: T
     assert (told.seller.name, told.seller.profile) == (NAME, None)
 
 
-async def test_photos_stand_side_by_side_with_what_a_person_marked(collected: Team) -> None:
-    found = await pieces(collected)
+async def compare(team: Team) -> None:
+    """Let the team mark two differences on the photos of both products."""
+    found = await pieces(team)
     comparison = Comparison(
         case=CASE,
         received=found[EvidenceKind.RECEIVED].place,
@@ -126,8 +204,12 @@ async def test_photos_stand_side_by_side_with_what_a_person_marked(collected: Te
             Difference(words="No batch mark", genuine=Spot(5, 6)),
         ),
     )
-    async with collected.app.store.transaction() as tx:
+    async with team.app.store.transaction() as tx:
         tx.put(COMPARISONS, comparison)
+
+
+async def test_photos_stand_side_by_side_with_what_a_person_marked(collected: Team) -> None:
+    await compare(collected)
     told = await packed(collected)
     assert told.differences == ("Logo printed", "No batch mark")
     assert [(photo.genuine, photo.spots) for photo in told.photos] == [
@@ -145,8 +227,10 @@ async def test_photos_that_nobody_compared_stand_side_by_side_too(collected: Tea
 async def test_a_claim_about_a_page_takes_no_goods_and_reports_nobodys_offer(
     collected: Team,
 ) -> None:
+    await compare(collected)
     told = await again(collected, claim=Claim.TAKEOVER)
     assert (told.photos, told.purchases, told.confirmations) == ((), (), ())
+    assert told.differences == ()
     assert told.page
     kinds = {exhibit.kind for exhibit in told.exhibits}
     assert not kinds & {EvidenceKind.TEST_BUY, EvidenceKind.RECEIVED, EvidenceKind.ORDERS}

@@ -69,7 +69,7 @@ async def _it_is_logged(walk: Guard) -> None:
 
 async def _support_is_asked(walk: Guard) -> None:
     await walk.press(walk.public(CASE), "Ask Amazon's support")
-    await expect(walk.dialog.get_by_label("Someone got into our account")).to_be_checked()
+    await expect(walk.dialog.get_by_label("What is it about?")).to_have_value("account-compromised")
     await walk.picture("what-is-it-about", walk.dialog)
     await walk.press(walk.dialog, "Continue")
     happened = "On Monday we found a user that we do not know, and two refunds."

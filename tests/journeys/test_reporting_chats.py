@@ -222,7 +222,7 @@ async def _comes_back(office: Office) -> None:
 
 async def _is_reported_again(office: Office) -> None:
     """The return is an alert of its own, which drafts a new report in the new case."""
-    back = f"Back after removal: {SHOP}"
+    back = "Back after removal: "
 
     def in_slack(words: str) -> bool:
         shown = office.slack.channel(SLACK_ALERTS).messages

@@ -95,7 +95,7 @@ async def test_a_report_is_drafted_by_questions_in_chinese(hit: Team) -> None:
     read = await walked(hit, asked(await hit.press("report", CASE, BEN)), *COPY)
     assert english_in(CASE_TITLE.sub("", read)) == []
     assert "已起草 R-1。见 C-1 的讨论串。" in read
-    assert "主张：假货" in read
+    assert "举报类型：假货" in read
     card = words_on(hit.chat.cards["R-1"])
     assert english_in(card, "ALDER & FINCH") == []
     assert card.startswith("R-1 草稿：假货\n未发现问题。")

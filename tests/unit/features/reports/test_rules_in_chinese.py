@@ -108,6 +108,6 @@ def test_letters_are_remarked_on_and_the_rules_keep_their_names() -> None:
         "Courteous and professional",
     ]
     said = stops(remarks)
-    assert said.startswith("没有留空：请填写或删除 [name]。不含机密：请删除疑似")
+    assert said.startswith("不留空白：请填写或删除 [name]。不含敏感信息：请删除疑似")
     assert "礼貌、专业：请改写，不要用「" in said
     assert stops(remarks[:1] * 4).endswith("还有 1 条。")

@@ -129,12 +129,12 @@ async def test_a_draft_says_what_is_known_of_the_seller_and_the_offer(hit: Team)
     await hit.look(OURS, theirs)
     await draft(hit)
     first, *rest = (await report(hit)).text.splitlines()
-    assert first.startswith(f"Seller {THIEF} (BrightLeaf Store 88) ships counterfeit units on our")
+    assert first.startswith(f"Seller {THIEF} (BrightLeaf Store 88) sells counterfeit units on our")
     assert "ALDER & FINCH (US Reg. No. 7123456, Class 21)" in first
     assert "Business name and address: Bright Leaf Trading Ltd, 5 Harbour Road, Shenzhen" in rest
     assert (
         "Offer: USD 18.70, offered as new, ships from CN, shipped by the seller (FBM), "
-        "feedback 67% positive of 3 ratings"
+        "67% positive feedback (3 ratings)"
     ) in rest
 
 

@@ -107,7 +107,7 @@ def _notes(exhibit: Exhibit, words: Words) -> Iterator[str]:
 
 def kept(line: CustodyLine, words: Words) -> Kept:
     """Return a line of the custody log, with its copy in the same line."""
-    what = f"{words.catalog.deeds[line.deed]}: {plain(line.detail)}"
+    what = f"{words.catalog.deeds[line.deed]}: {_detail(line, words)}"
     return Kept(
         f"{line.number}, {line.copy}" if line.copy else str(line.number),
         words.moment(line.at),
@@ -115,6 +115,14 @@ def kept(line: CustodyLine, words: Words) -> Kept:
         f"{what}, {words.say('copy')}" if line.copy else what,
         name(line.sha256),
     )
+
+
+def _detail(line: CustodyLine, words: Words) -> str:
+    if line.note is None:
+        return plain(line.detail)
+    template = words.catalog.notes[line.note]
+    known = {"about": line.about, "by": line.by, "more": line.more}
+    return template.format_map({name: plain(each) for name, each in known.items()})
 
 
 def limits(found: Iterable[Limit], words: Words) -> Iterator[str]:

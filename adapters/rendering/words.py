@@ -13,7 +13,7 @@ from bot.core.written import written_day, written_moment, written_money
 from bot.features.evidence.models.capture import PageElement
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.dossier import LimitKind, MomentKind
+from bot.features.reports.models.dossier import CustodyNote, LimitKind, MomentKind
 from bot.features.rights.models import BrandRightKind
 
 FOLDER = Path(__file__).with_name("words")
@@ -29,6 +29,7 @@ class Catalog(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elements: dict[PageElement, str]
     moments: dict[MomentKind, str]
     deeds: dict[CustodyAction, str]
+    notes: dict[CustodyNote, str]
     limits: dict[LimitKind, str]
 
 

@@ -106,7 +106,7 @@ async def _it_is_sent(walk: Guard) -> None:
 
 async def _the_attacks_are_analysed(walk: Guard) -> None:
     shown = await walk.type("/attacks")
-    for told in ("Intruder in our account", "comes back", "in the 28 before"):
+    for told in ("Intruder in our account", "comes back", "in the 28 days before"):
         await expect(shown).to_contain_text(told)
     await walk.picture("attacks", shown)
     await walk.press(shown, "Post charts to channel")

@@ -110,7 +110,7 @@ async def _is_told_to_a_buyer(office: Office, ben: Ben) -> None:
     await ben.command("buyer")
     matter: Answers = {
         "What happened?": "They received the wrong item",
-        "Did the buyer write first?": "Yes, this is our answer",
+        "Did the buyer write first?": "Yes, this is our reply",
         "Who ships the order?": "We ship it ourselves",
         "What do you offer?": "A replacement",
     }

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core.languages import LANGUAGES
 from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
-from bot.features.letters.models.support_requests import Request, SupportMatter
+from bot.features.letters.models.support_requests import OF_ACCOUNT, Request, SupportMatter
 from bot.features.letters.texts.writing import (
     SUPPORTED,
     buyer_message,
@@ -68,7 +68,7 @@ def _request(subject: Subject, need: SupportMatter, language: str, since: date) 
     return Request(
         brand=subject.brand,
         need=need,
-        about=ACCOUNT[language] if need is SupportMatter.ACCOUNT else asins,
+        about=ACCOUNT[language] if need in OF_ACCOUNT else asins,
         since=since,
         happened=(HAPPENED[language],),
         steps=tuple(steps()[need.value])[:2],

@@ -107,6 +107,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where it is told: ``A-3`` or ``C-12``."""
     decided: bool = True
     """A person logged or reported it; False: an unknown seller, who may be lawful."""
+    reported: bool = False
+    """A report of it was filed, or its case was closed as reported."""
 
     @property
     def label(self) -> str:
@@ -138,6 +140,8 @@ class Burst(msgspec.Struct, frozen=True, kw_only=True):
     refs: tuple[str, ...]
     events: int
     """How many events these are: entries that belong together count once."""
+    separate: bool
+    """These events alone are more than the past makes likely."""
 
     @property
     def usual(self) -> float:
@@ -147,8 +151,16 @@ class Burst(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def says(self) -> str:
         """How unusual it is, in numbers that anybody can check."""
-        before = f"{self.past:,} in the {self.weeks} before"
-        if not self.past:
-            before = f"none in the {self.weeks} before"
-        why = "no coincidence" if self.events > 1 else "entries of one event"
-        return f"{self.count:,} in one week, {before}: {why}"
+        before = f"{self.past:,}" if self.past else "none"
+        return (
+            f"{self.count:,} in one week, {before} in the {self.weeks} weeks before: {self._means}"
+        )
+
+    @property
+    def _means(self) -> str:
+        if not self.separate:
+            several = f"{self.events:,} separate events" if self.events > 1 else "one event"
+            return f"entries about {several}"
+        if self.events == self.count:
+            return "hardly a coincidence"
+        return f"hardly a coincidence, though only {self.events:,} are separate events"

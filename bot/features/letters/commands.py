@@ -29,7 +29,7 @@ from bot.features.letters.flows.support import SUPPORT
 from bot.features.letters.flows.support_form import ABOUT, SupportForm
 from bot.features.letters.flows.support_text import ask_request
 from bot.features.letters.models.letters import LetterKind
-from bot.features.letters.models.support_requests import ATTACKED, SupportMatter
+from bot.features.letters.models.support_requests import ATTACKED, OF_ACCOUNT, SupportMatter
 from bot.features.letters.service.buyers import open_message
 from bot.features.letters.service.drafts import today
 from bot.features.letters.service.keeping import drop_letter, send_letter
@@ -108,7 +108,7 @@ async def _ask(ctx: RequestContext, case: Case | None, need: SupportMatter | Non
     attack = await _attack(ctx, case) if case else None
     first = need or (ATTACKED.get(attack.kind) if attack else None)
     began = attack.began_at if attack else case.opened_at if case else None
-    account = ACCOUNT if first is SupportMatter.ACCOUNT else ""
+    account = ACCOUNT if first in OF_ACCOUNT else ""
     named = one_line(", ".join(case.asins), ABOUT) if case else ""
     own = ctx.app.brand.own_sellers
     known = SupportForm(

@@ -33,6 +33,9 @@ DOORS: Mapping[SupportMatter, str] = {
     SupportMatter.ACCOUNT: "If you can sign in to Seller Central, open Help, choose 'Get support' "
     "and paste the text. If you are locked out, you can't reach Help: use the help on Amazon's "
     "sign-in page to recover the account. If Amazon offers to call you, accept.",
+    SupportMatter.LEAKED_KEY: "Read Amazon's Data Protection Policy first: it says where and how "
+    "fast a security incident is reported. Then open Help in Seller Central, choose 'Get support' "
+    "and paste the text.",
     SupportMatter.COMPLAINT: "In Seller Central, open Performance, Account Health, and find the "
     "complaint. Appeal with the button next to it: paste the text and attach your documents. "
     "Don't use 'Get support' for it.",

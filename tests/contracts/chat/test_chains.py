@@ -17,7 +17,7 @@ async def opened(rig: Rig) -> None:
     await rig.fills_in(
         {
             "What happened?": "The order is late",
-            "Did the buyer write first?": "Yes, this is our answer",
+            "Did the buyer write first?": "Yes, this is our reply",
             "Who ships the order?": "We ship it ourselves",
             "The buyer's language": "English",
             "What do you offer?": "Information only",

@@ -109,7 +109,7 @@ def _see_analysed(folder: Path) -> None:
     told = (folder / "attacks.txt").read_text("utf-8")
     assert told.startswith("SIMULATED")
     assert re.search(r"A2GRAYMARKET9: \d+ cases, comes back \(\d+ in total, on 3 products", told)
-    assert "A2GRAYMARKET9 comes on Friday evenings" in told
+    assert "A2GRAYMARKET9 shows up on Friday evenings" in told
     assert "Account security, week" in (folder / "checklists.txt").read_text("utf-8")
 
 

@@ -23,7 +23,13 @@ from bot.features.letters.flows.support_form import (
     ID,
     WISH,
 )
-from bot.features.letters.models.buyer_messages import BuyerDraft, Message, Remedy, Situation
+from bot.features.letters.models.buyer_messages import (
+    BuyerDraft,
+    Message,
+    Remedy,
+    Shipping,
+    Situation,
+)
 from bot.features.letters.models.support_requests import Request, SupportMatter
 from bot.features.letters.models.support_requests import SupportDraft as RequestDraft
 from bot.features.letters.rules import buyers, support
@@ -93,6 +99,31 @@ def test_a_message_passes_its_own_lint(language: str, situation: Situation, reme
     )
     assert buyers.lint(draft) == ()
     assert language_in(text) == spoken(language)
+
+
+@each_language
+def test_a_late_order_that_amazon_ships_is_answered_for_by_amazon(language: str) -> None:
+    known = Message(
+        brand="Alder & Finch",
+        order=ORDER,
+        situation=Situation.LATE,
+        remedy=Remedy.INFORMATION,
+        shipping=Shipping.AMAZON,
+    )
+    text = buyer_message(known, language)
+    assert text != message(Situation.LATE, Remedy.INFORMATION, language)
+    assert text.count("Amazon") == 3
+    day = date(2026, 11, 24)
+    draft = BuyerDraft(
+        text=text,
+        order=ORDER,
+        ordered_on=day,
+        today=day,
+        language=language,
+        situation=Situation.LATE,
+    )
+    assert buyers.lint(draft) == ()
+    assert len(APOLOGY.findall(text)) == 1
 
 
 @each_language

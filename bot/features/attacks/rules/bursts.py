@@ -66,6 +66,7 @@ class _Log:
         if likely >= ALPHA:
             return None
         here = self._here(series, week)
+        separate = len(events(here))
         return Burst(
             method=series,
             monday=monday(week),
@@ -74,7 +75,8 @@ class _Log:
             weeks=weeks,
             chance=likely,
             refs=tuple(each.incident.ref for each in here),
-            events=len(events(here)),
+            events=separate,
+            separate=chance.of_weeks(separate, past, weeks) < ALPHA,
         )
 
     def _here(self, series: AttackKind | None, week: int) -> list[CalendarIncident]:

@@ -136,6 +136,17 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         return chance.of_change(*self.events)
 
     @property
+    def once(self) -> bool:
+        """Tell whether some entries belong together and count once."""
+        return sum(self.events) < self.now + self.before
+
+    @property
+    def rose(self) -> bool:
+        """Tell whether there were more than before, in what is tested."""
+        now, before = self.events
+        return now > before
+
+    @property
     def few(self) -> bool:
         """Tell whether there are too few to say anything."""
         return sum(self.events) < FEWEST

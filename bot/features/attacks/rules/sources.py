@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -12,17 +12,17 @@ import msgspec
 from bot.features.attacks.models import Incident
 
 MANY = 3
-"""So many incidents, or products, make a repeat offender; so many products a campaign."""
+"""So many incidents, or products, are often; so many products are a campaign."""
 TOGETHER = timedelta(days=14)
 """What lies so close together is one campaign; who comes again later has come back."""
 RULE = (
-    f'A source "comes back" if it has {MANY} incidents, touches {MANY} products, or returns after '
-    f"{TOGETHER.days} days."
+    f'A source "comes back" if it was logged or reported, and has {MANY} incidents or {MANY} '
+    f"products, or returns after {TOGETHER.days} days."
 )
 
 
 class Offender(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A source that comes back, and all that is known of it."""
+    """A source that was there often, and all that is known of it."""
 
     source: str
     first: datetime
@@ -32,6 +32,8 @@ class Offender(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     weeks: int
     """In how many weeks it was seen; a week is counted from its first day on."""
     refs: tuple[str, ...]
+    reported: bool
+    """It was reported, and then came again."""
 
 
 class Campaign(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -60,15 +62,16 @@ def by_source(incidents: Iterable[Incident]) -> dict[str, list[Incident]]:
 def offenders(known: dict[str, list[Incident]], since: datetime) -> tuple[Offender, ...]:
     """Return who comes back and was there ``since`` then, the busiest first.
 
-    A source comes back that is in at least three incidents, or on at least three products, or in
-    two weeks that are more than 14 days apart. All that is known counts, however old.
+    A source comes back that people logged or reported, that was there again, and was there often
+    (see ``_often``). Who was only seen several times may be lawful. All that is known counts,
+    however old.
     """
-    found = [
-        _offender(source, several)
-        for source, several in known.items()
-        if several[-1].at >= since and _comes_back(several)
-    ]
-    return tuple(sorted(found, key=lambda each: len(each.refs), reverse=True))
+    return _busiest(known, since, lambda several: any(each.decided for each in several[:-1]))
+
+
+def undecided(known: dict[str, list[Incident]], since: datetime) -> tuple[Offender, ...]:
+    """Return who was there often and ``since`` then, and of whom nobody decided anything yet."""
+    return _busiest(known, since, lambda several: not any(each.decided for each in several))
 
 
 def campaigns(known: dict[str, list[Incident]], since: datetime) -> tuple[Campaign, ...]:
@@ -86,7 +89,19 @@ def campaigns(known: dict[str, list[Incident]], since: datetime) -> tuple[Campai
     return tuple(sorted(found, key=lambda each: each.until, reverse=True))
 
 
-def _comes_back(several: Sequence[Incident]) -> bool:
+def _busiest(
+    known: dict[str, list[Incident]], since: datetime, wanted: Callable[[list[Incident]], bool]
+) -> tuple[Offender, ...]:
+    found = [
+        _offender(source, several)
+        for source, several in known.items()
+        if several[-1].at >= since and _often(several) and wanted(several)
+    ]
+    return tuple(sorted(found, key=lambda each: len(each.refs), reverse=True))
+
+
+def _often(several: Sequence[Incident]) -> bool:
+    """Tell whether it is many incidents or products, or two that are more than 14 days apart."""
     # The cheapest question first: there may be many sources.
     return len(several) >= MANY or several[-1].at - several[0].at > TOGETHER or _wide(several)
 
@@ -107,6 +122,7 @@ def _offender(source: str, several: Sequence[Incident]) -> Offender:
         asins=_asins(several),
         weeks=len(weeks),
         refs=tuple([each.ref for each in several]),
+        reported=any(each.reported for each in several[:-1]),
     )
 
 

@@ -14,7 +14,7 @@ from bot.core.listing import Watch
 from bot.core.team import Team
 from bot.features.attacks.rules.analysis import WEEKS, Analysis, analyse, needed_since
 from bot.features.attacks.service.incidents import incidents
-from bot.features.attacks.views import words
+from bot.features.attacks.views import trends, words
 from bot.features.attacks.views.attacks import PRODUCTS, SOURCES, trend_tone
 from bot.features.attacks.views.charts import attack_charts
 from bot.features.cases.collections import SELLER_PROFILES
@@ -67,5 +67,5 @@ async def _called(app: AppContext, analysis: Analysis) -> dict[str, str]:
 async def attack_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
     """Return the card and its charts: the methods, the sources, the weeks, the hours."""
     analysis = (await look_at_attacks(app)).analysis
-    card = Card(title=words.title(analysis), body=words.trend(analysis), tone=trend_tone(analysis))
+    card = Card(title=words.title(analysis), body=trends.trend(analysis), tone=trend_tone(analysis))
     return card, tuple(attack_charts(analysis))

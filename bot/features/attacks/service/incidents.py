@@ -61,12 +61,17 @@ async def _logged(store: Store, since: datetime | None) -> AsyncIterator[Inciden
                 address=bool(attack.address),
                 asins=attack.asins,
                 ref=attack.label,
+                reported=case is not None and _reported(case),
             )
 
 
 def _was_none(attack: Attack, case: Case) -> bool:
     """Tell whether the case's end says of the attack that it was none."""
     return case.reason in (NO_ATTACK if attack.kind in SELLING else {CloseReason.FALSE_ALARM})
+
+
+def _reported(case: Case) -> bool:
+    return case.violation or case.reason is CloseReason.REPORTED
 
 
 async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incident]:
@@ -84,7 +89,8 @@ async def _watched(store: Store, since: datetime | None) -> AsyncIterator[Incide
                     source=case.seller,
                     asins=await asins_of(store, case),
                     ref=case.label,
-                    decided=case.violation or case.reason is CloseReason.REPORTED,
+                    decided=_reported(case),
+                    reported=_reported(case),
                 )
 
 

@@ -15,7 +15,7 @@ from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.counts import MONTH
 from bot.features.attacks.rules.sources import RULE
-from bot.features.attacks.views import times, words
+from bot.features.attacks.views import times, trends, words
 
 METHODS, SOURCES, PRODUCTS, CAMPAIGNS = 4, 3, 3, 2
 """So many of each are named; the rest is counted."""
@@ -34,7 +34,7 @@ def attacks_card(analysis: Analysis, names: Mapping[str, str], team: Team) -> Ca
         )
     return Card(
         title=words.title(analysis),
-        body=words.trend(analysis),
+        body=trends.trend(analysis),
         tone=trend_tone(analysis),
         fields=(
             *_unknown(analysis),
@@ -54,7 +54,7 @@ def trend_tone(analysis: Analysis) -> Tone:
     campaign = any(each.until > lately for each in analysis.campaigns)
     burst = any(each.monday > lately.date() - timedelta(days=7) for each in analysis.bursts)
     change = analysis.change
-    if campaign or burst or (change.clear and change.now > change.before):
+    if campaign or burst or (change.clear and change.rose):
         return Tone.WARNING
     return Tone.GOOD if change.clear else Tone.INFO
 

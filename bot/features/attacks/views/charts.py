@@ -10,7 +10,7 @@ from bot.core.text import one_line
 from bot.features.attacks.rules.analysis import Analysis
 from bot.features.attacks.rules.counts import FEWEST, Count
 from bot.features.attacks.rules.weeks import HOURS
-from bot.features.attacks.views import times, words
+from bot.features.attacks.views import times, trends, words
 
 SOURCES = 8
 LABEL = 24
@@ -87,7 +87,7 @@ def _weeks(analysis: Analysis) -> Course:
     unusual = {burst.monday for burst in analysis.bursts}
     return Course(
         title=f"{'Attacks and unknown sellers' if analysis.visits else 'Attacks'} by week",
-        says=words.weeks(analysis),
+        says=trends.weeks(analysis),
         points=tuple(
             Bar(
                 words.day(week.monday),

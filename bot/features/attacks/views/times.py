@@ -27,8 +27,15 @@ def when(analysis: Analysis) -> str:
     if not told:
         known = f"the hour is known for {analysis.timed:,} of {analysis.total:,}"
         return f"No weekday or hour stands out; {known}. You can treat all times alike."
-    seen = f"Times are when Brandwarden saw it, {zone_words(analysis.zone)}."
-    return f"{' '.join(told)} {_duty(analysis)} {seen}"
+    return f"{' '.join(told)} {_duty(analysis)} {_clock(analysis)}"
+
+
+def _clock(analysis: Analysis) -> str:
+    """Say whose times these are; of what a person logged, only the day is known."""
+    seen = "Times are when Brandwarden saw it"
+    if analysis.timed < analysis.total:
+        seen = "Logged attacks count on the day you entered"
+    return f"{seen}, {zone_words(analysis.zone)}."
 
 
 def zone_words(zone: str) -> str:
@@ -39,7 +46,7 @@ def zone_words(zone: str) -> str:
 def _habit(habit: Habit, analysis: Analysis) -> str:
     who, weekday = named(habit.source, analysis), _DAYS[habit.weekday]
     when = f"{weekday[:-1]} {habit.part}" if habit.part else weekday
-    return f"{who} comes on {when}: {habit.count:,} of its {counted(habit.of, 'visit')}."
+    return f"{who} shows up on {when}: {habit.count:,} of its {counted(habit.of, 'visit')}."
 
 
 def _duty(analysis: Analysis) -> str:

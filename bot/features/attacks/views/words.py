@@ -45,33 +45,6 @@ def title(analysis: Analysis) -> str:
     return f"{told}. Unknown sellers: {unknown:,}" if unknown else told
 
 
-def trend(analysis: Analysis) -> str:
-    """Say what changed since the month before."""
-    change = analysis.change
-    what = "Attacks and unknown sellers: " if analysis.visits else ""
-    recent = f"{what}{change.now:,} in the last 28 days"
-    if not change.known:
-        return f"{recent}. To show a trend, Brandwarden needs 8 weeks of history."
-    both = f"{recent}, {change.before:,} in the 28 before"
-    if change.few:
-        once = sum(change.events) < change.now + change.before
-        why = "too few separate events to tell" if once else "too few to tell"
-        return f"{both}: {why}."
-    if not change.clear:
-        return f"{both}: no clear change."
-    more = "more" if change.now > change.before else "fewer"
-    why = f"{both}: clearly {more}, which is hardly a coincidence."
-    return f"{why} {_above_all(analysis)}".rstrip()
-
-
-def weeks(analysis: Analysis) -> str:
-    """Say what changed, and which week to look at."""
-    if not analysis.bursts:
-        return trend(analysis)
-    latest = day(max(burst.monday for burst in analysis.bursts))
-    return f"{trend(analysis)} Unusually many in the week of {latest}: find out what caused them."
-
-
 def methods(analysis: Analysis) -> str:
     """Say which method leads, and what helps against it."""
     first = analysis.methods[0]
@@ -89,11 +62,14 @@ def sources(analysis: Analysis) -> str:
     known = sum(map(bool, names))
     if not known:
         return "No source is known yet. Add what you find out to the case."
-    back = sum(each.source in names for each in analysis.offenders)
+    returned = [each for each in analysis.offenders if each.source in names]
+    back = len(returned)
     if not back:
         return f"0 of {counted(known, 'known source')} came back. Handle each as its own case."
     verb = "comes" if back == 1 else "come"
     told = f"{back:,} of {counted(known, 'known source')} {verb} back."
+    if not any(each.reported for each in returned):
+        return f"{told} None was reported yet: open the case and press 'File a report'."
     return f"{told} For the same violation, quote Amazon's complaint IDs in the next report."
 
 
@@ -173,15 +149,6 @@ def of_refs(refs: Sequence[str]) -> str:
     """Name where it is told."""
     more = f" and {len(refs) - REFS:,} more" if len(refs) > REFS else ""
     return f"{', '.join(refs[:REFS])}{more}"
-
-
-def _above_all(analysis: Analysis) -> str:
-    """Name the method that changed most clearly, if one did."""
-    if not analysis.changes:
-        return ""
-    first = analysis.changes[0]
-    label = series_label(first.method) if first.method else ""
-    return f"Biggest change: {label}, {first.now:,} now and {first.before:,} before."
 
 
 def _campaign(campaign: Campaign, zone: tzinfo, analysis: Analysis) -> str:

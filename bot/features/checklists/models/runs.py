@@ -118,12 +118,6 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         return self.diff is not None and self.diff.alarming and not explained
 
     @property
-    def lines(self) -> frozenset[str]:
-        """The lines of lists that were handed in for it, as far as they are known."""
-        entries = self.proof.entries if self.proof else ()
-        return frozenset([*entries, *(line for diff in self.said for line in diff.added)])
-
-    @property
     def texts(self) -> tuple[str, ...]:
         """What people wrote to show it, how that differed each time, and a file's name."""
         names = self.proof.entries if self.proof else ()

@@ -24,6 +24,8 @@ from bot.features.checklists.models.runs import (
 from bot.features.checklists.rules.calendar import NOT_OURS_FOR
 from bot.features.checklists.rules.proof_diff import as_told
 
+CHANGED_LIST = "The list has changed. Explain the changes first, or enter the list again."
+
 
 class AnswerGiven(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody answered, and when."""
@@ -59,9 +61,6 @@ def require(run: Run, task: Task, answer: Answer) -> None:
         by = task.who.name if task.who else "Someone"
         message = f"{by} already answered: {task.item.title}, {answer.label.lower()}."
         raise UserError(message)
-    if answer is Answer.NOT_OURS and task.answer is Answer.UNEXPLAINED:
-        message = "The list has changed. Explain the changes first, or enter the list again."
-        raise UserError(message)
 
 
 def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> AnswerResult:
@@ -71,6 +70,8 @@ def give(run: Run, task: Task, before: ItemStatus | None, said: AnswerGiven) -> 
         UserError: it was given already, or the run was replaced.
     """
     require(run, task, said.answer)
+    if said.answer is Answer.NOT_OURS and before and before.answer is Answer.UNEXPLAINED:
+        raise UserError(CHANGED_LIST)
     told = (said.told,) if said.told else ()
     differs = (as_told(said.diff),) if told and said.diff else ()
     changed = msgspec.structs.replace(
@@ -112,6 +113,22 @@ def close(run: Run, at: datetime, ending: Ending, successor: int | None = None) 
 def resume(run: Run, due_at: datetime) -> Run:
     """Have a run go on that ended with its case, because the case was opened again."""
     return msgspec.structs.replace(run, open=True, closed_at=None, ending=None, due_at=due_at)
+
+
+def leave(status: ItemStatus, task: Task, at: datetime) -> ItemStatus | None:
+    """Have the item wait for no explanation that is missing when its run ends; None: none is."""
+    unexplained = task.answer is Answer.UNEXPLAINED and status.answer is Answer.UNEXPLAINED
+    if not unexplained or status.at != task.at:
+        return None
+    return msgspec.structs.replace(status, answer=Answer.OPEN, at=at)
+
+
+def want(status: ItemStatus, task: Task, left_at: datetime | None) -> ItemStatus | None:
+    """Have the item wait again for the explanation that was left then; None: it was not."""
+    left = status.answer is Answer.OPEN and status.at == left_at
+    if task.answer is not Answer.UNEXPLAINED or task.at is None or not left:
+        return None
+    return msgspec.structs.replace(status, answer=Answer.UNEXPLAINED, at=task.at)
 
 
 def ask_again(status: ItemStatus, at: datetime) -> ItemStatus:

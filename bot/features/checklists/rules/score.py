@@ -15,6 +15,7 @@ from bot.core.team import Team
 from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Answer, ItemStatus, item_status_key
 from bot.features.checklists.models.score_points import capped, of_hundred
+from bot.features.checklists.rules.proofs import LISTS
 
 FULL, HALF, NOTHING = 1.0, 0.5, 0.0
 
@@ -137,14 +138,17 @@ def _alarms(checklists: Iterable[Checklist], statuses: Mapping[str, ItemStatus])
         for checklist in checklists
         for item in checklist.items
         if (status := statuses.get(item_status_key(checklist.id, item.id)))
-        and _alarming(item, status)
+        and alarming(item, status)
     )
 
 
-def _alarming(item: Item, status: ItemStatus) -> bool:
+def alarming(item: Item, status: ItemStatus | None) -> bool:
+    """Tell whether an alarm is open: about users or apps that nobody knows, or a grave problem."""
+    if status is None:
+        return False
     if status.answer is Answer.UNEXPLAINED:
         return True
-    return item.heavy and status.answer is Answer.PROBLEM
+    return (item.heavy or item.proof in LISTS) and status.answer is Answer.PROBLEM
 
 
 def _part(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.cards import Tone
+from bot.core.cards import Card, Tone
 from bot.core.context import AppContext
 from bot.core.permissions import Person
 from bot.core.store import Transaction
+from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.runs import (
     CHANGED,
     Answer,
@@ -16,6 +17,8 @@ from bot.features.checklists.models.runs import (
     Task,
     run_label,
 )
+from bot.features.checklists.rules.answering import leave, want
+from bot.features.checklists.service.items import item_status_of
 from bot.features.checklists.views.changes import change_card, settled_card
 
 
@@ -66,9 +69,41 @@ async def pass_on_alarms(app: AppContext, tx: Transaction, run: Run) -> None:
             await _show(app, tx, run, task, said, Tone.WARNING)
 
 
+async def leave_alarms(app: AppContext, tx: Transaction, run: Run, case: str) -> None:
+    """Settle the alarms of a run that ended with the ``case``, so that none stays open for ever."""
+    said = f"Not explained: {case} is closed. Reopen it to explain this."
+    for task in run.tasks:
+        status = await item_status_of(tx, run, task)
+        left = leave(status, task, app.clock()) if status else None
+        if left is not None:
+            tx.put(ITEM_STATUSES, left)
+        if task.answer is Answer.UNEXPLAINED:
+            await _show(app, tx, run, task, said, Tone.WARNING)
+
+
+async def repeat_alarms(
+    app: AppContext, tx: Transaction, run: Run, left_at: datetime | None
+) -> None:
+    """Have the alarms that were left then wait for an explanation again."""
+    team = await app.team(tx)
+    for task in run.tasks:
+        status = await item_status_of(tx, run, task)
+        wanted = want(status, task, left_at) if status else None
+        if wanted is None or task.diff is None:
+            continue
+        tx.put(ITEM_STATUSES, wanted)
+        card = change_card(run, task, task.diff, task.who, team)
+        await _edit(app, tx, task, card)
+
+
 async def _show(
     app: AppContext, tx: Transaction, run: Run, task: Task, said: str, tone: Tone
 ) -> None:
+    if task.diff is not None:
+        await _edit(app, tx, task, settled_card(run, task, task.diff, said, tone))
+
+
+async def _edit(app: AppContext, tx: Transaction, task: Task, card: Card) -> None:
     message = task.told[-1] if task.told else ""
-    if message.startswith(CHANGED) and task.diff is not None:
-        await app.outbox.edit(tx, message, settled_card(run, task, task.diff, said, tone))
+    if message.startswith(CHANGED):
+        await app.outbox.edit(tx, message, card)

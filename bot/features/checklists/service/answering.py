@@ -15,6 +15,7 @@ from bot.features.checklists.rules.answering import AnswerGiven, ask_again, give
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import proof_diff
+from bot.features.checklists.rules.score import alarming
 from bot.features.checklists.service.alarms import alarm_name, raise_alarm, settle_alarm
 from bot.features.checklists.service.decisions import note_decision
 from bot.features.checklists.service.items import find_task, item_status_of, note_score, show_item
@@ -80,7 +81,7 @@ async def prove_item(
 async def take_answer(
     app: AppContext, tx: Transaction, run: Run, task: Task, said: AnswerGiven
 ) -> ItemAnswered:
-    """Write an answer down: the run, how the item stands, and the score when all is answered."""
+    """Write an answer down: the run, how the item stands, and the score when it is news."""
     before = await item_status_of(tx, run, task)
     if said.answer is Answer.DONE:
         said = await _counted(app, tx, run, task, said)
@@ -91,7 +92,8 @@ async def take_answer(
         await settle_alarm(app, tx, after.run, task, after.run.task(task.item.id) or task)
     if run.checklist == DECISIONS.id:
         await note_decision(tx, task.item.id, said.answer, said.at)
-    if run.open and not after.run.open:
+    alarm = alarming(task.item, before) != alarming(task.item, after.status)
+    if alarm or (run.open and not after.run.open):
         await note_score(app, tx)
     following = after.run.next_for(said.who, task.item.id)
     return ItemAnswered(task, said, await show_item(app, tx, after.run, following))

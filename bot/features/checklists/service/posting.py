@@ -14,6 +14,7 @@ from bot.core.recurrence import ChecklistSchedule, latest
 from bot.core.references import next_number
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
+from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain
 from bot.features.cases.service.keeping import head_of
@@ -24,8 +25,8 @@ from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.rules.answering import close, resume
 from bot.features.checklists.rules.calendar import first_due, period
 from bot.features.checklists.rules.planning import plan
-from bot.features.checklists.service.alarms import pass_on_alarms
-from bot.features.checklists.service.items import item_statuses_of
+from bot.features.checklists.service.alarms import leave_alarms, pass_on_alarms, repeat_alarms
+from bot.features.checklists.service.items import item_statuses_of, note_score
 from bot.features.checklists.views.checklist import run_card
 
 
@@ -126,6 +127,15 @@ async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: Att
     await post(app, tx, run)
 
 
+async def end_playbook(app: AppContext, tx: Transaction, run: Run) -> None:
+    """End a playbook whose case is closed, and settle what nobody explained."""
+    ended = close(run, app.clock(), Ending.CASE_CLOSED)
+    await keep(app, tx, ended)
+    case = await tx.get(CASES, run.case)
+    await leave_alarms(app, tx, ended, case.label if case else "its case")
+    await note_score(app, tx)
+
+
 async def resume_playbooks(app: AppContext, tx: Transaction, event: CaseBeganAgain) -> None:
     """Have the playbooks go on that ended with the case, which is open again."""
     known = each_found(tx, RUNS, "case", event.case.key)
@@ -133,7 +143,10 @@ async def resume_playbooks(app: AppContext, tx: Transaction, event: CaseBeganAga
     due_at = first_due(await app.team(tx), app.clock())
     for run in latest_ones.values():
         if run.ending is Ending.CASE_CLOSED:
-            await keep(app, tx, resume(run, due_at))
+            going = resume(run, due_at)
+            await keep(app, tx, going)
+            await repeat_alarms(app, tx, going, run.closed_at)
+            await note_score(app, tx)
 
 
 def _playbook(checklists: Sequence[Checklist], kind: AttackKind) -> Checklist | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 import msgspec
 
 from bot.core.context import AppContext
@@ -26,12 +29,16 @@ from bot.features.checklists.models.runs import (
 from bot.features.checklists.rules.answering import AnswerGiven, doubt, recur
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.service.answering import ItemAnswered, take_answer
-from bot.features.checklists.service.items import find_task
+from bot.features.checklists.service.items import find_task, note_score
 
 SAID = 100
 """Characters of what was said that stand in the case's headline."""
 _ABOUT = f"{PROBLEM}/"
 """Begins what a finding about a problem is about; the key of the item's status follows."""
+
+
+Step = Callable[[ItemStatus, int, datetime], ItemStatus | None]
+"""What becomes of an item's status when the case of that number ends or begins; None: nothing."""
 
 
 class ProblemReported(msgspec.Struct, frozen=True):
@@ -65,20 +72,21 @@ async def report_problem(
 
 async def solved(app: AppContext, tx: Transaction, event: CaseClosed) -> None:
     """Have the next run ask whether the problem is really over whose case was closed."""
-    case = event.case
-    status = await _status_behind(tx, case)
-    doubted = doubt(status, case.number, app.clock()) if status else None
-    if doubted is not None:
-        tx.put(ITEM_STATUSES, doubted)
+    await _follow(app, tx, event.case, doubt)
 
 
 async def unsolved(app: AppContext, tx: Transaction, event: CaseReopened) -> None:
     """Count the problem again whose case was opened again."""
-    case = event.case
+    await _follow(app, tx, event.case, recur)
+
+
+async def _follow(app: AppContext, tx: Transaction, case: Case, step: Step) -> None:
+    """Take the step that the item takes with its problem's case, if it has one to take."""
     status = await _status_behind(tx, case)
-    again = recur(status, case.number, app.clock()) if status else None
-    if again is not None:
-        tx.put(ITEM_STATUSES, again)
+    changed = step(status, case.number, app.clock()) if status else None
+    if changed is not None:
+        tx.put(ITEM_STATUSES, changed)
+        await note_score(app, tx)
 
 
 async def problem_cases(app: AppContext, tx: Transaction, status: str) -> list[Case]:

@@ -19,6 +19,7 @@ from bot.features.cases.service.redacting import take_out
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
 from bot.features.checklists.models.runs import Proof, ProofDiff, Run, Task, item_status_key
 from bot.features.checklists.rules.planning import DECISIONS
+from bot.features.checklists.rules.proofs import same
 from bot.features.checklists.service.alarms import thread_of
 from bot.features.checklists.service.items import find_run
 from bot.features.checklists.service.posting import keep
@@ -92,13 +93,10 @@ def _changed(before: Task, task: Task) -> Iterator[tuple[str, ProofDiff]]:
 async def _forget_proofs(app: AppContext, tx: Transaction, run: Run) -> list[Place]:
     """Take the run's proofs out of how its items stand, and let its files go."""
     places: list[Place] = []
-    files = []
+    files = [task.proof.file for task in run.tasks if task.proof and task.proof.file]
     for task in run.tasks:
-        if task.proof is None or task.redacted.proof is not None:
-            continue
-        files += [task.proof.file] if task.proof.file else []
         status = await tx.get(ITEM_STATUSES, item_status_key(run.checklist, task.item.id))
-        if status is not None and _from(status.proof, task):
+        if status is not None and status.proof and await _holds(tx, status.proof, run, task):
             tx.put(ITEM_STATUSES, msgspec.structs.replace(status, proof=None))
             places.append((ITEM_STATUSES.name, status.key))
     if files:
@@ -107,12 +105,25 @@ async def _forget_proofs(app: AppContext, tx: Transaction, run: Run) -> list[Pla
     return places
 
 
-def _from(last: Proof | None, task: Task) -> bool:
-    """Tell whether the last proof is this task's, or has users or apps that it brought."""
-    if last is None or last == task.proof:
-        return last is not None
-    added = task.diff.added if task.diff else ()
-    return not {*last.entries}.isdisjoint(added)
+async def _holds(tx: Transaction, last: Proof, run: Run, task: Task) -> bool:
+    """Tell whether the last proof has what was handed in for the task.
+
+    It may be a list that no run has: the one before, with those changes alone that were explained.
+    """
+    if last == task.proof:
+        return task.redacted.proof is None
+    if _lines(task).isdisjoint(map(same, last.entries)):
+        return False
+    others = each_found(tx, RUNS, "checklist", run.checklist)
+    known = [other.task(task.item.id) async for other in others if other.number != run.number]
+    return all(other is None or other.proof != last for other in known)
+
+
+def _lines(task: Task) -> frozenset[str]:
+    """Return the lines of lists that the task tells, whatever their case and blanks."""
+    entries = task.proof.entries if task.proof else ()
+    told = [line for diff in task.diffs for line in diff.names]
+    return frozenset(map(same, (*entries, *told)))
 
 
 async def _comparing(tx: Transaction, run: Run) -> list[Run]:
@@ -127,10 +138,10 @@ async def _comparing(tx: Transaction, run: Run) -> list[Run]:
 def _unsaid(task: Task, run: Run) -> Task:
     """Return another run's task without what it tells of the lines of this one."""
     before = run.task(task.item.id)
-    lines = before.lines if before else frozenset()
+    lines = _lines(before) if before else frozenset()
 
     def silent(diff: ProofDiff) -> ProofDiff:
-        return diff.redacted if lines.intersection(diff.removed) else diff
+        return diff.redacted if lines.intersection(map(same, diff.removed)) else diff
 
     said = tuple(map(silent, task.said))
     return msgspec.structs.replace(task, diff=task.diff and silent(task.diff), said=said)

@@ -18,9 +18,7 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.checklists.collections import DECISIONS, RUNS, SCORES
 from bot.features.checklists.models.definitions import Checklist
-from bot.features.checklists.models.runs import Ending
 from bot.features.checklists.resources import CHECKLISTS
-from bot.features.checklists.rules.answering import close
 from bot.features.checklists.rules.calendar import (
     brought_forward,
     counts,
@@ -31,7 +29,7 @@ from bot.features.checklists.rules.calendar import (
 )
 from bot.features.checklists.service.decisions import ask_decisions, asking_time
 from bot.features.checklists.service.items import note_score
-from bot.features.checklists.service.posting import first_agenda, keep, post_due
+from bot.features.checklists.service.posting import end_playbook, first_agenda, post_due
 from bot.features.checklists.views.checklist import reminder_card
 
 log = structlog.get_logger(__name__)
@@ -127,7 +125,7 @@ class ChecklistJob:
     async def _end(self, key: str, tx: Transaction) -> None:
         run = await tx.get(RUNS, key)
         if run is not None and run.open:
-            await keep(self._app, tx, close(run, self._app.clock(), Ending.CASE_CLOSED))
+            await end_playbook(self._app, tx, run)
 
     async def _bring_forward(self, key: str, now: datetime, tx: Transaction) -> None:
         run = await tx.get(RUNS, key)

@@ -105,7 +105,7 @@ def last_words(status: ItemStatus | None, view: ViewContext) -> str:
     if status.answer is Answer.OPEN and status.case:
         return f"C-{status.case} was closed {when}. Is it really solved?"
     if status.answer is Answer.OPEN:
-        return "Not answered since it was marked 'Not for us'."
+        return f"Asked again since {when}."
     proof = f", {proof_words(status.proof)}" if status.proof else ""
     return f"Last time: {status.answer.label.lower()}{proof}. {status.who.name}, {when}."
 

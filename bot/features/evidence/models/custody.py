@@ -16,6 +16,8 @@ START = "0" * 64
 """Stands for the hash of the entry before the first."""
 VAULT = "vault"
 """The one vault's name."""
+OVERDUE = "the team's retention period after closing the case has ended"
+"""Why evidence is deleted by the program."""
 
 
 class CustodyAction(enum.StrEnum):

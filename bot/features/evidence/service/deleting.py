@@ -25,14 +25,13 @@ from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.profiles import forget_profile
 from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.collections import EVIDENCE_ITEMS, EVIDENCE_LOGS
-from bot.features.evidence.models.custody import CustodyAction, EvidenceLog
+from bot.features.evidence.models.custody import OVERDUE, CustodyAction, EvidenceLog
 from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem
 from bot.features.evidence.service.comparing import drop_with, take_out_words
 from bot.features.evidence.service.evidence import delete_item, items_of, log_deed, require_item
 from bot.features.evidence.service.planning import remove_place
 
-OVERDUE = "the team's retention period after closing the case has ended"
 EVERY = timedelta(days=1)
 
 

@@ -79,7 +79,7 @@ def _matter_form(given: BuyerForm) -> Form:
                 name="remedy",
                 label="What do you offer?",
                 options=options_of(Remedy),
-                hint="Make a refund in Manage Orders. It needs no consent.",
+                hint="Issue refunds in Manage Orders. They need no consent.",
             ),
         ),
     )
@@ -87,8 +87,11 @@ def _matter_form(given: BuyerForm) -> Form:
 
 def _matter_check(given: BuyerForm) -> Errors:
     if given.situation is Situation.LATE and given.shipping is Shipping.AMAZON:
-        says = "Amazon answers for the delivery of FBA orders. Don't send messages about it."
-        return {"situation": says}
+        if given.first is First.SELLER:
+            says = "Amazon delivers FBA orders. Write about a late one only to buyers who asked."
+            return {"first": says}
+        if given.remedy is not Remedy.INFORMATION:
+            return {"remedy": "Amazon handles late FBA orders, so choose 'Information only'."}
     if given.situation is Situation.WRONG_PAGE and given.first is First.SELLER:
         return {"first": "Write about the page only to buyers who complained about it."}
     return {}

@@ -29,6 +29,8 @@ from bot.features.letters.service.support import draft_request
 
 _TELL: Mapping[SupportMatter, str] = {
     SupportMatter.ACCOUNT: "What you noticed, when, and what was changed. Leave out passwords.",
+    SupportMatter.LEAKED_KEY: "Which app, where its key was visible, and since when. Leave out the "
+    "key itself.",
     SupportMatter.COMPLAINT: "Why the complaint is wrong, and which documents show it.",
     SupportMatter.TAKEOVER: "What the page showed before, and what it shows now.",
     SupportMatter.REVIEWS: "How many reviews, on which days, and what they have in common.",

@@ -43,14 +43,14 @@ class Shipping(LabeledEnum):
 class First(LabeledEnum):
     """Who began: an answer to a buyer's own message has fewer limits than a message of ours."""
 
-    BUYER = "buyer", "Yes, this is our answer"
+    BUYER = "buyer", "Yes, this is our reply"
     SELLER = "seller", "No, we write first"
 
 
 class Remedy(LabeledEnum):
     """What we offer."""
 
-    REFUND = "refund", "A full refund, already made"
+    REFUND = "refund", "A full refund, already issued"
     REPLACEMENT = "replacement", "A replacement"
     LABEL = "return-label", "A prepaid return label"
     INFORMATION = "information", "Information only"
@@ -98,3 +98,4 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     order: str
     situation: Situation
     remedy: Remedy
+    shipping: Shipping = Shipping.OURS

@@ -15,6 +15,7 @@ class SupportMatter(LabeledEnum):
     """What a request to Amazon's support is about."""
 
     ACCOUNT = "account-compromised", "Someone got into our account"
+    LEAKED_KEY = "leaked-key", "An API key of ours leaked"
     COMPLAINT = "false-complaint", "Account or listing suspended after a false complaint"
     TAKEOVER = "listing-taken-over", "Our listing was taken over"
     REVIEWS = "review-attack", "Review attack"
@@ -33,7 +34,7 @@ class SupportMatter(LabeledEnum):
 ATTACKED: Mapping[AttackKind, SupportMatter] = {
     AttackKind.INTRUSION: SupportMatter.ACCOUNT,
     AttackKind.PHISHING: SupportMatter.ACCOUNT,
-    AttackKind.LEAKED_KEY: SupportMatter.ACCOUNT,
+    AttackKind.LEAKED_KEY: SupportMatter.LEAKED_KEY,
     AttackKind.FALSE_COMPLAINT: SupportMatter.COMPLAINT,
     AttackKind.TAKEOVER: SupportMatter.TAKEOVER,
     AttackKind.FAKE_REVIEWS: SupportMatter.REVIEWS,
@@ -42,6 +43,10 @@ ATTACKED: Mapping[AttackKind, SupportMatter] = {
     AttackKind.CLICK_FRAUD: SupportMatter.CLICKS,
 }
 """What a team asks for in an attack of that kind; in others it may be anything."""
+
+
+OF_ACCOUNT = frozenset({SupportMatter.ACCOUNT, SupportMatter.LEAKED_KEY})
+"""What is about the whole account, and not about products."""
 
 
 class SupportInput(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from bot.core.lint.phrases import flat, found, read_phrases, sentences
 from bot.core.lint.remarks import Remark, stops_first
 from bot.core.personal_data import personal_data
 from bot.features.letters.models.support_requests import SupportDraft
+from bot.features.letters.rules.support_persons import names_person
 from bot.features.letters.rules.support_words import UNFIT
 
 Rule = Callable[[SupportDraft], Iterable[Remark]]
@@ -61,16 +62,6 @@ _DAY = re.compile(
     r"|20[0-9]{2}年[01]?[0-9]月[0-3]?[0-9]日",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"\b(?:[Bb]uyer|[Cc]ustomer)(?:'s name is| is called| is named| named| called)?"
-    r" (?:Mr\.? |Mrs\.? |Ms\.? )?[A-Z][a-z]+ [A-Z][a-z]+"
-    r"|\b(?:Käufer|Käuferin|Kunde|Kundin|Kunden)(?: namens| heißt)? (?:Herrn? |Frau )?"
-    r"[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+"
-    r"|\b(?:(?:Mr|Mrs|Ms)\.?|Herrn?|Frau) [A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+"
-    r"|\b[0-9]{1,5} (?:[A-Z][a-z]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Court|Way)\b"
-    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|weg|allee|gasse|platz) [0-9]{1,4}[a-z]?\b",
-)
-"""A buyer's name or street, as they are written most often; other names nobody can tell."""
 _DONE_BELOW = re.compile(r"(?im)^(?:our steps so far|unsere schritte bisher) ?:[ \t]*\n?\S.{9,}")
 """Whatever stands below the template's own heading."""
 _ASKED_BELOW = re.compile(r"(?im)^(?:our request|unser anliegen) ?:[ \t]*\n?(\S.{4,})")
@@ -85,7 +76,7 @@ def lint(draft: SupportDraft) -> tuple[Remark, ...]:
 def buyers_data(draft: SupportDraft) -> Iterator[Remark]:
     """No e-mail address, no phone number, no street and no name stands in the text."""
     person = personal_data(draft.text)
-    if not person and _PERSON.search(draft.text):
+    if not person and names_person(draft.text):
         person = "the name or address of a person"
     if person:
         yield Remark(rule="No buyer data", says=f"Remove {person}. Use the order ID instead.")

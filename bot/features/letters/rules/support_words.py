@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bot.core.lint.phrases import found, near, read_phrases
+from bot.core.lint.phrases import flat, found, near, read_phrases, sentences
 from bot.core.lint.remarks import Remark
 from bot.features.letters.models.support_requests import SupportDraft
 
@@ -22,10 +22,14 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The lists of ``support_words.toml``."""
 
     rival: re.Pattern[str]
+    bystander: re.Pattern[str]
     behind: re.Pattern[str]
     accuses: re.Pattern[str]
     price: re.Pattern[str]
+    others: re.Pattern[str]
+    own_price: re.Pattern[str]
     access: re.Pattern[str]
+    lured: re.Pattern[str]
     confessed: re.Pattern[str]
     scorn: re.Pattern[str]
     menace: re.Pattern[str]
@@ -36,22 +40,26 @@ _PHRASES = read_phrases(__file__, _Phrases)
 
 def accusation(draft: SupportDraft) -> Iterator[Remark]:
     """Amazon finds out who it was; a guess is an accusation."""
-    guessed = near(_PHRASES.rival, _PHRASES.behind, draft.text, BESIDE)
+    accused = _PHRASES.bystander.sub(";", flat(draft.text))
+    guessed = near(_PHRASES.rival, _PHRASES.behind, accused, BESIDE)
     if words := found(_PHRASES.accuses, draft.text) or guessed:
         says = f"'{words}' accuses someone. Say what you saw, and let Amazon find out who it was."
         yield Remark(rule="Accuses no one", says=says)
 
 
 def price(draft: SupportDraft) -> Iterator[Remark]:
-    """What others charge is a matter of contracts (facts: lawful)."""
-    if words := found(_PHRASES.price, draft.text):
+    """What others charge is a matter of contracts (facts: lawful); our own price is ours."""
+    told = (each for each in sentences(draft.text) if not found(_PHRASES.own_price, each))
+    others = (each for each in told if found(_PHRASES.others, each))
+    if words := next(filter(None, (found(_PHRASES.price, each) for each in others)), ""):
         says = f"'{words}': Amazon does not enforce prices or contracts. Remove it."
         yield Remark(rule="No price or contract matters", says=says)
 
 
 def access(draft: SupportDraft) -> Iterator[Remark]:
     """Nobody at Amazon needs to sign in as us, however it is put."""
-    if words := found(_PHRASES.access, draft.text):
+    told = (each for each in sentences(draft.text) if not found(_PHRASES.lured, each))
+    if words := next(filter(None, (found(_PHRASES.access, each) for each in told)), ""):
         says = f"'{words}' hands over access. Remove it, and change what you wrote down."
         yield Remark(rule="No access handed over", says=says)
 

@@ -59,7 +59,11 @@ async def draft_message(app: AppContext, tx: Transaction, asked: BuyerInput) -> 
     if errors := {name: says for name, says in wrong.items() if says}:
         raise WrongAnswers(**errors)
     message = Message(
-        brand=app.brand.name, order=asked.order, situation=asked.situation, remedy=asked.remedy
+        brand=app.brand.name,
+        order=asked.order,
+        situation=asked.situation,
+        remedy=asked.remedy,
+        shipping=asked.shipping,
     )
     text = buyer_message(message, asked.language)
     english = buyer_message(message, ENGLISH) if asked.language != ENGLISH else ""

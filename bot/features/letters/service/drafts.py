@@ -106,4 +106,4 @@ def refund_notice(remedy: Remedy | None) -> str:
     """Ask for the refund itself: the message says that it was made."""
     if remedy is not Remedy.REFUND:
         return ""
-    return "First refund the order in full in Manage Orders: the message says that you have."
+    return "First refund the order in full in Manage Orders: the message says that you did."

@@ -37,7 +37,7 @@ MORE = (
         "and follow the playbook: it rotates the keys and looks for damage.",
         steps=(
             ("An API key leaked", "attack leaked-key"),
-            ("Write to Amazon's support", "support"),
+            ("Write to Amazon's support", "support leaked-key"),
         ),
         names=("api key", "api token", "refresh token", "client secret", "key leak", "leaked key"),
         hints=("leak", "github", "repository", "expose"),

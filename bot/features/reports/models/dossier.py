@@ -173,6 +173,22 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     show."""
 
 
+class CustodyNote(StrEnum):
+    """What the custody log says in words of its own, which each language has."""
+
+    COPY = "copy"
+    STAMPED = "stamped"
+    UNROOTED = "unrooted"
+    """Stamped by an authority whose root certificate is unknown."""
+    SEALED = "sealed"
+    DELETED = "deleted"
+    OVERDUE = "overdue"
+    """Deleted when the time was over for which the team keeps evidence."""
+    PACKET_DELETED = "packet-deleted"
+    TEXT_REMOVED = "text-removed"
+    ENTRY_REMOVED = "entry-removed"
+
+
 class CustodyLine(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the custody log, with that of the copy that was made at the same time."""
 
@@ -184,6 +200,14 @@ class CustodyLine(msgspec.Struct, frozen=True, kw_only=True):
     deed: CustodyAction
     detail: str
     """The piece and what it is called in the report's language, or the log's own words."""
+    note: CustodyNote | None = None
+    """What is said in place of the detail; None: the detail itself."""
+    about: str = ""
+    """Of a note: the piece, report or entry."""
+    by: str = ""
+    """Of a note: the time-stamp authority."""
+    more: str = ""
+    """Of a note: the reason, the seal, or the root certificate."""
     sha256: str
 
 

@@ -27,6 +27,7 @@ from bot.features.reports.models.dossier import (
 )
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.answers import offers_in
+from bot.features.reports.rules.custody_notes import note_of
 from bot.features.reports.rules.offer_rows import is_accused
 from bot.features.reports.rules.page_lines import telling_lines
 from bot.features.reports.rules.wording import belongs
@@ -170,6 +171,7 @@ def custody(
     for entry in entries:
         if entry.number in copies.values():
             continue
+        note, known = note_of(entry) or (None, {})
         yield CustodyLine(
             number=entry.number,
             copy=copies.get(entry.number, 0),
@@ -177,6 +179,8 @@ def custody(
             who=entry.who,
             deed=entry.deed,
             detail=_told(entry, names),
+            note=note,
+            **known,
             sha256=entry.sha256,
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.core.labeled import AttackKind
@@ -11,7 +10,7 @@ from bot.features.attacks.models import series_label
 from bot.features.attacks.rules import chance
 from bot.features.attacks.rules.counts import CLEAR
 from bot.features.attacks.rules.events import events
-from bot.features.attacks.rules.sources import MANY, Offender, by_source
+from bot.features.attacks.rules.sources import MANY, Offender, by_source, undecided
 from bot.features.attacks.rules.sources import campaigns as find_campaigns
 from bot.features.attacks.rules.sources import offenders as find_offenders
 from bot.features.attacks.rules.weeks import placed
@@ -36,15 +35,23 @@ def intrusion(facts: Facts) -> Weighed | None:
 
 def offenders(facts: Facts) -> Weighed | None:
     """Return the attackers who keep coming back, by the analysis's own rule."""
-    found = [each for each in _back(facts) if each.source in _attackers(facts)]
+    found = find_offenders(by_source(facts.incidents), facts.span.begins)
     if not found:
         return None
     first = found[0]
+    propose = (
+        f"Report {first.source}: open the case and press 'File a report'. No report was filed "
+        "before."
+    )
+    if first.reported:
+        propose = (
+            f"Report {first.source} again for the same violation and quote Amazon's complaint IDs. "
+            "If it comes back after that, ask a lawyer."
+        )
     point = Point(
-        heading=f"Repeat attackers: {len(found)}, first {first.source}",
+        heading=f"Repeat attackers: {len(found)}, most active {first.source}",
         says=f"{listed(_told(each, facts) for each in found)}.",
-        propose=f"Report {first.source} again for the same violation and quote Amazon's complaint "
-        "IDs. If it comes back after that, ask a lawyer.",
+        propose=propose,
         refs=some(first.refs),
         quotes=tuple(ref for each in found for ref in each.refs),
     )
@@ -52,13 +59,13 @@ def offenders(facts: Facts) -> Weighed | None:
 
 
 def strangers(facts: Facts) -> Weighed | None:
-    """Return unknown sellers who keep coming back: lawful or not, somebody has to decide."""
-    found = [each for each in _back(facts) if each.source not in _attackers(facts)]
+    """Return unknown sellers who were seen often: lawful or not, somebody has to decide."""
+    found = undecided(by_source(facts.incidents), facts.span.begins)
     if not found:
         return None
     first = found[0]
     point = Point(
-        heading=f"Decide: lawful or not? Unknown sellers who come back: {len(found)}",
+        heading=f"Decide: lawful or not? Unknown sellers seen repeatedly: {len(found)}",
         says=f"{listed(_told(each, facts) for each in found)}.",
         propose=f"Order one product from {first.source}, compare it with yours, then press 'File a "
         "report' on the case. If it is genuine and new, close the case as lawful.",
@@ -109,13 +116,14 @@ def bursts(facts: Facts) -> Weighed | None:
 
 def rise(facts: Facts) -> Weighed | None:
     """Return that there were clearly more than in the quarter before; one event counts once."""
-    now, before = len(facts.here), len(facts.before)
-    if now <= before or not before or chance.of_change(*_separate(facts)) >= CLEAR:
+    now, before = _separate(facts)
+    if now <= before or not before or chance.of_change(now, before) >= CLEAR:
         return None
+    once = now + before < len(facts.here) + len(facts.before)
     point = Point(
         heading=f"More attacks and unknown sellers: {now}, up from {before}",
         says=f"{now} in {facts.span.quarter}, {before} in {facts.span.quarter.before}: hardly a "
-        "coincidence.",
+        f"coincidence.{' Entries about one event count once.' if once else ''}",
         propose="Agree on who checks new cases each day, and how fast.",
     )
     return Weighed(62, point)
@@ -166,10 +174,6 @@ DEFENCES = {
     "one.",
 }
 """What is done against each method; from the brand's guard (the article's sections)."""
-
-
-def _back(facts: Facts) -> Sequence[Offender]:
-    return find_offenders(by_source(facts.incidents), facts.span.begins)
 
 
 def _attackers(facts: Facts) -> frozenset[str]:

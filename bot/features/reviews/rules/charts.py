@@ -10,6 +10,7 @@ from bot.core.charts import Bar, Bars, Chart, Course
 from bot.features.reports.models.reports import ReportState
 from bot.features.reviews.models.facts import Day, Facts, counted
 from bot.features.reviews.rules.outcomes import answered
+from bot.features.reviews.rules.security import scores
 
 WEEK = timedelta(days=7)
 METHODS = 6
@@ -18,7 +19,7 @@ METHODS = 6
 
 def charts(facts: Facts) -> tuple[Chart, ...]:
     """Return the pictures of the quarter."""
-    drawn = (_methods(facts), _weeks(facts), _answers(facts), _score(facts.scores))
+    drawn = (_methods(facts), _weeks(facts), _answers(facts), _score(scores(facts)))
     return tuple(chart for chart in drawn if chart is not None)
 
 
@@ -73,12 +74,12 @@ def _answers(facts: Facts) -> Chart | None:
     )
 
 
-def _score(scores: Sequence[Day]) -> Chart | None:
+def _score(days: Sequence[Day]) -> Chart | None:
     """Show the score's last day of each week."""
-    if not scores:
+    if not days:
         return None
-    by_week = {_monday(each.day): each for each in scores}
-    first, last = scores[0].percent, scores[-1].percent
+    by_week = {_monday(each.day): each for each in days}
+    first, last = days[0].percent, days[-1].percent
     rose = f"rose from {first}% to" if last > first else f"fell from {first}% to"
     return Course(
         title="Security score",

@@ -6,9 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, Run, Task
+import msgspec
+
+from bot.features.checklists.models.runs import (
+    Answer,
+    Ending,
+    ItemStatus,
+    Run,
+    Task,
+    item_status_key,
+)
 from bot.features.checklists.rules.planning import DECISIONS
-from bot.features.reviews.models.facts import Facts, Weighed, counted, listed, some, written
+from bot.features.reviews.models.facts import Day, Facts, Weighed, counted, listed, some, written
 from bot.features.reviews.models.reviews import Point
 
 OVERDUE = timedelta(days=7)
@@ -19,12 +28,12 @@ URGENT, FIRST = 100, 99
 
 def unknown_people(facts: Facts) -> Weighed | None:
     """Return users or apps that nobody knows and that may still have their rights."""
-    found = [(run, task) for run in facts.runs for task in run.tasks if _stranger(task, facts)]
+    found = [(run, task) for run in facts.runs for task in run.tasks if _stranger(run, task, facts)]
     if not found:
         return None
     newest = {(run.checklist, task.item.id): (run, task) for run, task in found}
     number = sum(len(task.diff.added) for _, task in newest.values() if task.diff)
-    told = [f"{_diff(task)} Asked for as '{task.item.title}'." for _, task in newest.values()]
+    told = [f"{_diff(task)} Checklist item: '{task.item.title}'." for _, task in newest.values()]
     point = Point(
         heading=f"{counted(number, 'unknown user or app', 'unknown users or apps')} with access",
         says=" ".join(dict.fromkeys(told)),
@@ -60,7 +69,7 @@ def changes(facts: Facts) -> Weighed | None:
         (run, task)
         for run in facts.runs
         for task in run.tasks
-        if task.alarming and not _stranger(task, facts)
+        if task.alarming and not _stranger(run, task, facts) and not _settled(run, task, facts)
     ]
     if not alarms:
         return None
@@ -131,13 +140,39 @@ def _over(run: Run, facts: Facts) -> bool:
     return run.ending is Ending.REPLACED or (run.open and run.posted_at < facts.now - OVERDUE)
 
 
-def _stranger(task: Task, facts: Facts) -> bool:
-    """Tell whether somebody came whom nobody knows, and nobody solved that since."""
-    if task.diff is None or not task.diff.added:
-        return False
+def scores(facts: Facts) -> Sequence[Day]:
+    """Return the scores by day; an alarm that is open caps the last one, whenever it was raised."""
+    if not facts.scores or unknown_people(facts) is None:
+        return facts.scores
+    *before, last = facts.scores
+    return (*before, msgspec.structs.replace(last, alarmed=True))
+
+
+def _stranger(run: Run, task: Task, facts: Facts) -> bool:
+    """Tell whether somebody came whom nobody knows, and nobody settled that since."""
+    came = task.diff is not None and task.diff.added
+    asks = task.answer in (Answer.UNEXPLAINED, Answer.PROBLEM)
+    return bool(came) and asks and not _left(run, task) and not _settled(run, task, facts)
+
+
+def _left(run: Run, task: Task) -> bool:
+    """Tell whether a case was closed before somebody explained what its playbook found."""
+    return task.answer is Answer.UNEXPLAINED and run.ending is Ending.CASE_CLOSED
+
+
+def _settled(run: Run, task: Task, facts: Facts) -> bool:
+    """Tell whether what a task found was solved, or explained in a later run."""
     if task.answer is Answer.PROBLEM:
-        return task.case is None or task.case in {each.case for each in unsolved(facts)}
-    return task.answer is Answer.UNEXPLAINED
+        return task.case is not None and task.case not in {each.case for each in unsolved(facts)}
+    if task.answer is not Answer.UNEXPLAINED or _left(run, task):
+        return False
+    later = (each for each in facts.runs if each.checklist == run.checklist)
+    after = [each.task(task.item.id) for each in later if each.number > run.number]
+    if any(each is not None and each.answer is Answer.DONE for each in after):
+        return True
+    key = item_status_key(run.checklist, task.item.id)
+    status = next((each for each in facts.item_statuses if each.key == key), None)
+    return status is not None and status.answer not in (Answer.UNEXPLAINED, Answer.PROBLEM)
 
 
 def _refs(found: Sequence[tuple[Run, Task]]) -> list[str]:

@@ -8,7 +8,7 @@ from bot.features.letters.models.letters import LetterKind
 from bot.features.reports.rules.followups import lasted
 from bot.features.reviews.models.facts import Facts, counted
 from bot.features.reviews.rules.outcomes import accepted, removal, removals
-from bot.features.reviews.rules.security import asked_runs, unsolved
+from bot.features.reviews.rules.security import asked_runs, scores, unsolved
 
 NOBODY = "not measured"
 
@@ -50,7 +50,7 @@ def unseen(facts: Facts) -> Iterator[str]:
     if not any(each.answered_at in facts.span for each in facts.learnings):
         yield "No lessons were answered, so the team's knowledge was not measured."
     if not (facts.rights or facts.documents):
-        yield "No rights or papers are on file, so expiration dates are unknown. Type /rights add."
+        yield "No rights or documents on file, so expiration dates are unknown. Type /rights add."
     yield "Attacks count only if a rule detects them or someone logs them with /attack."
 
 
@@ -74,8 +74,9 @@ def _checklists(facts: Facts) -> str:
 def _score(facts: Facts) -> str:
     if not facts.scores:
         return f"{NOBODY}: no items were answered"
-    first, last = facts.scores[0], facts.scores[-1]
-    course = f"{first.percent}% to " if len(facts.scores) > 1 else ""
+    known = scores(facts)
+    first, last = known[0], known[-1]
+    course = f"{first.percent}% to " if len(known) > 1 else ""
     capped = ", capped: an alarm was open" if last.alarmed else ""
     return f"{course}{last.percent}% ({last.got:g} of {last.of:g} points{capped})"
 

@@ -29,7 +29,7 @@ def register(facts: Facts) -> Weighed | None:
     first = found[0]
     gone = sum(each.last <= facts.span.until for each in found)
     point = Point(
-        heading=f"{counted(len(found), 'right or paper', 'rights and papers')} to renew",
+        heading=f"{counted(len(found), 'right or document', 'rights and documents')} to renew",
         says=f"Expiration dates: {listed(told)}. Already expired: {gone}.",
         propose=f"Renew {first.name}. You cannot use an expired one in a report.",
     )

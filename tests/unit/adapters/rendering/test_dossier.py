@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.rendering.dossier_annex import kept
 from adapters.rendering.figures import time_line
 from adapters.rendering.picture_sizes import LARGEST, Shape, shape
 from adapters.rendering.sanitize import plain
-from bot.features.reports.models.dossier import Moment, MomentKind
+from adapters.rendering.words import Words
+from bot.features.evidence.models.custody import CustodyAction
+from bot.features.reports.models.dossier import CustodyLine, CustodyNote, Moment, MomentKind
 from tests.unit.adapters.packets.dossiers import AT, page, photo
 
 
@@ -39,6 +42,30 @@ def test_what_is_plain_is_one_line_of_what_can_be_printed(text: str) -> None:
     assert "\n" not in shown
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", shown)
     assert plain(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "deleted: E-3, reason: Entered {twice}"),
+        ("de", "gelöscht: E-3, Grund: Entered {twice}"),
+        ("es-MX", "eliminado: E-3, motivo: Entered {twice}"),
+        ("ja", "削除: E-3、理由\uff1aEntered {twice}"),
+    ],
+)
+def test_the_custody_log_speaks_the_reports_language(language: str, said: str) -> None:
+    line = CustodyLine(
+        number=4,
+        at=AT,
+        who="Ana (ana)",
+        deed=CustodyAction.DELETED,
+        detail="E-3 was deleted: Entered {twice}",
+        note=CustodyNote.DELETED,
+        about="E-3",
+        more="Entered {twice}",
+        sha256="ab" * 32,
+    )
+    assert kept(line, Words(language)).what == said
 
 
 def test_what_is_cut_says_how_much() -> None:

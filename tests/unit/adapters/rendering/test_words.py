@@ -14,7 +14,7 @@ from bot.core.languages import LANGUAGES
 from bot.features.evidence.models.capture import PageElement
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.dossier import LimitKind, MomentKind
+from bot.features.reports.models.dossier import CustodyNote, LimitKind, MomentKind
 from bot.features.rights.models import BrandRightKind
 
 SHORT = {"page": 40, "made": 70, "simulated": 100}
@@ -43,6 +43,7 @@ def test_nothing_is_without_words(language: str) -> None:
     assert set(words.elements) == set(PageElement)
     assert set(words.moments) == set(MomentKind)
     assert set(words.deeds) == set(CustodyAction)
+    assert set(words.notes) == set(CustodyNote)
     assert set(words.limits) == set(LimitKind)
     assert all(text.strip() for text in flat(words).values())
 

@@ -20,8 +20,8 @@ from bot.core.views.lists import ListPage
 from bot.features.attacks.models import Incident
 from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.weeks import in_order
-from bot.features.attacks.views import times, words
-from bot.features.attacks.views.attacks import attacks_card, incidents_card
+from bot.features.attacks.views import times, trends, words
+from bot.features.attacks.views.attacks import attacks_card, incidents_card, trend_tone
 from bot.features.attacks.views.charts import attack_charts
 from tests.unit.features.attacks.worlds import CAMPAIGN, NOW, incident, planted
 
@@ -54,7 +54,7 @@ OLD = several(1, 100, "O")
 def test_a_rich_world_is_told_in_words() -> None:
     card = shown(planted(1), {"B0ONE00001": "Walnut Salad Bowl"})
     assert re.fullmatch(r"Attacks: \d+ in 12 weeks", card.title)
-    assert re.match(r"\d+ in the last 28 days, \d+ in the 28 before: ", card.body)
+    assert re.match(r"\d+ in the last 28 days, \d+ in the 28 days before: ", card.body)
     assert "Review bombing leads: " in value(card, "How")
     assert "Walnut Salad Bowl: 3 of " in value(card, "Which products")
     told = value(card, "Campaign")
@@ -62,8 +62,8 @@ def test_a_rich_world_is_told_in_words() -> None:
         f"{CAMPAIGN}: 4 incidents on 4 products, 26 Oct to 4 Nov (A-0, A-1, A-2 and 1 more)" in told
     )
     assert re.search(
-        r"Review bombing, week of 2 Nov: \d+ in one week, \d+ in the \d+ before: "
-        r"no coincidence \(A-1",
+        r"Review bombing, week of 2 Nov: \d+ in one week, \d+ in the \d+ weeks before: "
+        r"hardly a coincidence \(A-1",
         told,
     )
     assert card.tone is Tone.WARNING
@@ -94,7 +94,9 @@ def test_the_trend_is_a_sentence_with_numbers_and_a_tone(
     recent = [incident(f"N-{n}", NOW - timedelta(days=2.1 * n)) for n in range(now)]
     earlier = [incident(f"B-{n}", NOW - timedelta(days=29 + 2.1 * n)) for n in range(before)]
     card = shown([*recent, *earlier, *OLD])
-    assert card.body.startswith(f"{now} in the last 28 days, {before} in the 28 before: {said}")
+    assert card.body.startswith(
+        f"{now} in the last 28 days, {before} in the 28 days before: {said}"
+    )
     assert card.tone is tone
 
 
@@ -103,12 +105,59 @@ def test_the_method_behind_a_change_is_named() -> None:
     assert card.body.endswith("Biggest change: Review bombing, 14 now and 0 before.")
 
 
+def wave(count: int, days: float, prefix: str) -> list[Incident]:
+    """Return entries about one wave of reviews: they are one event."""
+    return several(count, days, prefix, timed=False)
+
+
+def apart(count: int, days: float, prefix: str) -> list[Incident]:
+    """Return attacks two days apart, each by a source of its own."""
+    return [
+        incident(f"{prefix}-{n}", NOW - timedelta(days=days + 2 * n), source=f"A{n}")
+        for n in range(count)
+    ]
+
+
+def test_one_wave_of_many_entries_is_no_rise() -> None:
+    """Twenty entries about one wave are one event, and twelve separate attacks came before."""
+    found = look([*wave(20, 3, "N"), *apart(12, 30, "B"), *OLD])
+    assert trends.trend(found).startswith(
+        "1 event in the last 28 days (20 entries), 12 in the 28 days before: clearly fewer, which "
+        "is hardly a coincidence."
+    )
+    assert trend_tone(msgspec.structs.replace(found, bursts=())) is Tone.GOOD
+
+
+def test_a_rise_of_events_is_told_though_the_entries_fell() -> None:
+    card = shown([*apart(12, 1, "N"), *wave(20, 33, "B"), *OLD])
+    assert card.body.startswith(
+        "12 events in the last 28 days, 1 in the 28 days before (20 entries): clearly more, which"
+    )
+    assert card.tone is Tone.WARNING
+
+
+def test_the_change_of_a_method_is_told_in_events_too() -> None:
+    twice = [*apart(12, 1, "H"), *apart(12, 1, "I")]
+    assert shown([*twice, *OLD]).body.endswith(
+        "Biggest change: Listing hijacks and unknown sellers, 12 events now and 0 before."
+    )
+
+
 def test_a_young_record_is_not_compared() -> None:
     assert "To show a trend, Brandwarden needs 8 weeks of history" in shown(several(3, 1, "N")).body
 
 
-def test_who_comes_back_is_marked() -> None:
+def test_who_comes_back_unreported_is_to_be_reported_first() -> None:
     card = shown([*several(1, 30, "A", source="A1"), *several(1, 2, "B", source="A1"), *OLD])
+    assert value(card, "Who").startswith(
+        "1 of 1 known source comes back. None was reported yet: open the case and press 'File a "
+        "report'.\n"
+    )
+
+
+def test_who_comes_back_is_marked() -> None:
+    reported = several(1, 30, "A", source="A1", reported=True)
+    card = shown([*reported, *several(1, 2, "B", source="A1"), *OLD])
     assert value(card, "Who") == (
         "1 of 1 known source comes back. For the same violation, quote Amazon's complaint IDs in "
         "the next report.\n"
@@ -138,7 +187,7 @@ def test_unknown_sellers_stand_apart_from_attacks() -> None:
     assert told.startswith(
         "3 cases of 1 unknown seller. Reselling genuine products is often lawful"
     )
-    assert "A2STRANGER0001: 3 cases, comes back" in told
+    assert told.endswith("A2STRANGER0001: 3 cases")
     found = look([*visits(3, "A2STRANGER0001"), *hit])
     charts = {chart.title: chart for chart in attack_charts(found)}
     assert "A2STRANGER0001" not in spoken(charts["Who attacks us"])
@@ -162,7 +211,7 @@ def test_who_comes_on_a_weekday_is_found_before_the_weekday_of_all() -> None:
     found = look([*visits(8, "A2GRAYMARKET9"), monday, *others])
     found = msgspec.structs.replace(found, called={"A2GRAYMARKET9": "Gray Market Store"})
     assert times.when(found) == (
-        "A2GRAYMARKET9 (Gray Market Store) comes on Friday evenings: 8 of its 9 visits. "
+        "A2GRAYMARKET9 (Gray Market Store) shows up on Friday evenings: 8 of its 9 visits. "
         "Have someone on duty on Friday evening. "
         "Times are when Brandwarden saw it, Berlin time."
     )
@@ -177,7 +226,9 @@ def test_entries_of_one_event_prove_nothing_together() -> None:
     ]
     past = several(1, 7 * 20, "P", method=AttackKind.REVIEW_BOMBING)
     card = shown([*wave, *past])
-    assert "6 in one week, 1 in the 19 before: entries of one event" in value(card, "Campaign")
+    assert "6 in one week, 1 in the 19 weeks before: entries about one event" in value(
+        card, "Campaign"
+    )
     assert card.body.endswith("too few separate events to tell.")
 
 
@@ -188,7 +239,7 @@ def test_a_rare_week_is_told_in_numbers_that_anybody_can_check() -> None:
         for place, (n, source) in enumerate(days)
     ]
     told = value(shown([*hits, *several(1, 7 * 21, "P", method=AttackKind.OTHER)]), "Campaign")
-    assert "6 in one week, none in the 21 before: no coincidence" in told
+    assert "6 in one week, none in the 21 weeks before: hardly a coincidence" in told
     assert "million" not in told
 
 
@@ -223,6 +274,18 @@ def test_a_weekday_that_stands_out_is_named_with_its_test() -> None:
     assert told.endswith(
         "Have someone on duty then. Times are when Brandwarden saw it, Berlin time."
     )
+
+
+def test_where_a_person_logged_the_day_nothing_says_that_brandwarden_saw_it() -> None:
+    tuesdays = [
+        incident(f"C-{n}", NOW - timedelta(days=1 + 7 * (n % 8)), timed=bool(n)) for n in range(12)
+    ]
+    told = value(shown(tuesdays), "When")
+    assert told.endswith(
+        "Have someone on duty then. Logged attacks count on the day you entered, Berlin time."
+    )
+    *_, hours = attack_charts(look(tuesdays))
+    assert hours.says == told
 
 
 def test_without_a_long_past_a_burst_is_left_open() -> None:

@@ -120,6 +120,40 @@ def test_who_comes_back(days: tuple[float, ...], comes_back: bool) -> None:
     assert bool(look(several).offenders) is comes_back
 
 
+@pytest.mark.parametrize(
+    ("decided", "comes_back"),
+    [
+        ((False, False, False), False),
+        ((False, False, True), False),
+        ((True, False, False), True),
+        ((False, True, False), True),
+    ],
+)
+def test_only_who_was_judged_before_comes_back(decided: tuple[bool, ...], comes_back: bool) -> None:
+    several = [
+        incident(f"C-{n}", NOW - timedelta(days=30 - 10 * n), source="A1", decided=judged)
+        for n, judged in enumerate(decided)
+    ]
+    assert bool(look(several).offenders) is comes_back
+
+
+def test_one_incident_on_many_products_is_no_return() -> None:
+    wide = incident("A-1", source="A1", asins=("B1", "B2", "B3"))
+    assert look([wide]).offenders == ()
+
+
+@pytest.mark.parametrize(("reported", "again"), [((True, False), True), ((False, True), False)])
+def test_who_came_again_after_a_report_is_told_apart(
+    reported: tuple[bool, bool], again: bool
+) -> None:
+    several = [
+        incident(f"A-{n}", NOW - timedelta(days=40 - 20 * n), source="A1", reported=filed)
+        for n, filed in enumerate(reported)
+    ]
+    [offender] = look(several).offenders
+    assert offender.reported is again
+
+
 def test_who_was_there_long_ago_comes_back_but_who_stays_away_is_not_listed() -> None:
     old = incident("A-1", NOW - timedelta(days=300), source="A1")
     again = incident("A-2", NOW - timedelta(days=2), source="A1")
@@ -151,6 +185,58 @@ def test_a_burst_gives_the_numbers_of_its_test() -> None:
     assert (burst.count, burst.past, burst.weeks, burst.usual) == (9, 12, 12, 1.0)
     assert burst.refs == tuple(f"A-{place}" for place in range(9))
     assert 0 < burst.chance < 1e-5
+
+
+def told(*here: Incident, past: int = 1) -> str:
+    """Return what is said of a week of returns, after twenty quiet weeks of so many returns."""
+    before = [
+        *weekly(past, 20, AttackKind.RETURNS),
+        incident("O-1", NOW - timedelta(weeks=20), AttackKind.OTHER),
+    ]
+    [burst] = look([*before, *here]).bursts
+    return burst.says
+
+
+def returns(count: int, ago: float, source: str = "", *, timed: bool = True) -> list[Incident]:
+    at = NOW - timedelta(days=ago)
+    return [
+        incident(f"{source}-{ago}-{place}", at, AttackKind.RETURNS, source, timed=timed)
+        for place in range(count)
+    ]
+
+
+def test_a_burst_of_separate_sources_is_hardly_a_coincidence() -> None:
+    hits = [each for n in range(12) for each in returns(1, 1, f"A{n}")]
+    assert told(*hits) == "12 in one week, 20 in the 20 weeks before: hardly a coincidence"
+    assert (
+        told(*hits, past=0) == "12 in one week, none in the 20 weeks before: hardly a coincidence"
+    )
+
+
+def test_a_burst_of_one_source_on_one_day_is_one_event() -> None:
+    said = "12 in one week, 20 in the 20 weeks before: entries about one event"
+    assert told(*returns(12, 1, "A1")) == said
+
+
+def test_a_burst_of_few_events_says_how_many_and_claims_no_more() -> None:
+    said = "12 in one week, 20 in the 20 weeks before: entries about 2 separate events"
+    assert told(*returns(6, 1, "A1"), *returns(6, 1, "A2")) == said
+    assert told(*returns(6, 1, "A1"), *returns(6, 2, "A1")) == said
+
+
+def test_days_of_one_wave_are_one_event_and_days_apart_are_several() -> None:
+    wave = [*returns(6, 2, timed=False), *returns(6, 1, timed=False)]
+    assert told(*wave).endswith("entries about one event")
+    several = [*returns(6, 2, timed=False), *returns(6, 0, timed=False)]
+    assert told(*several).endswith("entries about 2 separate events")
+
+
+def test_a_burst_of_many_events_with_more_entries_counts_both() -> None:
+    hits = [each for n in range(10) for each in returns(2, 1, f"A{n}")]
+    assert told(*hits) == (
+        "20 in one week, 20 in the 20 weeks before: hardly a coincidence, though only 10 are "
+        "separate events"
+    )
 
 
 def test_without_eight_weeks_of_past_nothing_is_a_burst() -> None:

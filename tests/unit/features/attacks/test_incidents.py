@@ -127,7 +127,16 @@ async def test_an_unknown_seller_is_an_attacker_once_a_person_decided_so(
         team,
         msgspec.structs.replace(case, open=reason is None, reason=reason, violation=violation),
     )
-    assert [each.decided for each in await incidents(team.app)] == [decided]
+    [found] = await incidents(team.app)
+    assert (found.decided, found.reported) == (decided, decided)
+
+
+@pytest.mark.parametrize("reported", [True, False])
+async def test_a_logged_attack_is_reported_with_its_case(team: Team, reported: bool) -> None:
+    case = msgspec.structs.replace(case_with(SELLER, ATTACK), violation=reported)
+    await put(team, case, attack_in(1))
+    [found] = await incidents(team.app)
+    assert (found.decided, found.reported) == (True, reported)
 
 
 async def test_a_case_with_an_attack_is_told_by_the_attack_alone(team: Team) -> None:

@@ -28,9 +28,17 @@ def incident(
     *,
     timed: bool = True,
     decided: bool = True,
+    reported: bool = False,
 ) -> Incident:
     return Incident(
-        at=at, method=method, source=source, asins=asins, ref=ref, timed=timed, decided=decided
+        at=at,
+        method=method,
+        source=source,
+        asins=asins,
+        ref=ref,
+        timed=timed,
+        decided=decided,
+        reported=reported,
     )
 
 

@@ -8,8 +8,9 @@ from bot.core.cards import Card, Tone
 from bot.core.forms import Choices
 from bot.core.team import Team as Chosen
 from bot.features.cases.collections import CASES
-from bot.features.checklists.collections import ITEM_STATUSES
+from bot.features.checklists.collections import ITEM_STATUSES, SCORES
 from bot.features.checklists.models.runs import Answer, ItemStatus
+from bot.features.checklists.models.score_points import ScorePoint
 from bot.features.checklists.service.items import present_score
 from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import (
@@ -152,6 +153,41 @@ async def test_strangers_do_not_become_known_by_being_entered_twice(weekly: Team
     await enters(weekly, "000003/users", "ana", "ben", "temp-va")
     assert (await users(weekly)).answer is Answer.UNEXPLAINED
     assert len(alarms(weekly)) == 2
+
+
+async def test_what_is_to_be_explained_is_not_set_aside_in_the_next_run(weekly: Team) -> None:
+    await enters(weekly, "000002/users", "ana", "ben", "temp-va")
+    weekly.clock.advance(days=7)
+    await tick(weekly)
+    said = notice(await weekly.press("item-not-ours", "000003/users"))
+    assert said == "The list has changed. Explain the changes first, or enter the list again."
+    assert (await users(weekly)).answer is Answer.UNEXPLAINED
+
+
+async def noted(team: Team) -> ScorePoint:
+    [last] = await team.app.store.page(SCORES, limit=1, newest=True)
+    return last
+
+
+async def test_the_score_of_the_day_is_capped_from_the_alarm_to_its_explanation(
+    weekly: Team,
+) -> None:
+    assert not (await noted(weekly)).alarmed
+    await enters(weekly, "000002/users", "ana", "ben", "temp-va")
+    assert (await noted(weekly)).alarmed
+    await explains(weekly, ours=("0",))
+    assert not (await noted(weekly)).alarmed
+
+
+async def test_the_score_of_the_day_is_capped_while_strangers_are_a_case(weekly: Team) -> None:
+    await enters(weekly, "000002/users", "ana", "ben", "temp-va")
+    await explains(weekly)
+    assert (await noted(weekly)).alarmed
+    ask = asked(await weekly.press("close", "00000001"))
+    await weekly.submit(ask, {"reason": "solved", "note": ""})
+    assert not (await noted(weekly)).alarmed
+    await weekly.press("reopen", "00000001")
+    assert (await noted(weekly)).alarmed
 
 
 async def test_a_list_that_was_entered_wrong_is_entered_again(weekly: Team) -> None:

@@ -193,6 +193,65 @@ async def test_the_last_list_goes_from_how_its_item_stands(weekly: Team, tmp_pat
     assert task.diff.says == "First time, so nothing to compare."
 
 
+async def last_list(team: Team) -> tuple[str, ...]:
+    """Return the list that the next one is held against; none: it was removed."""
+    status = await team.app.store.get(ITEM_STATUSES, "account-security/users")
+    assert status is not None
+    return status.proof.entries if status.proof else ()
+
+
+async def explain(team: Team, **expected: str | tuple[str | Upload, ...]) -> None:
+    ask = asked(await team.press("item-change", "000002/users", BEN))
+    await team.submit(ask, expected, BEN)
+
+
+@pytest.mark.parametrize("label", ["K-1", "K-2"])
+async def test_a_list_goes_from_what_is_left_of_it_after_a_partial_explanation(
+    weekly: Team, label: str
+) -> None:
+    await prove(weekly, "000001/users", "ana", ROE, "zoe")
+    await next_monday(weekly)
+    await prove(weekly, "000002/users", "ana", ROE, "temp-va")
+    await explain(weekly, removed=("0",))
+    assert await last_list(weekly) == ("ana", ROE)
+    await redact(weekly, label)
+    assert await last_list(weekly) == ()
+
+
+async def test_names_that_are_gone_without_a_reason_go_with_either_run(weekly: Team) -> None:
+    await prove(weekly, "000001/users", "ana", ROE, "zoe")
+    await next_monday(weekly)
+    await prove(weekly, "000002/users", "ana")
+    await explain(weekly, removed=("1",))
+    assert await last_list(weekly) == ("ana", ROE)
+    await redact(weekly, "K-2")
+    assert await last_list(weekly) == ()
+
+
+async def test_a_list_that_was_entered_again_goes_from_how_its_item_stands(
+    weekly: Team, tmp_path: Path
+) -> None:
+    await prove(weekly, "000001/users", "ana", ROE)
+    await weekly.press("item-not-ours", "000001/users", BEN)
+    await prove(weekly, "000001/users", "ana")
+    assert await last_list(weekly) == ("ana", ROE)
+    await next_monday(weekly)
+    await prove(weekly, "000002/users", "ana", "zoe")
+    await redact(weekly, "K-1")
+    await assert_gone(weekly, tmp_path)
+
+
+async def test_the_list_of_a_later_run_stays_when_an_earlier_one_is_redacted(
+    weekly: Team,
+) -> None:
+    await prove(weekly, "000001/users", "ana", ROE)
+    await next_monday(weekly)
+    await prove(weekly, "000002/users", "ana", ROE, "zoe")
+    await explain(weekly, ours=("0",))
+    await redact(weekly, "K-1")
+    assert await last_list(weekly) == ("ana", ROE, "zoe")
+
+
 async def test_what_waits_to_be_sent_is_changed_too(weekly: Team, tmp_path: Path) -> None:
     await prove(weekly, "000001/users", "ana")
     await next_monday(weekly)

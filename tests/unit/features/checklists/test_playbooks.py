@@ -32,11 +32,16 @@ from tests.unit.features.checklists.guarding import (
 OTHER = msgspec.structs.replace(PLAYBOOK, id="other", title="First steps", attacks=("other",))
 
 
-async def attacked(team: Team, kind: AttackKind = AttackKind.INTRUSION, mark: str = "A-1") -> Case:
+async def attacked(
+    team: Team,
+    kind: AttackKind = AttackKind.INTRUSION,
+    mark: str = "A-1",
+    about: str = "attack-1",
+) -> Case:
     async def begin(tx: Transaction) -> Case:
         finding = Finding(
             signal=ATTACK,
-            about="attack-1",
+            about=about,
             marketplace="US",
             at=team.clock.now,
             severity=Severity.CRITICAL,

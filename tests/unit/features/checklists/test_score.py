@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.checklists.models.definitions import Area, Checklist
+from bot.features.checklists.models.definitions import Area, Checklist, ProofKind
 from bot.features.checklists.models.runs import Answer, ItemStatus, Task, item_status_key
 from bot.features.checklists.models.score_points import of_hundred
 from bot.features.checklists.rules.answering import AnswerGiven, give
@@ -103,6 +103,13 @@ def test_an_open_alarm_caps_the_score() -> None:
         assert (present.percent, len(present.alarms)) == (60, 1)
     light = score([LIST], known(*done, standing("a", Answer.PROBLEM, case=1)), BERLIN, MONDAY)
     assert (light.percent, light.alarms) == (90, ())
+
+
+def test_unknown_apps_cap_the_score_however_little_their_item_weighs() -> None:
+    apps = msgspec.structs.replace(item("a", weight=1), proof=ProofKind.APPS)
+    listed = checklist(apps, item("b", weight=5))
+    stands = known(standing("a", Answer.PROBLEM, case=1), standing("b"))
+    assert score([listed], stands, BERLIN, MONDAY).percent == 60
 
 
 def test_what_expires_within_30_days_is_known_before() -> None:

@@ -93,12 +93,32 @@ async def test_the_thirty_days_end_in_the_teams_zone(team: Team, zone: str, warn
     assert ("31 days old" in ask.form.intro) is warned
 
 
-async def test_amazon_answers_for_the_delivery_of_its_own_shipments(team: Team) -> None:
+LATE_FBA = {**HAPPENED, "situation": "late", "shipping": "amazon", "remedy": "information"}
+
+
+async def test_nobody_writes_first_about_what_amazon_delivers_late(team: Team) -> None:
     ask = asked(await team.type("/buyer", BEN))
-    late = {**HAPPENED, "situation": "late", "shipping": "amazon"}
-    again = asked(await team.submit(ask, {**late}, BEN))
-    assert "FBA" in again.errors["situation"]
-    assert asked(await team.submit(again, {**late, "shipping": "seller"}, BEN)).errors == {}
+    first = {**LATE_FBA, "first": "seller"}
+    again = asked(await team.submit(ask, {**first}, BEN))
+    assert again.errors == {
+        "first": "Amazon delivers FBA orders. Write about a late one only to buyers who asked."
+    }
+    assert asked(await team.submit(again, {**first, "shipping": "seller"}, BEN)).errors == {}
+
+
+async def test_who_asks_about_a_late_fba_order_is_told_that_amazon_delivers_it(team: Team) -> None:
+    ask = asked(await team.type("/buyer", BEN))
+    matter = {**LATE_FBA, "first": "buyer"}
+    again = asked(await team.submit(ask, {**matter, "remedy": "replacement"}, BEN))
+    assert again.errors == {
+        "remedy": "Amazon handles late FBA orders, so choose 'Information only'."
+    }
+    order = asked(await team.submit(again, {**matter}, BEN))
+    ask = asked(await team.submit(order, about(team), BEN))
+    assert "Amazon delivers this order" in proposed(ask)
+    assert (
+        card(await team.submit(ask, {"text": proposed(ask)}, BEN)).title == "L-1 is ready to send"
+    )
 
 
 async def test_a_wrong_page_is_told_only_to_who_complained(team: Team) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.forms import Choice, Choices, Date, Text
+from bot.core.forms import Choice, Choices, Date, Paragraph, Text
 from bot.core.interactions import Ask
 from bot.core.labeled import AttackKind
 from bot.core.reminding import REMINDERS
@@ -42,7 +42,7 @@ from tests.unit.features.letters.writing import (
 
 def initial(ask: Ask) -> dict[str, str]:
     """Return what a form proposes."""
-    kinds = (Text, Choice, Date)
+    kinds = (Text, Paragraph, Choice, Date)
     return {each.name: each.initial for each in ask.form.inputs if isinstance(each, kinds)}
 
 
@@ -98,6 +98,7 @@ async def test_a_sellers_case_names_the_seller(team: Team) -> None:
     ("kind", "need"),
     [
         (AttackKind.INTRUSION, "account-compromised"),
+        (AttackKind.LEAKED_KEY, "leaked-key"),
         (AttackKind.FALSE_COMPLAINT, "false-complaint"),
         (AttackKind.REVIEW_BOMBING, "review-attack"),
         (AttackKind.RETURNS, "order-abuse"),
@@ -109,7 +110,7 @@ async def test_the_attack_tells_what_is_needed(team: Team, kind: AttackKind, nee
     case = await attacked(team, kind)
     start = asked(await team.press("support", case.key, BEN))
     assert initial(start)["need"] == need
-    account = need == "account-compromised"
+    account = need in ("account-compromised", "leaked-key")
     assert initial(start)["about"] == ("Our selling account" if account else ASIN)
 
 
@@ -134,6 +135,26 @@ async def test_a_request_tells_what_happened_and_what_was_done(team: Team) -> No
     assert "What happened:\n900 clicks at 3 am.\n" in text
     assert "Our steps so far:\nWe have paused the campaigns.\n\n" in text
     assert "Our merchant token: A3ALDERFINCH01 (amazon.com)" in text
+
+
+async def test_a_leaked_key_is_told_with_its_own_steps_and_asks_what_was_done_with_it(
+    team: Team,
+) -> None:
+    start = asked(await team.type("/support leaked-key", BEN))
+    ask = asked(await team.submit(start, {**MATTER, "need": "leaked-key"}, BEN))
+    [choices] = [each for each in ask.form.inputs if isinstance(each, Choices)]
+    assert [each.value for each in choices.options] == [
+        "revoked",
+        "rotated",
+        "removed",
+        "neighbors",
+        "compared",
+    ]
+    story = {**STORY, "steps": ("revoked", "rotated"), "done": "", "wish": initial(ask)["wish"]}
+    text = proposed(asked(await team.submit(ask, story, BEN)))
+    assert "An API key" in text
+    assert "We have revoked the app's authorization.\nWe have created a new client" in text
+    assert "which calls were made" in text
 
 
 async def test_a_merchant_token_that_is_none_is_refused(team: Team) -> None:
@@ -163,6 +184,7 @@ async def test_a_dispute_is_of_a_complaint_and_goes_to_account_health(team: Team
     ("need", "where", "not_there"),
     [
         ("account-compromised", "sign-in page to recover the account", "Account Health"),
+        ("leaked-key", "Read Amazon's Data Protection Policy first", "sign-in page"),
         ("listing-taken-over", "ask Brand Registry support", "Get support"),
         ("review-attack", "open Report Abuse", "Get support"),
         ("order-abuse", "choose 'Get support'", "Report Abuse"),

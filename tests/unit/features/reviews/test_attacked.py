@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from bot.core.labeled import AttackKind
@@ -32,20 +33,33 @@ def test_somebody_in_the_account_weighs_more_than_anything_new() -> None:
 
 
 def test_a_source_that_comes_back_is_named_with_its_cases() -> None:
-    came = [incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
+    came = [
+        msgspec.structs.replace(
+            incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001"), reported=True
+        )
+        for day in (1, 5, 9)
+    ]
     point = next(p for p in weigh(given(incidents=came)) if "Repeat" in p.heading)
-    assert point.heading == f"Repeat attackers: 1, first {THIEF}"
+    assert point.heading == f"Repeat attackers: 1, most active {THIEF}"
     assert point.says == f"{THIEF}: 3 incidents since 1 Nov 2026."
     assert point.refs == ("C-1", "C-5", "C-9")
     assert "complaint IDs" in point.propose
 
 
-def test_an_unknown_seller_who_comes_back_is_to_be_decided_and_not_reported() -> None:
+def test_an_attacker_who_was_never_reported_is_not_reported_again() -> None:
+    came = [incident(f"A-{day}", on(11, day), THIEF, "B0ALDER001") for day in (1, 5, 9)]
+    point = next(p for p in weigh(given(incidents=came)) if "Repeat" in p.heading)
+    assert point.propose == (
+        f"Report {THIEF}: open the case and press 'File a report'. No report was filed before."
+    )
+
+
+def test_an_unknown_seller_who_was_seen_often_is_to_be_decided_and_not_reported() -> None:
     came = [
         incident(f"C-{day}", on(11, day), THIEF, "B0ALDER001", decided=False) for day in (1, 5, 9)
     ]
     [point] = weigh(given(incidents=came))
-    assert point.heading == "Decide: lawful or not? Unknown sellers who come back: 1"
+    assert point.heading == "Decide: lawful or not? Unknown sellers seen repeatedly: 1"
     assert point.propose.startswith(f"Order one product from {THIEF}, compare it")
 
 
@@ -103,7 +117,7 @@ def test_an_unusual_week_is_told_with_its_test() -> None:
     )
     assert point.heading == "Unusual week: 12 incidents in the week of 23 Nov 2026"
     assert "12 in one week, 8 in the" in point.says
-    assert "no coincidence" in point.says
+    assert "hardly a coincidence" in point.says
 
 
 def test_clearly_more_than_in_the_quarter_before_is_a_point() -> None:
@@ -112,6 +126,27 @@ def test_clearly_more_than_in_the_quarter_before_is_a_point() -> None:
     assert "More attacks and unknown sellers: 14, up from 2" in headings(
         given(incidents=[*before, *now])
     )
+
+
+def test_many_entries_about_one_wave_are_no_rise() -> None:
+    before = [incident(f"B-{day}", on(8, day)) for day in range(1, 15)]
+    wave = [
+        msgspec.structs.replace(incident(f"N-{place}", on(11, 3)), timed=False)
+        for place in range(20)
+    ]
+    known = given(incidents=[*before, *wave])
+    assert not [each for each in headings(known) if "More attacks" in each]
+
+
+def test_a_rise_is_told_in_events() -> None:
+    wave = [
+        msgspec.structs.replace(incident(f"B-{place}", on(8, 3)), timed=False)
+        for place in range(20)
+    ]
+    now = [incident(f"C-{day}", on(10, day)) for day in range(10, 24)]
+    point = next(p for p in weigh(given(incidents=[*wave, *now])) if "More" in p.heading)
+    assert point.heading == "More attacks and unknown sellers: 14, up from 1"
+    assert "Entries about one event count once." in point.says
 
 
 @pytest.mark.parametrize(("before", "now"), [(4, 5), (5, 4), (0, 9)])

@@ -115,7 +115,7 @@ def test_a_quarter_of_which_nothing_is_known_says_so() -> None:
         "No checklists were due",
         "Amazon answered no reports",
         "No lessons were answered",
-        "No rights or papers are on file",
+        "No rights or documents on file",
     ]
     assert review.unseen[-1] == COUNTED
     unmeasured = {label for label, value in review.numbers if value.startswith("not measured")}

@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from bot.core.cards import Tone
-from bot.features.checklists.models.runs import Answer, Ending, Task
+from bot.features.checklists.models.runs import Answer, Ending, ItemStatus, Run, Task
+from bot.features.reviews.models.facts import Day, Facts
+from bot.features.reviews.rules.charts import charts
 from bot.features.reviews.rules.draft import draft, weigh
 from bot.features.reviews.views import point_card, review_card
 from tests.unit.features.reviews.quarter import (
@@ -82,6 +84,67 @@ def test_who_was_explained_or_removed_since_is_let_through() -> None:
     assert headings(given(runs=[run(12, unknown(Answer.DONE))])) == []
     solved = given(runs=[run(12, unknown(Answer.PROBLEM, 14))])
     assert not any(point.urgent for point in weigh(solved))
+
+
+def standing(answer: Answer, case: int | None = None) -> ItemStatus:
+    return msgspec.structs.replace(problem("users", on(11, 13), case or 0), answer=answer)
+
+
+def replaced() -> Run:
+    return run(12, unknown(Answer.UNEXPLAINED), ending=Ending.REPLACED)
+
+
+def unusual(facts: Facts) -> list[str]:
+    return [each for each in headings(facts) if "access" in each or "changes" in each]
+
+
+@pytest.mark.parametrize("answer", [Answer.DONE, Answer.OPEN])
+def test_who_was_explained_in_the_next_run_is_let_through(answer: Answer) -> None:
+    facts = given(runs=[replaced(), run(13, task("users"))], item_statuses=[standing(answer)])
+    assert unusual(facts) == []
+
+
+@pytest.mark.parametrize("answer", [Answer.UNEXPLAINED, Answer.PROBLEM])
+def test_who_was_explained_in_the_next_run_does_not_come_back_with_another(answer: Answer) -> None:
+    runs = [replaced(), run(13, task("users"))]
+    assert unusual(given(runs=runs, item_statuses=[standing(answer, 15)])) == []
+
+
+def test_a_stranger_who_waits_in_a_later_run_stays_urgent() -> None:
+    runs = [replaced(), run(13, task("users", Answer.OPEN))]
+    facts = given(runs=runs, item_statuses=[standing(Answer.UNEXPLAINED)])
+    assert weigh(facts)[0].urgent
+
+
+def test_who_left_and_was_explained_in_the_next_run_is_let_through() -> None:
+    gone = task("users", Answer.UNEXPLAINED, drift="1 user gone since the last review: ben.")
+    runs = [run(12, gone, ending=Ending.REPLACED), run(13, task("users"))]
+    assert unusual(given(runs=runs, item_statuses=[standing(Answer.DONE)])) == []
+
+
+def test_what_a_playbook_left_unexplained_is_told_but_not_as_an_open_alarm() -> None:
+    ended = run(12, unknown(Answer.UNEXPLAINED), ending=Ending.CASE_CLOSED)
+    facts = given(runs=[ended], item_statuses=[standing(Answer.OPEN)])
+    assert unusual(facts) == ["Unexpected changes: 1"]
+    assert not any(point.urgent for point in weigh(facts))
+
+
+SCORES = (Day(date(2026, 10, 5), 64, 100), Day(date(2026, 12, 30), 90, 100))
+
+
+def test_the_score_is_capped_while_a_stranger_has_access() -> None:
+    facts = given(runs=[run(12, unknown(Answer.UNEXPLAINED))], scores=SCORES)
+    drafted = draft(facts, simulated=False)
+    said = "64% to 60% (90 of 100 points, capped: an alarm was open)"
+    assert dict(drafted.numbers)["Security score"] == said
+    [chart] = [each for each in charts(facts) if each.title == "Security score"]
+    assert chart.says == "It fell from 64% to 60%."
+
+
+def test_without_an_open_alarm_the_score_is_what_it_was() -> None:
+    facts = given(runs=[run(12, unknown(Answer.DONE))], scores=SCORES)
+    drafted = draft(facts, simulated=False)
+    assert dict(drafted.numbers)["Security score"] == "64% to 90% (90 of 100 points)"
 
 
 def test_a_proof_without_a_difference_is_none() -> None:

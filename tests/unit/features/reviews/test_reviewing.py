@@ -105,7 +105,7 @@ async def test_it_is_posted_with_its_pdf_and_a_message_for_each_point(reviewed: 
         "2. Acceptance rate over six months 50% (1 of 2), 1 report rejected",
         "3. 1 unsolved problem",
         "4. 1 of 2 checklists not completed",
-        "5. 1 right or paper to renew",
+        "5. 1 right or document to renew",
     ]
     assert {each.thread.id for each in points if each.thread} == {"review-1"}
     assert [button.label for button in points[0].card.buttons] == ["Decide", "Dismiss"]

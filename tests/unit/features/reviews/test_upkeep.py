@@ -28,7 +28,7 @@ def test_rights_and_papers_that_expire_are_told_in_the_order_of_their_end() -> N
         documents=[paper(3, date(2027, 1, 15))],
     )
     point = only(facts)
-    assert point.heading == "3 rights and papers to renew"
+    assert point.heading == "3 rights and documents to renew"
     assert point.says == (
         "Expiration dates: Trademark MARK 2 (US) (1 Dec 2026), Letter 3 (15 Jan 2027), "
         "Trademark MARK 1 (US) (31 Mar 2027). Already expired: 1."

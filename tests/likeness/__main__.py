@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.core.lint.likeness import Model
-from bot.features.letters.rules.likeness import Kind, model_path
+from bot.core.lint.likeness import Model, model_path
+from bot.features.letters.rules import likeness
+from bot.features.letters.rules.likeness import Kind
 from tests.likeness.examples import LEARNED, WRITERS, digest, examples, letters
 from tests.likeness.learning import learn
 
@@ -45,7 +46,7 @@ def write(kind: Kind, language: str) -> None:
     """Learn from all examples, and write the model, one weight a line."""
     whole = examples(kind, language, WRITERS[kind])
     model = learn(whole, digest(kind, language))
-    path = model_path(kind, language)
+    path = model_path(likeness.__file__, f"{kind}.{language}")
     path.write_bytes(_lines(model))
     print(f"{path.name}: {len(model.weights):,} weights, {path.stat().st_size:,} bytes", flush=True)
 

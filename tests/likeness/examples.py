@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from bot.features.letters.rules.likeness import Kind
-from tests.unit.features.letters.measuring import SETS, BuyerSet, SupportSet
+from tests.unit.features.letters.measuring import SETS, Sample
 
 FOLDER = Path(__file__).with_name("examples")
 LEARNED = ("en", "de")
@@ -55,6 +55,14 @@ class Examples(msgspec.Struct, frozen=True):
     good_sentences: tuple[str, ...]
 
 
+class _Letters(msgspec.Struct, frozen=True):
+    good: tuple[Sample, ...]
+    violation: tuple[Sample, ...] = ()
+    """Of messages."""
+    bad: tuple[Sample, ...] = ()
+    """Of requests."""
+
+
 class _Sentences(msgspec.Struct, frozen=True):
     violation: dict[str, dict[str, tuple[str, ...]]]
     harmless: dict[str, tuple[str, ...]]
@@ -62,13 +70,13 @@ class _Sentences(msgspec.Struct, frozen=True):
 
 def letters(files: Iterable[Path], language: str) -> Letters:
     """Return the letters in the files that are in the language."""
-    bad, good = [], []
+    bad: list[str] = []
+    good: list[str] = []
     for path in files:
-        read = msgspec.toml.decode(path.read_bytes(), type=dict[str, list[dict[str, object]]])
-        whole = msgspec.convert(read, BuyerSet if "violation" in read else SupportSet)
-        wrong = whole.violation if isinstance(whole, BuyerSet) else whole.bad
+        read = msgspec.toml.decode(path.read_bytes(), type=_Letters)
+        wrong = [*read.violation, *read.bad]
         bad += [e.text for e in wrong if e.lang == language and e.what not in UNSAID]
-        good += [each.text for each in whole.good if each.lang == language]
+        good += [each.text for each in read.good if each.lang == language]
     return Letters(tuple(bad), tuple(good))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import exp, log
 from operator import mul
@@ -128,7 +128,8 @@ def _between(value: float, most: float) -> float:
 
 
 def _dot(weights: Sequence[float], unit: Unit) -> float:
-    return sum(map(mul, map(weights.__getitem__, unit.ids), unit.values))
+    products: Iterable[float] = map(mul, map(weights.__getitem__, unit.ids), unit.values)
+    return sum(products)
 
 
 def _model(space: Space, weights: Sequence[float], digest: str) -> Model:

@@ -61,14 +61,19 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return max(scores, key=lambda scored: scored[1], default=("", self.bias))
 
 
+def model_path(module: str, name: str) -> Path:
+    """Return where a model is: in a folder beside the module, with the module's name."""
+    return Path(module).with_suffix("") / f"{name}.json"
+
+
 @cache
-def read_model(path: Path) -> Model:
-    """Return the model in a file, which belongs to the program as its code does.
+def read_model(module: str, name: str) -> Model:
+    """Return a module's model, which belongs to the program as its code does.
 
     Raises:
         msgspec.MsgspecError: the file is not a model.
     """
-    return msgspec.json.decode(path.read_bytes(), type=Model)
+    return msgspec.json.decode(model_path(module, name).read_bytes(), type=Model)
 
 
 def units(text: str) -> list[str]:

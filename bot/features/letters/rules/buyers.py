@@ -98,10 +98,14 @@ def repeat(draft: BuyerDraft) -> Iterator[Remark]:
         yield Remark(rule="No repeat requests", says=f"'{words}' asks again. Ask once.")
 
 
-def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
-    """Buyers answer in Amazon's messages; nothing of a person is kept here."""
+def persons(draft: BuyerDraft) -> Iterator[Remark]:
+    """Nothing of a person is kept here."""
     if person := personal_data(draft.text):
         yield Remark(rule="No contact details", says=f"Remove {person}.")
+
+
+def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
+    """Buyers answer in Amazon's messages."""
     if words := found(_PHRASES.contact, draft.text):
         says = f"'{words}' takes the buyer off Amazon. Ask for a reply to this message."
         yield Remark(rule="No contact details", says=says)
@@ -216,6 +220,7 @@ def admission(draft: BuyerDraft) -> Iterator[Remark]:
 RULES: tuple[Rule, ...] = (
     window,
     repeat,
+    persons,
     contact_details,
     names,
     secrets,
@@ -245,6 +250,7 @@ RULES: tuple[Rule, ...] = (
 
 WORDED = frozenset(
     (
+        contact_details,
         marketing,
         incentives,
         review_change,
@@ -257,6 +263,7 @@ WORDED = frozenset(
         attachments,
         thanks_only,
         not_ours,
+        tone,
     )
 )
 """The rules whose words stand in harmless messages, too: a gift set, the coupon that was used."""

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 
-from bot.core.lint.likeness import read_model
+from bot.core.lint.likeness import Model, read_model
 from bot.core.lint.remarks import LetterDraft, Remark
 
-FOLDER = Path(__file__).with_name("likeness")
 LEARNED = ("en", "de")
 """Languages that there are models for."""
 SHOWN = 60
@@ -29,24 +27,24 @@ class Kind(StrEnum):
 
 STOPS = {Kind.BUYERS: 1.5, Kind.SUPPORT: 0.5}
 """The score from which on a letter is stopped: hardly any good one of unseen writers has it."""
-ADVISES = {Kind.BUYERS: 1.0, Kind.SUPPORT: 0.0}
-"""The score from which on it is only looked at again."""
+ADVISES = {Kind.BUYERS: 1.0, Kind.SUPPORT: 0.5}
+"""The score from which on it is only looked at again; of requests too few are told apart there."""
 HARMLESS = -0.5
 """The score below which what a phrase finds is advice: the text speaks of it, but asks nothing."""
 
 _PLACE = {Kind.BUYERS: "in messages to buyers", Kind.SUPPORT: "in requests to support"}
 
 
-def model_path(kind: Kind, language: str) -> Path:
-    """Return where the model of a language is."""
-    return FOLDER / f"{kind}.{language}.json"
+def model_of(kind: Kind, language: str) -> Model:
+    """Return the model of a language."""
+    return read_model(__file__, f"{kind}.{language}")
 
 
 def likeness(draft: LetterDraft, kind: Kind, language: str) -> Iterator[Remark]:
     """No sentence is like those that may not be sent; one that is a little is looked at again."""
     if language not in LEARNED:
         return
-    sentence, score = read_model(model_path(kind, language)).likest(draft.text)
+    sentence, score = model_of(kind, language).likest(draft.text)
     if score < ADVISES[kind]:
         return
     shown = sentence if len(sentence) <= SHOWN else f"{sentence[:SHOWN].rstrip()}..."
@@ -64,4 +62,4 @@ def harmless(draft: LetterDraft, kind: Kind, language: str) -> bool:
     """Tell whether no sentence is like those that may not be sent; False if it is not known."""
     if language not in LEARNED:
         return False
-    return read_model(model_path(kind, language)).likest(draft.text)[1] < HARMLESS
+    return model_of(kind, language).likest(draft.text)[1] < HARMLESS

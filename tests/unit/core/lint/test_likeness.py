@@ -55,15 +55,16 @@ def test_of_a_text_without_end_so_many_sentences_are_looked_at() -> None:
     assert len(units("word " * 100_000)) == 2 * MOST - 1
 
 
-def test_a_model_is_read_once(tmp_path: Path) -> None:
-    path = tmp_path / "model.json"
-    path.write_bytes(msgspec.json.encode(MODEL))
-    assert read_model(path) is read_model(path)
-    assert read_model(path) == MODEL
+def test_a_model_lies_in_the_folder_of_its_module_and_is_read_once(tmp_path: Path) -> None:
+    module = str(tmp_path / "rules.py")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "one.json").write_bytes(msgspec.json.encode(MODEL))
+    assert read_model(module, "one") is read_model(module, "one")
+    assert read_model(module, "one") == MODEL
 
 
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "other.json"
-    path.write_text('{"weights": {}}', "utf-8")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "other.json").write_text('{"weights": {}}', "utf-8")
     with pytest.raises(msgspec.ValidationError, match="bias"):
-        read_model(path)
+        read_model(str(tmp_path / "rules.py"), "other")

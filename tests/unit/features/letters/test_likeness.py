@@ -5,14 +5,15 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.lint.likeness import read_model
+from bot.core.lint.likeness import model_path
 from bot.core.lint.remarks import Remark
+from bot.features.letters.rules import likeness as rules
 from bot.features.letters.rules.buyers import lint
 from bot.features.letters.rules.likeness import (
     LEARNED,
     Kind,
     likeness,
-    model_path,
+    model_of,
 )
 from tests.likeness.examples import digest
 from tests.unit.features.letters.drafts import message
@@ -32,9 +33,8 @@ def said(text: str, language: str = "en") -> list[Remark]:
 @pytest.mark.parametrize("language", LEARNED)
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_model_belongs_to_the_examples(kind: Kind, language: str) -> None:
-    path = model_path(kind, language)
-    assert read_model(path).examples == digest(kind, language)
-    assert path.stat().st_size < LARGEST
+    assert model_of(kind, language).examples == digest(kind, language)
+    assert model_path(rules.__file__, f"{kind}.{language}").stat().st_size < LARGEST
 
 
 def test_a_message_in_words_that_no_phrase_finds_is_stopped_and_its_sentence_shown() -> None:

@@ -18,6 +18,7 @@ from bot.core.personal_data import personal_data
 from bot.features.letters.models.buyer_messages import BuyerDraft
 from bot.features.letters.rules import buyers_asks as asks
 from bot.features.letters.rules.buyers_frame import language, length, order_missing, window
+from bot.features.letters.rules.likeness import Kind, harmless, likeness
 from bot.features.letters.rules.links import outside_link
 
 Rule = Callable[[BuyerDraft], Iterable[Remark]]
@@ -72,7 +73,20 @@ _SELLER_NAMED = re.compile(
 
 def lint(draft: BuyerDraft) -> tuple[Remark, ...]:
     """Return everything that speaks against the message, what stops it first."""
-    return stops_first(remark for rule in RULES for remark in rule(draft))
+    remarks = [remark for rule in RULES for remark in weighed(rule, draft)]
+    if not any(remark.stops for remark in remarks):
+        # A rule says what is wrong; likeness would say of the same sentence that something is.
+        remarks += likeness(draft, Kind.BUYERS, draft.language)
+    return stops_first(remarks)
+
+
+def weighed(rule: Rule, draft: BuyerDraft) -> Iterator[Remark]:
+    """Give a rule's remarks: as advice if it goes by words, and the text is harmless with them."""
+    for remark in rule(draft):
+        if remark.stops and rule in WORDED and harmless(draft, Kind.BUYERS, draft.language):
+            yield msgspec.structs.replace(remark, stops=False)
+        else:
+            yield remark
 
 
 def repeat(draft: BuyerDraft) -> Iterator[Remark]:
@@ -84,10 +98,14 @@ def repeat(draft: BuyerDraft) -> Iterator[Remark]:
         yield Remark(rule="No repeat requests", says=f"'{words}' asks again. Ask once.")
 
 
-def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
-    """Buyers answer in Amazon's messages; nothing of a person is kept here."""
+def persons(draft: BuyerDraft) -> Iterator[Remark]:
+    """Nothing of a person is kept here."""
     if person := personal_data(draft.text):
         yield Remark(rule="No contact details", says=f"Remove {person}.")
+
+
+def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
+    """Buyers answer in Amazon's messages."""
     if words := found(_PHRASES.contact, draft.text):
         says = f"'{words}' takes the buyer off Amazon. Ask for a reply to this message."
         yield Remark(rule="No contact details", says=says)
@@ -202,6 +220,7 @@ def admission(draft: BuyerDraft) -> Iterator[Remark]:
 RULES: tuple[Rule, ...] = (
     window,
     repeat,
+    persons,
     contact_details,
     names,
     secrets,
@@ -228,3 +247,23 @@ RULES: tuple[Rule, ...] = (
     admission,
 )
 """The gravest first: a field shows a few."""
+
+WORDED = frozenset(
+    (
+        contact_details,
+        marketing,
+        incentives,
+        review_change,
+        asks.gating,
+        asks.cancellation,
+        asks.payment,
+        asks.personal,
+        asks.bargain,
+        asks.pleading,
+        attachments,
+        thanks_only,
+        not_ours,
+        tone,
+    )
+)
+"""The rules whose words stand in harmless messages, too: a gift set, the coupon that was used."""

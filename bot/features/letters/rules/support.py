@@ -19,6 +19,7 @@ from bot.core.lint.phrases import flat, found, read_phrases, sentences
 from bot.core.lint.remarks import Remark, stops_first
 from bot.core.personal_data import personal_data
 from bot.features.letters.models.support_requests import SupportDraft
+from bot.features.letters.rules.likeness import Kind, likeness
 from bot.features.letters.rules.support_persons import names_person
 from bot.features.letters.rules.support_words import UNFIT
 
@@ -70,7 +71,11 @@ _ASKED_BELOW = re.compile(r"(?im)^(?:our request|unser anliegen) ?:[ \t]*\n?(\S.
 
 def lint(draft: SupportDraft) -> tuple[Remark, ...]:
     """Return everything that speaks against the request, what stops it first."""
-    return stops_first(remark for rule in RULES for remark in rule(draft))
+    remarks = [remark for rule in RULES for remark in rule(draft)]
+    if not any(remark.stops for remark in remarks):
+        # A rule says what is wrong; likeness would say of the same sentence that something is.
+        remarks += likeness(draft, Kind.SUPPORT, draft.language)
+    return stops_first(remarks)
 
 
 def buyers_data(draft: SupportDraft) -> Iterator[Remark]:

@@ -7,15 +7,17 @@ violation would be stopped, and a good one refused, for what has nothing to do w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
+from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import BuyerDraft, First, Situation
 from bot.features.letters.models.support_requests import SupportDraft
 from bot.features.letters.rules import buyers, buyers_frame, support
+from bot.features.letters.rules.likeness import Kind, likeness
 
 SETS = Path(__file__).with_name("sets")
 DAY = date(2026, 11, 24)
@@ -73,7 +75,7 @@ def support_set(name: str) -> SupportSet:
 
 
 def stopping_buyer(sample: Sample) -> list[str]:
-    """Return the rules on content that stop a message."""
+    """Return what stops a message for its content."""
     draft = BuyerDraft(
         text=sample.text,
         order="",
@@ -83,26 +85,25 @@ def stopping_buyer(sample: Sample) -> list[str]:
         situation=Situation.RETURN,
         first=First.BUYER if sample.reply else First.SELLER,
     )
-    return [
-        f"{rule.__name__}: {remark.says}"
+    remarks = [
+        remark
         for rule in buyers.RULES
         if rule not in BUYERS_FRAME
-        for remark in rule(draft)
-        if remark.stops
+        for remark in buyers.weighed(rule, draft)
     ]
+    return _stopping([*remarks, *likeness(draft, Kind.BUYERS, sample.lang)])
 
 
 def stopping_request(sample: Sample) -> list[str]:
-    """Return the rules that stop a request: of a bad one those on content, of a good one all."""
+    """Return what stops a request: a bad one for its content, a good one for anything."""
     draft = SupportDraft(text=sample.text, language=sample.lang, grounds=False)
     frame = SUPPORT_FRAME if sample.what else SHORT
-    return [
-        f"{rule.__name__}: {remark.says}"
-        for rule in support.RULES
-        if rule not in frame
-        for remark in rule(draft)
-        if remark.stops
-    ]
+    remarks = [remark for rule in support.RULES if rule not in frame for remark in rule(draft)]
+    return _stopping([*remarks, *likeness(draft, Kind.SUPPORT, sample.lang)])
+
+
+def _stopping(remarks: Iterable[Remark]) -> list[str]:
+    return [f"{remark.rule}: {remark.says}" for remark in remarks if remark.stops]
 
 
 def counted(samples: Sequence[Sample], stopped: Sequence[bool]) -> dict[str, str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.features.letters.rules.buyers import Rule, contact_details, links, marketing
+from bot.features.letters.rules.buyers import Rule, contact_details, links, marketing, persons
 from tests.unit.features.letters.drafts import each, message, told
 
 CAUGHT: dict[Rule, list[str]] = {
-    contact_details: [
+    persons: [
         "Write to help@alder.example at any time.",
         "Our number is +49 30 901820.",
+    ],
+    contact_details: [
         "Please call us.",
         "Give us a call tomorrow.",
         "Reach us by phone.",

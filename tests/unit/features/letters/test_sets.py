@@ -1,8 +1,9 @@
 """How much of what others wrote is stopped, and that nothing good is, in English and German.
 
 ``buyers.toml`` and ``support.toml`` are by people who did not see the rules, and so are the second
-ones, to whose violations the rules were never made to fit: what is let through there tells what is
-let through of a new message. The misleading ones are by who wrote the rules.
+ones; the misleading ones are by who wrote the rules. Likeness was learned from all of them, so they
+only show that nothing gets lost. What is stopped of a new letter is told by the third ones, which
+no rule was made for and nothing was learned from: never read them to change a rule.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def test_no_good_request_is_stopped(sample: Sample) -> None:
 
 def test_of_other_good_requests_only_one_whose_days_have_no_year_is_stopped() -> None:
     stopped = [remarks for each in SUPPORT_2.good if (remarks := stopping_request(each))]
-    assert stopped == [["when: Say when it started, like 2026-11-23."]]
+    assert stopped == [["Says when it started: Say when it started, like 2026-11-23."]]
 
 
 def test_what_may_not_be_sent_to_a_buyer_is_stopped() -> None:
@@ -54,20 +55,20 @@ def test_what_may_not_be_sent_to_a_buyer_is_stopped() -> None:
     }
 
 
-def test_of_what_the_rules_were_not_made_for_some_is_let_through() -> None:
+def test_of_what_the_phrases_were_not_made_for_most_is_stopped() -> None:
     stopped = [bool(stopping_buyer(each)) for each in BUYERS_2.violation]
     assert counted(BUYERS_2.violation, stopped) == {
         "de blunt": "9/10",
-        "de paraphrased": "2/15",
+        "de paraphrased": "9/15",
         "en blunt": "10/10",
-        "en paraphrased": "8/15",
+        "en paraphrased": "13/15",
     }
     stopped = [bool(stopping_request(each)) for each in SUPPORT_2.bad]
     assert counted(SUPPORT_2.bad, stopped) == {
-        "de blunt": "2/5",
-        "de paraphrased": "0/5",
-        "en blunt": "2/5",
-        "en paraphrased": "0/5",
+        "de blunt": "5/5",
+        "de paraphrased": "4/5",
+        "en blunt": "4/5",
+        "en paraphrased": "4/5",
     }
 
 

@@ -60,6 +60,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         yield office
 
 
+@pytest.mark.ci
 async def test_a_parallel_import_in_germany_ends_with_a_lawyer_in_both_chats(
     office: Office,
 ) -> None:

@@ -16,7 +16,7 @@ from operator import mul
 
 import msgspec
 
-from bot.core.lint.likeness import Features, Model, features, share, units
+from bot.core.lint.likeness import Model, Traits, features, share, units
 from tests.likeness.examples import Examples
 
 STRICTNESS = 3.0
@@ -50,7 +50,7 @@ class Space(msgspec.Struct):
         """Return a sentence in this space."""
         found = cached(text)
         ids, values = [0], [1.0]
-        for kind in (found.words, found.pieces):
+        for kind in (found.words, found.grams):
             for each in sorted(kind):
                 if each in self.ids:
                     ids.append(self.ids[each])
@@ -59,7 +59,7 @@ class Space(msgspec.Struct):
 
 
 @cache
-def cached(text: str) -> Features:
+def cached(text: str) -> Traits:
     """Return a sentence's features; each sentence is asked for in every fold."""
     return features(text)
 
@@ -90,7 +90,7 @@ def _space(texts: Sequence[str]) -> Space:
 
 def _kinds(text: str) -> tuple[frozenset[str], frozenset[str]]:
     found = cached(text)
-    return found.words, found.pieces
+    return found.words, found.grams
 
 
 def _descend(bad: Sequence[Unit], good: Sequence[Unit], size: int) -> list[float]:

@@ -19,7 +19,7 @@ import msgspec
 
 from bot.core.lint.phrases import sentences
 
-PIECES = range(2, 6)
+GRAMS = range(2, 6)
 """Letters in a piece of a word."""
 LONGEST = 60
 """Words of a sentence that are looked at together: among more words each counts for less."""
@@ -30,12 +30,12 @@ _WORD = re.compile(r"\w+|[?!]")
 _DIGIT = re.compile(r"\d")
 
 
-class Features(msgspec.Struct, frozen=True):
+class Traits(msgspec.Struct, frozen=True):
     """What a sentence consists of."""
 
     words: frozenset[str]
     """Its words, and each two that follow each other."""
-    pieces: frozenset[str]
+    grams: frozenset[str]
     """Letters that follow each other in a word, with a blank at its ends; each after a ``~``."""
 
 
@@ -52,7 +52,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def score(self, sentence: str) -> float:
         """Return how much the sentence is like those that break a rule: above 0, more than not."""
         found = features(sentence)
-        weighed = (_weighed(self.weights, kind) for kind in (found.words, found.pieces))
+        weighed = (_weighed(self.weights, kind) for kind in (found.words, found.grams))
         return self.bias + sum(weighed)
 
     def likest(self, text: str) -> tuple[str, float]:
@@ -82,12 +82,12 @@ def units(text: str) -> list[str]:
     return [*parts, *(f"{first} {second}" for first, second in pairwise(parts))]
 
 
-def features(sentence: str) -> Features:
+def features(sentence: str) -> Traits:
     """Return the words and pieces of a sentence. All numbers of the same length are alike."""
     words = _WORD.findall(_DIGIT.sub("0", sentence.lower()))
     pairs = (f"{first} {second}" for first, second in pairwise(words))
-    pieces = (piece for word in set(words) for piece in _pieces(f" {word} "))
-    return Features(words=frozenset((*words, *pairs)), pieces=frozenset(pieces))
+    grams = (gram for word in set(words) for gram in _grams(f" {word} "))
+    return Traits(words=frozenset((*words, *pairs)), grams=frozenset(grams))
 
 
 def share(count: int) -> float:
@@ -107,7 +107,7 @@ def _parts(sentence: str) -> Iterator[str]:
         yield " ".join(words[start : start + LONGEST])
 
 
-def _pieces(word: str) -> Iterator[str]:
-    for size in PIECES:
+def _grams(word: str) -> Iterator[str]:
+    for size in GRAMS:
         for start in range(len(word) - size + 1):
             yield f"~{word[start : start + size]}"

@@ -26,7 +26,11 @@ class Kind(StrEnum):
 
 
 STOPS = {Kind.BUYERS: 1.5, Kind.SUPPORT: 0.5}
-"""The score from which on a letter is stopped: hardly any good one of unseen writers has it."""
+"""The score from which on a letter is stopped.
+
+Of good messages of writers whose letters were not learned from, 2 of 100 reach it in English and 4
+in German, and of good requests 1 and none; of bad ones 6 in 10 messages and 4 in 10 requests.
+"""
 ADVISES = {Kind.BUYERS: 1.0, Kind.SUPPORT: 0.5}
 """The score from which on it is only looked at again; of requests too few are told apart there."""
 HARMLESS = -0.5

@@ -8,7 +8,7 @@ import pytest
 from bot.core.lint.likeness import model_path
 from bot.core.lint.remarks import Remark
 from bot.features.letters.rules import likeness as rules
-from bot.features.letters.rules.buyers import lint
+from bot.features.letters.rules.buyers import incentives, lint, weighed
 from bot.features.letters.rules.likeness import (
     LEARNED,
     Kind,
@@ -65,3 +65,16 @@ def test_a_harmless_message_gets_no_remark() -> None:
 @pytest.mark.parametrize("language", ["fr", "es", "es-MX", "it", "ja", ""])
 def test_in_other_languages_there_are_phrases_alone(language: str) -> None:
     assert said(STEERING, language) == []
+
+
+@pytest.mark.parametrize(("language", "stops"), [("en", False), ("fr", True)])
+def test_what_a_phrase_finds_in_a_harmless_message_is_advice_where_there_is_a_model(
+    language: str, stops: bool
+) -> None:
+    text = "The lid of the tea box 'Free Gift' arrived broken, so a new one ships today."
+    [remark] = weighed(incentives, message(text, language=language))
+    assert remark.stops == stops
+
+
+def test_a_phone_number_stops_a_harmless_message() -> None:
+    assert any(remark.stops for remark in lint(message(f"{message().text}\n+49 30 901820")))

@@ -23,6 +23,7 @@ from tests.unit.features.letters.measuring import (
 
 BUYERS, MISLEADING = buyer_set("buyers"), buyer_set("misleading_buyers")
 BUYERS_2, SUPPORT_2 = buyer_set("buyers_2"), support_set("support_2")
+BUYERS_UNSEEN, SUPPORT_UNSEEN = buyer_set("buyers_3"), support_set("support_3")
 SUPPORT, ASTRAY = support_set("support"), support_set("misleading_support")
 
 
@@ -87,3 +88,27 @@ def test_most_of_what_is_said_in_other_words_is_stopped() -> None:
     requests = [bool(stopping_request(each)) for each in ASTRAY.bad]
     assert sum(messages) >= 0.9 * len(messages)
     assert sum(requests) >= 0.9 * len(requests)
+
+
+def test_of_unseen_messages_most_that_may_not_be_sent_are_stopped_and_few_others() -> None:
+    wrong = [bool(stopping_buyer(each)) for each in BUYERS_UNSEEN.violation]
+    assert counted(BUYERS_UNSEEN.violation, wrong) == {
+        "de blunt": "18/20",
+        "de paraphrased": "22/30",
+        "en blunt": "17/20",
+        "en paraphrased": "27/30",
+    }
+    good = [bool(stopping_buyer(each)) for each in BUYERS_UNSEEN.good]
+    assert counted(BUYERS_UNSEEN.good, good) == {"de": "2/30", "en": "3/30"}
+
+
+def test_of_unseen_requests_some_that_get_sent_back_are_stopped_and_hardly_any_others() -> None:
+    wrong = [bool(stopping_request(each)) for each in SUPPORT_UNSEEN.bad]
+    assert counted(SUPPORT_UNSEEN.bad, wrong) == {
+        "de blunt": "6/10",
+        "de paraphrased": "4/10",
+        "en blunt": "8/10",
+        "en paraphrased": "7/10",
+    }
+    good = [bool(stopping_request(each)) for each in SUPPORT_UNSEEN.good]
+    assert counted(SUPPORT_UNSEEN.good, good) == {"de": "1/15", "en": "0/15"}

@@ -23,8 +23,6 @@ from bot.features.letters.rules.links import outside_link
 
 Rule = Callable[[BuyerDraft], Iterable[Remark]]
 
-BESIDE = 160
-"""Characters between a public voice and what is given for it."""
 REVISED = 120
 """The same between what was published and what would change it."""
 
@@ -46,8 +44,6 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steering: re.Pattern[str]
     published: re.Pattern[str]
     revised: re.Pattern[str]
-    voice: re.Pattern[str]
-    reward: re.Pattern[str]
     asking_again: re.Pattern[str]
     attached: re.Pattern[str]
     needed: re.Pattern[str]
@@ -143,7 +139,7 @@ def incentives(draft: BuyerDraft) -> Iterator[Remark]:
     words = found(_PHRASES.gift, draft.text)
     for sentence in sentences(flat(draft.text)):
         words = words or _card(sentence) or _for_review(sentence)
-    if words := words or near(_PHRASES.voice, _PHRASES.reward, draft.text, BESIDE):
+    if words:
         says = f"'{words}' reads like an incentive. Offer what solves the problem."
         yield Remark(rule="No incentives", says=says)
 

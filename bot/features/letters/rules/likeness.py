@@ -1,4 +1,4 @@
-"""Sentences that are like those that Amazon doesn't allow, as ``bot.core.lint.likeness`` tells it.
+"""Sentences that are like those that may not be sent, as ``bot.core.lint.likeness`` tells it.
 
 The models are in ``likeness/``, one for each kind of letter and language; other languages have
 phrases alone. ``python -m tests.likeness`` writes them, and prints what the scores below rest on.
@@ -36,7 +36,10 @@ ADVISES = {Kind.BUYERS: 1.0, Kind.SUPPORT: 0.5}
 HARMLESS = -0.5
 """The score below which what a phrase finds is advice: the text speaks of it, but asks nothing."""
 
-_PLACE = {Kind.BUYERS: "in messages to buyers", Kind.SUPPORT: "in requests to support"}
+_KNOWN = {
+    Kind.BUYERS: "what Amazon doesn't allow in messages to buyers",
+    Kind.SUPPORT: "what gets a request to support sent back",
+}
 
 
 def model_of(kind: Kind, language: str) -> Model:
@@ -54,10 +57,9 @@ def likeness(draft: LetterDraft, kind: Kind, language: str) -> Iterator[Remark]:
     shown = sentence if len(sentence) <= SHOWN else f"{sentence[:SHOWN].rstrip()}..."
     stops = score >= STOPS[kind]
     says = (
-        f"'{shown}' reads like what Amazon doesn't allow {_PLACE[kind]}. Say it in other words, "
-        "or leave it out."
+        f"'{shown}' reads like {_KNOWN[kind]}. Say it in other words, or leave it out."
         if stops
-        else f"'{shown}' comes close to what Amazon doesn't allow {_PLACE[kind]}. Read it again."
+        else f"'{shown}' comes close to {_KNOWN[kind]}. Read it again."
     )
     yield Remark(rule="Not like known violations", says=says, stops=stops)
 

@@ -9,6 +9,7 @@ from typing import cast
 
 from bot.core.labeled import LabeledEnum, Recommendation
 from bot.core.languages import LANGUAGES
+from bot.features.letters.rules.likeness import KNOWN
 from bot.features.reports.flows.report_questions import TRIED
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import MATTERS, Grounds, Observation
@@ -74,6 +75,7 @@ def reports() -> Mapping[str, frozenset[str]]:
         "removals": frozenset((ALL, OLDER)),
         "languages": frozenset(LANGUAGES.values()),
         "rules of letters": frozenset(_rules_of_letters()),
+        "what letters are like": frozenset(KNOWN.values()),
     }
 
 
@@ -86,7 +88,7 @@ def noted() -> Iterator[str]:
 
 
 def _rules_of_letters() -> Iterator[str]:
-    """Return the names of the rules that every letter keeps."""
+    """Return the names of the rules that every letter keeps, and of those of a kind of letter."""
     for each in passed("Remark", "rule"):
-        if each.place.startswith("bot/core/"):
+        if each.place.startswith(("bot/core/", "bot/features/letters/")):
             yield each.text

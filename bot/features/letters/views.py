@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Snippet, Style, Tone
+from bot.core.interface import tr, tr_data
 from bot.core.lint.remarks import Remark
 from bot.core.reminding import REMINDERS
 from bot.core.team import Team
@@ -127,7 +128,10 @@ def _title(letter: Letter) -> str:
 def _body(letter: Letter, shown: LetterContext) -> list[str]:
     if letter.state is not LetterState.READY:
         return [question(letter)]
-    advice = [f"! {each.rule}. {each.says}" for each in shown.remarks[:ADVICE]]
+    advice = [
+        tr("! {rule}. {remark}", rule=tr_data(each.rule), remark=each.says)
+        for each in shown.remarks[:ADVICE]
+    ]
     return [_how(letter), *(f"! {each}" for each in shown.notices), *advice]
 
 

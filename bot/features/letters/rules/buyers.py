@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.lint.greetings import greets_by_name
 from bot.core.lint.letters import blanks, secrets, tone
 from bot.core.lint.phrases import SHOWN, flat, found, near, read_phrases, sentences
@@ -88,29 +89,35 @@ def weighed(rule: Rule, draft: BuyerDraft) -> Iterator[Remark]:
 def repeat(draft: BuyerDraft) -> Iterator[Remark]:
     """Each order is written to once about a matter, and no message asks again."""
     if draft.earlier:
-        says = f"{draft.earlier} already asks this buyer about it. Wait for the answer."
+        says = tr(
+            "{letter} already asks this buyer about it. Wait for the answer.", letter=draft.earlier
+        )
         yield Remark(rule="No repeat requests", says=says)
     if words := found(_PHRASES.asking_again, draft.text):
-        yield Remark(rule="No repeat requests", says=f"'{words}' asks again. Ask once.")
+        yield Remark(
+            rule="No repeat requests", says=tr("'{words}' asks again. Ask once.", words=words)
+        )
 
 
 def persons(draft: BuyerDraft) -> Iterator[Remark]:
     """Nothing of a person is kept here."""
     if person := personal_data(draft.text):
-        yield Remark(rule="No contact details", says=f"Remove {person}.")
+        yield Remark(rule="No contact details", says=tr("Remove {person}.", person=person))
 
 
 def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
     """Buyers answer in Amazon's messages."""
     if words := found(_PHRASES.contact, draft.text):
-        says = f"'{words}' takes the buyer off Amazon. Ask for a reply to this message."
+        says = tr(
+            "'{words}' takes the buyer off Amazon. Ask for a reply to this message.", words=words
+        )
         yield Remark(rule="No contact details", says=says)
 
 
 def names(draft: BuyerDraft) -> Iterator[Remark]:
     """A greeting calls nobody by name; the name is not said again here."""
     if greets_by_name(draft.text):
-        says = "Don't greet the buyer by name. Amazon already shows it."
+        says = tr("Don't greet the buyer by name. Amazon already shows it.")
         yield Remark(rule="Doesn't greet the buyer by name", says=says)
 
 
@@ -118,10 +125,10 @@ def links(draft: BuyerDraft) -> Iterator[Remark]:
     """A link to Amazon is allowed; a look-alike of its address is not one."""
     text = flat(draft.text)
     if outside := outside_link(text):
-        says = f"Remove '{outside[:SHOWN]}'. Only links to Amazon are allowed."
+        says = tr("Remove '{link}'. Only links to Amazon are allowed.", link=outside[:SHOWN])
         yield Remark(rule="No external links", says=says)
     elif words := found(_PHRASES.site, text) or found(_PHRASES.spelled, text):
-        says = f"'{words}' takes the buyer off Amazon. Remove it."
+        says = tr("'{words}' takes the buyer off Amazon. Remove it.", words=words)
         yield Remark(rule="No external links", says=says)
 
 
@@ -130,7 +137,7 @@ def marketing(draft: BuyerDraft) -> Iterator[Remark]:
     kept = (each for each in sentences(draft.text) if not found(_PHRASES.redeemed, each))
     reduced = next(filter(None, (found(_PHRASES.coupon, each) for each in kept)), "")
     if words := found(_PHRASES.marketing, draft.text) or reduced:
-        says = f"'{words}' reads like marketing. Write only about this order."
+        says = tr("'{words}' reads like marketing. Write only about this order.", words=words)
         yield Remark(rule="No marketing", says=says)
 
 
@@ -140,7 +147,7 @@ def incentives(draft: BuyerDraft) -> Iterator[Remark]:
     for sentence in sentences(flat(draft.text)):
         words = words or _card(sentence) or _for_review(sentence)
     if words:
-        says = f"'{words}' reads like an incentive. Offer what solves the problem."
+        says = tr("'{words}' reads like an incentive. Offer what solves the problem.", words=words)
         yield Remark(rule="No incentives", says=says)
 
 
@@ -158,7 +165,7 @@ def review_change(draft: BuyerDraft) -> Iterator[Remark]:
     """A neutral request for a review is allowed; to steer one is not."""
     words = found(_PHRASES.steering, draft.text)
     if words := words or near(_PHRASES.published, _PHRASES.revised, draft.text, REVISED):
-        says = f"'{words}' tries to influence a review. Leave reviews out."
+        says = tr("'{words}' tries to influence a review. Leave reviews out.", words=words)
         yield Remark(rule="Doesn't ask to change or remove a review", says=says)
 
 
@@ -170,8 +177,11 @@ def attachments(draft: BuyerDraft) -> Iterator[Remark]:
         if words and not found(_PHRASES.needed, f"{before} {sentence}"):
             yield Remark(
                 rule="No unnecessary attachments",
-                says=f"'{words}': attach only an invoice, instructions, a warranty or a label, "
-                "and say which.",
+                says=tr(
+                    "'{words}': attach only an invoice, instructions, a warranty or a label, "
+                    "and say which.",
+                    words=words,
+                ),
             )
             return
 
@@ -179,37 +189,45 @@ def attachments(draft: BuyerDraft) -> Iterator[Remark]:
 def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
     """A message tells of a problem with the order, or of its solution."""
     if found(_PHRASES.thanks, draft.text) and not found(_PHRASES.matter, draft.text):
-        says = "Say what happened with the order and what you offer."
+        says = tr("Say what happened with the order and what you offer.")
         yield Remark(rule="Not just a thank-you", says=says)
 
 
 def blame(draft: BuyerDraft) -> Iterator[Remark]:
     """The item is talked about, and no seller; the word for fakes is the buyer's alone."""
-    rule = "Doesn't blame other sellers"
     accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
     words = (accused[0] if accused else "") or found(_PHRASES.crook, draft.text)
     if words:
-        yield Remark(rule=rule, says=f"Remove '{words}': talk about the item, not a seller.")
+        yield Remark(
+            rule="Doesn't blame other sellers",
+            says=tr("Remove '{words}': talk about the item, not a seller.", words=words),
+        )
     fake = found(_PHRASES.fake, draft.text)
     if fake and not draft.situation.doubted:
-        says = f"Remove '{fake}': the buyer did not say that. Say that you will check it."
-        yield Remark(rule=rule, says=says)
+        says = tr(
+            "Remove '{fake}': the buyer did not say that. Say that you will check it.", fake=fake
+        )
+        yield Remark(rule="Doesn't blame other sellers", says=says)
     elif fake and not words:
-        says = f"'{fake}' is the buyer's word. Don't repeat it until you have seen the item."
-        yield Remark(rule=rule, says=says, stops=False)
+        says = tr(
+            "'{fake}' is the buyer's word. Don't repeat it until you have seen the item.", fake=fake
+        )
+        yield Remark(rule="Doesn't blame other sellers", says=says, stops=False)
 
 
 def not_ours(draft: BuyerDraft) -> Iterator[Remark]:
     """Our own buyer is not told that the item is not ours: it would say that we shipped it."""
     if words := found(_PHRASES.not_ours, draft.text):
-        says = f"'{words}' admits that we shipped it. Say that you will check the item."
+        says = tr(
+            "'{words}' admits that we shipped it. Say that you will check the item.", words=words
+        )
         yield Remark(rule="Doesn't say that the item is not ours", says=says)
 
 
 def admission(draft: BuyerDraft) -> Iterator[Remark]:
     """Advice only: sometimes it is known, and then it is said."""
     if words := found(_PHRASES.admission, draft.text):
-        says = f"'{words}': admit this only if you are sure. An apology is enough."
+        says = tr("'{words}': admit this only if you are sure. An apology is enough.", words=words)
         yield Remark(rule="Apologize without admitting what you don't know", says=says, stops=False)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.lint.phrases import SHOWN, found, near, read_phrases, sentences
 from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import BuyerDraft
@@ -51,7 +52,7 @@ def cancellation(draft: BuyerDraft) -> Iterator[Remark]:
     for sentence in sentences(draft.text):
         words = "" if found(_PHRASES.choice, sentence) else _asked(_PHRASES.cancel, sentence)
         if words:
-            says = f"'{words}' asks the buyer to cancel. Cancel the order yourself."
+            says = tr("'{words}' asks the buyer to cancel. Cancel the order yourself.", words=words)
             yield Remark(rule="Doesn't ask the buyer to cancel", says=says)
             return
 
@@ -60,14 +61,17 @@ def claim(draft: BuyerDraft) -> Iterator[Remark]:
     """A claim is answered at Amazon; the buyer decides about it alone."""
     kept = " ".join(each for each in sentences(draft.text) if not found(_PHRASES.denied, each))
     if words := near(_PHRASES.claim, _PHRASES.settled, kept, BESIDE):
-        says = f"'{words}' asks the buyer to drop a claim. Answer the claim in Seller Central."
+        says = tr(
+            "'{words}' asks the buyer to drop a claim. Answer the claim in Seller Central.",
+            words=words,
+        )
         yield Remark(rule="Doesn't ask to withdraw a claim", says=says)
 
 
 def payment(draft: BuyerDraft) -> Iterator[Remark]:
     """Everything is ordered and paid at Amazon."""
     if words := found(_PHRASES.past_amazon, draft.text):
-        says = f"'{words}' leads to a deal outside Amazon. Remove it."
+        says = tr("'{words}' leads to a deal outside Amazon. Remove it.", words=words)
         yield Remark(rule="No orders or payments outside Amazon", says=says)
 
 
@@ -78,7 +82,9 @@ def personal(draft: BuyerDraft) -> Iterator[Remark]:
             continue
         asked = near(_PHRASES.hand_over, _PHRASES.data, sentence, WORDS)
         if words := asked or found(_PHRASES.prying, sentence):
-            says = f"'{words}' asks for personal data. Amazon has what the order needs."
+            says = tr(
+                "'{words}' asks for personal data. Amazon has what the order needs.", words=words
+            )
             yield Remark(rule="Doesn't ask for personal data", says=says)
             return
 
@@ -86,7 +92,9 @@ def personal(draft: BuyerDraft) -> Iterator[Remark]:
 def bargain(draft: BuyerDraft) -> Iterator[Remark]:
     """A refund is made in Manage Orders, and depends on nothing that the buyer does for it."""
     if words := found(_PHRASES.bargain, draft.text):
-        says = f"'{words}' bargains. Refund what is due in Manage Orders and say so."
+        says = tr(
+            "'{words}' bargains. Refund what is due in Manage Orders and say so.", words=words
+        )
         yield Remark(rule="Doesn't bargain for a refund", says=says)
 
 
@@ -95,14 +103,19 @@ def gating(draft: BuyerDraft) -> Iterator[Remark]:
     if found(_PHRASES.neutral, draft.text) or not found(_PHRASES.pleased, draft.text):
         return
     if words := near(_PHRASES.tells, _PHRASES.among_us, draft.text, BESIDE):
-        says = f"'{words}' lets only happy buyers speak. Ask for every opinion, or leave it out."
+        says = tr(
+            "'{words}' lets only happy buyers speak. Ask for every opinion, or leave it out.",
+            words=words,
+        )
         yield Remark(rule="Doesn't ask only happy buyers for a review", says=says)
 
 
 def pleading(draft: BuyerDraft) -> Iterator[Remark]:
     """What a buyer gets depends on the order alone, and our trouble is none of theirs."""
     if words := found(_PHRASES.pleads, draft.text):
-        says = f"'{words}' pleads or trades. Say what happened and what you do about it."
+        says = tr(
+            "'{words}' pleads or trades. Say what happened and what you do about it.", words=words
+        )
         yield Remark(rule="Doesn't plead or trade", says=says)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from bot.core.interface import tr, tr_data
 from bot.core.languages import LANGUAGES, language_in, spoken
 from bot.core.lint.remarks import Remark
 from bot.features.letters.models.buyer_messages import WINDOW, BuyerDraft, First
@@ -17,26 +18,28 @@ _ORDER = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{7}-[0-9]{7}(?![\w-])", re.ASCII)
 
 def window(draft: BuyerDraft) -> Iterator[Remark]:
     """Advice where we write first, 30 days after the order; the thirtieth day still counts."""
-    rule = "About an order from the last 30 days"
     age = draft.today - draft.ordered_on
     if age < timedelta():
-        yield Remark(rule=rule, says=f"{draft.ordered_on} is in the future. Check the order date.")
+        says = tr("{day} is in the future. Check the order date.", day=draft.ordered_on)
+        yield Remark(rule="About an order from the last 30 days", says=says)
     elif age > WINDOW and draft.first is First.SELLER:
-        says = (
-            f"This order is {age.days} days old. Unless the buyer wrote first, sellers report that "
-            "Amazon allows messages for 30 days."
+        says = tr(
+            "This order is {days} days old. Unless the buyer wrote first, sellers report that "
+            "Amazon allows messages for 30 days.",
+            days=age.days,
         )
-        yield Remark(rule=rule, says=says, stops=False)
+        yield Remark(rule="About an order from the last 30 days", says=says, stops=False)
 
 
 def order_missing(draft: BuyerDraft) -> Iterator[Remark]:
     """The message names the order that it is about, and no other buyer's."""
-    rule = "Includes the order ID"
     orders = set(_ORDER.findall(draft.text))
     if draft.order not in orders:
-        yield Remark(rule=rule, says=f"Add order {draft.order} to the text.")
+        says = tr("Add order {order} to the text.", order=draft.order)
+        yield Remark(rule="Includes the order ID", says=says)
     if others := sorted(orders - {draft.order}):
-        yield Remark(rule=rule, says=f"Remove {others[0]}: it is a different order.")
+        says = tr("Remove {order}: it is a different order.", order=others[0])
+        yield Remark(rule="Includes the order ID", says=says)
 
 
 def language(draft: BuyerDraft) -> Iterator[Remark]:
@@ -44,18 +47,23 @@ def language(draft: BuyerDraft) -> Iterator[Remark]:
     written = language_in(draft.text)
     if written and written != spoken(draft.language):
         wanted = LANGUAGES.get(draft.language, draft.language)
-        says = f"The text is in {LANGUAGES[written]}, but you chose {wanted}. Rewrite it."
+        says = tr(
+            "The text is in {written}, but you chose {wanted}. Rewrite it.",
+            written=tr_data(LANGUAGES[written]),
+            wanted=tr_data(wanted),
+        )
         yield Remark(rule="In the buyer's language", says=says)
 
 
 def length(draft: BuyerDraft) -> Iterator[Remark]:
     """Amazon limits nothing that the facts know of: these bounds are ours."""
-    rule = "Explains the situation and offers a solution"
     written = len(draft.text)
     least = SHORTEST_JAPANESE if draft.language == "ja" else SHORTEST
     if written < least:
-        says = "It is too short. Say what happened and what you will do."
-        yield Remark(rule=rule, says=says)
+        says = tr("It is too short. Say what happened and what you will do.")
+        yield Remark(rule="Explains the situation and offers a solution", says=says)
     elif written > LONGEST:
-        says = f"{written:,} of {LONGEST:,} characters. Shorten it."
-        yield Remark(rule=rule, says=says)
+        says = tr(
+            "{count} of {most} characters. Shorten it.", count=f"{written:,}", most=f"{LONGEST:,}"
+        )
+        yield Remark(rule="Explains the situation and offers a solution", says=says)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from bot.core.interface import tr, tr_data
 from bot.core.lint.likeness import Model, read_model
 from bot.core.lint.remarks import LetterDraft, Remark
 
@@ -36,10 +37,11 @@ ADVISES = {Kind.BUYERS: 1.0, Kind.SUPPORT: 0.5}
 HARMLESS = -0.5
 """The score below which what a phrase finds is advice: the text speaks of it, but asks nothing."""
 
-_KNOWN = {
+KNOWN = {
     Kind.BUYERS: "what Amazon doesn't allow in messages to buyers",
     Kind.SUPPORT: "what gets a request to support sent back",
 }
+"""What a letter is like that may not be sent."""
 
 
 def model_of(kind: Kind, language: str) -> Model:
@@ -56,10 +58,15 @@ def likeness(draft: LetterDraft, kind: Kind, language: str) -> Iterator[Remark]:
         return
     shown = sentence if len(sentence) <= SHOWN else f"{sentence[:SHOWN].rstrip()}..."
     stops = score >= STOPS[kind]
+    known = tr_data(KNOWN[kind])
     says = (
-        f"'{shown}' reads like {_KNOWN[kind]}. Say it in other words, or leave it out."
+        tr(
+            "'{words}' reads like {known}. Say it in other words, or leave it out.",
+            words=shown,
+            known=known,
+        )
         if stops
-        else f"'{shown}' comes close to {_KNOWN[kind]}. Read it again."
+        else tr("'{words}' comes close to {known}. Read it again.", words=shown, known=known)
     )
     yield Remark(rule="Not like known violations", says=says, stops=stops)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from bot.core.identifiers import is_asin
+from bot.core.interface import tr
 from bot.core.lint.greetings import greets_by_name
 from bot.core.lint.letters import blanks, secrets, tone
 from bot.core.lint.phrases import flat, found, read_phrases, sentences
@@ -82,11 +83,14 @@ def buyers_data(draft: SupportDraft) -> Iterator[Remark]:
     """No e-mail address, no phone number, no street and no name stands in the text."""
     person = personal_data(draft.text)
     if not person and names_person(draft.text):
-        person = "the name or address of a person"
+        person = tr("the name or address of a person")
     if person:
-        yield Remark(rule="No buyer data", says=f"Remove {person}. Use the order ID instead.")
+        yield Remark(
+            rule="No buyer data",
+            says=tr("Remove {person}. Use the order ID instead.", person=person),
+        )
     if greets_by_name(draft.text):
-        yield Remark(rule="No buyer data", says="Don't greet anyone by name.")
+        yield Remark(rule="No buyer data", says=tr("Don't greet anyone by name."))
 
 
 def about(draft: SupportDraft) -> Iterator[Remark]:
@@ -94,20 +98,20 @@ def about(draft: SupportDraft) -> Iterator[Remark]:
     asin = any(is_asin(word) for word in _WORD.findall(draft.text))
     named = asin or _NUMBER.search(draft.text) or _SELLER.search(draft.text)
     if not (named or found(_PHRASES.account, draft.text)):
-        says = "Add the ASIN, the order or the complaint ID, or say 'our account'."
+        says = tr("Add the ASIN, the order or the complaint ID, or say 'our account'.")
         yield Remark(rule="Says what it is about", says=says)
 
 
 def when(draft: SupportDraft) -> Iterator[Remark]:
     """A day with its year stands in the text."""
     if not _DAY.search(flat(draft.text)):
-        yield Remark(rule="Says when it started", says="Say when it started, like 2026-11-23.")
+        yield Remark(rule="Says when it started", says=tr("Say when it started, like 2026-11-23."))
 
 
 def done(draft: SupportDraft) -> Iterator[Remark]:
     """A sentence tells of something that we did."""
     if not (_DONE_BELOW.search(draft.text) or found(_PHRASES.done, draft.text)):
-        says = "Say what you have done so far: 'We have ...'."
+        says = tr("Say what you have done so far: 'We have ...'.")
         yield Remark(rule="Says what was done", says=says, stops=False)
 
 
@@ -118,17 +122,22 @@ def request(draft: SupportDraft) -> Iterator[Remark]:
     asked = [each for each in told if each in below or found(_PHRASES.asks, each)]
     concrete = [sentence for sentence in asked if not found(_PHRASES.vague, sentence)]
     if not concrete:
-        says = "Say what Amazon should do, starting with 'Please'. Make it something you can check."
+        says = tr(
+            "Say what Amazon should do, starting with 'Please'. Make it something you can check."
+        )
         yield Remark(rule="Asks for one concrete thing", says=says)
     elif len(concrete) > MOST:
-        says = f"{len(concrete)} sentences ask for something. Keep the one that matters most."
+        says = tr(
+            "{count} sentences ask for something. Keep the one that matters most.",
+            count=len(concrete),
+        )
         yield Remark(rule="Asks for one concrete thing", says=says)
 
 
 def one_matter(draft: SupportDraft) -> Iterator[Remark]:
     """No second matter is brought up; it gets a request of its own."""
     if words := found(_PHRASES.another, draft.text):
-        says = f"'{words}' starts a second issue. Type /support again for it."
+        says = tr("'{words}' starts a second issue. Type /support again for it.", words=words)
         yield Remark(rule="One issue per request", says=says)
 
 
@@ -139,8 +148,11 @@ def counterfeit(draft: SupportDraft) -> Iterator[Remark]:
     if words and not draft.grounds:
         yield Remark(
             rule="'Counterfeit' needs grounds",
-            says=f"To write '{words}', add a test buy, or photos of their product and ours, to the "
-            "case. Or say what you saw instead.",
+            says=tr(
+                "To write '{words}', add a test buy, or photos of their product and ours, to the "
+                "case. Or say what you saw instead.",
+                words=words,
+            ),
         )
 
 
@@ -148,12 +160,14 @@ def length(draft: SupportDraft) -> Iterator[Remark]:
     """At most 3,000 characters; fewer than 150 cannot say all that a request has to say."""
     written = len(draft.text)
     if written < SHORTEST:
-        says = (
+        says = tr(
             "It is too short. Say when it started, what happened, what you did and what you want."
         )
         yield Remark(rule="Short and complete", says=says)
     elif written > LONGEST:
-        says = f"{written:,} of {LONGEST:,} characters. Shorten it."
+        says = tr(
+            "{count} of {most} characters. Shorten it.", count=f"{written:,}", most=f"{LONGEST:,}"
+        )
         yield Remark(rule="Short and complete", says=says)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from bot.core.interface import tr
 from bot.core.lint.phrases import flat, found, near, read_phrases, sentences
 from bot.core.lint.remarks import Remark
 from bot.features.letters.models.support_requests import SupportDraft
@@ -43,7 +44,10 @@ def accusation(draft: SupportDraft) -> Iterator[Remark]:
     accused = _PHRASES.bystander.sub(";", flat(draft.text))
     guessed = near(_PHRASES.rival, _PHRASES.behind, accused, BESIDE)
     if words := found(_PHRASES.accuses, draft.text) or guessed:
-        says = f"'{words}' accuses someone. Say what you saw, and let Amazon find out who it was."
+        says = tr(
+            "'{words}' accuses someone. Say what you saw, and let Amazon find out who it was.",
+            words=words,
+        )
         yield Remark(rule="Accuses no one", says=says)
 
 
@@ -52,7 +56,7 @@ def price(draft: SupportDraft) -> Iterator[Remark]:
     told = (each for each in sentences(draft.text) if not found(_PHRASES.own_price, each))
     others = (each for each in told if found(_PHRASES.others, each))
     if words := next(filter(None, (found(_PHRASES.price, each) for each in others)), ""):
-        says = f"'{words}': Amazon does not enforce prices or contracts. Remove it."
+        says = tr("'{words}': Amazon does not enforce prices or contracts. Remove it.", words=words)
         yield Remark(rule="No price or contract matters", says=says)
 
 
@@ -60,21 +64,27 @@ def access(draft: SupportDraft) -> Iterator[Remark]:
     """Nobody at Amazon needs to sign in as us, however it is put."""
     told = (each for each in sentences(draft.text) if not found(_PHRASES.lured, each))
     if words := next(filter(None, (found(_PHRASES.access, each) for each in told)), ""):
-        says = f"'{words}' hands over access. Remove it, and change what you wrote down."
+        says = tr(
+            "'{words}' hands over access. Remove it, and change what you wrote down.", words=words
+        )
         yield Remark(rule="No access handed over", says=says)
 
 
 def confession(draft: SupportDraft) -> Iterator[Remark]:
     """What breaks Amazon's rules is ended, and not told in passing."""
     if words := found(_PHRASES.confessed, draft.text):
-        says = f"'{words}' says that you broke a rule yourself. Talk to a lawyer first."
+        says = tr(
+            "'{words}' says that you broke a rule yourself. Talk to a lawyer first.", words=words
+        )
         yield Remark(rule="Admits no violation of ours", says=says)
 
 
 def scorn(draft: SupportDraft) -> Iterator[Remark]:
     """Who answers did not decide what came before, and is not to be frightened."""
     if words := found(_PHRASES.scorn, draft.text) or found(_PHRASES.menace, draft.text):
-        yield Remark(rule="Courteous to the reader", says=f"Rephrase this without '{words}'.")
+        yield Remark(
+            rule="Courteous to the reader", says=tr("Rephrase this without '{words}'.", words=words)
+        )
 
 
 UNFIT = (access, accusation, price, confession, scorn)

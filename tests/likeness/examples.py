@@ -14,7 +14,9 @@ from pathlib import Path
 
 import msgspec
 
+from bot.features.letters.models.buyer_messages import Message, Remedy, Situation
 from bot.features.letters.rules.likeness import Kind
+from bot.features.letters.texts.writing import buyer_message
 from tests.unit.features.letters.measuring import SETS, Sample
 
 FOLDER = Path(__file__).with_name("examples")
@@ -94,10 +96,22 @@ def examples(kind: Kind, language: str, writers: Sequence[Sequence[Path]]) -> Ex
     harmless = [text for each in apart for text in each.harmless[language]]
     return Examples(
         bad_letters=tuple(text for each in written for text in each.bad),
-        good_letters=tuple(text for each in written for text in each.good),
+        good_letters=tuple(text for each in written for text in each.good) + own(kind, language),
         bad_sentences=tuple(wrong),
         good_sentences=tuple(harmless),
     )
+
+
+def own(kind: Kind, language: str) -> tuple[str, ...]:
+    """Return the messages that Brandwarden drafts: what it proposes itself, it does not stop."""
+    if kind is not Kind.BUYERS:
+        return ()
+    facts = (
+        Message(brand="Us", order="111-1111111-1111111", situation=situation, remedy=remedy)
+        for situation in Situation
+        for remedy in Remedy
+    )
+    return tuple(buyer_message(each, language) for each in facts)
 
 
 def digest(kind: Kind, language: str) -> str:

@@ -60,7 +60,7 @@ def test_of_what_the_phrases_were_not_made_for_most_is_stopped() -> None:
     stopped = [bool(stopping_buyer(each)) for each in BUYERS_2.violation]
     assert counted(BUYERS_2.violation, stopped) == {
         "de blunt": "9/10",
-        "de paraphrased": "9/15",
+        "de paraphrased": "10/15",
         "en blunt": "10/10",
         "en paraphrased": "13/15",
     }
@@ -93,7 +93,7 @@ def test_most_of_what_is_said_in_other_words_is_stopped() -> None:
 def test_of_unseen_messages_most_that_may_not_be_sent_are_stopped_and_few_others() -> None:
     wrong = [bool(stopping_buyer(each)) for each in BUYERS_UNSEEN.violation]
     assert counted(BUYERS_UNSEEN.violation, wrong) == {
-        "de blunt": "18/20",
+        "de blunt": "19/20",
         "de paraphrased": "22/30",
         "en blunt": "17/20",
         "en paraphrased": "26/30",

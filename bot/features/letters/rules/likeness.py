@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from math import inf
 
 from bot.core.interface import tr, tr_data
 from bot.core.lint.likeness import Model, read_model
@@ -26,14 +27,14 @@ class Kind(StrEnum):
     SUPPORT = "support"
 
 
-STOPS = {Kind.BUYERS: 1.5, Kind.SUPPORT: 0.5}
-"""The score from which on a letter is stopped.
+STOPS = {Kind.BUYERS: 1.5, Kind.SUPPORT: inf}
+"""The score from which on a letter is stopped; a request never is, because no rule forbids it.
 
 Of good messages of writers whose letters were not learned from, 2 of 100 reach it in English and 4
-in German, and of good requests 1 and none; of bad ones 6 in 10 messages and 4 in 10 requests.
+in German; of bad ones 6 in 10.
 """
 ADVISES = {Kind.BUYERS: 1.0, Kind.SUPPORT: 0.5}
-"""The score from which on it is only looked at again; of requests too few are told apart there."""
+"""The score from which on it is looked at again: 4 in 10 bad requests, and 1 good one of 168."""
 HARMLESS = -0.5
 """The score below which what a phrase finds is advice: the text speaks of it, but asks nothing."""
 

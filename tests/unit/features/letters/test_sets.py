@@ -66,10 +66,10 @@ def test_of_what_the_phrases_were_not_made_for_most_is_stopped() -> None:
     }
     stopped = [bool(stopping_request(each)) for each in SUPPORT_2.bad]
     assert counted(SUPPORT_2.bad, stopped) == {
-        "de blunt": "5/5",
-        "de paraphrased": "4/5",
-        "en blunt": "4/5",
-        "en paraphrased": "4/5",
+        "de blunt": "2/5",
+        "de paraphrased": "0/5",
+        "en blunt": "2/5",
+        "en paraphrased": "0/5",
     }
 
 
@@ -102,13 +102,13 @@ def test_of_unseen_messages_most_that_may_not_be_sent_are_stopped_and_few_others
     assert counted(BUYERS_UNSEEN.good, good) == {"de": "2/30", "en": "2/30"}
 
 
-def test_of_unseen_requests_some_that_get_sent_back_are_stopped_and_hardly_any_others() -> None:
+def test_of_unseen_requests_some_that_get_sent_back_are_stopped_and_no_others() -> None:
     wrong = [bool(stopping_request(each)) for each in SUPPORT_UNSEEN.bad]
     assert counted(SUPPORT_UNSEEN.bad, wrong) == {
-        "de blunt": "6/10",
-        "de paraphrased": "4/10",
-        "en blunt": "8/10",
-        "en paraphrased": "7/10",
+        "de blunt": "3/10",
+        "de paraphrased": "2/10",
+        "en blunt": "6/10",
+        "en paraphrased": "2/10",
     }
     good = [bool(stopping_request(each)) for each in SUPPORT_UNSEEN.good]
-    assert counted(SUPPORT_UNSEEN.good, good) == {"de": "1/15", "en": "0/15"}
+    assert counted(SUPPORT_UNSEEN.good, good) == {"de": "0/15", "en": "0/15"}

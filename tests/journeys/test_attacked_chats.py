@@ -54,6 +54,8 @@ async def test_an_attack_is_answered_and_reviewed(office: Office) -> None:
     ana, ben = Ana(office), Ben(office)
     zone, busy = a_zone()
     await office.ana.invite_bot(SLACK_ALERTS)
+    await ben.types("duties")
+    await seen_in_both(office, "Alerts now appear in this channel")
     await ana.types("settings", f"zone {zone}")
     assert "Watching" in await ana.types("watch", PAN)
     await _is_logged(office, ben)

@@ -68,10 +68,11 @@ async def test_a_checklist_is_asked_reminded_of_answered_and_compared(office: Of
 async def _moves_in(office: Office, ana: Ana, ben: Ben, zone: str) -> None:
     """The team's zone, and who leads, are chosen in Slack, and stay when the program dies."""
     await office.ana.invite_bot(SLACK_ALERTS)
-    assert zone in await ana.types("settings", f"zone {zone}")
     assert "Lead\nno one" in await ana.types("duties")
     assert "Ana now has this duty: Lead" in await ana.taps("Take over: Lead")
     assert "Ana, as the lead" in await ben.types("duties")
+    await seen_in_both(office, "Alerts now appear in this channel")
+    assert zone in await ana.types("settings", f"zone {zone}")
     await office.die()
     await office.start()
 

@@ -22,7 +22,7 @@ RULE = (
 
 
 class Offender(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A source that was there often, and all that is known of it."""
+    """A source with several incidents, and what we know about it."""
 
     source: str
     first: datetime
@@ -70,7 +70,7 @@ def offenders(known: dict[str, list[Incident]], since: datetime) -> tuple[Offend
 
 
 def undecided(known: dict[str, list[Incident]], since: datetime) -> tuple[Offender, ...]:
-    """Return who was there often and ``since`` then, and of whom nobody decided anything yet."""
+    """Return those with several incidents, some ``since`` then, who still await a decision."""
     return _busiest(known, since, lambda several: not any(each.decided for each in several))
 
 

@@ -102,7 +102,7 @@ def escalates(run: Run) -> bool:
 
 
 def late_by_owner(run: Run) -> dict[str, list[Task]]:
-    """Return what waits by its owner's name; what is nobody's is at the end."""
+    """Return what waits by its owner's name; items without an owner come last."""
     owned: dict[str, list[Task]] = {}
     free: list[Task] = []
     for task in run.left:

@@ -145,7 +145,7 @@ def _alarms(checklists: Iterable[Checklist], statuses: Mapping[str, ItemStatus])
 
 
 def alarming(item: Item, status: ItemStatus | None) -> bool:
-    """Tell whether an alarm is open: about users or apps that nobody knows, or a grave problem."""
+    """Tell whether an alarm is open: about unknown users or apps, or a serious problem."""
     if status is None:
         return False
     if status.answer is Answer.UNEXPLAINED:

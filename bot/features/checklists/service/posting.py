@@ -129,7 +129,7 @@ async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: Att
 
 
 async def end_playbook(app: AppContext, tx: Transaction, run: Run) -> None:
-    """End a playbook whose case is closed, and settle what nobody explained."""
+    """End a playbook whose case is closed, and settle its unexplained changes."""
     ended = close(run, app.clock(), Ending.CASE_CLOSED)
     await keep(app, tx, ended)
     case = await tx.get(CASES, run.case)

@@ -47,7 +47,7 @@ def diff_words(kind: ProofKind, diff: ProofDiff) -> str:
 
 
 def came(kind: ProofKind, number: int) -> str:
-    """Count those whom nobody knew."""
+    """Return how many are unknown, in words; empty: none are."""
     if not number:
         return ""
     if kind is ProofKind.USERS:
@@ -56,7 +56,7 @@ def came(kind: ProofKind, number: int) -> str:
 
 
 def went(kind: ProofKind, number: int) -> str:
-    """Count those who are there no more."""
+    """Return how many are gone, in words; empty: none are."""
     if not number:
         return ""
     if kind is ProofKind.USERS:

@@ -67,7 +67,7 @@ async def collect(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def collect_form(ctx: RequestContext, case: Case) -> CollectForm:
-    """Return the form that collects evidence, with what is known of the case."""
+    """Return the form for adding evidence, filled in from the case."""
     items = await items_of(ctx.tx, case.key)
     wanted = needs(items) if case.asins else ()
     camera = ctx.app.resources[CAMERA] is not None and bool(case.asins)

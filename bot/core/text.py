@@ -65,7 +65,10 @@ def at_word(text: str, limit: int) -> str:
 
 def width(text: str) -> int:
     """Return how many letters are as wide as the text."""
-    return len(text) if text.isascii() else len(text) + sum(map(_wide, text))
+    if text.isascii():
+        return len(text)
+    # A text has few different characters, however long it is.
+    return len(text) + sum(map(text.count, filter(_wide, set(text))))
 
 
 def _wide(char: str) -> bool:

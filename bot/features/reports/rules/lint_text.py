@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from bot.core.interface import listed, tr, tr_data
-from bot.core.lint.phrases import flat, found, read_phrases
+from bot.core.lint.phrases import flat, found, read_phrases, without
 from bot.features.reports.models.claims import GOODS, PAGES, Claim
 from bot.features.reports.models.lint_input import LintInput, Objection, stop, warn
 from bot.features.reports.rules.dates import has_day
@@ -80,7 +80,8 @@ VIOLATIONS = (
 
 def plain(lint_input: LintInput) -> str:
     """Return the text without names, and without what only sounds like a violation."""
-    return PHRASES.harmless.sub(" ; ", without_names(lint_input.report.text, lint_input.names))
+    named = without_names(lint_input.report.text, lint_input.names)
+    return without(PHRASES.harmless, named, " ; ")
 
 
 def without_names(text: str, names: Iterable[str]) -> str:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import bot
 from bot.core.languages import LANGUAGES
-from bot.core.lint.phrases import found, read_phrases
+from bot.core.lint.phrases import SHOWN, flat, found, read_phrases, without
 
 BOT = Path(bot.__file__).parent
 SHIPPED = sorted([*BOT.glob("core/lint/*.toml"), *BOT.glob("features/*/rules/**/*.toml")])
@@ -80,3 +82,36 @@ def test_a_word_stands_for_what_its_language_says(tmp_path: Path) -> None:
 def test_a_catalog_that_is_not_sound_says_where(catalog: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=says):
         read(tmp_path, catalog)
+
+
+LISTS = (
+    "gift|Present card\\b",
+    "\\bf\\S+e\\W|[^\\W\\d_]+ß",
+    "gift (?:[a-z]+ ){0,2}card",
+    "(?-i:MAP)\\b|price",
+    "geschenk|Ünder|电话",
+)
+parts = st.sampled_from(
+    [
+        *("GIFT", "gift ", "present CARD", "free!", "MAP", "map ", "Straße", "ü", "Ü"),
+        "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}",
+        "\N{LATIN SMALL LETTER LONG S}",
+        "\N{LATIN CAPITAL LETTER SHARP S}",
+        "\N{KELVIN SIGN}",
+    ]
+)
+
+
+@pytest.mark.parametrize("written", LISTS)
+@given(text=st.lists(parts | st.text(max_size=5)).map("".join))
+def test_capitals_make_no_difference_but_where_a_list_says_so(written: str, text: str) -> None:
+    pattern = re.compile(rf"\b(?:{written})", re.IGNORECASE)
+    first = pattern.search(flat(text))
+    assert found(pattern, text) == (first[0].strip()[:SHOWN] if first else "")
+    assert without(pattern, text, " ; ") == pattern.sub(" ; ", text)
+
+
+def test_a_list_that_tells_capitals_from_small_letters_is_read_as_it_stands() -> None:
+    pattern = re.compile(r"\b(?:(?-i:MAP)\b)", re.IGNORECASE)
+    assert found(pattern, "Keep our MAP") == "MAP"
+    assert found(pattern, "See the map") == ""

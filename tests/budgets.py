@@ -37,7 +37,7 @@ PURE = "pure"
 PURE_BUDGET = 20.0
 """Seconds of the processor for the pure part, which lies in several folders."""
 PURE_FOLDERS = ("tests/unit/core", "tests/unit/features", "tests/unit/checks", "tests/unit/texts")
-TOO_SLOW = 2.0
+TOO_SLOW = 1.0
 """Seconds by the clock, on a quiet machine, from which on a test is marked ci."""
 COST = "cost"
 """The attribute of a report; those of workers are sent with all that they have."""

@@ -15,16 +15,17 @@ from hypothesis import Phase, settings
 
 from tests.budgets import PURE, Meter, is_pure
 from tests.needs import NEEDS
-from tests.strategies import QUICK
+from tests.strategies import QUICK, USUAL
 
 # Speed is measured by `make bench`; a slow machine is no reason for a property to fail.
 settings.register_profile("quick", deadline=None, max_examples=QUICK)
-settings.register_profile("thorough", deadline=None, max_examples=20 * QUICK)
+settings.register_profile("usual", deadline=None, max_examples=USUAL)
+settings.register_profile("thorough", deadline=None, max_examples=20 * USUAL)
 # The same examples each time, and no simpler one is looked for: a mutant is dead at the first.
 settings.register_profile(
     "mutants",
     deadline=None,
-    max_examples=QUICK,
+    max_examples=USUAL,
     derandomize=True,
     database=None,
     phases=(Phase.explicit, Phase.generate),

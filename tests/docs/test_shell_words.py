@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 from typing import cast
 
-import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -18,6 +17,7 @@ PAGES = [
     ROOT / ".env.example",
     *sorted((ROOT / "checks" / "checklists").glob("*.toml")),
 ]
+TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text("utf-8") for page in PAGES}
 BOT = cast("TyperGroup", get_command(app))
 CONTEXT = BOT.make_context("bot", ["version"])
 TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
@@ -27,26 +27,26 @@ _COMMAND = re.compile(r"python -m bot ([a-z-]+)(?: ([a-z]+))?")
 _MAKE = re.compile(r"(?:^|`)make ([a-z]+)(?=`|  | [A-Z]|$)", re.MULTILINE)
 
 
-def name(page: Path) -> str:
-    """Return what the test of a page is called."""
-    return page.relative_to(ROOT).as_posix()
-
-
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_the_program_is_started_in_one_form(page: Path) -> None:
-    text = page.read_text("utf-8")
-    assert set(_BOT.findall(text)) <= {".venv/bin/"}
-
-
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_command_exists(page: Path) -> None:
-    for command, word in _COMMAND.findall(page.read_text("utf-8")):
+def commands(page: str) -> Iterator[str]:
+    """Give the commands of the page that do not exist."""
+    for command, word in _COMMAND.findall(page):
         below = BOT.get_command(CONTEXT, command)
-        assert below, command
-        if word and isinstance(below, TyperGroup):
-            assert below.get_command(CONTEXT, word), word
+        if not below:
+            yield command
+        elif word and isinstance(below, TyperGroup) and not below.get_command(CONTEXT, word):
+            yield f"{command} {word}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_target_of_make_exists(page: Path) -> None:
-    assert set(_MAKE.findall(page.read_text("utf-8"))) <= set(TARGETS)
+def test_the_program_is_started_in_one_form() -> None:
+    others = {page: {*_BOT.findall(text)} - {".venv/bin/"} for page, text in TEXTS.items()}
+    assert {page: forms for page, forms in others.items() if forms} == {}
+
+
+def test_every_command_exists() -> None:
+    unknown = {page: [*commands(text)] for page, text in TEXTS.items()}
+    assert {page: words for page, words in unknown.items() if words} == {}
+
+
+def test_every_target_of_make_exists() -> None:
+    unknown = {page: {*_MAKE.findall(text)} - {*TARGETS} for page, text in TEXTS.items()}
+    assert {page: targets for page, targets in unknown.items() if targets} == {}

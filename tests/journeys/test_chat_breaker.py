@@ -28,6 +28,7 @@ async def weather(request: pytest.FixtureRequest, team: Team) -> AsyncIterator[W
         yield weather
 
 
+@pytest.mark.ci
 async def test_one_probe_at_a_time_with_growing_pauses(weather: Weather) -> None:
     await weather.look(1, 2, 3)
     weather.bad.fails("refused")
@@ -53,6 +54,7 @@ async def test_one_probe_at_a_time_with_growing_pauses(weather: Weather) -> None
     assert [said.count(f"No. {number}\n") for number in range(1, 31)] == [1] * 30
 
 
+@pytest.mark.ci
 async def test_the_other_chat_goes_on_without_delay_and_hears_once_what_to_do(
     weather: Weather,
 ) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.bootstrap.application import EVIDENCE, WEB, WEB_CHANNEL, Application
 from bot.cli.serving import OWNER
 from bot.core.clocks import ConfirmedTime, utc_now
@@ -146,6 +148,7 @@ async def days_later(application: Application, days: int) -> None:
         await work.tick()
 
 
+@pytest.mark.ci
 async def test_what_was_written_about_a_buyer_is_gone_once_it_is_deleted(
     application: Application, tmp_path: Path, log: io.StringIO
 ) -> None:

@@ -145,6 +145,7 @@ async def a_reason(hands: Hands, application: Application, _: Person) -> str:
     return "2026 Q4 1"
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("written", [an_attack, a_letter, a_report, a_list, a_decision, a_reason])
 async def test_what_was_written_is_gone_once_it_is_redacted_by_its_label(
     application: Application, tmp_path: Path, log: io.StringIO, written: object

@@ -149,6 +149,7 @@ async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:
     assert "It does not show the other sellers" in await shop.typed(f"/check {BOARD}")
 
 
+@pytest.mark.ci
 async def test_an_outage_is_told_once_and_its_end_in_the_same_place(shop: Shop) -> None:
     chat = shop.team.chat
     await until(shop, 198)

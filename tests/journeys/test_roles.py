@@ -601,7 +601,7 @@ def test_every_command_button_and_flow_is_in_these_tables() -> None:
 COMMANDED = [(name, action) for name, action in TYPED.items()] + list(FURTHER.values())
 
 
-@pytest.mark.parametrize("surface", ["typed", "pressed"])
+@pytest.mark.parametrize("surface", ["typed", pytest.param("pressed", marks=pytest.mark.ci)])
 @pytest.mark.parametrize(("name", "action"), COMMANDED, ids=lambda one: getattr(one, "text", one))
 async def test_a_command_is_for_who_has_its_right(
     tmp_path: Path, name: str, action: Action, surface: str
@@ -615,7 +615,10 @@ async def test_a_command_is_for_who_has_its_right(
     await check(tmp_path, action, act)
 
 
-@pytest.mark.parametrize("surface", ["pressed", "typed", "shown"])
+@pytest.mark.parametrize(
+    "surface",
+    ["pressed", *(pytest.param(each, marks=pytest.mark.ci) for each in ("typed", "shown"))],
+)
 @pytest.mark.parametrize("name", PRESSED)
 async def test_a_case_button_is_for_who_has_its_right(
     tmp_path: Path, name: str, surface: str

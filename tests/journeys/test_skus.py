@@ -253,6 +253,7 @@ async def test_a_late_answer_brings_no_product_back_that_is_not_watched_any_more
     assert await polled(shop, hours=1) == set()
 
 
+@pytest.mark.ci
 async def test_those_that_need_not_be_told_hold_no_others_back(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

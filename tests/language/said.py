@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -31,8 +32,6 @@ from tests.language import said_cases, said_evidence
 from tests.language.said_reports import noted, reports
 from tests.language.sentences import ROOT, place_of, trees
 
-SPOKEN = ("bot", "checks", "adapters")
-"""Packages whose sentences a language may have."""
 _NAME = re.compile(r"\{(\w+)\}")
 _CALL = re.compile(r"\btr\(\"(?P<sentence>[^\"]+)\"(?P<values>[^()]*)\)")
 """How a template says something."""
@@ -76,9 +75,14 @@ def hidden() -> Iterator[str]:
             yield place
 
 
-def calls() -> Iterator[tuple[str, ast.Call, list[ast.expr]]]:
+@cache
+def calls() -> tuple[tuple[str, ast.Call, list[ast.expr]], ...]:
     """Return each call that says something, its place, and the sentences that it is given."""
-    for path, tree in trees(SPOKEN):
+    return tuple(_calls())
+
+
+def _calls() -> Iterator[tuple[str, ast.Call, list[ast.expr]]]:
+    for path, tree in trees():
         for node in ast.walk(tree):
             match node:
                 case ast.Call(func=ast.Name(id="tr" | "noted"), args=[sentence]):
@@ -112,6 +116,7 @@ LABELS: tuple[type[LabeledEnum], ...] = (Answer, Area, Duty, Ending, Permission)
 """Choices whose labels are said."""
 
 
+@cache
 def data() -> Mapping[str, frozenset[str]]:
     """Return the texts that ``tr_data`` says, by what they are."""
     return {

@@ -86,9 +86,9 @@ def _statements() -> tuple[tuple[Path, ast.AST], ...]:
 
 
 @cache
-def trees(tops: tuple[str, ...] = CODE) -> tuple[tuple[Path, ast.Module], ...]:
-    """Return our own files below these folders, parsed."""
-    found = (path for top in tops for path in sorted((ROOT / top).rglob("*.py")))
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    """Return our own files, parsed."""
+    found = (path for top in CODE for path in sorted((ROOT / top).rglob("*.py")))
     ours = (path for path in found if not set(path.parts).intersection(ELSEWHERE))
     return tuple((path, ast.parse(path.read_text("utf-8"))) for path in ours)
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import bot
 from bot.bootstrap.chat_platforms import PLATFORMS
 
@@ -19,6 +21,7 @@ def test_no_file_of_the_product_names_a_chat() -> None:
     assert [path for path in texts if CHAT.search(path.read_text("utf-8"))] == []
 
 
+@pytest.mark.ci
 def test_their_sdks_are_loaded_by_what_connects_alone() -> None:
     names = "{name.partition('.')[0] for name in sys.modules}"
     code = f"import sys, bot.bootstrap.chats; print(*{names})"

@@ -205,6 +205,7 @@ def test_why_access_is_denied_is_told_by_health_and_the_card(
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 def test_a_region_that_is_down_is_probed_and_does_not_stop_the_others() -> None:
     async def trial() -> None:
         amazon = Amazon(down_in="eu")
@@ -421,6 +422,7 @@ def test_what_is_forgotten_or_followed_while_it_is_asked_for_stays_so() -> None:
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 def test_of_many_that_are_followed_at_once_few_go_before_what_is_due() -> None:
     async def trial() -> None:
         async with watching(Amazon(), products(300)) as team:

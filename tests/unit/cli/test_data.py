@@ -360,6 +360,7 @@ def busy(data: Path) -> Iterator[Busy]:
             process.kill()
 
 
+@pytest.mark.ci
 def test_a_backup_under_load_holds_all_that_was_acknowledged_before_it(
     cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,6 +133,7 @@ def test_what_a_command_makes_is_for_its_user_alone(cli: Cli, folder: Path) -> N
     assert not [path for path in made if path.stat().st_mode & 0o077]
 
 
+@pytest.mark.ci
 def test_with_products_one_is_asked_for(cli: Cli, market: Marketplace, folder: Path) -> None:
     (folder / "watches.csv").write_text("asin\nB0ALDER001\n")
     cli("watch", "import", "watches.csv")

@@ -135,6 +135,7 @@ def test_a_demo_and_a_second_one(start: Start, cli: Cli, monkeypatch: pytest.Mon
     assert demo.log == ""
 
 
+@pytest.mark.ci
 def test_a_restart_ends_no_session_and_a_command_brings_another_link(
     start: Start, cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +162,7 @@ def key_of(page: str) -> str:
     return page.partition('name="key" content="')[2].partition('"')[0]
 
 
+@pytest.mark.ci
 def test_a_table_goes_in_and_out_while_it_runs(
     start: Start, market: Marketplace, cli: Cli, folder: Path
 ) -> None:
@@ -180,6 +182,7 @@ def test_a_table_goes_in_and_out_while_it_runs(
     assert "B0ALDER001,US" in cli("watch", "export").stdout
 
 
+@pytest.mark.ci
 def test_wrong_credentials_of_amazon_are_told_at_the_start_and_it_goes_on(
     start: Start, market: Marketplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +197,7 @@ def test_wrong_credentials_of_amazon_are_told_at_the_start_and_it_goes_on(
     assert "hush-hush" not in run.log + "".join(run.printed)
 
 
+@pytest.mark.ci
 def test_where_no_socket_can_be_it_runs_and_says_what_that_means(
     start: Start, market: Marketplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,6 +217,7 @@ def _is_refused(cli: Cli, sentence: str, *words: str) -> None:
     assert said.stdout == ""
 
 
+@pytest.mark.ci
 @pytest.mark.kill
 def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) -> None:
     killed = start("demo")
@@ -226,6 +231,7 @@ def test_killed_and_started_again_the_world_goes_on(start: Start, folder: Path) 
     assert demo.printed[-1] == "Stopping.\n"
 
 
+@pytest.mark.ci
 @pytest.mark.usefixtures("no_chromium")
 def test_without_chromium_the_demo_says_what_is_missing_and_how_to_get_it(start: Start) -> None:
     demo = start("demo")
@@ -236,6 +242,7 @@ def test_without_chromium_the_demo_says_what_is_missing_and_how_to_get_it(start:
     assert demo.stop(signal.SIGTERM) == 0
 
 
+@pytest.mark.ci
 def test_run_and_what_stands_in_its_log(
     start: Start, market: Marketplace, cli: Cli, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:

@@ -294,6 +294,7 @@ async def test_one_that_was_asked_for_anew_outlives_the_failure_of_the_old_one(t
     assert work.brought == ["packet"]
 
 
+@pytest.mark.ci
 async def test_one_that_cannot_even_be_given_up_stops_no_other_and_is_tried_rarely(
     team: Team,
 ) -> None:

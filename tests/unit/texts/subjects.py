@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import msgspec
+import pytest
 
 from bot.core.labeled import Recommendation
 from bot.core.languages import LANGUAGES
@@ -32,6 +34,22 @@ from bot.features.rights.models import BrandRight, BrandRightKind
 
 ON_TEXT = (precise, observed, one_violation, concedes, contract, honest, tone, personal)
 ALL_LANGUAGES = tuple(sorted(LANGUAGES))
+BY_DEFAULT = frozenset({"de", "en", "ja"})
+"""One that is English, one with words in one, one without blanks; the others are tried in CI."""
+
+
+def each_language_of(languages: Iterable[str]) -> pytest.MarkDecorator:
+    """Try a test in each of these languages: in some by default, in all where it is named."""
+    return pytest.mark.parametrize(
+        "language",
+        [
+            pytest.param(each, marks=() if each in BY_DEFAULT else pytest.mark.ci)
+            for each in languages
+        ],
+    )
+
+
+each_language = each_language_of(ALL_LANGUAGES)
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 SINCE = NOW - timedelta(days=1)
 BEN = Person("ben", "Ben")

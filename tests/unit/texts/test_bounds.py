@@ -19,6 +19,7 @@ from tests.unit.texts.subjects import (
     BLANK,
     ORDER,
     PURCHASE,
+    each_language,
     empty,
     full,
     piece,
@@ -26,7 +27,6 @@ from tests.unit.texts.subjects import (
     told,
 )
 
-each_language = pytest.mark.parametrize("language", ALL_LANGUAGES)
 each_claim = pytest.mark.parametrize("claim", list(Claim))
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.evidence.texts.items import enclosed, kind_name
-from tests.unit.texts.subjects import ALL_LANGUAGES, ORDER, piece
+from tests.unit.texts.subjects import ORDER, each_language, piece
 
 PIECES = tuple(piece(place, kind, "ours") for place, kind in enumerate(EvidenceKind, 1))
 
 
-@pytest.mark.parametrize("language", ALL_LANGUAGES)
+@each_language
 def test_each_language_has_a_name_of_its_own_for_each_kind(language: str) -> None:
     names = {kind_name(kind, language) for kind in EvidenceKind}
     assert len(names) == len(EvidenceKind)
@@ -23,7 +21,7 @@ def test_a_language_that_is_not_known_keeps_the_labels() -> None:
     assert [kind_name(kind, "xx") for kind in EvidenceKind] == [kind.label for kind in EvidenceKind]
 
 
-@pytest.mark.parametrize("language", ALL_LANGUAGES)
+@each_language
 def test_people_are_quoted_and_the_machine_gives_times_and_orders(language: str) -> None:
     told = dict(zip(EvidenceKind, enclosed(PIECES, language), strict=True))
     assert (

@@ -27,6 +27,7 @@ from tests.unit.texts.subjects import (
     SELLER,
     SELLER_THERE,
     STORE,
+    each_language,
     empty,
     full,
     piece,
@@ -37,7 +38,6 @@ from tests.unit.texts.subjects import (
 FACT = re.compile(r"(?<![A-Z0-9-])[A-Z0-9][A-Z0-9-]{7,}")
 """ASINs, seller IDs, orders, registrations, dates: whatever is long and has no small letters."""
 
-each_language = pytest.mark.parametrize("language", ALL_LANGUAGES)
 each_claim = pytest.mark.parametrize("claim", list(Claim))
 
 

@@ -41,7 +41,7 @@ from bot.features.letters.texts.writing import (
     support_request,
     wishes,
 )
-from tests.unit.texts.subjects import piece
+from tests.unit.texts.subjects import each_language_of, piece
 
 ORDER = "123-1234567-1234567"
 OURS = "A3ALDERFINCH01"
@@ -52,7 +52,7 @@ APOLOGY = re.compile(
 )
 HOSTILE = "[brand] {{ 7 * 7 }} {% raw %} ______\nsecond line\u2028third \u202e@everyone"
 
-each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_language = each_language_of(LANGUAGES)
 each_situation = pytest.mark.parametrize("situation", list(Situation))
 each_remedy = pytest.mark.parametrize("remedy", list(Remedy))
 each_need = pytest.mark.parametrize("need", list(SupportMatter))

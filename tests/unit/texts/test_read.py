@@ -20,6 +20,7 @@ from tests.unit.texts.subjects import (
     ORDER,
     PURCHASE,
     SELLER_THERE,
+    each_language_of,
     empty,
     full,
     piece,
@@ -47,7 +48,7 @@ WRITTEN = {
 MEXICAN = re.compile(r"\bcoste\b|embalaje|por ahora|añadid|precinto", re.IGNORECASE)
 """What is said in Spain, and not in Mexico."""
 
-each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_language = each_language_of(LANGUAGES)
 each_claim = pytest.mark.parametrize("claim", list(Claim))
 
 

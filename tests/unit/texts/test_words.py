@@ -9,7 +9,7 @@ import pytest
 from bot.core.languages import spoken
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.texts.writing import authorisation_letter, report_text
-from tests.unit.texts.subjects import ALL_LANGUAGES, empty, full, told
+from tests.unit.texts.subjects import ALL_LANGUAGES, each_language, empty, full, told
 
 FAKE = {
     "en": "counterfeit fake replica knock-off inauthentic pirat",
@@ -67,8 +67,6 @@ COMPOUNDED = {
     for lists in (FAKE, MONEY_AND_LEAVE, THREATS, ACCUSATIONS, SUPERLATIVES)
     for language in ("de", "ja")
 }
-
-each_language = pytest.mark.parametrize("language", ALL_LANGUAGES)
 
 
 def found(text: str, words: str) -> list[str]:

@@ -129,6 +129,7 @@ async def test_a_first_request_of_nothing_but_spoilers_does_not_keep_the_others_
     assert list(await source.products(names, "US")) == names[20:]
 
 
+@pytest.mark.ci
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 @given(bad=st.sets(st.integers(0, 44), max_size=12))
 async def test_whatever_spoils_requests_all_others_are_told(

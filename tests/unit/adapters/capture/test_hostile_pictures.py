@@ -91,6 +91,7 @@ ORIGINALS = [
 ]
 
 
+@pytest.mark.ci
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @examples(300)
 @given(st.sampled_from(ORIGINALS), st.data())

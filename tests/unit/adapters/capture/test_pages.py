@@ -94,6 +94,7 @@ async def trap() -> AsyncIterator[Trap]:
         yield Trap(await stack.enter_async_context(capture), shop)
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 async def test_an_offers_page_with_its_circumstances(camera: Camera) -> None:
@@ -125,6 +126,7 @@ async def test_a_sellers_page_says_who_the_seller_is(camera: Camera) -> None:
     assert (page.at, page.simulated) == (AT, True)
 
 
+@pytest.mark.ci
 @pytest.mark.browser
 @one_loop
 async def test_an_offers_page_says_nothing_of_that_kind(camera: Camera) -> None:
@@ -265,6 +267,7 @@ async def test_without_playwright_a_person_is_told_how_to_get_it(
             await capture.take("https://www.amazon.com/dp/B0ALDER001")
 
 
+@pytest.mark.ci
 @pytest.mark.usefixtures("no_chromium")
 async def test_without_chromium_a_person_is_told_how_to_get_it() -> None:
     with pytest.raises(UserError, match="make browser"):
@@ -274,6 +277,7 @@ async def test_without_chromium_a_person_is_told_how_to_get_it() -> None:
             await capture.take("https://www.amazon.com/dp/B0ALDER001")
 
 
+@pytest.mark.ci
 async def test_a_chromium_that_does_not_start_is_told_and_the_next_try_is_a_new_one(
     no_chromium: Path,
 ) -> None:

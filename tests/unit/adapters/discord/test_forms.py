@@ -190,6 +190,7 @@ def test_a_wrong_answer_is_told_by_the_name_of_its_input() -> None:
     assert sent["components"][0]["components"][0]["label"] == "Correct it"
 
 
+@pytest.mark.ci
 @given(FORMS, st.dictionaries(st.text(max_size=40), st.text(max_size=2000), max_size=6))
 def test_any_form_is_accepted(form: Form, errors: dict[str, str]) -> None:
     step = ask(form, errors=errors, number=1, of=2)

@@ -83,6 +83,7 @@ async def test_what_is_refused_at_once_is_begun_ever_more_slowly_and_logged(
     await until_well(at_work)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("code", FATAL)
 async def test_what_is_refused_for_good_is_told_once_and_alerts_go_on(
     at_work: DiscordTeam, code: int
@@ -100,6 +101,7 @@ async def test_what_is_refused_for_good_is_told_once_and_alerts_go_on(
     assert gateway.identified == 2
 
 
+@pytest.mark.ci
 async def test_the_last_sessions_of_a_day_are_not_begun(at_work: DiscordTeam) -> None:
     fake, gateway = at_work.fake, at_work.fake.gateway
     fake.leave_sessions(3, reset_after=0.1)

@@ -270,6 +270,7 @@ def test_whatever_is_changed_both_say_the_same_and_accept_nothing(
         verdict(sample.path, content)
 
 
+@pytest.mark.ci
 @settings(
     max_examples=100,
     deadline=None,

@@ -71,6 +71,7 @@ def test_a_packet_that_was_remade_as_a_whole_is_told_by_the_seal_alone(
     assert said(sample.path, remade, sample.seal)[0] == ALTERED
 
 
+@pytest.mark.ci
 def test_a_thousand_random_mutations_are_all_told_and_named(sample: Sample) -> None:
     dice = random.Random(4)
     for number in range(ROUNDS):

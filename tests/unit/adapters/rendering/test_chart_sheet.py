@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -165,6 +166,7 @@ def test_whatever_comes_fits_the_picture(
         assert max(len(made.title), len(made.says), len(made.unit)) <= SAYS
 
 
+@pytest.mark.ci
 @settings(max_examples=60, deadline=None)
 @given(
     st.integers(0, 80).flatmap(

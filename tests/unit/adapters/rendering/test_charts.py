@@ -64,6 +64,7 @@ async def test_a_picture_is_a_light_card_as_wide_as_a_phone(
         assert opaque == 255
 
 
+@pytest.mark.ci
 def test_the_picture_says_title_sentence_and_numbers() -> None:
     for chart in (BARS, COURSE, HEAT):
         said = words(chart)

@@ -30,6 +30,7 @@ from tests.unit.adapters.packets.dossiers import (
     photo,
 )
 from tests.unit.adapters.packets.reading import page_texts
+from tests.unit.texts.subjects import each_language_of
 
 HOSTILE = (
     '#import "@preview/evil:1.0.0": *',
@@ -137,7 +138,7 @@ async def test_what_all_happened_within_an_hour_is_no_line() -> None:
     assert sheet(dossier((), ()), {}).line is not None
 
 
-@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@each_language_of(sorted(LANGUAGES))
 async def test_every_word_of_ours_is_in_the_reports_language(language: str) -> None:
     shelf = Shelf()
     told = light(shelf, language=language)
@@ -206,7 +207,14 @@ def confirmed(shelf: Shelf, *papers: bytes) -> Dossier:
     return dossier((), exhibits, confirmations=tuple(each.label for each in exhibits))
 
 
-@pytest.mark.parametrize("sides", [(14_400, 14_400), (1e9, 1e9), (14_400, 2_000)])
+@pytest.mark.parametrize(
+    "sides",
+    [
+        (14_400, 14_400),
+        pytest.param((1e9, 1e9), marks=pytest.mark.ci),
+        pytest.param((14_400, 2_000), marks=pytest.mark.ci),
+    ],
+)
 async def test_a_pdf_with_a_huge_page_is_enclosed_as_a_file_and_its_place_says_so(
     sides: tuple[float, float],
 ) -> None:
@@ -217,6 +225,7 @@ async def test_a_pdf_with_a_huge_page_is_enclosed_as_a_file_and_its_place_says_s
     assert text.count(squeezed(catalog("en").text["first_page"])) == 1, "the other one is shown"
 
 
+@pytest.mark.ci
 async def test_many_large_pages_of_pdfs_are_drawn_as_far_as_they_fit(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

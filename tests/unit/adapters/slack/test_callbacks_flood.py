@@ -89,6 +89,7 @@ async def at_work(
         yield at_work, Attacker(unused_tcp_port)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("minutes", "connections"), [(20, 8), pytest.param(60, 40, marks=pytest.mark.soak)]
 )

@@ -159,6 +159,7 @@ async def test_a_damaged_pack_is_refused_while_in_use_and_named_by_a_repair(path
     db.close()
 
 
+@pytest.mark.ci
 async def test_a_store_finds_packed_documents_and_changes_them(tmp_path: Path) -> None:
     store = await TinyStore.open(tmp_path, PACKED)
     for turn in range(10):

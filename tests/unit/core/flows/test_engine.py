@@ -221,6 +221,7 @@ def test_any_answers_in_any_order_over_any_restart_ask_again_or_finish(
     assert ask.form.inputs
 
 
+@pytest.mark.ci
 @given(flow=st.sampled_from(ALL), answers=answers_strategy)
 def test_a_session_loses_nothing_by_a_restart(flow: Questions[Any], answers: Answers) -> None:
     session, _ = fresh(flow)

@@ -135,6 +135,7 @@ async def test_a_decision_that_was_asked_for_ahead_of_time_is_asked_for_again(te
     assert await team.app.store.count(RUNS) == 2
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("step", STEPS, ids=str)
 async def test_a_job_is_done_within_its_pause(team: Team, step: timedelta) -> None:
     done: list[str] = []

@@ -48,6 +48,7 @@ async def test_the_worst_case_comes_first_however_many_are_newer(team: Team) -> 
     assert "C-1 ·" in card_text(await team.type("/digest"))
 
 
+@pytest.mark.ci
 async def test_each_open_report_is_reminded_of(team: Team) -> None:
     await put_all(team.app.store, CASES, cases(1))
     due = {"state": ReportState.FILED, "filed_at": START, "due_at": START}

@@ -23,7 +23,7 @@ from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightSta
 
 TODAY = date(2026, 11, 24)
 ASINS = ("B0ALDER001", "B0ALDER002")
-WALKS = 10_000
+WALKS, FEW_WALKS = 10_000, 1_000
 OFFICES = ("US", "DE", "GB", "EU", "BX", "WO", "EP", "UP", "JP")
 RESOLD = (Observation.GENUINE, Observation.PRICE)
 
@@ -164,11 +164,12 @@ def some_rights(chance: Random) -> tuple[BrandRight, ...]:
     )
 
 
-def test_no_walk_leads_a_lawful_reseller_to_an_infringement_report() -> None:
+@pytest.mark.parametrize("walks", [FEW_WALKS, pytest.param(WALKS, marks=pytest.mark.ci)])
+def test_no_walk_leads_a_lawful_reseller_to_an_infringement_report(walks: int) -> None:
     chance = Random(2026)
     registers = [some_rights(chance) for _ in range(500)]
     doors = set()
-    for _ in range(WALKS):
+    for _ in range(walks):
         seller = chance.choice(("resells", "authorized", "lawful"))
         market = chance.choice(MARKETPLACES).code
         wandering = Wandering(chance, resold=seller == "resells")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -18,7 +20,7 @@ from bot.features.reports.models.observations import (
     Origin,
     RightValidity,
 )
-from bot.features.reports.models.routes import Answers
+from bot.features.reports.models.routes import Answers, Route
 from bot.features.reports.rules.routing import TABLE, best_right, validity_of
 from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
 
@@ -39,13 +41,20 @@ EVERY = [
         Observation, ("US", "DE", "JP"), Grounds, Origin, RightValidity, (False, True), SELLERS
     )
 ]
-ROWS = [next(place for place, row in enumerate(TABLE) if row.fits(given)) for given in EVERY]
-"""The place of the row that decides."""
-LEADS = [(given, TABLE[place].route) for given, place in zip(EVERY, ROWS, strict=True)]
+
+
+@cache
+def rows() -> list[int]:
+    """The place of the row that decides, for each."""
+    return [next(place for place, row in enumerate(TABLE) if row.fits(given)) for given in EVERY]
+
+
+def leads() -> Iterator[tuple[Answers, Route]]:
+    return ((given, TABLE[place].route) for given, place in zip(EVERY, rows(), strict=True))
 
 
 def test_every_combination_of_answers_has_a_door_and_every_row_of_the_table_is_reached() -> None:
-    assert set(ROWS) == set(range(len(TABLE)))
+    assert set(rows()) == set(range(len(TABLE)))
 
 
 def test_something_is_claimed_just_where_something_is_filed() -> None:
@@ -68,7 +77,7 @@ def test_nothing_is_told_as_amazons_rule_that_amazon_does_not_say() -> None:
 
 
 def test_nobody_is_called_a_counterfeiter_on_suspicion_or_without_a_registered_mark() -> None:
-    for given, found in LEADS:
+    for given, found in leads():
         if found.claim is Claim.COUNTERFEIT:
             assert given.seen is Observation.COPY
             assert given.grounds in PROVEN
@@ -78,19 +87,19 @@ def test_nobody_is_called_a_counterfeiter_on_suspicion_or_without_a_registered_m
 
 def test_a_lawful_reseller_is_never_reported_for_infringement() -> None:
     resold = (Observation.GENUINE, Observation.PRICE, Observation.UNSURE)
-    for given, found in LEADS:
+    for given, found in leads():
         if given.seen in resold or given.allowed or given.lawful:
             assert found.recommendation is not Recommendation.INFRINGEMENT
 
 
 def test_a_right_that_may_not_count_leads_to_no_infringement_report_but_copyright() -> None:
-    for given, found in LEADS:
+    for given, found in leads():
         if found.claim is not None and found.claim.right and found.claim is not Claim.COPYRIGHT:
             assert given.validity is RightValidity.GOOD
 
 
 def test_where_the_law_of_resale_is_not_known_nothing_is_called_lawful_for_it() -> None:
-    for given, found in LEADS:
+    for given, found in leads():
         if given.marketplace == "JP" and given.seen in (Observation.GENUINE, Observation.PRICE):
             known = given.allowed or given.lawful or given.amazon
             assert known or found.recommendation is Recommendation.ASK

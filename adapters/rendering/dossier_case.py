@@ -116,8 +116,10 @@ def _seen(dossier: Dossier, words: Words) -> Iterator[Cell]:
 
 def photographed(dossier: Dossier, words: Words) -> Iterator[Photographed]:
     """Return the photos of the first page, with the differences numbered on each."""
+    # Without a test buy, a customer may have taken it.
+    theirs = "received" if dossier.purchases else "seller_product"
     for photo in dossier.photos:
-        title = words.say(_own(dossier.claim) if photo.genuine else "received")
+        title = words.say(_own(dossier.claim) if photo.genuine else theirs)
         yield Photographed(
             title=f"{title} ({name(photo.label)})",
             caption=plain(photo.caption, SHORT),

@@ -55,6 +55,9 @@ HOSTILE = (
     "\\ \\u{41} ~ -- --- ... =h",
 )
 
+LONGEST_IN_CELL = 10
+"""From so many characters on, the template breaks a word in a table of offers."""
+
 
 def squeezed(text: str) -> str:
     return "".join(text.split())
@@ -187,6 +190,18 @@ async def test_only_where_a_right_is_infringed_is_the_brands_product_the_genuine
     assert squeezed("Genuine product") not in first
     for words in ("EUR 30.90 · New", "Paid EUR 30.90", ORDER, "The seal of the box is cut"):
         assert squeezed(words) in first
+
+
+async def test_only_what_was_bought_was_received_from_the_seller() -> None:
+    shelf = Shelf()
+    first = (await printed(light(shelf, purchases=()), shelf))[0]
+    assert squeezed("The seller's product (E-2)") in first
+    assert squeezed("Received from this seller") not in first
+
+
+async def test_a_count_of_ratings_is_not_broken_in_japanese() -> None:
+    rows = sheet(dossier(OFFERS, ()), {}, "ja").offers
+    assert max(len(part) for row in rows for part in row.cells[6].split()) < LONGEST_IN_CELL
 
 
 async def test_a_running_head_is_whole_below_its_line_of_writing(tmp_path: Path) -> None:

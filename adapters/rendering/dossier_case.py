@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapters.rendering.dossier_annex import buying, shipping
-from adapters.rendering.dossier_rows import Cell, Line, Mark, Photographed, Said, name
+from adapters.rendering.dossier_rows import Cell, LabeledText, Line, Mark, Photographed, name
 from adapters.rendering.sanitize import plain
 from adapters.rendering.words import Words
 from bot.core.spots import WHOLE
@@ -135,13 +135,13 @@ def _own(claim: Claim) -> str:
     return "genuine" if claim.right is not None else "our_product"
 
 
-def said(dossier: Dossier, words: Words) -> Iterator[Said]:
+def points(dossier: Dossier, words: Words) -> Iterator[LabeledText]:
     """Return what the report's text says under its labels, each as far as it fits."""
     for point in dossier.points:
         text = plain(point.words, SHORT)
         if len(point.words) > SHORT:
             text += f" … {words.say('continued', label=words.say('statement'))}"
-        yield Said(plain(point.label, NOTE), text)
+        yield LabeledText(plain(point.label, NOTE), text)
 
 
 def fronted(dossier: Dossier) -> bool:

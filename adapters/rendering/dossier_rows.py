@@ -58,7 +58,7 @@ class Photographed(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]
 
 
-class Said(msgspec.Struct, frozen=True):
+class LabeledText(msgspec.Struct, frozen=True):
     """What the report's text says under a label."""
 
     label: str
@@ -130,7 +130,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[Cell, ...]
     photos: tuple[Photographed, ...]
     differences: tuple[str, ...]
-    points: tuple[Said, ...]
+    points: tuple[LabeledText, ...]
     front: bool
     """The page's picture stands on the first page."""
     observed: str

@@ -119,7 +119,7 @@ class Photo(msgspec.Struct, frozen=True, kw_only=True):
     spots: tuple[Spot | None, ...] = ()
 
 
-class Point(msgspec.Struct, frozen=True):
+class ReportPoint(msgspec.Struct, frozen=True):
     """What the report's text says under a label, such as what was changed."""
 
     label: str
@@ -245,7 +245,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """Of the seller's product and the genuine one, side by side; or one alone: where content was
     copied, the brand's own picture."""
     differences: tuple[str, ...] = ()
-    points: tuple[Point, ...] = ()
+    points: tuple[ReportPoint, ...] = ()
     """What the text says that neither a test buy nor a marked photo says."""
     page: str = ""
     """The label of the page's picture; empty: there is none."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.features.reports.models.claims import GOODS, Claim
-from bot.features.reports.models.dossier import Point
+from bot.features.reports.models.dossier import ReportPoint
 
 _COLONS = ":\uff1a"
 
 
-def points_in(text: str, labels: Sequence[str]) -> Iterator[Point]:
+def points_in(text: str, labels: Sequence[str]) -> Iterator[ReportPoint]:
     """Tell what stands behind each label, up to the next one or an empty line.
 
     A blank that is still there says nothing.
@@ -21,7 +21,7 @@ def points_in(text: str, labels: Sequence[str]) -> Iterator[Point]:
         if found or not line.strip():
             told = " ".join(" ".join(words).split())
             if label and told and not (told.startswith("[") and told.endswith("]")):
-                yield Point(label, told)
+                yield ReportPoint(label, told)
             label, words = found, [_under(line, found) or ""]
         elif label:
             words.append(line)

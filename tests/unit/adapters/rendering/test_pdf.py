@@ -20,7 +20,7 @@ from bot.features.reports.models.dossier import (
     LimitKind,
     Moment,
     MomentKind,
-    Point,
+    ReportPoint,
 )
 from tests.unit.adapters.packets.dossiers import (
     ASIN,
@@ -176,7 +176,7 @@ async def test_what_was_copied_stands_beside_the_page_on_the_first_page() -> Non
 async def test_points_that_leave_no_room_move_the_page_to_the_next() -> None:
     shelf = Shelf()
     told = copied(shelf, points=())
-    long = msgspec.structs.replace(told, points=(Point("Copied", "All of it. " * 100),))
+    long = msgspec.structs.replace(told, points=(ReportPoint("Copied", "All of it. " * 100),))
     pages = await printed(long, shelf)
     assert squeezed("(continued in Text of the report)") in pages[0]
     assert squeezed("E-1 Screenshot of the offer page") not in pages[0]

@@ -22,7 +22,7 @@ from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.dossier import Dossier, LimitKind, MomentKind, Point
+from bot.features.reports.models.dossier import Dossier, LimitKind, MomentKind, ReportPoint
 from bot.features.reports.rules.answers import offers_in
 from bot.features.reports.rules.page_lines import LONGEST, MOST, telling_lines
 from bot.features.reports.service.dossiers import write_dossier
@@ -257,7 +257,7 @@ async def test_what_the_text_says_of_a_page_is_told_by_its_labels(collected: Tea
     text = "Wrong content.\n\nChanged: the title\nBefore: A jug\nNow: [what is shown]\n\nThanks."
     other = msgspec.structs.replace((await report(collected)).versions[-1], text=text)
     told = await again(collected, claim=Claim.TAKEOVER, versions=(other,))
-    assert told.points == (Point("Changed", "the title"), Point("Before", "A jug"))
+    assert told.points == (ReportPoint("Changed", "the title"), ReportPoint("Before", "A jug"))
     assert (await again(collected)).points == ()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.languages import LANGUAGES
 from bot.features.reports.models.claims import GOODS, ON_GOODS, Claim
-from bot.features.reports.models.dossier import Point
+from bot.features.reports.models.dossier import ReportPoint
 from bot.features.reports.rules.points import points_in, untold
 from bot.features.reports.texts.writing import matter_labels, report_text
 from tests.unit.texts.subjects import full
@@ -35,9 +35,9 @@ def test_a_point_ends_with_the_next_one_or_an_empty_line() -> None:
         "Changed: the title,\nthe brand\nNow: other\n  words\n\nHow it was verified : by eye\n\nBye"
     )
     assert tuple(points_in(text, LABELS)) == (
-        Point("Changed", "the title, the brand"),
-        Point("Now", "other words"),
-        Point("How it was verified", "by eye"),
+        ReportPoint("Changed", "the title, the brand"),
+        ReportPoint("Now", "other words"),
+        ReportPoint("How it was verified", "by eye"),
     )
 
 

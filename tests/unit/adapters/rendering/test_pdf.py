@@ -358,6 +358,8 @@ async def test_an_empty_dossier_says_what_is_missing() -> None:
     text = "".join(await printed(empty))
     for key in ("no_offers", "nothing_happened", "no_evidence", "no_custody", "no_limits"):
         assert squeezed(catalog("en").text[key]) in text
+    # What people report was not recorded, and happened all the same.
+    assert squeezed("No events were recorded automatically.") in text
 
 
 async def test_markup_is_shown_as_text_wherever_it_stands() -> None:

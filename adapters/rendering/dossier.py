@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from adapters.rendering.dossier_annex import gallery, kept, limits, offer_row, pictured, source
-from adapters.rendering.dossier_case import asked_of, cells, photographed, told
+from adapters.rendering.dossier_case import asked_of, cells, fronted, photographed, points, told
 from adapters.rendering.dossier_rows import Happened, Sheet, Shown, name
 from adapters.rendering.figures import time_line
 from adapters.rendering.sanitize import lines, plain
@@ -64,6 +64,8 @@ def sheet(dossier: Dossier, pictures: Mapping[str, Shown], language: str = "") -
         cells=tuple(cells(dossier, words)),
         photos=tuple(photographed(dossier, words)),
         differences=tuple(plain(each) for each in dossier.differences),
+        points=tuple(points(dossier, words)),
+        front=fronted(dossier) and page is not None and bool(page.picture),
         observed=told(dossier, words, "observed"),
         verified=told(dossier, words, "verified"),
         asks=plain(dossier.asks),

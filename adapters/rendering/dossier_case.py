@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapters.rendering.dossier_annex import buying, shipping
-from adapters.rendering.dossier_rows import Cell, Line, Mark, Photographed, name
+from adapters.rendering.dossier_rows import Cell, LabeledText, Line, Mark, Photographed, name
 from adapters.rendering.sanitize import plain
 from adapters.rendering.words import Words
 from bot.core.spots import WHOLE
 from bot.features.evidence.models.items import Purchase
-from bot.features.reports.models.claims import ON_GOODS
+from bot.features.reports.models.claims import ON_GOODS, Claim
 from bot.features.reports.models.dossier import Dossier, Photo
 
 SHORT = 420
 """Characters of what was observed or verified; the rest stands among the sources."""
 NOTE = 160
 """Characters of a line below a fact."""
+ROOM = 600
+"""Characters of points beside which the picture of a page still fits on the first page."""
+_SELLER = {Claim.TAKEOVER: "seller_did", Claim.VARIATION: "seller_did"}
+"""What a seller is called whom the team names because it can show that they did it."""
 
 
 def cells(dossier: Dossier, words: Words) -> Iterator[Cell]:
@@ -25,9 +29,10 @@ def cells(dossier: Dossier, words: Words) -> Iterator[Cell]:
     yield from _listing(dossier, words)
     yield from _bought(dossier, words)
     yield from _right(dossier, words)
+    # Of a claim about a page, no offer is reported.
     if dossier.claim in ON_GOODS:
         yield from _price(dossier, words)
-    yield from _seen(dossier, words)
+        yield from _seen(dossier, words)
 
 
 def _seller(dossier: Dossier, words: Words) -> Iterator[Cell]:
@@ -44,8 +49,8 @@ def _seller(dossier: Dossier, words: Words) -> Iterator[Cell]:
         notes.append(_note(words.say("named_by_page", at=words.moment(profile.read_at))))
     elif seller.name:
         notes.append(_note(words.say("named_by_order")))
-    label = words.say("seller" if dossier.claim in ON_GOODS else "seller_there")
-    yield Cell(label, Line(name(seller.id), seller.link), tuple(notes))
+    label = "seller" if dossier.claim in ON_GOODS else _SELLER.get(dossier.claim, "seller_there")
+    yield Cell(words.say(label), Line(name(seller.id), seller.link), tuple(notes))
 
 
 def _listing(dossier: Dossier, words: Words) -> Iterator[Cell]:
@@ -111,14 +116,38 @@ def _seen(dossier: Dossier, words: Words) -> Iterator[Cell]:
 
 def photographed(dossier: Dossier, words: Words) -> Iterator[Photographed]:
     """Return the photos of the first page, with the differences numbered on each."""
+    # Without a test buy, a customer may have taken it.
+    theirs = "received" if dossier.purchases else "seller_product"
     for photo in dossier.photos:
-        title = words.say("genuine" if photo.genuine else "received")
+        title = words.say(_own(dossier.claim) if photo.genuine else theirs)
         yield Photographed(
             title=f"{title} ({name(photo.label)})",
             caption=plain(photo.caption, SHORT),
             picture=photo.picture,
             marks=tuple(_marks(photo)),
         )
+
+
+def _own(claim: Claim) -> str:
+    """Return what the brand's photo is called: 'genuine' says that the other one is not."""
+    if claim is Claim.COPYRIGHT:
+        return "our_picture"
+    return "genuine" if claim.right is not None else "our_product"
+
+
+def points(dossier: Dossier, words: Words) -> Iterator[LabeledText]:
+    """Return what the report's text says under its labels, each as far as it fits."""
+    for point in dossier.points:
+        text = plain(point.words, SHORT)
+        if len(point.words) > SHORT:
+            text += f" … {words.say('continued', label=words.say('statement'))}"
+        yield LabeledText(plain(point.label, NOTE), text)
+
+
+def fronted(dossier: Dossier) -> bool:
+    """Tell whether the page's picture comes first: the claim is about it, and there is room."""
+    about = not dossier.photos or dossier.claim not in ON_GOODS
+    return about and sum(len(point.words) for point in dossier.points) <= ROOM
 
 
 def _marks(photo: Photo) -> Iterator[Mark]:

@@ -58,6 +58,13 @@ class Photographed(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]
 
 
+class LabeledText(msgspec.Struct, frozen=True):
+    """What the report's text says under a label."""
+
+    label: str
+    text: str
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """An offer."""
 
@@ -123,6 +130,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[Cell, ...]
     photos: tuple[Photographed, ...]
     differences: tuple[str, ...]
+    points: tuple[LabeledText, ...]
+    front: bool
+    """The page's picture stands on the first page."""
     observed: str
     verified: str
     asks: str

@@ -12,7 +12,16 @@ import typst
 from adapters.rendering import typesetter
 from adapters.rendering.pdf import gather, lay_out, print_dossier
 from bot.features.reports.models.claims import Claim
-from tests.unit.adapters.packets.dossiers import Shelf, heavy, light
+from tests.unit.adapters.packets.dossiers import (
+    Shelf,
+    by_nobody_known,
+    copied,
+    heavy,
+    light,
+    taken_over,
+    used_as_new,
+    written,
+)
 
 FOLDER = Path("build/pictures/pdf")
 DENSITY = 80.0
@@ -24,8 +33,13 @@ async def take_all() -> None:
     shelf = Shelf()
     dossiers = {
         "light": light(shelf),
-        "german": light(shelf, language="de"),
-        "page": light(shelf, claim=Claim.TAKEOVER, photos=(), differences=(), purchases=()),
+        "german": written(shelf, Claim.COUNTERFEIT, {}, language="de"),
+        "copyright": copied(shelf),
+        "copyright-german": copied(shelf, language="de"),
+        "no-original": copied(shelf, photos=()),
+        "used-as-new": used_as_new(shelf),
+        "page": taken_over(shelf),
+        "nobody": by_nobody_known(shelf),
         "heavy": heavy(shelf),
     }
     for name, dossier in dossiers.items():

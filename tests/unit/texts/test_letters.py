@@ -11,7 +11,12 @@ import pytest
 from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.grounds import belongs, fits
-from bot.features.reports.texts.writing import authorisation_letter, claim_and_request, report_text
+from bot.features.reports.texts.writing import (
+    REPORTS,
+    authorisation_letter,
+    claim_and_request,
+    report_text,
+)
 from bot.features.rights.models import BrandRightKind
 from tests.unit.texts.subjects import (
     ABOUT_GOODS,
@@ -93,8 +98,20 @@ def test_what_is_claimed_and_asked_for_can_be_read_alone(claim: Claim, language:
 
 
 @each_language
+def test_a_seller_of_whom_one_can_show_it_is_responsible_for_a_change(language: str) -> None:
+    words = REPORTS.words(language)
+    for claim in (Claim.TAKEOVER, Claim.VARIATION):
+        assert f"{words['seller_did']}{words['colon']}{SELLER}" in report_text(
+            full(claim), language
+        )
+    # Who sells there need not have put the pictures there.
+    text = report_text(full(Claim.COPYRIGHT), language)
+    assert f"{words['seller_there']}{words['colon']}{SELLER}" in text
+
+
+@each_language
 @pytest.mark.parametrize("claim", ABOUT_PAGES)
-def test_a_seller_is_named_on_a_page_only_as_somebody_else_who_sells_there(
+def test_a_seller_is_named_on_a_page_only_where_the_text_says_as_what(
     claim: Claim, language: str
 ) -> None:
     text = report_text(full(claim), language)

@@ -119,6 +119,13 @@ class Photo(msgspec.Struct, frozen=True, kw_only=True):
     spots: tuple[Spot | None, ...] = ()
 
 
+class ReportPoint(msgspec.Struct, frozen=True):
+    """What the report's text says under a label, such as what was changed."""
+
+    label: str
+    words: str
+
+
 class OfferRow(msgspec.Struct, frozen=True, kw_only=True):
     """One seller's offer of a new product, as it was seen once."""
 
@@ -235,8 +242,11 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """Test buys, the one that proves most first."""
     offer: OfferStay
     photos: tuple[Photo, ...] = ()
-    """Of the seller's product and the genuine one, side by side; or one alone."""
+    """Of the seller's product and the genuine one, side by side; or one alone: where content was
+    copied, the brand's own picture."""
     differences: tuple[str, ...] = ()
+    points: tuple[ReportPoint, ...] = ()
+    """What the text says that neither a test buy nor a marked photo says."""
     page: str = ""
     """The label of the page's picture; empty: there is none."""
     confirmations: tuple[str, ...] = ()

@@ -28,10 +28,11 @@ from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.grounds import belongs, fits
 from bot.features.reports.rules.limits import limits
 from bot.features.reports.rules.offer_rows import offer_rows, stay_of
+from bot.features.reports.rules.points import points_in, untold
 from bot.features.reports.rules.story import TOLD, moments
 from bot.features.reports.service.exhibits import custody, exhibits, photos
 from bot.features.reports.service.gathering import subject_of
-from bot.features.reports.texts.writing import claim_and_request
+from bot.features.reports.texts.writing import claim_and_request, matter_labels
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.watchlist.collections import HISTORIES, WATCHES
 
@@ -57,6 +58,7 @@ async def write_dossier(
     story = moments(report, seen, histories, purchases, bundle.items, shown)
     subject = await run_in_transaction(app.store, lambda tx: subject_of(app, tx, report))
     says, asks = claim_and_request(subject, report.language)
+    labels = matter_labels(subject, report.language)
     figure = next((word for word in stay.price.split() if any(map(str.isdigit, word))), "")
     known = (report.seller, seller.name if seller else "", figure)
     return Dossier(
@@ -77,6 +79,7 @@ async def write_dossier(
         offer=stay,
         photos=shown,
         differences=differences,
+        points=tuple(points_in(report.text, untold(report.claim, labels, bought=bool(purchases)))),
         page=_page(report, bundle.items),
         confirmations=_confirmations(report, bundle.items),
         offers=offer_rows(report, histories, names, own),

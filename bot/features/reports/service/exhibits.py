@@ -18,7 +18,7 @@ from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.custody import CustodyAction, CustodyEntry
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem, EvidenceKind
-from bot.features.reports.models.claims import ON_GOODS
+from bot.features.reports.models.claims import ON_GOODS, Claim
 from bot.features.reports.models.dossier import (
     CustodyLine,
     Exhibit,
@@ -131,10 +131,10 @@ def photos(
 ) -> tuple[tuple[Photo, ...], tuple[str, ...]]:
     """Return the photos of the first page, and what differs between them.
 
-    They are those that a person compared, or the first of each kind, of a reported product; none
-    where the claim is not about goods.
+    They are those that a person compared, or the first of each kind, of a reported product. Where
+    content was copied, it is the brand's own picture; for other claims about a page, none.
     """
-    if report.claim not in ON_GOODS:
+    if report.claim not in ON_GOODS and report.claim is not Claim.COPYRIGHT:
         return (), ()
     about = (report.claim, report.seller, report.asins)
     pictures = {item.place: item for item in items if item.picture and belongs(item, *about)}

@@ -79,6 +79,18 @@ def claim_and_request(subject: Subject, language: str) -> tuple[str, str]:
     return claim, request
 
 
+def matter_labels(subject: Subject, language: str) -> tuple[str, ...]:
+    """Return what the report of a claim calls the points that a person fills in, in their order."""
+    if subject.claim is None:
+        return ()
+    unbought = msgspec.structs.replace(subject, purchases=())
+    facts = _facts(unbought, language)
+    draft = REPORTS.render(subject.claim.value, language, **facts, room=LIMITS[0], part="matter")
+    colon = str(REPORTS.words(language)["colon"]).strip()
+    lines = (line.partition(colon) for line in draft.splitlines())
+    return tuple(label.strip() for label, found, _ in lines if found)
+
+
 def earlier_complaint(complaint: str, language: str) -> str:
     """Return the sentence that quotes an earlier report of the same violation."""
     return REPORTS.render(EARLIER, language, complaint=harmless(complaint))

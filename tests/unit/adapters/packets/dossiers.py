@@ -1,21 +1,24 @@
-"""Dossiers to print: a light one with three pictures, and one with 30 offers and 40 pictures."""
+"""Dossiers to print: light ones, by claim, and one with 30 offers and 40 pictures."""
 
 from __future__ import annotations
 
 import io
 import random
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
+import msgspec
 from PIL import Image, ImageDraw
 
 from bot.core.money import Money
 from bot.core.spots import Spot
+from bot.core.written import written_money
 from bot.errors import StoreError
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.evidence.models.custody import CustodyAction
-from bot.features.evidence.models.items import EvidenceKind, Purchase
+from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.dossier import (
     CustodyLine,
@@ -30,6 +33,14 @@ from bot.features.reports.models.dossier import (
     OfferRow,
     OfferStay,
     Photo,
+)
+from bot.features.reports.rules.points import points_in, untold
+from bot.features.reports.rules.wording import ReportedProduct, Subject
+from bot.features.reports.texts.writing import (
+    claim_and_request,
+    evidence_name,
+    matter_labels,
+    report_text,
 )
 from bot.features.rights.models import BrandRight, BrandRightKind
 
@@ -298,7 +309,8 @@ def light(shelf: Shelf, **others: object) -> Dossier:
         ),
         exhibit(6, EvidenceKind.ANSWER, offers=OFFERS[:2]),
     )
-    return dossier(OFFERS, **({"exhibits": exhibits} | fields | others))  # type: ignore[arg-type]
+    parts = {"offers": OFFERS, "exhibits": exhibits} | fields | others
+    return dossier(**parts)  # type: ignore[arg-type]
 
 
 def heavy(shelf: Shelf) -> Dossier:
@@ -330,3 +342,175 @@ def heavy(shelf: Shelf) -> Dossier:
         custody=custody(60),
         stamped="freetsa.org",
     )
+
+
+WORK = BrandRight(
+    number=2,
+    kind=BrandRightKind.COPYRIGHT,
+    country="*",
+    name="Photographs of the Alder & Finch stoneware jug (2024)",
+    owner="Alder & Finch GmbH",
+)
+USED = msgspec.structs.replace(
+    PURCHASE,
+    observed="The seal of the box was cut. Coffee has stained the inside, and the foot is worn.",
+    verified="Our head of production opened the parcel and compared the jug with a new one.",
+    genuine=True,
+)
+COPIED = {
+    "Copied": "Pictures 1 to 3 of 5, and the first bullet point, word for word.",
+    "Our original": "https://alder-finch.example/jug (published Mar 4, 2024), and in the PDF.",
+    "First noticed": "Nov 10, 2026, 10:00 UTC",
+    "How it was verified": "Our photographer laid her originals beside the page's pictures.",
+}
+CHANGED = {
+    "Changed": "The title, the brand and the main picture.",
+    "Before": "'Alder & Finch stoneware jug, 1 l, moss green', brand 'Alder & Finch'.",
+    "Now": "'Ceramic pitcher, green', brand 'Generic', with a picture of a plastic jug.",
+    "Our correction": "Submitted again on Nov 11, 2026. Brand Registry case 14023311871.",
+    "First noticed": "Nov 10, 2026, 10:00 UTC",
+    "How it was verified": "We compared the page with the version we submitted in March.",
+}
+
+
+def written(shelf: Shelf, claim: Claim, filled: Mapping[str, str], **others: object) -> Dossier:
+    """Return a dossier whose words are those that Brandwarden drafts, filled in by a person.
+
+    The blanks are ``filled`` in their order, whatever they are called in the language.
+    """
+    told = light(shelf, claim=claim, **others)
+    seller, language = told.seller, told.language
+    enclosed = tuple(
+        EvidenceItem(case="1", place=int(each.label[2:]), at=each.at, kind=each.kind)
+        for each in told.exhibits
+    )
+    subject = Subject(
+        brand=told.brand,
+        claim=claim,
+        site=told.site,
+        products=tuple(ReportedProduct(each.asin, each.title) for each in told.products),
+        seller=seller.id if seller else "",
+        seller_name=seller.name if seller else "",
+        first_seen=told.offer.first_seen,
+        last_seen=told.offer.last_seen,
+        price=PURCHASE.price,
+        as_new=True,
+        ships_from="CN",
+        right=told.right,
+        purchases=told.purchases,
+        evidence=enclosed,
+    )
+    says, asks = claim_and_request(subject, language)
+    labels = matter_labels(subject, language)
+    text = report_text(subject, language)
+    for label, words in zip(labels, filled.values(), strict=False):
+        line = next((each for each in text.splitlines() if each.startswith(label)), "")
+        text = text.replace(line, f"{label}: {words}") if line and not told.purchases else text
+    bought = bool(told.purchases)
+
+    def localized(money: str) -> str:
+        currency, _, amount = money.partition(" ")
+        return written_money(Money(Decimal(amount), currency), language) if amount else ""
+
+    return msgspec.structs.replace(
+        told,
+        says=says,
+        asks=asks,
+        statement=text,
+        points=tuple(points_in(text, untold(claim, labels, bought=bought))),
+        offer=msgspec.structs.replace(
+            told.offer,
+            price=localized(told.offer.price),
+            shipping=localized(told.offer.shipping),
+            ours=localized(told.offer.ours),
+        ),
+        exhibits=tuple(
+            msgspec.structs.replace(each, name=evidence_name(each.kind, language))
+            for each in told.exhibits
+        ),
+    )
+
+
+def used_as_new(shelf: Shelf, **others: object) -> Dossier:
+    """Return a dossier of a test buy that was offered as new and came used."""
+    told = light(shelf)
+    fields: dict[str, object] = {
+        "purchases": (USED,),
+        "differences": ("The seal of the box is cut", "Stains inside", "The foot is worn"),
+        "right": None,
+        "exhibits": tuple(
+            msgspec.structs.replace(each, purchase=USED) if each.purchase else each
+            for each in recaptioned(told.exhibits, "A new one, batch 2026-07")
+        ),
+        "photos": tuple(
+            msgspec.structs.replace(each, caption="A new one, batch 2026-07")
+            if each.genuine
+            else each
+            for each in told.photos
+        ),
+    }
+    return written(shelf, Claim.USED_AS_NEW, {}, **(fields | others))
+
+
+def copied(shelf: Shelf, **others: object) -> Dossier:
+    """Return a dossier of a page that shows pictures of the brand."""
+    return written(shelf, Claim.COPYRIGHT, COPIED, **(about_a_page(shelf) | others))
+
+
+def taken_over(shelf: Shelf, **others: object) -> Dossier:
+    """Return a dossier of a page that a seller changed."""
+    fields = about_a_page(shelf) | {"photos": (), "right": None}
+    return written(shelf, Claim.TAKEOVER, CHANGED, **(fields | others))
+
+
+def by_nobody_known(shelf: Shelf) -> Dossier:
+    """Return a dossier of a page that was changed, who knows by whom."""
+    product = light(shelf).products[0]
+    link = product.link.partition("?")[0]
+    return taken_over(
+        shelf,
+        seller=None,
+        offer=OfferStay(),
+        moments=(),
+        products=(msgspec.structs.replace(product, link=link),),
+    )
+
+
+def about_a_page(shelf: Shelf) -> dict[str, object]:
+    """Return what a claim about a page has of the light dossier: no goods, nobody's offer."""
+    told = light(shelf)
+    goods = {EvidenceKind.TEST_BUY, EvidenceKind.RECEIVED}
+    first, *_, last = told.moments
+    caption = "Studio original, Mar 4, 2024"
+    return {
+        "right": WORK,
+        "exhibits": tuple(
+            msgspec.structs.replace(each, offers=unaccused(each.offers))
+            for each in recaptioned(told.exhibits, caption)
+            if each.kind not in goods
+        ),
+        "photos": tuple(
+            msgspec.structs.replace(each, spots=(), caption=caption)
+            for each in told.photos
+            if each.genuine
+        ),
+        "offers": unaccused(told.offers),
+        "differences": (),
+        "purchases": (),
+        "confirmations": (),
+        "moments": (first, last),
+    }
+
+
+def recaptioned(exhibits: tuple[Exhibit, ...], caption: str) -> tuple[Exhibit, ...]:
+    """Return the exhibits with another caption below the brand's own photo."""
+    return tuple(
+        msgspec.structs.replace(each, caption=caption)
+        if each.kind is EvidenceKind.GENUINE
+        else each
+        for each in exhibits
+    )
+
+
+def unaccused(offers: tuple[OfferRow, ...]) -> tuple[OfferRow, ...]:
+    return tuple(msgspec.structs.replace(each, accused=False) for each in offers)

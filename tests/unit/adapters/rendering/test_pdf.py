@@ -4,6 +4,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import typst
+from PIL import Image
 
 from adapters.rendering import pdf, typesetter
 from adapters.rendering.dossier import sheet
@@ -12,10 +14,19 @@ from bot.core.languages import LANGUAGES
 from bot.errors import BrandwardenError
 from bot.features.evidence.models.capture import PageElement
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.dossier import Dossier, Limit, LimitKind, Moment, MomentKind
+from bot.features.reports.models.dossier import (
+    Dossier,
+    Limit,
+    LimitKind,
+    Moment,
+    MomentKind,
+    ReportPoint,
+)
 from tests.unit.adapters.packets.dossiers import (
     ASIN,
     AT,
+    CHANGED,
+    COPIED,
     OFFERS,
     ORDER,
     PURCHASE,
@@ -23,11 +34,15 @@ from tests.unit.adapters.packets.dossiers import (
     SELLER,
     STATEMENT,
     Shelf,
+    by_nobody_known,
+    copied,
     dossier,
     heavy,
     light,
     offer,
     photo,
+    taken_over,
+    used_as_new,
 )
 from tests.unit.adapters.packets.reading import page_texts
 from tests.unit.texts.subjects import each_language_of
@@ -40,6 +55,9 @@ HOSTILE = (
     "`raw` // comment /* not closed",
     "\\ \\u{41} ~ -- --- ... =h",
 )
+
+LONGEST_IN_CELL = 10
+"""From so many characters on, the template breaks a word in a table of offers."""
 
 
 def squeezed(text: str) -> str:
@@ -123,13 +141,93 @@ async def test_nothing_internal_is_printed() -> None:
         assert squeezed(internal) not in text
 
 
-async def test_a_claim_about_a_page_shows_the_page_at_once_and_accuses_nobody() -> None:
+async def test_a_claim_about_a_page_shows_the_page_at_once_and_reports_no_offer() -> None:
     shelf = Shelf()
-    told = light(shelf, claim=Claim.TAKEOVER, photos=(), differences=(), purchases=())
-    pages = await printed(told, shelf)
-    assert squeezed("E-1 Screenshot of the offer page") in pages[0]
-    assert squeezed("Seller with an offer on this listing") in pages[0]
-    assert squeezed("Price and condition") not in pages[0]
+    told = taken_over(shelf)
+    first = (await printed(told, shelf))[0]
+    assert squeezed("E-1 Screenshot of the offer page") in first
+    for words in ("Price and condition", "Offer first seen"):
+        assert squeezed(words) not in first
+
+
+async def test_a_claim_about_a_page_says_on_its_first_page_what_is_wrong_with_it() -> None:
+    shelf = Shelf()
+    for told, filled in ((taken_over(shelf), CHANGED), (copied(shelf), COPIED)):
+        first = (await printed(told, shelf))[0]
+        assert not [each for pair in filled.items() for each in pair if squeezed(each) not in first]
+
+
+async def test_a_seller_is_responsible_for_a_change_alone() -> None:
+    shelf = Shelf()
+    assert squeezed("Seller responsible") in (await printed(taken_over(shelf), shelf))[0]
+    first = (await printed(copied(shelf), shelf))[0]
+    assert squeezed("Seller with an offer on this listing") in first
+    nobody = (await printed(by_nobody_known(shelf), shelf))[0]
+    assert SELLER.id not in nobody.partition("E-1")[0]
+
+
+async def test_what_was_copied_stands_beside_the_page_on_the_first_page() -> None:
+    shelf = Shelf()
+    pages = await printed(copied(shelf), shelf)
+    for words in ("Our picture (E-3)", "Studio original", "E-1 Screenshot of the offer page"):
+        assert squeezed(words) in pages[0]
+    assert squeezed("More pictures") not in "".join(pages)
+
+
+async def test_points_that_leave_no_room_move_the_page_to_the_next() -> None:
+    shelf = Shelf()
+    told = copied(shelf, points=())
+    long = msgspec.structs.replace(told, points=(ReportPoint("Copied", "All of it. " * 100),))
+    pages = await printed(long, shelf)
+    assert squeezed("(continued in Text of the report)") in pages[0]
+    assert squeezed("E-1 Screenshot of the offer page") not in pages[0]
+    assert squeezed("The offer page E-1 Screenshot of the offer page") in pages[1]
+
+
+async def test_only_where_a_right_is_infringed_is_the_brands_product_the_genuine_one() -> None:
+    shelf = Shelf()
+    first = (await printed(used_as_new(shelf), shelf))[0]
+    assert squeezed("Our product, to compare (E-3)") in first
+    assert squeezed("Genuine product") not in first
+    for words in ("EUR 30.90 · New", "Paid EUR 30.90", ORDER, "The seal of the box is cut"):
+        assert squeezed(words) in first
+
+
+async def test_only_what_was_bought_was_received_from_the_seller() -> None:
+    shelf = Shelf()
+    first = (await printed(light(shelf, purchases=()), shelf))[0]
+    assert squeezed("The seller's product (E-2)") in first
+    assert squeezed("Received from this seller") not in first
+
+
+async def test_a_count_of_ratings_is_not_broken_in_japanese() -> None:
+    rows = sheet(dossier(OFFERS, ()), {}, "ja").offers
+    assert max(len(part) for row in rows for part in row.cells[6].split()) < LONGEST_IN_CELL
+
+
+async def test_a_running_head_is_whole_below_its_line_of_writing(tmp_path: Path) -> None:
+    async def lowest(brand: str) -> int:
+        """Return the lowest dark row at the head of the second page, where the brand stands."""
+        told = dossier(OFFERS, (), brand=brand, simulated=False, statement="Line\n\n" * 80)
+        folder = tmp_path / brand
+        folder.mkdir()
+        pdf.lay_out(told, await pdf.gather(told, Shelf().read, folder), folder)
+        typesetter.main(folder, 0)
+        typst.compile(
+            folder / typesetter.TEMPLATE,
+            output=folder / "{0p}.png",
+            root=folder,
+            format="png",
+            ppi=254.0,
+        )
+        with Image.open(min(folder.glob("*2.png"))) as page:
+            # Ten pixels are a millimeter.
+            head = page.convert("L").crop((180, 0, 230, 180)).point(lambda each: each < 150 and 255)
+        box = head.getbbox()
+        assert box is not None
+        return box[3]
+
+    assert await lowest("gggggg") >= await lowest("xxxxxx") + 5
 
 
 async def test_what_all_happened_within_an_hour_is_no_line() -> None:
@@ -247,7 +345,8 @@ async def test_many_large_pages_of_pdfs_are_drawn_as_far_as_they_fit(
 
 async def test_the_seal_says_what_it_proves_and_that_nobody_confirmed_the_time() -> None:
     text = "".join(await printed(dossier((), ())))
-    assert squeezed("It does not prove that what they show is true") in text
+    assert squeezed("If the archive still has this seal") in text
+    assert squeezed("That does not prove that what they show is true") in text
     assert squeezed("No outside authority confirmed the time") in text
 
 
@@ -268,6 +367,8 @@ async def test_an_empty_dossier_says_what_is_missing() -> None:
     text = "".join(await printed(empty))
     for key in ("no_offers", "nothing_happened", "no_evidence", "no_custody", "no_limits"):
         assert squeezed(catalog("en").text[key]) in text
+    # What people report was not recorded, and happened all the same.
+    assert squeezed("No events were recorded automatically.") in text
 
 
 async def test_markup_is_shown_as_text_wherever_it_stands() -> None:
@@ -318,7 +419,7 @@ async def test_thirty_offers_repeat_their_head_and_forty_pictures_are_there() ->
     shelf = Shelf()
     content = await pdf.print_dossier(heavy(shelf), shelf.read)
     pages = page_texts(content)
-    head = squeezed("ASIN Seller Price and condition Shipping")
+    head = squeezed("ASIN Seller Price (new) Shipping")
     assert sum(head in text for text in pages) == 2
     text = "".join(pages)
     assert all(f"E-{place}" in text for place in range(1, 41))

@@ -22,7 +22,7 @@ from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
-from bot.features.reports.models.dossier import Dossier, LimitKind, MomentKind
+from bot.features.reports.models.dossier import Dossier, LimitKind, MomentKind, ReportPoint
 from bot.features.reports.rules.answers import offers_in
 from bot.features.reports.rules.page_lines import LONGEST, MOST, telling_lines
 from bot.features.reports.service.dossiers import write_dossier
@@ -241,6 +241,24 @@ async def test_a_claim_about_a_page_takes_no_goods_and_reports_nobodys_offer(
         here[EvidenceKind.RECEIVED].label,
     }
     assert not any(row.accused for row in told.offers)
+
+
+async def test_the_original_of_what_was_copied_is_on_the_first_page(collected: Team) -> None:
+    await compare(collected)
+    told = await again(collected, claim=Claim.COPYRIGHT)
+    original = (await pieces(collected))[EvidenceKind.GENUINE]
+    assert [(photo.label, photo.genuine) for photo in told.photos] == [(original.label, True)]
+    assert (told.differences, told.purchases) == ((), ())
+    assert MomentKind.COMPARED not in {moment.kind for moment in told.moments}
+
+
+async def test_what_the_text_says_of_a_page_is_told_by_its_labels(collected: Team) -> None:
+    await packed(collected)
+    text = "Wrong content.\n\nChanged: the title\nBefore: A jug\nNow: [what is shown]\n\nThanks."
+    other = msgspec.structs.replace((await report(collected)).versions[-1], text=text)
+    told = await again(collected, claim=Claim.TAKEOVER, versions=(other,))
+    assert told.points == (ReportPoint("Changed", "the title"), ReportPoint("Before", "A jug"))
+    assert (await again(collected)).points == ()
 
 
 async def test_what_happened_is_a_story_and_not_what_was_uploaded(collected: Team) -> None:

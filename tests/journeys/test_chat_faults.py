@@ -97,6 +97,7 @@ async def in_discord(team: Team) -> AsyncIterator[DiscordTeam]:
         assert fake.violations == fake.pings == []
 
 
+@pytest.mark.ci
 async def test_a_storm_over_slack_loses_and_doubles_nothing(in_slack: SlackTeam) -> None:
     alert = await in_slack.alert()
     fake, told = in_slack.fake, Counter[str]()
@@ -175,6 +176,7 @@ def _blows_of_slack(fake: FakeSlack) -> list[Blow]:
     ]
 
 
+@pytest.mark.ci
 async def test_a_storm_over_discord_loses_and_doubles_nothing(in_discord: DiscordTeam) -> None:
     alert = await in_discord.alert()
     fake, told = in_discord.fake, Counter[str]()

@@ -112,6 +112,7 @@ async def test_an_offers_page_with_its_circumstances(camera: Camera) -> None:
 
 @pytest.mark.browser
 @one_loop
+@pytest.mark.ci
 async def test_a_sellers_page_says_who_the_seller_is(camera: Camera) -> None:
     page = await CapturedSellerPages(camera.capture).read(
         f"{camera.market.base_url}/sp?seller={NAMED}"

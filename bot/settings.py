@@ -63,10 +63,10 @@ class Settings(SecretSettings):
         None, description="Replay this file of snapshots (JSON lines) instead of asking Amazon."
     )
 
-    check_every: timedelta = Field(
-        timedelta(minutes=10),
-        ge=SHORTEST,
-        description="How often to check each product, if Amazon's quota allows (ISO 8601).",
+    check_every: Annotated[timedelta, Field(ge=SHORTEST)] | Literal["auto"] = Field(
+        "auto",
+        description="How often to check each product. With auto, as often as Amazon's quota "
+        "allows, and most often what is likely to be attacked. Or a time (ISO 8601).",
     )
     confirm_after: timedelta = Field(
         timedelta(minutes=1),
@@ -114,6 +114,11 @@ class Settings(SecretSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How detailed the log is."
     )
+
+    @property
+    def period(self) -> timedelta | None:
+        """Return how often to check each product; None: as often as the quota allows."""
+        return self.check_every if isinstance(self.check_every, timedelta) else None
 
     @field_validator("own_sellers", mode="before")
     @classmethod

@@ -32,8 +32,9 @@ from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
 from bot.core.outbox import Outbox
 from bot.features.watchlist.collections import STATUSES, WATCHES
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
 from checks.planner import Planner, next_questions
+from checks.timing import PollingPolicy
 from tests.fakes import MemoryEvidence, RecordingEngine
 
 START = datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -30,6 +30,8 @@ _PRIVATE = ("home", "internal", "lan", "local", "localhost")
 """Last words of names that lead to somewhere in the house."""
 _AMAZON = re.compile(r"(?:[a-z0-9-]+\.)+amazon\.com", re.ASCII)
 
+AUTO = "auto"
+"""What is written where products are checked as often as the quota allows."""
 SHORTEST = timedelta(milliseconds=100)
 """No product is looked at more often than this."""
 
@@ -63,8 +65,8 @@ class Settings(SecretSettings):
         None, description="Replay this file of snapshots (JSON lines) instead of asking Amazon."
     )
 
-    check_every: Annotated[timedelta, Field(ge=SHORTEST)] | Literal["auto"] = Field(
-        "auto",
+    check_every: Annotated[timedelta, Field(ge=SHORTEST)] | None = Field(
+        None,
         description="How often to check each product. With auto, as often as Amazon's quota "
         "allows, and most often what is likely to be attacked. Or a time (ISO 8601).",
     )
@@ -115,10 +117,10 @@ class Settings(SecretSettings):
         "info", description="How detailed the log is."
     )
 
-    @property
-    def period(self) -> timedelta | None:
-        """Return how often to check each product; None: as often as the quota allows."""
-        return self.check_every if isinstance(self.check_every, timedelta) else None
+    @field_validator("check_every", mode="before")
+    @classmethod
+    def _as_the_quota_allows(cls, value: object) -> object:
+        return None if value == AUTO else value
 
     @field_validator("own_sellers", mode="before")
     @classmethod

@@ -168,7 +168,7 @@ def build_application(
     ``epoch`` is the data's: it parts new messages from those that a restored backup forgot.
     """
     scheduler, cadences = EmbeddedScheduler(), CronCadences()
-    pace = PollingPolicy(settings.period, settings.confirm_after)
+    pace = PollingPolicy(settings.check_every, settings.confirm_after)
     app = AppContext(
         store=store,
         scheduler=scheduler,

@@ -187,11 +187,11 @@ async def _all(application: Control) -> list[Watch]:
 
 def _foretell(watches: list[Watch], settings: Settings) -> None:
     """Say before an import where Amazon's quotas will not let each product be seen in time."""
-    wanted = settings.period or USUAL_PERIOD
+    wanted = settings.check_every or USUAL_PERIOD
     for (region, own), took in documented_rounds(watches).items():
         if took <= wanted:
             continue
-        instead = f", not every {rough(wanted)}" if settings.period else ""
+        instead = f", not every {rough(wanted)}" if settings.check_every else ""
         how = "with your own SKU" if own else "without your own SKU"
         advice = "" if own else " Add your own SKUs (column sku) to check five times faster."
         _warn(

@@ -8,6 +8,7 @@ import itertools
 import logging
 import os
 import platform
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tests.bench import (
     chats,
     checks,
     crowd,
+    detection,
     packets,
     quota,
     reseller,
@@ -160,4 +162,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["detection"]:
+        detection.main(sys.argv[2:])
+    else:
+        main()

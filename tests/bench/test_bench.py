@@ -13,6 +13,7 @@ from tests.bench import (
     charts,
     checks,
     crowd,
+    detection,
     packets,
     quota,
     reseller,
@@ -20,6 +21,7 @@ from tests.bench import (
     startup,
     store,
 )
+from tests.bench.detection.world import Trial
 from tests.bench.measure import Peer, Row, Series, Target, row
 
 
@@ -91,3 +93,11 @@ def test_a_ratio_is_taken_within_each_round() -> None:
     line = row("", "", "s", took, Peer("peer", peer), Target(1.5, of_ratio=True))
     assert (line.figure, line.low, line.high) == (3.0, 1.0, 20.0)
     assert (line.ratio, line.target, line.met) == (2.0, "at most 1.5 x", False)
+
+
+def test_detection() -> None:
+    [_, heads, *lines] = detection.table(Trial(40, 1.5, seed=1, days=2, rate=0.02))
+    assert heads.split() == ["d", "0-2", "all"]
+    figures = {" ".join(line.split()[:-2]): float(line.split()[-1]) for line in lines}
+    assert figures.keys() == detection.POLICIES.keys()
+    assert figures["oracle"] < min(figures["learning limit"], figures["circle"])

@@ -27,6 +27,7 @@ REPEATS = (1.0, 4.0)
 """Attacks after which another one came, and all: what is expected before any were counted."""
 FIRST_FIT = timedelta(minutes=15)
 DAILY = timedelta(days=1)
+SHORT = timedelta(hours=1)
 
 
 class Track(NamedTuple):
@@ -66,11 +67,13 @@ class Strides:
         self._shares: dict[Lane, dict[str, float]] = {}
         self._totals: dict[Lane, float] = {}
         self._lane_of: dict[str, Lane] = {}
+        self._good_until: dict[str, datetime] = {}
+        """When a share is reckoned anew: what nothing is found of changes slowly."""
         self._at: dict[Lane, float] = {}
         self._rates: dict[Lane, float] = {}
         self._usual, self._spread = 0.0, 0.0
         self._repeats = REPEATS[0] / REPEATS[1]
-        self._began = self._fitted = now()
+        self._began = self._fitted = self._weighed_at = now()
 
     def set_rate(self, lane: Lane, rate: float, now: float) -> None:
         """Say how many products a second the quota takes; ``now`` is of the monotonic clock."""
@@ -95,6 +98,7 @@ class Strides:
         lane = self._lane_of.pop(key, None)
         if lane is not None:
             self._totals[lane] -= self._shares[lane].pop(key)
+            del self._good_until[key]
         if forget:
             self._tracks.pop(key, None)
 
@@ -115,7 +119,9 @@ class Strides:
     def after(self, key: str, turn: float | None, wait: float) -> float:
         """Return the turn ``wait`` seconds after one; None: after whose turn it is now."""
         lane = self._lane_of[key]
-        self._weigh(key)
+        # A clock that was set back is no reason to keep a share that was reckoned later.
+        if not self._weighed_at <= self._now() < self._good_until[key]:
+            self._weigh(key)
         if turn is None:
             turn = self._at[lane]
         self._at[lane] = max(self._at[lane], turn)
@@ -145,7 +151,9 @@ class Strides:
     def rate(self, key: str) -> float:
         """Return how many attacks a day are expected of the product now."""
         now = self._now()
-        track = self._tracks.get(key) or Track(since=now)
+        return self._rate(self._tracks.get(key) or Track(since=now), now)
+
+    def _rate(self, track: Track, now: datetime) -> float:
         ages = [max(0.0, (now - at) / MEMORY) for at in track.finds]
         fresh = sum(math.exp(-age) for age in ages)
         half = self._repeats / 2
@@ -170,6 +178,11 @@ class Strides:
         lane = self._lane_of[key]
         shares = self._shares.setdefault(lane, {})
         self._totals.setdefault(lane, 0.0)
-        now = share(self.rate(key))
-        self._totals[lane] += now - shares.get(key, 0.0)
-        shares[key] = now
+        self._weighed_at = now = self._now()
+        track = self._tracks.get(key) or Track(since=now)
+        worth = share(self._rate(track, now))
+        self._totals[lane] += worth - shares.get(key, 0.0)
+        shares[key] = worth
+        # As long as it is watched already, times a tenth; a memory fades over hours.
+        good = max(now - track.since, SHORT) / 10
+        self._good_until[key] = now + (min(good, SHORT) if track.finds else good)

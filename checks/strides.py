@@ -28,6 +28,9 @@ REPEATS = (1.0, 4.0)
 FIRST_FIT = timedelta(minutes=15)
 DAILY = timedelta(days=1)
 SHORT = timedelta(hours=1)
+LEARNED_FROM = 10_000
+"""Products that say enough about all; more would hold up the program."""
+WEIGHED_AT_ONCE = 500
 
 
 class Track(NamedTuple):
@@ -72,6 +75,7 @@ class Strides:
         self._at: dict[Lane, float] = {}
         self._rates: dict[Lane, float] = {}
         self._usual, self._spread = 0.0, 0.0
+        self._to_weigh: list[str] = []
         self._repeats = REPEATS[0] / REPEATS[1]
         self._began = self._fitted = self._weighed_at = now()
 
@@ -128,7 +132,14 @@ class Strides:
         return turn + wait
 
     def fit(self) -> bool:
-        """Learn from all products again, if it is time: often at first, then daily."""
+        """Learn again, if it is time: often at first, then daily. Tell whether that was begun.
+
+        What was learned goes over to the shares little by little, call by call.
+        """
+        for key in self._to_weigh[-WEIGHED_AT_ONCE:]:
+            if key in self._lane_of:
+                self._weigh(key)
+        del self._to_weigh[-WEIGHED_AT_ONCE:]
         now = self._now()
         age = now - self._began
         pause = min(DAILY, max(FIRST_FIT, (self._fitted - self._began) / 2))
@@ -136,7 +147,8 @@ class Strides:
         if age < FIRST_FIT or timedelta() <= now - self._fitted < pause:
             return False
         self._fitted = now
-        tracks = list(self._tracks.values())
+        every = 1 + len(self._tracks) // LEARNED_FROM
+        tracks = list(self._tracks.values())[::every]
         hints = [math.log1p(track.at_first) for track in tracks]
         self._usual = sum(hints) / len(hints) if hints else 0.0
         self._spread = math.sqrt(
@@ -144,8 +156,7 @@ class Strides:
         )
         self._model = RateModel(self._exposure(track, now) for track in tracks)
         self._repeats = self._repeating(tracks, now)
-        for key in self._lane_of:
-            self._weigh(key)
+        self._to_weigh = list(self._lane_of)
         return True
 
     def rate(self, key: str) -> float:
@@ -167,11 +178,10 @@ class Strides:
         """Return the share of attacks that bring another one within a day, beyond chance."""
         repeats, finds = REPEATS
         for track in tracks:
-            moments = sorted(track.finds)
-            rate = self._model.rate(self._exposure(track, now))
-            for one, other in pairwise(moments):
-                repeats += (other - one < MEMORY) - (1 - math.exp(-rate))
-            finds += len(moments)
+            finds += len(track.finds)
+            for one, other in pairwise(sorted(track.finds)):
+                chance = 1 - math.exp(-self._model.rate(self._exposure(track, now)))
+                repeats += (other - one < MEMORY) - chance
         return max(0.0, min(1.0, repeats / finds))
 
     def _weigh(self, key: str) -> None:

@@ -43,6 +43,9 @@ class Commands(LazyGroup):
             "check B0ALDER001",
             "check B0ALDER001 --marketplace DE",
         ),
+        LazyCommand(
+            "plan", "bot.cli.plan:plan", "Show how often each product is checked, and why.", "plan"
+        ),
         LazyCommand("watch", "bot.cli.watching:app", "Import and export watched products."),
         LazyCommand("checklist", "bot.cli.checklists:app", "Check and list your checklists."),
         LazyCommand("attacks", "bot.cli.exports:attacks", "Export the attacks on your brand."),

@@ -27,6 +27,7 @@ from bot.features.watchlist.collections import (
 from bot.features.watchlist.models.health import SourceFault
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
+from checks.plan import Plan
 from checks.planner import Planner, next_questions
 from checks.polling import Hands, Polling
 from checks.recording import Recording
@@ -112,6 +113,10 @@ class ListingMonitor:
         self._book.forget(key)
         self._polling.forget(key)
         self._timing.lift(key)
+
+    def plan(self) -> Plan:
+        """Return how often products are looked at, and why."""
+        return self._timing.plan()
 
     async def tick(self, _: str = "") -> None:
         """Ask for what is due, as far as the quotas take it."""

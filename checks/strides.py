@@ -159,6 +159,14 @@ class Strides:
         self._to_weigh = list(self._lane_of)
         return True
 
+    def keys(self, lane: Lane) -> list[str]:
+        """Return the products that have a share of the lane's looks."""
+        return list(self._shares.get(lane, ()))
+
+    def track(self, key: str) -> Track | None:
+        """Return what was found of the product; None: nothing is known of it."""
+        return self._tracks.get(key)
+
     def rate(self, key: str) -> float:
         """Return how many attacks a day are expected of the product now."""
         now = self._now()

@@ -12,6 +12,7 @@ from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.questions import BY_SKU, MeteredSource, batched
 from checks.agenda import PollingAgenda, Urgency, backoff, due_in, group_of
+from checks.plan import Plan, plan_of
 from checks.planner import round_of
 from checks.strides import Lane, Strides, track_of
 
@@ -134,7 +135,17 @@ class Timing:
                     rate = bucket.operation.products / bucket.interval
                     self.strides.set_rate((region, own), rate, self._app.monotonic())
                     self.agenda.unpaced.add((region, own))
+                    self._app.tempo.by_risk = True
                 self._app.tempo.rounds[region, own] = took
+
+    def plan(self) -> Plan:
+        """Return how often products are asked for, and why."""
+        rounds = self._app.tempo.rounds
+        took = {
+            lane: (count, rounds.get(lane, self._pace.usual).total_seconds())
+            for lane, count in self._in_lane.items()
+        }
+        return plan_of(took, self.strides)
 
     def _has_turns(self, lane: Lane) -> bool:
         return lane in self.agenda.unpaced

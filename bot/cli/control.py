@@ -35,6 +35,7 @@ from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.rules.table import read_watches
 from bot.features.watchlist.service.watching import add_watches
 from bot.settings import PREFIX, Settings
+from checks.plan import Plan
 
 AT_ONCE = 200
 """Products in one question and one answer, and in one transaction."""
@@ -81,6 +82,10 @@ class PageLink(msgspec.Struct, frozen=True):
     link: str
 
 
+class PlanRequest(msgspec.Struct, frozen=True):
+    """The question for how often products are checked."""
+
+
 class AuditPage(msgspec.Struct, frozen=True):
     """Some entries of the audit record."""
 
@@ -103,6 +108,7 @@ class AttacksPage(msgspec.Struct, frozen=True):
 ADD_WATCHES = Operation("add-watches", Table, WatchesChanged)
 LIST_WATCHES = Operation("list-watches", PageRequest, WatchesDocument)
 NEW_LINK = Operation("new-page-link", LinkRequest, PageLink)
+SHOW_PLAN = Operation("show-plan", PlanRequest, Plan)
 LIST_AUDIT = Operation("list-audit", PageRequest, AuditPage)
 LIST_ATTACKS = Operation("list-attacks", AttacksRequest, AttacksPage)
 
@@ -134,7 +140,11 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
     async def new_link(_: LinkRequest) -> PageLink:
         return PageLink(links.new())
 
+    async def plan(_: PlanRequest) -> Plan:
+        return application.monitor.plan()
+
     answers.add(NEW_LINK, new_link)
+    answers.add(SHOW_PLAN, plan)
     return listening(settings.data_dir / SOCKET, answers)
 
 

@@ -54,6 +54,8 @@ class Tempo:
 
     rounds: dict[tuple[str, bool], timedelta] = field(default_factory=dict)
     """By region, and whether the products are asked for by our own SKUs."""
+    by_risk: bool = False
+    """Products that are likely to be attacked are looked at more often than once in a round."""
 
     def of(self, watch: Watch) -> timedelta:
         """Return the time of the product's round; zero where nobody worked it out."""

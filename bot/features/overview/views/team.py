@@ -66,7 +66,8 @@ def status_card(
     if health.oldest and health.oldest.seen_at:
         fields.append(field("Oldest check", ago(health.oldest.seen_at, view.now)))
     if health.rounds:
-        fields.append(field("Check interval", _rounds(health.rounds)))
+        told = _rounds(health.rounds, by_risk=health.by_risk)
+        fields.append(field("Check interval", told))
     if no_camera:
         fields.append(field("Screenshots", f"Not taken. {no_camera}", wide=True))
     if health.skus and (health.skus.refused or health.skus.unchecked):
@@ -99,8 +100,11 @@ def _skus(skus: SkuHealth) -> str:
     return ". ".join(parts)
 
 
-def _rounds(rounds: Sequence[timedelta]) -> str:
+def _rounds(rounds: Sequence[timedelta], *, by_risk: bool) -> str:
     shortest, longest = rough(rounds[0]), rough(rounds[-1])
+    if by_risk:
+        whole = shortest if shortest == longest else f"{shortest} to {longest}"
+        return f"about every {whole}, more often where attacks are likely"
     if shortest == longest:
         return f"about every {longest}"
     return f"about every {shortest} to {longest}, as Amazon's quotas allow"

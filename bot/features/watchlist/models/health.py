@@ -46,6 +46,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """How our SKUs stand; None where no product has one."""
     rounds: tuple[timedelta, ...] = ()
     """In what times products are looked at again, the shortest first; empty: nobody knows."""
+    by_risk: bool = False
+    """Some are looked at more often than that, and others less, by how likely an attack is."""
 
     @property
     def unchecked(self) -> list[tuple[Watch, WatchStatus]]:

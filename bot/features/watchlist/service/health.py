@@ -60,6 +60,7 @@ async def read_health(app: AppContext) -> Health:
         oldest=count.oldest,
         skus=await _skus(app, count) if count.with_sku else None,
         rounds=tuple(sorted(filter(None, count.rounds))),
+        by_risk=app.tempo.by_risk,
     )
 
 

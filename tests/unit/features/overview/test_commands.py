@@ -226,6 +226,13 @@ async def test_health_says_how_often_each_product_is_looked_at(team: Team) -> No
     assert "Check interval: about every 10 min to 84 min, as Amazon's quotas allow" in shown
 
 
+async def test_health_says_that_some_are_looked_at_more_often(team: Team) -> None:
+    team.app.tempo.by_risk = True
+    team.app.tempo.rounds["na", False] = timedelta(minutes=3)
+    shown = card_text(await team.type("/health"))
+    assert "Check interval: about every 3 min, more often where attacks are likely" in shown
+
+
 async def test_a_round_that_takes_long_is_no_outage(team: Team) -> None:
     team.app.tempo.rounds["na", False] = timedelta(minutes=84)
     await team.look(OURS)

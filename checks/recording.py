@@ -38,6 +38,10 @@ from checks.sku_book import note_refusal
 
 log = structlog.get_logger(__name__)
 
+MOMENT = timedelta(minutes=1)
+"""By so much at most, a status is older than the last look that it is about."""
+PART = 0.05
+"""Of the time after which a look is out of date, so that it never seems so."""
 PASSING = (Unavailable, QuotaExceeded, LoginError)
 """What fails in a way that may pass by itself."""
 
@@ -92,7 +96,9 @@ class Recording:
             return []
         history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
         now = history.apply(reading.result, watch.floor, self._apart)
-        tx.put(STATUSES, _seen(before, reading.result, now))
+        status = _seen(before, reading.result, now)
+        if not self._same(before, status):
+            tx.put(STATUSES, status)
         if _changed(history, now):
             tx.put(HISTORIES, now)
             self._learn(watch, now)
@@ -109,6 +115,19 @@ class Recording:
         )
         digest = reading.result.digest
         return [msgspec.structs.replace(finding, evidence=digest) for finding in evaluate(look)]
+
+    def _same(self, before: WatchStatus, now: WatchStatus) -> bool:
+        """Tell whether a status says nothing new, but that it was looked at a moment later.
+
+        A product may be looked at every few seconds; each of its looks would be on the disk.
+        """
+        if before.seen_at is None or now.seen_at is None:
+            return False
+        moment = min(MOMENT, PART * self._app.stale_after)
+        later = now.seen_at - before.seen_at
+        return timedelta() <= later < moment and now == msgspec.structs.replace(
+            before, tried_at=now.tried_at, seen_at=now.seen_at
+        )
 
 
 async def _trusted(tx: Transaction, history: History, asin: str, at: datetime) -> frozenset[str]:

@@ -11,7 +11,8 @@ KEY = f"US-{ASIN}"
 async def seen_ago(team: Team) -> float:
     """Return how many seconds before now the status says that the product was looked at."""
     status = await team.app.store.get(STATUSES, KEY)
-    assert status and status.seen_at
+    assert status
+    assert status.seen_at
     return (team.clock.now - status.seen_at).total_seconds()
 
 

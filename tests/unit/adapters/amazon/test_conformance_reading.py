@@ -1,0 +1,80 @@
+"""Cheap looks, summaries and pages: Amazon's own examples are read, and its parameters are kept.
+
+SPECS_DIR is a folder with Amazon's models in sp-api/.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.amazon.sp_api import SpApiSource
+from bot.core.competitive import CompetitivePrice
+from bot.core.conditions import Condition
+from bot.errors import SourceError
+from tests.unit.adapters.amazon.amazon import Amazon, Seen, json_reply
+from tests.unit.adapters.amazon.conftest import watch
+
+pytestmark = pytest.mark.conformance
+
+PRICES = "/products/pricing/v0/competitivePrice"
+
+
+def operation(model: str, path: str, method: str) -> Any:
+    """Return an operation of one of Amazon's models."""
+    text = (Path(os.environ["SPECS_DIR"]) / "sp-api" / model).read_text(encoding="utf-8")
+    return json.loads(text)["paths"][path][method]
+
+
+def examples(model: str, path: str, method: str, status: str = "200") -> list[Any]:
+    """Return the static examples of an operation: requests and responses."""
+    responses = operation(model, path, method)["responses"]
+    static: list[Any] = responses[status]["x-amzn-api-sandbox"]["static"]
+    return static
+
+
+def check_query(seen: Seen, described: Any) -> None:
+    """Check that a request has the parameters that the model requires, and no other."""
+    parameters = {one["name"]: one for one in described["parameters"] if one["in"] == "query"}
+    required = {name for name, one in parameters.items() if one.get("required")}
+    assert required <= set(seen.query) <= set(parameters)
+    for name, value in seen.query.items():
+        one = parameters[name]
+        given = value.split(",") if one["type"] == "array" else [value]
+        allowed = one.get("enum") or one.get("items", {}).get("enum")
+        assert len(given) <= one.get("maxItems", 1)
+        assert allowed is None or set(given) <= set(allowed)
+
+
+@pytest.mark.parametrize("place", [0, 2])
+async def test_competitive_prices_of_amazons_examples(
+    source: SpApiSource, amazon: Amazon, place: int
+) -> None:
+    example = examples("productPricingV0.json", PRICES, "get")[place]
+    amazon.script = [json_reply(200, example["response"])]
+    asins = [part["ASIN"] for part in example["response"]["payload"]]
+    found = await source.competitive_prices([watch(asin) for asin in asins])
+    (seen,) = amazon.seen
+    check_query(seen, operation("productPricingV0.json", PRICES, "get"))
+    first, second = (reading.result for reading in found)
+    assert isinstance(first, CompetitivePrice)
+    assert isinstance(second, CompetitivePrice)
+    assert first.counts[Condition.NEW] == (20, 0, 3)[place]
+    assert first.new is not None
+    assert [(str(box.price), box.seller) for box in first.new] == (
+        [("USD 10.00", "")] if place == 0 else [("USD 120.00", "AXXXXXXXXXXXXX")]
+    )
+    assert (first.sales_rank, second.sales_rank) == (1, 1)
+    # The second of the answer for businesses has a row for businesses alone.
+    assert (second.new is None) is (place == 2)
+
+
+async def test_a_refusal_of_competitive_prices(source: SpApiSource, amazon: Amazon) -> None:
+    (example,) = examples("productPricingV0.json", PRICES, "get", "400")
+    amazon.script = [json_reply(400, example["response"])]
+    with pytest.raises(SourceError, match=r"refused the request \(400\): InvalidInput"):
+        await source.competitive_prices([watch()])

@@ -11,7 +11,7 @@ from http import HTTPStatus
 import httpx
 import msgspec
 
-from adapters.amazon import listings, prices
+from adapters.amazon import listings, prices, summaries
 from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.catalog import Catalog
@@ -22,6 +22,7 @@ from adapters.amazon.quota import Time
 from adapters.amazon.snapshots import to_snapshot
 from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
+from bot.core.competitive_summary import SummaryReading
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, Reading
@@ -130,6 +131,12 @@ class SpApiSource:
         market = _market_of(watches)
         content = await prices.competitive_prices(self._client(market.region), watches, market)
         return prices.read_prices(content, watches, market, self._clock())
+
+    async def competitive_summaries(self, watches: Sequence[Watch]) -> list[SummaryReading]:
+        """Ask for offers of all conditions; see `bot.core.competitive_summary.SummarySource`."""
+        market = _market_of(watches)
+        content = await summaries.ask_summaries(self._client(market.region), watches, market)
+        return summaries.read_summaries(content, watches, market, self._clock())
 
     async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
         """Return products by ASIN in the marketplace with that code; unknown ones are absent.

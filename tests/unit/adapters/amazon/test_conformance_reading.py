@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,15 @@ import pytest
 
 from adapters.amazon.sp_api import SpApiSource
 from bot.core.competitive import CompetitivePrice
-from bot.core.conditions import Condition
-from bot.errors import SourceError
+from bot.core.competitive_summary import CompetitiveSummary
+from bot.core.conditions import SUB_CONDITIONS, Condition
+from bot.errors import SourceError, UnknownProduct
 from tests.unit.adapters.amazon.amazon import Amazon, Seen, json_reply
 from tests.unit.adapters.amazon.conftest import watch
 
 pytestmark = pytest.mark.conformance
 
+SUMMARIES = "/batches/products/pricing/2022-05-01/items/competitiveSummary"
 PRICES = "/products/pricing/v0/competitivePrice"
 
 
@@ -78,3 +81,50 @@ async def test_a_refusal_of_competitive_prices(source: SpApiSource, amazon: Amaz
     amazon.script = [json_reply(400, example["response"])]
     with pytest.raises(SourceError, match=r"refused the request \(400\): InvalidInput"):
         await source.competitive_prices([watch()])
+
+
+async def test_competitive_summaries_of_amazons_example(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    (example,) = examples("productPricing_2022-05-01.json", SUMMARIES, "post")
+    asked = example["request"]["parameters"]["body"]["value"]["requests"]
+    amazon.script = [json_reply(200, example["response"])]
+    found = await source.competitive_summaries([watch(one["asin"]) for one in asked])
+    ours = json.loads(amazon.seen[0].body)["requests"]
+    assert [set(one) for one in ours] == [set(asked[0])] * 2
+    assert {one["uri"] for one in ours} == {asked[0]["uri"]}
+    for one in ours:
+        assert set(one["includedData"]) <= set(asked[0]["includedData"])
+        assert asked[0]["lowestPricedOffersInputs"] == one["lowestPricedOffersInputs"][:2]
+    summary = found[0].result
+    assert isinstance(summary, CompetitiveSummary)
+    assert {
+        condition: [(str(one.offer.landed), one.sub_condition) for one in offers]
+        for condition, offers in summary.offers.items()
+        if offers
+    } == {
+        # Its points are worth half a dollar and three cents.
+        Condition.NEW: [("USD 19.15", "New"), ("USD 20.58", "New")],
+        Condition.USED: [("USD 14.50", "Acceptable")],
+    }
+    assert summary.featured is not None
+    assert [(one.offer.seller, one.share) for one in summary.featured] == [
+        ("A3DJR8M9Y3OUPG", Decimal(82)),
+        ("A2ZWOLFOFDPJL1", Decimal(18)),
+    ]
+    assert summary.similar == ("B00ZIA513F", "B009DA8GI1", "B00KF8SK3D")
+    assert isinstance(found[1].result, UnknownProduct)
+
+
+async def test_a_refusal_of_competitive_summaries(source: SpApiSource, amazon: Amazon) -> None:
+    (example,) = examples("productPricing_2022-05-01.json", SUMMARIES, "post", "400")
+    amazon.script = [json_reply(400, example["response"])]
+    with pytest.raises(SourceError, match=r"refused the request \(400\): INVALID_ASIN"):
+        await source.competitive_summaries([watch()])
+
+
+def test_all_documented_conditions_and_sub_conditions_are_known() -> None:
+    path = Path(os.environ["SPECS_DIR"]) / "sp-api" / "productPricing_2022-05-01.json"
+    defined = json.loads(path.read_text(encoding="utf-8"))["definitions"]
+    assert defined["Condition"]["enum"] == [condition.value for condition in Condition]
+    assert defined["Offer"]["properties"]["subCondition"]["enum"] == list(SUB_CONDITIONS)

@@ -20,6 +20,7 @@ from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
 from adapters.amazon.quota import Time
 from adapters.amazon.snapshots import to_snapshot
+from adapters.amazon.spoilers import Spoilers
 from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
 from bot.core.competitive_summary import SummaryReading
@@ -84,7 +85,8 @@ class SpApiSource:
         self._login = Login(
             self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
         )
-        self._catalog = Catalog(simulated=simulated)
+        spoilers = Spoilers()
+        self._catalog = Catalog(spoilers, simulated=simulated)
         self._clients: dict[str, SpApiClient] = {}
 
     async def read(self, watches: Sequence[Watch]) -> list[Reading]:

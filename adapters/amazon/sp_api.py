@@ -18,6 +18,7 @@ from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
+from adapters.amazon.pages import PageReader
 from adapters.amazon.quota import Time
 from adapters.amazon.snapshots import to_snapshot
 from adapters.amazon.spoilers import Spoilers
@@ -27,6 +28,7 @@ from bot.core.competitive_summary import SummaryReading
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, Reading
+from bot.core.page_content import PageReading
 from bot.core.questions import OFFERS, Bucket, Operation
 from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
 
@@ -87,6 +89,7 @@ class SpApiSource:
         )
         spoilers = Spoilers()
         self._catalog = Catalog(spoilers, simulated=simulated)
+        self._pages = PageReader(spoilers, clock, simulated=simulated)
         self._clients: dict[str, SpApiClient] = {}
 
     async def read(self, watches: Sequence[Watch]) -> list[Reading]:
@@ -139,6 +142,11 @@ class SpApiSource:
         market = _market_of(watches)
         content = await summaries.ask_summaries(self._client(market.region), watches, market)
         return summaries.read_summaries(content, watches, market, self._clock())
+
+    async def page_contents(self, watches: Sequence[Watch]) -> list[PageReading]:
+        """Read what pages say; see `bot.core.page_content.PageSource`."""
+        market = _market_of(watches)
+        return await self._pages.read(self._client(market.region), watches, market)
 
     async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
         """Return products by ASIN in the marketplace with that code; unknown ones are absent.

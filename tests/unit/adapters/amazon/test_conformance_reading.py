@@ -17,6 +17,7 @@ from adapters.amazon.sp_api import SpApiSource
 from bot.core.competitive import CompetitivePrice
 from bot.core.competitive_summary import CompetitiveSummary
 from bot.core.conditions import SUB_CONDITIONS, Condition
+from bot.core.page_content import DataSet, PageContent
 from bot.errors import SourceError, UnknownProduct
 from tests.unit.adapters.amazon.amazon import Amazon, Seen, json_reply
 from tests.unit.adapters.amazon.conftest import watch
@@ -24,6 +25,7 @@ from tests.unit.adapters.amazon.conftest import watch
 pytestmark = pytest.mark.conformance
 
 SUMMARIES = "/batches/products/pricing/2022-05-01/items/competitiveSummary"
+CATALOG = "/catalog/2022-04-01/items"
 PRICES = "/products/pricing/v0/competitivePrice"
 
 
@@ -49,7 +51,8 @@ def check_query(seen: Seen, described: Any) -> None:
         one = parameters[name]
         given = value.split(",") if one["type"] == "array" else [value]
         allowed = one.get("enum") or one.get("items", {}).get("enum")
-        assert len(given) <= one.get("maxItems", 1)
+        most = one.get("maxItems")
+        assert most is None or len(given) <= most
         assert allowed is None or set(given) <= set(allowed)
 
 
@@ -128,3 +131,40 @@ def test_all_documented_conditions_and_sub_conditions_are_known() -> None:
     defined = json.loads(path.read_text(encoding="utf-8"))["definitions"]
     assert defined["Condition"]["enum"] == [condition.value for condition in Condition]
     assert defined["Offer"]["properties"]["subCondition"]["enum"] == list(SUB_CONDITIONS)
+
+
+async def test_the_page_of_amazons_example(source: SpApiSource, amazon: Amazon) -> None:
+    described = operation("catalogItems_2022-04-01.json", CATALOG, "get")
+    example = described["responses"]["200"]["examples"]["application/json"]
+    amazon.script = [json_reply(200, example)]
+    (reading,) = await source.page_contents([watch("B07N4M94X4")])
+    check_query(amazon.seen[0], described)
+    page = reading.result
+    assert isinstance(page, PageContent)
+    assert (page.missing, page.language, page.brand) == ((), "en_US", "SAMSUNG")
+    assert page.title is not None
+    assert page.title.startswith("Samsung QN82Q60RAFXZA Flat 82-Inch QLED 4K")
+    assert page.bullets is not None
+    assert len(page.bullets) == 6
+    assert page.bullets[0].startswith("SMART TV WITH UNIVERSAL GUIDE")
+    assert (page.product_type, page.parent, page.children) == ("TELEVISION", "B08J7TQ9FL", ())
+    assert page.images is not None
+    assert page.pictures is not None
+    assert (len(page.images), all(image.link for image in page.images)) == (16, True)
+    assert [picture.variant for picture in page.pictures] == [
+        "MAIN",
+        *(f"PT0{number}" for number in range(1, 9)),
+    ]
+    assert page.identifiers is not None
+    assert [one.kind for one in page.identifiers] == ["EAN", "GTIN", "UPC"]
+
+
+async def test_the_page_of_amazons_sandbox_lacks_its_attributes(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    (example, *_) = examples("catalogItems_2022-04-01.json", CATALOG, "get")
+    amazon.script = [json_reply(200, example["response"])]
+    (reading,) = await source.page_contents([watch("B07N4M94X4")])
+    page = reading.result
+    assert isinstance(page, PageContent)
+    assert (page.missing, page.bullets, page.description) == ((DataSet.ATTRIBUTES,), None, None)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.competitive import BuyBox, CompetitivePrice, agrees, differs
 from bot.core.conditions import Condition
-from bot.core.listing import Snapshot
+from bot.core.listing import Offer, Snapshot
 from bot.core.money import Money
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -92,6 +92,15 @@ def test_a_look_is_compared_part_by_part(
     before: Snapshot, now: CompetitivePrice, expected: str
 ) -> None:
     assert verdict(before, now) == expected
+
+
+def test_one_stranger_in_place_of_another_looks_the_same() -> None:
+    """So a cheap look never stands in for a full one for long."""
+    first = Offer(seller=RIVAL, price=usd(25))
+    second = msgspec.structs.replace(first, seller=OTHER)
+    for offers in ((first,), (second,)):
+        before = msgspec.structs.replace(snapshot(), offers=offers)
+        assert verdict(before, look(3, box())) == "agrees"
 
 
 def test_another_product_or_marketplace_tells_nothing() -> None:

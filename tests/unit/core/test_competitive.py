@@ -86,6 +86,7 @@ def verdict(before: Snapshot, now: CompetitivePrice) -> str:
         (snapshot(3, (US, RIVAL)), look(3, box(US), box(OTHER)), "differs"),
         (snapshot(), look(3, box("", Money(Decimal(20), "EUR"))), "cannot tell"),
         (snapshot(), look(3, box("", usd(20)), box("", None)), "cannot tell"),
+        (snapshot(), look(3, box(""), box("", Money(Decimal(20), "EUR"))), "cannot tell"),
     ],
 )
 def test_a_look_is_compared_part_by_part(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.amazon.pages import read_pages
 from adapters.amazon.sp_api import SpApiSource
+from adapters.amazon.spoilers import LEFT
 from bot.core.marketplaces import Marketplace
 from bot.core.page_content import (
     DataSet,
@@ -37,6 +38,7 @@ from tests.unit.adapters.amazon.conftest import ASIN, NOW, watch
 from tests.unit.adapters.amazon.test_properties import values
 
 DE = "A1PA6795UKMFR9"
+JP = "A1VC38T7YXB528"
 PARENT, CHILD, OTHER_CHILD = "B0PARENT01", "B0CHILD001", "B0CHILD002"
 LINK = "https://m.media-amazon.com/images/I/91uohwV.jpg"
 INVALID: Obj = {"errors": [{"code": "InvalidInput", "message": "Invalid 'asin' provided."}]}
@@ -234,6 +236,15 @@ async def test_the_language_is_that_of_the_title(source: SpApiSource, amazon: Am
         bullet_point=[text("De una pieza", "es_US"), text("One piece"), text("No tag", None)],
     )
     assert (told.language, told.bullets) == ("en_US", ("One piece", "No tag"))
+    other = await changed(
+        source,
+        amazon,
+        attributes={
+            "item_name": [text("Walnut board", "es_US"), text("Board")],
+            "bullet_point": [text("De una pieza", "es_US"), text("One piece")],
+        },
+    )
+    assert (other.language, other.bullets) == ("es_US", ("De una pieza",))
 
 
 async def test_without_a_title_the_language_is_that_of_the_marketplace(
@@ -242,11 +253,11 @@ async def test_without_a_title_the_language_is_that_of_the_marketplace(
     item: Obj = {
         "asin": ASIN,
         "attributes": {
-            "bullet_point": [text("One piece", "en_GB", DE), text("Ein Stück", "de_DE", DE)]
+            "bullet_point": [text("One piece", "en_US", JP), text("一枚板", "ja_JP", JP)]
         },
     }
-    told = await page(source, amazon, item, "DE")
-    assert (told.language, told.bullets) == ("de_DE", ("Ein Stück",))
+    told = await page(source, amazon, item, "JP")
+    assert (told.language, told.bullets) == ("ja_JP", ("一枚板",))
 
 
 async def test_a_text_in_other_languages_alone_is_not_told(
@@ -372,6 +383,49 @@ async def test_a_page_that_the_answer_does_not_mention_is_could_not_check(
     first, second = await source.page_contents([watch(), watch(PARENT)])
     assert isinstance(first.result, PageContent)
     assert str(second.result) == f"Amazon's answer does not include {PARENT}."
+
+
+async def test_of_two_answers_about_a_page_the_first_counts(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    second: Obj = {**FULL, "summaries": [at(US, itemName="Another")]}
+    amazon.script = [json_reply(200, {"items": [FULL, second]})]
+    (reading,) = await source.page_contents([watch()])
+    assert isinstance(reading.result, PageContent)
+    assert reading.result.title == "Walnut board"
+
+
+async def test_pages_that_were_not_asked_for_say_why(source: SpApiSource, amazon: Amazon) -> None:
+    asins = [f"B{number:09}" for number in range(100)]
+    items: list[Json] = [{**FULL, "asin": asin} for asin in asins[:20]]
+    amazon.script = [json_reply(200, {"items": items}), HTML_503, HTML_503, HTML_503]
+    readings = await source.page_contents([watch(asin) for asin in asins])
+    assert len(amazon.seen) == 4
+    assert {str(one.result) for one in readings[20:]} == {
+        "Amazon answered with an error page (503)."
+    }
+
+
+async def test_too_many_that_spoil_requests_wait_for_their_turn(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    asins = [f"B{number:09}" for number in range(45)]
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        amazon.script.append(answer)
+        wanted = request.query["identifiers"].split(",")
+        if set(wanted) - set(asins[30:]):
+            return web.json_response(INVALID, status=400)
+        return web.json_response({"items": [{**FULL, "asin": asin} for asin in wanted]})
+
+    amazon.script = [answer]
+    watches = [watch(asin) for asin in reversed(asins)]
+    await source.page_contents(watches)
+    readings = await source.page_contents(watches)
+    words = [str(one.result) for one in readings if isinstance(one.result, SourceError)]
+    assert len(words) == 30
+    assert words.count(LEFT) == 10
+    assert isinstance(readings[0].result, PageContent)
 
 
 async def test_a_page_of_which_nothing_is_told_is_could_not_check(

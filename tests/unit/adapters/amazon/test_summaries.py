@@ -183,6 +183,24 @@ async def test_what_an_offer_does_not_tell_is_unknown(source: SpApiSource, amazo
     assert (read.offer.fba, read.offer.prime) == (None, None)
 
 
+async def test_another_way_of_shipping_is_not_what_a_buyer_pays(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    options: Json = [
+        {"shippingOptionType": "EXPRESS", "price": amount(9)},
+        {"shippingOptionType": "DEFAULT", "price": amount(1)},
+    ]
+    read = await used(source, amazon, shippingOptions=options)
+    assert str(read.offer.landed) == "USD 13.00"
+
+
+async def test_offers_for_other_buyers_are_not_listed(source: SpApiSource, amazon: Amazon) -> None:
+    asked: Obj = {"itemCondition": "Used", "offerType": "Business"}
+    business: Obj = {"lowestPricedOffersInput": asked, "offers": [offer(RIVAL, 5, "Used")]}
+    summary = await told(source, amazon, lowestPricedOffers=[business])
+    assert summary.offers[Condition.USED] == ()
+
+
 async def test_points_are_taken_off_in_japan(source: SpApiSource, amazon: Amazon) -> None:
     one: Obj = {
         "sellerId": RIVAL,

@@ -406,6 +406,17 @@ async def test_pages_that_were_not_asked_for_say_why(source: SpApiSource, amazon
     }
 
 
+async def test_failures_with_answers_between_them_do_not_end_it(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    asins = [f"B{number:09}" for number in range(160)]
+    items: list[Json] = [{**FULL, "asin": asin} for asin in asins]
+    amazon.script = [HTML_503, json_reply(200, {"items": items})] * 4
+    readings = await source.page_contents([watch(asin) for asin in asins])
+    assert len(amazon.seen) == 8
+    assert sum(isinstance(one.result, PageContent) for one in readings) == 80
+
+
 async def test_too_many_that_spoil_requests_wait_for_their_turn(
     source: SpApiSource, amazon: Amazon
 ) -> None:

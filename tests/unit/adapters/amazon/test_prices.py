@@ -270,6 +270,15 @@ async def test_rows_for_businesses_and_larger_quantities_are_no_buy_box(
     assert (await told(source, amazon, priced(*rows[1:]))).new is None
 
 
+async def test_of_two_parts_for_one_product_the_first_counts(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    second = priced(row(), counts=[count(9)])
+    (reading,) = await readings(source, amazon, priced(row()), second)
+    assert isinstance(reading.result, CompetitivePrice)
+    assert reading.result.counts[Condition.NEW] == 3
+
+
 async def test_two_holders_are_legal(source: SpApiSource, amazon: Amazon) -> None:
     price = await told(source, amazon, priced(row(21, sellerId=SELLER), row(20, sellerId=RIVAL)))
     assert price.new is not None

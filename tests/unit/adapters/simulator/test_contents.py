@@ -6,7 +6,7 @@ import pytest
 
 from adapters.simulator import Fault, Marketplace, Operation, SettableClock
 from tests.unit.adapters.simulator.caller import Caller, Tree, client_of, tree
-from tests.unit.adapters.simulator.used import BOWL, FAMILY, PAN, STRANGE, used_scenario
+from tests.unit.adapters.simulator.used import BOARD, BOWL, FAMILY, PAN, STRANGE, used_scenario
 
 CONTENT = "attributes,identifiers,images,productTypes,relationships,summaries"
 
@@ -48,6 +48,8 @@ async def test_a_family_names_its_children(caller: Caller, clock: SettableClock)
     assert relations(await item(caller, FAMILY)).each("childAsins") == [[PAN, BOWL]]
     clock.advance(200)
     assert relations(await item(caller, FAMILY)).each("childAsins") == [[BOWL]]
+    clock.advance(50)
+    assert relations(await item(caller, FAMILY)).each("childAsins") == [[BOARD, BOWL]]
 
 
 async def test_a_page_is_taken_over(

@@ -137,6 +137,12 @@ async def test_an_unknown_product_fails_in_its_part(caller: Caller) -> None:
     }
 
 
+async def test_a_product_of_another_marketplace_is_unknown(caller: Caller) -> None:
+    item = summary_item(PAN, marketplaceId="A1PA6795UKMFR9")
+    response = tree(await caller.post(SUMMARIES, {"requests": [item]}))["responses"][0]
+    assert response["status"]["statusCode"] == 400
+
+
 async def test_a_batch_of_no_asin_at_all_is_refused(caller: Caller) -> None:
     response = await caller.summaries("11_AABB_123")
     assert response.status_code == 400

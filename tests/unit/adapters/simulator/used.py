@@ -3,7 +3,7 @@
 import functools
 
 from adapters.simulator import Scenario, parse_scenario
-from tests.unit.adapters.simulator.small import BOWL, OWN, PAN, PRODUCTS, TIED
+from tests.unit.adapters.simulator.small import BOARD, BOWL, OWN, PAN, PRODUCTS, TIED
 
 FAMILY = "B0FAMILY01"
 STRANGE = "B0STRANGE1"
@@ -42,6 +42,12 @@ description = ""
 product_type = "PHONE_CASE"
 parent = "{STRANGE}"
 image = {{ shape = "knife", colour = "#000000" }}
+
+[[event]]
+at = 250
+kind = "content"
+asin = "{BOARD}"
+parent = "{FAMILY}"
 
 [[event]]
 at = 300
@@ -93,4 +99,4 @@ image = {{ shape = "pan", colour = "#aa3311" }}
     return parse_scenario("\n".join([products, family, *sellers, *offers, STORY]))
 
 
-__all__ = ["BOWL", "FAMILY", "PAN", "REFURBISHED", "STRANGE", "USED", "used_scenario"]
+__all__ = ["BOARD", "BOWL", "FAMILY", "PAN", "REFURBISHED", "STRANGE", "USED", "used_scenario"]

@@ -112,16 +112,26 @@ def payload_of(ask: Ask, part: Part | None) -> Payload:
     if part is None:
         message = f"Amazon's answer does not include {ask.name}."
         raise SourceError(message)
-    _check_status(ask, part)
-    echo = part.request
-    if echo is not None and echo.marketplace_id not in (None, ask.market.id):
-        message = f"Amazon's answer is for a marketplace other than {ask.market.code}."
-        raise SourceError(message)
+    check_answered(ask, part)
     payload = read_payload(part.body)
     if payload is None:
         message = f"Amazon's answer about {ask.name} has no content.{_words(part)}"
         raise SourceError(message)
     return payload
+
+
+def check_answered(ask: Ask, part: Part) -> None:
+    """Check that a part answers what was asked, and not about another marketplace.
+
+    Raises:
+        Unavailable, QuotaExceeded: it failed in a way that may pass.
+        SourceError: it failed for good.
+    """
+    _check_status(ask, part)
+    echo = part.request
+    if echo is not None and echo.marketplace_id not in (None, ask.market.id):
+        message = f"Amazon's answer is for a marketplace other than {ask.market.code}."
+        raise SourceError(message)
 
 
 def _words(part: Part) -> str:

@@ -9,27 +9,18 @@ import structlog
 
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.exchange import Unreadable, decode
+from adapters.amazon.spoilers import AT_ONCE, Spoilers
 from bot.core.links import is_picture
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct
 from bot.core.questions import Operation
 from bot.core.text import one_line
-from bot.errors import LoginError, Refused, SourceError
 
-AT_ONCE = 20
-"""Identifiers in one request (source: the model catalogItems_2022-04-01)."""
 LONGEST_TITLE = 500
 MAIN = "MAIN"
 """The variant of the picture that stands in Amazon's lists."""
 LARGE_ENOUGH = 300
 """Pixels; of the sizes in which Amazon has a picture the smallest of these is taken."""
-GIVEN_UP = 3
-"""Requests in a row that fail; then the rest is left for another time."""
-MOST_ALONE = 20
-"""Products that are asked alone at one time."""
-REMEMBERED = 10_000
-"""Products that are known to spoil a request."""
-
 log = structlog.get_logger(__name__)
 
 
@@ -66,20 +57,12 @@ _read_pictures = msgspec.json.Decoder(list[_Pictures]).decode
 
 
 class Catalog:
-    """Asks what products are, and remembers which of them spoil a request.
+    """Asks what products are called and look like."""
 
-    Amazon refuses a whole request for one product that it does not like. Such a request is asked
-    again in halves, until that product stands alone; from then on it is asked alone, and after all
-    others. What else fails costs its own products only.
-    """
-
-    def __init__(self, *, simulated: bool) -> None:
-        """Begin with no product known to spoil a request.
-
-        ``simulated``: pictures are those of a simulated marketplace.
-        """
+    def __init__(self, spoilers: Spoilers, *, simulated: bool) -> None:
+        """Ask as ``spoilers`` know how. ``simulated``: so are the pictures, and on this machine."""
         self._simulated = simulated
-        self._spoiling: dict[tuple[str, str], None] = {}
+        self._spoilers = spoilers
 
     async def ask(
         self, client: SpApiClient, asins: Iterable[str], market: Marketplace
@@ -92,32 +75,13 @@ class Catalog:
             SourceError: Amazon answered nothing at all.
         """
         wanted = list(dict.fromkeys(asins))
-        waiting = self._requests(wanted, market)
-        found: dict[str, CatalogProduct] = {}
-        errors: list[SourceError] = []
-        in_a_row = answered = alone = 0
-        # Where nothing is answered and so many are refused alone, the cause is not a product.
-        while waiting and in_a_row < GIVEN_UP and (answered or alone < AT_ONCE):
-            some = waiting.pop(0)
-            try:
-                found |= await self._ask(client, some, market)
-            except Refused as error:
-                errors.append(error)
-                alone += len(some) == 1
-                waiting = [*self._halves(some, market), *waiting]
-            except SourceError as error:
-                errors.append(error)
-                # Without access the next request fails as well.
-                in_a_row = GIVEN_UP if isinstance(error, LoginError) else in_a_row + 1
-            else:
-                answered += 1
-                in_a_row = 0
-                self._told(some, market)
-        if errors and not answered:
-            raise errors[0]
-        if errors:
-            log.warning("some products not read", marketplace=market.code, why=str(errors[0]))
-        return {asin: found[asin] for asin in wanted if asin in found}
+        outcome = await self._spoilers.ask(
+            wanted, market, lambda some: self._ask(client, some, market)
+        )
+        if outcome.failed:
+            why = str(next(iter(outcome.failed.values())))
+            log.warning("some products not read", marketplace=market.code, why=why)
+        return {asin: outcome.found[asin] for asin in wanted if asin in outcome.found}
 
     async def _ask(
         self, client: SpApiClient, asins: list[str], market: Marketplace
@@ -139,27 +103,6 @@ class Catalog:
             if (item := items.get(asin))
         }
         return {asin: product for asin, product in found.items() if product != CatalogProduct()}
-
-    def _requests(self, wanted: list[str], market: Marketplace) -> list[list[str]]:
-        """Return what is asked together, and then what is asked alone."""
-        alone = [asin for asin in wanted if (market.code, asin) in self._spoiling]
-        others = [asin for asin in wanted if (market.code, asin) not in self._spoiling]
-        together = [others[start : start + AT_ONCE] for start in range(0, len(others), AT_ONCE)]
-        return [*together, *([asin] for asin in alone[:MOST_ALONE])]
-
-    def _told(self, asins: list[str], market: Marketplace) -> None:
-        for asin in asins:
-            self._spoiling.pop((market.code, asin), None)
-
-    def _halves(self, asins: list[str], market: Marketplace) -> list[list[str]]:
-        """Part a request that was refused; one product alone is what spoiled it."""
-        if len(asins) > 1:
-            half = (len(asins) + 1) // 2
-            return [asins[:half], asins[half:]]
-        self._spoiling[market.code, asins[0]] = None
-        while len(self._spoiling) > REMEMBERED:
-            del self._spoiling[next(iter(self._spoiling))]
-        return []
 
 
 def _title(item: _Item, market: Marketplace) -> str:

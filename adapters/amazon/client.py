@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 import httpx
@@ -84,9 +84,9 @@ class SpApiClient:
         request = self._http.build_request("GET", url, params=params)
         return await self._ask(operation, request, again=again)
 
-    def buckets(self, region: str) -> list[Bucket]:
-        """Return the quotas of the operations that tell offers; ``region`` is the client's."""
-        return [self._quotas[operation].bucket(operation, region) for operation in OFFERS]
+    def buckets(self, region: str, operations: Iterable[Operation] = OFFERS) -> list[Bucket]:
+        """Return the quotas of some operations; ``region`` is the client's."""
+        return [self._quotas[operation].bucket(operation, region) for operation in operations]
 
     async def _ask(self, operation: Operation, request: httpx.Request, *, again: bool) -> bytes:
         if again:

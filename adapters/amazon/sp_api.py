@@ -11,20 +11,25 @@ from http import HTTPStatus
 import httpx
 import msgspec
 
-from adapters.amazon import listings
+from adapters.amazon import listings, prices, summaries
 from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
+from adapters.amazon.pages import PageReader
 from adapters.amazon.quota import Time
 from adapters.amazon.snapshots import to_snapshot
+from adapters.amazon.spoilers import Spoilers
 from bot.core.clocks import Clock, utc_now
+from bot.core.competitive import PriceReading
+from bot.core.competitive_summary import SummaryReading
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, Reading
-from bot.core.questions import Bucket, Operation
+from bot.core.page_content import PageReading
+from bot.core.questions import OFFERS, Bucket, Operation
 from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
 
 TIMEOUT = 30.0
@@ -82,7 +87,9 @@ class SpApiSource:
         self._login = Login(
             self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
         )
-        self._catalog = Catalog(simulated=simulated)
+        spoilers = Spoilers()
+        self._catalog = Catalog(spoilers, simulated=simulated)
+        self._pages = PageReader(spoilers, clock, simulated=simulated)
         self._clients: dict[str, SpApiClient] = {}
 
     async def read(self, watches: Sequence[Watch]) -> list[Reading]:
@@ -103,9 +110,9 @@ class SpApiSource:
             for place, watch in enumerate(watches)
         ]
 
-    def buckets(self, region: str) -> list[Bucket]:
-        """Return the quotas of the operations that tell offers."""
-        return self._client(region).buckets(region)
+    def buckets(self, region: str, operations: Iterable[Operation] = OFFERS) -> list[Bucket]:
+        """Return the quotas of some operations: those that tell offers, unless others are named."""
+        return self._client(region).buckets(region, operations)
 
     async def ask(self, operation: Operation, watches: Sequence[Watch]) -> list[Reading]:
         """Send one request, once, about products of one marketplace; a reading for each.
@@ -113,9 +120,7 @@ class SpApiSource:
         Raises:
             SourceError: the request failed as a whole, and says nothing about any product.
         """
-        market = Marketplace.find(watches[0].marketplace)
-        if market is None:
-            raise _unknown_marketplace(watches[0].marketplace)
+        market = _market_of(watches)
         asks = [Ask(place, watch, market) for place, watch in enumerate(watches)]
         client = self._client(market.region)
         if operation.products == 1:
@@ -125,6 +130,23 @@ class SpApiSource:
             parts = dict(match(read_parts(content), asks))
         at = self._clock()
         return [_reading(ask, parts.get(ask.key), at) for ask in asks]
+
+    async def competitive_prices(self, watches: Sequence[Watch]) -> list[PriceReading]:
+        """Look at products cheaply; see `bot.core.competitive.CompetitiveSource`."""
+        market = _market_of(watches)
+        content = await prices.competitive_prices(self._client(market.region), watches, market)
+        return prices.read_prices(content, watches, market, self._clock())
+
+    async def competitive_summaries(self, watches: Sequence[Watch]) -> list[SummaryReading]:
+        """Ask for offers of all conditions; see `bot.core.competitive_summary.SummarySource`."""
+        market = _market_of(watches)
+        content = await summaries.ask_summaries(self._client(market.region), watches, market)
+        return summaries.read_summaries(content, watches, market, self._clock())
+
+    async def page_contents(self, watches: Sequence[Watch]) -> list[PageReading]:
+        """Read what pages say; see `bot.core.page_content.PageSource`."""
+        market = _market_of(watches)
+        return await self._pages.read(self._client(market.region), watches, market)
 
     async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
         """Return products by ASIN in the marketplace with that code; unknown ones are absent.
@@ -202,6 +224,14 @@ def _reading(ask: Ask, part: Part | None, at: datetime) -> Reading:
         return Reading(ask.watch, to_snapshot(payload, ask.watch, ask.market, at, digest), raw)
     except SourceError as error:
         return Reading(ask.watch, error, raw)
+
+
+def _market_of(watches: Sequence[Watch]) -> Marketplace:
+    """Return the marketplace of products that are asked for together. Raises SourceError."""
+    market = Marketplace.find(watches[0].marketplace)
+    if market is None:
+        raise _unknown_marketplace(watches[0].marketplace)
+    return market
 
 
 def _unknown_marketplace(code: str) -> SourceError:

@@ -3,6 +3,7 @@
 Prices are in the currency of the product.
 """
 
+import re
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated
@@ -11,6 +12,9 @@ import msgspec
 
 Asin = Annotated[str, msgspec.Meta(pattern=r"^B[0-9A-Z]{9}$")]
 SellerId = Annotated[str, msgspec.Meta(pattern=r"^A[0-9A-Z]{9,20}$")]
+Family = Annotated[str, msgspec.Meta(pattern=r"^(B[0-9A-Z]{9})?$")]
+"""A parent's ASIN; empty: no family."""
+Ean = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{13}$")]
 Country = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")]
 Currency = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{3}$")]
 Count = Annotated[int, msgspec.Meta(ge=0)]
@@ -26,6 +30,29 @@ class Condition(Enum):
     COLLECTIBLE = "Collectible"
     REFURBISHED = "Refurbished"
     CLUB = "Club"
+
+
+class SubCondition(Enum):
+    """How good goods of a condition are, as Amazon's newer model spells it."""
+
+    NEW = "New"
+    MINT = "Mint"
+    VERY_GOOD = "VeryGood"
+    GOOD = "Good"
+    ACCEPTABLE = "Acceptable"
+    POOR = "Poor"
+    CLUB = "Club"
+    OEM = "OEM"
+    WARRANTY = "Warranty"
+    REFURBISHED_WARRANTY = "RefurbishedWarranty"
+    REFURBISHED = "Refurbished"
+    OPEN_BOX = "OpenBox"
+    OTHER = "Other"
+
+    @property
+    def spaced(self) -> str:
+        """As the older model, productPricingV0, spells it: 'Very Good'."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.value)
 
 
 class Shape(Enum):
@@ -51,7 +78,10 @@ class Image(Strict, frozen=True):
 
 
 class Product(Strict, frozen=True):
-    """A product of the catalogue, in one marketplace."""
+    """A product of the catalogue, in one marketplace.
+
+    `parent` is the variation family that it belongs to; there need be no product of that ASIN.
+    """
 
     asin: Asin
     marketplace: Text
@@ -62,6 +92,10 @@ class Product(Strict, frozen=True):
     sales_rank: Annotated[int, msgspec.Meta(ge=1)]
     list_price: Decimal | None = None
     bullets: tuple[Text, ...] = ()
+    description: str = ""
+    product_type: Text = "KITCHEN"
+    parent: Family = ""
+    ean: Ean | None = None
 
 
 class Seller(Strict, frozen=True):
@@ -92,6 +126,7 @@ class Offer(Strict, frozen=True):
     fba: bool = False
     prime: bool = False
     condition: Condition = Condition.NEW
+    sub_condition: SubCondition | None = None
     ships_from: Country | None = None
     sku: Text | None = None
 

@@ -34,6 +34,7 @@ class Fault(Enum):
     SECRET_EXPIRED = "secret_expired"  # status 403: the app's client secret is too old
     SECURITY_TOKEN_EXPIRED = "security_token_expired"  # status 403: a token of Amazon's own is
     ROLE_MISSING = "role_missing"  # status 403 without details
+    REFUSED_REQUEST = "refused_request"  # status 400: one ASIN spoils the whole request
     GARBAGE_LIMIT_HEADER = "garbage_limit_header"  # x-amzn-RateLimit-Limit is no number
 
     INNER_500 = "inner_500"  # this part of the batch has status 500
@@ -47,6 +48,7 @@ class Fault(Enum):
     TOP_TWENTY = "top_twenty"  # `seller` is absent from the list but still counted
     UNKNOWN_ENUM = "unknown_enum"  # conditions, channels and status with values nobody knows
     MISSING_FIELDS = "missing_fields"  # many fields are absent, required ones too
+    MISSING_DATA_SET = "missing_data_set"  # data sets that were asked for are absent
     SHUFFLED_TIES = "shuffled_ties"  # offers of the same price in a random order
 
     LOGIN_WALL = "login_wall"  # the page leads to the login

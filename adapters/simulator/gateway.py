@@ -114,6 +114,8 @@ class Gateway:
             return denied(details)
         if not self._quotas.take(operation):
             return quota_exceeded()
+        if strike(Fault.REFUSED_REQUEST) is not None:
+            return refusal(400, "InvalidInput", "Invalid 'asin' provided.")
         response = plan.answer(now)
         if response.status in LIMIT_STATUSES:
             response.headers[LIMIT_HEADER] = f"{self._quotas.rate(operation):g}"

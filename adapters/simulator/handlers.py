@@ -80,7 +80,9 @@ class Handlers:
             listing = self._listing(asin, question.marketplace, now)
             strike = self._faults.striker(Operation.SEARCH_CATALOG, (asin,), now)
             if listing is not None and strike(Fault.MISSING_INNER) is None:
-                items.append(distort_item(item_of(listing, question.included, base_url), strike))
+                children = self._world.children(asin, now)
+                item = item_of(listing, question.included, base_url, children)
+                items.append(distort_item(item, strike))
         end = question.offset + question.page_size
         return SearchResults(
             number_of_results=len(items),

@@ -16,6 +16,7 @@ class Operation(Enum):
     ITEM_OFFERS_BATCH = "getItemOffersBatch"
     LISTING_OFFERS_BATCH = "getListingOffersBatch"
     COMPETITIVE_PRICING = "getCompetitivePricing"
+    COMPETITIVE_SUMMARY = "getCompetitiveSummary"
     SEARCH_CATALOG = "searchCatalogItems"
     SEARCH_LISTINGS = "searchListingsItems"
     PAGE = "page"
@@ -39,6 +40,7 @@ QUOTAS: Mapping[Operation, Quota] = {
     Operation.ITEM_OFFERS_BATCH: Quota(0.1, 1),
     Operation.LISTING_OFFERS_BATCH: Quota(0.5, 1),
     Operation.COMPETITIVE_PRICING: Quota(0.5, 1),
+    Operation.COMPETITIVE_SUMMARY: Quota(0.033, 1),
     Operation.SEARCH_CATALOG: Quota(2.0, 2),
     Operation.SEARCH_LISTINGS: Quota(5.0, 5),
 }

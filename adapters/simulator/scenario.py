@@ -15,6 +15,8 @@ import msgspec
 from adapters.simulator.catalogue import (
     Asin,
     Count,
+    Family,
+    Image,
     Offer,
     Product,
     Seconds,
@@ -79,7 +81,23 @@ class Title(_Event, frozen=True, tag="title"):
     title: Text
 
 
-Event = Arrive | Leave | Price | BuyBox | Hidden | Title
+class Content(_Event, frozen=True, tag="content"):
+    """Somebody changes what the page of the product says; None leaves a part as it is.
+
+    An empty description is none, and an empty parent takes the product out of its family.
+    """
+
+    asin: Asin
+    title: Text | None = None
+    brand: Text | None = None
+    bullets: tuple[Text, ...] | None = None
+    description: str | None = None
+    product_type: Text | None = None
+    parent: Family | None = None
+    image: Image | None = None
+
+
+Event = Arrive | Leave | Price | BuyBox | Hidden | Title | Content
 
 
 def asin_of(event: Event) -> str:

@@ -25,6 +25,8 @@ from adapters.simulator.questions import (
 )
 from adapters.simulator.quota import Operation, Quotas
 from adapters.simulator.scenario import Scenario
+from adapters.simulator.summaries import Summaries
+from adapters.simulator.summary_questions import URI as SUMMARY_URI
 from adapters.simulator.wire.common import encode
 from adapters.simulator.world import ScenarioClock, WallClock, World
 from bot.core.clocks import utc_now
@@ -64,6 +66,7 @@ class Marketplace:
         self._login = Login(self.credentials, expires_in, monotonic)
         chance = Random(seed)  # noqa: S311 - it shuffles offers and keeps no secret
         self._handlers = Handlers(self.world, self.faults, utc_now, chance)
+        self._summaries = Summaries(self.world, self.faults)
         self._pages = Pages(self.world)
         quotas = Quotas(quota_scale, monotonic)
         self._gateway = Gateway(self.clock, self.faults, self._login, quotas)
@@ -107,6 +110,7 @@ class Marketplace:
         app.router.add_get(f"{pricing}/items/{{key}}/offers", self._item_offers_alone)
         app.router.add_get(f"{pricing}/listings/{{key}}/offers", self._listing_offers_alone)
         app.router.add_get(f"{pricing}/competitivePrice", self._competitive_price)
+        app.router.add_post(f"/batches{SUMMARY_URI}", self._competitive_summary)
         app.router.add_get("/catalog/2022-04-01/items", self._catalog)
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
         app.router.add_get("/dp/{asin}", self._product_page)
@@ -183,6 +187,11 @@ class Marketplace:
             )
 
         return await self._gateway.serve(request, Operation.COMPETITIVE_PRICING, read)
+
+    async def _competitive_summary(self, request: web.Request) -> web.StreamResponse:
+        return await self._gateway.serve(
+            request, Operation.COMPETITIVE_SUMMARY, self._summaries.plan
+        )
 
     async def _catalog(self, request: web.Request) -> web.StreamResponse:
         def read(_body: bytes) -> Plan:

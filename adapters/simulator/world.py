@@ -19,6 +19,7 @@ from adapters.simulator.catalogue import Condition, Offer, Product, Seller
 from adapters.simulator.scenario import (
     Arrive,
     BuyBox,
+    Content,
     Event,
     Hidden,
     Leave,
@@ -72,7 +73,8 @@ class Listing(msgspec.Struct, frozen=True, dict=True):
     """A product and who offers it.
 
     `buy_box` is who holds the Buy Box by an event's word (None: the lowest landed price does);
-    `hidden` counts sellers who are counted but never listed.
+    `hidden` counts sellers who are counted but never listed, `picture` how often the picture was
+    changed: each has an address of its own.
     """
 
     product: Product
@@ -80,6 +82,7 @@ class Listing(msgspec.Struct, frozen=True, dict=True):
     offers: Mapping[str, Offer]
     buy_box: tuple[str, ...] | None = None
     hidden: int = 0
+    picture: int = 0
 
     @cached_property
     def ranked(self) -> tuple[Offer, ...]:
@@ -97,6 +100,12 @@ class Listing(msgspec.Struct, frozen=True, dict=True):
         named = tuple(self.offers[seller] for seller in self.buy_box or () if seller in self.offers)
         new = tuple(offer for offer in self.ranked if offer.condition is Condition.NEW)
         return named or new[:1]
+
+    @property
+    def used_winner(self) -> Offer | None:
+        """The offer in the Buy Box of used goods: the cheapest."""
+        used = (offer for offer in self.ranked if offer.condition is Condition.USED)
+        return next(used, None)
 
 
 def _rank(offer: Offer) -> tuple[Decimal, bool, str]:
@@ -118,8 +127,8 @@ def happen(listing: Listing, event: Event) -> Listing:
             return replace(listing, buy_box=sellers)
         case Hidden(count=count):
             return replace(listing, hidden=count)
-        case Title(title=title):
-            return replace(listing, title=title)
+        case Title() | Content():
+            return _rewritten(listing, event)
 
 
 def _at_price(listing: Listing, event: Price) -> Listing:
@@ -129,6 +138,19 @@ def _at_price(listing: Listing, event: Price) -> Listing:
     shipping = old.shipping if event.shipping is None else event.shipping
     new = msgspec.structs.replace(old, price=event.price, shipping=shipping)
     return msgspec.structs.replace(listing, offers={**listing.offers, event.seller: new})
+
+
+CONTENT = ("brand", "bullets", "description", "product_type", "parent", "image")
+
+
+def _rewritten(listing: Listing, event: Title | Content) -> Listing:
+    told = {part: new for part in CONTENT if (new := getattr(event, part, None)) is not None}
+    return msgspec.structs.replace(
+        listing,
+        title=listing.title if event.title is None else event.title,
+        product=msgspec.structs.replace(listing.product, **told),
+        picture=listing.picture + ("image" in told),
+    )
 
 
 class World:
@@ -144,6 +166,7 @@ class World:
         self._events: dict[str, list[Event]] = defaultdict(list)
         for event in sorted(scenario.events, key=lambda event: event.at):
             self._events[asin_of(event)].append(event)
+        self._families = _families(scenario)
         self._asins_of_skus = {
             offer.sku: offer.asin for offer in _all_offers(scenario) if offer.sku is not None
         }
@@ -161,6 +184,11 @@ class World:
         found = (self.listing(asin, now) for asin in self._openings)
         return tuple(listing for listing in found if listing is not None)
 
+    def children(self, asin: str, now: float) -> tuple[str, ...]:
+        """The ASINs of the products in a variation family at that moment, sorted."""
+        ever = (self.listing(child, now) for child in sorted(self._families.get(asin, ())))
+        return tuple(one.product.asin for one in ever if one and one.product.parent == asin)
+
     def asin_of_sku(self, sku: str) -> str | None:
         """The product that one of the own SKUs stands for."""
         return self._asins_of_skus.get(sku)
@@ -174,6 +202,18 @@ def _openings(scenario: Scenario) -> dict[str, Listing]:
         product.asin: Listing(product, product.title, offers[product.asin])
         for product in scenario.products
     }
+
+
+def _families(scenario: Scenario) -> Mapping[str, set[str]]:
+    """The products that ever belong to a family, by its parent."""
+    families: defaultdict[str, set[str]] = defaultdict(set)
+    for product in scenario.products:
+        families[product.parent].add(product.asin)
+    for event in scenario.events:
+        if isinstance(event, Content) and event.parent:
+            families[event.parent].add(event.asin)
+    families.pop("", None)
+    return families
 
 
 def _all_offers(scenario: Scenario) -> Iterable[Offer]:

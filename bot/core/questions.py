@@ -100,13 +100,21 @@ class Operation(Enum):
     """An operation: its path, requests a second, burst, and how many products one request holds.
 
     A pair of braces in the path stands for the ASIN, the SKU or the seller. Source: the usage plans
-    in Amazon's models productPricingV0, catalogItems_2022-04-01 and listingsItems_2021-08-01.
+    in Amazon's models productPricingV0, productPricing_2022-05-01, catalogItems_2022-04-01 and
+    listingsItems_2021-08-01.
     """
 
     ITEM_OFFERS = ("/products/pricing/v0/items/{}/offers", 0.5, 1, 1)
     LISTING_OFFERS = ("/products/pricing/v0/listings/{}/offers", 1.0, 2, 1)
     ITEM_OFFERS_BATCH = ("/batches/products/pricing/v0/itemOffers", 0.1, 1, 20)
     LISTING_OFFERS_BATCH = ("/batches/products/pricing/v0/listingOffers", 0.5, 1, 20)
+    COMPETITIVE_PRICING = ("/products/pricing/v0/competitivePrice", 0.5, 1, 20)
+    COMPETITIVE_SUMMARY = (
+        "/batches/products/pricing/2022-05-01/items/competitiveSummary",
+        0.033,
+        1,
+        20,
+    )
     SEARCH_CATALOG = ("/catalog/2022-04-01/items", 2.0, 2, 20)
     SEARCH_LISTINGS = ("/listings/2021-08-01/items/{}", 5.0, 5, 20)
 

@@ -11,25 +11,34 @@ from adapters.simulator.wire.catalog import (
     Image,
     Images,
     Item,
+    ItemIdentifier,
+    ItemIdentifiers,
     ListingItem,
     ListingSummary,
+    ProductTypes,
+    Relationship,
+    Relationships,
     SalesRanks,
     Summary,
 )
 from adapters.simulator.world import Listing
 
 PICTURE_SIZE = 600
-PRODUCT_TYPE = "KITCHEN"
 MADE = "2026-01-05T09:00:00Z"
 """When every listing was made and last changed."""
 
 
-def item_of(listing: Listing, included: frozenset[str], base_url: str) -> Item:
+def item_of(
+    listing: Listing, included: frozenset[str], base_url: str, children: tuple[str, ...] = ()
+) -> Item:
     """The data sets of an item that were asked for; the pictures are at `base_url`."""
     return Item(
         asin=listing.product.asin,
         attributes=_attributes(listing) if "attributes" in included else UNSET,
+        identifiers=_identifiers(listing) if "identifiers" in included else UNSET,
         images=_images(listing, base_url) if "images" in included else UNSET,
+        product_types=_product_types(listing) if "productTypes" in included else UNSET,
+        relationships=_relationships(listing, children) if "relationships" in included else UNSET,
         sales_ranks=_sales_ranks(listing) if "salesRanks" in included else UNSET,
         summaries=_summaries(listing) if "summaries" in included else UNSET,
     )
@@ -51,8 +60,29 @@ def _summaries(listing: Listing) -> tuple[Summary, ...]:
 
 def _images(listing: Listing, base_url: str) -> tuple[Images, ...]:
     product = listing.product
-    link = f"{base_url}/images/{product.asin}.svg"
+    version = f"?{listing.picture}" if listing.picture else ""
+    link = f"{base_url}/images/{product.asin}.svg{version}"
     return (Images(product.marketplace, (Image("MAIN", link, PICTURE_SIZE, PICTURE_SIZE),)),)
+
+
+def _product_types(listing: Listing) -> tuple[ProductTypes, ...]:
+    return (ProductTypes(listing.product.marketplace, listing.product.product_type),)
+
+
+def _relationships(listing: Listing, children: tuple[str, ...]) -> tuple[Relationships, ...]:
+    product = listing.product
+    families = []
+    if product.parent:
+        families.append(Relationship(parent_asins=(product.parent,)))
+    if children:
+        families.append(Relationship(child_asins=children))
+    return (Relationships(product.marketplace, tuple(families)),)
+
+
+def _identifiers(listing: Listing) -> tuple[ItemIdentifiers, ...]:
+    product = listing.product
+    numbers = () if product.ean is None else (ItemIdentifier("EAN", product.ean),)
+    return (ItemIdentifiers(product.marketplace, numbers),)
 
 
 def _sales_ranks(listing: Listing) -> tuple[SalesRanks, ...]:
@@ -67,6 +97,7 @@ def _attributes(listing: Listing) -> dict[str, tuple[AttributeText, ...]]:
         "item_name": (listing.title,),
         "brand": (product.brand,),
         "bullet_point": product.bullets,
+        "product_description": (product.description,) if product.description else (),
     }
     return {
         name: tuple(AttributeText(value, product.marketplace) for value in values)
@@ -81,7 +112,7 @@ def listing_item_of(sku: str, listing: Listing, own_seller: str) -> ListingItem:
     summary = ListingSummary(
         marketplace_id=listing.product.marketplace,
         asin=listing.product.asin,
-        product_type=PRODUCT_TYPE,
+        product_type=listing.product.product_type,
         status=("BUYABLE", "DISCOVERABLE") if on_sale else ("DISCOVERABLE",),
         item_name=listing.title,
         created_date=MADE,

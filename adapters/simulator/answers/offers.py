@@ -77,7 +77,7 @@ def _detail(
     return OfferDetail(
         seller_id=offer.seller,
         my_offer=UNSET if own_seller is None else offer.seller == own_seller,
-        sub_condition=offer.condition.value.lower(),
+        sub_condition=_sub_condition(offer),
         seller_feedback_rating=Feedback(seller.positive, seller.feedback),
         shipping_time=ShippingTime(hours, 2 * hours),
         listing_price=money(product, offer.price),
@@ -88,6 +88,12 @@ def _detail(
         is_buy_box_winner=offer in listing.winners,
         is_featured_merchant=offer.condition is Condition.NEW,
     )
+
+
+def _sub_condition(offer: Offer) -> str:
+    if offer.sub_condition is None:
+        return offer.condition.value.lower()
+    return offer.sub_condition.spaced
 
 
 def _summary(listing: Listing) -> Summary:

@@ -2,6 +2,9 @@
 
 from collections import Counter
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
 from adapters.simulator.answers.common import price_parts, sales_rankings
 from adapters.simulator.catalogue import Offer, Product
 from adapters.simulator.wire.prices import (
@@ -26,7 +29,7 @@ def price_of(listing: Listing, own_seller: str, sku: str | None) -> Price:
     if listing.hidden:
         counts["new"] += listing.hidden
     pricing = CompetitivePricing(
-        tuple(_competitive_price(product, offer, own_seller) for offer in listing.winners),
+        _competitive_prices(listing, own_seller),
         tuple(OfferListingCount(count, condition) for condition, count in counts.items()),
     )
     priced = PricedProduct(
@@ -59,6 +62,16 @@ def _by_sku(product: Product, own_seller: str, sku: str) -> Identifiers:
         MarketplaceAsin(product.marketplace, product.asin),
         SkuIdentifier(product.marketplace, own_seller, sku),
     )
+
+
+def _competitive_prices(listing: Listing, own_seller: str) -> tuple[CompetitivePrice, ...]:
+    product, used = listing.product, listing.used_winner
+    new = (_competitive_price(product, offer, own_seller) for offer in listing.winners)
+    if used is None:
+        return tuple(new)
+    row = _competitive_price(product, used, own_seller)
+    sub_condition = UNSET if used.sub_condition is None else used.sub_condition.spaced
+    return (*new, replace(row, competitive_price_id="2", subcondition=sub_condition))
 
 
 def _competitive_price(product: Product, offer: Offer, own_seller: str) -> CompetitivePrice:

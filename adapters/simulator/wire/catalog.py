@@ -49,6 +49,50 @@ class SalesRanks(msgspec.Struct, frozen=True, rename="camel"):
     display_group_ranks: tuple[DisplayGroupRank, ...]
 
 
+class ProductTypes(msgspec.Struct, frozen=True, rename="camel"):
+    """The product type of an item in a marketplace."""
+
+    marketplace_id: str
+    product_type: str
+
+
+class VariationTheme(msgspec.Struct, frozen=True):
+    """By what the products of a family differ."""
+
+    attributes: tuple[str, ...] = ("color",)
+    theme: str = "COLOR_NAME"
+
+
+class Relationship(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """How an item belongs to a variation family: as a child, or as the parent."""
+
+    type: str = "VARIATION"
+    parent_asins: tuple[str, ...] | UnsetType = UNSET
+    child_asins: tuple[str, ...] | UnsetType = UNSET
+    variation_theme: VariationTheme = VariationTheme()
+
+
+class Relationships(msgspec.Struct, frozen=True, rename="camel"):
+    """The families of an item in a marketplace."""
+
+    marketplace_id: str
+    relationships: tuple[Relationship, ...]
+
+
+class ItemIdentifier(msgspec.Struct, frozen=True, rename="camel"):
+    """A number by which trade knows an item."""
+
+    identifier_type: str
+    identifier: str
+
+
+class ItemIdentifiers(msgspec.Struct, frozen=True, rename="camel"):
+    """The numbers of an item in a marketplace."""
+
+    marketplace_id: str
+    identifiers: tuple[ItemIdentifier, ...]
+
+
 class AttributeText(msgspec.Struct, frozen=True):
     """A value of an attribute; a bullet point, for example."""
 
@@ -62,7 +106,10 @@ class Item(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 
     asin: str
     attributes: dict[str, tuple[AttributeText, ...]] | UnsetType = UNSET
+    identifiers: tuple[ItemIdentifiers, ...] | UnsetType = UNSET
     images: tuple[Images, ...] | UnsetType = UNSET
+    product_types: tuple[ProductTypes, ...] | UnsetType = UNSET
+    relationships: tuple[Relationships, ...] | UnsetType = UNSET
     sales_ranks: tuple[SalesRanks, ...] | UnsetType = UNSET
     summaries: tuple[Summary, ...] | UnsetType = UNSET
 

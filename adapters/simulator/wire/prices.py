@@ -18,11 +18,12 @@ class PriceParts(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 class CompetitivePrice(msgspec.Struct, frozen=True, rename="pascal", kw_only=True):
-    """The price of an offer in the Buy Box. The id 1 stands for the Buy Box of new goods."""
+    """The price of an offer in the Buy Box. The id is 1 for new goods, 2 for used."""
 
     competitive_price_id: str = "1"
     price: PriceParts
     condition: str | UnsetType = msgspec.field(default=UNSET, name="condition")
+    subcondition: str | UnsetType = msgspec.field(default=UNSET, name="subcondition")
     belongs_to_requester: bool | UnsetType = msgspec.field(default=UNSET, name="belongsToRequester")
 
 

@@ -27,6 +27,8 @@ async def test_the_documented_quotas(fake_time: FakeTime) -> None:
         "LISTING_OFFERS": (1.0, 2),
         "ITEM_OFFERS_BATCH": (0.1, 1),
         "LISTING_OFFERS_BATCH": (0.5, 1),
+        "COMPETITIVE_PRICING": (0.5, 1),
+        "COMPETITIVE_SUMMARY": (0.033, 1),
         "SEARCH_CATALOG": (2.0, 2),
         "SEARCH_LISTINGS": (5.0, 5),
     }

@@ -12,6 +12,10 @@ US = "ATVPDKIKX0DER"
 PRICING = "/products/pricing/v0"
 ITEMS = f"/batches{PRICING}/itemOffers"
 LISTINGS = f"/batches{PRICING}/listingOffers"
+SUMMARY = "/products/pricing/2022-05-01/items/competitiveSummary"
+SUMMARIES = f"/batches{SUMMARY}"
+ALL_CONDITIONS = ("New", "Used", "Collectible", "Refurbished", "Club")
+SUMMARY_DATA = ["featuredBuyingOptions", "referencePrices", "lowestPricedOffers", "similarItems"]
 COMPETITIVE = f"{PRICING}/competitivePrice"
 ALONE = {"MarketplaceId": US, "ItemCondition": "New", "CustomerType": "Consumer"}
 OWN_LISTINGS = "/listings/2021-08-01/items"
@@ -72,6 +76,19 @@ def batch_item(key: str, kind: str = "items", marketplace: str = US) -> dict[str
     }
 
 
+def summary_item(asin: str, **changes: object) -> dict[str, object]:
+    inputs = [{"itemCondition": each, "offerType": "Consumer"} for each in ALL_CONDITIONS]
+    return {
+        "asin": asin,
+        "marketplaceId": US,
+        "includedData": SUMMARY_DATA,
+        "lowestPricedOffersInputs": inputs,
+        "method": "GET",
+        "uri": SUMMARY,
+        **changes,
+    }
+
+
 class Caller:
     """Logged in once; asks one operation a method."""
 
@@ -111,6 +128,9 @@ class Caller:
     async def prices(self, *asins: str) -> httpx.Response:
         query = {"MarketplaceId": US, "ItemType": "Asin", "Asins": ",".join(asins)}
         return await self.get(COMPETITIVE, query)
+
+    async def summaries(self, *asins: str) -> httpx.Response:
+        return await self.post(SUMMARIES, {"requests": [summary_item(asin) for asin in asins]})
 
     async def catalog(self, *asins: str, **more: str) -> httpx.Response:
         query = {

@@ -71,7 +71,7 @@ class Model:
         elif isinstance(value, list):
             for place, child in enumerate(value):
                 yield from self.unknown(child, model["items"], f"{path}[{place}]")
-        elif not _fits(value, str(model.get("type"))):
+        elif "type" in model and not _fits(value, str(model["type"])):
             yield f"{path} is no {model.get('type')}"
 
 

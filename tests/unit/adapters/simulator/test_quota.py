@@ -36,6 +36,7 @@ def test_no_more_than_burst_and_rate_get_through(
         (Operation.ITEM_OFFERS_BATCH, 10),
         (Operation.LISTING_OFFERS_BATCH, 2),
         (Operation.COMPETITIVE_PRICING, 2),
+        (Operation.COMPETITIVE_SUMMARY, 1 / 0.033),
         (Operation.SEARCH_CATALOG, 0.5),
     ],
 )

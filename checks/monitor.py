@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.competitive import CompetitiveSource
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
@@ -33,6 +34,7 @@ from checks.polling import Hands, Polling
 from checks.recording import Recording
 from checks.sku_book import SkuBook
 from checks.skus import TELL, SkuChecks
+from checks.sweep import Sweep
 from checks.timing import PollingPolicy, Timing
 
 log = structlog.get_logger(__name__)
@@ -68,6 +70,10 @@ class ListingMonitor:
         """Checks our SKUs."""
         hands = Hands(self._find, self._take_up, self._tell)
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
+        if isinstance(source, CompetitiveSource):
+            gap = self._timing.strides.gap
+            sweep = Sweep(source, app.monotonic, gap, self._last_seen, self._put_first)
+            self._timing.sweep = sweep
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 
@@ -124,13 +130,20 @@ class ListingMonitor:
         self._timing.reckon()
         self._timing.strides.fit()
         self._polling.send()
+        if sweep := self._timing.sweep:
+            regions = self._polling.agenda.regions()
+            sweep.send([each for each in regions if not self._polling.breakers.out(each)])
 
     async def settle(self) -> None:
         """Wait until all that is asked for is answered and recorded."""
         await self._polling.settle()
+        if sweep := self._timing.sweep:
+            await sweep.settle()
 
     async def stop(self) -> None:
         """Give up what is asked for; all of it is asked for again after a start."""
+        if sweep := self._timing.sweep:
+            await sweep.stop()
         await self._polling.stop()
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
@@ -193,6 +206,14 @@ class ListingMonitor:
     async def _find(self, key: str) -> Watch | None:
         watch = await self._app.store.get(WATCHES, key)
         return self._book.as_asked(watch) if watch else None
+
+    async def _last_seen(self, key: str) -> tuple[Watch, Snapshot | None] | None:
+        """Return the watch and what was seen of it, unless it is looked at fully soon anyway."""
+        watch = await self._find(key)
+        if watch is None or self._polling.agenda.urgency(key) is not Urgency.REGULAR:
+            return None
+        history = await self._app.store.get(HISTORIES, key)
+        return watch, history.last if history else None
 
     async def _status(self, key: str) -> WatchStatus:
         return await self._app.store.get(STATUSES, key) or WatchStatus(key=key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -45,6 +46,8 @@ class LanePlan(msgspec.Struct, frozen=True, kw_only=True):
     shortest: float = 0.0
     longest: float = 0.0
     """Seconds between two looks at the products that are asked for most and least often."""
+    compared: float = 0.0
+    """Seconds in which the number of offers and the Buy Box of each are compared; 0: never."""
     first: list[PlannedProduct] = []
 
 
@@ -54,22 +57,33 @@ class Plan(msgspec.Struct, frozen=True):
     lanes: list[LanePlan]
 
 
-def plan_of(rounds: Mapping[Lane, tuple[int, float]], strides: Strides) -> Plan:
-    """Return the plan; ``rounds``: by lane, how many products it has and the seconds of a round."""
-    return Plan([_lane(lane, *rounds[lane], strides) for lane in sorted(rounds)])
+class Round(NamedTuple):
+    """How far the quotas of a lane go."""
+
+    products: int
+    full: float
+    """Seconds in which each is asked for its offers, if all are alike."""
+    cheap: float = 0.0
+    """Seconds in which each is looked at cheaply; 0: none is."""
 
 
-def _lane(lane: Lane, products: int, took: float, strides: Strides) -> LanePlan:
+def plan_of(rounds: Mapping[Lane, Round], strides: Strides) -> Plan:
+    """Return the plan of these lanes."""
+    return Plan([_lane(lane, rounds[lane], strides) for lane in sorted(rounds)])
+
+
+def _lane(lane: Lane, rounds: Round, strides: Strides) -> LanePlan:
     gaps = sorted((strides.gap(key), key) for key in strides.keys(lane))
     region, own = lane
     return LanePlan(
         region=region,
         own=own,
-        products=products,
-        round=took,
+        products=rounds.products,
+        round=rounds.full,
+        compared=rounds.cheap,
         by_risk=bool(gaps),
-        shortest=gaps[0][0] if gaps else took,
-        longest=gaps[-1][0] if gaps else took,
+        shortest=gaps[0][0] if gaps else rounds.full,
+        longest=gaps[-1][0] if gaps else rounds.full,
         first=[_product(key, gap, strides) for gap, key in gaps[:SHOWN]],
     )
 

@@ -12,9 +12,10 @@ from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.questions import BY_SKU, MeteredSource, batched
 from checks.agenda import PollingAgenda, Urgency, backoff, due_in, group_of
-from checks.plan import Plan, plan_of
+from checks.plan import Plan, Round, plan_of
 from checks.planner import round_of
 from checks.strides import Lane, Strides, track_of
+from checks.sweep import Sweep
 
 LEAD = 0.1
 """The part of a period by which a product may be asked before its time, in a free place."""
@@ -46,6 +47,8 @@ class Timing:
         self._app = app
         self._source = source
         self._pace = pace
+        self.sweep: Sweep | None = None
+        """Goes by products that are asked for by ASIN; by SKU, full looks are as fast."""
         self._lanes: dict[str, Lane] = {}
         self._in_lane: Counter[Lane] = Counter()
 
@@ -69,12 +72,16 @@ class Timing:
                 self.reckon()
         if self._has_turns(lane):
             self.strides.enter(lane, watch.key)
+            if self.sweep and not group.own:
+                self.sweep.enter(watch.key, group)
         return news
 
     def lift(self, key: str) -> None:
         """Count the product no more."""
         self._uncount(key)
         self.strides.leave(key)
+        if self.sweep:
+            self.sweep.leave(key)
 
     def _uncount(self, key: str) -> None:
         lane = self._lanes.pop(key, None)
@@ -142,10 +149,18 @@ class Timing:
         """Return how often products are asked for, and why."""
         rounds = self._app.tempo.rounds
         took = {
-            lane: (count, rounds.get(lane, self._pace.usual).total_seconds())
+            lane: Round(
+                count, rounds.get(lane, self._pace.usual).total_seconds(), self._cheap(lane, count)
+            )
             for lane, count in self._in_lane.items()
         }
         return plan_of(took, self.strides)
+
+    def _cheap(self, lane: Lane, count: int) -> float:
+        region, own = lane
+        if own or self.sweep is None or not self._has_turns(lane):
+            return 0.0
+        return round_of(count, self.sweep.quota(region)).total_seconds()
 
     def _has_turns(self, lane: Lane) -> bool:
         return lane in self.agenda.unpaced

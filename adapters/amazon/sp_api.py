@@ -131,6 +131,11 @@ class SpApiSource:
         at = self._clock()
         return [_reading(ask, parts.get(ask.key), at) for ask in asks]
 
+    def price_quota(self, region: str) -> Bucket:
+        """Return the quota of cheap looks; see `bot.core.competitive.CompetitiveSource`."""
+        [bucket] = self.buckets(region, (Operation.COMPETITIVE_PRICING,))
+        return bucket
+
     async def competitive_prices(self, watches: Sequence[Watch]) -> list[PriceReading]:
         """Look at products cheaply; see `bot.core.competitive.CompetitiveSource`."""
         market = _market_of(watches)

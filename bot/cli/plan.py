@@ -70,13 +70,18 @@ def said(lane: LanePlan) -> str:
     how = "with your own SKUs" if lane.own else "without your own SKUs"
     whole = f"{REGIONS[lane.region]}, {counted(lane.products, 'product')} {how}: "
     if not lane.by_risk:
-        return f"{whole}each about every {_rough(lane.round)}."
-    if _rough(lane.shortest) == _rough(lane.longest):
-        return f"{whole}each about every {_rough(lane.round)}. Nothing sets one apart yet."
-    return (
-        f"{whole}about every {_rough(lane.shortest)} to {_rough(lane.longest)}, "
-        "most often where attacks are likely."
-    )
+        told = f"each about every {_rough(lane.round)}."
+    elif _rough(lane.shortest) == _rough(lane.longest):
+        told = f"each about every {_rough(lane.round)}. Nothing sets one apart yet."
+    else:
+        told = (
+            f"about every {_rough(lane.shortest)} to {_rough(lane.longest)}, "
+            "most often where attacks are likely."
+        )
+    if lane.compared:
+        every = _rough(lane.compared)
+        told += f" The number of offers and the Buy Box are compared about every {every}."
+    return f"{whole}{told}"
 
 
 def cells(product: PlannedProduct, now: datetime) -> tuple[str, str, str, str]:

@@ -16,6 +16,7 @@ import msgspec
 from bot.core.conditions import Condition
 from bot.core.listing import Snapshot, Watch
 from bot.core.money import Money
+from bot.core.questions import Bucket
 from bot.errors import SourceError
 
 
@@ -69,6 +70,10 @@ class PriceReading(msgspec.Struct, frozen=True):
 @runtime_checkable
 class CompetitiveSource(Protocol):
     """A source that can look at many products cheaply."""
+
+    def price_quota(self, region: str) -> Bucket:
+        """Return the quota of such looks."""
+        ...
 
     async def competitive_prices(self, watches: Sequence[Watch]) -> list[PriceReading]:
         """Look at up to twenty products of one marketplace, once; a reading for each, in order.

@@ -54,6 +54,14 @@ class Amazon:
     doubtful: float = 0.0
     """The share of the readings that show no offers, which has to be confirmed."""
     reads: dict[str, list[float]] = field(default_factory=dict)
+    glances: dict[str, list[float]] = field(default_factory=dict)
+    """When a product was looked at cheaply."""
+    strangers: list[tuple[str, str, float]] = field(default_factory=list)
+    """Who comes to which product, at which second."""
+    miscounted: set[str] = field(default_factory=set)
+    """Products of which the cheap look counts an offer too many."""
+    prices_down: bool = False
+    """Cheap looks are answered with an error page."""
     doubts: dict[str, float] = field(default_factory=dict)
     """When a product was last seen without offers, and not confirmed yet."""
     waits: list[float] = field(default_factory=list)
@@ -91,8 +99,8 @@ class Amazon:
         operation = _operation(path)
         if (refusal := self._refusal(request.url.host, operation)) is not None:
             return refusal
-        if operation is Served.SEARCH_CATALOG:
-            return _answer({"items": []})
+        if operation in (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING):
+            return self._at_once(operation, request.url.params, now)
         if request.method == "GET":
             body: object = {
                 "payload": self._payload(path, request.url.params["MarketplaceId"], now)
@@ -122,6 +130,31 @@ class Amazon:
             return _answer("", 503)
         return None
 
+    def _at_once(self, operation: Served, params: Mapping[str, str], now: float) -> httpx.Response:
+        """Answer what is no look at offers."""
+        if operation is Served.SEARCH_CATALOG:
+            return _answer({"items": []})
+        if self.prices_down:
+            return _answer("", 503)
+        return _answer({"payload": self._prices(params, now)})
+
+    def _prices(self, params: Mapping[str, str], now: float) -> list[dict[str, object]]:
+        """Tell how many offers there are, and who holds the Buy Box."""
+        told: list[dict[str, object]] = []
+        for asin in params["Asins"].split(","):
+            key = f"{params['MarketplaceId']} {asin}"
+            self.glances.setdefault(key, []).append(now)
+            others = len(self.strangers_on(asin, now)) + (asin in self.miscounted)
+            count = [{"condition": "New", "Count": 1 + others}]
+            pricing = {"CompetitivePrices": [], "NumberOfOfferListings": count}
+            product = {"CompetitivePricing": pricing}
+            told.append({"ASIN": asin, "status": "Success", "Product": product})
+        return told
+
+    def strangers_on(self, asin: str, now: float) -> list[str]:
+        """Return who else offers a product."""
+        return [seller for name, seller, since in self.strangers if name == asin and since <= now]
+
     def _part(self, part: Mapping[str, str], now: float) -> dict[str, object]:
         payload = self._payload(part["uri"], part["MarketplaceId"], now)
         echo = {"uri": part["uri"], "MarketplaceId": part["MarketplaceId"]}
@@ -138,26 +171,37 @@ class Amazon:
         empty = doubted is None and self._chance.random() < self.doubtful
         if empty:
             self.doubts[key] = now
+        others = [_offer_of(seller) for seller in self.strangers_on(asin, now)]
+        summary = {**_SUMMARY, "TotalOfferCount": 1 + len(others)}
         return {
             "ASIN" if kind == "items" else "SKU": asin,
             "status": "Success",
             "marketplaceId": marketplace,
-            "Summary": _NOTHING if empty else _SUMMARY,
-            "Offers": [] if empty else [_OFFER],
+            "Summary": _NOTHING if empty else summary,
+            "Offers": [] if empty else [_offer_of(OWN), *others],
         }
 
 
 _PRICE = {"CurrencyCode": "EUR", "Amount": 10}
-_OFFER = {"SellerId": OWN, "SubCondition": "new", "ListingPrice": _PRICE, "Shipping": _PRICE}
 _BOX = {"condition": "new", "sellerId": OWN, "LandedPrice": _PRICE}
 _SUMMARY = {"TotalOfferCount": 1, "BuyBoxPrices": [_BOX]}
 _NOTHING = {"TotalOfferCount": 0, "BuyBoxPrices": []}
 _SERVED = {
+    "competitivePrice": Served.COMPETITIVE_PRICING,
     "itemOffers": Served.ITEM_OFFERS_BATCH,
     "listingOffers": Served.LISTING_OFFERS_BATCH,
     "items": Served.ITEM_OFFERS,
     "listings": Served.LISTING_OFFERS,
 }
+
+
+def _offer_of(seller: str) -> dict[str, object]:
+    return {
+        "SellerId": seller,
+        "SubCondition": "new",
+        "ListingPrice": _PRICE,
+        "Shipping": _PRICE,
+    }
 
 
 def _answer(body: object, status: int = 200) -> httpx.Response:

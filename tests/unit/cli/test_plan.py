@@ -39,6 +39,10 @@ def test_a_quota_says_how_often_its_products_are_checked() -> None:
     assert said(alike) == (
         "Europe, 1 product with your own SKUs: each about every 2 s. Nothing sets one apart yet."
     )
+    swept = msgspec.structs.replace(alike, own=False, compared=41.2)
+    assert said(swept).endswith(
+        "The number of offers and the Buy Box are compared about every 41 s."
+    )
     fixed = msgspec.structs.replace(LANE, by_risk=False, round=600.0)
     assert said(fixed).endswith("without your own SKUs: each about every 10 min.")
 

@@ -47,6 +47,7 @@ UNUSABLE = {
     Fault.SECRET_EXPIRED,
     Fault.SECURITY_TOKEN_EXPIRED,
     Fault.ROLE_MISSING,
+    Fault.REFUSED_REQUEST,
 }
 """All others still show who sells the product."""
 REASONS = {

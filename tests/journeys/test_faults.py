@@ -54,6 +54,7 @@ REASONS = {
     Fault.SECRET_EXPIRED: "Rotate it",
     Fault.SECURITY_TOKEN_EXPIRED: "This is on Amazon's side",
     Fault.ROLE_MISSING: "Check that the app has",
+    Fault.REFUSED_REQUEST: "InvalidInput",
 }
 """What stands once in the reason; in that of all others Amazon is named once."""
 TRUE_NEWS = {Fault.TOP_TWENTY: "hidden-sellers"}

@@ -30,6 +30,8 @@ _PRIVATE = ("home", "internal", "lan", "local", "localhost")
 """Last words of names that lead to somewhere in the house."""
 _AMAZON = re.compile(r"(?:[a-z0-9-]+\.)+amazon\.com", re.ASCII)
 
+AUTO = "auto"
+"""What is written where products are checked as often as the quota allows."""
 SHORTEST = timedelta(milliseconds=100)
 """No product is looked at more often than this."""
 
@@ -63,10 +65,10 @@ class Settings(SecretSettings):
         None, description="Replay this file of snapshots (JSON lines) instead of asking Amazon."
     )
 
-    check_every: timedelta = Field(
-        timedelta(minutes=10),
-        ge=SHORTEST,
-        description="How often to check each product, if Amazon's quota allows (ISO 8601).",
+    check_every: Annotated[timedelta, Field(ge=SHORTEST)] | None = Field(
+        None,
+        description="How often to check each product. With auto, as often as Amazon's quota "
+        "allows, and most often what is likely to be attacked. Or a time (ISO 8601).",
     )
     confirm_after: timedelta = Field(
         timedelta(minutes=1),
@@ -114,6 +116,11 @@ class Settings(SecretSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How detailed the log is."
     )
+
+    @field_validator("check_every", mode="before")
+    @classmethod
+    def _as_the_quota_allows(cls, value: object) -> object:
+        return None if value == AUTO else value
 
     @field_validator("own_sellers", mode="before")
     @classmethod

@@ -6,6 +6,7 @@ clock that only grows, so that a clock on the wall that is set forward or back d
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -54,12 +55,15 @@ class PollingAgenda:
     """Every product at most once, with its group, urgency and deadline on the monotonic clock.
 
     ``lead`` are the seconds by which a product may be asked before its time where that costs
-    nothing.
+    nothing. A lane that is ``unpaced`` is asked as fast as its quota allows: the seconds of its
+    regular turns only say who comes before whom.
     """
 
     def __init__(self, lead: float = 0.0) -> None:
         """Begin empty."""
         self.lead = lead
+        self.unpaced: set[tuple[str, bool]] = set()
+        """Regions, each with whether products are asked for by SKU."""
         self._queues: dict[Group, dict[Urgency, DueQueue]] = {}
         self._places: dict[str, QueuePlace] = {}
         self._waiting: Counter[Urgency] = Counter()
@@ -107,7 +111,18 @@ class PollingAgenda:
         self, group: Group, urgency: Urgency, until: float, limit: int
     ) -> list[tuple[float, str]]:
         """Return at most ``limit`` products that are due until then, first due first, with when."""
+        if urgency is Urgency.REGULAR and self.is_unpaced(group):
+            until = math.inf
         return self._queues[group][urgency].first(until, limit)
+
+    def is_unpaced(self, group: Group) -> bool:
+        """Tell whether the group's products are asked for as fast as the quota allows."""
+        return (group.region, group.own) in self.unpaced
+
+    def put_off(self, key: str, place: QueuePlace, seconds: float, now: float) -> None:
+        """Let the product wait so many seconds longer where it was."""
+        turns = place.urgency is Urgency.REGULAR and self.is_unpaced(place.group)
+        self.put(key, place.group, place.urgency, (place.due_at if turns else now) + seconds)
 
 
 JITTER = 0.1
@@ -188,7 +203,7 @@ def due_in(
     if status.tried_at is None:
         return timedelta()
     if status.failures:
-        delay = _backoff(status, period, confirm_after)
+        delay = backoff(status, period, confirm_after)
     elif status.hurry:
         delay = min(confirm_after, period)
     else:
@@ -198,7 +213,7 @@ def due_in(
     return tried_at + delay * (1 + JITTER * (jitter - 0.5)) - now
 
 
-def _backoff(status: WatchStatus, period: timedelta, confirm_after: timedelta) -> timedelta:
+def backoff(status: WatchStatus, period: timedelta, confirm_after: timedelta) -> timedelta:
     """Return a delay that begins at ``confirm_after`` and doubles with each failure in a row.
 
     So a product is never left alone for much longer than it has been failing, and once it fails

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,37 +12,34 @@ from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
-from bot.core.questions import BY_SKU, batched, metered
+from bot.core.questions import metered
 from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.errors import SkuRefused
-from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
+from bot.features.watchlist.collections import (
+    HISTORIES,
+    SKU_CHECKS,
+    SOURCE_FAULTS,
+    STATUSES,
+    WATCHES,
+)
 from bot.features.watchlist.models.health import SourceFault
-from checks.agenda import PollingAgenda, QueuePlace, Urgency, due_in, group_of
+from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
-from checks.planner import Planner, next_questions, round_of
+from checks.planner import Planner, next_questions
 from checks.polling import Hands, Polling
 from checks.recording import Recording
 from checks.sku_book import SkuBook
 from checks.skus import TELL, SkuChecks
+from checks.timing import PollingPolicy, Timing
 
 log = structlog.get_logger(__name__)
 
-QuotaGroup = tuple[str, bool]
-"""A region, and whether products are asked for by our own SKUs there."""
-LEAD = 0.1
-"""The part of a period by which a product may be asked before its time, in a free place."""
+SOON = timedelta(minutes=1)
+"""What was read so long ago is shown to a person who asks, where there is no fixed period."""
 FOLLOWED_AT_ONCE = 20
 """Products that are looked at before all others because they were just named."""
-
-
-@dataclass(frozen=True)
-class PollingPolicy:
-    """How often products are looked at."""
-
-    period: timedelta
-    confirm_after: timedelta
 
 
 class ListingMonitor:
@@ -62,9 +56,8 @@ class ListingMonitor:
         self._app = app
         self._source = metered(source)
         self._pace = pace
-        self._recording = Recording(app, pace.confirm_after / 2)
-        self._quota_groups: dict[str, QuotaGroup] = {}
-        self._in_group: Counter[QuotaGroup] = Counter()
+        self._timing = Timing(app, self._source, pace)
+        self._recording = Recording(app, pace.confirm_after / 2, self._timing.learn)
         self._followed: dict[str, Watch] = {}
         """Products that the next tick takes in."""
         self._taking_in = asyncio.Lock()
@@ -73,38 +66,40 @@ class ListingMonitor:
         self.skus = SkuChecks(app, source, self._book, self.follow)
         """Checks our SKUs."""
         hands = Hands(self._find, self._take_up, self._tell)
-        agenda = PollingAgenda(lead=LEAD * pace.period.total_seconds())
-        self._polling = Polling(self._source, agenda, app.monotonic, hands, plan)
+        self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 
     @property
     def period(self) -> timedelta:
-        """How often each product is looked at, if the quota allows."""
-        return self._pace.period
+        """How often each product is looked at, if the quota allows; see `bot.core.monitoring`."""
+        return self._pace.period or SOON
 
     async def load(self) -> int:
         """Take up all watches that are stored; return how many."""
         new: list[Watch] = []
         await self._book.load(self._app.store)
+        async for history in each(self._app.store, HISTORIES):
+            if known := await self._find(history.key):
+                self._timing.learn(known, history)
         async for watch in each(self._app.store, WATCHES):
             status = await self._status(watch.key)
             if status.tried_at is None:
                 new.append(watch)
             else:
-                self._put(self._book.as_asked(watch), status, jitter=0.5)
-        if self._quota_groups:
+                self._timing.resume(self._book.as_asked(watch), status)
+        if len(self._timing):
             # What came in while the program was stopped holds up nothing that it looks at already.
             self.follow(*new)
         else:
             await self.skus.first_check(new)
             for watch in new:
-                self._put(self._book.as_asked(watch), WatchStatus(key=watch.key), jitter=0.5)
+                self._timing.resume(self._book.as_asked(watch), WatchStatus(key=watch.key))
         async for fault in each(self._app.store, SOURCE_FAULTS):
             self._faults = {**self._faults, fault.scope: fault.why}
             self._polling.breakers.of(fault.scope).resume(fault.why, self._app.monotonic())
-        self._reckon()
-        return len(self._quota_groups)
+        self._timing.reckon()
+        return len(self._timing)
 
     def follow(self, *watches: Watch) -> None:
         """Look at the products from now on, beginning with the next tick, which is soon."""
@@ -116,12 +111,13 @@ class ListingMonitor:
         self._followed.pop(key, None)
         self._book.forget(key)
         self._polling.forget(key)
-        self._lift(key)
+        self._timing.lift(key)
 
     async def tick(self, _: str = "") -> None:
         """Ask for what is due, as far as the quotas take it."""
         await self._take_in_followed()
-        self._reckon()
+        self._timing.reckon()
+        self._timing.strides.fit()
         self._polling.send()
 
     async def settle(self) -> None:
@@ -180,15 +176,14 @@ class ListingMonitor:
         group = group_of(watch)
         now = self._app.monotonic()
         self._polling.agenda.put(watch.key, group, Urgency.CONFIRMATION, now)
-        self._lay(watch.key, (group.region, group.own))
+        self._timing.lay(watch)
 
     async def _reschedule(self, watches: Iterable[Watch]) -> None:
         for asked in watches:
             watch = await self._find(asked.key)
-            if watch is not None and watch.key in self._quota_groups:
-                # Jitter is no secret.
-                jitter = random.random()  # noqa: S311
-                self._put(watch, await self._status(watch.key), jitter)
+            if watch is not None and self._timing.lane(watch.key):
+                turn = self._polling.turn(watch.key)
+                self._timing.put(watch, await self._status(watch.key), turn)
 
     async def _find(self, key: str) -> Watch | None:
         watch = await self._app.store.get(WATCHES, key)
@@ -216,55 +211,20 @@ class ListingMonitor:
         Of many at once none is more urgent than what waits for its turn; all at once they would
         hold it up until all of them were read.
         """
-        known = {watch.key: self._quota_groups.get(watch.key) for watch in watches}
-        for watch in watches:
-            group = group_of(watch)
-            self._lay(watch.key, (group.region, group.own))
-        self._reckon()
+        news = {watch.key: self._timing.lay(watch) for watch in watches}
+        self._timing.reckon()
         agenda, now = self._polling.agenda, self._app.monotonic()
         for place, watch in enumerate(watches):
             few = agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
-            if not few and known[watch.key] == self._quota_groups[watch.key]:
+            if not few and not news[watch.key]:
                 # It has its turn already, perhaps to confirm a doubt.
                 continue
             self._polling.forget(watch.key)
             urgency = Urgency.DEMAND if few else Urgency.REGULAR
-            wait = 0 if few else self._app.tempo.of(watch).total_seconds() * place / len(watches)
-            agenda.put(watch.key, group_of(watch), urgency, now + wait)
+            due_at = now if few else self._timing.spread(watch, place / len(watches))
+            agenda.put(watch.key, group_of(watch), urgency, due_at)
         if not all(watch.title for watch in watches):
             self._app.scheduler.trigger(Work.TITLES)
-
-    def _put(self, watch: Watch, status: WatchStatus, jitter: float) -> None:
-        """Let the product wait for its next look, whatever the clock on the wall does meanwhile."""
-        pace = self._pace
-        wait = due_in(status, self._app.clock(), pace.period, pace.confirm_after, jitter)
-        due_at = self._app.monotonic() + wait.total_seconds()
-        urgency = Urgency.CONFIRMATION if status.hurry else Urgency.REGULAR
-        group = group_of(watch)
-        self._polling.agenda.put(watch.key, group, urgency, due_at)
-        self._lay(watch.key, (group.region, group.own))
-
-    def _lay(self, key: str, quota: QuotaGroup) -> None:
-        self._lift(key)
-        self._quota_groups[key] = quota
-        self._in_group[quota] += 1
-
-    def _lift(self, key: str) -> None:
-        quota = self._quota_groups.pop(key, None)
-        if quota is not None:
-            self._in_group[quota] -= 1
-            if not self._in_group[quota]:
-                del self._in_group[quota]
-
-    def _reckon(self) -> None:
-        """Say how long a round takes, so that nobody takes a full quota for an outage."""
-        counts = self._in_group
-        for region in {region for region, _ in counts}:
-            for bucket in self._source.buckets(region):
-                own = bucket.operation in BY_SKU
-                if bucket.operation is batched(own=own):
-                    took = round_of(counts[region, own], bucket)
-                    self._app.tempo.rounds[region, own] = max(took, self._pace.period)
 
     async def _tell(self, faults: Mapping[str, str]) -> None:
         """Write down why Amazon cannot be asked, for /health and the outage card."""

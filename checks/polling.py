@@ -87,6 +87,11 @@ class Polling:
             for bucket in self._source.buckets(region)
         ]
 
+    def turn(self, key: str) -> float | None:
+        """Return the turn by which the product is asked for now; None: it is not its turn."""
+        place = self._asked.get(key)
+        return place.due_at if place and place.urgency is Urgency.REGULAR else None
+
     def forget(self, key: str) -> None:
         """Ask for the product no more."""
         self.agenda.remove(key)
@@ -154,18 +159,20 @@ class Polling:
                 breaker.undecided()
         error = None if task.cancelled() else task.exception()
         # Whatever went wrong, no product is forgotten, nor asked for in a loop.
-        self._put_back(question.keys, self._now() + LATER if error else None)
+        self._put_back(question.keys, failed=error is not None)
         if error is not None and not self._broken:
             log.error("question failed", operation=question.operation.name, exc_info=error)
         if not task.cancelled():
             self._broken = error is not None
 
-    def _put_back(self, keys: Sequence[str], due_at: float | None) -> None:
+    def _put_back(self, keys: Sequence[str], *, failed: bool) -> None:
         for key in keys:
             place = self._asked.pop(key, None)
             if place is not None and key not in self.agenda:
-                later = place.due_at if due_at is None else due_at
-                self.agenda.put(key, place.group, place.urgency, later)
+                if failed:
+                    self.agenda.put_off(key, place, LATER, self._now())
+                else:
+                    self.agenda.put(key, *place)
             self._let_go(key)
 
     def _let_go(self, key: str) -> None:

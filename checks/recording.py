@@ -7,7 +7,7 @@ Where the disk refuses the answers that show it, the alert comes without.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ import structlog
 from bot.core.context import AppContext
 from bot.core.findings import Fact, Finding, RuleContext
 from bot.core.history import History
-from bot.core.listing import Snapshot, WatchStatus
+from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.monitoring import Reading
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -45,10 +45,16 @@ PASSING = (Unavailable, QuotaExceeded, LoginError)
 class Recording:
     """Judges readings and writes down what they come to."""
 
-    def __init__(self, app: AppContext, apart: timedelta) -> None:
-        """A doubt is confirmed by a reading at least ``apart`` later."""
+    def __init__(
+        self, app: AppContext, apart: timedelta, learn: Callable[[Watch, History], None]
+    ) -> None:
+        """A doubt is confirmed by a reading at least ``apart`` later.
+
+        ``learn`` hears of each history that changed, perhaps more than once.
+        """
         self._app = app
         self._apart = apart
+        self._learn = learn
 
     async def record(self, readings: Sequence[Reading]) -> None:
         """Record a batch in one transaction; a proof that the disk refuses holds nothing back."""
@@ -89,6 +95,7 @@ class Recording:
         tx.put(STATUSES, _seen(before, reading.result, now))
         if _changed(history, now):
             tx.put(HISTORIES, now)
+            self._learn(watch, now)
         if watch.sku and not reading.watch.sku:
             # A SKU that was not used to ask says nothing about the product.
             watch = msgspec.structs.replace(watch, sku="")

@@ -55,7 +55,8 @@ from bot.features.checklists.resources import CHECKLISTS
 from bot.features.training.resources import LESSONS
 from bot.features.training.texts.reading import read_lessons
 from bot.settings import Settings
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 
 log = structlog.get_logger(__name__)
 
@@ -167,6 +168,7 @@ def build_application(
     ``epoch`` is the data's: it parts new messages from those that a restored backup forgot.
     """
     scheduler, cadences = EmbeddedScheduler(), CronCadences()
+    pace = PollingPolicy(settings.check_every, settings.confirm_after)
     app = AppContext(
         store=store,
         scheduler=scheduler,
@@ -181,7 +183,7 @@ def build_application(
         links=links,
         evidence=vault_of(settings),
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated, epoch=epoch),
-        stale_after=3 * settings.check_every,
+        stale_after=3 * pace.usual,
         outage_after=settings.outage_after,
         features=FEATURES,
         cadences=cadences,
@@ -194,9 +196,7 @@ def build_application(
         daily_intake=settings.files_per_day * MB,
         tool=f"Brandwarden {__version__}",
     )
-    monitor = ListingMonitor(
-        app, source, PollingPolicy(settings.check_every, settings.confirm_after)
-    )
+    monitor = ListingMonitor(app, source, pace)
     dispatchers = tuple(OutboxDispatcher(app, name, chat) for name, chat in chats.items())
     router = Router(app, monitor)
     roster = Roster(settings.admins, settings.viewers, settings.members)

@@ -37,6 +37,7 @@ from bot.features.watchlist.rules.table import (
 )
 from bot.settings import Settings
 from checks.planner import documented_rounds
+from checks.timing import USUAL_PERIOD
 
 app = group(
     "Import and export watched products.",
@@ -186,12 +187,14 @@ async def _all(application: Control) -> list[Watch]:
 
 def _foretell(watches: list[Watch], settings: Settings) -> None:
     """Say before an import where Amazon's quotas will not let each product be seen in time."""
+    wanted = settings.check_every or USUAL_PERIOD
     for (region, own), took in documented_rounds(watches).items():
-        if took <= settings.check_every:
+        if took <= wanted:
             continue
+        instead = f", not every {rough(wanted)}" if settings.check_every else ""
         how = "with your own SKU" if own else "without your own SKU"
         advice = "" if own else " Add your own SKUs (column sku) to check five times faster."
         _warn(
             f"Amazon's quota allows checking each product {how} in region {region} about every "
-            f"{rough(took)}, not every {rough(settings.check_every)}.{advice}"
+            f"{rough(took)}{instead}.{advice}"
         )

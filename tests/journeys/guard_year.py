@@ -30,7 +30,8 @@ from bot.features.checklists.models.definitions import Area, Checklist, Item
 from bot.features.checklists.models.runs import Run, run_key
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.checklists.service.rounds import ChecklistJob
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
 from tests.unit.conftest import ANA, BEN, OWN, Team
 from tests.unit.features.checklists.guarding import Killed, decision, mortal

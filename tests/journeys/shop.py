@@ -28,7 +28,8 @@ from bot.core.router import Router
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.watchlist.collections import WATCHES
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import FakeChat, FakeSource, MemoryEvidence, RecordingEngine, StoppedClock
 from tests.unit.adapters.amazon.conftest import FakeTime
 from tests.unit.conftest import Team, card_text
@@ -114,7 +115,7 @@ async def open_team(
         links=Links(base=url),
         evidence=MemoryEvidence(),
         outbox=Outbox(clock, ("web",), simulated=True),
-        stale_after=3 * PACE.period,
+        stale_after=3 * PACE.usual,
         features=FEATURES,
         cadences=CronCadences(),
         resources=resources or Resources(),

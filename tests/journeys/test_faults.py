@@ -102,7 +102,7 @@ async def endings(shop: Shop) -> list[str]:
 async def check_all(shop: Shop, fault: Fault) -> None:
     """Look at each product by hand; what cannot be seen is called so, and never clear."""
     # Before that, the last look is what a person is shown.
-    await shop.pass_time(PACE.period.total_seconds())
+    await shop.pass_time(PACE.usual.total_seconds())
     if fault is Fault.MISSING_INNER:
         # Nothing can be missing where one product is asked for alone.
         await shop.look()

@@ -52,7 +52,8 @@ from bot.features.reviews.resources import REVIEW_PRINTER
 from bot.features.training.resources import LESSONS
 from bot.features.training.texts.reading import read_lessons
 from bot.settings import Settings
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import FakeCamera, FakePrinter, FakeSource, RecordingEngine, StoppedClock
 
 OWN = "A3ALDERFINCH01"

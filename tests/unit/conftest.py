@@ -45,7 +45,8 @@ from bot.features.evidence.resources import CAMERA
 from bot.features.reports.resources import PACKER
 from bot.features.reviews.resources import REVIEW_PRINTER
 from bot.features.watchlist.collections import WATCHES
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import (
     FakeCamera,
     FakeChat,

@@ -8,7 +8,8 @@ from bot.core.listing import Watch
 from bot.core.monitoring import CatalogProduct
 from bot.errors import AccessRefused, LoginError, SourceError, Unavailable
 from bot.features.watchlist.collections import WATCHES
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import FakeSource
 from tests.unit.checks.trial import CONFIRM_AFTER, PERIOD
 from tests.unit.conftest import Team

@@ -32,14 +32,17 @@ from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
 from bot.core.outbox import Outbox
 from bot.features.watchlist.collections import STATUSES, WATCHES
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
 from checks.planner import Planner, next_questions
+from checks.timing import PollingPolicy
 from tests.fakes import MemoryEvidence, RecordingEngine
 
 START = datetime(2026, 11, 23, 10, tzinfo=UTC)
 OWN = "A3ALDERFINCH01"
 PERIOD = timedelta(minutes=10)
 CONFIRM_AFTER = timedelta(minutes=1)
+PACE = PollingPolicy(PERIOD, CONFIRM_AFTER)
+AUTO = PollingPolicy(None, CONFIRM_AFTER)
 
 
 @dataclass
@@ -175,10 +178,11 @@ class Team:
     monitor: ListingMonitor
     amazon: Amazon
     source: SpApiSource
+    pace: PollingPolicy
 
     def again(self) -> ListingMonitor:
         """Return another program over the same data, as after a restart."""
-        return ListingMonitor(self.app, self.source, PollingPolicy(PERIOD, CONFIRM_AFTER))
+        return ListingMonitor(self.app, self.source, self.pace)
 
     async def work(self, seconds: float) -> None:
         """Let so much time pass while what is due is asked for."""
@@ -200,6 +204,7 @@ async def watching(
     watches: Sequence[Watch],
     statuses: Sequence[WatchStatus] = (),
     plan: Planner = next_questions,
+    pace: PollingPolicy = PACE,
 ) -> AsyncIterator[Team]:
     """Open a program that watches the products; run it with ``tests.virtual.run``."""
     loop = asyncio.get_running_loop()
@@ -231,10 +236,10 @@ async def watching(
                 tx.put(WATCHES, watch)
             for status in statuses:
                 tx.put(STATUSES, status)
-        monitor = ListingMonitor(app, source, PollingPolicy(PERIOD, CONFIRM_AFTER), plan)
+        monitor = ListingMonitor(app, source, pace, plan)
         await monitor.load()
         try:
-            yield Team(app, monitor, amazon, source)
+            yield Team(app, monitor, amazon, source, pace)
         finally:
             await monitor.stop()
             await source.aclose()

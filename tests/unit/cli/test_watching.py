@@ -177,8 +177,17 @@ def test_what_the_quota_makes_of_a_round_is_told_before_the_import(cli: Cli, fol
     [warning] = said.stderr.splitlines()
     assert warning == (
         "Amazon's quota allows checking each product without your own SKU in region eu about "
-        "every 11 min, not every 10 min. Add your own SKUs (column sku) to check five times faster."
+        "every 11 min. Add your own SKUs (column sku) to check five times faster."
     )
+
+
+def test_a_round_that_is_longer_than_the_time_that_was_set_is_told_with_it(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}CHECK_EVERY", "PT1M")
+    lines = [f"B0{number:08},DE,,," for number in range(240)]
+    said = cli("watch", "import", write(folder, "\r\n".join([TABLE.strip(), *lines])))
+    assert "about every 2 min, not every 1 min." in said.stderr
 
 
 @pytest.mark.parametrize(("products", "words"), [(10_000, "84 min"), (100_000, "14 h")])

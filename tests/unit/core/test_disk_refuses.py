@@ -20,7 +20,8 @@ from bot.features.evidence.collections import EVIDENCE_ITEMS
 from bot.features.reports.models.reports import ReportState
 from bot.features.reviews.collections import REVIEWS
 from bot.features.watchlist.collections import WATCHES
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import MemoryEvidence
 from tests.files import jpeg
 from tests.unit.conftest import (

@@ -28,7 +28,8 @@ from bot.core.team import Team as Settings
 from bot.features.overview.service.suggestions import suggest
 from bot.features.reviews.models.quarters import quarter_of
 from bot.features.reviews.service.facts import gather
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import FakeChat
 from tests.unit.conftest import ANA, PLACE, Team
 from tests.unit.features.cases.crowd import CountedStore, fill

@@ -31,7 +31,8 @@ from bot.features.reports.models.packets import Bundle
 from bot.features.reports.models.reports import Report
 from bot.features.reports.service import dossiers
 from bot.features.watchlist.collections import SELLERS, WATCHES
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.signals import ALL, active_in
 from tests.tallies import tally_of
 from tests.unit.conftest import BEN, OWN, THIEF, Team, asked, card_text, offer, opened_team, usd

@@ -19,7 +19,8 @@ from bot.features.cases.models.seller_pages import SellerPage, SellerRow, Seller
 from bot.features.cases.resources import SELLER_PAGES
 from bot.features.cases.service.profiles import WAITING_AT_MOST, profile_of
 from bot.features.evidence.service.deleting import Retention
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import StoppedClock
 from tests.unit.conftest import (
     ASIN,

@@ -25,7 +25,8 @@ from bot.errors import SkuRefused, SourceError, Unavailable, UnknownProduct
 from bot.features.cases.collections import CASES
 from bot.features.watchlist.collections import STATUSES, WATCHES
 from bot.features.watchlist.flows.watch import WatchForm
-from checks.monitor import ListingMonitor, PollingPolicy
+from checks.monitor import ListingMonitor
+from checks.timing import PollingPolicy
 from tests.fakes import START, FakeSource
 from tests.unit.conftest import ASIN, BEN, OWN, THIEF, Team, asked, card_text, notice, offer, usd
 

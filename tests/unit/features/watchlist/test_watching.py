@@ -17,8 +17,9 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
 from bot.features.watchlist.service.watching import add_watches
-from checks.monitor import FOLLOWED_AT_ONCE, ListingMonitor, PollingPolicy
+from checks.monitor import FOLLOWED_AT_ONCE, ListingMonitor
 from checks.planner import State, next_questions
+from checks.timing import PollingPolicy
 from tests.unit.conftest import ASIN, OWN, SECOND, Team, offer, usd
 
 MANY = 600

@@ -34,6 +34,8 @@ def alike(one: ListingPicture, other: ListingPicture) -> bool | None:
         return True
     if has_look(one) and has_look(other):
         return near(one.look, other.look)
+    if has_look(one) or has_look(other):
+        return None
     return True if image_id(one) and image_id(one) == image_id(other) else None
 
 

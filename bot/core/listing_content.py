@@ -27,7 +27,7 @@ class ListingPicture(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def main(self) -> bool:
         """Tell whether it is the picture that stands in Amazon's lists."""
-        return self.variant == MAIN
+        return self.variant.upper() == MAIN
 
 
 class ListingContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

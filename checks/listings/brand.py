@@ -18,9 +18,9 @@ _WRITTEN = tuple(
     for pattern in (
         r"visit the (?P<brand>.+) store",
         r"besuchen? (?:sie )?den (?P<brand>.+?)[- ]store",
-        r"visiter la boutique (?P<brand>.+)",
-        r"visita(?:r)? la tienda (?:de )?(?P<brand>.+)",
-        r"visita lo store di (?P<brand>.+)",
+        r"visite[rz] la boutique (?:de )?(?P<brand>.+)",
+        r"visitar? la (?:tienda|store) (?:de )?(?P<brand>.+)",
+        r"visita (?:lo store|il negozio) di (?P<brand>.+)",
         r"(?P<brand>.+?)の?ストアを(?:表示|見る)",
         r"bezoek de (?:store van (?P<brand>.+)|(?P<brand_nl>.+?)[- ]store)",
         r"visite a loja (?P<brand>.+)",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from bot.core.findings import Severity
@@ -11,10 +13,16 @@ from checks.listings.fingerprints import of_text
 from checks.listings.wording import wording
 
 
+_NUMBERED = re.compile(r"\W*?(?:\(?(\d{1,2})[.):]\s|([\u2460-\u2473]))")
+"""What counts bullets, in front of each: 1. or (1) or a number in a circle."""
+
+
 def bullets_changed(pair: ListingPair) -> Iterator[ContentChange]:
     """Find bullets that a buyer would understand differently."""
-    before, after = pair.baseline.bullets, pair.page.bullets
-    if before is None or after is None or before == after:
+    if pair.baseline.bullets is None or pair.page.bullets is None:
+        return
+    before, after = _uncounted(pair.baseline.bullets), _uncounted(pair.page.bullets)
+    if before == after:
         return
     old, new = _by_key(before, pair.tag), _by_key(after, pair.tag)
     whole = wording(_joined(after), pair.tag).key
@@ -33,6 +41,17 @@ def bullets_changed(pair: ListingPair) -> Iterator[ContentChange]:
     )
 
 
+def _uncounted(bullets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return bullets without what counts them, if something counts them all."""
+    signs = [_NUMBERED.match(text[:LONGEST_SIGN]) for text in bullets]
+    counted = [
+        int(unicodedata.numeric(each[2])) if each[2] else int(each[1]) for each in signs if each
+    ]
+    if len(bullets) < SEVERAL or counted != list(range(1, len(bullets) + 1)):
+        return bullets
+    return tuple(text[sign.end() :] for text, sign in zip(bullets, signs, strict=True) if sign)
+
+
 def _by_key(bullets: tuple[str, ...], tag: str) -> dict[str, str]:
     """Return the bullets by what they say, without those that say nothing."""
     said = {wording(text, tag).key: text for text in bullets}
@@ -41,6 +60,12 @@ def _by_key(bullets: tuple[str, ...], tag: str) -> dict[str, str]:
 
 def _joined(bullets: tuple[str, ...]) -> str:
     return "\n".join(bullets)
+
+
+LONGEST_SIGN = 12
+"""Characters in which the number of a bullet stands."""
+SEVERAL = 2
+"""Bullets from which on numbers in front of them count them."""
 
 
 def _summary(gone: tuple[str, ...], came: tuple[str, ...], *, left: bool) -> str:

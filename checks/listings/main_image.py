@@ -45,7 +45,10 @@ def _summary(before: list[ListingPicture], after: list[ListingPicture]) -> str:
 def picture_names(pictures: list[ListingPicture]) -> str:
     """Return Amazon's names of pictures, a few of them, so that people can tell them apart."""
     names = [f"{each.variant} {image_id(each)}".strip() or IMAGE for each in pictures]
-    several = [*names[:MOST_NAMES], *([f"{len(names) - MOST_NAMES} more"] * (len(names) > MOST_NAMES))]
+    several = [
+        *names[:MOST_NAMES],
+        *([f"{len(names) - MOST_NAMES} more"] * (len(names) > MOST_NAMES)),
+    ]
     return ", ".join(several) or NO_IMAGE
 
 

@@ -35,6 +35,8 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060\u02bc\uff07", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\uff02", '"'),
         "\u2044": "/",
+        **dict.fromkeys("\u0153\u0152", "oe"),
+        **dict.fromkeys("\u00e6\u00c6", "ae"),
         # A raised o stands for degrees as often as for an ordinal; NFKC would make a letter of it.
         "\u00ba": "\u00b0",
         "\u02da": "\u00b0",

@@ -8,7 +8,7 @@ from decimal import Decimal
 POINT_DECIMAL = frozenset({"en", "ja", "zh", "ko", "he", "th", "hi", "es_mx", "en_in"})
 """Languages that part decimals by a point; all others do so by a comma."""
 
-NUMBER = r"\d+(?:[.,]\d+|'\d{3}(?!\d))*"
+NUMBER = r"(?<![\w.,])[.,]\d+(?![.,]?\d)|\d+(?:[.,]\d+|'\d{3}(?!\d))*"
 """Digits with what may stand between them."""
 SPACED = r"(?<![\d.,])\d{1,3}(?:[ ]\d{3})+(?![\d.,]*\d)"
 """Thousands parted by spaces, as languages with a decimal comma write them."""
@@ -28,6 +28,8 @@ def read_number(written: str, *, point: bool) -> tuple[str, ...]:
 
     A leading zero stays: it belongs to a code or a telephone number.
     """
+    if written[0] in ".,":
+        return read_number(f"0{written}", point=point)
     digits = "".join(str(int(char)) if char.isdigit() else char for char in written)
     parts = _PARTS.split(digits.replace(" ", ""))
     signs = _PARTS.findall(digits)
@@ -40,6 +42,14 @@ def read_number(written: str, *, point: bool) -> tuple[str, ...]:
         return tuple(parts)
     whole = "".join(thousands)
     return (whole if decimal is None else _short(f"{whole}.{parts[-1]}"),)
+
+
+def read_fraction(written: str) -> str:
+    """Return a fraction, such as 5 1/2, in decimals."""
+    *whole, fraction = written.split()
+    over, under = fraction.split("/")
+    value = Decimal("".join(whole) or 0) + Decimal(over) / Decimal(under)
+    return _plain(value)
 
 
 def _decimal_sign(parts: list[str], signs: list[str], *, point: bool) -> str | None:
@@ -68,8 +78,11 @@ def times(number: str, factor: Decimal) -> str:
     """Return a number so many times, in plain digits; a code with a leading zero stays."""
     if number.startswith("0") and not number.startswith("0.") and number != "0":
         return number
-    product = Decimal(number) * factor
-    return f"{product.normalize():f}" if len(number) < LONGEST_EXACT else number
+    return _plain(Decimal(number) * factor) if len(number) < LONGEST_EXACT else number
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 LONGEST_EXACT = 24

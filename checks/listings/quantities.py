@@ -45,7 +45,9 @@ def _quantities(words: Sequence[Word]) -> Iterator[_Quantity]:
             continue
         unit, count = _unit(words[place : place + WORDS_AT_MOST])
         place += count
-        yield _Quantity(word, unit, words[place - 1].end, minus and unit in BELOW_ZERO)
+        # At the start of a text a hyphen is most often the sign of a list.
+        below = minus and (unit in BELOW_ZERO or word.start > 1)
+        yield _Quantity(word, unit, words[place - 1].end, below)
         minus = False
 
 
@@ -63,7 +65,9 @@ def _packs(read: list[_Quantity]) -> list[_Quantity]:
     turned: list[_Quantity] = []
     for each in read:
         turned.append(each)
-        holder, of = (turned[-3].word, turned[-2].word) if each.bare and len(turned) > 2 else (None, None)
+        holder, of = (
+            (turned[-3].word, turned[-2].word) if each.bare and len(turned) > 2 else (None, None)
+        )
         if holder and of and holder.value in PACKS and of.value in OF:
             unit = UNITS.get(holder.value, holder.value)
             turned[-3:] = [_Quantity(each.word._replace(start=holder.start), unit, each.word.end)]
@@ -81,10 +85,8 @@ def _sides(read: list[_Quantity]) -> list[_Quantity]:
 
 def _written(each: _Quantity) -> Iterator[Word]:
     word = each.word
-    if not each.unit:
-        yield word
-        return
     unit, factor = IN_SMALLER.get(each.unit, (each.unit, None))
     number = word.value if factor is None else times(word.value, factor)
-    yield word._replace(value=f"-{number}" if each.minus else number)
-    yield Word(unit, False, word.end, max(word.end, each.end))
+    yield word._replace(value=f"{MINUS}{number}" if each.minus else number)
+    if unit:
+        yield Word(unit, False, word.end, max(word.end, each.end))

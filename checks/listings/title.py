@@ -33,10 +33,10 @@ def title_changed(pair: ListingPair) -> Iterator[ContentChange]:
 def _judged(old: Wording, new: Wording, brand: str) -> tuple[Severity, str]:
     if not new.key:
         return Severity.CRITICAL, "The title is empty"
-    if brand and brand in old.key and brand not in new.key:
-        return Severity.CRITICAL, "The title no longer names the brand"
     if _kept(old, new) < ENOUGH:
         return Severity.CRITICAL, "The title names another product"
+    if brand and brand in old.key and brand not in new.key:
+        return Severity.CRITICAL, "The title no longer names the brand"
     return Severity.WARNING, "The title changed"
 
 

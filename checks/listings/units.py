@@ -17,8 +17,8 @@ _WRITTEN = {
     "ft": "ft|foot|feet|fuß|fuss|pied|pieds|pie|pies|piede|piedi|フィート",
     "yd": "yd|yds|yard|yards",
     # Areas
-    "sqm": "m2|qm|sqm|square meter|square meters|square metres|quadratmeter|mètre carré|mètres carrés|metro cuadrado|metros cuadrados|metro quadrato|metri quadrati|平方メートル|平米",
-    "sqft": "sq ft|sqft|ft2|square foot|square feet",
+    "sqm": "sqm|qm|square meter|square meters|square metres|quadratmeter|mètre carré|mètres carrés|metro cuadrado|metros cuadrados|metro quadrato|metri quadrati|平方メートル|平米",
+    "sqft": "sq ft|sqft|square foot|square feet",
     # Masses
     "µg": "µg|μg|ug|mcg|microgram|micrograms|mikrogramm|microgramme|microgrammes|microgramos|microgrammi",
     "mg": "mg|milligram|milligrams|milligramm|milligramme|milligrammes|miligramo|miligramos|milligrammo|milligrammi|ミリグラム",
@@ -36,8 +36,8 @@ _WRITTEN = {
     "pt": "pt|pint|pints",
     "qt": "qt|quart|quarts",
     # Temperatures, angles and shares
-    "°c": "°c|c|° celsius|celsius|grad celsius|degree celsius|degrees celsius|degré celsius|degrés celsius|grados celsius|grados centígrados|gradi celsius|degrees c|grad c",
-    "°f": "°f|f|° fahrenheit|fahrenheit|degrees fahrenheit|grad fahrenheit|degrees f",
+    "°c": "°c|c|° celsius|celsius|grad celsius|degree celsius|degrees celsius|degré celsius|degrés celsius|grados celsius|grados centígrados|gradi celsius|degrees c|deg c|grad c",
+    "°f": "°f|f|° fahrenheit|fahrenheit|degrees fahrenheit|grad fahrenheit|degrees f|deg f",
     "°": "°|degree|degrees|grad|degré|degrés|grado|grados|gradi|度",
     "%": "%|percent|per cent|pct|prozent|pour cent|por ciento|per cento|percento|パーセント",
     # Time
@@ -56,7 +56,7 @@ _WRITTEN = {
     "kwh": "kwh|kilowatt hours|kilowattstunden",
     "v": "v|volt|volts|voltio|voltios|ボルト",
     "a": "a|amp|amps|ampere|amperes|ampère|ampères|amperio|amperios|アンペア",
-    "mah": "mah|milliamp hours|milliampere hours|ミリアンペア時",
+    "mah": "mah|milliamp hours|milliampere hours|ミリアンペア時|ミリアンペアアワー",
     "ah": "ah|amp hours|ampere hours|amperestunden",
     "hz": "hz|hertz|ヘルツ",
     "db": "db|decibel|decibels|dezibel|décibels|decibelios|デシベル",
@@ -67,12 +67,14 @@ _WRITTEN = {
     "mb": "mb|megabyte|megabytes|メガバイト",
     "gb": "gb|gigabyte|gigabytes|ギガバイト",
     "tb": "tb|terabyte|terabytes|テラバイト",
-    "gsm": "gsm|g/m2|g m2",
+    "den": "den|denier|deniers|d",
+    "dpi": "dpi|dots per inch",
+    "gsm": "gsm|g sqm",
     # Counts
     "piece": "piece|pieces|pc|pcs|pce|pces|stück|stücke|stk|st|pièce|pièces|pieza|piezas|pz|pzs|uds|ud|unidad|unidades|pezzo|pezzi|unité|unités|個|個入|ピース",
     "count": "count|ct|counts",
-    "tablet": "tablet|tablets|tab|tabs|tablette|tabletten|comprimé|comprimés|comprimido|comprimidos|compressa|compresse|錠",
-    "capsule": "capsule|capsules|cap|caps|kapsel|kapseln|gélule|gélules|cápsula|cápsulas|capsula|カプセル",
+    "tablet": "tablet|tablets|tab|tabs|tabl|tbl|cpr|comp|tablette|tabletten|comprimé|comprimés|comprimido|comprimidos|compressa|compresse|錠",
+    "capsule": "capsule|capsules|cap|caps|kaps|kps|cps|cáps|gél|kapsel|kapseln|gélule|gélules|cápsula|cápsulas|capsula|カプセル",
     "pack": "pack|packs|pk|pks|er pack|er packung|er pck|packung|packungen|パック",
     "set": "set|sets|er set|teiliges set|セット",
     "serving": "serving|servings|portion|portionen|portions|porción|porciones|porzione|porzioni",
@@ -99,4 +101,4 @@ IN_SMALLER = {
 LENGTHS = frozenset({*_METRIC[LENGTH], "in", "ft", "yd"})
 """Units of a side: 36 x 27 in is 36 in x 27 in."""
 BELOW_ZERO = frozenset({"°c", "°f", "°", "db"})
-"""Units before whose number a hyphen is a minus."""
+"""Units before whose number a hyphen is a minus wherever it stands."""

@@ -21,6 +21,15 @@ _CONJUNCTIONS = {
     "tr": "ve",
 }
 
+_TENS = {
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+    "de": "zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig",
+    "fr": "vingt trente quarante cinquante soixante",
+    "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+}
+"""Twenty, thirty and so on, in their order."""
+
 _NUMBERS = {
     "en": "one two three four five six seven eight nine ten eleven twelve",
     "de": "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
@@ -68,12 +77,20 @@ _SPELLINGS = {
         "max": "maximal",
         "min": "mindestens",
         "mind": "mindestens",
+        "nr": "nummer",
+        "bzw": "beziehungsweise",
         "zzgl": "zuzüglich",
         "u": "und",
     },
     "fr": {"env": "environ", "max": "maximum", "min": "minimum", "incl": "inclus"},
     "es": {"aprox": "aproximadamente", "máx": "máximo", "mín": "mínimo", "incl": "incluido"},
-    "it": {"ca": "circa", "max": "massimo", "min": "minimo", "incl": "incluso"},
+    "it": {
+        "ca": "circa",
+        "conf": "confezione",
+        "max": "massimo",
+        "min": "minimo",
+        "incl": "incluso",
+    },
     "ja": {},
 }
 """Abbreviations, and ways of spelling."""
@@ -90,6 +107,7 @@ def reading_of(language: str) -> dict[str, str]:
     """Return what each word of a language is read as, where that is another word."""
     read = dict(_SPELLINGS.get(language, {}))
     read.update(zip(_NUMBERS.get(language, "").split(), map(str, range(1, 13)), strict=False))
+    read.update(zip(_TENS.get(language, "").split(), map(str, range(20, 100, 10)), strict=False))
     read.update(_MORE_NUMBERS.get(language, {}))
     read.update(dict.fromkeys(_CONJUNCTIONS.get(language, "").split(), AND))
     return read

@@ -9,6 +9,8 @@ from checks.listings.markup import plain_text
 from checks.listings.quantities import in_one_way
 from checks.listings.words import Word, words_of
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+"""As they are written where a keyboard has none; casefolding writes ß as ss already."""
 _AROUND_NUMBERS = "\x1f"
 """Digits of two numbers never join; letters may, as in non-slip, non slip and nonslip."""
 
@@ -33,7 +35,9 @@ def wording(text: str, tag: str) -> Wording:
 def key_of(words: Iterable[Word]) -> str:
     """Return what words say, as one string to compare."""
     return "".join(
-        f"{_AROUND_NUMBERS}{word.value}{_AROUND_NUMBERS}" if word.number else word.value
+        f"{_AROUND_NUMBERS}{word.value}{_AROUND_NUMBERS}"
+        if word.number
+        else word.value.translate(_UMLAUTS)
         for word in words
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from checks.listings.numerals import NUMBER, SPACED, by_point, read_number
+from checks.listings.numerals import NUMBER, SPACED, by_point, read_fraction, read_number
 from checks.listings.units import UNITS
 from checks.listings.vocabulary import AND, reading_of
 
@@ -29,8 +29,11 @@ def _marks() -> str:
 
 
 _PATTERN = rf"""
-    (?P<number>{{number}})
+    (?P<fraction>(?<![\d/.,])(?:\d+\ )?\d{{{{1,2}}}}/(?:2|3|4|8|16)(?![\d/]))
+  | (?P<number>{{number}})
   | (?P<minus>(?<![\w)%"'])-(?=\d))
+  | (?P<part>(?<=\d)/(?=\d))
+  | (?P<area>(?<![^\W\d_])[mM]2\b)
   | (?P<inch>''|")
   | (?P<foot>(?<=\d)'(?![^\W\d_]))
   | (?P<month>(?:(?<=\d)|(?<=\d\ ))[かヶヵカケ箇]月間?)
@@ -40,7 +43,7 @@ _PATTERN = rf"""
   | (?P<with>(?<!\d)(?<!\d\ )\bw/(?:o\b)?)
   | (?P<word>(?:(?![{_KANA}{_KATAKANA}{_HAN}])[^\W\d_]|[{_marks()}])+)
   | (?P<plus>(?<=\w)\+|(?<=\d\ )\+(?!\ \S)|\+(?=\d)|(?<=\S\ )\+(?=\ \S))
-  | (?P<sign>[%±≤≥$€£¥@°{_PICTOGRAPHS}]|[<>](?=\s?\d)|{AND})
+  | (?P<sign>[%‰±≤≥$€£¥@°✗✘❌{_PICTOGRAPHS}]|[<>](?=\s?\d)|{AND})
 """
 
 
@@ -78,6 +81,9 @@ def _read(
     found: re.Match[str], last: Word, reading: Mapping[str, str], *, point: bool
 ) -> Iterator[Word]:
     start, end = found.span()
+    if found.lastgroup == "fraction":
+        yield Word(read_fraction(found[0]), True, start, end)
+        return
     if found.lastgroup == "number":
         for number in read_number(found[0], point=point):
             yield Word(number, True, start, end)
@@ -94,6 +100,8 @@ def _value(found: re.Match[str]) -> str:
             return INCH
         case "foot":
             return FOOT
+        case "area":
+            return "sqm"
         case "minus":
             return MINUS
         case "plus" if found.string[found.start() - 1] + found.string[found.end() :][:1] == "  ":

@@ -10,8 +10,8 @@ from bot.core.text import one_line
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
 from checks.listings.excerpts import LONGEST, NOTHING
 from checks.listings.fingerprints import of_text
-from checks.listings.markup import plain_text
-from checks.listings.wording import wording
+from checks.wording.markup import plain_text
+from checks.wording.wording import wording
 
 _WRITTEN = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -10,8 +10,7 @@ from bot.core.findings import Severity
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
 from checks.listings.excerpts import excerpts
 from checks.listings.fingerprints import of_text
-from checks.listings.wording import wording
-
+from checks.wording.wording import wording
 
 _NUMBERED = re.compile(r"\W*?(?:\(?(\d{1,2})[.):]\s|([\u2460-\u2473]))")
 """What counts bullets, in front of each: 1. or (1) or a number in a circle."""

@@ -8,7 +8,7 @@ from bot.core.findings import Severity
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
 from checks.listings.excerpts import excerpts
 from checks.listings.fingerprints import of_text
-from checks.listings.wording import wording
+from checks.wording.wording import wording
 
 
 def description_changed(pair: ListingPair) -> Iterator[ContentChange]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 from bot.core.text import CUT, at_word
-from checks.listings.wording import Wording, wording
-from checks.listings.words import Word
+from checks.wording.wording import Wording, wording
+from checks.wording.words import Word
 
 LONGEST = 160
 """Letters of an excerpt."""

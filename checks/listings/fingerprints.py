@@ -1,8 +1,8 @@
 """What names a change, so that it is told once and an approved one never again.
 
 A fingerprint says which field changed and what it says now; what it said before is no part of it.
-Texts are named by what they say, so drift leaves their fingerprint alone. Pictures are named by their
-looks, which compression changes by a few bits: fingerprints of pictures are compared, not equal.
+Texts are named by what they say, so drift leaves their fingerprint alone. Pictures are named by
+their looks, which compression changes by a few bits: ``known`` compares those.
 """
 
 from __future__ import annotations

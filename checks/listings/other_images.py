@@ -1,4 +1,4 @@
-"""The images beside the main one show something else, in whatever order and size they are listed."""
+"""The images beside the main one show something else; their order and sizes are no change."""
 
 from __future__ import annotations
 

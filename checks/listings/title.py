@@ -9,7 +9,7 @@ from checks.listings.brand import brand_name
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
 from checks.listings.excerpts import excerpts
 from checks.listings.fingerprints import of_text
-from checks.listings.wording import Wording, wording
+from checks.wording.wording import Wording, wording
 
 ENOUGH = 0.5
 """Share of a title's words; where fewer are left, it names another product."""

@@ -1,4 +1,4 @@
-"""From what Amazon stores to what a buyer sees: no tags, no entities, one form of each character."""
+"""From what Amazon stores to what a buyer sees: no tags, no entities, one form of characters."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ LONGEST = 60_000
 ROUNDS = 3
 """Entities are written within entities, as in ``&amp;amp;``; so often at most they are undone."""
 
-_BLOCKS = "address|article|blockquote|br|center|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|section|table|tbody|td|th|tr|ul"
-_INLINE = "abbr|b|bdi|bdo|big|body|cite|code|em|font|head|html|i|ins|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr"
+_BLOCKS = (
+    "address|article|blockquote|br|center|dd|div|dl|dt|h[1-6]|hr|li|ol|p|pre|section|"
+    "table|tbody|td|th|tr|ul"
+)
+_INLINE = (
+    "abbr|b|bdi|bdo|big|body|cite|code|em|font|head|html|i|ins|mark|q|s|small|span|strike|strong|"
+    "sub|sup|tt|u|wbr"
+)
 _OTHERS = "a|button|embed|form|iframe|img|input|link|object|script|source|style|video|audio"
 _TAG = re.compile(
     rf"<\s*/?\s*(?P<name>{_BLOCKS}|{_INLINE}|{_OTHERS})(?P<rest>\s[^<>]*|/)?>", re.IGNORECASE

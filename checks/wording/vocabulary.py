@@ -96,10 +96,13 @@ _SPELLINGS = {
 """Abbreviations, and ways of spelling."""
 
 PACKS = frozenset(
-    "pack packs set sets case box bundle packung confezione pacco paquete caja lot pacchi".split()
+    (
+        *("pack", "packs", "set", "sets", "case", "box", "bundle", "packung"),
+        *("confezione", "pacco", "pacchi", "paquete", "caja", "lot"),
+    )
 )
 """What holds several of a product: 'Pack of 3' and '3-Pack' are the same."""
-OF = frozenset("of de da di mit von à".split())
+OF = frozenset(("of", "de", "da", "di", "mit", "von", "à"))
 """What stands between such a word and its number."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from checks.listings.numerals import times
-from checks.listings.units import BELOW_ZERO, IN_SMALLER, LENGTHS, UNITS, WORDS_AT_MOST
-from checks.listings.vocabulary import OF, PACKS
-from checks.listings.words import MINUS, Word
+from checks.wording.numerals import times
+from checks.wording.units import BELOW_ZERO, IN_SMALLER, LENGTHS, UNITS, WORDS_AT_MOST
+from checks.wording.vocabulary import OF, PACKS
+from checks.wording.words import MINUS, Word
 
 BY = "x"
 """Stands between the sides of something."""
@@ -65,13 +65,16 @@ def _packs(read: list[_Quantity]) -> list[_Quantity]:
     turned: list[_Quantity] = []
     for each in read:
         turned.append(each)
-        holder, of = (
-            (turned[-3].word, turned[-2].word) if each.bare and len(turned) > 2 else (None, None)
-        )
-        if holder and of and holder.value in PACKS and of.value in OF:
-            unit = UNITS.get(holder.value, holder.value)
-            turned[-3:] = [_Quantity(each.word._replace(start=holder.start), unit, each.word.end)]
+        match turned[-3:]:
+            case [holder, of, number] if number.bare and _holds(holder.word, of.word):
+                unit = UNITS.get(holder.word.value, holder.word.value)
+                moved = number.word._replace(start=holder.word.start)
+                turned[-3:] = [_Quantity(moved, unit, number.word.end)]
     return turned
+
+
+def _holds(holder: Word, of: Word) -> bool:
+    return holder.value in PACKS and of.value in OF
 
 
 def _sides(read: list[_Quantity]) -> list[_Quantity]:

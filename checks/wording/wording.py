@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checks.listings.markup import plain_text
-from checks.listings.quantities import in_one_way
-from checks.listings.words import Word, words_of
+from checks.wording.markup import plain_text
+from checks.wording.quantities import in_one_way
+from checks.wording.words import Word, words_of
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 """As they are written where a keyboard has none; casefolding writes ß as ss already."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from checks.listings.numerals import NUMBER, SPACED, by_point, read_fraction, read_number
-from checks.listings.units import UNITS
-from checks.listings.vocabulary import AND, reading_of
+from checks.wording.numerals import NUMBER, SPACED, by_point, read_fraction, read_number
+from checks.wording.units import UNITS
+from checks.wording.vocabulary import AND, reading_of
 
 INCH, FOOT, MINUS = "in", "ft", "-"
 
@@ -73,8 +73,9 @@ def words_of(text: str, tag: str) -> Iterator[Word]:
             if within or not after:
                 within = not within
                 continue
-        for last in _read(found, last, reading, point=point):
-            yield last
+        read = tuple(_read(found, last, reading, point=point))
+        last = read[-1]
+        yield from read
 
 
 def _read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.core.findings import Severity
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
@@ -26,6 +26,8 @@ def bullets_changed(pair: ListingPair) -> Iterator[ContentChange]:
     old, new = _by_key(before, pair.tag), _by_key(after, pair.tag)
     whole = wording(_joined(after), pair.tag).key
     if old.keys() == new.keys() or wording(_joined(before), pair.tag).key == whole:
+        return
+    if _consists_of("".join(new), old.keys()) or _consists_of("".join(old), new.keys()):
         return
     gone = tuple(text for key, text in old.items() if key not in new)
     came = tuple(text for key, text in new.items() if key not in old)
@@ -55,6 +57,18 @@ def _by_key(bullets: tuple[str, ...], tag: str) -> dict[str, str]:
     """Return the bullets by what they say, without those that say nothing."""
     said = {wording(text, tag).key: text for text in bullets}
     return {key: text for key, text in said.items() if key}
+
+
+def _consists_of(said: str, parts: Iterable[str]) -> bool:
+    """Tell whether a text is made of all parts, each once, in whatever order."""
+    left = sorted(parts, key=len, reverse=True)
+    while left:
+        part = next((each for each in left if said.startswith(each)), None)
+        if part is None:
+            return False
+        left.remove(part)
+        said = said[len(part) :]
+    return not said
 
 
 def _joined(bullets: tuple[str, ...]) -> str:

@@ -22,12 +22,13 @@ def main_image_changed(pair: ListingPair) -> Iterator[ContentChange]:
     new = [picture for picture in after if among(picture, before) is False]
     if after and not new:
         return
+    was, shows = side_by_side(before, new)
     yield ContentChange(
         field=ContentField.MAIN_IMAGE,
         severity=Severity.CRITICAL,
         summary=_summary(before, after),
-        before=picture_names(before),
-        after=picture_names(new),
+        before=was,
+        after=shows,
         fingerprint=of_pictures(ContentField.MAIN_IMAGE, new, () if new else before),
     )
 
@@ -42,7 +43,13 @@ def _summary(before: list[ListingPicture], after: list[ListingPicture]) -> str:
     return "The main image shows something else" if before else "A main image was added"
 
 
-def picture_names(pictures: list[ListingPicture]) -> str:
+def side_by_side(before: list[ListingPicture], after: list[ListingPicture]) -> tuple[str, str]:
+    """Return names of pictures that went and came; people must see that they are others."""
+    was, shows = _names(before), _names(after)
+    return was, f"{shows} (replaced at the same address)" if was == shows else shows
+
+
+def _names(pictures: list[ListingPicture]) -> str:
     """Return Amazon's names of pictures, a few of them, so that people can tell them apart."""
     names = [f"{each.variant} {image_id(each)}".strip() or IMAGE for each in pictures]
     several = [

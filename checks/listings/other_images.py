@@ -9,7 +9,7 @@ from bot.core.listing_content import ListingPicture
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
 from checks.listings.fingerprints import of_pictures
 from checks.listings.looks import among
-from checks.listings.main_image import picture_names
+from checks.listings.main_image import side_by_side
 
 
 def other_images_changed(pair: ListingPair) -> Iterator[ContentChange]:
@@ -21,12 +21,13 @@ def other_images_changed(pair: ListingPair) -> Iterator[ContentChange]:
     gone = [each for each in before if not each.main and among(each, after) is False]
     if not new and not gone:
         return
+    was, shows = side_by_side(gone, new)
     yield ContentChange(
         field=ContentField.IMAGES,
         severity=Severity.WARNING,
         summary=_summary(new, gone),
-        before=picture_names(gone),
-        after=picture_names(new),
+        before=was,
+        after=shows,
         fingerprint=of_pictures(ContentField.IMAGES, new, gone),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from html.entities import html5
 
 LONGEST = 60_000
 """Characters of a text that are compared; the adapters read less of any field."""
@@ -26,6 +27,9 @@ _TAG = re.compile(
 _BLOCK = re.compile(rf"(?:{_BLOCKS})", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _ADDRESS = re.compile(r"(?:href|src|action|data)\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
+
+_ENTITY = re.compile(r"&([A-Za-z]{2,8};)")
+"""An entity in any case: a title in capitals has &NBSP; in it."""
 
 _MARKS = re.compile(r"[™®©℠]|\((?:tm|r)\)", re.IGNORECASE)
 """Signs of registration. They go before NFKC, which would make letters of some of them."""
@@ -52,20 +56,19 @@ _SIGNS = str.maketrans(
 
 def plain_text(text: str) -> str:
     """Return a text as a buyer sees it, on one line; addresses in links stay, as words."""
-    seen = _unescaped(text[:LONGEST])
+    seen = _folded(text[:LONGEST])
+    for _ in range(ROUNDS):
+        if "&" not in seen:
+            break
+        seen = _folded(html.unescape(_ENTITY.sub(_as_named, seen)))
     if "<" in seen:
         seen = _TAG.sub(_instead, _COMMENT.sub(" ", seen))
-    if not (seen.isascii() and seen.isprintable()):
-        seen = _folded(seen)
-    return " ".join(_MARKS.sub(" ", seen.translate(_SIGNS)).split())
+    return " ".join(seen.split())
 
 
-def _unescaped(text: str) -> str:
-    for _ in range(ROUNDS):
-        if "&" not in text:
-            break
-        text = html.unescape(text)
-    return text
+def _as_named(entity: re.Match[str]) -> str:
+    """Return an entity in small letters, unless it is one in those that it has."""
+    return entity[0] if entity[1] in html5 else f"&{entity[1].lower()}"
 
 
 def _instead(tag: re.Match[str]) -> str:
@@ -78,6 +81,8 @@ def _instead(tag: re.Match[str]) -> str:
 
 def _folded(text: str) -> str:
     """Return one form of each character, without those that are not seen."""
+    if text.isascii() and text.isprintable():
+        return _MARKS.sub(" ", text.translate(_SIGNS))
     marked = _FRACTION.sub(" ", _MARKS.sub(" ", text).translate(_SIGNS))
     unseen = dict.fromkeys(ord(char) for char in set(marked) if _is_unseen(char))
     folded = unicodedata.normalize("NFKC", marked.translate(unseen))

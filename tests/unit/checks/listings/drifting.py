@@ -165,10 +165,9 @@ def brand_as_link(page: ListingContent, _: random.Random) -> ListingContent:
 
 
 def brand_in_front(page: ListingContent, _: random.Random) -> ListingContent:
-    """Put the brand in front of the title, once."""
+    """Put the brand in front of the title, as Amazon does once."""
     brand = (page.brand or "").removeprefix("Visit the ").removesuffix(" Store")
-    front = "" if (page.title or "").startswith(f"{brand} {brand}") else f"{brand} "
-    return msgspec.structs.replace(page, title=f"{front}{page.title}")
+    return msgspec.structs.replace(page, title=f"{brand} {page.title}")
 
 
 def type_in_words(page: ListingContent, _: random.Random) -> ListingContent:

@@ -7,11 +7,8 @@ from typing import NamedTuple
 
 from checks.wording.numerals import times
 from checks.wording.units import BELOW_ZERO, IN_SMALLER, LENGTHS, UNITS, WORDS_AT_MOST
-from checks.wording.vocabulary import OF, PACKS
-from checks.wording.words import MINUS, Word
-
-BY = "x"
-"""Stands between the sides of something."""
+from checks.wording.vocabulary import OF, PACKS, TO
+from checks.wording.words import BY, MINUS, Word
 
 
 class _Quantity(NamedTuple):
@@ -29,7 +26,7 @@ class _Quantity(NamedTuple):
 
 def in_one_way(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words with each number's unit, and metric ones in the smallest of their kind."""
-    read = _sides(_packs(list(_quantities(words))))
+    read = _sides(_packs(_ranges(list(_quantities(words)))))
     return tuple(word for each in read for word in _written(each))
 
 
@@ -53,11 +50,24 @@ def _quantities(words: Sequence[Word]) -> Iterator[_Quantity]:
 
 def _unit(following: Sequence[Word]) -> tuple[str, int]:
     """Return the unit with which words begin, and how many words it has."""
+    if len(following) > 1 and following[0].value in TO and following[1].number:
+        return "", 0
     for count in range(len(following), 0, -1):
         unit = UNITS.get(" ".join(word.value for word in following[:count]))
         if unit:
             return unit, count
     return "", 0
+
+
+def _ranges(read: list[_Quantity]) -> list[_Quantity]:
+    """Leave out what stands between two numbers as a dash would."""
+    left: list[_Quantity] = []
+    for each in read:
+        match left[-2:]:
+            case [first, to] if first.word.number and each.word.number and to.word.value in TO:
+                left.pop()
+        left.append(each)
+    return left
 
 
 def _packs(read: list[_Quantity]) -> list[_Quantity]:

@@ -67,11 +67,11 @@ WRITTEN = {
     "qt": "qt|quart|quarts",
     # Temperatures, angles and shares
     "°c": (
-        "°c|c|° celsius|celsius|grad celsius|degree celsius|degrees celsius|degré celsius|"
+        "°c|° c|c|° celsius|celsius|grad celsius|degree celsius|degrees celsius|degré celsius|"
         "degrés celsius|grados celsius|grados centígrados|gradi celsius|degrees c|deg c|"
         "grad c"
     ),
-    "°f": "°f|f|° fahrenheit|fahrenheit|degrees fahrenheit|grad fahrenheit|degrees f|deg f",
+    "°f": "°f|° f|f|° fahrenheit|fahrenheit|degrees fahrenheit|grad fahrenheit|degrees f|deg f",
     "°": "°|degree|degrees|grad|degré|degrés|grado|grados|gradi|度",
     "%": "%|percent|per cent|pct|prozent|pour cent|por ciento|per cento|percento|パーセント",
     # Time

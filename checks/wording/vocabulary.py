@@ -49,7 +49,6 @@ _MORE_NUMBERS = {
 
 _SPELLINGS = {
     "en": {
-        "incl": "including",
         "approx": "approximately",
         "max": "maximum",
         "min": "minimum",
@@ -58,6 +57,21 @@ _SPELLINGS = {
         "pkg": "package",
         "w/": "with",
         "w/o": "without",
+        **dict.fromkeys(("including", "included", "includes"), "incl"),
+        "xl": "xlarge",
+        "xxl": "xxlarge",
+        "l": "large",
+        "m": "medium",
+        "s": "small",
+        "organiser": "organizer",
+        "moisturiser": "moisturizer",
+        "moisturising": "moisturizing",
+        "personalised": "personalized",
+        "customisable": "customizable",
+        "centre": "center",
+        "cosy": "cozy",
+        "favourite": "favorite",
+        "sulphate": "sulfate",
         "aluminium": "aluminum",
         "colour": "color",
         "colours": "colors",
@@ -82,14 +96,27 @@ _SPELLINGS = {
         "zzgl": "zuzüglich",
         "u": "und",
     },
-    "fr": {"env": "environ", "max": "maximum", "min": "minimum", "incl": "inclus"},
-    "es": {"aprox": "aproximadamente", "máx": "máximo", "mín": "mínimo", "incl": "incluido"},
+    "fr": {
+        "env": "environ",
+        "max": "maximum",
+        "min": "minimum",
+        "incl": "inclus",
+        "incluse": "inclus",
+    },
+    "es": {
+        "aprox": "aproximadamente",
+        "máx": "máximo",
+        "mín": "mínimo",
+        "incl": "incluido",
+        "incluida": "incluido",
+    },
     "it": {
         "ca": "circa",
         "conf": "confezione",
         "max": "massimo",
         "min": "minimo",
         "incl": "incluso",
+        "inclusa": "incluso",
     },
     "ja": {},
 }
@@ -104,6 +131,10 @@ PACKS = frozenset(
 """What holds several of a product: 'Pack of 3' and '3-Pack' are the same."""
 OF = frozenset(("of", "de", "da", "di", "mit", "von", "à"))
 """What stands between such a word and its number."""
+
+
+TO = frozenset(("to", "bis", "à", "a", "hasta"))
+"""What stands between two numbers as a dash does: 3 to 8 is 3-8."""
 
 
 def reading_of(language: str) -> dict[str, str]:

@@ -12,7 +12,9 @@ from checks.wording.numerals import NUMBER, SPACED, by_point, read_fraction, rea
 from checks.wording.units import UNITS
 from checks.wording.vocabulary import AND, reading_of
 
-INCH, FOOT, MINUS = "in", "ft", "-"
+INCH, FOOT, MINUS, BY = "in", "ft", "-", "x"
+LONG = 4
+"""Katakana from which on the sign of a long vowel at the end is written or not."""
 
 _KANA = "\u3041-\u309f"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
@@ -33,6 +35,8 @@ _PATTERN = rf"""
   | (?P<number>{{number}})
   | (?P<minus>(?<![\w)%"'])-(?=\d))
   | (?P<part>(?<=\d)/(?=\d))
+  | (?P<by>(?<=\d)\*(?=\ ?\d)|(?<=\d\ )\*(?=\ ?\d))
+  | (?P<ending>(?<=入)り(?![{_KANA}]))
   | (?P<area>(?<![^\W\d_])[mM]2\b)
   | (?P<inch>''|")
   | (?P<foot>(?<=\d)'(?![^\W\d_]))
@@ -67,6 +71,8 @@ def words_of(text: str, tag: str) -> Iterator[Word]:
     point, reading = by_point(tag), reading_of(tag.replace("-", "_").partition("_")[0].casefold())
     within, last = False, Word("", False, 0, 0)
     for found in _pattern(point=point).finditer(text):
+        if found.lastgroup == "ending":
+            continue
         if found.lastgroup == "inch":
             # A quotation mark behind a number is one of inches, unless it ends a quotation.
             after = last.number and last.end == found.start()
@@ -95,16 +101,16 @@ def _read(
     yield Word(value, value.isdecimal(), start, end)
 
 
+_STAND_FOR = {"inch": INCH, "foot": FOOT, "minus": MINUS, "by": BY, "area": "sqm"}
+"""What each group of the pattern is read as, whatever was written."""
+
+
 def _value(found: re.Match[str]) -> str:
     match found.lastgroup:
-        case "inch":
-            return INCH
-        case "foot":
-            return FOOT
-        case "area":
-            return "sqm"
-        case "minus":
-            return MINUS
+        case str(group) if group in _STAND_FOR:
+            return _STAND_FOR[group]
+        case "katakana" if len(found[0]) >= LONG:
+            return found[0].rstrip("ー")
         case "plus" if found.string[found.start() - 1] + found.string[found.end() :][:1] == "  ":
             return AND
         case _:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -67,7 +66,9 @@ def test_drift_on_both_sides_is_no_change(
     # one way and approved another are told apart by their order.
     before = [each for each in first if each not in (drifting.brand_in_front, drifting.turned)]
     after = [each for each in then if each is not drifting.turned]
-    assert compare_listing(drifted(page, before, seed), drifted(page, after, seed + 1)).changes == ()
+    assert (
+        compare_listing(drifted(page, before, seed), drifted(page, after, seed + 1)).changes == ()
+    )
 
 
 @dataclass(frozen=True)

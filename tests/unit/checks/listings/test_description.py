@@ -16,7 +16,7 @@ TEXT = "Each bowl is turned by hand in Vermont. It comes with a two-year warrant
     [
         "<p>Each bowl is turned by hand in Vermont.</p><p>It comes with a 2-year warranty.</p>",
         '<div id="productDescription"><span>' + TEXT.replace(". ", ".<BR/>") + "</span></div>",
-        "Each bowl is turned by hand in Vermont.\r\nIt comes with a two\N{EN DASH}year warranty.\r\n",
+        TEXT.replace(". ", ".\r\n").replace("two-year", "two\N{EN DASH}year"),
         TEXT.replace(" ", "&amp;nbsp;"),
         f"<!-- written by hand -->{TEXT}",
     ],

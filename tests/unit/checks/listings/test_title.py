@@ -1,4 +1,4 @@
-"""A title alarms when a buyer would understand it differently, and is grave when it is another's."""
+"""A title alarms when a buyer would understand it differently; another product's is grave."""
 
 from __future__ import annotations
 

@@ -62,5 +62,7 @@ def _match(one: str, other: str) -> bool:
 def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
-    looks = _LOOK.fullmatch(one[1:]), _LOOK.fullmatch(other[1:])
-    return one[:1] == other[:1] and all(looks) and near(looks[0][1], looks[1][1])
+    look, other_look = _LOOK.fullmatch(one[1:]), _LOOK.fullmatch(other[1:])
+    if look is None or other_look is None or one[0] != other[0]:
+        return False
+    return near(look[1], other_look[1])

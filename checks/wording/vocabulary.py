@@ -5,6 +5,10 @@ Only what means the same to every buyer stands here: whoever adds a word makes t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
 AND = "&"
 """What stands for 'and', however it is written."""
 
@@ -137,11 +141,12 @@ TO = frozenset(("to", "bis", "à", "a", "hasta"))
 """What stands between two numbers as a dash does: 3 to 8 is 3-8."""
 
 
-def reading_of(language: str) -> dict[str, str]:
+@lru_cache(maxsize=32)
+def reading_of(language: str) -> Mapping[str, str]:
     """Return what each word of a language is read as, where that is another word."""
     read = dict(_SPELLINGS.get(language, {}))
     read.update(zip(_NUMBERS.get(language, "").split(), map(str, range(1, 13)), strict=False))
     read.update(zip(_TENS.get(language, "").split(), map(str, range(20, 100, 10)), strict=False))
     read.update(_MORE_NUMBERS.get(language, {}))
     read.update(dict.fromkeys(_CONJUNCTIONS.get(language, "").split(), AND))
-    return read
+    return MappingProxyType(read)

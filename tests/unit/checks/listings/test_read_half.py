@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.core.findings import Severity
 from checks.listings import compare_listing
 from checks.listings.comparison import ContentChange, ContentField
@@ -12,6 +14,7 @@ READ = samples("read")
 GRAVE = {ContentField.BRAND, ContentField.MAIN_IMAGE, ContentField.FAMILY}
 
 
+@cache
 def told(sample: Sample) -> tuple[ContentChange, ...]:
     before, after = content(sample.before, sample.lang), content(sample.after, sample.lang)
     return compare_listing(before, after).changes

@@ -117,6 +117,14 @@ WRITTEN = {
         "piece|pieces|pc|pcs|pce|pces|stück|stücke|stk|st|pièce|pièces|pieza|piezas|pz|pzs|"
         "uds|ud|unidad|unidades|pezzo|pezzi|unité|unités|個|個入|ピース"
     ),
+    "pair": "pair|pairs|pr|prs|paar|paare|paire|paires|par|pares|paio|paia|組",
+    "bottle": "bottle|bottles|btl|btls|flasche|flaschen|bouteille|bouteilles|botella|botellas",
+    "roll": "roll|rolls|rolle|rollen|rouleau|rouleaux|rollo|rollos|rotolo|rotoli",
+    "sheet": "sheet|sheets|blatt|blätter|feuille|feuilles|hoja|hojas|foglio|fogli",
+    "tsp": "tsp|teaspoon|teaspoons|teelöffel|tl",
+    "tbsp": "tbsp|tablespoon|tablespoons|esslöffel|el",
+    "kcal": "kcal|kilocalories|kilocalorie|kilokalorien",
+    "rpm": "rpm|revolutions per minute|u min|umin",
     "count": "count|ct|counts",
     "tablet": (
         "tablet|tablets|tab|tabs|tabl|tbl|cpr|comp|tablette|tabletten|comprimé|comprimés|"

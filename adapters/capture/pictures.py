@@ -76,22 +76,22 @@ def reader_copy(content: bytes) -> bytes:
     Raises:
         UserError: it is no picture that is taken, too large, or cannot be decoded.
     """
-    kind, picture = _decoded(content)
+    kind, picture = decoded(content)
     return _encoded(picture, kind)
 
 
 def gridded(content: bytes) -> bytes:
     """Return a JPEG of the picture under a grid of cells. Raises UserError."""
-    return _encoded(marks.under_grid(_decoded(content)[1]), ContentKind.JPEG)
+    return _encoded(marks.under_grid(decoded(content)[1]), ContentKind.JPEG)
 
 
 def compared(received: bytes, genuine: bytes, spots: Sequence[marks.Mark]) -> bytes:
     """Return a JPEG of both pictures side by side, with their marks. Raises UserError."""
-    (_, left), (_, right) = _decoded(received), _decoded(genuine)
+    (_, left), (_, right) = decoded(received), decoded(genuine)
     return _encoded(marks.side_by_side(left, right, spots), ContentKind.JPEG)
 
 
-def _decoded(content: bytes) -> tuple[ContentKind, Image.Image]:
+def decoded(content: bytes) -> tuple[ContentKind, Image.Image]:
     """Return the upright picture in sRGB, made small enough.
 
     Raises:

@@ -1,0 +1,46 @@
+"""The title says something else; the brand that Amazon puts in front of it is no change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.findings import Severity
+from checks.listings.brand import brand_name
+from checks.listings.comparison import ContentChange, ContentField, ListingPair
+from checks.listings.excerpts import excerpts
+from checks.listings.fingerprints import of_text
+from checks.wording.wording import Wording, wording
+
+ENOUGH = 0.5
+"""Share of a title's words; where fewer are left, it names another product."""
+
+
+def title_changed(pair: ListingPair) -> Iterator[ContentChange]:
+    """Find a title that a buyer would understand differently."""
+    before, after = pair.baseline.title, pair.page.title
+    if before is None or after is None or before == after:
+        return
+    old, new = wording(before, pair.tag), wording(after, pair.tag)
+    brand = brand_name(pair.baseline.brand or "")
+    if new.key in (old.key, wording(f"{brand} {before}", pair.tag).key):
+        return
+    severity, summary = _judged(old, new, wording(brand, pair.tag).key)
+    was, says = excerpts(before, after, pair.tag)
+    fingerprint = of_text(ContentField.TITLE, new.key)
+    yield ContentChange(ContentField.TITLE, severity, summary, was, says, fingerprint)
+
+
+def _judged(old: Wording, new: Wording, brand: str) -> tuple[Severity, str]:
+    if not new.key:
+        return Severity.CRITICAL, "The title is empty"
+    if _kept(old, new) < ENOUGH:
+        return Severity.CRITICAL, "The title names another product"
+    if brand and brand in old.key and brand not in new.key:
+        return Severity.CRITICAL, "The title no longer names the brand"
+    return Severity.WARNING, "The title changed"
+
+
+def _kept(old: Wording, new: Wording) -> float:
+    """Return the share of a title's words that another one has, numbers aside."""
+    words = {word.value for word in old.words if not word.number}
+    return len(words & {word.value for word in new.words}) / len(words) if words else 0.0

@@ -1,0 +1,1 @@
+"""What texts say, whatever way they are written: pure, for all rules that compare texts."""

@@ -1,0 +1,105 @@
+"""Numbers with their units, in one way of writing: 6 ft, 1,5 litri, 36" x 27", Pack of 3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from checks.wording.numerals import times
+from checks.wording.units import BELOW_ZERO, IN_SMALLER, LENGTHS, UNITS, WORDS_AT_MOST
+from checks.wording.vocabulary import OF, PACKS, TO
+from checks.wording.words import BY, MINUS, Word
+
+
+class _Quantity(NamedTuple):
+    """A word that is no number, or a number with its unit."""
+
+    word: Word
+    unit: str = ""
+    end: int = 0
+    minus: bool = False
+
+    @property
+    def bare(self) -> bool:
+        return self.word.number and not self.unit
+
+
+def in_one_way(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words with each number's unit, and metric ones in the smallest of their kind."""
+    read = _sides(_packs(_ranges(list(_quantities(words)))))
+    return tuple(word for each in read for word in _written(each))
+
+
+def _quantities(words: Sequence[Word]) -> Iterator[_Quantity]:
+    place, minus = 0, False
+    while place < len(words):
+        word = words[place]
+        place += 1
+        if not word.number:
+            minus = word.value == MINUS
+            if not minus:
+                yield _Quantity(word)
+            continue
+        unit, count = _unit(words[place : place + WORDS_AT_MOST])
+        place += count
+        # At the start of a text a hyphen is most often the sign of a list.
+        below = minus and (unit in BELOW_ZERO or word.start > 1)
+        yield _Quantity(word, unit, words[place - 1].end, below)
+        minus = False
+
+
+def _unit(following: Sequence[Word]) -> tuple[str, int]:
+    """Return the unit with which words begin, and how many words it has."""
+    if len(following) > 1 and following[0].value in TO and following[1].number:
+        return "", 0
+    for count in range(len(following), 0, -1):
+        unit = UNITS.get(" ".join(word.value for word in following[:count]))
+        if unit:
+            return unit, count
+    return "", 0
+
+
+def _ranges(read: list[_Quantity]) -> list[_Quantity]:
+    """Leave out what stands between two numbers as a dash would."""
+    left: list[_Quantity] = []
+    for each in read:
+        match left[-2:]:
+            case [first, to] if first.word.number and each.word.number and to.word.value in TO:
+                left.pop()
+        left.append(each)
+    return left
+
+
+def _packs(read: list[_Quantity]) -> list[_Quantity]:
+    """Write 'pack of 3' as '3 pack'."""
+    turned: list[_Quantity] = []
+    for each in read:
+        turned.append(each)
+        match turned[-3:]:
+            case [holder, of, number] if number.bare and _holds(holder.word, of.word):
+                unit = UNITS.get(holder.word.value, holder.word.value)
+                moved = number.word._replace(start=holder.word.start)
+                turned[-3:] = [_Quantity(moved, unit, number.word.end)]
+    return turned
+
+
+def _holds(holder: Word, of: Word) -> bool:
+    return holder.value in PACKS and of.value in OF
+
+
+def _sides(read: list[_Quantity]) -> list[_Quantity]:
+    """Give each side the unit that is written behind the last one alone."""
+    for place in range(len(read) - 1, 1, -1):
+        last, by, first = read[place], read[place - 1].word, read[place - 2]
+        if last.unit in LENGTHS and by.value == BY and first.bare:
+            read[place - 2] = first._replace(unit=last.unit, end=first.word.end)
+    return read
+
+
+def _written(each: _Quantity) -> Iterator[Word]:
+    word = each.word
+    unit, factor = IN_SMALLER.get(each.unit, (each.unit, None))
+    number = word.value if factor is None else times(word.value, factor)
+    yield word._replace(value=f"{MINUS}{number}" if each.minus else number)
+    if unit:
+        yield Word(unit, False, word.end, max(word.end, each.end))

@@ -1,0 +1,141 @@
+"""How each unit is written in the languages of Amazon's marketplaces, in all forms and cases.
+
+What stands here after a number means the same to every buyer. Units have up to three words.
+"""
+
+from __future__ import annotations
+
+WRITTEN = {
+    # Lengths
+    "µm": "µm|μm|um|micron|microns|mikrometer",
+    "mm": (
+        "mm|millimeter|millimeters|millimetre|millimetres|millimètre|millimètres|milímetro|"
+        "milímetros|millimetro|millimetri|ミリ|ミリメートル"
+    ),
+    "cm": (
+        "cm|cms|centimeter|centimeters|centimetre|centimetres|zentimeter|centimètre|"
+        "centimètres|centímetro|centímetros|centimetro|centimetri|センチ|センチメートル"
+    ),
+    "m": "m|mt|mtr|meter|meters|metern|metre|metres|mètre|mètres|metro|metros|metri|メートル",
+    "km": (
+        "km|kilometer|kilometers|kilometern|kilometre|kilometres|kilomètre|kilomètres|"
+        "kilómetro|kilómetros|chilometro|chilometri|キロメートル"
+    ),
+    "in": "in|inch|inches|zoll|pouce|pouces|pulgada|pulgadas|pollice|pollici|インチ",
+    "ft": "ft|foot|feet|fuß|fuss|pied|pieds|pie|pies|piede|piedi|フィート",
+    "yd": "yd|yds|yard|yards",
+    # Areas
+    "sqm": (
+        "sqm|qm|square meter|square meters|square metres|quadratmeter|mètre carré|"
+        "mètres carrés|metro cuadrado|metros cuadrados|metro quadrato|metri quadrati|"
+        "平方メートル|平米"
+    ),
+    "sqft": "sq ft|sqft|square foot|square feet",
+    # Masses
+    "µg": (
+        "µg|μg|ug|mcg|microgram|micrograms|mikrogramm|microgramme|microgrammes|microgramos|"
+        "microgrammi"
+    ),
+    "mg": (
+        "mg|milligram|milligrams|milligramm|milligramme|milligrammes|miligramo|miligramos|"
+        "milligrammo|milligrammi|ミリグラム"
+    ),
+    "g": "g|gr|grs|gram|grams|gramm|gramme|grammes|gramo|gramos|grammo|grammi|グラム",
+    "kg": (
+        "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramm|kilogramme|kilogrammes|kilogramo|"
+        "kilogramos|chilo|chili|chilogrammo|chilogrammi|キロ|キログラム"
+    ),
+    "oz": "oz|ozs|ounce|ounces|unze|unzen|once|onces|onza|onzas|oncia|オンス",
+    "lb": "lb|lbs|pound|pounds|pfund|livre|livres|libra|libras|libbra|libbre|ポンド",
+    # Volumes
+    "floz": (
+        "fl oz|floz|fluid ounce|fluid ounces|fl ounce|fl ounces|flüssigunzen|"
+        "onces liquides|onzas líquidas|once liquide"
+    ),
+    "ml": (
+        "ml|cc|milliliter|milliliters|millilitern|millilitre|millilitres|mililitro|"
+        "mililitros|millilitro|millilitri|ミリリットル"
+    ),
+    "cl": (
+        "cl|centiliter|centiliters|zentiliter|centilitre|centilitres|centilitro|"
+        "centilitros|centilitri"
+    ),
+    "dl": "dl|deciliter|deziliter|décilitre|décilitres|decilitro|decilitros|decilitri|デシリットル",
+    "l": "l|ltr|lt|liter|liters|litern|litre|litres|litro|litros|litri|リットル",
+    "gal": "gal|gallon|gallons|gallone|gallonen",
+    "pt": "pt|pint|pints",
+    "qt": "qt|quart|quarts",
+    # Temperatures, angles and shares
+    "°c": (
+        "°c|° c|c|° celsius|celsius|grad celsius|degree celsius|degrees celsius|degré celsius|"
+        "degrés celsius|grados celsius|grados centígrados|gradi celsius|degrees c|deg c|"
+        "grad c"
+    ),
+    "°f": "°f|° f|f|° fahrenheit|fahrenheit|degrees fahrenheit|grad fahrenheit|degrees f|deg f",
+    "°": "°|degree|degrees|grad|degré|degrés|grado|grados|gradi|度",
+    "%": "%|percent|per cent|pct|prozent|pour cent|por ciento|per cento|percento|パーセント",
+    # Time
+    "h": "h|hr|hrs|hour|hours|std|stunde|stunden|heure|heures|hora|horas|ora|ore|時間",
+    "min": "min|mins|minute|minutes|minuten|mn|minuto|minutos|minuti|分|分間",
+    "sec": (
+        "s|sec|secs|second|seconds|sek|sekunde|sekunden|seconde|secondes|segundo|segundos|"
+        "secondo|secondi|秒|秒間"
+    ),
+    "month": (
+        "month|months|mo|mos|monat|monate|monaten|mois|mes|meses|mese|mesi|か月|ヶ月|ヵ月|"
+        "カ月|ケ月|箇月|か月間"
+    ),
+    "year": "year|years|yr|yrs|jahr|jahre|jahren|an|ans|année|années|año|años|anno|anni|年|年間",
+    "week": (
+        "week|weeks|wk|wks|woche|wochen|semaine|semaines|semana|semanas|settimana|settimane|週間"
+    ),
+    "day": "day|days|tag|tage|tagen|jour|jours|día|días|giorno|giorni|日|日間",
+    # Electricity, light and data
+    "mw": "mw|milliwatt|milliwatts",
+    "w": "w|watt|watts|vatio|vatios|ワット",
+    "kw": "kw|kilowatt|kilowatts",
+    "wh": "wh|watt hour|watt hours|wattstunden",
+    "kwh": "kwh|kilowatt hours|kilowattstunden",
+    "v": "v|volt|volts|voltio|voltios|ボルト",
+    "a": "a|amp|amps|ampere|amperes|ampère|ampères|amperio|amperios|アンペア",
+    "mah": "mah|milliamp hours|milliampere hours|ミリアンペア時|ミリアンペアアワー",
+    "ah": "ah|amp hours|ampere hours|amperestunden",
+    "hz": "hz|hertz|ヘルツ",
+    "db": "db|decibel|decibels|dezibel|décibels|decibelios|デシベル",
+    "lm": "lm|lumen|lumens|lúmenes|ルーメン",
+    "k": "k|kelvin|ケルビン",
+    "px": "px|pixel|pixels",
+    "mp": "mp|megapixel|megapixels",
+    "mb": "mb|megabyte|megabytes|メガバイト",
+    "gb": "gb|gigabyte|gigabytes|ギガバイト",
+    "tb": "tb|terabyte|terabytes|テラバイト",
+    "den": "den|denier|deniers|d",
+    "dpi": "dpi|dots per inch",
+    "gsm": "gsm|g sqm",
+    # Counts
+    "piece": (
+        "piece|pieces|pc|pcs|pce|pces|stück|stücke|stk|st|pièce|pièces|pieza|piezas|pz|pzs|"
+        "uds|ud|unidad|unidades|pezzo|pezzi|unité|unités|個|個入|ピース"
+    ),
+    "pair": "pair|pairs|pr|prs|paar|paare|paire|paires|par|pares|paio|paia|組",
+    "bottle": "bottle|bottles|btl|btls|flasche|flaschen|bouteille|bouteilles|botella|botellas",
+    "roll": "roll|rolls|rolle|rollen|rouleau|rouleaux|rollo|rollos|rotolo|rotoli",
+    "sheet": "sheet|sheets|blatt|blätter|feuille|feuilles|hoja|hojas|foglio|fogli",
+    "tsp": "tsp|teaspoon|teaspoons|teelöffel|tl",
+    "tbsp": "tbsp|tablespoon|tablespoons|esslöffel|el",
+    "kcal": "kcal|kilocalories|kilocalorie|kilokalorien",
+    "rpm": "rpm|revolutions per minute|u min|umin",
+    "count": "count|ct|counts",
+    "tablet": (
+        "tablet|tablets|tab|tabs|tabl|tbl|cpr|comp|tablette|tabletten|comprimé|comprimés|"
+        "comprimido|comprimidos|compressa|compresse|錠"
+    ),
+    "capsule": (
+        "capsule|capsules|cap|caps|kaps|kps|cps|cáps|gél|kapsel|kapseln|gélule|gélules|"
+        "cápsula|cápsulas|capsula|カプセル"
+    ),
+    "pack": "pack|packs|pk|pks|er pack|er packung|er pck|packung|packungen|パック",
+    "set": "set|sets|er set|teiliges set|セット",
+    "serving": "serving|servings|portion|portionen|portions|porción|porciones|porzione|porzioni",
+}
+"""The ways of writing each unit, parted by bars."""

@@ -1,0 +1,47 @@
+"""What a text says, whatever way Amazon writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from checks.wording.markup import plain_text
+from checks.wording.quantities import in_one_way
+from checks.wording.words import Word, words_of
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+"""As they are written where a keyboard has none; casefolding writes ß as ss already."""
+_AROUND_NUMBERS = "\x1f"
+"""Digits of two numbers never join; letters may, as in non-slip, non slip and nonslip."""
+
+
+class Wording(NamedTuple):
+    """A text with what it says."""
+
+    text: str
+    """As a buyer sees it."""
+    words: tuple[Word, ...]
+    key: str
+    """The same for all ways of writing the same: spaces and punctuation are no difference."""
+
+
+def wording(text: str, tag: str) -> Wording:
+    """Return what a text says in the language of a tag."""
+    seen = plain_text(text)
+    words = in_one_way(tuple(words_of(seen, tag)))
+    return Wording(seen, words, key_of(words))
+
+
+def key_of(words: Iterable[Word]) -> str:
+    """Return what words say, as one string to compare."""
+    return "".join(
+        f"{_AROUND_NUMBERS}{word.value}{_AROUND_NUMBERS}"
+        if word.number
+        else word.value.translate(_UMLAUTS)
+        for word in words
+    )
+
+
+def same(before: str, after: str, tag: str) -> bool:
+    """Tell whether two texts say the same."""
+    return before == after or wording(before, tag).key == wording(after, tag).key

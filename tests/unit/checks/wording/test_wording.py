@@ -1,0 +1,152 @@
+"""Texts say the same in all ways in which Amazon writes them, and other things never do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.wording.wording import same, wording
+
+SAME = {
+    "en": [
+        ("Non-Slip", "Nonslip"),
+        ("non slip", "NON-SLIP"),
+        ("1,000 Piece", "1000 pieces"),
+        ("36 x 27 Inches", '36" x 27"'),
+        ('72 x 26 in.', '72"x26"'),
+        ("6'1\"", "6\N{PRIME}1\N{DOUBLE PRIME}"),
+        ("6.6 ft", "6.6 feet"),
+        ("16.9 Fl. Oz.", "16.9 fluid ounces"),
+        ("(Pack of 3)", ", 3-Pack"),
+        ("Set of 2", "2 Set"),
+        ("Salt & Pepper", "salt and pepper"),
+        ("Salt + Pepper", "Salt & Pepper"),
+        ('"Size 5" ball', "\u201cSize 5\u201d ball"),
+        ("w/ lid", "with lid"),
+        ("w/o lid", "without lid"),
+        ("1.5 L", "1500 ml"),
+        (".5 oz", "0.5 oz"),
+        ("5\N{VULGAR FRACTION ONE HALF} in", "5.5 inches"),
+        ("1/2 cup", "\N{VULGAR FRACTION ONE HALF} cup"),
+        ("250 g/m\N{SUPERSCRIPT TWO}", "250 gsm"),
+        ("SPF 50+", "spf 50 +"),
+        ("SPF 50+", "SPF 50\N{FULLWIDTH PLUS SIGN}"),
+        ("-5 \N{DEGREE SIGN}C", "\N{MINUS SIGN}5\N{DEGREE SIGN}C"),
+        ("15 %", "15 percent"),
+        ("two-year", "2-year"),
+        ("3 to 8 years", "3\N{EN DASH}8 years"),
+        ("20 \N{DEGREE SIGN}C to 40 \N{DEGREE SIGN}C", "20\N{DEGREE SIGN}C-40\N{DEGREE SIGN}C"),
+        ("2 * 500 ml", "2\N{MULTIPLICATION SIGN}500ml"),
+        ("Grey, colour", "gray color"),
+        ("XL", "X-Large"),
+        ("a&amp;nbsp;b", "A B"),
+        ("&lt;br&gt;A&NBSP;B", "a b"),
+        ("Oak\N{REGISTERED SIGN} (TM)", "oak"),
+    ],
+    "de": [
+        ("1.450 ppm", "1450 ppm"),
+        ("0,5 Liter", "0.5 l"),
+        ("Salz & Pfeffer", "Salz und Pfeffer"),
+        ("gleichmäßig", "GLEICHMÄSSIG"),
+        ("für", "fuer"),
+        ("125 Stück", "125 Stk."),
+        ("3er-Pack", "3er Pack"),
+        ("inkl. Kabel", "inklusive Kabel"),
+        ("12 bis 40 mm", "12-40mm"),
+        ("12 Stunden", "12 Std."),
+        ("210D Nylon", "210 Denier Nylon"),
+    ],
+    "fr": [
+        ("1 000 g", "1\N{NARROW NO-BREAK SPACE}kg"),
+        ("5,2 L", "5,2 litres"),
+        ("15 h", "15 heures"),
+        ("c\N{LATIN SMALL LIGATURE OE}ur", "coeur"),
+        ("10 pour cent", "10 %"),
+    ],
+    "es": [("12 kg", "12 kilos"), ("sal y pimienta", "sal & pimienta"), ("5 a 7 días", "5-7 días")],
+    "it": [("1,5 L", "1,5 litri"), ("bianchi e neri", "bianchi & neri"), ("8x3 cm", "8 x 3cm")],
+    "ja": [
+        ("24か月保証", "24ヶ月保証"),
+        ("\uff11\uff10\uff10\uff47", "100グラム"),
+        ("ｽﾏｰﾄﾌｫﾝ", "スマートフォン"),
+        ("【二段】", "[2段]"),
+        ("10個入り", "10個入"),
+        ("フォルダー", "フォルダ"),
+    ],
+}  # fmt: skip
+OTHER = {
+    "en": [
+        ("5 oz", ".5 oz"),
+        ("2 lb", "2 oz"),
+        ("50+", "50"),
+        ("1/2 tablet", "1-2 tablet"),
+        ("99.9%", "9.99%"),
+        ("100%", "100"),
+        ("3-8", "38"),
+        ("3 to 8", "38"),
+        ("1.450 g", "1,450 g"),
+        ("with lid", "w/o lid"),
+        ("400 mg", "400 mcg"),
+        ("20 \N{DEGREE SIGN}C", "20 \N{DEGREE SIGN}F"),
+        ("down to -20 \N{DEGREE SIGN}C", "down to 20 \N{DEGREE SIGN}C"),
+        ("from -20 to 40", "from 20 to 40"),
+        ("$5", "\N{EURO SIGN}5"),
+        ("< 5 mg", "> 5 mg"),
+        ("BPA \N{CHECK MARK}", "BPA \N{BALLOT X}"),
+        ("Call 0142", "Call 142"),
+        ("ours", '<a href="https://evil.shop">ours</a>'),
+        ("oak", "o\N{CYRILLIC SMALL LETTER A}k"),
+        ("oak", "oak \N{PILE OF POO}"),
+    ],
+    "de": [("1,5 kg", "15 kg"), ("1,450 g", "1450 g"), ("mit", "ohne")],
+    "es": [("12 kg", "1,2 kg"), ("año", "ano"), ("5 a 7", "5 a 8")],
+    "fr": [("0,3 %", "3 %"), ("salé", "sale")],
+    "ja": [("99%以上", "9%"), ("カバー", "カバ"), ("対応", "不可"), ("日本製", "中国製")],
+}  # fmt: skip
+
+Case = tuple[str, str, str]
+
+
+def cases(pairs: dict[str, list[tuple[str, str]]]) -> list[Case]:
+    return [(tag, *pair) for tag, some in pairs.items() for pair in some]
+
+
+@pytest.mark.parametrize(("tag", "before", "after"), cases(SAME))
+def test_another_way_of_writing_says_the_same(tag: str, before: str, after: str) -> None:
+    assert wording(before, tag).key == wording(after, tag).key
+    assert same(before, after, f"{tag}_XX")
+
+
+@pytest.mark.parametrize(("tag", "before", "after"), cases(OTHER))
+def test_what_a_buyer_would_understand_differently_is_another(
+    tag: str, before: str, after: str
+) -> None:
+    assert not same(before, after, tag)
+
+
+def test_numbers_are_read_by_the_language_of_the_page() -> None:
+    assert same("1.450", "1450", "de_DE")
+    assert not same("1.450", "1450", "en_US")
+    assert same("1,450", "1450", "es_MX")
+    assert not same("1,450", "1450", "es_ES")
+
+
+@given(st.text(max_size=300), st.sampled_from(["en_US", "de_DE", "fr_FR", "ja_JP", "", "xx"]))
+def test_whatever_stands_in_a_text_it_is_read_and_says_what_it_says(text: str, tag: str) -> None:
+    read = wording(text, tag)
+    assert read == wording(text, tag)
+    assert all(0 <= word.start <= word.end <= len(read.text) for word in read.words)
+
+
+@given(st.decimals(0, 10**6, places=2), st.sampled_from(["en", "de"]))
+def test_a_number_is_the_same_with_its_thousands_parted(number: object, tag: str) -> None:
+    plain, parted = f"{number:.2f}", f"{number:,.2f}"
+    if tag == "de":
+        plain, parted = (each.translate(str.maketrans(",.", ".,")) for each in (plain, parted))
+    assert same(f"{plain} kg", f"{parted} kg", tag)
+
+
+def test_a_text_of_a_hostile_size_is_read_up_to_a_bound() -> None:
+    read = wording("<b " * 50_000 + "&amp;" * 50_000 + "9" * 50_000, "en")
+    assert len(read.text) <= 60_000

@@ -91,6 +91,7 @@ class ListingSummary(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     item_name: str
     created_date: str
     last_updated_date: str
+    condition_type: str | UnsetType = UNSET
 
 
 class ListingItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,3 +106,4 @@ class ListingResults(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 
     number_of_results: int
     items: tuple[ListingItem, ...]
+    pagination: Pagination | UnsetType = UNSET

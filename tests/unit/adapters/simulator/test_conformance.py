@@ -176,10 +176,10 @@ async def test_reports(caller: Caller) -> None:
     schema = model.answer("post", f"{path}/reports", 202)
     assert list(model.unknown(created.value, schema)) == []
     id = created["reportId"].value
-    for _ in range(3):
-        report = tree(await caller.get(f"{path}/reports/{id}", {}))
-        schema = model.answer("get", f"{path}/reports/{{reportId}}")
-        assert list(model.unknown(report.value, schema)) == []
+    reports = [tree(await caller.get(f"{path}/reports/{id}", {})) for _ in range(3)]
+    schema = model.answer("get", f"{path}/reports/{{reportId}}")
+    assert [list(model.unknown(report.value, schema)) for report in reports] == [[], [], []]
+    report = reports[-1]
     document = tree(await caller.get(f"{path}/documents/{report['reportDocumentId'].value}", {}))
     schema = model.answer("get", f"{path}/documents/{{reportDocumentId}}")
     assert list(model.unknown(document.value, schema)) == []

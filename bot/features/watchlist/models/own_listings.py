@@ -17,6 +17,7 @@ class KnownListing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     listing: OwnListing
     first_seen_at: datetime
+    """When it was first seen with the product that it sells now."""
     offer: str | None = None
     """The preview that last offered to watch its product by it."""
     missing_since: datetime | None = None

@@ -47,8 +47,8 @@ def compare(
     """Compare what was read in one marketplace with what is ``known`` of it, by its keys.
 
     ``watched`` are keys of watches. Who asked is offered all that is not watched; the daily check
-    offers products that were never seen, unless it is the ``first`` reading of the account. Doing
-    it once more for the same preview comes to the same.
+    offers products that were never seen, unless it is the ``first`` reading of the account. What is
+    offered or gone is so again when it is done once more for the same preview.
     """
     groups = _by_product(read.listings)
     seen_before = {each.product for each in known.values() if _known_before(each, preview)}
@@ -130,7 +130,8 @@ def _known_before(known: KnownListing, preview: ListingsPreview) -> bool:
 def _seen(
     listing: OwnListing, known: KnownListing | None, preview: ListingsPreview, chosen: Set[str]
 ) -> KnownListing:
-    begun = known.first_seen_at if known and known.ended_in is None else preview.asked_at
+    same = known is not None and known.ended_in is None and known.listing.asin == listing.asin
+    begun = known.first_seen_at if known is not None and same else preview.asked_at
     offer = preview.id if listing.key in chosen else known.offer if known else None
     return KnownListing(listing=listing, first_seen_at=begun, offer=offer)
 

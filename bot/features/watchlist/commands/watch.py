@@ -78,7 +78,7 @@ COMMANDS = (
     CommandSpec(
         "watch",
         USAGE,
-        "Watch a product, or 'all' of your account. Leave out the ASIN to open a form.",
+        "Watch a product, or 'all'. Leave out the ASIN for a form.",
         Permission.WATCH,
         watch,
         (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -12,6 +14,7 @@ from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
 from bot.core.jobs import enqueue, take_off
 from bot.core.listing import Watch
+from bot.core.own_listings import OwnListing
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -95,8 +98,8 @@ class ListingsAdding:
             return False
         page = await tx.find(KNOWN_LISTINGS, "offer", preview.id, after=preview.last, limit=AT_ONCE)
         by = preview.confirmed_by.name if preview.confirmed_by else ACCOUNT
-        wanted = [watch_of(known.listing, by, self._app.clock()) for known in page]
-        added = [watch for each in wanted if (watch := await _add(tx, each)) is not None]
+        listings = [known.listing for known in page]
+        added = await add_listings(tx, listings, by, self._app.clock())
         more = len(page) == AT_ONCE
         going = msgspec.structs.replace(
             preview,
@@ -111,6 +114,17 @@ class ListingsAdding:
         if checker is not None and added:
             tx.after(lambda: checker.follow(*added))
         return more
+
+
+async def add_listings(
+    tx: Transaction, listings: Iterable[OwnListing], by: str, now: datetime
+) -> list[Watch]:
+    """Watch the products of listings; return what was not watched before.
+
+    What the team set on a product that is watched stays as it is.
+    """
+    wanted = [watch_of(listing, by, now) for listing in listings if listing.asin]
+    return [watch for each in wanted if (watch := await _add(tx, each)) is not None]
 
 
 async def _add(tx: Transaction, wanted: Watch) -> Watch | None:

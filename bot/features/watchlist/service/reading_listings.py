@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -14,13 +13,12 @@ import structlog
 from bot.core.collections import JOBS, UPKEEP, Job, Upkeep
 from bot.core.context import AppContext
 from bot.core.jobs import enqueue, take_off
-from bot.core.marketplaces import MARKETPLACES, Marketplace
-from bot.core.own_listings import AccountSource, OwnListings
+from bot.core.own_listings import OwnListings
 from bot.core.permissions import Person
 from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.errors import AccessRefused, LoginError, SourceError, UserError
+from bot.errors import UserError
 from bot.features.watchlist.collections import KNOWN_LISTINGS, LISTINGS_PREVIEWS, WATCHES
 from bot.features.watchlist.models.own_listings import (
     KnownListing,
@@ -29,6 +27,7 @@ from bot.features.watchlist.models.own_listings import (
 )
 from bot.features.watchlist.resources import ACCOUNT
 from bot.features.watchlist.rules.own_listings import Compared, compare
+from bot.features.watchlist.service.account import NO_SELLER, AccountRead, read_account
 from bot.features.watchlist.views.own_listings import (
     failed_card,
     news_card,
@@ -74,7 +73,6 @@ async def ask_for_listings(app: AppContext, tx: Transaction, who: Person) -> Lis
 
 
 NO_ACCOUNT = "Listings can only be read from an Amazon account. See 'Connect Amazon' in the README."
-NO_SELLER = "Your seller ID is not set. Set BRANDWARDEN_OWN_SELLERS, then try again."
 UNDER_WAY = "Your listings are being read already. Try again in a few minutes."
 
 
@@ -132,12 +130,8 @@ class ListingsReading:
             await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
             return
         watched = {watch.key: watch.marketplace async for watch in each(self._app.store, WATCHES)}
-        codes = await self._sells_in(source, set(watched.values()))
         progress = _Progress(self._app, preview)
-        sellers = sorted(self._app.brand.own_sellers)
-        results = await asyncio.gather(*(_read(source, sellers, code, progress) for code in codes))
-        told = dict(zip(codes, results, strict=True))
-        _require_some(told)
+        told = await read_account(source, self._app.brand, set(watched.values()), progress.tell)
         compared = await self._compare(preview, told, set(watched))
         await self._write([each for several in compared.values() for each in several.written])
         await run_in_transaction(
@@ -157,24 +151,10 @@ class ListingsReading:
         tx.put(LISTINGS_PREVIEWS, failed)
         await self._app.outbox.edit(tx, preview.message, failed_card(why))
 
-    async def _sells_in(self, source: AccountSource, watched: set[str]) -> Sequence[str]:
-        """Return where the account sells; without the role to ask, the marketplaces we know of."""
-        home = Marketplace.named(self._app.brand.home)
-        try:
-            return await source.sells_in(home.code) or (home.code,)
-        except AccessRefused as error:
-            log.info("marketplaces of the account not told", why=str(error))
-        known = {home.code, *watched}
-        return [
-            market.code
-            for market in MARKETPLACES
-            if market.code in known and market.region == home.region
-        ]
-
     async def _compare(
         self,
         preview: ListingsPreview,
-        told: Mapping[str, OwnListings | SourceError],
+        told: AccountRead,
         watched: set[str],
     ) -> dict[str, Compared]:
         known: dict[str, dict[str, KnownListing]] = {code: {} for code in told}
@@ -245,37 +225,14 @@ class _Progress:
         self._app.scheduler.trigger(Work.OUTBOX)
 
 
-async def _read(
-    source: AccountSource, sellers: Sequence[str], code: str, progress: _Progress
-) -> OwnListings | SourceError:
-    try:
-        return await source.own_listings(sellers, code, partial(progress.tell, code))
-    except SourceError as error:
-        log.info("own listings not read", marketplace=code, why=str(error))
-        return error
-
-
-def _require_some(told: Mapping[str, OwnListings | SourceError]) -> None:
-    """Check that some marketplace was read. Raises what made it impossible."""
-    errors = [each for each in told.values() if isinstance(each, SourceError)]
-    if len(errors) < len(told):
-        return
-    passing = [error for error in errors if not isinstance(error, LoginError)]
-    if passing:
-        raise passing[0]
-    raise UserError(str(errors[0]))
-
-
 def _doubtful(read: OwnListings, known: Mapping[str, KnownListing]) -> bool:
     """Tell whether nothing was listed where something was before: that is no proof of an end."""
     return not read.listings and any(each.ended_in is None for each in known.values())
 
 
-def _unread(
-    told: Mapping[str, OwnListings | SourceError], compared: Mapping[str, Compared]
-) -> dict[str, str]:
+def _unread(told: AccountRead, compared: Mapping[str, Compared]) -> dict[str, str]:
     return {
-        code: str(read) if isinstance(read, SourceError) else LISTED_NONE
+        code: LISTED_NONE if isinstance(read, OwnListings) else str(read)
         for code, read in told.items()
         if code not in compared
     }

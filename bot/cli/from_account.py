@@ -25,8 +25,8 @@ from bot.errors import UserError
 from bot.features.watchlist.models.own_listings import ListingCounts, ListingsPreview
 from bot.features.watchlist.rules.own_listings import compare
 from bot.features.watchlist.service.account import read_account
-from bot.features.watchlist.service.reading_listings import NO_ACCOUNT
-from bot.features.watchlist.views.own_listings import summary
+from bot.features.watchlist.service.asking_listings import NO_ACCOUNT
+from bot.features.watchlist.views.own_listings import GUESSED, summary
 from bot.settings import Settings
 
 WHY = 200
@@ -69,6 +69,8 @@ def from_account(
         typer.echo(f"{plain(summary(preview))}.")
         for code, why in preview.unread.items():
             _warn(f"Could not check {code}: {one_line(why, WHY)}")
+        if preview.guessed:
+            _warn(f"Other marketplaces: {GUESSED}")
         if preview.total.hidden:
             _warn(
                 f"Amazon counted {counted(preview.total.hidden, 'more SKU')} and did not list them."
@@ -121,18 +123,19 @@ async def _compared(settings: Settings, source: AccountSource, watched: list[Wat
                 tasks[code] = progress.add_task(f"Reading {code}", total=None)
             progress.update(tasks[code], completed=read, total=total or None)
 
-        told = await read_account(source, brand, markets, show)
+        account = await read_account(source, brand, markets, show)
     keys = {watch.key for watch in watched}
     asked = ListingsPreview(id="", asked_at=utc_now(), asked_by=SOMEBODY)
     compared = {
         code: compare(read, {}, keys, asked, first=True)
-        for code, read in told.items()
+        for code, read in account.told.items()
         if isinstance(read, OwnListings)
     }
     preview = msgspec.structs.replace(
         asked,
         counts={code: each.counts for code, each in compared.items()},
-        unread={code: str(why) for code, why in told.items() if code not in compared},
+        unread={code: str(why) for code, why in account.told.items() if code not in compared},
+        guessed=account.guessed,
     )
     return Offered(preview, tuple(one for each in compared.values() for one in each.offered))
 

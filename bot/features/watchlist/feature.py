@@ -20,9 +20,9 @@ from bot.features.watchlist.collections import (
 )
 from bot.features.watchlist.commands import check, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
+from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
-from bot.features.watchlist.service.reading_listings import ListingsDaily
 from bot.features.watchlist.service.trusting import TrustEnding
 from bot.features.watchlist.service.watching import follow_again
 

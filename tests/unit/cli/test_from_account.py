@@ -114,7 +114,9 @@ def test_a_missing_role_for_marketplaces_falls_back_to_the_home(
     cli: Cli, account: Marketplace
 ) -> None:
     account.faults.on(Fault.ROLE_MISSING, operation=Operation.PARTICIPATIONS)
-    assert cli("watch", "from-account", "--yes").exit_code == 0
+    said = cli("watch", "from-account", "--yes")
+    assert said.exit_code == 0
+    assert said.stderr.startswith("Other marketplaces: Not read")
     assert len(watched(cli)) == PRODUCTS
 
 

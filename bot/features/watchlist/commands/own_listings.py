@@ -9,7 +9,7 @@ from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.views.lists import counted
 from bot.features.watchlist.service.adding_listings import confirm_listings, decline_listings
-from bot.features.watchlist.service.reading_listings import ask_for_listings
+from bot.features.watchlist.service.asking_listings import ask_for_listings
 from bot.features.watchlist.views.own_listings import NOT_NOW, WATCH_LISTINGS
 
 ALL = "all"

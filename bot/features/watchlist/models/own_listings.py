@@ -78,6 +78,8 @@ class ListingsPreview(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """By the marketplace's code."""
     unread: dict[str, str] = {}
     """Marketplaces that could not be checked, and why."""
+    guessed: bool = False
+    """Nobody may ask where the account sells, so that it may sell in more marketplaces."""
     ended: int = 0
     """Watched products that are no longer listed."""
     confirmed_by: Person | None = None

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from functools import partial
 
+import msgspec
 import structlog
 
 from bot.core.context import Brand
@@ -13,8 +14,15 @@ from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.own_listings import AccountSource, OwnListings, Progress
 from bot.errors import AccessRefused, LoginError, SourceError, UserError
 
-AccountRead = Mapping[str, OwnListings | SourceError]
-"""By the marketplace's code: what was read there, or why nothing was."""
+
+class AccountRead(msgspec.Struct, frozen=True):
+    """What was read of an account."""
+
+    told: Mapping[str, OwnListings | SourceError]
+    """By the marketplace's code: what was read there, or why nothing was."""
+    guessed: bool
+    """Nobody may ask where the account sells, so that it may sell in more marketplaces."""
+
 
 ReadingProgress = Callable[[str, int, int], Awaitable[None]]
 """Told how many listings were read in a marketplace, and of how many."""
@@ -35,7 +43,7 @@ async def read_account(
     """
     if not brand.own_sellers:
         raise UserError(NO_SELLER)
-    codes = await _sells_in(source, brand, watched)
+    codes, guessed = await _sells_in(source, brand, watched)
     sellers = sorted(brand.own_sellers)
     told = await asyncio.gather(
         *(_read(source, sellers, code, partial(progress, code)) for code in codes)
@@ -43,25 +51,24 @@ async def read_account(
     errors = [each for each in told if isinstance(each, SourceError)]
     if len(errors) == len(told):
         raise _why(errors)
-    return dict(zip(codes, told, strict=True))
+    return AccountRead(dict(zip(codes, told, strict=True)), guessed)
 
 
 NO_SELLER = "Your seller ID is not set. Set BRANDWARDEN_OWN_SELLERS, then try again."
 
 
-async def _sells_in(source: AccountSource, brand: Brand, watched: Set[str]) -> Sequence[str]:
-    """Return where the account sells; without the role to ask, the marketplaces we know of."""
+async def _sells_in(
+    source: AccountSource, brand: Brand, watched: Set[str]
+) -> tuple[Sequence[str], bool]:
+    """Return where the account sells, and whether those are only the marketplaces we know of."""
     home = Marketplace.named(brand.home)
     try:
-        return await source.sells_in(home.code) or (home.code,)
+        return await source.sells_in(home.code) or (home.code,), False
     except AccessRefused as error:
         log.info("marketplaces of the account not told", why=str(error))
     known = {home.code, *watched}
-    return [
-        market.code
-        for market in MARKETPLACES
-        if market.code in known and market.region == home.region
-    ]
+    found = [each.code for each in MARKETPLACES if each.code in known]
+    return [code for code in found if Marketplace.named(code).region == home.region], True
 
 
 async def _read(

@@ -23,7 +23,7 @@ from bot.features.watchlist.collections import KNOWN_LISTINGS, LISTINGS_PREVIEWS
 from bot.features.watchlist.models.own_listings import ListingsPreview, PreviewState
 from bot.features.watchlist.resources import LOOKING
 from bot.features.watchlist.rules.own_listings import watch_of
-from bot.features.watchlist.service.reading_listings import ListingsJob
+from bot.features.watchlist.service.asking_listings import ListingsJob
 from bot.features.watchlist.service.watching import add_watch
 from bot.features.watchlist.views.own_listings import decided_card
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from bot.core.context import AppContext
 from bot.core.job_handlers import JobHandler
 from bot.features.watchlist.service.adding_listings import ListingsAdding
-from bot.features.watchlist.service.reading_listings import ListingsJob, ListingsReading
+from bot.features.watchlist.service.asking_listings import ListingsJob
+from bot.features.watchlist.service.reading_listings import ListingsReading
 
 LONGEST = timedelta(minutes=40)
 """Amazon takes up to twenty minutes for a report."""

@@ -1,24 +1,21 @@
-"""Reading the account's listings, for whoever asks and once a day, and offering what is new."""
+"""Reading the account's listings, and offering what can be watched, or what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from enum import StrEnum
 from functools import partial
 
 import msgspec
 import structlog
 
-from bot.core.collections import JOBS, UPKEEP, Job, Upkeep
+from bot.core.collections import UPKEEP, Job, Upkeep
 from bot.core.context import AppContext
-from bot.core.jobs import enqueue, take_off
+from bot.core.jobs import take_off
 from bot.core.own_listings import OwnListings
-from bot.core.permissions import Person
 from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.errors import UserError
+from bot.errors import SourceError
 from bot.features.watchlist.collections import KNOWN_LISTINGS, LISTINGS_PREVIEWS, WATCHES
 from bot.features.watchlist.models.own_listings import (
     KnownListing,
@@ -27,7 +24,7 @@ from bot.features.watchlist.models.own_listings import (
 )
 from bot.features.watchlist.resources import ACCOUNT
 from bot.features.watchlist.rules.own_listings import Compared, compare
-from bot.features.watchlist.service.account import NO_SELLER, AccountRead, read_account
+from bot.features.watchlist.service.account import read_account
 from bot.features.watchlist.views.own_listings import (
     failed_card,
     news_card,
@@ -37,75 +34,12 @@ from bot.features.watchlist.views.own_listings import (
 
 AT_ONCE = 200
 """Listings that are written in one transaction."""
-DAILY = timedelta(days=1)
 TOLD_EVERY = 3.0
 """Seconds between two changes of the card that shows how far the reading is."""
-LAST_READ = "own listings"
-"""The name of the note of when they were asked for last."""
 FIRST_READ = "own listings known"
 """The name of the note of when they were first read."""
 
 log = structlog.get_logger(__name__)
-
-
-class ListingsJob(StrEnum):
-    """A kind of job about our own listings."""
-
-    READ = "read-listings"
-    ADD = "add-listings"
-
-
-async def ask_for_listings(app: AppContext, tx: Transaction, who: Person) -> ListingsPreview:
-    """Have the account's listings read; its card tells how far that is, and then offers them.
-
-    Raises:
-        UserError: there is no account, or they are being read already.
-    """
-    if app.resources[ACCOUNT] is None:
-        raise UserError(NO_ACCOUNT)
-    if not app.brand.own_sellers:
-        raise UserError(NO_SELLER)
-    if await tx.find(JOBS, "kind", ListingsJob.READ, limit=1):
-        raise UserError(UNDER_WAY)
-    preview = _begin(app, tx, who)
-    app.outbox.post(tx, preview.message, reading_card())
-    return preview
-
-
-NO_ACCOUNT = "Listings can only be read from an Amazon account. See 'Connect Amazon' in the README."
-UNDER_WAY = "Your listings are being read already. Try again in a few minutes."
-
-
-def _begin(app: AppContext, tx: Transaction, who: Person | None) -> ListingsPreview:
-    now = app.clock()
-    preview = ListingsPreview(id=f"{now:%Y%m%d%H%M%S%f}", asked_at=now, asked_by=who)
-    tx.create(LISTINGS_PREVIEWS, preview)
-    tx.put(UPKEEP, Upkeep(LAST_READ, now))
-    enqueue(app, tx, ListingsJob.READ, preview.id, who)
-    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
-    return preview
-
-
-class ListingsDaily:
-    """Has the listings read once a day, where there is an account."""
-
-    def __init__(self, app: AppContext) -> None:
-        """Work with the application."""
-        self._app = app
-
-    async def tick(self, _: str = "") -> None:
-        """Have them read if that was not done for a day."""
-        if self._app.resources[ACCOUNT] is None or not self._app.brand.own_sellers:
-            return
-        await run_in_transaction(self._app.store, self._begin_if_due)
-
-    async def _begin_if_due(self, tx: Transaction) -> None:
-        last = await tx.get(UPKEEP, LAST_READ)
-        # A clock that was set back must not put it off.
-        if last is not None and abs(self._app.clock() - last.at) < DAILY:
-            return
-        if not await tx.find(JOBS, "kind", ListingsJob.READ, limit=1):
-            _begin(self._app, tx, None)
 
 
 class ListingsReading:
@@ -131,11 +65,19 @@ class ListingsReading:
             return
         watched = {watch.key: watch.marketplace async for watch in each(self._app.store, WATCHES)}
         progress = _Progress(self._app, preview)
-        told = await read_account(source, self._app.brand, set(watched.values()), progress.tell)
-        compared = await self._compare(preview, told, set(watched))
+        read = await read_account(source, self._app.brand, set(watched.values()), progress.tell)
+        compared = await self._compare(preview, read.told, set(watched))
         await self._write([each for several in compared.values() for each in several.written])
         await run_in_transaction(
-            self._app.store, partial(self._offer, job, preview, compared, _unread(told, compared))
+            self._app.store,
+            partial(
+                self._offer,
+                job,
+                msgspec.structs.replace(
+                    preview, guessed=read.guessed, unread=_unread(read.told, compared)
+                ),
+                compared,
+            ),
         )
 
     async def gave_up(self, tx: Transaction, job: Job, why: str) -> None:
@@ -154,7 +96,7 @@ class ListingsReading:
     async def _compare(
         self,
         preview: ListingsPreview,
-        told: AccountRead,
+        told: Mapping[str, OwnListings | SourceError],
         watched: set[str],
     ) -> dict[str, Compared]:
         known: dict[str, dict[str, KnownListing]] = {code: {} for code in told}
@@ -177,7 +119,6 @@ class ListingsReading:
         job: Job,
         preview: ListingsPreview,
         compared: Mapping[str, Compared],
-        unread: dict[str, str],
         tx: Transaction,
     ) -> None:
         if not await take_off(tx, job):
@@ -190,7 +131,6 @@ class ListingsReading:
             preview,
             state=PreviewState.OFFERED,
             counts={code: each.counts for code, each in compared.items()},
-            unread=unread,
             ended=len(ended),
         )
         if not preview.daily:
@@ -230,7 +170,9 @@ def _doubtful(read: OwnListings, known: Mapping[str, KnownListing]) -> bool:
     return not read.listings and any(each.ended_in is None for each in known.values())
 
 
-def _unread(told: AccountRead, compared: Mapping[str, Compared]) -> dict[str, str]:
+def _unread(
+    told: Mapping[str, OwnListings | SourceError], compared: Mapping[str, Compared]
+) -> dict[str, str]:
     return {
         code: LISTED_NONE if isinstance(read, OwnListings) else str(read)
         for code, read in told.items()

@@ -25,6 +25,10 @@ WHY = 120
 """Characters of why a marketplace could not be checked."""
 
 LISTED_LATER = "Amazon did not list them. Try again later."
+GUESSED = (
+    "Not read: the app may not ask where you sell. To include them, add the role Finance and "
+    "Accounting, then authorize the app again."
+)
 
 
 def reading_card(progress: Mapping[str, tuple[int, int]] | None = None) -> Card:
@@ -176,6 +180,8 @@ def _fields(preview: ListingsPreview) -> tuple[Field, ...]:
     if total.hidden:
         value = f"{counted(total.hidden, 'SKU')}. {LISTED_LATER}"
         fields.append(field("Not read", value, wide=True))
+    if preview.guessed:
+        fields.append(field("Other marketplaces", GUESSED, wide=True))
     return (*fields, *_unread(preview))
 
 

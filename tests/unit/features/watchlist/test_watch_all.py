@@ -17,7 +17,7 @@ from bot.errors import AccessRefused, LoginError, SourceError, Unavailable
 from bot.features.watchlist.collections import KNOWN_LISTINGS, LISTINGS_PREVIEWS, WATCHES
 from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
 from bot.features.watchlist.service import adding_listings
-from bot.features.watchlist.service.reading_listings import ListingsDaily
+from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.views.own_listings import reading_card
 from tests.unit.conftest import ANA, ASIN, BEN, OWN, VIK, Team, notice, opened_team, usd
 from tests.unit.features.watchlist.listed import FakeAccount, listing, several
@@ -261,7 +261,9 @@ async def test_without_the_role_for_marketplaces_those_that_are_known_are_read(
     account.marketplaces = AccessRefused("Check the role.")
     await team.type(f"/watch {ASIN} MX")
     await team.type(f"/watch {ASIN} DE")
-    assert (await previewed(team)).title == "4 products in US"
+    card = await previewed(team)
+    assert card.title == "4 products in US"
+    assert fields(card)["Other marketplaces"].startswith("Not read: the app may not ask")
     assert account.asked == [((OWN,), "US"), ((OWN,), "MX")]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.alone import Ana, Ben
 from tests.journeys.both_chats import is_told_once, opened, seen_in_both
-from tests.journeys.hands import InDiscord, InSlack
 from tests.journeys.office import SLACK_ALERTS, Office
 
 OFFERED = "6 products in US"
@@ -23,13 +23,17 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 @pytest.mark.ci
 async def test_an_account_is_read_in_one_chat_and_watched_from_the_other(office: Office) -> None:
-    ana, ben = InSlack(office), InDiscord(office)
+    ana, ben = Ana(office), Ben(office)
     await office.ana.invite_bot(SLACK_ALERTS)
+    assert "No watched products yet" in await ana.types("watches")
+    assert "No watched products yet" in await ben.types("watches")
+    await seen_in_both(office, "Alerts now appear in this channel")
     await ana.command("watch", "all")
     await seen_in_both(office, OFFERED, "Not watched yet")
     await ben.press(OFFERED, "Watch 6 products")
     await seen_in_both(office, "Now watching 6 more products", "Confirmed by")
     await ana.command("watch", "all")
     await seen_in_both(office, "Already watching 6 products in US")
+    await seen_in_both(office, "Unknown seller 'Harbor Goods'")
     is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0

@@ -22,8 +22,10 @@ from tests.unit.adapters.simulator.selling import many, selling
 
 VICTIM = "tests.journeys.account_victim"
 LISTED = 400
-SHORTEST, LONGEST = 0.05, 0.6
-"""Seconds of a life."""
+LIVES = ((0.05, 0.25), (0.05, 0.6))
+"""Seconds of a life, shortest and longest: of those that hardly begin, and of all others."""
+MOST = 10
+"""Folders, while no kill has come in one of the states."""
 STATES = (PreviewState.READING, PreviewState.ADDING)
 """What a kill must have come in the middle of."""
 
@@ -43,12 +45,16 @@ async def test_no_kill_loses_or_doubles_a_product_of_the_account(tmp_path: Path)
     chance, found = Random(7), Counter[str]()
     scenario = selling(*many(LISTED - 1))
     async with Marketplace(scenario, clock=SettableClock(), quota_scale=None) as market:
-        for folder in (tmp_path / str(number) for number in range(2)):
+        for number in range(MOST):
+            if number >= len(LIVES) and all(found[state] for state in STATES):
+                break
+            shortest, longest = LIVES[number % len(LIVES)]
+            folder = tmp_path / str(number)
             folder.mkdir()
             async with parent(folder, VICTIM, str(folder), market.base_url) as victim:
-                for _ in range(kills() // 2):
+                for _ in range(kills() // len(LIVES)):
                     pid = await victim.born()
-                    await asyncio.sleep(chance.uniform(SHORTEST, LONGEST))
+                    await asyncio.sleep(chance.uniform(shortest, longest))
                     await victim.die(pid)
                     found[await _state(folder)] += 1
                 await victim.drain()

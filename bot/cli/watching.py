@@ -38,7 +38,7 @@ from bot.settings import Settings
 from checks.planner import documented_rounds
 
 app = group(
-    "Import and export watched products, or watch all of your account.",
+    "Watch products of your account or of a table.",
     "watch import products.csv",
     "watch export > products.csv",
 )

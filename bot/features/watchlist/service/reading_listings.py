@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 
 import msgspec
 import structlog
 
 from bot.core.collections import UPKEEP, Job, Upkeep
-from bot.core.context import AppContext
+from bot.core.context import AppContext, view_context
 from bot.core.jobs import take_off
 from bot.core.own_listings import OwnListings
 from bot.core.scanning import each
@@ -30,14 +31,18 @@ from bot.features.watchlist.views.own_listings import (
     news_card,
     preview_card,
     reading_card,
+    unread_card,
 )
 
 AT_ONCE = 200
 """Listings that are written in one transaction."""
 TOLD_EVERY = 3.0
 """Seconds between two changes of the card that shows how far the reading is."""
-FIRST_READ = "own listings known"
-"""The name of the note of when they were first read."""
+READ = "own listings read"
+TOLD = "own listings unread"
+"""The names of the notes of when they were read last, and when it was told that they were not."""
+UNREAD = timedelta(days=3)
+"""So long they may stay unread before the channel hears of it."""
 
 log = structlog.get_logger(__name__)
 
@@ -86,12 +91,23 @@ class ListingsReading:
         if preview is None:
             return
         if preview.daily:
-            log.warning("own listings not read", why=why)
             tx.delete(LISTINGS_PREVIEWS, preview.id)
+            await self._unread_for_days(tx, preview, why)
             return
         failed = msgspec.structs.replace(preview, state=PreviewState.FAILED)
         tx.put(LISTINGS_PREVIEWS, failed)
         await self._app.outbox.edit(tx, preview.message, failed_card(why))
+
+    async def _unread_for_days(self, tx: Transaction, preview: ListingsPreview, why: str) -> None:
+        """Tell the channel, once, that the daily check has not worked for days; it did before."""
+        log.warning("own listings not read", why=why)
+        read, told = await tx.get(UPKEEP, READ), await tx.get(UPKEEP, TOLD)
+        if read is None or preview.asked_at - read.at < UNREAD or (told and told.at > read.at):
+            return
+        tx.put(UPKEEP, Upkeep(TOLD, preview.asked_at))
+        view = await view_context(self._app, tx)
+        card = unread_card(view.clock(read.at), why)
+        self._app.outbox.post(tx, f"{preview.message}-unread", card, quiet=True)
 
     async def _compare(
         self,
@@ -100,7 +116,7 @@ class ListingsReading:
         watched: set[str],
     ) -> dict[str, Compared]:
         known: dict[str, dict[str, KnownListing]] = {code: {} for code in told}
-        first = await self._app.store.get(UPKEEP, FIRST_READ) is None
+        first = await self._app.store.get(UPKEEP, READ) is None
         async for listing in each(self._app.store, KNOWN_LISTINGS):
             known.setdefault(listing.listing.marketplace, {})[listing.key] = listing
         return {
@@ -123,8 +139,7 @@ class ListingsReading:
     ) -> None:
         if not await take_off(tx, job):
             return
-        if await tx.get(UPKEEP, FIRST_READ) is None:
-            tx.put(UPKEEP, Upkeep(FIRST_READ, preview.asked_at))
+        tx.put(UPKEEP, Upkeep(READ, preview.asked_at))
         offered = [listing for each in compared.values() for listing in each.offered]
         ended = [listing for each in compared.values() for listing in each.ended]
         read = msgspec.structs.replace(

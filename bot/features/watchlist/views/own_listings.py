@@ -136,6 +136,20 @@ def failed_card(why: str) -> Card:
     )
 
 
+def unread_card(since: str, why: str) -> Card:
+    """Say that the daily check of the listings has not worked since some day, and why."""
+    return Card(
+        title="Could not check your listings for days",
+        body=clip(
+            f"Last checked {since}. {why}\nNew and ended products since then are unknown. "
+            "Watched products are still checked.",
+            cards.BODY,
+        ),
+        tone=Tone.WARNING,
+        buttons=(Button(label="Try again", action="run", ref="watch all"),),
+    )
+
+
 def summary(preview: ListingsPreview) -> str:
     """Return the preview in a line, as in '412 products in US and DE, 3 already watched'."""
     total = preview.total

@@ -494,9 +494,32 @@ async def test_nothing_ends_while_amazon_tells_nothing(
         for _ in range(3):
             team.clock.advance(minutes=2)
             await team.work()
-    assert news(team) == []
+    assert news(team) == ([] if empty else ["Could not check your listings for days"])
     assert await team.app.store.count(JOBS) == 0
     assert await team.app.store.count(LISTINGS_PREVIEWS) == 0
+
+
+async def test_listings_that_stay_unread_for_days_are_told_once(
+    team: Team, account: FakeAccount
+) -> None:
+    await _next_day(team)
+    for outage in range(2):
+        account.errors["US"] = AccessRefused("Check the role.")
+        for day in range(6):
+            await _next_day(team)
+            assert len(news(team)) == outage + (day >= 2)
+        assert news(team)[-1] == "Could not check your listings for days"
+        assert "Check the role." in shown(team).body
+        assert f"US-{ASIN}" in await watched(team)
+        account.errors.clear()
+        await _next_day(team)
+
+
+async def test_an_account_that_was_never_read_is_no_news(team: Team, account: FakeAccount) -> None:
+    account.errors["US"] = AccessRefused("Check the role.")
+    for _ in range(6):
+        await _next_day(team)
+    assert news(team) == []
 
 
 async def test_it_is_read_once_a_day(team: Team, account: FakeAccount) -> None:

@@ -73,17 +73,9 @@ class ListingsReading:
         read = await read_account(source, self._app.brand, set(watched.values()), progress.tell)
         compared = await self._compare(preview, read.told, set(watched))
         await self._write([each for several in compared.values() for each in several.written])
-        await run_in_transaction(
-            self._app.store,
-            partial(
-                self._offer,
-                job,
-                msgspec.structs.replace(
-                    preview, guessed=read.guessed, unread=_unread(read.told, compared)
-                ),
-                compared,
-            ),
-        )
+        unread = _unread(read.told, compared)
+        told = msgspec.structs.replace(preview, guessed=read.guessed, unread=unread)
+        await run_in_transaction(self._app.store, partial(self._offer, job, told, compared))
 
     async def gave_up(self, tx: Transaction, job: Job, why: str) -> None:
         """Say that they could not be read, to who asked."""

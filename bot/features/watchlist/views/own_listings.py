@@ -24,6 +24,7 @@ NAME = 60
 WHY = 120
 """Characters of why a marketplace could not be checked."""
 
+TRY_AGAIN = Button(label="Try again", action="run", ref="watch all")
 LISTED_LATER = "Amazon did not list them. Try again later."
 GUESSED = (
     "Not read: the app may not ask where you sell. To include them, add the role Finance and "
@@ -48,6 +49,14 @@ def reading_card(progress: Mapping[str, tuple[int, int]] | None = None) -> Card:
 def preview_card(preview: ListingsPreview) -> Card:
     """Show what the account sells, and offer to watch it."""
     total = preview.total
+    if not preview.counts:
+        return Card(
+            title="Could not check your Amazon listings",
+            body="Nothing was changed.",
+            tone=Tone.WARNING,
+            fields=_fields(preview),
+            buttons=(TRY_AGAIN,),
+        )
     if not total.products:
         return Card(
             title="Your account lists no products",
@@ -95,7 +104,7 @@ def news_card(
 
 
 def decided_card(preview: ListingsPreview) -> Card:
-    """Show what became of a preview: it is in no state in which anything can be pressed."""
+    """Show what became of a preview."""
     offered = counted(preview.total.offered, "product")
     match preview.state:
         case PreviewState.ADDING:
@@ -132,7 +141,7 @@ def failed_card(why: str) -> Card:
         title="Could not read your Amazon listings",
         body=clip(f"{why}\nNothing was changed.", cards.BODY),
         tone=Tone.WARNING,
-        buttons=(Button(label="Try again", action="run", ref="watch all"),),
+        buttons=(TRY_AGAIN,),
     )
 
 
@@ -146,7 +155,7 @@ def unread_card(since: str, why: str) -> Card:
             cards.BODY,
         ),
         tone=Tone.WARNING,
-        buttons=(Button(label="Try again", action="run", ref="watch all"),),
+        buttons=(TRY_AGAIN,),
     )
 
 

@@ -291,6 +291,8 @@ async def test_an_empty_answer_where_there_was_something_is_not_believed(
     account.listings = {}
     team.clock.advance(days=1)
     card = await previewed(team)
+    assert card.title == "Could not check your Amazon listings"
+    assert press_of(card, "Try again") == ("run", "watch all")
     assert fields(card)["Could not check"] == (
         "US: Amazon listed none of your products, which it did before."
     )

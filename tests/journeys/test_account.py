@@ -94,6 +94,7 @@ async def opened(folder: Path, scenario: Scenario) -> AsyncIterator[Selling]:
         await source.aclose()
 
 
+@pytest.mark.ci
 async def test_a_thousand_skus_are_shown_within_the_quota_and_in_time(tmp_path: Path) -> None:
     async with opened(tmp_path, selling(*many(999))) as selling_team:
         began = selling_team.time.now
@@ -106,6 +107,7 @@ async def test_a_thousand_skus_are_shown_within_the_quota_and_in_time(tmp_path: 
         assert await selling_team.team.app.store.count(WATCHES) == 1000
 
 
+@pytest.mark.ci
 async def test_a_catalogue_of_several_marketplaces_beyond_a_search(tmp_path: Path) -> None:
     skus = [*many(2500), *many(40, "A2EUQ1WTGCTBG2"), own_sku("D-1", DE), own_sku("U-1", asin="")]
     async with opened(tmp_path, selling(*skus)) as selling_team:

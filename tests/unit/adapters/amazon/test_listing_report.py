@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from adapters.amazon.listing_report import decode_report, read_report
 from bot.core.marketplaces import Marketplace
 from bot.core.own_listings import ListingStatus, OwnListing
-from bot.core.tables import MOST_LINES
 from bot.errors import SourceError
 from tests.unit.adapters.amazon.account import HEADER, OWN, report, row
 
@@ -112,9 +111,12 @@ def test_a_report_without_listings_is_no_empty_catalogue(text: str, words: str) 
         read(text)
 
 
-def test_a_report_that_is_too_long_is_not_read_in_part() -> None:
-    with pytest.raises(SourceError, match="more than 200,000 lines"):
-        read(report(*(f"A\tL\tK-{number}" for number in range(MOST_LINES))))
+def test_a_report_that_is_too_long_is_not_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("bot.core.tables", "adapters.amazon.listing_report"):
+        monkeypatch.setattr(f"{place}.MOST_LINES", 100)
+    assert len(read(report(*(f"A\tL\tK-{number}" for number in range(99))))) == 99
+    with pytest.raises(SourceError, match="more than"):
+        read(report(*(f"A\tL\tK-{number}" for number in range(100))))
 
 
 JAPANESE_HEADER = "商品名\t出品ID\t出品者SKU\t価格\t数量\tコンディション\t商品ID\tasin1\tステータス"

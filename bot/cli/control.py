@@ -185,11 +185,12 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
 
     async def add_listed(question: ListedProducts) -> WatchesChanged:
         async def write(tx: Transaction) -> WatchesChanged:
-            added = await add_listings(tx, question.listings, ACCOUNT, utc_now())
-            await record_command_line(tx, COLLECTIONS, "watch from-account", utc_now())
-            if checker is not None and added:
-                tx.after(lambda: checker.follow(*added))
-            return WatchesChanged(len(added), 0)
+            now = utc_now()
+            added = await add_listings(tx, question.listings, ACCOUNT, now, known_at=now)
+            await record_command_line(tx, COLLECTIONS, "watch from-account", now)
+            if checker is not None and added.all:
+                tx.after(lambda: checker.follow(*added.all))
+            return WatchesChanged(len(added.new), len(added.filled))
 
         return await run_in_transaction(store, write)
 

@@ -11,7 +11,14 @@ from rich.progress import Progress, TaskID
 
 from adapters.control.operations import Control
 from bot.bootstrap.sources import is_simulated, open_source
-from bot.cli.control import ADD_LISTED, AT_ONCE, ListedProducts, all_watches, control
+from bot.cli.control import (
+    ADD_LISTED,
+    AT_ONCE,
+    ListedProducts,
+    WatchesChanged,
+    all_watches,
+    control,
+)
 from bot.cli.output import AsJson, errors, examples, tell
 from bot.cli.start import begin, finish
 from bot.core.clocks import utc_now
@@ -49,6 +56,7 @@ class FromAccount(msgspec.Struct, frozen=True, kw_only=True):
     counts: Mapping[str, ListingCounts]
     unread: Mapping[str, str]
     added: int
+    skus_added: int
 
 
 def from_account(
@@ -76,16 +84,29 @@ def from_account(
                 f"Amazon counted {counted(preview.total.hidden, 'more SKU')} and did not list them."
             )
     wanted = yes or (bool(found.listings) and not as_json and _confirmed(found))
-    added = finish(_add(settings, found)) if wanted else 0
+    added = finish(_add(settings, found)) if wanted else WatchesChanged(0, 0)
     if as_json:
-        tell(FromAccount(counts=preview.counts, unread=preview.unread, added=added))
+        tell(
+            FromAccount(
+                counts=preview.counts,
+                unread=preview.unread,
+                added=added.new,
+                skus_added=added.updated,
+            )
+        )
     else:
-        typer.echo(f"Added {counted(added, 'product')}." if added else "Nothing was added.")
+        said = [f"Added {counted(added.new, 'product')}."] if added.new else []
+        said += [f"Added {counted(added.updated, 'SKU')}."] if added.updated else []
+        typer.echo(" ".join(said) or "Nothing was added.")
     raise typer.Exit(1 if preview.unread else 0)
 
 
 def _confirmed(found: Offered) -> bool:
-    return typer.confirm(f"Watch {counted(len(found.listings), 'product')}?")
+    total = found.preview.total
+    parts = [f"watch {counted(total.offered, 'product')}"] if total.offered else []
+    parts += [f"add {counted(total.skuless, 'SKU')} to watched ones"] if total.skuless else []
+    asked = " and ".join(parts)
+    return typer.confirm(f"{asked[:1].upper()}{asked[1:]}?")
 
 
 def _warn(text: str) -> None:
@@ -124,10 +145,10 @@ async def _compared(settings: Settings, source: AccountSource, watched: list[Wat
             progress.update(tasks[code], completed=read, total=total or None)
 
         account = await read_account(source, brand, markets, show)
-    keys = {watch.key for watch in watched}
+    known = {watch.key: watch for watch in watched}
     asked = ListingsPreview(id="", asked_at=utc_now(), asked_by=SOMEBODY)
     compared = {
-        code: compare(read, {}, keys, asked, first=True)
+        code: compare(read, {}, known, asked, first=True)
         for code, read in account.told.items()
         if isinstance(read, OwnListings)
     }
@@ -137,11 +158,13 @@ async def _compared(settings: Settings, source: AccountSource, watched: list[Wat
         unread={code: str(why) for code, why in account.told.items() if code not in compared},
         guessed=account.guessed,
     )
-    return Offered(preview, tuple(one for each in compared.values() for one in each.offered))
+    several = compared.values()
+    wanted = (one for each in several for one in (*each.offered, *each.filling))
+    return Offered(preview, tuple(wanted))
 
 
-async def _add(settings: Settings, found: Offered) -> int:
-    """Watch the products; return how many were not watched before."""
+async def _add(settings: Settings, found: Offered) -> WatchesChanged:
+    """Watch the products; return how many were new, and how many were given their SKU."""
     async with control(settings) as application:
         hidden = not errors.is_terminal
         with Progress(console=errors, transient=True, disable=hidden) as progress:
@@ -150,11 +173,12 @@ async def _add(settings: Settings, found: Offered) -> int:
 
 async def _add_all(
     application: Control, listings: tuple[OwnListing, ...], progress: Progress
-) -> int:
+) -> WatchesChanged:
     task = progress.add_task("Adding", total=len(listings))
-    added = 0
+    changed = WatchesChanged(0, 0)
     for start in range(0, len(listings), AT_ONCE):
         some = list(listings[start : start + AT_ONCE])
-        added += (await application.ask(ADD_LISTED, ListedProducts(some))).new
+        added = await application.ask(ADD_LISTED, ListedProducts(some))
+        changed = WatchesChanged(changed.new + added.new, changed.updated + added.updated)
         progress.advance(task, len(some))
-    return added
+    return changed

@@ -96,6 +96,7 @@ def test_machines_are_told_and_add_nothing_unasked(cli: Cli) -> None:
         "counts": {"US": {"products": PRODUCTS, "offered": PRODUCTS}},
         "unread": {},
         "added": 0,
+        "skus_added": 0,
     }
     assert watched(cli) == {}
     told = json.loads(cli("watch", "from-account", "--json", "--yes").stdout)
@@ -108,6 +109,19 @@ def test_what_the_team_set_stays(cli: Cli, folder: Path) -> None:
     cli("watch", "import", table)
     cli("watch", "from-account", "--yes")
     assert watched(cli)["B0ALDER001"] == "MINE-1"
+
+
+def test_what_is_watched_without_its_sku_is_given_it(cli: Cli, folder: Path) -> None:
+    table = folder / "watches.csv"
+    table.write_text("asin,floor\nB0ALDER001,20\n")
+    cli("watch", "import", table)
+    said = asked("y\n")
+    assert said.stdout.splitlines() == [
+        f"{PRODUCTS} products in US, 1 already watched.",
+        "Watch 5 products and add 1 SKU to watched ones? [y/N]: y",
+        "Added 5 products. Added 1 SKU.",
+    ]
+    assert watched(cli)["B0ALDER001"] == "AF-SAUCEPAN-3Q"
 
 
 def test_a_missing_role_for_marketplaces_falls_back_to_the_home(

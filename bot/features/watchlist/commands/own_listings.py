@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
-from bot.core.views.lists import counted
 from bot.features.watchlist.service.adding_listings import confirm_listings, decline_listings
 from bot.features.watchlist.service.asking_listings import ask_for_listings
-from bot.features.watchlist.views.own_listings import NOT_NOW, WATCH_LISTINGS
+from bot.features.watchlist.views.own_listings import (
+    NOT_NOW,
+    WATCH_LISTINGS,
+    what_is_offered,
+)
 
 ALL = "all"
 """The word that stands for all products of the account."""
@@ -25,7 +28,7 @@ async def watch_all(ctx: RequestContext) -> Sequence[Reply]:
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     """Watch all that was offered."""
     preview = await confirm_listings(ctx.app, ctx.tx, ctx.text, ctx.who)
-    return [Notice(f"Adding {counted(preview.total.offered, 'product')}.")]
+    return [Notice(f"Adding {what_is_offered(preview)}.")]
 
 
 async def decline(ctx: RequestContext) -> Sequence[Reply]:

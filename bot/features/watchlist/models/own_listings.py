@@ -49,6 +49,8 @@ class ListingCounts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """Products that are watched already."""
     offered: int = 0
     """Products that can be watched now."""
+    skuless: int = 0
+    """Watched products that have no SKU, and can be given one."""
     pageless: int = 0
     """SKUs without a product page."""
     hidden: int = 0
@@ -84,6 +86,8 @@ class ListingsPreview(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """Watched products that are no longer listed."""
     confirmed_by: Person | None = None
     added: int = 0
+    filled: int = 0
+    """Watched products that were given their SKU."""
     last: str = ""
     """The key of the listing that was added last: a restart goes on behind it."""
 
@@ -105,6 +109,7 @@ class ListingsPreview(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
             products=sum(each.products for each in several),
             watched=sum(each.watched for each in several),
             offered=sum(each.offered for each in several),
+            skuless=sum(each.skuless for each in several),
             pageless=sum(each.pageless for each in several),
             hidden=sum(each.hidden for each in several),
         )

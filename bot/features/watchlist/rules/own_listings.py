@@ -31,6 +31,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     """What is known now, as far as that is another thing than before."""
     offered: tuple[OwnListing, ...]
     """One listing for each product that can be watched now."""
+    filling: tuple[OwnListing, ...]
+    """One listing for each watched product that has no SKU, and can be given this one."""
     ended: tuple[OwnListing, ...]
     """Listings of watched products that are gone, with no other SKU in their place."""
     counts: ListingCounts
@@ -39,16 +41,17 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 def compare(
     read: OwnListings,
     known: Mapping[str, KnownListing],
-    watched: Set[str],
+    watched: Mapping[str, Watch],
     preview: ListingsPreview,
     *,
     first: bool,
 ) -> Compared:
     """Compare what was read in one marketplace with what is ``known`` of it, by its keys.
 
-    ``watched`` are keys of watches. Who asked is offered all that is not watched; the daily check
-    offers products that were never seen, unless it is the ``first`` reading of the account. What is
-    offered or gone is so again when it is done once more for the same preview.
+    ``watched`` are the watches by their keys. Who asked is offered all that is not watched, and the
+    SKUs of what is watched without one. The daily check offers products that were never seen,
+    unless it is the ``first`` reading of the account. What is offered or gone is so again when it
+    is done once more for the same preview.
     """
     groups = _by_product(read.listings)
     seen_before = {each.product for each in known.values() if _known_before(each, preview)}
@@ -57,12 +60,21 @@ def compare(
         for product, group in groups.items()
         if product not in watched and (not preview.daily or not (first or product in seen_before))
     }
-    chosen = {listing.key for listing in offered.values()}
+    filling = [
+        listing
+        for product, group in groups.items()
+        if not preview.daily
+        and product in watched
+        and not watched[product].sku
+        and watch_of(listing := best(group), "", preview.asked_at).sku
+    ]
+    chosen = {listing.key for listing in (*offered.values(), *filling)}
     now = [_seen(each, known.get(each.key), preview, chosen) for each in read.listings]
     gone = [_missing(each, preview) for each in _absent(read, known)]
     return Compared(
         written=tuple(each for each in (*now, *gone) if each != known.get(each.key)),
         offered=tuple(offered.values()),
+        filling=tuple(filling),
         ended=tuple(
             each.listing
             for each in gone
@@ -72,8 +84,9 @@ def compare(
         ),
         counts=ListingCounts(
             products=len(groups),
-            watched=len(watched & groups.keys()),
+            watched=len(watched.keys() & groups.keys()),
             offered=len(offered),
+            skuless=len(filling),
             pageless=sum(not each.asin for each in read.listings),
             hidden=max(0, read.counted - len(read.listings)),
         ),

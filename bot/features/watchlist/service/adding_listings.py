@@ -99,11 +99,12 @@ class ListingsAdding:
         page = await tx.find(KNOWN_LISTINGS, "offer", preview.id, after=preview.last, limit=AT_ONCE)
         by = preview.confirmed_by.name if preview.confirmed_by else ACCOUNT
         listings = [known.listing for known in page]
-        added = await add_listings(tx, listings, by, self._app.clock())
+        added = await add_listings(tx, listings, by, self._app.clock(), known_at=preview.asked_at)
         more = len(page) == AT_ONCE
         going = msgspec.structs.replace(
             preview,
-            added=preview.added + len(added),
+            added=preview.added + len(added.new),
+            filled=preview.filled + len(added.filled),
             last=page[-1].key if page else preview.last,
             state=PreviewState.ADDING if more else PreviewState.DONE,
         )
@@ -111,26 +112,44 @@ class ListingsAdding:
             return False
         await _show(self._app, tx, going)
         checker = self._app.resources[LOOKING].checker
-        if checker is not None and added:
-            tx.after(lambda: checker.follow(*added))
+        if checker is not None and added.all:
+            tx.after(lambda: checker.follow(*added.all))
         return more
 
 
+class ListingsAdded(msgspec.Struct, frozen=True):
+    """What listings changed."""
+
+    new: tuple[Watch, ...]
+    filled: tuple[Watch, ...]
+    """Watched products that were given their SKU."""
+
+    @property
+    def all(self) -> tuple[Watch, ...]:
+        """All that is to be looked at otherwise now."""
+        return (*self.new, *self.filled)
+
+
 async def add_listings(
-    tx: Transaction, listings: Iterable[OwnListing], by: str, now: datetime
-) -> list[Watch]:
-    """Watch the products of listings; return what was not watched before.
+    tx: Transaction, listings: Iterable[OwnListing], by: str, now: datetime, *, known_at: datetime
+) -> ListingsAdded:
+    """Watch the products of listings; one that is watched without a SKU is given it.
 
-    What the team set on a product that is watched stays as it is.
+    All else that the team set on a product stays as it is, and so does what was added after
+    ``known_at``, when the person who confirmed was told what there is.
     """
-    wanted = [watch_of(listing, by, now) for listing in listings if listing.asin]
-    return [watch for each in wanted if (watch := await _add(tx, each)) is not None]
+    new, filled = [], []
+    for wanted in (watch_of(listing, by, now) for listing in listings if listing.asin):
+        known = await tx.get(WATCHES, wanted.key)
+        if known is None:
+            new.append(await _add(tx, wanted))
+        elif wanted.sku and not known.sku and known.added_at <= known_at:
+            with_sku = await _add(tx, msgspec.structs.replace(known, sku=wanted.sku))
+            filled += [with_sku] if with_sku.sku else []
+    return ListingsAdded(tuple(new), tuple(filled))
 
 
-async def _add(tx: Transaction, wanted: Watch) -> Watch | None:
-    """Watch a product; None where it is watched: what the team set there stays."""
-    if await tx.get(WATCHES, wanted.key) is not None:
-        return None
+async def _add(tx: Transaction, wanted: Watch) -> Watch:
     try:
         return (await add_watch(tx, wanted, None)).watch
     except WrongAnswers:

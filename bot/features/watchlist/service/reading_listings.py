@@ -12,6 +12,7 @@ import structlog
 from bot.core.collections import UPKEEP, Job, Upkeep
 from bot.core.context import AppContext, view_context
 from bot.core.jobs import take_off
+from bot.core.listing import Watch
 from bot.core.own_listings import OwnListings
 from bot.core.scanning import each
 from bot.core.scheduler import Work
@@ -68,10 +69,11 @@ class ListingsReading:
         if source is None or preview is None or preview.state is not PreviewState.READING:
             await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
             return
-        watched = {watch.key: watch.marketplace async for watch in each(self._app.store, WATCHES)}
+        watched = {watch.key: watch async for watch in each(self._app.store, WATCHES)}
+        codes = {watch.marketplace for watch in watched.values()}
         progress = _Progress(self._app, preview)
-        read = await read_account(source, self._app.brand, set(watched.values()), progress.tell)
-        compared = await self._compare(preview, read.told, set(watched))
+        read = await read_account(source, self._app.brand, codes, progress.tell)
+        compared = await self._compare(preview, read.told, watched)
         await self._write([each for several in compared.values() for each in several.written])
         unread = _unread(read.told, compared)
         told = msgspec.structs.replace(preview, guessed=read.guessed, unread=unread)
@@ -105,7 +107,7 @@ class ListingsReading:
         self,
         preview: ListingsPreview,
         told: Mapping[str, OwnListings | SourceError],
-        watched: set[str],
+        watched: Mapping[str, Watch],
     ) -> dict[str, Compared]:
         known: dict[str, dict[str, KnownListing]] = {code: {} for code in told}
         first = await self._app.store.get(UPKEEP, READ) is None

@@ -26,6 +26,7 @@ WHY = 120
 
 TRY_AGAIN = Button(label="Try again", action="run", ref="watch all")
 LISTED_LATER = "Amazon did not list them. Try again later."
+SKUS_TOO = "Confirming also adds these SKUs. Products with a SKU are checked five times as often."
 GUESSED = (
     "Not read: the app may not ask where you sell. To include them, add the role Finance and "
     "Accounting, then authorize the app again."
@@ -65,10 +66,12 @@ def preview_card(preview: ListingsPreview) -> Card:
             fields=_fields(preview),
         )
     if not total.offered:
+        fill = _buttons(preview, f"Add {counted(total.skuless, 'SKU')}")
         return Card(
             title=f"Already watching {_products_in(preview)}",
             tone=Tone.GOOD,
             fields=_fields(preview),
+            buttons=fill if total.skuless else (),
         )
     return Card(
         title=_products_in(preview),
@@ -109,14 +112,21 @@ def decided_card(preview: ListingsPreview) -> Card:
     match preview.state:
         case PreviewState.ADDING:
             done = f"{preview.added:,} of {offered} added." if preview.added else ""
-            return Card(title=f"Adding {offered}", body=done)
+            return Card(title=f"Adding {what_is_offered(preview)}", body=done)
         case PreviewState.DECLINED:
             body = "To see them again, type /watch all."
-            return Card(title=f"Not watching {offered}", body=body, tone=Tone.QUIET)
+            title = f"Not watching {offered}" if preview.total.offered else "Added no SKUs"
+            return Card(title=title, body=body, tone=Tone.QUIET)
         case PreviewState.DONE:
             return _done_card(preview)
         case _:
             return preview_card(preview)
+
+
+def what_is_offered(preview: ListingsPreview) -> str:
+    """Say how many products are offered, or how many SKUs where that is all."""
+    total = preview.total
+    return counted(total.offered, "product") if total.offered else counted(total.skuless, "SKU")
 
 
 def _done_card(preview: ListingsPreview) -> Card:
@@ -124,6 +134,7 @@ def _done_card(preview: ListingsPreview) -> Card:
     said = (
         f"Confirmed by {one_line(by.name, NAME)}." if by else "",
         "The first checks run over the next round." if preview.added else "",
+        f"Added {counted(preview.filled, 'SKU')}." if preview.filled else "",
     )
     title = f"Now watching {counted(preview.added, 'more product')}"
     return Card(
@@ -190,6 +201,7 @@ def _fields(preview: ListingsPreview) -> tuple[Field, ...]:
     numbers = (
         ("Not watched yet", total.offered),
         ("Already watched", total.watched),
+        ("Watched without their SKU", total.skuless),
         ("Without a product page", total.pageless),
     )
     fields = [
@@ -205,6 +217,8 @@ def _fields(preview: ListingsPreview) -> tuple[Field, ...]:
         fields.append(field("Not read", value, wide=True))
     if preview.guessed:
         fields.append(field("Other marketplaces", GUESSED, wide=True))
+    if total.skuless:
+        fields.append(field("SKUs", SKUS_TOO, wide=True))
     return (*fields, *_unread(preview))
 
 

@@ -34,9 +34,13 @@ def preview(at: datetime = START, who: Person | None = ANA) -> ListingsPreview:
 class Account:
     """What is known, reading after reading."""
 
-    def __init__(self, *watched: str) -> None:
+    def __init__(self, *watched: str, sku: str = "MINE-1") -> None:
         self.known: dict[str, KnownListing] = {}
-        self.watched = set(watched)
+        self.watched: dict[str, Watch] = {}
+        for key in watched:
+            market, _, asin = key.partition("-")
+            watch = Watch(asin=asin, marketplace=market, sku=sku, added_at=START - DAY)
+            self.watched[key] = watch
         self.at = START
         self.begun = False
 
@@ -49,6 +53,7 @@ class Account:
         again = compare(read, self.known, self.watched, asked, first=first)
         # A restart may repeat it before anybody was told: then nothing of it may be lost.
         assert set(compared.offered) <= set(again.offered)
+        assert compared.filling == again.filling
         assert compared.ended == again.ended
         return compared
 
@@ -97,6 +102,26 @@ def test_a_new_sku_of_a_known_product_is_no_new_product() -> None:
 def test_several_skus_of_a_product_are_one_product() -> None:
     compared = Account().read(listing("B-1"), listing("A-1"), who=ANA)
     assert (skus(compared.offered), compared.counts.products) == (["A-1"], 1)
+
+
+def test_who_asks_is_offered_the_skus_of_what_is_watched_without_one() -> None:
+    account = Account("US-B000000001", sku="")
+    compared = account.read(*several(2), who=ANA)
+    assert (skus(compared.filling), compared.counts.skuless) == (["K-1"], 1)
+    assert skus(compared.offered) == ["K-0"]
+    account.next_day()
+    assert account.read(*several(2)).filling == ()
+
+
+@pytest.mark.parametrize("sku", ["-", "k" * 41])
+def test_a_sku_that_cannot_be_used_is_not_offered(sku: str) -> None:
+    account = Account("US-B0LISTED01", sku="")
+    assert account.read(listing(sku), who=ANA).filling == ()
+    assert account.read(listing("K-1", condition="used"), who=ANA).filling == ()
+
+
+def test_a_sku_of_the_team_is_not_replaced() -> None:
+    assert Account("US-B0LISTED01").read(listing("K-1"), who=ANA).filling == ()
 
 
 def test_a_product_in_two_marketplaces_is_two() -> None:

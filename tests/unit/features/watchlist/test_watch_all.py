@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.core.cards import Card, Tone
@@ -19,7 +20,7 @@ from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
 from bot.features.watchlist.service import adding_listings
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.views.own_listings import reading_card
-from tests.unit.conftest import ANA, ASIN, BEN, OWN, VIK, Team, notice, opened_team, usd
+from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, VIK, Team, notice, opened_team, usd
 from tests.unit.features.watchlist.listed import FakeAccount, listing, several
 
 OLD = 2
@@ -37,6 +38,10 @@ async def team(tmp_path: Path, account: FakeAccount) -> AsyncIterator[Team]:
     resources = Resources().having(ACCOUNT, account).having(LOOKING, looking)
     async with opened_team(tmp_path, resources) as team:
         looking.checker = team.monitor
+        watch = await team.app.store.get(WATCHES, f"US-{ASIN}")
+        assert watch is not None
+        async with team.app.store.transaction() as tx:
+            tx.put(WATCHES, msgspec.structs.replace(watch, sku="MINE-1"))
         yield team
 
 
@@ -109,6 +114,55 @@ async def test_what_is_added_is_looked_at_at_once(team: Team) -> None:
     assert {f"US-B00000000{each}" for each in range(3)} <= asked
 
 
+async def test_what_is_watched_without_its_sku_is_given_it(
+    team: Team, account: FakeAccount
+) -> None:
+    account.listings["US"].append(listing("S-1", SECOND))
+    before = await team.app.store.get(WATCHES, f"US-{SECOND}")
+    card = await previewed(team)
+    assert fields(card)["Watched without their SKU"] == "1 product"
+    assert fields(card)["SKUs"].startswith("Confirming also adds these SKUs.")
+    await team.press(*press_of(card, "Watch 3"))
+    await team.work()
+    assert shown(team).body.endswith("Added 1 SKU.")
+    assert before is not None
+    after = await team.app.store.get(WATCHES, f"US-{SECOND}")
+    assert after == msgspec.structs.replace(before, sku="S-1")
+
+
+async def test_where_all_is_watched_skus_alone_are_offered(
+    team: Team, account: FakeAccount
+) -> None:
+    account.listings["US"] = [listing("S-1", SECOND)]
+    card = await previewed(team)
+    assert card.title == "Already watching 1 product in US"
+    assert notice(await team.press(*press_of(card, "Add 1 SKU"))) == "Adding 1 SKU."
+    await team.work()
+    assert shown(team).title == "Already watching these products"
+    assert shown(team).body.endswith("Added 1 SKU.")
+
+
+async def test_skus_that_were_declined_are_not_added(team: Team, account: FakeAccount) -> None:
+    account.listings["US"] = [listing("S-1", SECOND)]
+    await team.press(*press_of(await previewed(team), "Not now"))
+    await team.work()
+    assert shown(team).title == "Added no SKUs"
+    kept = await team.app.store.get(WATCHES, f"US-{SECOND}")
+    assert kept is not None
+    assert kept.sku == ""
+
+
+async def test_a_sku_that_another_product_has_is_not_given(
+    team: Team, account: FakeAccount
+) -> None:
+    account.listings["US"] = [listing("MINE-1", SECOND)]
+    await team.press(*press_of(await previewed(team), "Add"))
+    await team.work()
+    kept = await team.app.store.get(WATCHES, f"US-{SECOND}")
+    assert kept is not None
+    assert kept.sku == ""
+
+
 async def test_what_the_team_set_on_a_product_stays(team: Team, account: FakeAccount) -> None:
     before = await team.app.store.get(WATCHES, f"US-{ASIN}")
     card = await previewed(team)
@@ -119,13 +173,14 @@ async def test_what_the_team_set_on_a_product_stays(team: Team, account: FakeAcc
 
 async def test_a_product_that_was_watched_meanwhile_is_left_as_it_is(team: Team) -> None:
     card = await previewed(team)
+    team.clock.advance(minutes=1)
     await team.type("/watch B000000001 US floor 15")
     await team.press(*press_of(card, "Watch"))
     await team.work()
     assert shown(team).title == "Now watching 2 more products"
     kept = await team.app.store.get(WATCHES, "US-B000000001")
     assert kept is not None
-    assert (kept.floor, kept.sku) == (usd("15"), "")
+    assert (kept.floor, kept.sku) == (usd("15"), ""), "it was added after the preview"
 
 
 async def test_a_sku_that_the_team_wrote_on_another_product_is_not_taken(team: Team) -> None:

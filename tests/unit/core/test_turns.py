@@ -111,7 +111,8 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
 PERIODIC = (
     *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "digest", "sweep", "vault"),
     *("outages", "rounds", "lessons", "reviews", "follow-ups", "retention", "verify", "trust"),
-    *("titles", "skus", "listings"),
+    *("titles", "skus"),
+    "listings",
 )
 
 

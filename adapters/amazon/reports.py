@@ -33,7 +33,7 @@ DOWNLOAD = 300.0
 LARGEST_DOCUMENT = 32 * 1024 * 1024
 """Bytes as it is sent."""
 LARGEST_REPORT = 128 * 1024 * 1024
-"""Bytes unpacked: the listings of a hundred thousand SKUs with their descriptions."""
+"""Bytes unpacked: a hundred thousand SKUs, whose descriptions have a thousand letters each."""
 LONGEST_ID = 200
 _GZIP = 31
 """As zlib counts: one gzip layer with its header, and the largest window."""

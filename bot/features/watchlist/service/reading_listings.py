@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
@@ -113,8 +114,9 @@ class ListingsReading:
         first = await self._app.store.get(UPKEEP, READ) is None
         async for listing in each(self._app.store, KNOWN_LISTINGS):
             known.setdefault(listing.listing.marketplace, {})[listing.key] = listing
+        # In a thread: of a hundred thousand listings it takes a second.
         return {
-            code: compare(read, known[code], watched, preview, first=first)
+            code: await asyncio.to_thread(compare, read, known[code], watched, preview, first=first)
             for code, read in told.items()
             if isinstance(read, OwnListings) and not _doubtful(read, known[code])
         }

@@ -12,7 +12,14 @@ import pytest
 from adapters.amazon.login import Credentials
 from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Credentials as Simulated
-from adapters.simulator import Fault, Marketplace, Operation, Scenario, SettableClock
+from adapters.simulator import (
+    Fault,
+    Marketplace,
+    Operation,
+    Scenario,
+    SettableClock,
+    demo_scenario,
+)
 from adapters.web.outbound import WebChat
 from bot.bootstrap.application import WEB, WEB_CHANNEL, build_application, open_store
 from bot.core.cards import Card
@@ -32,6 +39,8 @@ from tests.unit.adapters.simulator.selling import DE, many, own_sku, selling
 from tests.unit.adapters.simulator.small import OWN
 from tests.unit.conftest import Team
 
+BY_SKU = {Operation.LISTING_OFFERS, Operation.LISTING_OFFERS_BATCH}
+BY_ASIN = {Operation.ITEM_OFFERS, Operation.ITEM_OFFERS_BATCH}
 FIRST_CARD = 90
 """Seconds from the token to the first card."""
 
@@ -88,7 +97,7 @@ async def opened(folder: Path, scenario: Scenario) -> AsyncIterator[Selling]:
             passing=time.passing,
         )
         resources = Resources().having(ACCOUNT, source).having(LOOKING, looking)
-        async with open_team(folder, url, OWN, resources) as team:
+        async with open_team(folder, url, scenario.own_seller, resources) as team:
             looking.checker = team.monitor
             yield Selling(market, world, time, team)
         await source.aclose()
@@ -122,6 +131,19 @@ async def test_a_catalogue_of_several_marketplaces_beyond_a_search(tmp_path: Pat
         await selling_team.press("Watch 2,541")
         assert await selling_team.team.app.store.count(WATCHES) == 2541
         assert selling_team.refused() == []
+
+
+async def test_what_was_added_is_asked_for_by_its_sku_from_the_first_look_on(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, demo_scenario()) as selling_team:
+        await selling_team.type_watch_all()
+        await selling_team.press("Watch 6")
+        began = len(selling_team.market.log)
+        await selling_team.team.poll()
+        asked = {entry.operation for entry in list(selling_team.market.log)[began:]}
+        assert asked & BY_SKU
+        assert not asked & BY_ASIN
 
 
 async def test_days_of_an_account_with_faults_tell_nothing_false(tmp_path: Path) -> None:

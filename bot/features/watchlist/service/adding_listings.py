@@ -19,8 +19,14 @@ from bot.core.permissions import Person
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
-from bot.features.watchlist.collections import KNOWN_LISTINGS, LISTINGS_PREVIEWS, WATCHES
+from bot.features.watchlist.collections import (
+    KNOWN_LISTINGS,
+    LISTINGS_PREVIEWS,
+    SKU_CHECKS,
+    WATCHES,
+)
 from bot.features.watchlist.models.own_listings import ListingsPreview, PreviewState
+from bot.features.watchlist.models.skus import SkuCheck
 from bot.features.watchlist.resources import LOOKING
 from bot.features.watchlist.rules.own_listings import watch_of
 from bot.features.watchlist.service.asking_listings import ListingsJob
@@ -146,6 +152,10 @@ async def add_listings(
         elif wanted.sku and not known.sku and known.added_at <= known_at:
             with_sku = await _add(tx, msgspec.structs.replace(known, sku=wanted.sku))
             filled += [with_sku] if with_sku.sku else []
+    for watch in (*new, *filled):
+        if watch.sku:
+            # The account itself says whose it is: it need not be asked again before it is used.
+            tx.put(SKU_CHECKS, SkuCheck.lookup(watch, watch.asin, "", None, known_at))
     return ListingsAdded(tuple(new), tuple(filled))
 
 

@@ -15,7 +15,13 @@ from bot.core.collections import JOBS
 from bot.core.own_listings import OwnListing, Progress
 from bot.core.resources import Resources
 from bot.errors import AccessRefused, LoginError, SourceError, Unavailable
-from bot.features.watchlist.collections import KNOWN_LISTINGS, LISTINGS_PREVIEWS, WATCHES
+from bot.features.watchlist.collections import (
+    KNOWN_LISTINGS,
+    LISTINGS_PREVIEWS,
+    SKU_CHECKS,
+    WATCHES,
+)
+from bot.features.watchlist.models.skus import SkuVerdict
 from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
 from bot.features.watchlist.service import adding_listings
 from bot.features.watchlist.service.asking_listings import ListingsDaily
@@ -103,6 +109,15 @@ async def test_a_person_confirms_and_all_are_watched(team: Team) -> None:
     made = await team.app.store.get(WATCHES, "US-B000000001")
     assert made is not None
     assert (made.sku, made.title, made.added_by) == ("K-1", "Title of K-1", "Ben")
+
+
+async def test_a_sku_from_the_account_needs_no_other_check(team: Team) -> None:
+    card = await previewed(team)
+    await team.press(*press_of(card, "Watch"))
+    await team.work()
+    check = await team.app.store.get(SKU_CHECKS, "US-B000000001")
+    assert check is not None
+    assert (check.sku, check.verdict) == ("K-1", SkuVerdict.RIGHT)
 
 
 async def test_what_is_added_is_looked_at_at_once(team: Team) -> None:

@@ -46,7 +46,9 @@ class Commands(LazyGroup):
         LazyCommand(
             "plan", "bot.cli.plan:plan", "Show how often each product is checked, and why.", "plan"
         ),
-        LazyCommand("watch", "bot.cli.watching:app", "Import and export watched products."),
+        LazyCommand(
+            "watch", "bot.cli.watching:app", "Watch products of your account or of a table."
+        ),
         LazyCommand("checklist", "bot.cli.checklists:app", "Check and list your checklists."),
         LazyCommand("attacks", "bot.cli.exports:attacks", "Export the attacks on your brand."),
         LazyCommand("audit", "bot.cli.exports:audit", "Export the record of who did what."),

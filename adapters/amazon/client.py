@@ -22,6 +22,8 @@ USER_AGENT = "Brandwarden/0.1 (Language=Python)"
 """In the form that Amazon asks for: name/version (Language=...)."""
 
 TRIES = 3
+DONE = (HTTPStatus.OK, HTTPStatus.ACCEPTED)
+"""Statuses of a success; a report that is asked for is accepted."""
 LONGEST_REQUEST_ID = 64
 
 log: FilteringBoundLogger = structlog.get_logger(__name__)
@@ -102,7 +104,7 @@ class SpApiClient:
             await quota.take()
             fresh = await self._login.refresh(token)
             answer = await self._exchange(request, fresh, quota)
-        if answer.status != HTTPStatus.OK:
+        if answer.status not in DONE:
             request_id = answer.headers.get("x-amzn-requestid", "")
             log.debug(
                 "Amazon refused a request",
@@ -130,7 +132,7 @@ def _accept(answer: Answer, operation: Operation) -> bytes:
     passing = failure(answer, "Amazon")
     if passing is not None:
         raise passing
-    if answer.status != HTTPStatus.OK:
+    if answer.status not in DONE:
         raise refusal(answer, operation)
     if not answer.body.strip():
         message = "Amazon sent an empty answer."

@@ -21,6 +21,10 @@ ACCESS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 ROLES = {
     Operation.SEARCH_CATALOG: "Product Listing",
     Operation.SEARCH_LISTINGS: "Product Listing",
+    Operation.PARTICIPATIONS: "Finance and Accounting",
+    Operation.CREATE_REPORT: "Product Listing",
+    Operation.GET_REPORT: "Product Listing",
+    Operation.GET_REPORT_DOCUMENT: "Product Listing",
 }
 """The role that an operation needs, where it is not the one that offers need."""
 PRICING = "Pricing"

@@ -11,15 +11,17 @@ from http import HTTPStatus
 import httpx
 import msgspec
 
-from adapters.amazon import listings, prices, summaries
+from adapters.amazon import account, listings, prices, summaries
 from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
+from adapters.amazon.own_listings import read_own_listings
 from adapters.amazon.pages import PageReader
 from adapters.amazon.quota import Time
+from adapters.amazon.reports import Reports
 from adapters.amazon.snapshots import to_snapshot
 from adapters.amazon.spoilers import Spoilers
 from bot.core.clocks import Clock, utc_now
@@ -28,6 +30,7 @@ from bot.core.competitive_summary import SummaryReading
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, Reading
+from bot.core.own_listings import OwnListings, Progress
 from bot.core.page_content import PageReading
 from bot.core.questions import OFFERS, Bucket, Operation
 from bot.errors import QuotaExceeded, Refused, SourceError, Unavailable
@@ -171,6 +174,20 @@ class SpApiSource:
             raise _unknown_marketplace(code)
         return await listings.asins_of(self._client(market.region), seller, skus, market)
 
+    async def sells_in(self, code: str) -> tuple[str, ...]:
+        """Return where the account sells; see `bot.core.own_listings.AccountSource`."""
+        market = _marketplace(code)
+        return await account.sells_in(self._client(market.region), market.region)
+
+    async def own_listings(
+        self, sellers: Sequence[str], code: str, progress: Progress
+    ) -> OwnListings:
+        """Return what the account sells; see `bot.core.own_listings.AccountSource`."""
+        market = _marketplace(code)
+        client = self._client(market.region)
+        reports = Reports(self._http, client, self._time, simulated=self.simulated)
+        return await read_own_listings(client, reports, sellers, market, progress)
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._login.aclose()
@@ -233,9 +250,14 @@ def _reading(ask: Ask, part: Part | None, at: datetime) -> Reading:
 
 def _market_of(watches: Sequence[Watch]) -> Marketplace:
     """Return the marketplace of products that are asked for together. Raises SourceError."""
-    market = Marketplace.find(watches[0].marketplace)
+    return _marketplace(watches[0].marketplace)
+
+
+def _marketplace(code: str) -> Marketplace:
+    """Return the marketplace with that code. Raises SourceError: there is none."""
+    market = Marketplace.find(code)
     if market is None:
-        raise _unknown_marketplace(watches[0].marketplace)
+        raise _unknown_marketplace(code)
     return market
 
 

@@ -134,3 +134,19 @@ class Offer(Strict, frozen=True):
     def landed(self) -> Decimal:
         """What a buyer pays: price and shipping."""
         return self.price + self.shipping
+
+
+class OwnSku(Strict, frozen=True):
+    """A listing of the own account beside those of its offers; `asin` None: it has no page.
+
+    It is there while `from` <= scenario time < `to`.
+    """
+
+    sku: Text
+    marketplace: Text
+    asin: Asin | None = None
+    title: Text = "A listing"
+    condition: Text = "new_new"
+    active: bool = True
+    start: Seconds = msgspec.field(default=0.0, name="from")
+    end: float = msgspec.field(default=float("inf"), name="to")

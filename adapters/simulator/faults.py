@@ -51,6 +51,10 @@ class Fault(Enum):
     MISSING_DATA_SET = "missing_data_set"  # data sets that were asked for are absent
     SHUFFLED_TIES = "shuffled_ties"  # offers of the same price in a random order
 
+    REPORT_CANCELLED = "report_cancelled"  # the report is cancelled, as if there were no data
+    REPORT_FATAL = "report_fatal"  # the report could not be made
+    EMPTY_REPORT = "empty_report"  # the report has no rows
+
     LOGIN_WALL = "login_wall"  # the page leads to the login
     CAPTCHA = "captcha"  # status 200 with a captcha in the page's place
     DOG_PAGE = "dog_page"  # status 503 with the page that says sorry

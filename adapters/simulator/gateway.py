@@ -32,8 +32,11 @@ LOGGED_KEY = 40
 """Characters of an ASIN or SKU in the log; anybody can send longer ones."""
 OWN_NAMES = ("127.0.0.1", "localhost")
 TOKEN_HEADER = "x-amz-access-token"
-LIMIT_STATUSES = frozenset({200, 400, 404})
+LIMIT_STATUSES = frozenset({200, 202, 400, 404})
 """Amazon tells the rate limit with these statuses only."""
+
+SPOILED_STATUSES = frozenset({200, 202})
+"""Only a success is spoiled on its way."""
 
 DENIALS: Mapping[Fault, str] = {
     Fault.SECRET_EXPIRED: "The LWA secret token you provided has expired.",
@@ -93,7 +96,7 @@ class Gateway:
         outage = await instead(strike, self.closing)
         response = outage or self._answer(request, operation, plan, strike, now)
         self._note(operation, plan, response.status, now)
-        if response.status != HTTPStatus.OK:
+        if response.status not in SPOILED_STATUSES:
             return response
         return await spoiled(strike, request, response)
 

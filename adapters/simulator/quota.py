@@ -19,10 +19,15 @@ class Operation(Enum):
     COMPETITIVE_SUMMARY = "getCompetitiveSummary"
     SEARCH_CATALOG = "searchCatalogItems"
     SEARCH_LISTINGS = "searchListingsItems"
+    PARTICIPATIONS = "getMarketplaceParticipations"
+    CREATE_REPORT = "createReport"
+    GET_REPORT = "getReport"
+    GET_REPORT_DOCUMENT = "getReportDocument"
+    DOCUMENT = "document"
     PAGE = "page"
 
 
-SELLING_PARTNER_API = frozenset(Operation) - {Operation.TOKEN, Operation.PAGE}
+SELLING_PARTNER_API = frozenset(Operation) - {Operation.TOKEN, Operation.DOCUMENT, Operation.PAGE}
 """The operations that need an access token and have a quota."""
 
 
@@ -43,6 +48,10 @@ QUOTAS: Mapping[Operation, Quota] = {
     Operation.COMPETITIVE_SUMMARY: Quota(0.033, 1),
     Operation.SEARCH_CATALOG: Quota(2.0, 2),
     Operation.SEARCH_LISTINGS: Quota(5.0, 5),
+    Operation.PARTICIPATIONS: Quota(0.016, 15),
+    Operation.CREATE_REPORT: Quota(0.0167, 15),
+    Operation.GET_REPORT: Quota(2.0, 15),
+    Operation.GET_REPORT_DOCUMENT: Quota(0.0167, 15),
 }
 
 

@@ -18,6 +18,7 @@ from adapters.simulator.catalogue import (
     Family,
     Image,
     Offer,
+    OwnSku,
     Product,
     Seconds,
     Seller,
@@ -118,6 +119,7 @@ class Scenario(Strict, frozen=True):
     products: tuple[Product, ...] = msgspec.field(name="product")
     sellers: tuple[Seller, ...] = msgspec.field(name="seller")
     offers: tuple[Offer, ...] = msgspec.field(default=(), name="offer")
+    own_skus: tuple[OwnSku, ...] = msgspec.field(default=(), name="own_sku")
     events: tuple[Event, ...] = msgspec.field(default=(), name="event")
     faults: tuple[FaultWindow, ...] = msgspec.field(default=(), name="fault")
 
@@ -177,6 +179,10 @@ def _problems_of_offers(scenario: Scenario) -> Iterator[str]:
             yield f"{what} has a SKU, but only own_seller's SKUs are known"
         if skus.setdefault(offer.sku, offer.asin) != offer.asin:
             yield f"SKU {offer.sku} stands for two products"
+    listed = Counter((own.marketplace, own.sku) for own in scenario.own_skus)
+    for own in scenario.own_skus:
+        if own.sku in skus or listed[own.marketplace, own.sku] > 1:
+            yield f"own_sku {own.sku} is there twice"
 
 
 def _problems_of_prices(events: Iterable[Event]) -> Iterator[str]:

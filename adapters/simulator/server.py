@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from adapters.simulator.account import AccountHandlers
+from adapters.simulator.account_routes import AccountRoutes
 from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
@@ -70,6 +72,8 @@ class Marketplace:
         self._pages = Pages(self.world)
         quotas = Quotas(quota_scale, monotonic)
         self._gateway = Gateway(self.clock, self.faults, self._login, quotas)
+        account = AccountHandlers(self.world, self.faults, utc_now)
+        self._account = AccountRoutes(self._gateway, account, lambda: self.base_url)
         self._port = port
         self._runner = web.AppRunner(
             self._app(), handler_cancellation=True, access_log=None, shutdown_timeout=1.0
@@ -113,6 +117,7 @@ class Marketplace:
         app.router.add_post(f"/batches{SUMMARY_URI}", self._competitive_summary)
         app.router.add_get("/catalog/2022-04-01/items", self._catalog)
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
+        self._account.add_to(app.router)
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)
         app.router.add_get("/images/{asin}.svg", self._picture)
@@ -206,6 +211,9 @@ class Marketplace:
         return await self._gateway.serve(request, Operation.SEARCH_CATALOG, read)
 
     async def _listings(self, request: web.Request) -> web.StreamResponse:
+        if "identifiers" not in request.query:
+            return await self._account.search(request)
+
         def read(_body: bytes) -> Plan:
             question = read_listings(request.match_info["seller"], request.query)
 

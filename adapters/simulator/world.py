@@ -15,7 +15,7 @@ from typing import Protocol
 
 import msgspec
 
-from adapters.simulator.catalogue import Condition, Offer, Product, Seller
+from adapters.simulator.catalogue import Condition, Offer, OwnSku, Product, Seller
 from adapters.simulator.scenario import (
     Arrive,
     BuyBox,
@@ -168,8 +168,12 @@ class World:
             self._events[asin_of(event)].append(event)
         self._families = _families(scenario)
         self._asins_of_skus = {
-            offer.sku: offer.asin for offer in _all_offers(scenario) if offer.sku is not None
+            offer.sku: offer.asin for _, offer in _all_offers(scenario) if offer.sku is not None
         }
+        self._sku_began: dict[str, float] = {}
+        for at, offer in _all_offers(scenario):
+            if offer.sku is not None:
+                self._sku_began[offer.sku] = min(at, self._sku_began.get(offer.sku, at))
 
     def listing(self, asin: str, now: float) -> Listing | None:
         """The listing at that moment; None for an unknown ASIN."""
@@ -188,6 +192,28 @@ class World:
         """The ASINs of the products in a variation family at that moment, sorted."""
         ever = (self.listing(child, now) for child in sorted(self._families.get(asin, ())))
         return tuple(one.product.asin for one in ever if one and one.product.parent == asin)
+
+    def own_skus(self, marketplace: str, now: float) -> tuple[OwnSku, ...]:
+        """The own listings in a marketplace at that moment: those of offers, and all others.
+
+        What an offer once sold stays a listing when the offer is gone.
+        """
+        offered: dict[str, OwnSku] = {}
+        for sku, asin in self._asins_of_skus.items():
+            listing = self.listing(asin, now)
+            if listing is None or listing.product.marketplace != marketplace:
+                continue
+            if self._sku_began[sku] <= now:
+                active = self.scenario.own_seller in listing.offers
+                offered[sku] = OwnSku(
+                    sku=sku, marketplace=marketplace, asin=asin, title=listing.title, active=active
+                )
+        others = (
+            own
+            for own in self.scenario.own_skus
+            if own.marketplace == marketplace and own.start <= now < own.end
+        )
+        return (*offered.values(), *others)
 
     def asin_of_sku(self, sku: str) -> str | None:
         """The product that one of the own SKUs stands for."""
@@ -216,8 +242,9 @@ def _families(scenario: Scenario) -> Mapping[str, set[str]]:
     return families
 
 
-def _all_offers(scenario: Scenario) -> Iterable[Offer]:
-    yield from scenario.offers
+def _all_offers(scenario: Scenario) -> Iterable[tuple[float, Offer]]:
+    """Every offer with the moment from which on there is one."""
+    yield from ((0.0, offer) for offer in scenario.offers)
     for event in scenario.events:
         if isinstance(event, Arrive):
-            yield event.offer
+            yield event.at, event.offer

@@ -41,6 +41,7 @@ from bot.core.gateway import ChatGateway
 from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
+from bot.core.own_listings import AccountSource
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Identities, Person, Role, Roster
@@ -54,6 +55,7 @@ from bot.errors import StoreError
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.training.resources import LESSONS
 from bot.features.training.texts.reading import read_lessons
+from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
 from bot.settings import Settings
 from checks.monitor import ListingMonitor
 from checks.timing import PollingPolicy
@@ -190,13 +192,16 @@ def build_application(
         resources=(resources or Resources())
         .having(CHECKLISTS, read_checklists(settings, cadences))
         .having(LESSONS, read_lessons())
-        .having(PAGE_LINKS, PageLinks()),
+        .having(PAGE_LINKS, PageLinks())
+        .having(ACCOUNT, source if isinstance(source, AccountSource) else None)
+        .having(LOOKING, Looking()),
         space=partial(space_of, settings.data_dir),
         identities=Identities(settings.same),
         daily_intake=settings.files_per_day * MB,
         tool=f"Brandwarden {__version__}",
     )
     monitor = ListingMonitor(app, source, pace)
+    app.resources[LOOKING].checker = monitor
     dispatchers = tuple(OutboxDispatcher(app, name, chat) for name, chat in chats.items())
     router = Router(app, monitor)
     roster = Roster(settings.admins, settings.viewers, settings.members)

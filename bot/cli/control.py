@@ -25,6 +25,7 @@ from bot.core.clocks import utc_now
 from bot.core.collections import AUDIT
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
+from bot.core.own_listings import OwnListing
 from bot.core.page_links import PAGE_LINKS
 from bot.core.store import Store, Transaction, run_in_transaction
 from bot.errors import UserError
@@ -33,6 +34,7 @@ from bot.features.attacks.service.incidents import read_incidents
 from bot.features.reports.service.answers import cases_accused
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.rules.table import read_watches
+from bot.features.watchlist.service.adding_listings import ACCOUNT, add_listings
 from bot.features.watchlist.service.watching import add_watches
 from bot.settings import PREFIX, Settings
 from checks.plan import Plan
@@ -51,6 +53,12 @@ class Table(msgspec.Struct, frozen=True):
     """Some products as ``write_watches`` writes them: whoever reads them checks every cell."""
 
     text: Annotated[str, msgspec.Meta(max_length=LONGEST)]
+
+
+class ListedProducts(msgspec.Struct, frozen=True):
+    """Some listings of the account whose products are to be watched."""
+
+    listings: Annotated[list[OwnListing], msgspec.Meta(max_length=AT_ONCE)]
 
 
 class WatchesDocument(msgspec.Struct, frozen=True):
@@ -106,6 +114,7 @@ class AttacksPage(msgspec.Struct, frozen=True):
 
 
 ADD_WATCHES = Operation("add-watches", Table, WatchesChanged)
+ADD_LISTED = Operation("add-listed", ListedProducts, WatchesChanged)
 LIST_WATCHES = Operation("list-watches", PageRequest, WatchesDocument)
 NEW_LINK = Operation("new-page-link", LinkRequest, PageLink)
 SHOW_PLAN = Operation("show-plan", PlanRequest, Plan)
@@ -127,6 +136,16 @@ async def control(settings: Settings) -> AsyncIterator[Control]:
         return
     async with open_store(settings, simulated=is_simulated(settings)) as store:
         yield operations(store, settings.home)
+
+
+async def all_watches(application: Control) -> list[Watch]:
+    """Return all that is watched."""
+    watches: list[Watch] = []
+    after = PageRequest()
+    while found := (await application.ask(LIST_WATCHES, after)).watches:
+        watches += found
+        after = PageRequest(found[-1].key)
+    return watches
 
 
 def controlled(application: Application, settings: Settings) -> AbstractAsyncContextManager[str]:
@@ -174,8 +193,20 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
 
         return await run_in_transaction(store, write)
 
+    async def add_listed(question: ListedProducts) -> WatchesChanged:
+        async def write(tx: Transaction) -> WatchesChanged:
+            now = utc_now()
+            added = await add_listings(tx, question.listings, ACCOUNT, now, known_at=now)
+            await record_command_line(tx, COLLECTIONS, "watch from-account", now)
+            if checker is not None and added.all:
+                tx.after(lambda: checker.follow(*added.all))
+            return WatchesChanged(len(added.new), len(added.filled))
+
+        return await run_in_transaction(store, write)
+
     known = Operations()
     known.add(ADD_WATCHES, add)
+    known.add(ADD_LISTED, add_listed)
     _add_lists(known, store)
     return known
 

@@ -1,4 +1,4 @@
-"""``watch import`` and ``watch export``: many products as a table."""
+"""``watch import`` and ``watch export``: many products as a table; and those of the account."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from adapters.control.operations import Control
 from bot.cli.control import (
     ADD_WATCHES,
     AT_ONCE,
     IMPORT,
-    LIST_WATCHES,
-    PageRequest,
     Table,
     WatchesChanged,
+    all_watches,
     control,
 )
+from bot.cli.from_account import EXAMPLES, from_account
 from bot.cli.output import AsJson, errors, examples, group, tell, tell_table
 from bot.cli.start import begin, finish
 from bot.core.clocks import utc_now
@@ -40,10 +39,11 @@ from checks.planner import documented_rounds
 from checks.timing import USUAL_PERIOD
 
 app = group(
-    "Import and export watched products.",
+    "Watch products of your account or of a table.",
     "watch import products.csv",
     "watch export > products.csv",
 )
+app.command(name="from-account", epilog=EXAMPLES)(from_account)
 
 LARGEST = 20_000_000
 """Bytes of a table; a hundred thousand products need a tenth of it."""
@@ -131,7 +131,7 @@ async def _import(settings: Settings, file: Path) -> tuple[Imported, WatchesChan
     imported = read_watches(_read(file), settings.home, utc_now(), IMPORT)
     changed = WatchesChanged(0, 0)
     async with control(settings) as application:
-        known = {watch.key: watch for watch in await _all(application)}
+        known = {watch.key: watch for watch in await all_watches(application)}
         imported = without_taken(imported, known.values())
         _foretell([*(known | {watch.key: watch for watch in imported.watches}).values()], settings)
         hidden = not errors.is_terminal
@@ -173,16 +173,7 @@ def _read(file: Path) -> str:
 
 async def _export(settings: Settings) -> list[Watch]:
     async with control(settings) as application:
-        return await _all(application)
-
-
-async def _all(application: Control) -> list[Watch]:
-    watches: list[Watch] = []
-    after = PageRequest()
-    while found := (await application.ask(LIST_WATCHES, after)).watches:
-        watches += found
-        after = PageRequest(found[-1].key)
-    return watches
+        return await all_watches(application)
 
 
 def _foretell(watches: list[Watch], settings: Settings) -> None:

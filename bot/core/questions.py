@@ -99,9 +99,9 @@ def metered(source: OfferSource) -> MeteredSource:
 class Operation(Enum):
     """An operation: its path, requests a second, burst, and how many products one request holds.
 
-    A pair of braces in the path stands for the ASIN, the SKU or the seller. Source: the usage plans
-    in Amazon's models productPricingV0, productPricing_2022-05-01, catalogItems_2022-04-01 and
-    listingsItems_2021-08-01.
+    A pair of braces in the path stands for the ASIN, the SKU, the seller or the report. Source: the
+    usage plans in Amazon's models productPricingV0, productPricing_2022-05-01,
+    catalogItems_2022-04-01, listingsItems_2021-08-01, sellers and reports_2021-06-30.
     """
 
     ITEM_OFFERS = ("/products/pricing/v0/items/{}/offers", 0.5, 1, 1)
@@ -117,6 +117,10 @@ class Operation(Enum):
     )
     SEARCH_CATALOG = ("/catalog/2022-04-01/items", 2.0, 2, 20)
     SEARCH_LISTINGS = ("/listings/2021-08-01/items/{}", 5.0, 5, 20)
+    PARTICIPATIONS = ("/sellers/v1/marketplaceParticipations", 0.016, 15, 1)
+    CREATE_REPORT = ("/reports/2021-06-30/reports", 0.0167, 15, 1)
+    GET_REPORT = ("/reports/2021-06-30/reports/{}", 2.0, 15, 1)
+    GET_REPORT_DOCUMENT = ("/reports/2021-06-30/documents/{}", 0.0167, 15, 1)
 
     def __init__(self, path: str, rate: float, burst: int, products: int) -> None:
         """Name the parts of the value."""

@@ -35,6 +35,7 @@ class Work(LabeledEnum):
     TRUST = "trust", "Ending authorizations"
     TITLES = "titles", "Product names"
     SKUS = "skus", "Checking SKUs"
+    LISTINGS = "listings", "Checking your listings"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

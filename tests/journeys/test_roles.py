@@ -41,7 +41,12 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, ReportState, Version, report_key
 from bot.features.reviews.collections import REVIEWS
-from bot.features.watchlist.collections import SELLERS, STATUSES, WATCHES
+from bot.features.watchlist.collections import LISTINGS_PREVIEWS, SELLERS, STATUSES, WATCHES
+from bot.features.watchlist.models.own_listings import (
+    ListingCounts,
+    ListingsPreview,
+    PreviewState,
+)
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from tests.unit.adapters.rendering.drawing import REVIEW
 from tests.unit.conftest import (
@@ -64,6 +69,8 @@ from tests.unit.features.letters.writing import three
 
 FRIEND = "A2FRIENDLY0001"
 ONE = case_key(1)
+OFFERED = "20261123100000000000"
+"""A preview of the account's listings."""
 NOWHERE = "B0NOTEXIST"
 """An ASIN that Amazon does not know."""
 WHO: dict[Role, tuple[Person, Role]] = {
@@ -164,6 +171,8 @@ DRAFT, FILED, REFUSED, CONFIRMED, RETURNED, WEAK = range(1, 7)
 PRESSED: Mapping[str, Action] = {
     "correct-watch": Action(Permission.WATCH, key=f"US-{NOWHERE}"),
     "watch-anyway": Action(Permission.WATCH, changes=False, key=f"US-{NOWHERE}"),
+    "watch-listings": Action(Permission.WATCH, key=OFFERED),
+    "not-now": Action(Permission.WATCH, key=OFFERED),
     "acknowledge": Action(Permission.WORK_CASES),
     "assign": Action(Permission.WORK_CASES),
     "snooze": Action(Permission.WORK_CASES),
@@ -401,6 +410,16 @@ async def busy(tmp_path: Path) -> AsyncIterator[Team]:
         yield team
 
 
+def offered(team: Team) -> ListingsPreview:
+    """Return what the account lists, and that nobody decided on yet."""
+    return ListingsPreview(
+        id=OFFERED,
+        asked_at=team.clock.now,
+        state=PreviewState.OFFERED,
+        counts={"US": ListingCounts(products=1, offered=1)},
+    )
+
+
 async def prepare(team: Team) -> None:
     """Give it one of everything that a role may do something to."""
     await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"))
@@ -415,6 +434,7 @@ async def prepare(team: Team) -> None:
             tx.put(PLANNED_BUYS, planned_buy(team, key, bought))
         tx.put(WATCHES, Watch(asin=NOWHERE, marketplace="US", added_at=team.clock.now))
         tx.put(STATUSES, WatchStatus(key=f"US-{NOWHERE}", unknown=True))
+        tx.put(LISTINGS_PREVIEWS, offered(team))
         tx.put(EVIDENCE_ITEMS, picture(team))
         for number, kind in enumerate(PHOTOS, start=1):
             photo = msgspec.structs.replace(picture(team), place=PIECE + number, kind=kind)

@@ -213,7 +213,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 
 @asynccontextmanager
-async def opened_team(folder: Path) -> AsyncIterator[Team]:
+async def opened_team(folder: Path, resources: Resources | None = None) -> AsyncIterator[Team]:
     store = await TinyStore.open(folder, COLLECTIONS)
     clock, scheduler = StoppedClock(), RecordingEngine()
     chat, source = FakeChat(), FakeSource(simulated=True)
@@ -231,7 +231,7 @@ async def opened_team(folder: Path) -> AsyncIterator[Team]:
         stale_after=timedelta(minutes=30),
         features=FEATURES,
         cadences=CronCadences(),
-        resources=Resources()
+        resources=(resources or Resources())
         .having(CAMERA, camera)
         .having(PACKER, packer)
         .having(CHART_PRINTER, printer)

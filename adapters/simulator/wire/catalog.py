@@ -138,6 +138,7 @@ class ListingSummary(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     item_name: str
     created_date: str
     last_updated_date: str
+    condition_type: str | UnsetType = UNSET
 
 
 class ListingItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,3 +153,4 @@ class ListingResults(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 
     number_of_results: int
     items: tuple[ListingItem, ...]
+    pagination: Pagination | UnsetType = UNSET

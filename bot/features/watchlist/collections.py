@@ -6,6 +6,7 @@ from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
 from bot.features.watchlist.models.health import SourceFault
+from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
 
@@ -38,3 +39,15 @@ SOURCE_FAULTS = Collection[SourceFault]("source_faults", SourceFault, lambda fau
 SKU_CHECKS = Collection[SkuCheck](
     "sku_checks", SkuCheck, lambda check: check.key, indexes=("verdict",)
 )
+
+
+KNOWN_LISTINGS = Collection[KnownListing](
+    "known_listings", KnownListing, lambda known: known.key, indexes=("offer",), cold=True
+)
+"""Our own listings, as the account told them last."""
+
+
+LISTINGS_PREVIEWS = Collection[ListingsPreview](
+    "listings_previews", ListingsPreview, lambda preview: preview.id
+)
+"""What was read of the account and offered to the team."""

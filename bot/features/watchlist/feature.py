@@ -10,14 +10,18 @@ from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
     HISTORIES,
+    KNOWN_LISTINGS,
+    LISTINGS_PREVIEWS,
     SELLERS,
     SKU_CHECKS,
     SOURCE_FAULTS,
     STATUSES,
     WATCHES,
 )
-from bot.features.watchlist.commands import check, watch
+from bot.features.watchlist.commands import check, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
+from bot.features.watchlist.service.asking_listings import ListingsDaily
+from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
 from bot.features.watchlist.service.trusting import TrustEnding
 from bot.features.watchlist.service.watching import follow_again
@@ -31,13 +35,17 @@ FEATURE = Feature(
         SELLERS,
         SOURCE_FAULTS,
         SKU_CHECKS,
+        KNOWN_LISTINGS,
+        LISTINGS_PREVIEWS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
-    buttons=watch.CLICKS,
+    buttons=(*watch.CLICKS, *own_listings.CLICKS),
     flows=(WATCH,),
+    jobs=jobs,
     on=(on(Undone, follow_again),),
     periodic=(
         PeriodicTask(Work.OUTAGES, OutageWatch, DUE),
+        PeriodicTask(Work.LISTINGS, ListingsDaily, timedelta(hours=1)),
         PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),
     ),
 )

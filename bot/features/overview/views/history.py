@@ -22,6 +22,7 @@ DONE = {
     "watch": "started watching",
     "unwatch": "stopped watching",
     "watch import": "imported",
+    "watch from-account": "added from the account",
     "settings": "changed",
     "right": "added",
     "rights": "removed",

@@ -66,7 +66,7 @@ def _product_form(_: WatchForm) -> Form:
         id="watch-product",
         title="Watch a product",
         intro="Brandwarden checks its offers regularly and alerts you when an unknown seller "
-        "appears.",
+        "appears. To watch all products of your Amazon account, type /watch all.",
         inputs=(
             Text(
                 name="product",

@@ -21,7 +21,8 @@ def watches_card(
     if not page.total:
         return Card(
             title="No watched products yet",
-            body="Type /watch with an ASIN or a link to a product's page.",
+            body="Type /watch with an ASIN or a link to a product's page, or /watch all for all "
+            "products of your Amazon account.",
         )
     return Card(
         title=counted(page.total, "watched product"),

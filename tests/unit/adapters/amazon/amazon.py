@@ -37,6 +37,8 @@ class Amazon:
     """Serves logins, batches and titles; ``script`` is answered first, ``change`` alters parts."""
 
     script: list[Handler] = field(default_factory=list)
+    always: Handler | None = None
+    """Answers what the script leaves."""
     login_script: list[Handler] = field(default_factory=list)
     payloads: dict[str, Obj] = field(default_factory=dict)
     change: Callable[[list[Obj]], list[Obj]] = lambda parts: parts
@@ -81,6 +83,8 @@ class Amazon:
         self.seen.append(seen)
         if self.script:
             return await self.script.pop(0)(request)
+        if self.always is not None:
+            return await self.always(request)
         answer = self._batch(seen) if seen.method == "POST" else self._catalog(seen)
         return web.json_response(answer, headers=self.headers)
 

@@ -1,7 +1,8 @@
 """The answers use no key that Amazon's models do not know.
 
-SPECS_DIR is a folder with productPricingV0.json, catalogItems_2022-04-01.json and
-listingsItems_2021-08-01.json of the repository amzn/selling-partner-api-models in sp-api/.
+SPECS_DIR is a folder with productPricingV0.json, catalogItems_2022-04-01.json,
+listingsItems_2021-08-01.json, sellers.json and reports_2021-06-30.json of the repository
+amzn/selling-partner-api-models in sp-api/.
 """
 
 import json
@@ -18,6 +19,7 @@ from tests.unit.adapters.simulator.caller import (
     ITEMS,
     LISTINGS,
     OWN_LISTINGS,
+    US,
     Caller,
     Json,
     Tree,
@@ -148,6 +150,39 @@ async def test_own_listings(caller: Caller) -> None:
     required = at(model.document, "definitions", "ItemSummaryByMarketplace", "required")
     assert isinstance(required, list)
     assert set(required) <= set(answer["items"][0]["summaries"][0])
+
+
+async def test_all_own_listings_page_by_page(caller: Caller) -> None:
+    model = Model(LISTINGS_ITEMS)
+    query = {"marketplaceIds": US, "pageSize": "1", "sortBy": "sku"}
+    answer = tree(await caller.get(f"{OWN_LISTINGS}/{OWN}", query)).value
+    schema = model.answer("get", f"{OWN_LISTINGS}/{{sellerId}}")
+    assert list(model.unknown(answer, schema)) == []
+
+
+async def test_participations(caller: Caller) -> None:
+    model, path = Model("sellers.json"), "/sellers/v1/marketplaceParticipations"
+    answer = tree(await caller.get(path, {})).value
+    assert list(model.unknown(answer, model.answer("get", path))) == []
+    required = at(model.document, "definitions", "MarketplaceParticipation", "required")
+    assert isinstance(required, list)
+    assert set(required) <= set(Tree(answer)["payload"][0])
+
+
+async def test_reports(caller: Caller) -> None:
+    model, path = Model("reports_2021-06-30.json"), "/reports/2021-06-30"
+    wanted = {"reportType": "GET_MERCHANT_LISTINGS_ALL_DATA", "marketplaceIds": [US]}
+    created = tree(await caller.post(f"{path}/reports", wanted))
+    schema = model.answer("post", f"{path}/reports", 202)
+    assert list(model.unknown(created.value, schema)) == []
+    id = created["reportId"].value
+    reports = [tree(await caller.get(f"{path}/reports/{id}", {})) for _ in range(3)]
+    schema = model.answer("get", f"{path}/reports/{{reportId}}")
+    assert [list(model.unknown(report.value, schema)) for report in reports] == [[], [], []]
+    report = reports[-1]
+    document = tree(await caller.get(f"{path}/documents/{report['reportDocumentId'].value}", {}))
+    schema = model.answer("get", f"{path}/documents/{{reportDocumentId}}")
+    assert list(model.unknown(document.value, schema)) == []
 
 
 async def test_refusals(caller: Caller) -> None:

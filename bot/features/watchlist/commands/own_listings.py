@@ -1,0 +1,43 @@
+"""/watch all, and the buttons under what it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.interactions import Notice, Reply
+from bot.core.permissions import Permission
+from bot.core.request import ClickSpec, RequestContext
+from bot.features.watchlist.service.adding_listings import confirm_listings, decline_listings
+from bot.features.watchlist.service.asking_listings import ask_for_listings
+from bot.features.watchlist.views.own_listings import (
+    NOT_NOW,
+    WATCH_LISTINGS,
+    what_is_offered,
+)
+
+ALL = "all"
+"""The word that stands for all products of the account."""
+
+
+async def watch_all(ctx: RequestContext) -> Sequence[Reply]:
+    """Have the account's listings read, and offered in the channel."""
+    await ask_for_listings(ctx.app, ctx.tx, ctx.who)
+    return [Notice("Reading your Amazon listings. The preview follows in the channel.")]
+
+
+async def confirm(ctx: RequestContext) -> Sequence[Reply]:
+    """Watch all that was offered."""
+    preview = await confirm_listings(ctx.app, ctx.tx, ctx.text, ctx.who)
+    return [Notice(f"Adding {what_is_offered(preview)}.")]
+
+
+async def decline(ctx: RequestContext) -> Sequence[Reply]:
+    """Watch nothing of it."""
+    await decline_listings(ctx.app, ctx.tx, ctx.text)
+    return [Notice("Nothing was added.")]
+
+
+CLICKS = (
+    ClickSpec(WATCH_LISTINGS, Permission.WATCH, confirm),
+    ClickSpec(NOT_NOW, Permission.WATCH, decline),
+)

@@ -1,0 +1,22 @@
+"""What watching needs from outside: the account, and whoever looks at what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.monitoring import Checker
+from bot.core.own_listings import AccountSource
+from bot.core.resources import Resource
+
+
+@dataclass
+class Looking:
+    """Who looks at products; made before them, and told when they are there."""
+
+    checker: Checker | None = None
+
+
+ACCOUNT = Resource[AccountSource | None]("account", None)
+"""The selling account; None: what is read knows no account."""
+LOOKING = Resource[Looking]("looking", Looking())
+"""Who looks at products that a job adds; nobody: they are looked at after the next start."""

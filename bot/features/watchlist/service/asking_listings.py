@@ -1,0 +1,83 @@
+"""Having the account's listings read: for whoever asks, and once a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.core.collections import JOBS, UPKEEP, Upkeep
+from bot.core.context import AppContext
+from bot.core.jobs import enqueue
+from bot.core.permissions import Person
+from bot.core.scheduler import Work
+from bot.core.store import Transaction, run_in_transaction
+from bot.errors import UserError
+from bot.features.watchlist.collections import LISTINGS_PREVIEWS
+from bot.features.watchlist.models.own_listings import ListingsPreview
+from bot.features.watchlist.resources import ACCOUNT
+from bot.features.watchlist.service.account import NO_SELLER
+from bot.features.watchlist.views.own_listings import reading_card
+
+DAILY = timedelta(days=1)
+LAST_READ = "own listings"
+"""The name of the note of when they were asked for last."""
+
+
+class ListingsJob(StrEnum):
+    """A kind of job about our own listings."""
+
+    READ = "read-listings"
+    ADD = "add-listings"
+
+
+async def ask_for_listings(app: AppContext, tx: Transaction, who: Person) -> ListingsPreview:
+    """Have the account's listings read; its card tells how far that is, and then offers them.
+
+    Raises:
+        UserError: there is no account, or they are being read already.
+    """
+    if app.resources[ACCOUNT] is None:
+        raise UserError(NO_ACCOUNT)
+    if not app.brand.own_sellers:
+        raise UserError(NO_SELLER)
+    if await tx.find(JOBS, "kind", ListingsJob.READ, limit=1):
+        raise UserError(UNDER_WAY)
+    preview = _begin(app, tx, who)
+    app.outbox.post(tx, preview.message, reading_card())
+    return preview
+
+
+NO_ACCOUNT = "Listings can only be read from an Amazon account. See 'Connect Amazon' in the README."
+UNDER_WAY = "Your listings are being read already. Try again in a few minutes."
+
+
+def _begin(app: AppContext, tx: Transaction, who: Person | None) -> ListingsPreview:
+    now = app.clock()
+    preview = ListingsPreview(id=f"{now:%Y%m%d%H%M%S%f}", asked_at=now, asked_by=who)
+    tx.create(LISTINGS_PREVIEWS, preview)
+    tx.put(UPKEEP, Upkeep(LAST_READ, now))
+    enqueue(app, tx, ListingsJob.READ, preview.id, who)
+    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
+    return preview
+
+
+class ListingsDaily:
+    """Has the listings read once a day, where there is an account."""
+
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
+
+    async def tick(self, _: str = "") -> None:
+        """Have them read if that was not done for a day."""
+        if self._app.resources[ACCOUNT] is None or not self._app.brand.own_sellers:
+            return
+        await run_in_transaction(self._app.store, self._begin_if_due)
+
+    async def _begin_if_due(self, tx: Transaction) -> None:
+        last = await tx.get(UPKEEP, LAST_READ)
+        # A clock that was set back must not put it off.
+        if last is not None and abs(self._app.clock() - last.at) < DAILY:
+            return
+        if not await tx.find(JOBS, "kind", ListingsJob.READ, limit=1):
+            _begin(self._app, tx, None)

@@ -147,8 +147,12 @@ def _rows(sizes: Sizes, houses: dict[str, _Told]) -> list[Row]:
         named = f"{what}, {sizes.products} products"
         peer = Peer(TRUSTED, Series(tuple(trusted.cpu[what])))
         rows.append(row(GROUP, named, "ms", Series(tuple(unknown.cpu[what])), peer, TWICE))
-        beside = Peer(TRUSTED, Series(tuple(trusted.log[what])))
         took = Series(tuple(unknown.log[what]))
+        if not any(took.values):
+            continue
+        # That nothing changed within a minute is not written: then there is nothing beside it.
+        written = all(trusted.log[what])
+        beside = Peer(TRUSTED, Series(tuple(trusted.log[what]))) if written else None
         rows.append(row(GROUP, f"{named}: log", "kB", took, beside))
         if what in (IMPORT, MOVED):
             pairs = zip(took.values, trusted.log[what], strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -72,7 +73,9 @@ class ListingMonitor:
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
         if isinstance(source, CompetitiveSource):
             gap = self._timing.strides.gap
-            sweep = Sweep(source, app.monotonic, gap, self._last_seen, self._put_first)
+            sweep = Sweep(
+                source, app.monotonic, random.random, gap, self._last_seen, self._put_first
+            )
             self._timing.sweep = sweep
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""

@@ -109,6 +109,9 @@ class Strides:
     def gap(self, key: str) -> float:
         """Return the seconds from one turn of the product to its next."""
         lane = self._lane_of[key]
+        # A clock that was set back is no reason to keep a share that was reckoned later.
+        if not self._weighed_at <= self._now() < self._good_until[key]:
+            self._weigh(key)
         shares = self._shares[lane]
         part = max(shares[key], self._totals[lane] / (LONGEST * len(shares)))
         return self._totals[lane] / part / self._rates[lane]
@@ -123,9 +126,6 @@ class Strides:
     def after(self, key: str, turn: float | None, wait: float) -> float:
         """Return the turn ``wait`` seconds after one; None: after whose turn it is now."""
         lane = self._lane_of[key]
-        # A clock that was set back is no reason to keep a share that was reckoned later.
-        if not self._weighed_at <= self._now() < self._good_until[key]:
-            self._weigh(key)
         if turn is None:
             turn = self._at[lane]
         self._at[lane] = max(self._at[lane], turn)
@@ -141,9 +141,10 @@ class Strides:
                 self._weigh(key)
         del self._to_weigh[-WEIGHED_AT_ONCE:]
         now = self._now()
+        # A clock that was set back is no reason to learn nothing until it has caught up.
+        self._began = min(self._began, now)
         age = now - self._began
         pause = min(DAILY, max(FIRST_FIT, (self._fitted - self._began) / 2))
-        # A clock that was set back is no reason to wait until it has caught up.
         if age < FIRST_FIT or timedelta() <= now - self._fitted < pause:
             return False
         self._fitted = now

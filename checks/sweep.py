@@ -33,13 +33,18 @@ class Sweep:
         self,
         source: CompetitiveSource,
         monotonic: Callable[[], float],
+        chance: Callable[[], float],
         gap: Callable[[str], float],
         find: Find,
         look: Callable[[Watch], None],
     ) -> None:
-        """``gap`` tells how far a product's turns lie apart; ``look`` has it looked at fully."""
+        """``chance`` returns a number from 0 to 1, so that products do not stay in step.
+
+        ``gap`` tells how far a product's turns lie apart; ``look`` has it looked at fully.
+        """
         self._source = source
         self._now = monotonic
+        self._chance = chance
         self._gap = gap
         self._find = find
         self._look = look
@@ -60,7 +65,8 @@ class Sweep:
         if self._groups.get(key) != group:
             self.leave(key)
             self._groups[key] = group
-            self._turns.setdefault(group, DueQueue()).schedule(key, self._at.get(group.region, 0.0))
+            turn = self._at.get(group.region, 0.0) + self._gap(key) * self._chance()
+            self._turns.setdefault(group, DueQueue()).schedule(key, turn)
 
     def leave(self, key: str) -> None:
         """Go by it no more."""

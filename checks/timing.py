@@ -72,8 +72,10 @@ class Timing:
                 self.reckon()
         if self._has_turns(lane):
             self.strides.enter(lane, watch.key)
-            if self.sweep and not group.own:
-                self.sweep.enter(watch.key, group)
+        if self.sweep and self._has_turns(lane) and not group.own:
+            self.sweep.enter(watch.key, group)
+        elif self.sweep:
+            self.sweep.leave(watch.key)
         return news
 
     def lift(self, key: str) -> None:

@@ -120,6 +120,15 @@ def test_a_clock_that_is_set_back_is_no_reason_to_learn_nothing() -> None:
     assert made.fit()
 
 
+def test_a_clock_that_is_set_back_behind_the_start_is_no_reason_either() -> None:
+    time = Time()
+    made = strides(time, "DE-1")
+    time.now -= timedelta(days=2)
+    made.fit()
+    time.now += timedelta(hours=1)
+    assert made.fit()
+
+
 def test_a_product_that_is_not_watched_has_no_share() -> None:
     made = strides(Time(), "DE-1", "DE-2")
     made.leave("DE-1")

@@ -7,11 +7,13 @@ import statistics
 from collections.abc import Awaitable, Callable
 from random import Random
 
+import msgspec
 import pytest
 
-from bot.features.watchlist.collections import STATUSES
+from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
+from bot.features.watchlist.models.skus import SkuCheck, SkuVerdict
 from tests import virtual
-from tests.unit.checks.trial import AUTO, PACE, Amazon, products, watching
+from tests.unit.checks.trial import AUTO, PACE, START, Amazon, products, watching
 
 COUNT = 300
 ROUND = COUNT / 2
@@ -23,6 +25,10 @@ def in_virtual_time(work: Callable[[], Awaitable[None]]) -> None:
         await work()
 
     virtual.run(run())
+
+
+def glances(amazon: Amazon, asin: str) -> list[float]:
+    return next(moments for key, moments in amazon.glances.items() if key.endswith(asin))
 
 
 def looked_at(amazon: Amazon, asin: str) -> list[float]:
@@ -56,9 +62,9 @@ def test_all_of_its_quota_is_used() -> None:
         amazon = Amazon()
         async with watching(amazon, products(60), pace=AUTO) as team:
             await team.work(600)
-        glances = sum(map(len, amazon.glances.values()))
+        count = sum(map(len, amazon.glances.values()))
         # What is asked for fully at that moment is left out.
-        assert glances >= 0.8 * 600 * 0.5 * 20
+        assert count >= 0.8 * 600 * 0.5 * 20
         assert len(amazon.glances) == 60
         assert amazon.refused == 0
 
@@ -103,6 +109,29 @@ def test_with_a_fixed_time_there_are_none() -> None:
     in_virtual_time(trial)
 
 
+def test_a_product_that_gets_a_sku_is_asked_for_by_it_alone() -> None:
+    """By SKU, full looks are as fast; its own turns would be taken from the others."""
+
+    async def trial() -> None:
+        amazon = Amazon()
+        watches = products(20)
+        async with watching(amazon, watches, pace=AUTO) as team:
+            await team.work(60)
+            ours = msgspec.structs.replace(watches[3], sku="S-3")
+            async with team.app.store.transaction() as tx:
+                tx.put(WATCHES, ours)
+                check = SkuCheck(key=ours.key, sku=ours.sku, verdict=SkuVerdict.RIGHT, at=START)
+                tx.put(SKU_CHECKS, check)
+            team.monitor.follow(ours)
+            await team.work(60)
+            asked = len(glances(amazon, ours.asin))
+            await team.work(300)
+        assert len(glances(amazon, ours.asin)) == asked
+        assert len(glances(amazon, watches[4].asin)) > asked
+
+    in_virtual_time(trial)
+
+
 def test_a_product_that_is_watched_no_more_is_asked_for_no_more() -> None:
     async def trial() -> None:
         amazon = Amazon()
@@ -112,7 +141,6 @@ def test_a_product_that_is_watched_no_more_is_asked_for_no_more() -> None:
             team.monitor.forget(watches[3].key)
             forgotten = asyncio.get_running_loop().time()
             await team.work(60)
-        glances = next(all_ for key, all_ in amazon.glances.items() if "B000000003" in key)
-        assert max(glances) <= forgotten + 3
+        assert max(glances(amazon, watches[3].asin)) <= forgotten + 3
 
     in_virtual_time(trial)

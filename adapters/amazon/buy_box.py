@@ -42,8 +42,8 @@ def holders(boxes: list[BuyBoxPrice], seen: list[Seen], currency: str) -> tuple[
 
     A flag alone is not believed where a price can refute it (facts: issues 2492, 4470). But of two
     lawful winners only one may have a price (issues 2130 and 1830): a price shows that its seller
-    holds the Buy Box, and never that nobody else does. Where one of them has no readable seller
-    ID, nobody can tell either.
+    holds the Buy Box, and never that this seller is the only one. If one of them has no readable
+    seller ID, the answer is unknown too.
     """
     flagged = [one for one in seen if one.detail.is_buy_box_winner]
     ids = {seller for one in flagged if (seller := (one.detail.seller_id or "").strip())}

@@ -142,8 +142,8 @@ def _check_subject(product: PricedProduct | None, watch: Watch, market: Marketpl
 def _counts(rows: list[CountRow] | None) -> dict[Condition, int]:
     """Return the counts by condition.
 
-    A condition without a row has no offers, as long as every row is understood: of a condition that
-    nobody knows, or a count that is none, it cannot be told what it leaves out.
+    A condition without a row has no offers, but only if every row is understood: a row with an
+    unknown condition or an unreadable count could be about any condition.
     """
     if rows is None or len(rows) > MOST_ROWS:
         return {}

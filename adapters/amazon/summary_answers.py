@@ -95,7 +95,7 @@ class _Details(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class SegmentRow(msgspec.Struct, frozen=True, rename="camel"):
-    """Buyers to whom an offer is featured."""
+    """The buyers who see the offer as featured."""
 
     customer_membership: str | None = None
     segment_details: _Details | None = None

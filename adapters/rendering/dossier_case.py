@@ -20,7 +20,7 @@ NOTE = 160
 ROOM = 600
 """Characters of points beside which the picture of a page still fits on the first page."""
 _SELLER = {Claim.TAKEOVER: "seller_did", Claim.VARIATION: "seller_did"}
-"""What a seller is called whom the team names because it can show that they did it."""
+"""The label of a seller if the team can show that this seller did it."""
 
 
 def cells(dossier: Dossier, words: Words) -> Iterator[Cell]:

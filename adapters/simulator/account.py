@@ -87,7 +87,7 @@ class AccountHandlers:
         return ReportAccepted(report)
 
     def report(self, id: str, now: float) -> ReportStatus | None:
-        """Answer getReport; None for a report that nobody asked for."""
+        """Answer getReport; None if the report is unknown."""
         report = self._reports.get(id)
         if report is None:
             return None

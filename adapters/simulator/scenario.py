@@ -83,7 +83,7 @@ class Title(_Event, frozen=True, tag="title"):
 
 
 class Content(_Event, frozen=True, tag="content"):
-    """Somebody changes what the page of the product says; None leaves a part as it is.
+    """A change to the text or images of a product page; None keeps a part as it is.
 
     An empty description is none, and an empty parent takes the product out of its family.
     """

@@ -96,8 +96,8 @@ def differs(snapshot: Snapshot, price: CompetitivePrice) -> bool:
 def agrees(snapshot: Snapshot, price: CompetitivePrice) -> bool:
     """Tell whether everything that a cheap look can show is as the last full look showed it.
 
-    The count of new offers must be told, and of the Buy Box the holder or the price. Where neither
-    this nor `differs` holds, nobody can tell: look fully.
+    The count of new offers must be told, and of the Buy Box the holder or the price. If neither
+    this nor `differs` is true, the answer is unknown: look fully.
     """
     count, holders, cost = _parts(snapshot, price)
     return count is True and True in (holders, cost) and False not in (holders, cost)
@@ -119,7 +119,7 @@ def _same_holders(snapshot: Snapshot, price: CompetitivePrice) -> bool | None:
     """Compare who holds the Buy Box.
 
     Of two lawful holders only one may have a row (facts: issues 2130 and 1830): a row shows that
-    its seller holds the Buy Box, and never that nobody else does.
+    its seller holds the Buy Box, and never that this seller is the only one.
     """
     if snapshot.holders is None or price.new is None:
         return None

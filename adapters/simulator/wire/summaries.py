@@ -55,7 +55,7 @@ class SegmentDetails(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class Segment(msgspec.Struct, frozen=True, rename="camel"):
-    """Buyers to whom an offer is featured: PRIME, NON_PRIME or DEFAULT."""
+    """The buyers who see the offer as featured: PRIME, NON_PRIME or DEFAULT."""
 
     customer_membership: str
     segment_details: SegmentDetails

@@ -139,15 +139,15 @@ class ListingMonitor:
 
     async def settle(self) -> None:
         """Wait until all that is asked for is answered and recorded."""
-        await self._polling.settle()
+        await self._polling.under_way.settle()
         if sweep := self._timing.sweep:
-            await sweep.settle()
+            await sweep.under_way.settle()
 
     async def stop(self) -> None:
         """Give up what is asked for; all of it is asked for again after a start."""
         if sweep := self._timing.sweep:
-            await sweep.stop()
-        await self._polling.stop()
+            await sweep.under_way.stop()
+        await self._polling.under_way.stop()
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
         """Look at a product that a person waits for; see `bot.core.monitoring.Checker`."""

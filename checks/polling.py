@@ -22,6 +22,7 @@ from checks.agenda import PollingAgenda, QueuePlace, Urgency, group_of
 from checks.breaker import Breakers
 from checks.demands import Demands
 from checks.planner import Planner, next_questions
+from checks.under_way import UnderWay
 
 LATER = 60.0
 """Seconds after which a product is asked for again whose answer could not be recorded."""
@@ -62,7 +63,7 @@ class Polling:
         self._demands = Demands()
         self._guests: dict[str, Watch] = {}
         self._asked: dict[str, QueuePlace] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.under_way = UnderWay()
         self._in_flight: Counter[tuple[str, Operation]] = Counter()
         self._broken = False
 
@@ -123,17 +124,6 @@ class Polling:
         finally:
             self._let_go(watch.key)
 
-    async def settle(self) -> None:
-        """Wait until no question is under way."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
-    async def stop(self) -> None:
-        """Give up what is under way."""
-        for task in self._tasks:
-            task.cancel()
-        await self.settle()
-
     def _fault(self, region: str) -> str:
         out = self.breakers.out(region)
         seconds = max(breaker.wait(self._now()) for breaker in out)
@@ -145,14 +135,14 @@ class Polling:
             if place is not None:
                 self._asked[key] = place
         self._in_flight[region, question.operation] += 1
-        task = asyncio.create_task(self._ask(region, question, probe=probe))
-        self._tasks.add(task)
-        task.add_done_callback(lambda task: self._ended(task, region, question, probe=probe))
+        self.under_way.begin(
+            self._ask(region, question, probe=probe),
+            lambda task: self._ended(task, region, question, probe=probe),
+        )
 
     def _ended(
         self, task: asyncio.Task[None], region: str, question: Question, *, probe: bool
     ) -> None:
-        self._tasks.discard(task)
         self._in_flight[region, question.operation] -= 1
         if probe:
             for breaker in self.breakers.out(region):

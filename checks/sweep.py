@@ -7,7 +7,7 @@ a reason for a full look, and a product that it does not show waits for its own 
 
 from __future__ import annotations
 
-import asyncio
+import math
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
@@ -16,9 +16,10 @@ from bot.core.competitive import CompetitivePrice, CompetitiveSource, agrees, di
 from bot.core.listing import Snapshot, Watch
 from bot.core.questions import IN_FLIGHT, Bucket
 from bot.errors import SourceError
-from checks.agenda import DueQueue, Group
+from checks.agenda import Group, PollingAgenda, Urgency
 from checks.breaker import SourceBreaker
 from checks.planner import AHEAD
+from checks.under_way import Task, UnderWay
 
 log = structlog.get_logger(__name__)
 
@@ -48,13 +49,12 @@ class Sweep:
         self._gap = gap
         self._find = find
         self._look = look
-        self._turns: dict[Group, DueQueue] = {}
-        self._groups: dict[str, Group] = {}
+        self.under_way = UnderWay()
+        self._agenda = PollingAgenda()
         self._at: dict[str, float] = {}
         self._breakers: dict[str, SourceBreaker] = {}
         self._drilled: dict[str, CompetitivePrice] = {}
         """By product, what it was looked at fully for; the same again is no reason."""
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def quota(self, region: str) -> Bucket:
         """Return the quota of cheap looks."""
@@ -62,17 +62,13 @@ class Sweep:
 
     def enter(self, key: str, group: Group) -> None:
         """Go by the product from now on."""
-        if self._groups.get(key) != group:
-            self.leave(key)
-            self._groups[key] = group
+        if key not in self._agenda:
             turn = self._at.get(group.region, 0.0) + self._gap(key) * self._chance()
-            self._turns.setdefault(group, DueQueue()).schedule(key, turn)
+            self._agenda.put(key, group, Urgency.REGULAR, turn)
 
     def leave(self, key: str) -> None:
         """Go by it no more."""
-        group = self._groups.pop(key, None)
-        if group is not None:
-            self._turns[group].remove(key)
+        self._agenda.remove(key)
         self._drilled.pop(key, None)
 
     def send(self, regions: Sequence[str]) -> None:
@@ -80,7 +76,7 @@ class Sweep:
         for region in regions:
             breaker = self._breakers.setdefault(region, SourceBreaker(region))
             bucket = self._source.price_quota(region)
-            room = min(bucket.ready(AHEAD), IN_FLIGHT - len(self._tasks))
+            room = min(bucket.ready(AHEAD), IN_FLIGHT - len(self.under_way))
             if breaker.open:
                 room = min(room, 1) if breaker.may_probe(self._now()) else 0
             for _ in range(room):
@@ -89,36 +85,21 @@ class Sweep:
                     break
                 if breaker.open:
                     breaker.probe()
-                task = asyncio.create_task(self._ask(breaker, keys))
-                self._tasks.add(task)
-                task.add_done_callback(self._ended)
-
-    async def settle(self) -> None:
-        """Wait until nothing is under way."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
-    async def stop(self) -> None:
-        """Give up what is under way."""
-        for task in self._tasks:
-            task.cancel()
-        await self.settle()
+                self.under_way.begin(self._ask(breaker, keys), _ended)
 
     def _next(self, region: str, places: int) -> list[str]:
         """Take the products whose turn it is, of the marketplace whose first one waits longest."""
         heads = [
             (*head, group)
-            for group, turns in self._turns.items()
-            if group.region == region
-            for head in turns.first(float("inf"), 1)
+            for group in self._agenda.groups(region, own=False)
+            for head in self._agenda.first(group, Urgency.REGULAR, math.inf, 1)
         ]
         if not heads:
             return []
         self._at[region], _, group = min(heads)
-        turns = self._turns[group]
-        found = turns.first(float("inf"), places)
+        found = self._agenda.first(group, Urgency.REGULAR, math.inf, places)
         for turn, key in found:
-            turns.schedule(key, turn + self._gap(key))
+            self._agenda.put(key, group, Urgency.REGULAR, turn + self._gap(key))
         return [key for _, key in found]
 
     async def _ask(self, breaker: SourceBreaker, keys: Sequence[str]) -> None:
@@ -145,10 +126,10 @@ class Sweep:
             self._drilled[watch.key] = price
             self._look(watch)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("cheap look failed", exc_info=error)
+
+def _ended(task: Task) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("cheap look failed", exc_info=error)
 
 
 def _alike(before: CompetitivePrice | None, now: CompetitivePrice) -> bool:

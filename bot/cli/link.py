@@ -8,12 +8,10 @@ from typing import Annotated
 
 import typer
 
-from adapters.control.client import running
-from adapters.control.operations import SOCKET
 from bot.bootstrap.chats import app_forms
 from bot.cli.control import NEW_LINK, LinkRequest
 from bot.cli.output import complain
-from bot.cli.serving import DEMO
+from bot.cli.program import running_program
 from bot.cli.start import FAILED, begin, finish
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -79,9 +77,7 @@ def page_link() -> None:
 
 
 async def _page_link(settings: Settings) -> None:
-    for folder in (settings.data_dir, settings.data_dir / DEMO):
-        client = await running(folder / SOCKET)
-        if client is not None:
-            typer.echo((await client.ask(NEW_LINK, LinkRequest())).link)
-            return
-    raise UserError(NOT_RUNNING.format(folder=settings.data_dir))
+    program = await running_program(settings)
+    if program is None:
+        raise UserError(NOT_RUNNING.format(folder=settings.data_dir))
+    typer.echo((await program.ask(NEW_LINK, LinkRequest())).link)

@@ -8,10 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from adapters.control.client import running
-from adapters.control.operations import SOCKET
 from bot.cli.control import SHOW_PLAN, PlanRequest
 from bot.cli.output import AsJson, errors, tell
+from bot.cli.program import running_program
 from bot.cli.start import begin, finish
 from bot.core.clocks import utc_now
 from bot.core.text import one_line
@@ -48,11 +47,11 @@ def plan(as_json: AsJson = False) -> None:
 
 
 async def _plan(settings: Settings) -> Plan:
-    client = await running(settings.data_dir / SOCKET)
-    if client is None:
+    program = await running_program(settings)
+    if program is None:
         raise UserError(NOT_RUNNING.format(folder=settings.data_dir))
     with errors.status("Asking Brandwarden"):
-        return await client.ask(SHOW_PLAN, PlanRequest())
+        return await program.ask(SHOW_PLAN, PlanRequest())
 
 
 def _show(lane: LanePlan, now: datetime) -> None:

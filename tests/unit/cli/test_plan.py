@@ -14,6 +14,7 @@ from anyio.from_thread import BlockingPortal
 from bot.bootstrap.application import Application, open_application
 from bot.cli.control import controlled
 from bot.cli.plan import cells, said
+from bot.cli.serving import DEMO
 from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.features.watchlist.collections import WATCHES
@@ -79,14 +80,15 @@ def test_without_a_program_it_says_to_start_one(cli: Cli, folder: Path) -> None:
 
 
 @pytest.fixture
-def running(portal: BlockingPortal) -> Iterator[Callable[[bool], None]]:
+def running(portal: BlockingPortal) -> Iterator[Callable[..., None]]:
     """Run the program with three products, on a source that has a quota or not."""
 
     @asynccontextmanager
-    async def answering(metered: bool) -> AsyncIterator[Application]:
+    async def answering(metered: bool, below: str) -> AsyncIterator[Application]:
         world = World(Trial(3, 1.0, seed=1, days=1, rate=2.0))
         source = Marketplace(world, Score(world)) if metered else FakeSource()
         settings = Settings()
+        settings = settings.model_copy(update={"data_dir": settings.data_dir / below})
         async with open_application(settings, source, Links(), {}) as application:
             async with application.app.store.transaction() as tx:
                 for place in range(3):
@@ -98,8 +100,8 @@ def running(portal: BlockingPortal) -> Iterator[Callable[[bool], None]]:
 
     opened = []
 
-    def run(metered: bool) -> None:
-        context = portal.wrap_async_context_manager(answering(metered))
+    def run(metered: bool, below: str = "") -> None:
+        context = portal.wrap_async_context_manager(answering(metered, below))
         context.__enter__()
         opened.append(context)
 
@@ -109,7 +111,7 @@ def running(portal: BlockingPortal) -> Iterator[Callable[[bool], None]]:
 
 
 def test_the_running_program_tells_its_plan(
-    cli: Cli, folder: Path, running: Callable[[bool], None]
+    cli: Cli, folder: Path, running: Callable[..., None]
 ) -> None:
     running(True)
     answer = cli("plan")
@@ -123,8 +125,15 @@ def test_the_running_program_tells_its_plan(
     assert (lane.products, lane.by_risk, len(lane.first)) == (3, True, 3)
 
 
+def test_the_demos_plan_is_told_where_nothing_else_runs(
+    cli: Cli, folder: Path, running: Callable[..., None]
+) -> None:
+    running(True, DEMO)
+    assert cli("plan").stdout.startswith("Europe, 3 products without your own SKUs")
+
+
 def test_with_a_fixed_time_all_are_checked_alike(
-    cli: Cli, folder: Path, running: Callable[[bool], None], monkeypatch: pytest.MonkeyPatch
+    cli: Cli, folder: Path, running: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(f"{PREFIX}CHECK_EVERY", "PT5M")
     running(True)
@@ -134,7 +143,7 @@ def test_with_a_fixed_time_all_are_checked_alike(
 
 
 def test_a_source_without_a_quota_is_asked_now_and_then(
-    cli: Cli, folder: Path, running: Callable[[bool], None]
+    cli: Cli, folder: Path, running: Callable[..., None]
 ) -> None:
     running(False)
     assert "each about every 10 min." in cli("plan").stdout

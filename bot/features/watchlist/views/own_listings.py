@@ -200,7 +200,8 @@ def _fields(preview: ListingsPreview) -> tuple[Field, ...]:
     total = preview.total
     numbers = (
         ("Not watched yet", total.offered),
-        ("Already watched", total.watched),
+        # Where none is offered, the title says how many are watched.
+        ("Already watched", total.watched if total.offered else 0),
         ("Watched without their SKU", total.skuless),
         ("Without a product page", total.pageless),
     )

@@ -20,7 +20,6 @@ from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable
 
 T = TypeVar("T")
 
-ENDPOINT = "https://api.keepa.com"
 USER_AGENT = "Brandwarden/0.1 (Language=Python)"
 DOMAINS: Mapping[str, int] = {
     code: number
@@ -62,7 +61,7 @@ class KeepaSource:
         key: str,
         http: httpx.AsyncClient,
         *,
-        endpoint: str = ENDPOINT,
+        endpoint: str,
         simulated: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -26,13 +26,11 @@ from bot.features.cases.flows.redact import REDACT
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.models.events import SignalsRaised
-from bot.features.cases.service.all_offers import ask_when_hidden
 from bot.features.cases.service.following import follow_room
-from bot.features.cases.service.jobs import jobs
+from bot.features.cases.service.jobs import ask_third_party, jobs
 from bot.features.cases.service.lookup import what_to_type, which_are_over
 from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.redacting_sellers import SELLER_WORDS
-from bot.features.cases.service.seller_facts import ask_for_facts
 from bot.features.cases.service.settling import settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
 from bot.features.cases.service.waking import Waking
@@ -65,7 +63,6 @@ FEATURE = Feature(
     on=(
         on(WatchEnded, settle_unwatched),
         on(Undone, follow_undone),
-        on(SignalsRaised, ask_for_facts),
-        on(SignalsRaised, ask_when_hidden),
+        on(SignalsRaised, ask_third_party),
     ),
 )

@@ -15,7 +15,7 @@ from bot.core.jobs import enqueue, take_off
 from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.seller_facts import FactsSource
-from bot.core.store import Transaction, run_in_transaction
+from bot.core.store import Store, Transaction, run_in_transaction
 from bot.features.cases.collections import FORGOTTEN_SELLERS, SELLER_FACTS, UNREAD_FACTS
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import SignalsRaised
@@ -33,6 +33,14 @@ WAITING_AT_MOST = 20
 TRIES = 8
 """Ever longer pauses between them come to 42 minutes: so long tokens may take to come back."""
 NOBODY = noted("It does not know this seller.")
+
+
+async def company_facts(
+    store: Store | Transaction, marketplace: str, seller: str
+) -> SellerFacts | None:
+    """Return what was told of a company; None of somebody who may be a private person."""
+    facts = await store.get(SELLER_FACTS, SellerFacts.key_of(marketplace, seller))
+    return facts if facts is not None and facts.company else None
 
 
 async def ask_for_facts(app: AppContext, tx: Transaction, event: SignalsRaised) -> None:

@@ -13,6 +13,7 @@ from bot.core.when import day_in_year, month_of, whole_day
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.seller_facts import LookAlike, SellerFacts, UnreadFacts
 from bot.features.cases.views.context import CaseContext
+from bot.features.cases.views.title import capital
 
 BUSINESS = 60
 PLACE = 60
@@ -30,7 +31,7 @@ def who_it_is(case: Case, view: CaseContext) -> list[Field]:
     look_alike = view.look_alikes.get(facts.key)
     lines = [
         *_identity(facts),
-        " · ".join(_trade(case, facts)),
+        capital(" · ".join(_trade(case, facts))),
         _resembles(look_alike) if look_alike else "",
         _source(facts, view),
     ]

@@ -10,6 +10,7 @@ from bot.core.listing import Snapshot
 from bot.core.seller_facts import OffersReading
 from bot.errors import Unavailable
 from bot.features.cases.collections import ALL_OFFERS
+from bot.features.cases.service.all_offers import OffersJob
 from bot.features.watchlist.collections import WATCHES
 from tests.unit.conftest import ASIN, BEN, OWN, THIEF, VIK, Team, notice, offer
 from tests.unit.features.cases.facts import TOLD, FakeFacts, equip, sighting
@@ -188,3 +189,14 @@ async def test_a_known_stranger_who_is_listed_is_not_called_hidden(
     [key] = [key for key in team.chat.order if key.startswith("C-1/")]
     assert team.chat.cards[key].fields == ()
     assert THIEF not in str(team.chat.cards[key])
+
+
+async def test_a_job_that_is_done_twice_tells_once(team: Team, facts: FakeFacts) -> None:
+    await hidden_case(team)
+    [job] = await team.app.store.page(JOBS)
+    work = OffersJob(team.app)
+    await work.run(job)
+    await work.run(job)
+    await team.dispatcher.deliver()
+    assert len(told(team)) == 1
+    assert len(facts.asked) == 2

@@ -17,7 +17,7 @@ from bot.features.cases.collections import (
     UNREAD_FACTS,
 )
 from bot.features.cases.models.seller_facts import SellerFacts
-from bot.features.cases.service.seller_facts import WAITING_AT_MOST
+from bot.features.cases.service.seller_facts import WAITING_AT_MOST, FactsJob
 from bot.features.evidence.service.deleting import Retention
 from tests.unit.conftest import (
     OWN,
@@ -356,3 +356,16 @@ async def test_the_block_is_said_in_chinese(team: Team, facts: FakeFacts) -> Non
     assert shown.label == "卖家身份"
     assert "亚马逊" in shown.value
     assert facts.asked
+
+
+async def test_a_job_that_is_done_twice_tells_once(team: Team, facts: FakeFacts) -> None:
+    await team.look(OURS, THEIRS)
+    [job] = await team.app.store.page(JOBS)
+    work = FactsJob(team.app)
+    # The program died behind the answer, and its successor asks again.
+    await work.run(job)
+    await work.run(job)
+    await team.dispatcher.deliver()
+    assert await team.app.store.count(SELLER_FACTS) == 1
+    assert team.chat.order == ["C-1"]
+    assert len(facts.asked) == 2

@@ -7,7 +7,7 @@ from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
 from bot.features.cases.models.seller_facts import (
-    AllOffers,
+    AskedOffers,
     ForgottenSeller,
     SellerFacts,
     UnreadFacts,
@@ -60,4 +60,4 @@ FORGOTTEN_SELLERS = Collection[ForgottenSeller](
 )
 
 
-ALL_OFFERS = Collection[AllOffers]("all_offers", AllOffers, lambda offers: offers.key)
+ASKED_OFFERS = Collection[AskedOffers]("asked_offers", AskedOffers, lambda asked: asked.product)

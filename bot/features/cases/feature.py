@@ -10,7 +10,7 @@ from bot.core.undo.models import Undone
 from bot.features.cases.collections import (
     AFFECTED,
     ALERT_GROUPS,
-    ALL_OFFERS,
+    ASKED_OFFERS,
     CASES,
     ENTRIES,
     FORGOTTEN_SELLERS,
@@ -48,7 +48,7 @@ FEATURE = Feature(
         SELLER_FACTS,
         UNREAD_FACTS,
         FORGOTTEN_SELLERS,
-        ALL_OFFERS,
+        ASKED_OFFERS,
     ),
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),

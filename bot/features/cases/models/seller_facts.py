@@ -115,7 +115,7 @@ class LookAlike(msgspec.Struct, frozen=True, kw_only=True):
     by: Resemblance
 
 
-class UnlistedOffer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class UnlistedOffer(msgspec.Struct, frozen=True, kw_only=True):
     """An offer by a third party's word."""
 
     seller: str
@@ -125,21 +125,18 @@ class UnlistedOffer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class AllOffers(msgspec.Struct, frozen=True, kw_only=True):
-    """All offers of a product that a third party knows, when it was asked last."""
+    """All offers of a product that a third party knows: told once, and not kept."""
 
     asin: str
-    marketplace: str
     source: str
     at: datetime
-    told_at: datetime | None = None
+    """When the source read them, as far as it says so."""
     offers: tuple[UnlistedOffer, ...] = ()
 
-    @property
-    def key(self) -> str:
-        """The name in the store."""
-        return AllOffers.key_of(self.marketplace, self.asin)
 
-    @staticmethod
-    def key_of(marketplace: str, asin: str) -> str:
-        """Return the key of a product's offers."""
-        return f"{marketplace}-{asin}"
+class AskedOffers(msgspec.Struct, frozen=True):
+    """When a third party was asked last for all offers of a product."""
+
+    product: str
+    """The key of its watch."""
+    at: datetime

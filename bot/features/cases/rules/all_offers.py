@@ -1,4 +1,4 @@
-"""What is kept of a product's offers by a third party's word, and whom Amazon does not list."""
+"""What is told of a product's offers by a third party's word, and whom Amazon does not list."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ NAMED = 6
 
 
 def offers_of(reading: OffersReading, at: datetime, *, source: str) -> AllOffers:
-    """Return what is kept of a reading."""
+    """Return what is told of a reading."""
     return AllOffers(
         asin=reading.asin,
-        marketplace=reading.marketplace,
         source=source,
-        at=at,
-        told_at=reading.told_at,
+        at=reading.told_at or at,
         offers=tuple(
             UnlistedOffer(
                 seller=offer.seller,

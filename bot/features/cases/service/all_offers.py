@@ -19,11 +19,11 @@ from bot.core.seller_facts import FactsSource, OffersReading
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.when import span
 from bot.errors import UserError
-from bot.features.cases.collections import AFFECTED, ALL_OFFERS, CASES
+from bot.features.cases.collections import AFFECTED, ASKED_OFFERS, CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import SignalsRaised
 from bot.features.cases.models.jobs import CaseJob
-from bot.features.cases.models.seller_facts import AllOffers
+from bot.features.cases.models.seller_facts import AllOffers, AskedOffers
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.resources import FACTS_SOURCE
@@ -102,7 +102,7 @@ def _active(on: Affected) -> bool:
 async def _asked(
     app: AppContext, tx: Transaction, case: Case, asin: str, within: timedelta
 ) -> bool:
-    known = await tx.get(ALL_OFFERS, AllOffers.key_of(case.marketplace, asin))
+    known = await tx.get(ASKED_OFFERS, Watch.key_of(case.marketplace, asin))
     return known is not None and abs(app.clock() - known.at) < within
 
 
@@ -114,7 +114,7 @@ class OffersJob:
         self._app = app
 
     async def run(self, job: Job) -> None:
-        """Ask, keep the answer, and tell the case's thread.
+        """Ask, and tell the case's thread what was answered.
 
         Raises:
             SourceError: the source could not tell, or has too few tokens now.
@@ -136,9 +136,10 @@ class OffersJob:
         case = await tx.get(CASES, job.ref.partition("-")[0])
         if not await take_off(tx, job) or case is None:
             return
-        offers = offers_of(reading, self._app.clock(), source=source.name)
-        tx.put(ALL_OFFERS, offers)
-        history = await tx.get(HISTORIES, Watch.key_of(reading.marketplace, reading.asin))
+        now, product = self._app.clock(), Watch.key_of(reading.marketplace, reading.asin)
+        tx.put(ASKED_OFFERS, AskedOffers(product, now))
+        offers = offers_of(reading, now, source=source.name)
+        history = await tx.get(HISTORIES, product)
         last = history.last if history else None
         listed = {offer.seller for offer in last.offers} if last else set()
         hidden = unlisted(offers, listed | self._app.brand.own_sellers)
@@ -157,7 +158,7 @@ class OffersJob:
             count=new,
             used=len(offers.offers) - new,
             asin=offers.asin,
-            day=f"{offers.told_at or offers.at:%Y-%m-%d %H:%M}",
+            day=f"{offers.at:%Y-%m-%d %H:%M}",
             hidden=hidden,
         )
 

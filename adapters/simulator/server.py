@@ -15,6 +15,7 @@ from adapters.simulator.account_routes import AccountRoutes
 from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
+from adapters.simulator.keepa import KEY, PREFIX, KeepaRoutes, KeepaTokens
 from adapters.simulator.login import Credentials, Denial, Login
 from adapters.simulator.outages import denied, json_response
 from adapters.simulator.pages import Pages
@@ -74,6 +75,8 @@ class Marketplace:
         self._gateway = Gateway(self.clock, self.faults, self._login, quotas)
         account = AccountHandlers(self.world, self.faults, utc_now)
         self._account = AccountRoutes(self._gateway, account, lambda: self.base_url)
+        tokens = KeepaTokens(quota_scale, monotonic)
+        self._keepa = KeepaRoutes(self.world, self.faults, self._gateway, tokens, utc_now)
         self._port = port
         self._runner = web.AppRunner(
             self._app(), handler_cancellation=True, access_log=None, shutdown_timeout=1.0
@@ -83,6 +86,16 @@ class Marketplace:
     def base_url(self) -> str:
         """Where it serves, without a slash at the end. Valid while it is running."""
         return f"http://{HOST}:{self._port}"
+
+    @property
+    def keepa_url(self) -> str:
+        """Where its Keepa serves, which takes the key `keepa_key`."""
+        return f"{self.base_url}{PREFIX}"
+
+    @property
+    def keepa_key(self) -> str:
+        """The one key that its Keepa takes."""
+        return KEY
 
     @property
     def log(self) -> deque[LogEntry]:
@@ -118,6 +131,7 @@ class Marketplace:
         app.router.add_get("/catalog/2022-04-01/items", self._catalog)
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
         self._account.add_to(app.router)
+        self._keepa.add_to(app.router)
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)
         app.router.add_get("/images/{asin}.svg", self._picture)

@@ -36,6 +36,9 @@ AMAZON = "amazon"
 OWN_OFFER = "own-offer"
 """The signal that our own offer is gone."""
 
+HIDDEN_SELLERS = "hidden-sellers"
+"""The signal that Amazon counts more offers than it lists."""
+
 ENDED_BY_TRUST = frozenset({SELLER, AMAZON, BUY_BOX})
 """Signals that a seller's mere presence raises: they end when the team trusts that seller."""
 

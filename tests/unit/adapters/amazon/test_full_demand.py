@@ -1,0 +1,157 @@
+"""Under full demand: what the quotas allow is used, and Amazon refuses nothing.
+
+Requests go from our buckets to those of the simulated marketplace, each after a time on its way
+that differs from that of the others. Time is virtual.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.amazon.quota import Quota, Time
+from adapters.simulator.quota import Operation as Served
+from adapters.simulator.quota import Quotas
+from bot.core.questions import MARGIN, Operation, most_margin
+from tests import virtual
+
+SERVED = {operation: Served[operation.name] for operation in Operation}
+WAYS = ("steady", "even", "sudden")
+"""How the time on the way differs: not at all, at random, or between two values."""
+
+
+class Road:
+    """Carries requests, each as long as chance says; the answer takes the same way back."""
+
+    def __init__(self, least: float, spread: float, way: str, seed: int) -> None:
+        self._least, self._spread, self._way = least, spread, way
+        self._chance = random.Random(seed)
+
+    def seconds(self) -> float:
+        part = {"steady": 0.0, "even": self._chance.random(), "sudden": self._chance.choice((0, 1))}
+        return self._least + self._spread * part[self._way]
+
+
+class Demand:
+    """Asks one operation for as long as it may, always as much as the quota lets through."""
+
+    def __init__(self, operation: Operation, road: Road) -> None:
+        loop = asyncio.get_running_loop()
+        self._operation, self._road, self._time = operation, road, loop.time
+        passing = Time(loop.time, asyncio.sleep)
+        self.quota = Quota(operation.rate, operation.burst, passing)
+        self._served = Quotas(1.0, loop.time)
+        self.answered = self.refused = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def one(self) -> None:
+        await self.quota.take()
+        task = asyncio.create_task(self._send())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send(self) -> None:
+        sent = self._time()
+        await asyncio.sleep(self._road.seconds())
+        if self._served.take(SERVED[self._operation]):
+            self.answered += 1
+            await asyncio.sleep(0.05)
+            self.quota.worked(self._time() - sent)
+        else:
+            self.refused += 1
+            self.quota.slow_down()
+
+    async def until(self, end: float) -> None:
+        while self._time() < end:
+            await self.one()
+
+    async def settle(self) -> None:
+        await asyncio.gather(*self._tasks)
+
+
+async def under_full_demand(operation: Operation, road: Road, seconds: float) -> Demand:
+    demand = Demand(operation, road)
+    await demand.until(seconds)
+    await demand.settle()
+    return demand
+
+
+@pytest.mark.parametrize("operation", list(Operation), ids=lambda operation: operation.name)
+@pytest.mark.parametrize("way", WAYS)
+def test_each_bucket_is_used_to_95_percent_and_refuses_nothing(
+    operation: Operation, way: str
+) -> None:
+    requests = 400
+    road = Road(0.3, 0.95 * MARGIN, way, seed=7)
+    seconds = requests / operation.rate
+    demand = virtual.run(under_full_demand(operation, road, seconds))
+    assert demand.refused == 0
+    assert demand.answered >= 0.95 * seconds * operation.rate
+
+
+@pytest.mark.parametrize("operation", [each for each in Operation if each.burst > 1])
+def test_a_bucket_for_several_requests_loses_nothing_by_a_rough_way(operation: Operation) -> None:
+    """Once the answers have shown how rough it is, the rate stays what it was."""
+    spread = 0.9 * most_margin(operation.rate, operation.burst)
+    road = Road(0.3, spread, "even", seed=7)
+
+    async def work() -> Demand:
+        demand = Demand(operation, road)
+        for seconds in (0.3, 0.3 + most_margin(operation.rate, operation.burst)):
+            demand.quota.worked(seconds)
+        await demand.until(200 / operation.rate)
+        await demand.settle()
+        return demand
+
+    demand = virtual.run(work())
+    assert demand.refused == 0
+    assert demand.answered >= 0.95 * 200
+
+
+@given(
+    operation=st.sampled_from(list(Operation)),
+    least=st.floats(0.01, 2),
+    part=st.floats(0, 0.99),
+    way=st.sampled_from(WAYS),
+    seed=st.integers(0, 1000),
+    rests=st.lists(st.tuples(st.integers(1, 20), st.floats(0, 20)), min_size=1, max_size=8),
+)
+def test_nothing_is_refused_whenever_it_is_asked(
+    *,
+    operation: Operation,
+    least: float,
+    part: float,
+    way: str,
+    seed: int,
+    rests: list[tuple[int, float]],
+) -> None:
+    """``rests``: how much is asked at once, and how many tokens come back before the next."""
+
+    async def work() -> Demand:
+        demand = Demand(operation, Road(least, part * MARGIN, way, seed))
+        for several, tokens in rests:
+            for _ in range(several):
+                await demand.one()
+            await asyncio.sleep(tokens / operation.rate)
+        await demand.settle()
+        return demand
+
+    assert virtual.run(work()).refused == 0
+
+
+def test_after_a_refusal_requests_keep_further_apart() -> None:
+    async def margins() -> list[float]:
+        demand = Demand(Operation.ITEM_OFFERS_BATCH, Road(0.3, 0, "steady", 0))
+        seen = [demand.quota.margin]
+        demand.quota.slow_down()
+        seen.append(demand.quota.margin)
+        for _ in range(64):
+            demand.quota.worked(0.3)
+        return [*seen, demand.quota.margin]
+
+    most = most_margin(Operation.ITEM_OFFERS_BATCH.rate, 1)
+    assert virtual.run(margins()) == [MARGIN, most, MARGIN]

@@ -36,7 +36,17 @@ AMAZON = "amazon"
 OWN_OFFER = "own-offer"
 """The signal that our own offer is gone."""
 
-ENDED_BY_TRUST = frozenset({SELLER, AMAZON, BUY_BOX})
+USED, REFURBISHED, COLLECTIBLE = "used-offer", "refurbished-offer", "collectible-offer"
+CLUB = "club-offer"
+"""The signals that a seller whom the team does not know offers the product in that condition."""
+
+OUTLET = "amazon-outlet"
+"""The signal that Amazon itself, as far as we know, offers the product in another condition."""
+
+NOT_NEW = frozenset({USED, REFURBISHED, COLLECTIBLE, CLUB, OUTLET})
+"""Signals of offers that are not new."""
+
+ENDED_BY_TRUST = frozenset({SELLER, AMAZON, BUY_BOX}) | NOT_NEW
 """Signals that a seller's mere presence raises: they end when the team trusts that seller."""
 
 ATTACK = "attack"

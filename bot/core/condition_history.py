@@ -62,6 +62,10 @@ class ConditionHistory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
             None,
         )
 
+    def of(self, seller: str) -> list[ConditionStay]:
+        """Return what is known of the seller's offers in all conditions."""
+        return [each for each in self.stays if each.seller == seller]
+
     def present(self, seller: str, condition: Condition) -> bool:
         """Tell whether the seller offers it in that condition, as far as anybody can know."""
         known = self.stay(seller, condition)

@@ -59,3 +59,29 @@ def sub_condition_of(word: str | None) -> str:
     if not word:
         return ""
     return _SUB_CONDITIONS.get(_folded(word)) or one_line(word, LONGEST_WORD)
+
+
+_CALLED = {
+    Condition.NEW: "new",
+    Condition.USED: "used",
+    Condition.REFURBISHED: "refurbished",
+    Condition.COLLECTIBLE: "collectible",
+    Condition.CLUB: "club",
+}
+_SUB_CALLED = {
+    "Mint": "like new",
+    "VeryGood": "very good",
+    "OpenBox": "open box",
+    "RefurbishedWarranty": "with warranty",
+    "OEM": "OEM",
+}
+_PLAIN = frozenset({"", "Other", "Refurbished", "Club"})
+"""Sub-conditions that say no more than the condition does."""
+
+
+def condition_word(condition: Condition, sub_condition: str = "") -> str:
+    """Say the condition: ``used (very good)``."""
+    word = _CALLED[condition]
+    if sub_condition in _PLAIN:
+        return word
+    return f"{word} ({_SUB_CALLED.get(sub_condition, sub_condition.lower())})"

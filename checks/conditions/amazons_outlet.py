@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.core.amazon_retail import AS_OF, AmazonSeller
 from bot.core.competitive_summary import ConditionOffer
 from bot.core.condition_history import ConditionStay
+from bot.core.conditions import condition_word
 from bot.core.findings import OUTLET, Fact, Finding, Severity
 from checks.conditions import words
 from checks.conditions.context import CONDITIONS, ConditionContext
@@ -50,7 +51,7 @@ def _raised(
     each: ConditionOffer,
 ) -> Finding:
     price = each.offer.landed
-    word = words.condition_word(each.condition, each.sub_condition)
+    word = condition_word(each.condition, each.sub_condition)
     terms = words.at_price(context, price)
     deep = words.is_deep(words.below_new(context, price))
     return Finding(
@@ -84,7 +85,7 @@ def _who(amazon: AmazonSeller) -> str:
 
 
 def _ended(context: ConditionContext, amazon: AmazonSeller, stay: ConditionStay) -> Finding:
-    name, word = words.product(context), words.condition_word(stay.condition)
+    name, word = words.product(context), condition_word(stay.condition)
     return Finding(
         signal=OUTLET,
         asin=context.summary.asin,

@@ -6,17 +6,11 @@ from collections.abc import Iterator
 
 from bot.core.competitive_summary import ConditionOffer
 from bot.core.condition_history import ConditionStay
-from bot.core.conditions import Condition
-from bot.core.findings import CLUB, COLLECTIBLE, REFURBISHED, USED, Fact, Finding, Severity
+from bot.core.conditions import Condition, condition_word
+from bot.core.findings import OF_CONDITION, Fact, Finding, Severity
 from checks.conditions import words
 from checks.conditions.context import CONDITIONS, ConditionContext
 
-SIGNALS = {
-    Condition.USED: USED,
-    Condition.REFURBISHED: REFURBISHED,
-    Condition.COLLECTIBLE: COLLECTIBLE,
-    Condition.CLUB: CLUB,
-}
 AS_GOOD_AS_NEW = frozenset({"New", "Mint", "OpenBox"})
 """Sub-conditions that a buyer takes in place of new goods."""
 
@@ -53,12 +47,12 @@ def stranger_not_new(context: ConditionContext) -> Iterator[Finding]:
 
 def _raised(context: ConditionContext, stay: ConditionStay, each: ConditionOffer) -> Finding:
     price = stay.landed or each.offer.landed
-    word = words.condition_word(each.condition, each.sub_condition)
+    word = condition_word(each.condition, each.sub_condition)
     terms = words.at_price(context, price)
     seller, name = words.seller_id(stay.seller), words.product(context)
     deep = words.is_deep(words.below_new(context, price))
     return Finding(
-        signal=SIGNALS[each.condition],
+        signal=OF_CONDITION[each.condition],
         asin=context.summary.asin,
         marketplace=context.summary.marketplace,
         at=context.summary.at,
@@ -92,19 +86,17 @@ def _severity(each: ConditionOffer, *, deep: bool) -> Severity:
 def _offered(context: ConditionContext, stay: ConditionStay) -> str:
     """Say in which conditions the seller offers it: one who has new ones, too, may mix them up."""
     several = context.listed(stay.seller, stay.condition)
-    kinds = dict.fromkeys(
-        words.condition_word(each.condition, each.sub_condition) for each in several
-    )
+    kinds = dict.fromkeys(condition_word(each.condition, each.sub_condition) for each in several)
     new = context.listed(stay.seller, Condition.NEW)
     also = f". Also sells it new at {new[0].offer.landed}" if new else ""
     return f"{', '.join(kinds)}{also}"
 
 
 def _ended(context: ConditionContext, stay: ConditionStay) -> Finding:
-    seller, word = words.seller_id(stay.seller), words.condition_word(stay.condition)
+    seller, word = words.seller_id(stay.seller), condition_word(stay.condition)
     name = words.product(context)
     return Finding(
-        signal=SIGNALS[stay.condition],
+        signal=OF_CONDITION[stay.condition],
         asin=context.summary.asin,
         marketplace=context.summary.marketplace,
         at=context.summary.at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.conditions import Condition
+from bot.core.conditions import Condition, condition_word
 from bot.core.findings import Fact
 from bot.core.identifiers import LONGEST_SELLER_ID
 from bot.core.listing import LISTED_AT_MOST, Offer
@@ -12,30 +12,6 @@ from checks.conditions.context import DEEP_CUT, ConditionContext
 
 NAME = 40
 """A product's name is clipped so short because a headline must tell its point at a glance."""
-
-_CONDITIONS = {
-    Condition.USED: "used",
-    Condition.REFURBISHED: "refurbished",
-    Condition.COLLECTIBLE: "collectible",
-    Condition.CLUB: "club",
-}
-_SUB_CONDITIONS = {
-    "Mint": "like new",
-    "VeryGood": "very good",
-    "OpenBox": "open box",
-    "RefurbishedWarranty": "with warranty",
-    "OEM": "OEM",
-}
-_PLAIN = frozenset({"", "Other", "Refurbished", "Club"})
-"""Sub-conditions that say no more than the condition does."""
-
-
-def condition_word(condition: Condition, sub_condition: str = "") -> str:
-    """Say the condition: ``used (very good)``."""
-    word = _CONDITIONS.get(condition, condition.value.lower())
-    if sub_condition in _PLAIN:
-        return word
-    return f"{word} ({_SUB_CONDITIONS.get(sub_condition, sub_condition.lower())})"
 
 
 def product(context: ConditionContext) -> str:

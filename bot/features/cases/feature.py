@@ -25,10 +25,10 @@ from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.lookup import what_to_type, which_are_over
 from bot.features.cases.service.profiles import jobs
 from bot.features.cases.service.redacting import ENTRY_WORDS
-from bot.features.cases.service.settling import settle_unwatched
+from bot.features.cases.service.settling import settle_narrowed, settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
 from bot.features.cases.service.waking import Waking
-from bot.features.watchlist.models.events import WatchEnded
+from bot.features.watchlist.models.events import WatchEnded, WatchNarrowed
 
 FEATURE = Feature(
     name="cases",
@@ -49,5 +49,9 @@ FEATURE = Feature(
     periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
-    on=(on(WatchEnded, settle_unwatched), on(Undone, follow_undone)),
+    on=(
+        on(WatchEnded, settle_unwatched),
+        on(WatchNarrowed, settle_narrowed),
+        on(Undone, follow_undone),
+    ),
 )

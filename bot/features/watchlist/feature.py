@@ -9,6 +9,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    CONDITION_HISTORIES,
     HISTORIES,
     KNOWN_LISTINGS,
     LISTINGS_PREVIEWS,
@@ -18,7 +19,7 @@ from bot.features.watchlist.collections import (
     STATUSES,
     WATCHES,
 )
-from bot.features.watchlist.commands import check, own_listings, watch
+from bot.features.watchlist.commands import check, conditions, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.service.jobs import jobs
@@ -32,13 +33,14 @@ FEATURE = Feature(
         WATCHES,
         STATUSES,
         HISTORIES,
+        CONDITION_HISTORIES,
         SELLERS,
         SOURCE_FAULTS,
         SKU_CHECKS,
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
     ),
-    commands=(*watch.COMMANDS, *check.COMMANDS),
+    commands=(*watch.COMMANDS, *check.COMMANDS, *conditions.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),
     flows=(WATCH,),
     jobs=jobs,

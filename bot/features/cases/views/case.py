@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core import cards
 from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Card, Field, Style, Tone
-from bot.core.findings import AT_RISK, ATTACK, ENDED_BY_TRUST, PROBLEM, SELLER
+from bot.core.findings import AT_RISK, ATTACK, ENDED_BY_TRUST, NOT_NEW, PROBLEM, SELLER
 from bot.core.interface import listed, tr, tr_count, tr_data
 from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
@@ -133,10 +133,10 @@ def _active(case: Case, view: CaseContext) -> list[Signal]:
 
 
 def _told(case: Case, signal: Signal) -> bool:
-    """Tell whether the title says all of it; of a seller it gives no price."""
+    """Tell whether the title says all of it; of an offer it gives no price."""
     lead = case.lead
     titled = lead is not None and (lead.kind, lead.asin) == (signal.kind, signal.asin)
-    return titled and not spread(case) and signal.kind != SELLER
+    return titled and not spread(case) and signal.kind not in (SELLER, *NOT_NEW)
 
 
 def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:

@@ -30,9 +30,6 @@ from checks.conditions.context import ConditionContext
 from checks.patrol import PatrolQuestion
 from checks.recording import NotKept, Proofs
 
-LEAST = 60.0
-"""Seconds after which a product is asked for again at the earliest, however few there are."""
-
 
 class ConditionRecording:
     """Judges summaries and writes down what they come to."""
@@ -53,7 +50,6 @@ class ConditionRecording:
             take_in=self.take_in,
             concerns=lambda watch: not watch.new_only,
             find=find,
-            least=LEAST,
         )
 
     async def take_in(self, readings: Sequence[SummaryReading]) -> Collection[str]:

@@ -61,27 +61,39 @@ def sub_condition_of(word: str | None) -> str:
     return _SUB_CONDITIONS.get(_folded(word)) or one_line(word, LONGEST_WORD)
 
 
-_CALLED = {
+CONDITION_WORDS = {
     Condition.NEW: "new",
     Condition.USED: "used",
     Condition.REFURBISHED: "refurbished",
     Condition.COLLECTIBLE: "collectible",
     Condition.CLUB: "club",
 }
-_SUB_CALLED = {
+"""What people call them within a sentence."""
+SUB_CONDITION_WORDS = {
+    "New": "as new",
     "Mint": "like new",
     "VeryGood": "very good",
-    "OpenBox": "open box",
-    "RefurbishedWarranty": "with warranty",
+    "Good": "good",
+    "Acceptable": "acceptable",
+    "Poor": "poor",
     "OEM": "OEM",
+    "Warranty": "with warranty",
+    "RefurbishedWarranty": "with warranty",
+    "OpenBox": "open box",
 }
+"""What people call those that say more than the condition does."""
 _PLAIN = frozenset({"", "Other", "Refurbished", "Club"})
-"""Sub-conditions that say no more than the condition does."""
 
 
 def condition_word(condition: Condition, sub_condition: str = "") -> str:
     """Say the condition: ``used (very good)``."""
-    word = _CALLED[condition]
+    word = CONDITION_WORDS[condition]
+    detail = sub_condition_word(sub_condition)
+    return f"{word} ({detail})" if detail else word
+
+
+def sub_condition_word(sub_condition: str) -> str:
+    """Say a sub-condition; nothing where it says no more than the condition does."""
     if sub_condition in _PLAIN:
-        return word
-    return f"{word} ({_SUB_CALLED.get(sub_condition, sub_condition.lower())})"
+        return ""
+    return SUB_CONDITION_WORDS.get(sub_condition, sub_condition)

@@ -13,8 +13,8 @@ from checks.conditions import words
 from checks.conditions.context import CONDITIONS, ConditionContext
 
 WHAT_TO_DO = (
-    "Do not report this. If it happens often, check in Seller Central what happens to your "
-    "returned and removed units, and whom you sell your leftover stock to"
+    "Do not report this. If it happens often, check what happens to your returned and removed "
+    "units in Seller Central, and who buys your leftover stock"
 )
 IF_IN_DOUBT = "Check the seller's page to see who this is before you act"
 

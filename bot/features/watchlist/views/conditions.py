@@ -7,9 +7,9 @@ from collections.abc import Collection
 from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Tone
 from bot.core.condition_history import NOT_NEW_CONDITIONS, ConditionHistory, ConditionStay
-from bot.core.conditions import condition_word
+from bot.core.conditions import CONDITION_WORDS, Condition, sub_condition_word
 from bot.core.identifiers import LONGEST_SELLER_ID
-from bot.core.interface import listed, tr, tr_count
+from bot.core.interface import listed, tr, tr_count, tr_data
 from bot.core.listing import LISTED_AT_MOST, Watch
 from bot.core.permissions import Permission, Person
 from bot.core.text import at_word, one_line
@@ -73,10 +73,10 @@ def not_new(
     if not there:
         lines.append(tr("none listed"))
     if untold := [each for each in NOT_NEW_CONDITIONS if each not in known.told]:
-        words = listed(*map(condition_word, untold))
+        words = listed(*map(_word, untold))
         lines.append(tr("could not check: {conditions}", conditions=words))
     if known.cut:
-        words = listed(*map(condition_word, known.cut))
+        words = listed(*map(_word, known.cut))
         lines.append(
             tr(
                 "Amazon lists at most {count} {conditions} offers; there may be more",
@@ -92,6 +92,10 @@ def _line(watch: Watch, stay: ConditionStay, trusted: Collection[str]) -> str:
     seller = amazon.name if amazon else one_line(stay.seller, LONGEST_SELLER_ID)
     if stay.seller in trusted:
         seller = tr("{seller} (trusted)", seller=seller)
-    word = condition_word(stay.condition, stay.sub_condition)
     price = f" · {stay.landed}" if stay.landed else ""
-    return f"{seller} · {word}{price}"
+    return f"{seller} · {_word(stay.condition, stay.sub_condition)}{price}"
+
+
+def _word(condition: Condition, sub_condition: str = "") -> str:
+    word, detail = tr_data(CONDITION_WORDS[condition]), sub_condition_word(sub_condition)
+    return tr("{word} ({detail})", word=word, detail=tr_data(detail)) if detail else word

@@ -15,22 +15,23 @@ from bot.features.watchlist.commands.watch import find_watch
 from bot.features.watchlist.service.conditions import choose_conditions
 from bot.features.watchlist.views.conditions import ALL, NEW, conditions_of
 
-USAGE = "/conditions ASIN [marketplace] new|all"
+USAGE = "/conditions ASIN new|all [marketplace]"
 
 
 async def conditions(ctx: RequestContext) -> Sequence[Reply]:
     """Look for new offers of a product alone, or for those of all conditions."""
     require_words(ctx.words, 2, 3, USAGE)
-    choice = ctx.words[-1].casefold()
-    if choice not in (NEW, ALL):
+    chosen = [word for word in ctx.words[1:] if word.casefold() in (NEW, ALL)]
+    if len(chosen) != 1:
         message = tr(
             "Write 'new' to check new offers only, or 'all' for used ones too: {usage}",
             usage=USAGE,
         )
         raise UserError(message)
-    watch = await find_watch(ctx, ctx.words[:-1])
+    watch = await find_watch(ctx, [word for word in ctx.words if word not in chosen])
+    new_only = chosen[0].casefold() == NEW
     changed = await choose_conditions(
-        ctx.app, ctx.tx, watch, ctx.who, ctx.checker, new_only=choice == NEW
+        ctx.app, ctx.tx, watch, ctx.who, ctx.checker, new_only=new_only
     )
     if changed:
         said = tr("Changed {product}.", product=watch.name)
@@ -50,7 +51,8 @@ COMMANDS = (
         conditions,
         (
             Param("product", "Its ASIN, or a link to its page.", True, "product"),
-            Param("choice", "'new' or 'all'. A marketplace such as US or DE goes before it.", True),
+            Param("choice", "'new' for new offers only, 'all' for used ones too.", True),
+            Param("marketplace", "Such as US or DE.", suggest="marketplace"),
         ),
         group=HelpGroup.WATCH,
     ),

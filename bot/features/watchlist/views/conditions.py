@@ -54,7 +54,7 @@ def other_choice(watch: Watch) -> Button:
 
 
 def _command(watch: Watch, choice: str) -> str:
-    return f"conditions {watch.asin} {watch.marketplace} {choice}"
+    return f"conditions {watch.asin} {choice} {watch.marketplace}"
 
 
 def not_new(

@@ -16,8 +16,8 @@ AS_GOOD_AS_NEW = frozenset({"New", "Mint", "OpenBox"})
 
 LAWFUL = "Selling used goods is lawful in general: do not report the offer by itself"
 TEST_BUY = (
-    "If buyers say they got used goods as new, plan a test buy. Only that shows 'Used or opened "
-    "item sold as new', which you can report"
+    "If buyers say they got used goods as new, plan a test buy. If it shows that, file a report: "
+    "'Used or opened item sold as new'"
 )
 WHAT_TO_DO = {
     Condition.USED: f"{LAWFUL}. {TEST_BUY}",

@@ -90,7 +90,7 @@ async def _shown(
 
 async def _not_new(ctx: RequestContext, tx: Transaction, watch: Watch) -> str:
     """Say which offers there are that are not new; nothing where nobody looks for them."""
-    if not are_asked(ctx.app):
+    if not (watch.new_only or are_asked(ctx.app)):
         return ""
     known = await tx.get(CONDITION_HISTORIES, watch.key)
     sellers = [each.seller for each in known.stays] if known else []

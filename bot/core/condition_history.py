@@ -19,6 +19,8 @@ from bot.core.money import Money
 
 KEPT = 200
 """Stays kept for one product; those that ended longest ago are forgotten first."""
+STAMPED = timedelta(hours=1)
+"""So much older, at most, than the last look at an offer, that time is."""
 NOT_NEW_CONDITIONS = tuple(each for each in Condition if each is not Condition.NEW)
 """In which a stay is kept: new offers have a history of their own."""
 
@@ -34,6 +36,8 @@ class ConditionStay(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """What the cheapest such offer cost a buyer when it was last seen."""
     sub_condition: str = ""
     """Of that offer, in one spelling."""
+    seen_at: datetime
+    """When it was last seen, but for less than ``STAMPED``: not each look is worth a write."""
     missing_since: datetime | None = None
     """Since when it is not listed, although every offer is."""
     gone_at: datetime | None = None
@@ -122,10 +126,14 @@ def _seen(known: ConditionStay | None, offer: ConditionOffer, at: datetime) -> C
             since=at,
             landed=offer.offer.landed,
             sub_condition=offer.sub_condition,
+            seen_at=at,
         )
-    return msgspec.structs.replace(
+    now = msgspec.structs.replace(
         known, missing_since=None, landed=landed, sub_condition=offer.sub_condition
     )
+    if now == known and timedelta() <= at - known.seen_at < STAMPED:
+        return known
+    return msgspec.structs.replace(now, seen_at=at)
 
 
 def _missed(known: ConditionStay, at: datetime, apart: timedelta) -> ConditionStay:

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.condition_history import KEPT, ConditionHistory
+from bot.core.condition_history import KEPT, STAMPED, ConditionHistory
 from bot.core.conditions import Condition
 from tests.unit.checks.conditions.answers import (
     NEW,
@@ -30,8 +30,16 @@ def test_new_offers_are_no_matter_of_it() -> None:
     assert NEW not in known.told
 
 
-def test_the_same_again_writes_nothing() -> None:
-    assert KNOWN_ONCE.apply(summary(offer(STRANGER), place=3)) is KNOWN_ONCE
+def test_the_same_again_writes_nothing_but_once_an_hour_when_it_was_seen() -> None:
+    assert KNOWN_ONCE.apply(summary(offer(STRANGER), place=2)) is KNOWN_ONCE
+    later = summary(offer(STRANGER), place=3)
+    assert later.at - summary().at > STAMPED
+    assert [each.seen_at for each in KNOWN_ONCE.apply(later).stays] == [later.at]
+
+
+def test_a_clock_that_was_set_back_is_written_down() -> None:
+    earlier = summary(offer(STRANGER), place=-1)
+    assert [each.seen_at for each in KNOWN_ONCE.apply(earlier).stays] == [earlier.at]
 
 
 def test_it_is_stored_as_it_is() -> None:

@@ -51,7 +51,12 @@ COMMANDS = (
         conditions,
         (
             Param("product", "Its ASIN, or a link to its page.", True, "product"),
-            Param("choice", "'new' for new offers only, 'all' for used ones too.", True),
+            Param(
+                "choice",
+                "'new' for new offers only, 'all' for used ones too.",
+                required=True,
+                options=(NEW, ALL),
+            ),
             Param("marketplace", "Such as US or DE.", suggest="marketplace"),
         ),
         group=HelpGroup.WATCH,

@@ -7,16 +7,21 @@ that differs from that of the others. Time is virtual.
 from __future__ import annotations
 
 import asyncio
+import json
 import random
+from collections import Counter
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.amazon.client import SpApiClient
+from adapters.amazon.login import Credentials, Login
 from adapters.amazon.quota import Quota, Time
 from adapters.simulator.quota import Operation as Served
 from adapters.simulator.quota import Quotas
-from bot.core.questions import MARGIN, Operation, most_margin
+from bot.core.questions import IN_FLIGHT, MARGIN, Operation, most_margin
 from tests import virtual
 
 SERVED = {operation: Served[operation.name] for operation in Operation}
@@ -155,3 +160,66 @@ def test_after_a_refusal_requests_keep_further_apart() -> None:
 
     most = most_margin(Operation.ITEM_OFFERS_BATCH.rate, 1)
     assert virtual.run(margins()) == [MARGIN, most, MARGIN]
+
+
+class CountingAmazon:
+    """Lets through what its buckets hold, after a time on the way, and counts by operation."""
+
+    def __init__(self, road: Road) -> None:
+        self._road = road
+        self._served = Quotas(1.0, asyncio.get_running_loop().time)
+        self.answered: Counter[Operation] = Counter()
+        self.refused = 0
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(self._road.seconds())
+        if request.url.path.endswith("/token"):
+            return _json({"access_token": "Atza|1", "token_type": "bearer", "expires_in": 3600})
+        operation = Operation[request.url.path.removeprefix("/")]
+        if not self._served.take(SERVED[operation]):
+            self.refused += 1
+            return httpx.Response(429, stream=httpx.ByteStream(b""))
+        self.answered[operation] += 1
+        answer = _json({"payload": []})
+        answer.headers["x-amzn-RateLimit-Limit"] = f"{operation.rate:g}"
+        await asyncio.sleep(self._road.seconds())
+        return answer
+
+
+def _json(body: object) -> httpx.Response:
+    return httpx.Response(200, stream=httpx.ByteStream(json.dumps(body).encode()))
+
+
+async def all_at_once(seconds: float) -> CountingAmazon:
+    """Ask all operations together, each with as much as may wait for answers."""
+    loop = asyncio.get_running_loop()
+    amazon = CountingAmazon(Road(0.15, 0.9 * MARGIN, "even", seed=3))
+    passing = Time(loop.time, asyncio.sleep)
+    async with httpx.AsyncClient(transport=httpx.MockTransport(amazon)) as http:
+        known = Credentials("id", "secret", "token")
+        url = "https://api.amazon.com/auth/o2/token"
+        login = Login(http, url, known, timeout=30, monotonic=loop.time)
+        client = SpApiClient(http, login, "https://na.example", timeout=30, passing=passing)
+
+        async def ask(operation: Operation) -> None:
+            while loop.time() < seconds:
+                await client.get(operation, {}, path=f"/{operation.name}", again=False)
+
+        tasks = [
+            asyncio.create_task(ask(operation)) for operation in Operation for _ in range(IN_FLIGHT)
+        ]
+        await asyncio.sleep(seconds)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await login.aclose()
+    return amazon
+
+
+@pytest.mark.ci
+def test_all_operations_together_use_what_they_may_and_nothing_is_refused() -> None:
+    seconds = 600
+    amazon = virtual.run(all_at_once(seconds))
+    assert amazon.refused == 0
+    used = {each: amazon.answered[each] / (seconds * each.rate) for each in Operation}
+    assert min(used.values()) >= 0.95, used

@@ -14,6 +14,7 @@ from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
+from bot.core.notifications import Subject
 from bot.core.questions import metered
 from bot.core.scanning import each
 from bot.core.scheduler import Work
@@ -37,6 +38,7 @@ from checks.sku_book import SkuBook
 from checks.skus import TELL, SkuChecks
 from checks.sweep import Sweep
 from checks.timing import PollingPolicy, Timing
+from checks.urging import Urging
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +73,7 @@ class ListingMonitor:
         """Checks our SKUs."""
         hands = Hands(self._find, self._take_up, self._tell)
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
+        self._urging = Urging(self._timing.agenda, app.monotonic)
         if isinstance(source, CompetitiveSource):
             gap = self._timing.strides.gap
             sweep = Sweep(
@@ -121,7 +124,19 @@ class ListingMonitor:
         self._followed.pop(key, None)
         self._book.forget(key)
         self._polling.forget(key)
+        self._urging.forget(key)
         self._timing.lift(key)
+
+    def look_soon(self, key: str, subject: Subject = Subject.OFFERS) -> bool:
+        """Look at a product before its turn; tell whether anybody looks at that subject of it.
+
+        However often this is called, the products whose turn it is are looked at too.
+        """
+        if subject is not Subject.OFFERS or self._timing.lane(key) is None:
+            return False
+        self._urging.want(key, under_way=self._polling.asks_for(key))
+        self._app.scheduler.trigger(Work.TICK)
+        return True
 
     def plan(self) -> Plan:
         """Return how often products are looked at, and why."""
@@ -132,6 +147,7 @@ class ListingMonitor:
         await self._take_in_followed()
         self._timing.reckon()
         self._timing.strides.fit()
+        self._urging.place()
         self._polling.send()
         if sweep := self._timing.sweep:
             regions = self._polling.agenda.regions()
@@ -179,6 +195,8 @@ class ListingMonitor:
     async def _take_up(self, readings: Sequence[Reading]) -> None:
         await self._recording.record(readings)
         await self._reschedule([reading.watch for reading in readings])
+        for reading in readings:
+            self._urging.looked(reading.watch.key, seen=isinstance(reading.result, Snapshot))
         await self._ask_otherwise(readings)
 
     async def _ask_otherwise(self, readings: Sequence[Reading]) -> None:

@@ -7,6 +7,7 @@ from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
+from bot.features.watchlist.models.push import HeardNotification, PushState, UnreadableMessage
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
 
@@ -51,3 +52,16 @@ LISTINGS_PREVIEWS = Collection[ListingsPreview](
     "listings_previews", ListingsPreview, lambda preview: preview.id
 )
 """What was read of the account and offered to the team."""
+
+
+HEARD_NOTIFICATIONS = Collection[HeardNotification](
+    "heard_notifications", HeardNotification, lambda heard: heard.place
+)
+
+
+UNREADABLE_MESSAGES = Collection[UnreadableMessage](
+    "unreadable_messages", UnreadableMessage, lambda message: message.place
+)
+
+
+PUSH_STATES = Collection[PushState]("push_states", PushState, lambda state: state.name)

@@ -9,13 +9,16 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    HEARD_NOTIFICATIONS,
     HISTORIES,
     KNOWN_LISTINGS,
     LISTINGS_PREVIEWS,
+    PUSH_STATES,
     SELLERS,
     SKU_CHECKS,
     SOURCE_FAULTS,
     STATUSES,
+    UNREADABLE_MESSAGES,
     WATCHES,
 )
 from bot.features.watchlist.commands import check, own_listings, watch
@@ -37,6 +40,9 @@ FEATURE = Feature(
         SKU_CHECKS,
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
+        HEARD_NOTIFICATIONS,
+        UNREADABLE_MESSAGES,
+        PUSH_STATES,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),

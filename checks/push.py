@@ -1,0 +1,190 @@
+"""Reads Amazon's notifications, and has looked at what they are about.
+
+A notification is a reason to look and no proof: what is alarmed about is what the look shows. So
+one that is lost costs the time until the product's turn, one that comes twice or late costs
+nothing, and one that lies costs a look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from bot.core.context import AppContext
+from bot.core.listing import Watch
+from bot.core.notifications import (
+    Notification,
+    Subject,
+    UnreadableNotification,
+    digest_of,
+    read_notification,
+)
+from bot.core.push import NotificationQueue, QueuedMessage
+from bot.core.scanning import each
+from bot.core.store import Transaction, run_in_transaction
+from bot.errors import SourceError
+from bot.features.watchlist.collections import (
+    HEARD_NOTIFICATIONS,
+    PUSH_STATES,
+    STATUSES,
+    UNREADABLE_MESSAGES,
+    WATCHES,
+)
+from bot.features.watchlist.models.push import THIS, HeardNotification, PushState
+from checks.push_memory import PushBatch, PushMemory
+
+ROUNDS = 50
+"""So often the queue is read before other work of the same name has its turn."""
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
+"""Seconds before a queue that failed is tried again; each failure doubles the pause."""
+MOMENT = timedelta(minutes=1)
+"""By so much at most, what is stored of the last arrival is older than it."""
+OWED = timedelta(minutes=10)
+"""After a start, what was told of pages and listings so long before is looked at once more."""
+
+LookSoon = Callable[[str, Subject], bool]
+"""Has a watch looked at before its turn; tells whether anybody looks at that subject of it."""
+
+log = structlog.get_logger(__name__)
+
+
+class PushListener:
+    """Takes notifications out of the queue, each of them once."""
+
+    def __init__(self, app: AppContext, queue: NotificationQueue, look_soon: LookSoon) -> None:
+        """Read from ``queue``; nothing is read before ``load``."""
+        self._app = app
+        self._queue = queue
+        self._look_soon = look_soon
+        self._memory = PushMemory()
+        self._state = PushState()
+        self._pause = 0.0
+        self._again_at = 0.0
+
+    async def load(self) -> None:
+        """Take up what is stored, and look at what a notification told that nobody looked at."""
+        store, now = self._app.store, self._app.clock()
+        self._state = await store.get(PUSH_STATES, THIS) or self._state
+        unreadable = [one async for one in each(store, UNREADABLE_MESSAGES)]
+        heard = [one async for one in each(store, HEARD_NOTIFICATIONS)]
+        self._memory.resume(heard, unreadable)
+        for one in heard:
+            if await self._is_owed(one, now):
+                self._look_soon(one.key, one.subject)
+
+    async def tick(self, _: str = "") -> None:
+        """Read what is in the queue; wait some seconds for the first message."""
+        if self._app.monotonic() < self._again_at:
+            return
+        try:
+            for _round in range(ROUNDS):
+                messages = await self._queue.receive()
+                await self._works()
+                if not messages:
+                    break
+                await self.take_in(messages)
+                # Only now: whoever is killed before this is told once more.
+                await self._queue.remove(messages)
+        except SourceError as error:
+            await self._fails(error)
+
+    async def take_in(self, messages: Sequence[QueuedMessage]) -> None:
+        """Record in one transaction what leads to a look, and have it looked at.
+
+        Raises:
+            StoreError: nothing was recorded, and the messages have to come again.
+        """
+        batch = self._memory.batch(self._app.clock())
+        for message in messages:
+            await self._sort(message, batch)
+        await self._record(batch)
+        for heard in batch.heard:
+            self._look_soon(heard.key, heard.subject)
+
+    async def _sort(self, message: QueuedMessage, batch: PushBatch) -> None:
+        """Add to the batch what the message leads to."""
+        try:
+            notification = read_notification(message.text)
+        except UnreadableNotification as error:
+            log.warning("unreadable notification", why=str(error))
+            batch.add_unreadable(digest_of(message.text), str(error), message.text)
+        else:
+            for key in await self._keys(notification):
+                batch.add(notification, key)
+
+    async def _record(self, batch: PushBatch) -> None:
+        state = self._state_with(batch)
+
+        async def write(tx: Transaction) -> None:
+            for heard in batch.heard:
+                tx.put(HEARD_NOTIFICATIONS, heard)
+            for kept in batch.unreadable:
+                tx.put(UNREADABLE_MESSAGES, kept)
+            tx.put(PUSH_STATES, state)
+
+        if batch.heard or batch.unreadable or state != self._state:
+            await run_in_transaction(self._app.store, write)
+        self._state = state
+        self._memory.take_in(batch)
+
+    async def _keys(self, notification: Notification) -> list[str]:
+        """Return the watches that are to be looked at because of it; none: it tells nothing new."""
+        found = [each for each in await self._watches(notification) if each is not None]
+        return [watch.key for watch in found if not await self._shown(notification, watch.key)]
+
+    async def _watches(self, notification: Notification) -> Sequence[Watch | None]:
+        if not notification.marketplace or notification.subject is Subject.NOTHING:
+            return []
+        if notification.asin:
+            key = Watch.key_of(notification.marketplace, notification.asin)
+            return [await self._app.store.get(WATCHES, key)]
+        if not notification.sku:
+            return []
+        found = await self._app.store.find(WATCHES, "sku", notification.sku)
+        return [watch for watch in found if watch.marketplace == notification.marketplace]
+
+    async def _shown(self, notification: Notification, key: str) -> bool:
+        """Tell whether a look has shown already what it tells of."""
+        if notification.subject is not Subject.OFFERS:
+            return False
+        status = await self._app.store.get(STATUSES, key)
+        return status is not None and notification.is_outdated(status.seen_at)
+
+    async def _is_owed(self, heard: HeardNotification, now: datetime) -> bool:
+        if heard.subject is not Subject.OFFERS:
+            return now - heard.at < OWED
+        status = await self._app.store.get(STATUSES, heard.key)
+        return status is None or status.seen_at is None or status.seen_at < heard.at
+
+    def _state_with(self, batch: PushBatch) -> PushState:
+        heard_at = self._state.heard_at
+        if heard_at is None or abs(batch.now - heard_at) >= MOMENT:
+            heard_at = batch.now
+        unreadable = self._state.unreadable + len(batch.unreadable)
+        return msgspec.structs.replace(self._state, heard_at=heard_at, unreadable=unreadable)
+
+    async def _works(self) -> None:
+        self._pause = self._again_at = 0.0
+        if self._state.failing_since is not None:
+            log.info("notifications are read again")
+            await self._put(msgspec.structs.replace(self._state, failing_since=None, why=""))
+
+    async def _fails(self, error: SourceError) -> None:
+        self._pause = min(max(2 * self._pause, FIRST_PAUSE), LONGEST_PAUSE)
+        self._again_at = self._app.monotonic() + self._pause
+        why = str(error)
+        if self._state.failing_since is None:
+            log.warning("cannot read notifications", why=why)
+        if self._state.why != why:
+            since = self._state.failing_since or self._app.clock()
+            await self._put(msgspec.structs.replace(self._state, failing_since=since, why=why))
+
+    async def _put(self, state: PushState) -> None:
+        async def write(tx: Transaction) -> None:
+            tx.put(PUSH_STATES, state)
+
+        await run_in_transaction(self._app.store, write)
+        self._state = state

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -15,6 +16,7 @@ from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
 from bot.core.notifications import Subject
+from bot.core.patrols import PatrolSubject, is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
 from bot.core.scheduler import Work
@@ -27,9 +29,11 @@ from bot.features.watchlist.collections import (
     STATUSES,
     WATCHES,
 )
-from bot.features.watchlist.models.health import SourceFault
+from bot.features.watchlist.models.health import ACCOUNT, SourceFault
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
+from checks.patrol import Patrol, PatrolQuestion
+from checks.patrols import Patrols
 from checks.plan import Plan
 from checks.planner import Planner, next_questions
 from checks.polling import Hands, Polling
@@ -46,6 +50,8 @@ SOON = timedelta(minutes=1)
 """What was read so long ago is shown to a person who asks, where there is no fixed period."""
 FOLLOWED_AT_ONCE = 20
 """Products that are looked at before all others because they were just named."""
+PATROLLED = {Subject.PAGE: PatrolSubject.PAGES, Subject.LISTING: PatrolSubject.LISTINGS}
+"""Which patrol looks at what is no offer."""
 
 
 class ListingMonitor:
@@ -74,14 +80,22 @@ class ListingMonitor:
         hands = Hands(self._find, self._take_up, self._tell)
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
         self._urging = Urging(self._timing.agenda, app.monotonic)
+        app.tempo.patrols = self.patrols.states
         if isinstance(source, CompetitiveSource):
-            gap = self._timing.strides.gap
-            sweep = Sweep(
-                source, app.monotonic, random.random, gap, self._last_seen, self._put_first
-            )
-            self._timing.sweep = sweep
+            sweep = Sweep(self._last_seen, self._put_first)
+            gap, swept = self._timing.strides.gap, self._timing.is_swept
+            self._send_out(sweep.question(source, gap, swept, self._find))
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
+
+    def _send_out(self, question: PatrolQuestion[Any]) -> None:
+        app = self._app
+        self.patrols.add(Patrol(question, app.clock, app.monotonic, random.random))
+
+    @property
+    def patrols(self) -> Patrols:
+        """What is asked of the products beside their offers."""
+        return self._timing.patrols
 
     @property
     def period(self) -> timedelta:
@@ -108,11 +122,17 @@ class ListingMonitor:
             await self.skus.first_check(new)
             for watch in new:
                 self._timing.resume(self._book.as_asked(watch), WatchStatus(key=watch.key))
-        async for fault in each(self._app.store, SOURCE_FAULTS):
-            self._faults = {**self._faults, fault.scope: fault.why}
-            self._polling.breakers.of(fault.scope).resume(fault.why, self._app.monotonic())
+        await self._resume_faults()
         self._timing.reckon()
         return len(self._timing)
+
+    async def _resume_faults(self) -> None:
+        faults = [fault async for fault in each(self._app.store, SOURCE_FAULTS)]
+        self._faults = {fault.scope: fault.why for fault in faults}
+        self.patrols.resume(faults)
+        for fault in faults:
+            if not is_patrol(fault.scope):
+                self._polling.breakers.of(fault.scope).resume(fault.why, self._app.monotonic())
 
     def follow(self, *watches: Watch) -> None:
         """Look at the products from now on, beginning with the next tick, which is soon."""
@@ -127,16 +147,17 @@ class ListingMonitor:
         self._urging.forget(key)
         self._timing.lift(key)
 
-    def look_soon(self, key: str, subject: Subject = Subject.OFFERS) -> bool:
-        """Look at a product before its turn; tell whether anybody looks at that subject of it.
+    def look_soon(self, key: str, subject: Subject = Subject.OFFERS) -> None:
+        """Look at a product before its turn, where anybody looks at that subject of it.
 
         However often this is called, the products whose turn it is are looked at too.
         """
-        if subject is not Subject.OFFERS or self._timing.lane(key) is None:
-            return False
-        self._urging.want(key, under_way=self._polling.asks_for(key))
+        if subject is not Subject.OFFERS:
+            if asked := PATROLLED.get(subject):
+                self.patrols.look_soon(asked, key)
+        elif self._timing.lane(key) is not None:
+            self._urging.want(key, under_way=self._polling.asks_for(key))
         self._app.scheduler.trigger(Work.TICK)
-        return True
 
     def plan(self) -> Plan:
         """Return how often products are looked at, and why."""
@@ -149,20 +170,19 @@ class ListingMonitor:
         self._timing.strides.fit()
         self._urging.place()
         self._polling.send()
-        if sweep := self._timing.sweep:
-            regions = self._polling.agenda.regions()
-            sweep.send([each for each in regions if not self._polling.breakers.out(each)])
+        if not self._polling.breakers.of(ACCOUNT).open:
+            # Whatever else is out, it is out of offers alone.
+            self.patrols.send()
+        await self._tell(self._polling.breakers.faults())
 
     async def settle(self) -> None:
         """Wait until all that is asked for is answered and recorded."""
         await self._polling.under_way.settle()
-        if sweep := self._timing.sweep:
-            await sweep.under_way.settle()
+        await self.patrols.settle()
 
     async def stop(self) -> None:
         """Give up what is asked for; all of it is asked for again after a start."""
-        if sweep := self._timing.sweep:
-            await sweep.under_way.stop()
+        await self.patrols.stop()
         await self._polling.under_way.stop()
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
@@ -228,13 +248,12 @@ class ListingMonitor:
         watch = await self._app.store.get(WATCHES, key)
         return self._book.as_asked(watch) if watch else None
 
-    async def _last_seen(self, key: str) -> tuple[Watch, Snapshot | None] | None:
-        """Return the watch and what was seen of it, unless it is looked at fully soon anyway."""
-        watch = await self._find(key)
-        if watch is None or self._polling.agenda.urgency(key) is not Urgency.REGULAR:
+    async def _last_seen(self, key: str) -> Snapshot | None:
+        """Return what was seen of a product, unless it is looked at fully soon anyway."""
+        if self._polling.agenda.urgency(key) is not Urgency.REGULAR:
             return None
         history = await self._app.store.get(HISTORIES, key)
-        return watch, history.last if history else None
+        return history.last if history else None
 
     async def _status(self, key: str) -> WatchStatus:
         return await self._app.store.get(STATUSES, key) or WatchStatus(key=key)
@@ -275,9 +294,10 @@ class ListingMonitor:
 
     async def _tell(self, faults: Mapping[str, str]) -> None:
         """Write down why Amazon cannot be asked, for /health and the outage card."""
+        faults = {**faults, **self.patrols.faults()}
         if faults == self._faults:
             return
-        before, self._faults = self._faults, dict(faults)
+        before, self._faults = self._faults, faults
         now = self._app.clock()
         await run_in_transaction(self._app.store, lambda tx: _write_faults(tx, before, faults, now))
 

@@ -45,8 +45,8 @@ MOMENT = timedelta(minutes=1)
 OWED = timedelta(minutes=10)
 """After a start, what was told of pages and listings so long before is looked at once more."""
 
-LookSoon = Callable[[str, Subject], bool]
-"""Has a watch looked at before its turn; tells whether anybody looks at that subject of it."""
+LookSoon = Callable[[str, Subject], None]
+"""Has a subject of a watch, by its key, looked at before its turn."""
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
-from bot.core.notifications import Subject
+from bot.core.notifications import PushSubject
 from bot.core.patrols import PatrolSubject, is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
@@ -50,7 +50,7 @@ SOON = timedelta(minutes=1)
 """What was read so long ago is shown to a person who asks, where there is no fixed period."""
 FOLLOWED_AT_ONCE = 20
 """Products that are looked at before all others because they were just named."""
-PATROLLED = {Subject.PAGE: PatrolSubject.PAGES, Subject.LISTING: PatrolSubject.LISTINGS}
+PATROLLED = {PushSubject.PAGE: PatrolSubject.PAGES, PushSubject.LISTING: PatrolSubject.LISTINGS}
 """Which patrol looks at what is no offer."""
 
 
@@ -147,12 +147,12 @@ class ListingMonitor:
         self._urging.forget(key)
         self._timing.lift(key)
 
-    def look_soon(self, key: str, subject: Subject = Subject.OFFERS) -> None:
+    def look_soon(self, key: str, subject: PushSubject = PushSubject.OFFERS) -> None:
         """Look at a product before its turn, where anybody looks at that subject of it.
 
         However often this is called, the products whose turn it is are looked at too.
         """
-        if subject is not Subject.OFFERS:
+        if subject is not PushSubject.OFFERS:
             if asked := PATROLLED.get(subject):
                 self.patrols.look_soon(asked, key)
         elif self._timing.lane(key) is not None:

@@ -7,6 +7,7 @@ nothing, and one that lies costs a look.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from bot.core.context import AppContext
 from bot.core.listing import Watch
 from bot.core.notifications import (
     Notification,
-    Subject,
+    PushSubject,
     UnreadableNotification,
     digest_of,
     read_notification,
@@ -45,7 +46,7 @@ MOMENT = timedelta(minutes=1)
 OWED = timedelta(minutes=10)
 """After a start, what was told of pages and listings so long before is looked at once more."""
 
-LookSoon = Callable[[str, Subject], None]
+LookSoon = Callable[[str, PushSubject], None]
 """Has a subject of a watch, by its key, looked at before its turn."""
 
 log = structlog.get_logger(__name__)
@@ -63,6 +64,8 @@ class PushListener:
         self._state = PushState()
         self._pause = 0.0
         self._again_at = 0.0
+        self._waiting: asyncio.Future[Sequence[QueuedMessage]] | None = None
+        self._closed = False
 
     async def load(self) -> None:
         """Take up what is stored, and look at what a notification told that nobody looked at."""
@@ -81,7 +84,7 @@ class PushListener:
             return
         try:
             for _round in range(ROUNDS):
-                messages = await self._queue.receive()
+                messages = await self._receive()
                 await self._works()
                 if not messages:
                     break
@@ -90,6 +93,23 @@ class PushListener:
                 await self._queue.remove(messages)
         except SourceError as error:
             await self._fails(error)
+
+    def close(self) -> None:
+        """Wait for no more messages: the program stops."""
+        self._closed = True
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    async def _receive(self) -> Sequence[QueuedMessage]:
+        if self._closed:
+            return []
+        self._waiting = asyncio.ensure_future(self._queue.receive())
+        try:
+            await asyncio.wait([self._waiting])
+            return [] if self._waiting.cancelled() else self._waiting.result()
+        finally:
+            self._waiting.cancel()
+            self._waiting = None
 
     async def take_in(self, messages: Sequence[QueuedMessage]) -> None:
         """Record in one transaction what leads to a look, and have it looked at.
@@ -136,7 +156,7 @@ class PushListener:
         return [watch.key for watch in found if not await self._shown(notification, watch.key)]
 
     async def _watches(self, notification: Notification) -> Sequence[Watch | None]:
-        if not notification.marketplace or notification.subject is Subject.NOTHING:
+        if not notification.marketplace or notification.subject is PushSubject.NOTHING:
             return []
         if notification.asin:
             key = Watch.key_of(notification.marketplace, notification.asin)
@@ -148,13 +168,13 @@ class PushListener:
 
     async def _shown(self, notification: Notification, key: str) -> bool:
         """Tell whether a look has shown already what it tells of."""
-        if notification.subject is not Subject.OFFERS:
+        if notification.subject is not PushSubject.OFFERS:
             return False
         status = await self._app.store.get(STATUSES, key)
         return status is not None and notification.is_outdated(status.seen_at)
 
     async def _is_owed(self, heard: HeardNotification, now: datetime) -> bool:
-        if heard.subject is not Subject.OFFERS:
+        if heard.subject is not PushSubject.OFFERS:
             return now - heard.at < OWED
         status = await self._app.store.get(STATUSES, heard.key)
         return status is None or status.seen_at is None or status.seen_at < heard.at

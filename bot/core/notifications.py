@@ -39,7 +39,7 @@ class Way(enum.Enum):
     EVENT_BRIDGE = "eventBridge"
 
 
-class Subject(enum.StrEnum):
+class PushSubject(enum.StrEnum):
     """What is looked at because of a notification. Stored."""
 
     OFFERS = "offers"
@@ -56,22 +56,22 @@ class NotificationKind(enum.Enum):
     Source: the notification schemas in Amazon's models, and its list of notification types.
     """
 
-    OFFERS = ("ANY_OFFER_CHANGED", "1.0", Way.SQS, Subject.OFFERS)
-    B2B_OFFERS = ("B2B_ANY_OFFER_CHANGED", "1.0", Way.SQS, Subject.OFFERS)
-    PRICING_HEALTH = ("PRICING_HEALTH", "1.0", Way.SQS, Subject.OFFERS)
-    ACCOUNT_STATUS = ("ACCOUNT_STATUS_CHANGED", "1.0", Way.SQS, Subject.ACCOUNT)
-    REPORT_FINISHED = ("REPORT_PROCESSING_FINISHED", "1.0", Way.SQS, Subject.REPORT)
-    CONTENT = ("BRANDED_ITEM_CONTENT_CHANGE", "1.0", Way.EVENT_BRIDGE, Subject.PAGE)
-    PRODUCT_TYPE = ("ITEM_PRODUCT_TYPE_CHANGE", "1.0", Way.EVENT_BRIDGE, Subject.PAGE)
-    LISTING_STATUS = ("LISTINGS_ITEM_STATUS_CHANGE", "1.0", Way.EVENT_BRIDGE, Subject.LISTING)
+    OFFERS = ("ANY_OFFER_CHANGED", "1.0", Way.SQS, PushSubject.OFFERS)
+    B2B_OFFERS = ("B2B_ANY_OFFER_CHANGED", "1.0", Way.SQS, PushSubject.OFFERS)
+    PRICING_HEALTH = ("PRICING_HEALTH", "1.0", Way.SQS, PushSubject.OFFERS)
+    ACCOUNT_STATUS = ("ACCOUNT_STATUS_CHANGED", "1.0", Way.SQS, PushSubject.ACCOUNT)
+    REPORT_FINISHED = ("REPORT_PROCESSING_FINISHED", "1.0", Way.SQS, PushSubject.REPORT)
+    CONTENT = ("BRANDED_ITEM_CONTENT_CHANGE", "1.0", Way.EVENT_BRIDGE, PushSubject.PAGE)
+    PRODUCT_TYPE = ("ITEM_PRODUCT_TYPE_CHANGE", "1.0", Way.EVENT_BRIDGE, PushSubject.PAGE)
+    LISTING_STATUS = ("LISTINGS_ITEM_STATUS_CHANGE", "1.0", Way.EVENT_BRIDGE, PushSubject.LISTING)
     LISTING_ISSUES = (
         "LISTINGS_ITEM_ISSUES_CHANGE",
         "2023-12-13",
         Way.EVENT_BRIDGE,
-        Subject.LISTING,
+        PushSubject.LISTING,
     )
 
-    def __init__(self, type_: str, version: str, way: Way, subject: Subject) -> None:
+    def __init__(self, type_: str, version: str, way: Way, subject: PushSubject) -> None:
         """Name the parts of the value."""
         self.type = type_
         self.version = version
@@ -111,9 +111,9 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     published_at: datetime | None = None
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> PushSubject:
         """What is looked at because of it."""
-        return self.kind.subject if self.kind else Subject.NOTHING
+        return self.kind.subject if self.kind else PushSubject.NOTHING
 
     def is_outdated(self, seen_at: datetime | None) -> bool:
         """Tell whether a look that ended at ``seen_at`` has shown already what it tells of.
@@ -166,11 +166,11 @@ def read_notification(text: str) -> Notification:
 
 def _check(notification: Notification) -> None:
     """Refuse what must name a product, and does not."""
-    needs_product = notification.subject in (Subject.OFFERS, Subject.PAGE, Subject.LISTING)
+    needs_product = notification.subject in (PushSubject.OFFERS, PushSubject.PAGE, PushSubject.LISTING)
     if needs_product and not notification.asin and not notification.sku:
         message = "The notification names no product."
         raise UnreadableNotification(message)
-    if notification.subject is Subject.REPORT and not notification.report:
+    if notification.subject is PushSubject.REPORT and not notification.report:
         message = "The notification names no report."
         raise UnreadableNotification(message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.core.listing import Watch, WatchStatus
-from bot.core.notifications import Subject
+from bot.core.notifications import PushSubject
 from bot.core.push import QueuedMessage
 from bot.errors import StoreError, Unavailable
 from bot.features.watchlist.collections import (
@@ -60,9 +61,9 @@ class FakeQueue:
 class Looks:
     """Remembers what was to be looked at."""
 
-    wanted: list[tuple[str, Subject]] = field(default_factory=list)
+    wanted: list[tuple[str, PushSubject]] = field(default_factory=list)
 
-    def __call__(self, key: str, subject: Subject) -> None:
+    def __call__(self, key: str, subject: PushSubject) -> None:
         self.wanted.append((key, subject))
 
 
@@ -111,7 +112,7 @@ async def test_it_has_the_product_looked_at_and_is_removed(
 ) -> None:
     queue.send(changed("n-1", team.clock.now))
     await listener.tick()
-    assert looks.wanted == [(KEY, Subject.OFFERS)]
+    assert looks.wanted == [(KEY, PushSubject.OFFERS)]
     assert queue.messages == []
     told = await state(team)
     assert told is not None
@@ -130,7 +131,7 @@ async def test_a_second_delivery_leads_to_nothing_also_after_a_restart(
     team.clock.advance(minutes=2)
     queue.send(text)
     await (await again(team, queue, looks)).tick()
-    assert looks.wanted == [(KEY, Subject.OFFERS)]
+    assert looks.wanted == [(KEY, PushSubject.OFFERS)]
     assert queue.messages == []
 
 
@@ -150,7 +151,7 @@ async def test_it_stays_in_the_queue_until_the_look_is_recorded(
     assert len(queue.messages) == 1
     assert looks.wanted == []
     await listener.tick()
-    assert looks.wanted == [(KEY, Subject.OFFERS)]
+    assert looks.wanted == [(KEY, PushSubject.OFFERS)]
 
 
 async def test_what_was_recorded_and_not_looked_at_is_looked_at_after_a_restart(
@@ -160,7 +161,7 @@ async def test_what_was_recorded_and_not_looked_at_is_looked_at_after_a_restart(
     await listener.tick()
     later = Looks()
     await again(team, queue, later)
-    assert later.wanted == [(KEY, Subject.OFFERS)]
+    assert later.wanted == [(KEY, PushSubject.OFFERS)]
     await team.look(offer(OWN, "30"))
     later = Looks()
     await again(team, queue, later)
@@ -176,7 +177,7 @@ async def test_one_that_a_look_has_overtaken_leads_to_nothing(
     team.clock.advance(minutes=5)
     queue.send(changed("n-1", happened), changed("n-2", team.clock.now))
     await listener.tick()
-    assert looks.wanted == [(KEY, Subject.OFFERS)]
+    assert looks.wanted == [(KEY, PushSubject.OFFERS)]
     [heard] = await team.app.store.page(HEARD_NOTIFICATIONS)
     assert heard.id == "n-2"
     assert queue.messages == []
@@ -191,7 +192,7 @@ async def test_a_late_one_leads_to_a_look_where_nobody_looked_since(
     team.clock.advance(minutes=10)
     queue.send(changed("n-1", happened))
     await listener.tick()
-    assert looks.wanted == [(KEY, Subject.OFFERS)]
+    assert looks.wanted == [(KEY, PushSubject.OFFERS)]
 
 
 async def test_products_that_are_not_watched_are_passed_over(
@@ -219,7 +220,7 @@ async def test_news_of_listings_find_the_product_by_its_sku(
     kind = "LISTINGS_ITEM_STATUS_CHANGE"
     queue.send(changed("n-1", team.clock.now, kind, ASIN="", Sku="AF 1+2/3"))
     await listener.tick()
-    assert looks.wanted == [(f"US-{SECOND}", Subject.LISTING)]
+    assert looks.wanted == [(f"US-{SECOND}", PushSubject.LISTING)]
 
 
 async def test_poison_is_counted_kept_and_removed_and_holds_nothing_back(
@@ -227,7 +228,7 @@ async def test_poison_is_counted_kept_and_removed_and_holds_nothing_back(
 ) -> None:
     queue.send("{", changed("n-1", team.clock.now), '"\ud800"', "[]", "[" * 100_000)
     await listener.tick()
-    assert looks.wanted == [(KEY, Subject.OFFERS)]
+    assert looks.wanted == [(KEY, PushSubject.OFFERS)]
     assert queue.messages == []
     kept = await team.app.store.page(UNREADABLE_MESSAGES)
     assert [each.why for each in kept] == [
@@ -288,7 +289,7 @@ async def test_a_queue_that_cannot_be_read_is_told_and_tried_again_ever_more_sel
     assert looks.wanted == []
     team.clock.advance(seconds=FIRST_PAUSE)
     await listener.tick()
-    assert looks.wanted == [(KEY, Subject.OFFERS)]
+    assert looks.wanted == [(KEY, PushSubject.OFFERS)]
     told = await state(team)
     assert told is not None
     assert (told.failing_since, told.why) == (None, "")
@@ -335,6 +336,23 @@ def _with_thief(team: Team) -> Any:
 
 
 async def test_the_monitor_is_told_of_what_nobody_looks_at(team: Team) -> None:
-    for subject in Subject:
+    for subject in PushSubject:
         team.monitor.look_soon("US-B0NOTOURS1", subject)
     await team.poll()
+
+
+async def test_a_stop_waits_for_no_message(team: Team, looks: Looks) -> None:
+    class Silent(FakeQueue):
+        async def receive(self) -> Sequence[QueuedMessage]:
+            waits.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    waits = asyncio.Event()
+    listener = await again(team, Silent(), looks)
+    ticking = asyncio.create_task(listener.tick())
+    await waits.wait()
+    listener.close()
+    await ticking
+    await listener.tick()
+    assert await state(team) is None

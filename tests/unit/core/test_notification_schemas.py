@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import validators
 
-from bot.core.notifications import NotificationKind, Subject, read_notification
+from bot.core.notifications import NotificationKind, PushSubject, read_notification
 
 pytestmark = pytest.mark.conformance
 
@@ -43,7 +43,7 @@ def test_each_example_is_read(kind: NotificationKind) -> None:
     assert found.asin
     assert found.event_at is not None
     assert found.published_at is not None
-    assert bool(found.sku) == (found.subject is Subject.LISTING)
+    assert bool(found.sku) == (found.subject is PushSubject.LISTING)
 
 
 @pytest.mark.parametrize(

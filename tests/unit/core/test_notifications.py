@@ -17,7 +17,7 @@ from bot.core.notifications import (
     UNSURE,
     Notification,
     NotificationKind,
-    Subject,
+    PushSubject,
     UnreadableNotification,
     Way,
     read_notification,
@@ -94,14 +94,14 @@ def test_what_comes_by_eventbridge_is_taken_out_of_its_envelope() -> None:
         "detail": message,
     }
     assert read(enveloped) == read(message)
-    assert read(enveloped).subject is Subject.PAGE
+    assert read(enveloped).subject is PushSubject.PAGE
 
 
 @pytest.mark.parametrize("name", ["LISTINGS_ITEM_STATUS_CHANGE", "LISTINGS_ITEM_STATUS_CHANGED"])
 def test_both_names_of_a_changed_status_are_known(name: str) -> None:
     found = read(plain(name, Sku="AF SAUCEPAN 3Q", Status=["BUYABLE"]))
     assert (found.kind, found.sku) == (NotificationKind.LISTING_STATUS, "AF SAUCEPAN 3Q")
-    assert found.subject is Subject.LISTING
+    assert found.subject is PushSubject.LISTING
 
 
 def test_the_wrapped_status_of_an_account_is_read() -> None:
@@ -113,7 +113,7 @@ def test_the_wrapped_status_of_an_account_is_read() -> None:
         "notificationMetadata": {"notificationId": "n-3"},
     }
     found = read(message)
-    assert (found.subject, found.id, found.event_at) == (Subject.ACCOUNT, "n-3", AT)
+    assert (found.subject, found.id, found.event_at) == (PushSubject.ACCOUNT, "n-3", AT)
 
 
 def test_a_finished_report_is_named() -> None:
@@ -127,7 +127,7 @@ def test_a_finished_report_is_named() -> None:
 def test_a_kind_that_leads_to_no_look_is_no_mistake() -> None:
     found = read({"NotificationType": "ORDER_CHANGE", "Payload": {}})
     assert found.kind is None
-    assert found.subject is Subject.NOTHING
+    assert found.subject is PushSubject.NOTHING
 
 
 def test_a_marketplace_that_is_not_known_is_left_empty() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.notifications import Notification, Subject
+from bot.core.notifications import Notification, PushSubject
 
 SLOTS = 2000
 """So many notifications are remembered: the newest takes the place of the oldest."""
@@ -26,7 +26,7 @@ class HeardNotification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     number: int
     """Counts all that led to a look; the place follows from it."""
     id: str
-    subject: Subject
+    subject: PushSubject
     key: str
     """The watch's."""
     at: datetime

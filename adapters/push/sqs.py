@@ -1,0 +1,104 @@
+"""Reads a queue of Amazon SQS.
+
+A message that was received is hidden for a while, and comes again unless it is removed. So whoever
+is killed in between is given it once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+
+import structlog
+from aiobotocore.config import AioConfig
+from aiobotocore.session import get_session
+from botocore.exceptions import BotoCoreError, ClientError
+
+from adapters.push.failures import unread
+from bot.core.push import QueuedMessage
+from bot.core.queue_address import QueueAddress
+
+AT_ONCE = 10
+"""Messages in one answer; SQS gives no more."""
+WAIT = 20
+"""Seconds for which SQS waits for a first message; it waits no longer."""
+HIDDEN = 60
+"""Seconds in which a received message is not given to anybody, long enough to record it."""
+CONNECT, SILENT = 10.0, 40.0
+"""Seconds until a connection is there, and until an answer is, which may take ``WAIT``."""
+
+log = structlog.get_logger(__name__)
+
+
+class SqsClient(Protocol):
+    """Those operations of aiobotocore's client, which has no types of its own, that are used."""
+
+    async def receive_message(self, **asked: object) -> Mapping[str, Any]:
+        """Receive messages."""
+        ...
+
+    async def delete_message_batch(self, **asked: object) -> Mapping[str, Any]:
+        """Remove messages."""
+        ...
+
+
+class SqsQueue:
+    """One queue; see `bot.core.push.NotificationQueue`."""
+
+    def __init__(self, client: SqsClient, address: QueueAddress, wait: int = WAIT) -> None:
+        """Read by ``client``; ``wait`` are the seconds in which a first message may come."""
+        self._client = client
+        self._address = address
+        self._wait = wait
+
+    async def receive(self) -> Sequence[QueuedMessage]:
+        """Wait for messages, and return up to ten; see `bot.core.push.NotificationQueue`."""
+        try:
+            answer = await self._client.receive_message(
+                QueueUrl=self._address.url,
+                MaxNumberOfMessages=AT_ONCE,
+                WaitTimeSeconds=self._wait,
+                VisibilityTimeout=HIDDEN,
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise unread(error, self._address) from None
+        messages = answer.get("Messages") or []
+        return [QueuedMessage(each["ReceiptHandle"], each.get("Body") or "") for each in messages]
+
+    async def remove(self, messages: Sequence[QueuedMessage]) -> None:
+        """Remove up to ten messages; see `bot.core.push.NotificationQueue`."""
+        entries = [
+            {"Id": str(place), "ReceiptHandle": message.receipt}
+            for place, message in enumerate(messages)
+        ]
+        try:
+            answer = await self._client.delete_message_batch(
+                QueueUrl=self._address.url, Entries=entries
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise unread(error, self._address) from None
+        if failed := answer.get("Failed"):
+            # They come again, are known by then, and removed.
+            log.info("messages stay in the queue", messages=len(failed))
+
+
+@asynccontextmanager
+async def open_queue(
+    address: QueueAddress, key_id: str = "", secret: str = "", *, wait: int = WAIT
+) -> AsyncIterator[SqsQueue]:
+    """Open the queue, without asking anything of it yet.
+
+    Without ``key_id``, the key comes from where AWS's own tools find it: the environment, a file of
+    profiles, or the machine's role.
+    """
+    config = AioConfig(connect_timeout=CONNECT, read_timeout=SILENT, retries={"mode": "standard"})
+    async with get_session().create_client(
+        "sqs",
+        region_name=address.region,
+        endpoint_url=address.endpoint or None,
+        aws_access_key_id=key_id or None,
+        aws_secret_access_key=secret or None,
+        config=config,
+    ) as client:
+        yield SqsQueue(client, address, wait)

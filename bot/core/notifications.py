@@ -50,6 +50,10 @@ class PushSubject(enum.StrEnum):
     NOTHING = "nothing"
 
 
+OF_PRODUCTS = frozenset((PushSubject.OFFERS, PushSubject.PAGE, PushSubject.LISTING))
+"""What can be looked at of a named product alone."""
+
+
 class NotificationKind(enum.Enum):
     """A kind that leads to a look: Amazon's name, the payload's version, its way, what to look at.
 
@@ -166,8 +170,7 @@ def read_notification(text: str) -> Notification:
 
 def _check(notification: Notification) -> None:
     """Refuse what must name a product, and does not."""
-    needs_product = notification.subject in (PushSubject.OFFERS, PushSubject.PAGE, PushSubject.LISTING)
-    if needs_product and not notification.asin and not notification.sku:
+    if notification.subject in OF_PRODUCTS and not notification.asin and not notification.sku:
         message = "The notification names no product."
         raise UnreadableNotification(message)
     if notification.subject is PushSubject.REPORT and not notification.report:

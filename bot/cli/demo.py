@@ -33,6 +33,7 @@ from bot.core.clocks import utc_now
 from bot.core.collections import COUNTERS, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
+from bot.core.push import PUSH, Push
 from bot.core.store import Store
 from bot.core.vault import TimestampAuthority
 from bot.features.evidence.resources import AUTHORITIES
@@ -133,7 +134,9 @@ async def open_demo(
         resources = await stack.enter_async_context(
             open_resources(settings.data_dir, vault_of(told), market.base_url)
         )
-        resources = resources.having(AUTHORITIES, authorities)
+        resources = resources.having(AUTHORITIES, authorities).having(
+            PUSH, Push(market.notifications)
+        )
         links, epoch = Links(base=market.base_url), await epoch_of(store)
         yield build_application(told, store, source, links, chats, resources, epoch=epoch)
 

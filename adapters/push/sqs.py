@@ -54,17 +54,17 @@ class SqsQueue:
 
     async def receive(self) -> Sequence[QueuedMessage]:
         """Wait for messages, and return up to ten; see `bot.core.push.NotificationQueue`."""
-        try:
-            answer = await self._client.receive_message(
-                QueueUrl=self._address.url,
-                MaxNumberOfMessages=AT_ONCE,
-                WaitTimeSeconds=self._wait,
-                VisibilityTimeout=HIDDEN,
-            )
-        except (ClientError, BotoCoreError) as error:
-            raise unread(error, self._address) from None
+        answer = await self._receive(AT_ONCE, self._wait, HIDDEN)
         messages = answer.get("Messages") or []
         return [QueuedMessage(each["ReceiptHandle"], each.get("Body") or "") for each in messages]
+
+    async def probe(self) -> None:
+        """Try whether messages can be read, without keeping one from anybody.
+
+        Raises:
+            SourceError: they cannot; the sentence says what to do.
+        """
+        await self._receive(1, 0, 0)
 
     async def remove(self, messages: Sequence[QueuedMessage]) -> None:
         """Remove up to ten messages; see `bot.core.push.NotificationQueue`."""
@@ -81,6 +81,17 @@ class SqsQueue:
         if failed := answer.get("Failed"):
             # They come again, are known by then, and removed.
             log.info("messages stay in the queue", messages=len(failed))
+
+    async def _receive(self, most: int, wait: int, hidden: int) -> Mapping[str, Any]:
+        try:
+            return await self._client.receive_message(
+                QueueUrl=self._address.url,
+                MaxNumberOfMessages=most,
+                WaitTimeSeconds=wait,
+                VisibilityTimeout=hidden,
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise unread(error, self._address) from None
 
 
 @asynccontextmanager

@@ -58,6 +58,9 @@ class SimulatedQueue:
             self._waiting.append(QueuedMessage(str(number), text))
         return list(self._waiting)[:AT_ONCE]
 
+    async def probe(self) -> None:
+        """Be there."""
+
     async def remove(self, messages: Sequence[QueuedMessage]) -> None:
         """Remove messages."""
         gone = {message.receipt for message in messages}

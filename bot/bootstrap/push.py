@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from bot.core.push import Push
 from bot.core.queue_address import QueueAddress
+from bot.errors import UserError
 from bot.settings import PREFIX, Settings
 
 LIBRARY = "aiobotocore"
@@ -19,6 +20,20 @@ def queue_of(settings: Settings) -> QueueAddress | None:
     if not settings.push_queue_url:
         return None
     return QueueAddress.of(settings.push_queue_url, settings.push_region)
+
+
+async def try_queue(settings: Settings) -> None:
+    """Try whether the queue that is set can be read.
+
+    Raises:
+        UserError: more software is needed first.
+        SourceError: it cannot be read; both say what to do.
+    """
+    async with open_push(settings) as push:
+        if push.missing:
+            raise UserError(push.missing)
+        if push.queue is not None:
+            await push.queue.probe()
 
 
 @asynccontextmanager

@@ -30,6 +30,14 @@ class NotificationQueue(Protocol):
         """
         ...
 
+    async def probe(self) -> None:
+        """Try whether messages can be read, without taking one.
+
+        Raises:
+            SourceError: they cannot; the sentence says what to do.
+        """
+        ...
+
     async def remove(self, messages: Sequence[QueuedMessage]) -> None:
         """Remove messages that are done with.
 

@@ -49,6 +49,9 @@ class FakeQueue:
             raise Unavailable(self.broken)
         return self.messages[:10]
 
+    async def probe(self) -> None:
+        await self.receive()
+
     async def remove(self, messages: Sequence[QueuedMessage]) -> None:
         if self.sticky:
             raise Unavailable("Could not remove messages.")

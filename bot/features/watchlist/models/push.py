@@ -75,3 +75,16 @@ class PushState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Since when the queue cannot be read; None: it can."""
     why: str = ""
     """Why it cannot, for people."""
+
+
+class PushHealth(msgspec.Struct, frozen=True):
+    """How notifications arrive, where a queue is set."""
+
+    state: PushState
+    missing: str = ""
+    """Why they are not read at all."""
+
+    @property
+    def out(self) -> bool:
+        """Tell whether none can be read now."""
+        return bool(self.missing) or self.state.failing_since is not None

@@ -120,6 +120,9 @@ class PushListener:
         batch = self._memory.batch(self._app.clock())
         for message in messages:
             await self._sort(message, batch)
+        if batch.unreadable:
+            why = batch.unreadable[0].why
+            log.warning("unreadable notifications", messages=len(batch.unreadable), why=why)
         await self._record(batch)
         for heard in batch.heard:
             self._look_soon(heard.key, heard.subject)
@@ -129,7 +132,6 @@ class PushListener:
         try:
             notification = read_notification(message.text)
         except UnreadableNotification as error:
-            log.warning("unreadable notification", why=str(error))
             batch.add_unreadable(digest_of(message.text), str(error), message.text)
         else:
             for key in await self._keys(notification):

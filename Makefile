@@ -70,7 +70,7 @@ mutants: .venv/.dev  ## Change the code in one place at a time: does a test noti
 
 advisories: .venv/.dev  ## Look for published advisories on the locked packages, over the network
 	@# It ends well only if each package was looked up, and nothing was found. Nothing waits for it.
-	@$(BIN)/uvx --quiet pip-audit@2.10.1 --strict --requirement requirements.lock --require-hashes \
+	@$(BIN)/uvx --quiet pip-audit@2.10.1 --strict --requirement requirements-push.lock --require-hashes \
 		--disable-pip --progress-spinner off \
 		|| { echo "There are advisories, or some packages could not be checked: see above" >&2; exit 1; }
 

@@ -91,6 +91,17 @@ async def subscribe_region(
     return RegionStatus(region=before.region, kinds=kinds, bridge=bridge)
 
 
+async def send_test(source: SpApiSource, queue: QueueAddress, region: str) -> None:
+    """Have a made-up notification sent to the queue, which Amazon's sandbox alone does.
+
+    Raises:
+        SourceError: Amazon does not send it.
+    """
+    asked = source.notifications(region)
+    destination = await asked.create_destination(queue, Way.SQS)
+    await asked.send_test(NotificationKind.OFFERS, destination)
+
+
 async def _read(
     asked: Notifications, kind: NotificationKind, ways: Mapping[Way, Destination | None]
 ) -> KindStatus:

@@ -1,4 +1,4 @@
-"""``push setup`` and ``push status``: Amazon's notifications, from Amazon to the queue."""
+"""``push setup``, ``push status`` and ``push test``: Amazon's notifications, from Amazon to the queue."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import msgspec
 import typer
 
 from bot.bootstrap.push import queue_of
-from bot.bootstrap.sources import missing_credentials
+from bot.bootstrap.sources import is_simulated, missing_credentials
 from bot.bootstrap.subscriptions import (
     RegionStatus,
     open_amazon,
+    regions_of,
+    send_test,
     subscribe_region,
 )
 from bot.cli.output import AsJson, complain, examples, group, tell
@@ -28,12 +30,17 @@ from bot.core.when import ago
 from bot.features.watchlist.models.push import PushState
 from bot.settings import PREFIX, Settings
 
-app = group("Hear of changes from Amazon at once.", "push setup", "push status")
+app = group("Hear of changes from Amazon at once.", "push setup", "push status", "push test")
 
 WHY = 200
 PAGE = "'Hear of changes at once' in docs/running.md"
 NO_QUEUE = f"Create a queue first and set {PREFIX}PUSH_QUEUE_URL: see {PAGE}."
 NO_ACCOUNT = "Set {names} in .env first (see 'Connect Amazon' in the README)."
+
+NO_SANDBOX = (
+    "Only Amazon's sandbox sends test notifications. "
+    f"Set {PREFIX}AMAZON_ENDPOINT to https://sandbox.sellingpartnerapi-na.amazon.com for this."
+)
 
 
 class PushReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +119,21 @@ def setup(
     raise typer.Exit(0 if done else 1)
 
 
+@app.command(epilog=examples("push test"))
+def test() -> None:
+    """Have Amazon's sandbox send a made-up notification.
+
+    It shows that the queue works, and says nothing about your subscriptions.
+    """
+    settings = begin("error")
+    queue = _queue(settings)
+    if "sandbox" not in settings.amazon_endpoint and not is_simulated(settings):
+        complain(NO_SANDBOX)
+        raise typer.Exit(2)
+    finish(_test(settings, queue))
+    typer.echo("Sent. It comes to the queue within a minute.")
+
+
 def _queue(settings: Settings) -> QueueAddress:
     """Return the queue; exits where it is not set, or Amazon cannot be asked."""
     queue, missing = queue_of(settings), missing_credentials(settings)
@@ -130,6 +152,14 @@ async def _subscribe(
     source = open_amazon(settings)
     try:
         return [await subscribe_region(source, queue, region) for region in regions]
+    finally:
+        await source.aclose()
+
+
+async def _test(settings: Settings, queue: QueueAddress) -> None:
+    source = open_amazon(settings)
+    try:
+        await send_test(source, queue, *regions_of(settings, ())[:1])
     finally:
         await source.aclose()
 

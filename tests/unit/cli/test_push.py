@@ -115,6 +115,29 @@ def test_a_queue_that_is_not_there_is_told(
     assert doctors(cli)[0] == "wrong"
 
 
+@pytest.mark.queue
+@pytest.mark.ci
+def test_a_made_up_notification_is_sent(
+    cli: Cli, queue: QueueAddress, market: Marketplace, portal: BlockingPortal
+) -> None:
+    said = cli("push", "test")
+    assert (said.exit_code, said.stdout) == (0, "Sent. It comes to the queue within a minute.\n")
+    assert len(portal.call(market.notifications.receive)) == 1
+
+
+def test_the_real_amazon_sends_no_made_up_one(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(
+        monkeypatch,
+        push_queue_url=ADDRESS.url,
+        amazon_client_id="id",
+        amazon_client_secret="secret",
+        amazon_refresh_token="token",
+    )
+    said = cli("push", "test")
+    assert said.exit_code == 2
+    assert "Only Amazon's sandbox sends test notifications." in said.stderr
+
+
 def test_without_a_queue_it_says_where_to_begin(cli: Cli, market: Marketplace) -> None:
     said = cli("push", "status")
     assert said.exit_code == 2

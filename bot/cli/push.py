@@ -1,4 +1,4 @@
-"""``push setup``, ``push status`` and ``push test``: Amazon's notifications, from Amazon to the queue."""
+"""``push setup``, ``status`` and ``test``: Amazon's notifications, from Amazon to the queue."""
 
 from __future__ import annotations
 

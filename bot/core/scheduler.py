@@ -37,6 +37,7 @@ class Work(LabeledEnum):
     TITLES = "titles", "Product names"
     SKUS = "skus", "Checking SKUs"
     LISTINGS = "listings", "Checking your listings"
+    FIRST_LOOKS = "first looks", "First checks of new products"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

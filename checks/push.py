@@ -24,7 +24,7 @@ from bot.core.notifications import (
     read_notification,
 )
 from bot.core.push import NotificationQueue, QueuedMessage
-from bot.core.scanning import each
+from bot.core.scanning import each, each_found
 from bot.core.store import Transaction, run_in_transaction
 from bot.errors import SourceError
 from bot.features.watchlist.collections import (
@@ -165,8 +165,8 @@ class PushListener:
             return [await self._app.store.get(WATCHES, key)]
         if not notification.sku:
             return []
-        found = await self._app.store.find(WATCHES, "sku", notification.sku)
-        return [watch for watch in found if watch.marketplace == notification.marketplace]
+        there = each_found(self._app.store, WATCHES, "sku", notification.sku)
+        return [one async for one in there if one.marketplace == notification.marketplace]
 
     async def _shown(self, notification: Notification, key: str) -> bool:
         """Tell whether a look has shown already what it tells of."""

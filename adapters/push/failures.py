@@ -32,6 +32,8 @@ NOT_ALLOWED = (
     "AWS does not let this access key read the queue. Allow it sqs:ReceiveMessage and "
     "sqs:DeleteMessage."
 )
+ODD = "Amazon SQS answered, and the answer could not be read."
+ANOTHER = "Amazon SQS was asked, and something else answered. Check this machine's proxy."
 NO_QUEUE = "There is no such queue. Check BRANDWARDEN_PUSH_QUEUE_URL."
 
 BY_CODE: dict[str, tuple[type[SourceError], str]] = {

@@ -6,18 +6,21 @@ is killed in between is given it once more.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+import msgspec
 import structlog
 from aiobotocore.config import AioConfig
 from aiobotocore.session import get_session
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
-from adapters.push.failures import unread
+from adapters.push.failures import ANOTHER, ODD, unread
 from bot.core.push import QueuedMessage
 from bot.core.queue_address import QueueAddress
+from bot.errors import Unavailable
 
 AT_ONCE = 10
 """Messages in one answer; SQS gives no more."""
@@ -25,10 +28,31 @@ WAIT = 20
 """Seconds for which SQS waits for a first message; it waits no longer."""
 HIDDEN = 60
 """Seconds in which a received message is not given to anybody, long enough to record it."""
+TRIES = 3
 CONNECT, SILENT = 10.0, 40.0
 """Seconds until a connection is there, and until an answer is, which may take ``WAIT``."""
 
 log = structlog.get_logger(__name__)
+
+
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, ResponseParserError)
+"""What the client's parser, or ours, makes of an answer that has another shape."""
+
+
+class _Message(msgspec.Struct, frozen=True):
+    receipt: str = msgspec.field(name="ReceiptHandle")
+    body: str = msgspec.field(name="Body", default="")
+
+
+class _Received(msgspec.Struct, frozen=True):
+    messages: list[_Message] = msgspec.field(name="Messages", default_factory=list)
+
+
+class _Removed(msgspec.Struct, frozen=True):
+    failed: list[object] = msgspec.field(name="Failed", default_factory=list)
+
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class SqsClient(Protocol):
@@ -55,8 +79,7 @@ class SqsQueue:
     async def receive(self) -> Sequence[QueuedMessage]:
         """Wait for messages, and return up to ten; see `bot.core.push.NotificationQueue`."""
         answer = await self._receive(AT_ONCE, self._wait, HIDDEN)
-        messages = answer.get("Messages") or []
-        return [QueuedMessage(each["ReceiptHandle"], each.get("Body") or "") for each in messages]
+        return [QueuedMessage(each.receipt, each.body) for each in answer.messages]
 
     async def probe(self) -> None:
         """Try whether messages can be read, without keeping one from anybody.
@@ -72,38 +95,52 @@ class SqsQueue:
             {"Id": str(place), "ReceiptHandle": message.receipt}
             for place, message in enumerate(messages)
         ]
-        try:
-            answer = await self._client.delete_message_batch(
-                QueueUrl=self._address.url, Entries=entries
-            )
-        except (ClientError, BotoCoreError) as error:
-            raise unread(error, self._address) from None
-        if failed := answer.get("Failed"):
+        answer = await self._asked(
+            self._client.delete_message_batch(QueueUrl=self._address.url, Entries=entries), _Removed
+        )
+        if answer.failed:
             # They come again, are known by then, and removed.
-            log.info("messages stay in the queue", messages=len(failed))
+            log.info("messages stay in the queue", messages=len(answer.failed))
 
-    async def _receive(self, most: int, wait: int, hidden: int) -> Mapping[str, Any]:
+    async def _receive(self, most: int, wait: int, hidden: int) -> _Received:
+        asked = self._client.receive_message(
+            QueueUrl=self._address.url,
+            MaxNumberOfMessages=most,
+            WaitTimeSeconds=wait,
+            VisibilityTimeout=hidden,
+        )
+        return await self._asked(asked, _Received)
+
+    async def _asked(self, asked: Awaitable[Mapping[str, Any]], shape: type[T]) -> T:
+        """Wait for the answer and read it. Raises SourceError."""
         try:
-            return await self._client.receive_message(
-                QueueUrl=self._address.url,
-                MaxNumberOfMessages=most,
-                WaitTimeSeconds=wait,
-                VisibilityTimeout=hidden,
-            )
+            answer = await asked
+            # Its parser takes a web page for an answer without a message; this no page has.
+            if not answer["ResponseMetadata"].get("RequestId"):
+                raise Unavailable(ANOTHER)
+            return msgspec.convert(answer, shape)
         except (ClientError, BotoCoreError) as error:
             raise unread(error, self._address) from None
+        except UNREADABLE:
+            raise Unavailable(ODD) from None
 
 
 @asynccontextmanager
 async def open_queue(
-    address: QueueAddress, key_id: str = "", secret: str = "", *, wait: int = WAIT
+    address: QueueAddress,
+    key_id: str = "",
+    secret: str = "",
+    *,
+    wait: int = WAIT,
+    tries: int = TRIES,
 ) -> AsyncIterator[SqsQueue]:
-    """Open the queue, without asking anything of it yet.
+    """Open the queue, without asking anything of it yet; a request is sent so often at most.
 
     Without ``key_id``, the key comes from where AWS's own tools find it: the environment, a file of
     profiles, or the machine's role.
     """
-    config = AioConfig(connect_timeout=CONNECT, read_timeout=SILENT, retries={"mode": "standard"})
+    retries = {"mode": "standard", "total_max_attempts": tries}
+    config = AioConfig(connect_timeout=CONNECT, read_timeout=SILENT, retries=retries)
     async with get_session().create_client(
         "sqs",
         region_name=address.region,

@@ -11,8 +11,8 @@ import pytest
 from adapters.simulator.notifier import OFFERS, Notifier, Weather
 from bot.core.clocks import utc_now
 from tests.journeys.alone import Ana, Ben
-from tests.journeys.both_chats import HURRY, is_told_once, seen_in_both
-from tests.journeys.office import SLACK_ALERTS, open_office
+from tests.journeys.both_chats import is_told_once, seen_in_both
+from tests.journeys.office import HURRY, SLACK_ALERTS, open_office
 from tests.queues import KEY, SECRET, left, moto_server, new_queue, send
 from tests.unit.adapters.simulator.selling import US
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, closing
 
 import pytest
 from aiohttp import web
@@ -16,6 +17,8 @@ from bot.core.push import QueuedMessage
 from bot.core.queue_address import QueueAddress
 from bot.errors import LoginError, SourceError, Unavailable
 from tests.queues import KEY, SECRET, aws, left, moto_server, new_queue, send
+
+JSON = "application/x-amz-json-1.0"
 
 pytestmark = [pytest.mark.queue, pytest.mark.ci]
 
@@ -91,25 +94,53 @@ async def test_where_nobody_answers_that_is_said() -> None:
 async def test_what_aws_refuses_is_said_without_the_key(
     status: int, code: str, kind: type[SourceError], says: str
 ) -> None:
-    async def refuse(_: web.Request) -> web.Response:
-        body = {"__type": f"com.amazonaws.sqs#{code}", "message": f"{KEY} is {SECRET}"}
-        return web.json_response(body, status=status, content_type="application/x-amz-json-1.0")
+    body = {"__type": f"com.amazonaws.sqs#{code}", "message": f"{KEY} is {SECRET}"}
+    async with answering(status, json.dumps(body), JSON) as address:
+        with pytest.raises(kind) as caught:
+            await received(address)
+    assert str(caught.value) == says
+
+
+@pytest.mark.parametrize("status", [200, 403, 503])
+@pytest.mark.parametrize("body", ["<html>Sign in to the network</html>", "", "{", "[]", "7"])
+async def test_an_answer_that_is_not_the_queues_is_no_empty_queue(status: int, body: str) -> None:
+    async with answering(status, body, JSON) as address:
+        with pytest.raises(SourceError, match=r"^Amazon SQS .*\.$"):
+            await received(address)
+
+
+@pytest.mark.parametrize("messages", [7, [7], [{}], [{"Body": "x"}], {"a": 1}])
+async def test_messages_of_another_shape_are_told(messages: object) -> None:
+    body = json.dumps({"Messages": messages})
+    async with answering(200, body, JSON, {"x-amzn-requestid": "r-1"}) as address:
+        with pytest.raises(SourceError, match="could not be read"):
+            await received(address)
+
+
+@asynccontextmanager
+async def answering(
+    status: int, body: str, kind: str, headers: Mapping[str, str] | None = None
+) -> AsyncIterator[QueueAddress]:
+    """Stand in the queue's place, and answer all requests the same."""
+
+    async def answer(_: web.Request) -> web.Response:
+        content = body.encode()
+        return web.Response(status=status, body=content, content_type=kind, headers=headers)
 
     app = web.Application()
-    app.router.add_post("/{rest:.*}", refuse)
+    app.router.add_post("/{rest:.*}", answer)
     runner = web.AppRunner(app)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = runner.addresses[0][1]
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
-        address = QueueAddress.of(f"http://127.0.0.1:{port}/123456789012/q")
-        async with open_queue(address, KEY, SECRET, wait=0) as queue:
-            with pytest.raises(kind) as caught:
-                await queue.receive()
-        assert str(caught.value) == says
+        yield QueueAddress.of(f"http://127.0.0.1:{runner.addresses[0][1]}/123456789012/q")
     finally:
         await runner.cleanup()
+
+
+async def received(address: QueueAddress) -> Sequence[QueuedMessage]:
+    async with open_queue(address, KEY, SECRET, wait=0, tries=1) as queue:
+        return await queue.receive()
 
 
 def test_a_missing_key_is_asked_for() -> None:

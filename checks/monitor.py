@@ -214,6 +214,10 @@ class ListingMonitor:
 
     async def _take_up(self, readings: Sequence[Reading]) -> None:
         await self._recording.record(readings)
+        for reading in readings:
+            if isinstance(reading.result, Snapshot):
+                # A full look shows all that a cheap one does.
+                self.patrols.pass_over(PatrolSubject.PRICES, reading.watch.key)
         await self._reschedule([reading.watch for reading in readings])
         for reading in readings:
             self._urging.looked(reading.watch.key, seen=isinstance(reading.result, Snapshot))

@@ -47,7 +47,8 @@ OWED = timedelta(minutes=10)
 """After a start, what was told of pages and listings so long before is looked at once more."""
 
 LookSoon = Callable[[str, PushSubject], None]
-"""Has a subject of a watch, by its key, looked at before its turn."""
+"""Has a subject of a watch, by its key, looked at before its turn; of the account, by the code of
+a marketplace."""
 
 log = structlog.get_logger(__name__)
 
@@ -153,7 +154,12 @@ class PushListener:
         self._memory.take_in(batch)
 
     async def _keys(self, notification: Notification) -> list[str]:
-        """Return the watches that are to be looked at because of it; none: it tells nothing new."""
+        """Return the watches that are to be looked at because of it; none: it tells nothing new.
+
+        For the account, it is the marketplace's code; empty: Amazon did not say which.
+        """
+        if notification.subject is PushSubject.ACCOUNT:
+            return [notification.marketplace]
         found = [each for each in await self._watches(notification) if each is not None]
         return [watch.key for watch in found if not await self._shown(notification, watch.key)]
 

@@ -94,8 +94,13 @@ _BY_NAME = {
     "LISTINGS_ITEM_STATUS_CHANGED": NotificationKind.LISTING_STATUS,
 }
 
-SUBSCRIBED = tuple(kind for kind in NotificationKind if kind is not NotificationKind.B2B_OFFERS)
-"""What is asked for. Prices for companies are not watched; their news are read where they come."""
+SUBSCRIBED = tuple(
+    kind
+    for kind in NotificationKind
+    if kind not in (NotificationKind.B2B_OFFERS, NotificationKind.REPORT_FINISHED)
+)
+"""What is asked for. Prices for companies are not watched, and whoever wants a report waits for it
+anyway: both are read where they come."""
 
 
 class Notification(msgspec.Struct, frozen=True, kw_only=True):

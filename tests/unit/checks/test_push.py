@@ -226,6 +226,23 @@ async def test_news_of_listings_find_the_product_by_its_sku(
     assert looks.wanted == [(f"US-{SECOND}", PushSubject.LISTING)]
 
 
+@pytest.mark.parametrize(("id", "code"), [(US, "US"), ("", "")])
+async def test_news_of_the_account_lead_to_the_account(
+    team: Team, queue: FakeQueue, looks: Looks, listener: PushListener, id: str, code: str
+) -> None:
+    now = team.clock.now
+    queue.send(changed("n-1", now, "ACCOUNT_STATUS_CHANGED", MarketplaceId=id))
+    await listener.tick()
+    assert looks.wanted == [(code, PushSubject.ACCOUNT)]
+    later = Looks()
+    await again(team, queue, later)
+    assert later.wanted == [(code, PushSubject.ACCOUNT)], "perhaps nobody looked before the stop"
+    team.clock.advance(minutes=11)
+    later = Looks()
+    await again(team, queue, later)
+    assert later.wanted == []
+
+
 async def test_poison_is_counted_kept_and_removed_and_holds_nothing_back(
     team: Team, queue: FakeQueue, looks: Looks, listener: PushListener
 ) -> None:

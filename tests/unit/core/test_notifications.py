@@ -220,7 +220,6 @@ def test_what_is_asked_for_goes_by_the_way_that_amazon_sends_it() -> None:
         "ANY_OFFER_CHANGED",
         "PRICING_HEALTH",
         "ACCOUNT_STATUS_CHANGED",
-        "REPORT_PROCESSING_FINISHED",
     }
     assert {kind.type for kind in SUBSCRIBED} - by_queue == {
         "BRANDED_ITEM_CONTENT_CHANGE",

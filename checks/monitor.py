@@ -159,6 +159,14 @@ class ListingMonitor:
             self._urging.want(key, under_way=self._polling.asks_for(key))
         self._app.scheduler.trigger(Work.TICK)
 
+    async def seen_at(self, key: str, subject: PushSubject) -> datetime | None:
+        """Return when that subject of a product was looked at last; None: it was not, or failed."""
+        if subject is PushSubject.OFFERS:
+            return (await self._status(key)).seen_at
+        asked = PATROLLED.get(subject)
+        age = self.patrols.age(asked, key) if asked else None
+        return None if age is None else self._app.clock() - timedelta(seconds=age)
+
     def plan(self) -> Plan:
         """Return how often products are looked at, and why."""
         return self._timing.plan()

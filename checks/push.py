@@ -8,8 +8,9 @@ nothing, and one that lies costs a look.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import msgspec
 import structlog
@@ -30,7 +31,6 @@ from bot.errors import SourceError
 from bot.features.watchlist.collections import (
     HEARD_NOTIFICATIONS,
     PUSH_STATES,
-    STATUSES,
     UNREADABLE_MESSAGES,
     WATCHES,
 )
@@ -46,9 +46,21 @@ MOMENT = timedelta(minutes=1)
 OWED = timedelta(minutes=10)
 """After a start, what was told of pages and listings so long before is looked at once more."""
 
-LookSoon = Callable[[str, PushSubject], None]
-"""Has a subject of a watch, by its key, looked at before its turn; of the account, by the code of
-a marketplace."""
+
+class Lookout(Protocol):
+    """Whoever looks; `checks.monitor.ListingMonitor` does."""
+
+    def look_soon(self, key: str, subject: PushSubject) -> None:
+        """Have a subject of a watch, by its key, looked at before its turn.
+
+        Of the account, the key is the code of a marketplace.
+        """
+        ...
+
+    async def seen_at(self, key: str, subject: PushSubject) -> datetime | None:
+        """Return when it was looked at last; None: it was not, or nobody knows."""
+        ...
+
 
 log = structlog.get_logger(__name__)
 
@@ -56,11 +68,11 @@ log = structlog.get_logger(__name__)
 class PushListener:
     """Takes notifications out of the queue, each of them once."""
 
-    def __init__(self, app: AppContext, queue: NotificationQueue, look_soon: LookSoon) -> None:
+    def __init__(self, app: AppContext, queue: NotificationQueue, looks: Lookout) -> None:
         """Read from ``queue``; nothing is read before ``load``."""
         self._app = app
         self._queue = queue
-        self._look_soon = look_soon
+        self._looks = looks
         self._memory = PushMemory()
         self._state = PushState()
         self._pause = 0.0
@@ -77,7 +89,7 @@ class PushListener:
         self._memory.resume(heard, unreadable)
         for one in heard:
             if await self._is_owed(one, now):
-                self._look_soon(one.key, one.subject)
+                self._looks.look_soon(one.key, one.subject)
 
     async def tick(self, _: str = "") -> None:
         """Read what is in the queue; wait some seconds for the first message."""
@@ -126,7 +138,7 @@ class PushListener:
             log.warning("unreadable notifications", messages=len(batch.unreadable), why=why)
         await self._record(batch)
         for heard in batch.heard:
-            self._look_soon(heard.key, heard.subject)
+            self._looks.look_soon(heard.key, heard.subject)
 
     async def _sort(self, message: QueuedMessage, batch: PushBatch) -> None:
         """Add to the batch what the message leads to."""
@@ -176,16 +188,14 @@ class PushListener:
 
     async def _shown(self, notification: Notification, key: str) -> bool:
         """Tell whether a look has shown already what it tells of."""
-        if notification.subject is not PushSubject.OFFERS:
-            return False
-        status = await self._app.store.get(STATUSES, key)
-        return status is not None and notification.is_outdated(status.seen_at)
+        return notification.is_outdated(await self._looks.seen_at(key, notification.subject))
 
     async def _is_owed(self, heard: HeardNotification, now: datetime) -> bool:
         if heard.subject is not PushSubject.OFFERS:
+            # When pages were looked at is known only until the program stops.
             return now - heard.at < OWED
-        status = await self._app.store.get(STATUSES, heard.key)
-        return status is None or status.seen_at is None or status.seen_at < heard.at
+        seen_at = await self._looks.seen_at(heard.key, heard.subject)
+        return seen_at is None or seen_at < heard.at
 
     def _state_with(self, batch: PushBatch) -> PushState:
         heard_at = self._state.heard_at

@@ -216,7 +216,7 @@ def build_application(
     gateway = ChatGateway(app, router, roster, limit=limit)
     disk = DiskWatch(app, chats)
     queue = app.resources[PUSH].queue
-    push = PushListener(app, queue, monitor.look_soon) if queue else None
+    push = PushListener(app, queue, monitor) if queue else None
     schedule(scheduler, app, monitor, dispatchers, disk, push)
     return Application(app, monitor, router, gateway, dispatchers, chats, scheduler, disk, push)
 

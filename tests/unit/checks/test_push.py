@@ -23,6 +23,7 @@ from bot.features.watchlist.collections import (
     WATCHES,
 )
 from bot.features.watchlist.models.push import SLOTS, THIS, UNREADABLE, PushState
+from checks.monitor import ListingMonitor
 from checks.push import FIRST_PAUSE, PushListener
 from tests.unit.conftest import ASIN, OWN, SECOND, THIEF, Team, offer
 
@@ -62,12 +63,20 @@ class FakeQueue:
 
 @dataclass
 class Looks:
-    """Remembers what was to be looked at."""
+    """Remembers what was to be looked at, and knows what the monitor knows of offers."""
 
+    monitor: ListingMonitor
     wanted: list[tuple[str, PushSubject]] = field(default_factory=list)
+    pages: dict[str, datetime] = field(default_factory=dict)
+    """When a page was looked at."""
 
-    def __call__(self, key: str, subject: PushSubject) -> None:
+    def look_soon(self, key: str, subject: PushSubject) -> None:
         self.wanted.append((key, subject))
+
+    async def seen_at(self, key: str, subject: PushSubject) -> datetime | None:
+        if subject is PushSubject.PAGE:
+            return self.pages.get(key)
+        return await self.monitor.seen_at(key, subject)
 
 
 @pytest.fixture
@@ -76,8 +85,8 @@ def queue() -> FakeQueue:
 
 
 @pytest.fixture
-def looks() -> Looks:
-    return Looks()
+def looks(team: Team) -> Looks:
+    return Looks(team.monitor)
 
 
 @pytest.fixture
@@ -162,11 +171,11 @@ async def test_what_was_recorded_and_not_looked_at_is_looked_at_after_a_restart(
 ) -> None:
     queue.send(changed("n-1", team.clock.now))
     await listener.tick()
-    later = Looks()
+    later = Looks(team.monitor)
     await again(team, queue, later)
     assert later.wanted == [(KEY, PushSubject.OFFERS)]
     await team.look(offer(OWN, "30"))
-    later = Looks()
+    later = Looks(team.monitor)
     await again(team, queue, later)
     assert later.wanted == []
 
@@ -196,6 +205,18 @@ async def test_a_late_one_leads_to_a_look_where_nobody_looked_since(
     queue.send(changed("n-1", happened))
     await listener.tick()
     assert looks.wanted == [(KEY, PushSubject.OFFERS)]
+
+
+async def test_a_page_that_was_read_since_is_not_read_because_of_late_news(
+    team: Team, queue: FakeQueue, looks: Looks, listener: PushListener
+) -> None:
+    happened = team.clock.now
+    team.clock.advance(minutes=10)
+    looks.pages[KEY] = team.clock.now
+    kind = "BRANDED_ITEM_CONTENT_CHANGE"
+    queue.send(changed("n-1", happened, kind), changed("n-2", team.clock.now, kind))
+    await listener.tick()
+    assert looks.wanted == [(KEY, PushSubject.PAGE)]
 
 
 async def test_products_that_are_not_watched_are_passed_over(
@@ -234,11 +255,11 @@ async def test_news_of_the_account_lead_to_the_account(
     queue.send(changed("n-1", now, "ACCOUNT_STATUS_CHANGED", MarketplaceId=id))
     await listener.tick()
     assert looks.wanted == [(code, PushSubject.ACCOUNT)]
-    later = Looks()
+    later = Looks(team.monitor)
     await again(team, queue, later)
     assert later.wanted == [(code, PushSubject.ACCOUNT)], "perhaps nobody looked before the stop"
     team.clock.advance(minutes=11)
-    later = Looks()
+    later = Looks(team.monitor)
     await again(team, queue, later)
     assert later.wanted == []
 

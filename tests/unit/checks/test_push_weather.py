@@ -102,7 +102,7 @@ def watched(queue: Queue | None, seed: int) -> Result:
     async def trial() -> Result:
         amazon = Amazon(strangers=story(seed))
         async with watching(amazon, products(PRODUCTS), pace=AUTO) as team:
-            listener = PushListener(team.app, queue or Queue(), team.monitor.look_soon)
+            listener = PushListener(team.app, queue or Queue(), team.monitor)
             await listener.load()
             while (clock() - START).total_seconds() < SETTLED + HOUR + AFTER:
                 await listener.tick()

@@ -10,7 +10,9 @@ from typing import Protocol, runtime_checkable
 import msgspec
 
 from bot.core.listing import Watch
+from bot.core.page_content import MAIN, PageContent
 from bot.core.questions import Bucket
+from bot.core.text import one_line
 
 
 class CatalogItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -32,6 +34,38 @@ class CatalogItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     def key(self) -> str:
         """Its name in the store, the same as that of a watch on it."""
         return Watch.key_of(self.marketplace, self.asin)
+
+
+LONGEST_TITLE, LONGEST_BRAND = 300, 100
+"""Characters that are kept of what strangers wrote."""
+MOST_BULLETS, LONGEST_BULLET = 10, 300
+
+
+def item_of(page: PageContent) -> CatalogItem:
+    """Return what is compared of a page; what is not told stays empty."""
+    main = next((each for each in page.pictures or () if each.variant.upper() == MAIN), None)
+    bullets = (page.bullets or ())[:MOST_BULLETS]
+    return CatalogItem(
+        asin=page.asin,
+        marketplace=page.marketplace,
+        title=one_line(page.title or "", LONGEST_TITLE),
+        brand=one_line(page.brand or "", LONGEST_BRAND),
+        product_type=page.product_type or "",
+        picture=main.link if main else "",
+        bullets=tuple(one_line(each, LONGEST_BULLET) for each in bullets),
+    )
+
+
+_MARKS = str.maketrans("", "", "®™©℠")
+
+
+def same_brand(one: str, other: str) -> bool:
+    """Tell whether two brands are the same as written, but for capitals and marks such as ®."""
+    return bool(_bare(one)) and _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.translate(_MARKS).casefold().split())
 
 
 class CatalogPage(msgspec.Struct, frozen=True):
@@ -62,6 +96,10 @@ class CatalogSearch(Protocol):
             SourceError: nobody could tell.
         """
         ...
+
+
+WORTH_SHOWING = 0.5
+"""The score from which on people are asked."""
 
 
 class Resemblance(msgspec.Struct, frozen=True, omit_defaults=True):

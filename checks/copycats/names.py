@@ -10,7 +10,6 @@ from rapidfuzz.distance import OSA
 
 from checks.copycats.letters import as_seen
 
-_MARKS = str.maketrans("", "", "®™©℠")
 _WORDS = re.compile(r"[^\W_]+")
 LONGEST, MOST = 200, 12
 """Characters and words of a name that are compared."""
@@ -35,15 +34,6 @@ EDITS = ((0, 1, 1.0), (1, 3, 0.95), (2, 8, 0.85), (3, 12, 0.6))
 more letters of a long name may differ until it is another one."""
 ENOUGH = 6
 """Letters that a name must have to be known within a longer one."""
-
-
-def same_brand(one: str, other: str) -> bool:
-    """Tell whether two brands are the same as written, but for capitals and marks such as ®."""
-    return bool(_bare(one)) and _bare(one) == _bare(other)
-
-
-def _bare(name: str) -> str:
-    return " ".join(name.translate(_MARKS).casefold().split())
 
 
 def name_likeness(one: str, other: str) -> float:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.core.catalog_search import CatalogItem, Resemblance
+from bot.core.catalog_search import CatalogItem, Resemblance, same_brand
 from bot.core.languages import language_of
-from checks.copycats.names import name_likeness, same_brand
+from checks.copycats.names import name_likeness
 from checks.copycats.texts import bullets_likeness, title_likeness
 
-WORTH_SHOWING = 0.5
-"""From this score on people are asked."""
 ALIKE, OTHER = 10, 16
 """Bits of 64 up to which two pictures are one, also marked or cropped, and from which on two."""
 USUAL, THE_SAME = 0.6, 0.9

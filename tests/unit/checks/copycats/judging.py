@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bot.core.catalog_search import CatalogItem
-from checks.copycats import WORTH_SHOWING, resemblance
+from bot.core.catalog_search import WORTH_SHOWING, CatalogItem
+from checks.copycats import resemblance
 from tests.unit.checks.copycats.sets.reading import Half, Product, hits, own
 
 

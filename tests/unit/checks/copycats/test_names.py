@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.copycats.names import LONGEST, name_likeness, same_brand
+from bot.core.catalog_search import same_brand
+from checks.copycats.names import LONGEST, name_likeness
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.catalog_search import CatalogItem, Resemblance
-from checks.copycats import WORTH_SHOWING, resemblance
+from bot.core.catalog_search import WORTH_SHOWING, CatalogItem, Resemblance
+from checks.copycats import resemblance
 
 OURS = CatalogItem(
     asin="B0ALDER001",

@@ -5,6 +5,7 @@ Source: searchCatalogItems in the model catalogItems_2022-04-01, by keywords and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 import msgspec
@@ -115,3 +116,7 @@ class Resemblance(msgspec.Struct, frozen=True, omit_defaults=True):
     picture: float = 0.0
     score: float = 0.0
     """All of it together, by which people see the most likely first."""
+
+
+Likeness = Callable[[CatalogItem, CatalogItem], Resemblance]
+"""Tells how like a product of ours another one is; ours comes second."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.catalog_search import CatalogSearch
 from bot.core.monitoring import Checker
 from bot.core.own_listings import AccountSource
 from bot.core.resources import Resource
@@ -18,5 +19,7 @@ class Looking:
 
 ACCOUNT = Resource[AccountSource | None]("account", None)
 """The selling account; None: what is read knows no account."""
+CATALOG = Resource[CatalogSearch | None]("catalog", None)
+"""Who searches the catalog; None: what is read knows no search."""
 LOOKING = Resource[Looking]("looking", Looking())
 """Who looks at products that a job adds; nobody: they are looked at after the next start."""

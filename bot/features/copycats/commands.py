@@ -26,7 +26,7 @@ from bot.features.copycats.service.deciding import (
 from bot.features.copycats.service.showing import last_search, waiting
 
 SEARCH = "search"
-USAGE = "/copycats, or /copycats search"
+USAGE = "/copycats [search]"
 
 
 async def copycats(ctx: RequestContext) -> Sequence[Reply]:

@@ -30,7 +30,7 @@ PERCENT = 100
 SEARCH = "copycats search"
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class ToCompare(msgspec.Struct, frozen=True):
     """What waits to be compared."""
 
     first: tuple[Candidate, ...]
@@ -51,7 +51,7 @@ def searching_card(search: CopycatSearch) -> Card:
     )
 
 
-def result_card(search: CopycatSearch, waiting: Waiting, view: ViewContext) -> Card:
+def result_card(search: CopycatSearch, waiting: ToCompare, view: ViewContext) -> Card:
     """Show what a search came to: what waits to be compared, and what could not be checked."""
     if not waiting.total:
         return _nothing_card(search, view)
@@ -204,7 +204,7 @@ def _percent(share: float) -> int:
 
 
 def _onward(candidate: Candidate, left: int) -> tuple[Button, ...]:
-    more = (_button(tr("Next"), SKIP, candidate),) if left else ()
+    more = (_button(tr("Next one"), SKIP, candidate),) if left else ()
     return (*more, _button(tr("Undo"), TAKE_BACK, candidate))
 
 

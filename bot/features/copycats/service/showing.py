@@ -8,13 +8,13 @@ from bot.core.store import Transaction
 from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import CopycatSearch, SearchState, Verdict
 from bot.features.copycats.rules import most_alike
-from bot.features.copycats.views import SHOWN, Waiting, result_card
+from bot.features.copycats.views import SHOWN, ToCompare, result_card
 
 
-async def waiting(tx: Transaction) -> Waiting:
+async def waiting(tx: Transaction) -> ToCompare:
     """Return what waits to be compared, the most alike first."""
     found = [each async for each in each_found(tx, CANDIDATES, "verdict", Verdict.OPEN)]
-    return Waiting(tuple(most_alike(found)[:SHOWN]), len(found))
+    return ToCompare(tuple(most_alike(found)[:SHOWN]), len(found))
 
 
 async def last_search(app: AppContext) -> CopycatSearch | None:

@@ -166,7 +166,7 @@ async def test_what_was_set_aside_can_be_taken_back(team: Team) -> None:
 async def test_a_copy_is_a_persons_word_and_opens_a_case(team: Team) -> None:
     card = await pressed(team, await compared(team), "Copy", BEN)
     assert card.title == "C-1 is open: A1der&Finch Cast Iron Saucepan"
-    assert labels(card) == ["Next", "Undo"]
+    assert labels(card) == ["Next one", "Undo"]
     [case] = await team.app.store.page(CASES)
     assert case.asins == (FIRST,)
     case_card = team.chat.cards[case.label]
@@ -203,7 +203,7 @@ async def test_a_copy_can_be_taken_back_and_its_case_is_a_false_alarm(team: Team
 async def test_ours_can_be_watched(team: Team) -> None:
     card = await pressed(team, await compared(team), "Ours")
     assert card.title == "Marked as yours: A1der&Finch Cast Iron Saucepan"
-    assert labels(card) == ["Watch it", "Next", "Undo"]
+    assert labels(card) == ["Watch it", "Next one", "Undo"]
     done = await pressed(team, card, "Watch it")
     assert done.title == "Now watching A1der&Finch Cast Iron Saucepan."
     watch = await team.app.store.get(WATCHES, f"US-{FIRST}")

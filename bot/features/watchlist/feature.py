@@ -9,6 +9,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    BRAND_PRODUCTS,
     HISTORIES,
     KNOWN_LISTINGS,
     LISTINGS_PREVIEWS,
@@ -37,6 +38,7 @@ FEATURE = Feature(
         SKU_CHECKS,
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
+        BRAND_PRODUCTS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),

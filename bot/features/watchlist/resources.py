@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.core.catalog_search import CatalogSearch
@@ -21,5 +23,7 @@ ACCOUNT = Resource[AccountSource | None]("account", None)
 """The selling account; None: what is read knows no account."""
 CATALOG = Resource[CatalogSearch | None]("catalog", None)
 """Who searches the catalog; None: what is read knows no search."""
+PAUSE = Resource[Callable[[float], Awaitable[None]]]("pause", asyncio.sleep)
+"""Waits for so many seconds between two searches, so that pages are read meanwhile."""
 LOOKING = Resource[Looking]("looking", Looking())
 """Who looks at products that a job adds; nobody: they are looked at after the next start."""

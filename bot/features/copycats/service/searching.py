@@ -23,13 +23,13 @@ from bot.core.text import one_line
 from bot.errors import LoginError, SourceError
 from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import Candidate, CopycatSearch, SearchState, Verdict
-from bot.features.copycats.resources import LIKENESS, PAGES, PAUSE
+from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.copycats.rules import candidates, fresher, keywords
 from bot.features.copycats.service.asking import CopycatJob
 from bot.features.copycats.service.showing import show_search
 from bot.features.copycats.views import searching_card
 from bot.features.watchlist.collections import KNOWN_LISTINGS, WATCHES
-from bot.features.watchlist.resources import CATALOG
+from bot.features.watchlist.resources import CATALOG, PAUSE
 
 SLICE = 20
 """Watched products that one job searches for: as many as one request tells the pages of."""

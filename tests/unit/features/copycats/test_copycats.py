@@ -20,12 +20,12 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import CloseReason
 from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import SearchState, Verdict
-from bot.features.copycats.resources import LIKENESS, PAGES, PAUSE
+from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.copycats.service import searching
 from bot.features.copycats.service.asking import WEEKLY, CopycatsWeekly
 from bot.features.watchlist.collections import KNOWN_LISTINGS, WATCHES
 from bot.features.watchlist.models.own_listings import KnownListing
-from bot.features.watchlist.resources import CATALOG
+from bot.features.watchlist.resources import CATALOG, PAUSE
 from checks.copycats import resemblance
 from tests.unit.conftest import ANA, ASIN, BEN, SECOND, VIK, Team, asked, notice, opened_team
 from tests.unit.features.copycats.found import BRAND, FakeCatalog, copycat, item

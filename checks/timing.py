@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.context import AppContext
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
-from bot.core.questions import BY_SKU, MeteredSource, batched
+from bot.core.questions import BY_SKU, Bucket, MeteredSource, batched
 from checks.agenda import PollingAgenda, Urgency, backoff, due_in, group_of
+from checks.patrols import Patrols
 from checks.plan import Plan, Round, plan_of
 from checks.planner import round_of
 from checks.strides import Lane, Strides, track_of
-from checks.sweep import Sweep
 
 LEAD = 0.1
 """The part of a period by which a product may be asked before its time, in a free place."""
@@ -47,8 +48,8 @@ class Timing:
         self._app = app
         self._source = source
         self._pace = pace
-        self.sweep: Sweep | None = None
-        """Goes by products that are asked for by ASIN; by SKU, full looks are as fast."""
+        self.patrols = Patrols()
+        """What else is asked of the products."""
         self._lanes: dict[str, Lane] = {}
         self._in_lane: Counter[Lane] = Counter()
 
@@ -72,18 +73,19 @@ class Timing:
                 self.reckon()
         if self._has_turns(lane):
             self.strides.enter(lane, watch.key)
-        if self.sweep and self._has_turns(lane) and not group.own:
-            self.sweep.enter(watch.key, group)
-        elif self.sweep:
-            self.sweep.leave(watch.key)
+        self.patrols.follow(watch)
         return news
+
+    def is_swept(self, watch: Watch) -> bool:
+        """Tell whether a product is looked at cheaply: by SKU, full looks are as fast."""
+        group = group_of(watch)
+        return not group.own and self._has_turns((group.region, group.own))
 
     def lift(self, key: str) -> None:
         """Count the product no more."""
         self._uncount(key)
         self.strides.leave(key)
-        if self.sweep:
-            self.sweep.leave(key)
+        self.patrols.forget(key)
 
     def _uncount(self, key: str) -> None:
         lane = self._lanes.pop(key, None)
@@ -133,36 +135,34 @@ class Timing:
     def reckon(self) -> None:
         """Say how long a round takes, so that nobody takes a full quota for an outage."""
         for region in {region for region, _ in self._in_lane}:
-            for bucket in self._source.buckets(region):
-                own = bucket.operation in BY_SKU
-                if bucket.operation is not batched(own=own):
-                    continue
-                took = round_of(self._in_lane[region, own], bucket)
-                if self._pace.period is not None or not bucket.interval:
-                    took = max(took, self._pace.usual)
-                else:
-                    rate = bucket.operation.products / bucket.interval
-                    self.strides.set_rate((region, own), rate, self._app.monotonic())
-                    self.agenda.unpaced.add((region, own))
-                    self._app.tempo.by_risk = True
-                self._app.tempo.rounds[region, own] = took
+            buckets = self._source.buckets(region)
+            for own in (False, True):
+                if self._in_lane[region, own]:
+                    self._reckon(region, buckets, own=own)
+
+    def _reckon(self, region: str, buckets: Sequence[Bucket], *, own: bool) -> None:
+        lane = (region, own)
+        asked = [bucket for bucket in buckets if (bucket.operation in BY_SKU) == own]
+        batches = next(each for each in asked if each.operation is batched(own=own))
+        took = round_of(self._in_lane[lane], batches)
+        if self._pace.period is not None or not batches.interval:
+            self._app.tempo.rounds[lane] = max(took, self._pace.usual)
+            return
+        rate = sum(each.operation.products / each.interval for each in asked)
+        self.strides.set_rate(lane, rate, self._app.monotonic())
+        self.agenda.unpaced.add(lane)
+        self._app.tempo.by_risk = True
+        # A round is what the batches promise; singles are taken by whoever needs them.
+        self._app.tempo.rounds[lane] = took
 
     def plan(self) -> Plan:
         """Return how often products are asked for, and why."""
         rounds = self._app.tempo.rounds
         took = {
-            lane: Round(
-                count, rounds.get(lane, self._pace.usual).total_seconds(), self._cheap(lane, count)
-            )
+            lane: Round(count, rounds.get(lane, self._pace.usual).total_seconds())
             for lane, count in self._in_lane.items()
         }
-        return plan_of(took, self.strides)
-
-    def _cheap(self, lane: Lane, count: int) -> float:
-        region, own = lane
-        if own or self.sweep is None or not self._has_turns(lane):
-            return 0.0
-        return round_of(count, self.sweep.quota(region)).total_seconds()
+        return plan_of(took, self.strides, self.patrols.states())
 
     def _has_turns(self, lane: Lane) -> bool:
         return lane in self.agenda.unpaced

@@ -17,6 +17,8 @@ SHORTEST = 3
 """Letters of a word that tells anything."""
 KEPT = 10
 """Products that are kept of what was found for one of ours: the most alike."""
+LOOKED_AT = 5
+"""Pictures that are looked at of what one page of a search found."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 
 
@@ -34,6 +36,19 @@ def keywords(ours: CatalogItem) -> tuple[str, ...]:
     ]
     searches = (words[:TITLE_WORDS], [*brand, *words[:WITH_BRAND]] if brand else [])
     return tuple(" ".join(each) for each in searches if each)
+
+
+def worth_a_look(
+    found: Iterable[CatalogItem], ours: CatalogItem, likeness: Likeness
+) -> list[CatalogItem]:
+    """Return those found whose pictures may decide: of our kind, the most alike first."""
+    kind = [
+        (likeness(item, ours), item)
+        for item in found
+        if item.picture and item.product_type in ("", ours.product_type)
+    ]
+    ranked = sorted(kind, key=lambda each: (-each[0].score, -each[0].text, each[1].asin))
+    return [item for _, item in ranked[:LOOKED_AT]]
 
 
 def candidates(

@@ -23,8 +23,8 @@ from bot.core.text import one_line
 from bot.errors import LoginError, SourceError
 from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import Candidate, CopycatSearch, SearchState, Verdict
-from bot.features.copycats.resources import LIKENESS, PAGES
-from bot.features.copycats.rules import candidates, fresher, keywords
+from bot.features.copycats.resources import LIKENESS, LOOKS, PAGES
+from bot.features.copycats.rules import candidates, fresher, keywords, worth_a_look
 from bot.features.copycats.service.asking import CopycatJob
 from bot.features.copycats.service.showing import show_search
 from bot.features.copycats.views import searching_card
@@ -115,7 +115,7 @@ class CopycatSearching:
             found: list[Candidate] = []
             why, brand = "", ""
             try:
-                ours = _ours(read[watch.key])
+                ours = await self._seen(_ours(read[watch.key]))
                 brand = ours.brand
                 found = await self._search(some, ours, own)
                 in_a_row = 0
@@ -139,12 +139,29 @@ class CopycatSearching:
             for _ in range(PAGES_READ):
                 await self._wait(some, ours.marketplace)
                 page = await some.catalog.search_catalog(ours.marketplace, words, after=after)
-                worth = candidates(page.items, ours, judge, own, brands, self._app.clock())
+                items = await self._looked_at(page.items, ours)
+                worth = candidates(items, ours, judge, own, brands, self._app.clock())
                 found |= {each.key: each for each in worth}
                 after = page.next
                 if not worth or not after:
                     break
         return list(found.values())
+
+    async def _looked_at(
+        self, items: Sequence[CatalogItem], ours: CatalogItem
+    ) -> list[CatalogItem]:
+        """Return the items, with the looks of those pictures that may decide."""
+        if not ours.look:
+            return list(items)
+        chosen = worth_a_look(items, ours, self._app.resources[LIKENESS])
+        seen = {each.asin: await self._seen(each) for each in chosen}
+        return [seen.get(item.asin, item) for item in items]
+
+    async def _seen(self, item: CatalogItem) -> CatalogItem:
+        """Return the item with the look of its picture, where it can be looked at."""
+        looks = self._app.resources[LOOKS]
+        found = await looks.look(item.picture) if looks is not None and item.picture else None
+        return item if found is None else msgspec.structs.replace(item, look=found.look)
 
     async def _wait(self, some: _Slice, marketplace: str) -> None:
         """Leave most of the quota to reading pages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from bot.core.catalog_search import CatalogItem, CatalogPage
 from bot.core.listing import Watch
@@ -74,3 +75,18 @@ class FakeCatalog:
             brand=BRAND,
             images=(image,),
         )
+
+
+class FakeSeen(NamedTuple):
+    look: str
+
+
+class FakeLooks:
+    """Knows what some products' pictures look like."""
+
+    def __init__(self, found: dict[str, str]) -> None:
+        self.found = found
+
+    async def look(self, link: str) -> FakeSeen | None:
+        known = (look for asin, look in self.found.items() if link == PICTURE.format(asin))
+        return next(map(FakeSeen, known), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import CloseReason
 from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import SearchState, Verdict
-from bot.features.copycats.resources import LIKENESS, PAGES
+from bot.features.copycats.resources import LIKENESS, LOOKS, PAGES
 from bot.features.copycats.service import searching
 from bot.features.copycats.service.asking import WEEKLY, CopycatsWeekly
 from bot.features.watchlist.collections import KNOWN_LISTINGS, WATCHES
@@ -28,7 +29,7 @@ from bot.features.watchlist.models.own_listings import KnownListing
 from bot.features.watchlist.resources import CATALOG, PAUSE
 from checks.copycats import resemblance
 from tests.unit.conftest import ANA, ASIN, BEN, SECOND, VIK, Team, asked, notice, opened_team
-from tests.unit.features.copycats.found import BRAND, FakeCatalog, copycat, item
+from tests.unit.features.copycats.found import BRAND, FakeCatalog, FakeLooks, copycat, item
 from tests.unit.features.watchlist.listed import listing
 
 FIRST, NEXT, RIVAL = "B0LOOKS001", "B0LOOKS002", "B0RIVAL001"
@@ -288,6 +289,18 @@ async def test_a_product_that_cannot_be_read_is_told_and_costs_no_other(
     assert card.title == "1 product looks like yours"
     assert fields(card)["Could not check"] == "1 product, Amazon does not answer."
     assert card.footer.startswith("Searched for 1 of 2 products")
+
+
+async def test_a_picture_of_ours_under_other_words_is_found(
+    team: Team, catalog: FakeCatalog
+) -> None:
+    catalog.found = [item(FIRST, "HUALIYA Pot for Soup"), item(NEXT, "Perchwell Pot")]
+    looks = FakeLooks({ASIN: "4596829fe1d49787", FIRST: "4596829fe1d4978f"})
+    app = replace(team.app, resources=team.app.resources.having(LOOKS, looks))
+    team = replace(team, app=app)
+    card = await searched(team)
+    assert card.title == "1 product looks like yours"
+    assert "picture 100%" in card.fields[0].value
 
 
 async def test_nothing_found_is_no_all_clear(team: Team, catalog: FakeCatalog) -> None:

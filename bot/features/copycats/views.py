@@ -114,10 +114,8 @@ def compare_card(
         image=item.picture,
         beside=ours.picture,
         fields=(
-            field(tr("Yours"), _title(ours)),
-            field(tr("Found"), _title(item)),
-            field(tr("Your brand"), one_line(ours.brand, BRAND)),
-            field(tr("Its brand"), one_line(item.brand, BRAND)),
+            field(tr("Found"), _named(item)),
+            field(tr("Yours"), _named(ours)),
             field(tr("Alike"), alike(candidate.likeness), wide=True),
         ),
         buttons=(
@@ -229,8 +227,10 @@ def _line(place: int, candidate: Candidate) -> Field:
     return field(f"{place}. {brand}", value, wide=True)
 
 
-def _title(item: CatalogItem) -> str:
-    return clip(item.title, TITLE) or item.asin
+def _named(item: CatalogItem) -> str:
+    """Return a product's brand and, below it, its title."""
+    brand = one_line(item.brand, BRAND) or tr("no brand")
+    return f"{brand}\n{clip(item.title, TITLE) or item.asin}"
 
 
 def _id(item: CatalogItem) -> str:

@@ -171,7 +171,9 @@ async def test_a_copy_is_a_persons_word_and_opens_a_case(team: Team) -> None:
     [case] = await team.app.store.page(CASES)
     assert case.asins == (FIRST,)
     case_card = team.chat.cards[case.label]
-    assert "Copycat listing" in case_card.title
+    assert case_card.title == f"Copycat listing: {FIRST}"
+    told = str([team.chat.cards[key] for key in team.chat.order if key.startswith("C-1/")])
+    assert f"Compared with our {ASIN}. Its brand: A1der&Finch." in told
     assert "Ben as A-1" in str(case_card.fields)
     [attack] = await team.app.store.page(ATTACKS)
     assert (attack.kind.value, attack.asins, attack.logged_by) == ("copycat", (FIRST,), BEN[0])

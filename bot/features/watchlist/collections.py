@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
+from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.own_listings import BrandProduct, KnownListing, ListingsPreview
 from bot.features.watchlist.models.sellers import Seller
@@ -57,3 +58,7 @@ BRAND_PRODUCTS = Collection[BrandProduct](
     "brand_products", BrandProduct, lambda product: product.key, indexes=("offer",), cold=True
 )
 """Products of our brand that the account does not list, as a search found them last."""
+
+
+FIRST_LOOKS = Collection[FirstLooks]("first_looks", FirstLooks, lambda looks: looks.id)
+"""First looks at many new products that are still going on."""

@@ -81,6 +81,11 @@ class CopycatSearch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         return f"copycats-{self.id}"
 
     @property
+    def told(self) -> bool:
+        """Tell whether the channel has its card, once it is over."""
+        return not self.weekly or bool(self.found) or self.state is SearchState.FAILED
+
+    @property
     def weekly(self) -> bool:
         """Tell whether nobody asked for it."""
         return self.asked_by is None

@@ -9,13 +9,13 @@ from functools import partial
 import msgspec
 import structlog
 
-from bot.core.catalog_search import CatalogItem, CatalogSearch, item_of
+from bot.core.catalog_search import CatalogItem, CatalogSearch
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.jobs import enqueue, take_off
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
-from bot.core.page_content import PageContent, PageReading, PageSource
+from bot.core.page_content import PageSource
 from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -26,6 +26,7 @@ from bot.features.copycats.models import Candidate, CopycatSearch, SearchState, 
 from bot.features.copycats.resources import LIKENESS, LOOKS, PAGES
 from bot.features.copycats.rules import candidates, fresher, keywords, worth_a_look
 from bot.features.copycats.service.asking import CopycatJob
+from bot.features.copycats.service.own_pages import ours_in, read_pages
 from bot.features.copycats.service.showing import show_search
 from bot.features.copycats.views import searching_card
 from bot.features.watchlist.collections import KNOWN_LISTINGS, WATCHES
@@ -58,6 +59,8 @@ class CopycatSearching:
         """Work with the application."""
         self._app = app
         self._told = -TOLD_EVERY
+        self._listed: tuple[str, set[str]] = "", set()
+        """A search, and the products that the account listed when its job was begun here."""
 
     async def run(self, job: Job) -> None:
         """Search for the next watched products, and leave the rest to a job of its own.
@@ -106,16 +109,14 @@ class CopycatSearching:
         await show_search(self._app, tx, ended)
 
     async def _search_all(self, some: _Slice) -> None:
-        read = await _read(some.pages, some.watches)
-        own = {
-            known.product async for known in each(self._app.store, KNOWN_LISTINGS) if known.product
-        }
+        read = await read_pages(some.pages, some.watches)
+        own = await self._own(some.search)
         in_a_row = 0
         for watch in some.watches:
             found: list[Candidate] = []
             why, brand = "", ""
             try:
-                ours = await self._seen(_ours(read[watch.key]))
+                ours = await self._seen(ours_in(read[watch.key]))
                 brand = ours.brand
                 found = await self._search(some, ours, own)
                 in_a_row = 0
@@ -128,6 +129,13 @@ class CopycatSearching:
                 log.info("copycats not searched", watch=watch.key, why=why)
             step = _Step(some.search, watch.key, brand, tuple(found), why)
             await run_in_transaction(self._app.store, partial(self._keep, step))
+
+    async def _own(self, search: str) -> set[str]:
+        """Return the products that the account lists, read once in a search: there may be many."""
+        if self._listed[0] != search:
+            listed = each(self._app.store, KNOWN_LISTINGS)
+            self._listed = search, {known.product async for known in listed if known.product}
+        return self._listed[1]
 
     async def _search(self, some: _Slice, ours: CatalogItem, own: set[str]) -> list[Candidate]:
         search = await self._app.store.get(SEARCHES, some.search)
@@ -223,32 +231,3 @@ class _Step(msgspec.Struct, frozen=True):
     brand: str
     found: tuple[Candidate, ...]
     why: str
-
-
-async def _read(
-    pages: PageSource, watches: Sequence[Watch]
-) -> dict[str, PageContent | SourceError]:
-    """Return what the pages of watched products say, by their keys."""
-    told: dict[str, PageContent | SourceError] = {}
-    for code in dict.fromkeys(watch.marketplace for watch in watches):
-        there = [watch for watch in watches if watch.marketplace == code]
-        try:
-            read: list[PageReading] = await pages.page_contents(there)
-        except LoginError:
-            raise
-        except SourceError as error:
-            told |= dict.fromkeys((watch.key for watch in there), error)
-        else:
-            told |= {each.watch.key: each.result for each in read}
-    return told
-
-
-def _ours(result: PageContent | SourceError) -> CatalogItem:
-    """Return what is compared of one of our pages. Raises SourceError: it could not be read."""
-    if isinstance(result, SourceError):
-        raise result
-    ours = item_of(result)
-    if not ours.title:
-        message = f"Amazon did not tell the title of {ours.asin}."
-        raise SourceError(message)
-    return ours

@@ -23,11 +23,11 @@ async def last_search(app: AppContext) -> CopycatSearch | None:
 
 
 async def show_search(app: AppContext, tx: Transaction, search: CopycatSearch) -> None:
-    """Have the channel see what a search came to; a weekly one that found nothing is quiet."""
+    """Have the channel see what a search came to; a weekly one that found no more is quiet."""
     card = result_card(search, await waiting(tx), await view_context(app, tx))
     if not search.weekly:
         await app.outbox.edit(tx, search.message, card)
-    elif search.found:
+    elif search.told:
         app.outbox.post(tx, search.message, card, quiet=True)
 
 
@@ -36,6 +36,6 @@ async def show_decided(app: AppContext, tx: Transaction) -> None:
     search = await last_search(app)
     if search is None or search.state is SearchState.SEARCHING:
         return
-    if search.found or not search.weekly:
+    if search.told:
         card = result_card(search, await waiting(tx), await view_context(app, tx))
         await app.outbox.edit(tx, search.message, card)

@@ -125,7 +125,8 @@ class ListingsAdding:
         if not more and not await take_off(tx, job):
             return False
         await _show(self._app, tx, going)
-        if not more and going.added:
+        # What first looks find is told of the account's listings: there it is news for the team.
+        if not more and going.added and not going.brand:
             tx.put(FIRST_LOOKS, FirstLooks(id=going.id, since=self._app.clock()))
         checker = self._app.resources[LOOKING].checker
         if checker is not None and added.all:

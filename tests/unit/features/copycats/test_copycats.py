@@ -414,6 +414,18 @@ async def test_it_is_searched_again_every_week_and_quiet_where_nothing_is_new(
     assert shown(team).title == "3 products look like yours"
 
 
+async def test_a_weekly_search_that_fails_is_told(team: Team, catalog: FakeCatalog) -> None:
+    catalog.found = []
+    await searched(team)
+    team.clock.advance(seconds=WEEKLY.total_seconds())
+    catalog.searching = [LoginError("Amazon refuses the credentials.")] * 9
+    await CopycatsWeekly(team.app).tick()
+    for _ in range(4):
+        await team.work()
+        team.clock.advance(hours=1)
+    assert shown(team).title == "Could not search Amazon for products like yours"
+
+
 async def test_a_word_that_is_none_is_explained(team: Team) -> None:
     assert "Type it like this: /copycats" in notice(await team.type("/copycats sarch-it"))
 

@@ -17,5 +17,5 @@ FEATURE = Feature(
     commands=commands.COMMANDS,
     buttons=commands.CLICKS,
     jobs=jobs,
-    periodic=(PeriodicTask(Work.COPYCATS, CopycatsWeekly, timedelta(hours=1)),),
+    periodic=(PeriodicTask(Work.COPYCATS, CopycatsWeekly, timedelta(minutes=1)),),
 )

@@ -47,7 +47,8 @@ class Marketplace:
     - `quota_scale` multiplies Amazon's request rates; None lifts the quotas.
     - `seed` decides what SHUFFLED_TIES does.
 
-    `faults` is the switchboard for tests. Raises OSError when the port is taken.
+    `faults` is the switchboard for tests, and `slow_down` lets each answer take its time. Raises
+    OSError when the port is taken.
     """
 
     def __init__(
@@ -101,6 +102,10 @@ class Marketplace:
     def log(self) -> deque[LogEntry]:
         """The latest requests, oldest first."""
         return self._gateway.log
+
+    def slow_down(self, seconds: float) -> None:
+        """Let each answer take so many real seconds, half of them on the request's way here."""
+        self._gateway.latency = seconds
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()

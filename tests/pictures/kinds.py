@@ -107,6 +107,8 @@ def _cases() -> dict[str, Card]:
         "case-spread": case_card(story.SPREAD, SCENE),
         "case-snoozed": case_card(story.SNOOZED, SCENE),
         "case-quiet": case_card(story.QUIET, SCENE),
+        "case-used": case_card(story.USED, SCENE),
+        "case-outlet": case_card(story.OUTLET, SCENE),
         "case-closed": case_card(story.CLOSED, SCENE),
         "case-named": _simulated(case_card(story.CRITICAL, NAMED)),
         "case-who": case_card(story.CRITICAL, KNOWN),

@@ -112,6 +112,8 @@ COMMANDS: Mapping[str, Goes] = {
     "case page": Goes.READ,
     "check marketplace": Goes.READ,
     "check product": Goes.READ,
+    "conditions marketplace": Goes.READ,
+    "conditions product": Goes.READ,
     "evidence number": Goes.READ,
     "help words": Goes.SOUGHT,
     "letters which": Goes.READ,

@@ -31,10 +31,10 @@ from bot.features.cases.service.jobs import ask_third_party, jobs
 from bot.features.cases.service.lookup import what_to_type, which_are_over
 from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.redacting_sellers import SELLER_WORDS
-from bot.features.cases.service.settling import settle_unwatched
+from bot.features.cases.service.settling import settle_narrowed, settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
 from bot.features.cases.service.waking import Waking
-from bot.features.watchlist.models.events import WatchEnded
+from bot.features.watchlist.models.events import WatchEnded, WatchNarrowed
 
 FEATURE = Feature(
     name="cases",
@@ -62,6 +62,7 @@ FEATURE = Feature(
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
     on=(
         on(WatchEnded, settle_unwatched),
+        on(WatchNarrowed, settle_narrowed),
         on(Undone, follow_undone),
         on(SignalsRaised, ask_third_party),
     ),

@@ -10,6 +10,7 @@ from bot.core.findings import (
     ATTACK,
     ENDED_BY_TRUST,
     HIDDEN_SELLERS,
+    NOT_NEW,
     PROBLEM,
     SELLER,
 )
@@ -147,10 +148,10 @@ def _active(case: Case, view: CaseContext) -> list[Signal]:
 
 
 def _told(case: Case, signal: Signal) -> bool:
-    """Tell whether the title says all of it; of a seller it gives no price."""
+    """Tell whether the title says all of it; of an offer it gives no price."""
     lead = case.lead
     titled = lead is not None and (lead.kind, lead.asin) == (signal.kind, signal.asin)
-    return titled and not spread(case) and signal.kind != SELLER
+    return titled and not spread(case) and signal.kind not in (SELLER, *NOT_NEW)
 
 
 def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:

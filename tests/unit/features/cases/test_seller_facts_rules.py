@@ -13,7 +13,7 @@ from bot.core.conditions import Condition
 from bot.core.money import Money
 from bot.core.seller_facts import OfferSighting, OffersReading, SellerReading
 from bot.features.cases.models.seller_facts import (
-    Resemblance,
+    SharedTrait,
     SellerFacts,
     UnreadFacts,
 )
@@ -44,7 +44,7 @@ def kept(reading: SellerReading, ours: tuple[str, ...] = ()) -> SellerFacts:
     return facts_of(reading, ours, NOW, source="Keepa", simulated=False)
 
 
-def mark(by: Resemblance, **told: object) -> str:
+def mark(by: SharedTrait, **told: object) -> str:
     reading = SellerReading(seller="A1QX7ZP9KD4W2M", marketplace="US")
     return mark_of(kept(msgspec.structs.replace(reading, **told)), by)[1]
 
@@ -93,7 +93,7 @@ def test_no_phone_number_is_kept_of_anybody() -> None:
 @given(READINGS)
 def test_the_same_reading_always_gives_the_same_marks(reading: SellerReading) -> None:
     one, other = kept(reading), kept(msgspec.structs.replace(reading, seller="A9OTHERSHOP001"))
-    for by in Resemblance:
+    for by in SharedTrait:
         assert mark_of(one, by) == mark_of(other, by)
 
 
@@ -102,27 +102,27 @@ def test_the_same_reading_always_gives_the_same_marks(reading: SellerReading) ->
     [("GB 123 4567 89", "gb123456789"), ("DE-123456789", "DE123456789")],
 )
 def test_a_vat_number_is_the_same_however_it_is_written(one: str, other: str) -> None:
-    assert mark(Resemblance.VAT, vat=one) == mark(Resemblance.VAT, vat=other) != ""
+    assert mark(SharedTrait.VAT, vat=one) == mark(SharedTrait.VAT, vat=other) != ""
 
 
 @pytest.mark.parametrize("vat", ["", "N/A", "0", "000000000", "none yet", "-----------"])
 def test_what_is_no_number_marks_nobody(vat: str) -> None:
-    assert mark(Resemblance.VAT, vat=vat) == ""
+    assert mark(SharedTrait.VAT, vat=vat) == ""
 
 
 @pytest.mark.parametrize("phone", ["", "12345", "0000000000", "call me", "1111111111"])
 def test_what_is_no_phone_number_marks_nobody(phone: str) -> None:
-    assert mark(Resemblance.PHONE, phone=phone) == ""
+    assert mark(SharedTrait.PHONE, phone=phone) == ""
 
 
 def test_a_country_alone_is_no_address() -> None:
-    assert mark(Resemblance.BUSINESS, business="A Ltd", address=("CN",)) == ""
-    assert mark(Resemblance.BUSINESS, business="", address=("1 Road", "CN")) == ""
+    assert mark(SharedTrait.BUSINESS, business="A Ltd", address=("CN",)) == ""
+    assert mark(SharedTrait.BUSINESS, business="", address=("1 Road", "CN")) == ""
 
 
 def test_marks_of_two_kinds_are_never_the_same() -> None:
     number = "8001234567"
-    assert mark(Resemblance.VAT, vat=number) != mark(Resemblance.PHONE, phone=number)
+    assert mark(SharedTrait.VAT, vat=number) != mark(SharedTrait.PHONE, phone=number)
 
 
 def test_many_of_our_products_are_counted_and_some_named() -> None:

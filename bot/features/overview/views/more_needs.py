@@ -228,8 +228,8 @@ MORE = (
     HelpTopic(
         says="Find products that look like ours",
         gist="Amazon is searched, and you compare.",
-        advice="Brandwarden searches Amazon for your titles and for brand names like yours. You see "
-        "each product beside yours and say what it is. 'Copy' opens a case.",
+        advice="Brandwarden searches Amazon for your titles and for brand names like yours. You "
+        "see each product beside yours and say what it is. 'Copy' opens a case.",
         steps=(
             ("Compare", "copycats"),
             ("Search Amazon again", "copycats search"),

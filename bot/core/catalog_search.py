@@ -103,7 +103,7 @@ WORTH_SHOWING = 0.5
 """The score from which on people are asked."""
 
 
-class Resemblance(msgspec.Struct, frozen=True, omit_defaults=True):
+class ProductLikeness(msgspec.Struct, frozen=True, omit_defaults=True):
     """How like a product of ours another one is: each part from 0, not at all, to 1, the same.
 
     A part that cannot be compared, such as a picture that was not looked at, is 0.
@@ -118,5 +118,5 @@ class Resemblance(msgspec.Struct, frozen=True, omit_defaults=True):
     """All of it together, by which people see the most likely first."""
 
 
-Likeness = Callable[[CatalogItem, CatalogItem], Resemblance]
+Likeness = Callable[[CatalogItem, CatalogItem], ProductLikeness]
 """Tells how like a product of ours another one is; ours comes second."""

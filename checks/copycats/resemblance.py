@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.catalog_search import CatalogItem, Resemblance, same_brand
+from bot.core.catalog_search import CatalogItem, ProductLikeness, same_brand
 from bot.core.languages import language_of
 from checks.copycats.names import name_likeness
 from checks.copycats.texts import bullets_likeness, title_likeness
@@ -20,13 +20,13 @@ ELSEWHERE = 0.6
 _LOOK = re.compile(r"[0-9a-f]{16}")
 
 
-def resemblance(item: CatalogItem, ours: CatalogItem) -> Resemblance:
+def resemblance(item: CatalogItem, ours: CatalogItem) -> ProductLikeness:
     """Return how like ours an item of another brand is; one of our own brand is like nothing.
 
     What is not known of either says nothing for or against it.
     """
     if same_brand(item.brand, ours.brand):
-        return Resemblance()
+        return ProductLikeness()
     tag = language_of(ours.marketplace)
     name = name_likeness(ours.brand, item.brand)
     title = title_likeness(ours.title, ours.brand, item.title, item.brand, tag)
@@ -35,7 +35,7 @@ def resemblance(item: CatalogItem, ours: CatalogItem) -> Resemblance:
     copied = min(1.0, max(0.0, (text - USUAL) / (THE_SAME - USUAL)))
     related = _same_kind(item, ours) or copied or picture
     left = (1 - NAME * name * (1 if related else ELSEWHERE)) * (1 - TEXT * copied)
-    return Resemblance(name, text, picture, round(1 - left * (1 - PICTURE * picture), 4))
+    return ProductLikeness(name, text, picture, round(1 - left * (1 - PICTURE * picture), 4))
 
 
 def _same_kind(item: CatalogItem, ours: CatalogItem) -> bool:

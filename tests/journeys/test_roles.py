@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from bot.bootstrap.features import COLLECTIONS, COMMANDS, FEATURES
-from bot.core.catalog_search import CatalogItem, Resemblance
+from bot.core.catalog_search import CatalogItem, ProductLikeness
 from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS, TEAMS, UNDOABLES
 from bot.core.files import Upload
 from bot.core.forms import Answers
@@ -431,7 +431,7 @@ def looking_alike(team: Team) -> list[Candidate]:
         Candidate(
             item=msgspec.structs.replace(ours, asin=key.removeprefix("US-")),
             ours=ours,
-            likeness=Resemblance(name=1.0, score=0.9),
+            likeness=ProductLikeness(name=1.0, score=0.9),
             found_at=team.clock.now,
             verdict=verdict,
         )

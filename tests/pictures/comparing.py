@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from bot.core.cards import Card
-from bot.core.catalog_search import CatalogItem, Resemblance
+from bot.core.catalog_search import CatalogItem, ProductLikeness
 from bot.features.copycats.models import Candidate, CopycatSearch, SearchState, Verdict
 from bot.features.copycats.views import (
     ToCompare,
@@ -55,7 +55,7 @@ def _candidate(number: int, **likeness: float) -> Candidate:
     item = msgspec.structs.replace(
         OURS, asin=f"B0LOOKS00{number}", brand=BRANDS[number], picture=PICTURE
     )
-    return Candidate(item=item, ours=OURS, likeness=Resemblance(**likeness), found_at=NOW)
+    return Candidate(item=item, ours=OURS, likeness=ProductLikeness(**likeness), found_at=NOW)
 
 
 FOUND = (

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.catalog_search import CatalogItem, Resemblance
+from bot.core.catalog_search import CatalogItem, ProductLikeness
 from bot.core.permissions import Person
 
 
@@ -26,7 +26,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     item: CatalogItem
     ours: CatalogItem
-    likeness: Resemblance
+    likeness: ProductLikeness
     found_at: datetime
     verdict: Verdict = Verdict.OPEN
     by: Person | None = None

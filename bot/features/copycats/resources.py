@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.core.catalog_search import CatalogItem, Likeness, Resemblance
+from bot.core.catalog_search import CatalogItem, Likeness, ProductLikeness
 from bot.core.page_content import PageSource
 from bot.core.resources import Resource
 
 
-def unlike(_: CatalogItem, __: CatalogItem) -> Resemblance:
+def unlike(_: CatalogItem, __: CatalogItem) -> ProductLikeness:
     """Find nothing alike."""
-    return Resemblance()
+    return ProductLikeness()
 
 
 PAGES = Resource[PageSource | None]("pages", None)

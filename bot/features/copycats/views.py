@@ -9,7 +9,7 @@ import msgspec
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
-from bot.core.catalog_search import CatalogItem, Resemblance
+from bot.core.catalog_search import CatalogItem, ProductLikeness
 from bot.core.interface import listed, together, tr, tr_count
 from bot.core.listing import short_name
 from bot.core.text import at_word, clip, one_line
@@ -187,7 +187,7 @@ def name_of(item: CatalogItem) -> str:
     return short_name(item.title) or item.asin
 
 
-def alike(likeness: Resemblance) -> str:
+def alike(likeness: ProductLikeness) -> str:
     """Say in what two products are alike, in numbers."""
     parts = (
         (tr("brand name {percent}%", percent=_percent(likeness.name)), likeness.name),

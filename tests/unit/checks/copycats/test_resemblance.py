@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.core.catalog_search import WORTH_SHOWING, CatalogItem, Resemblance
+from bot.core.catalog_search import WORTH_SHOWING, CatalogItem, ProductLikeness
 from checks.copycats import resemblance
 
 OURS = CatalogItem(
@@ -58,7 +58,7 @@ def test_a_part_that_is_not_known_says_nothing() -> None:
     found = resemblance(bare, OURS)
     assert (found.text, found.picture) == (0.0, 0.0)
     assert found.score >= WORTH_SHOWING
-    assert resemblance(CatalogItem(asin="B0OTHER001", marketplace="US"), OURS) == Resemblance()
+    assert resemblance(CatalogItem(asin="B0OTHER001", marketplace="US"), OURS) == ProductLikeness()
 
 
 def test_a_look_that_is_none_is_not_compared() -> None:
@@ -66,7 +66,9 @@ def test_a_look_that_is_none_is_not_compared() -> None:
 
 
 def test_our_own_brand_is_no_copycat_whatever_it_says() -> None:
-    assert resemblance(msgspec.structs.replace(OURS, brand="ALDER & FINCH"), OURS) == Resemblance()
+    assert (
+        resemblance(msgspec.structs.replace(OURS, brand="ALDER & FINCH"), OURS) == ProductLikeness()
+    )
 
 
 def test_a_name_a_little_like_ours_counts_less_on_goods_of_another_kind() -> None:

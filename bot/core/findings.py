@@ -49,6 +49,21 @@ SOLVABLE = frozenset({ATTACK, PROBLEM})
 """Signals that no reading of a listing ends: people say when it is over."""
 
 
+PAGE_CHANGES = frozenset(
+    {
+        "page-brand",
+        "page-title",
+        "page-main-image",
+        "page-family",
+        "page-bullets",
+        "page-description",
+        "page-images",
+        "page-product-type",
+    }
+)
+"""Signals that a page no longer says what the team approved, by the part that changed."""
+
+
 AT_RISK = "Sales at risk"
 """The fact that says what a finding may cost us a day, at most."""
 

@@ -36,6 +36,7 @@ class Work(LabeledEnum):
     TITLES = "titles", "Product names"
     SKUS = "skus", "Checking SKUs"
     LISTINGS = "listings", "Checking your listings"
+    PAGES = "pages", "Asking to approve pages"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

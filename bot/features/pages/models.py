@@ -40,6 +40,8 @@ class PageState(enum.StrEnum):
 
 WAITING = (PageState.AGREES, PageState.DIFFERS, PageState.UNCOMPARED)
 """The states of pages that nobody approved yet."""
+COUNTED = (*WAITING, PageState.APPROVED)
+"""The states by which a request counts its pages; each is the name of its number."""
 
 
 class PageChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,13 +178,15 @@ class PageApproval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         """How many nobody approved yet."""
         return self.total - self.approved
 
-    def moved(self, before: PageState | None, after: PageState | None) -> PageApproval:
-        """Return it with one page in another state; None: the page is not in it."""
-        counts = {state: getattr(self, state.value) for state in PageState}
-        if before is not None:
-            counts[before] = max(0, counts[before] - 1)
-        if after is not None:
-            counts[after] += 1
-        return msgspec.structs.replace(
-            self, **{state.value: number for state, number in counts.items()}
-        )
+    def moved(self, before: PageState | None, after: PageState) -> PageApproval:
+        """Return it with one page in another state; None: it was not in it before."""
+        counts = {state.value: getattr(self, state.value) for state in COUNTED}
+        if before in COUNTED:
+            counts[before.value] = max(0, counts[before.value] - 1)
+        if after in COUNTED:
+            counts[after.value] += 1
+        changed = msgspec.structs.replace(self, **counts)
+        if changed.state is ApprovalState.DONE and changed.waiting:
+            # What was approved was undone.
+            return msgspec.structs.replace(changed, state=ApprovalState.ASKED)
+        return changed

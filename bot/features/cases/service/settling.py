@@ -12,7 +12,7 @@ from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.features.cases.collections import AFFECTED, CASES
-from bot.features.cases.models.cases import CloseReason
+from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.events import CaseClosed
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of, cases_on, products_of
@@ -66,6 +66,26 @@ async def settle_cases(
         if not settled.open:
             await app.tell(tx, CaseClosed(settled))
         await asyncio.sleep(0)
+
+
+async def settle_own_change(
+    app: AppContext, tx: Transaction, who: Person, case: Case, asin: str, at: datetime
+) -> Case:
+    """End what the case says of changes of a product's page; with nothing left, it closes.
+
+    ``at`` is the moment by which undoing it finds what it ended.
+    """
+    on = (await products_of(tx, case, (asin,)))[asin]
+    transition = transitions.own_change(case, on, who, at)
+    if transition is None:
+        return case
+    steps = [transition]
+    if not transition.case.going_on:
+        steps.append(transitions.close(transition.case, who, at, CloseReason.OURS, ""))
+    settled = await record(app, tx, case, steps)
+    if not settled.open:
+        await app.tell(tx, CaseClosed(settled))
+    return settled
 
 
 async def settle_unwatched(app: AppContext, tx: Transaction, event: WatchEnded) -> None:

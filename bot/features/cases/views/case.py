@@ -13,6 +13,7 @@ from bot.core.when import span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.views.context import CaseContext
+from bot.features.cases.views.page_changes import page_buttons, page_fields
 from bot.features.cases.views.sellers import fact_fields, short_name
 from bot.features.cases.views.title import (
     UNREAD,
@@ -144,6 +145,8 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
     signals = Signal.in_order(known) if case.going_on else Signal.in_order(known)[-1:]
     if not signals:
         return ()
+    if case.open and (changed := page_fields(case, known, view)):
+        return changed
     if not spread(case):
         # What is over costs nothing any more.
         true = [
@@ -227,15 +230,16 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
         Button(label=tr("Close"), action="close", ref=ref),
         Button(label=tr("Add a note"), action="add-note", ref=ref),
     ]
+    asked = page_buttons(case, urgent=not case.snoozed(view.now))
     if case.acknowledged_by is None:
         # Whoever snoozed it has seen it: nothing is urgent until it wakes.
-        style = Style.PLAIN if case.snoozed(view.now) else Style.PRIMARY
+        style = Style.PLAIN if asked or case.snoozed(view.now) else Style.PRIMARY
         first = Button(label=tr("Acknowledge"), action="acknowledge", ref=ref, style=style)
         buttons.insert(0, first)
     if ENDED_BY_TRUST & case.tally.active.keys() and case.seller:
         trust = Button(label=tr("Authorize seller"), action="authorise", ref=ref)
         buttons.append(trust)
-    return (*buttons, *links)
+    return (*asked, *buttons, *links)
 
 
 def _remedies(case: Case) -> list[Button]:

@@ -68,6 +68,13 @@ AT_RISK = "Sales at risk"
 """The fact that says what a finding may cost us a day, at most."""
 
 
+PAGE_SIGNALS = "page-"
+"""What the signals begin with that are about a product's page or listing, whoever did it."""
+
+ACCOUNT_SIGNALS = "account-"
+"""What the signals begin with that are about the seller account."""
+
+
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of what is known, for people.
 
@@ -132,9 +139,18 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def fingerprint(self) -> str:
-        """What makes two findings one case: the seller, else the product and the signal."""
+        """What makes two findings one case: the culprit, the page or the account.
+
+        A culprit's findings on all products are one case, whatever they are. Nobody can tell who
+        changed a page, so all that is wrong with it is one case, and so with the account. What is
+        none of these is a case of its product and signal.
+        """
         if self.about:
             return f"{self.marketplace}/{self.about}"
         if self.seller:
             return f"{self.marketplace}/{self.seller}"
+        if self.signal.startswith(PAGE_SIGNALS):
+            return f"{self.marketplace}/{self.asin}/page"
+        if self.signal.startswith(ACCOUNT_SIGNALS):
+            return f"{self.marketplace}/account"
         return f"{self.marketplace}/{self.asin}/{self.signal}"

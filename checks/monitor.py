@@ -15,6 +15,7 @@ from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
+from bot.core.page_content import PageSource
 from bot.core.patrols import is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
@@ -31,6 +32,7 @@ from bot.features.watchlist.collections import (
 from bot.features.watchlist.models.health import ACCOUNT, SourceFault
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
+from checks.page_guard import PageGuard
 from checks.patrol import Patrol, PatrolQuestion
 from checks.patrols import Patrols
 from checks.plan import Plan
@@ -80,6 +82,9 @@ class ListingMonitor:
             sweep = Sweep(self._last_seen, self._put_first)
             gap, swept = self._timing.strides.gap, self._timing.is_swept
             self._send_out(sweep.question(source, gap, swept, self._find))
+        if isinstance(source, PageSource):
+            guard = PageGuard(app, source, self._book.as_asked)
+            self._send_out(guard.question(source, self._find))
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 

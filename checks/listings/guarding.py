@@ -54,6 +54,7 @@ def first_reading(
         state = PageState.DIFFERS
     else:
         state = PageState.AGREES if compared else PageState.UNCOMPARED
+    unread = dict.fromkeys(_unread(page), at)
     return GuardedPage(
         key=key,
         state=state,
@@ -62,7 +63,8 @@ def first_reading(
         uncompared="" if compared else why or NOTHING_TO_COMPARE,
         own=own if differences else None,
         differences=differences,
-        unchecked=dict.fromkeys(_unread(page), at),
+        unchecked=unread,
+        partly=bool(unread),
     )
 
 
@@ -94,6 +96,7 @@ def judge(
         changes=(*changes, *stays),
         doubts=doubts,
         unchecked=unchecked,
+        partly=bool(unchecked),
     )
     raised = [each for each in changes if each != going_on.get(each.field)]
     over = [each for each in before.changes if each not in stays and each.field not in told]
@@ -117,13 +120,13 @@ def completed(baseline: ListingContent, page: ListingContent) -> ListingContent:
     A picture that nobody had looked at is the same one as long as it has its address.
     """
     whole = baseline.filled(page)
-    looks = {each.link: each for each in page.pictures or () if each.link and each.look}
+    looks = {each.link: each for each in page.pictures or () if each.link and each.digest}
     pictures = tuple(_looked_at(each, looks.get(each.link)) for each in whole.pictures or ())
     return msgspec.structs.replace(whole, pictures=whole.pictures and pictures)
 
 
 def _looked_at(picture: ListingPicture, found: ListingPicture | None) -> ListingPicture:
-    if picture.look or found is None:
+    if picture.digest or found is None:
         return picture
     return msgspec.structs.replace(picture, look=found.look, digest=found.digest)
 
@@ -217,7 +220,6 @@ class _Finder:
             signal=change.signal,
             asin=content.asin,
             marketplace=content.marketplace,
-            about=f"{content.asin}/page",
             at=self._at,
             evidence=self._digest,
             **told,

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from bot.core.store import Collection
-from bot.features.pages.models import GuardedPage, PageApproval, PageTrouble
+from bot.features.pages.models import GuardedPage, PageApproval
 
 GUARDED_PAGES = Collection[GuardedPage](
     "guarded_pages",
     GuardedPage,
     lambda page: page.key,
-    indexes=("state", "offer"),
+    indexes=("state", "offer", "partly"),
     audited=("state",),
     cold=True,
 )
 """By the watch's key. Texts of pages are long, and read rarely."""
-
-
-PAGE_TROUBLES = Collection[PageTrouble]("page_troubles", PageTrouble, lambda trouble: trouble.key)
-"""By the watch's key, as long as something of the page cannot be read."""
 
 
 PAGE_APPROVALS = Collection[PageApproval](

@@ -8,7 +8,7 @@ from bot.core.events import on
 from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
-from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS, PAGE_TROUBLES
+from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
 from bot.features.pages.commands import approving, changing
 from bot.features.pages.service.approving import jobs
 from bot.features.pages.service.asking import PageAsking
@@ -17,7 +17,7 @@ from bot.features.watchlist.models.events import WatchEnded
 
 FEATURE = Feature(
     name="pages",
-    collections=(GUARDED_PAGES, PAGE_TROUBLES, PAGE_APPROVALS),
+    collections=(GUARDED_PAGES, PAGE_APPROVALS),
     buttons=(*approving.CLICKS, *changing.CLICKS),
     jobs=jobs,
     on=(on(WatchEnded, end_page), on(Undone, follow_undone)),

@@ -101,28 +101,13 @@ class GuardedPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """Fingerprints of what the baseline says, in the parts that changed."""
     unchecked: dict[str, datetime] = {}
     """Parts that could not be compared, by the key of ``FIELD_NAMES``, and since when."""
+    partly: bool = False
+    """There are such, where an index can find it."""
 
     @property
     def approved(self) -> bool:
         """Tell whether a person approved the baseline."""
         return self.state is PageState.APPROVED
-
-    @property
-    def partly(self) -> bool:
-        """Tell whether some of it cannot be compared."""
-        return bool(self.unchecked)
-
-
-class PageTrouble(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that cannot be read at all, or in part."""
-
-    key: str
-    """The watch's key."""
-    since: datetime
-    why: str = ""
-    """Why nothing could be read, for people; empty where only parts could not."""
-    parts: tuple[str, ...] = ()
-    """The parts that could not, by the keys of ``FIELD_NAMES``."""
 
 
 class ApprovalState(enum.StrEnum):

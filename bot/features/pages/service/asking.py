@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 
@@ -58,9 +59,7 @@ class PageAsking:
         for state in (ApprovalState.GATHERING, ApprovalState.ASKED, ApprovalState.APPROVING):
             for approval in await self._app.store.find(PAGE_APPROVALS, "state", state):
                 if self._due(approval):
-                    await run_in_transaction(
-                        self._app.store, lambda tx, id=approval.id: self._show(tx, id)
-                    )
+                    await run_in_transaction(self._app.store, partial(self._show, approval.id))
 
     def _due(self, approval: PageApproval) -> bool:
         if approval.state is not ApprovalState.GATHERING:
@@ -70,7 +69,7 @@ class PageAsking:
         quiet, waited = abs(now - approval.grew_at), abs(now - approval.asked_at)
         return quiet >= QUIET or waited >= LONGEST
 
-    async def _show(self, tx: Transaction, id: str) -> None:
+    async def _show(self, id: str, tx: Transaction) -> None:
         approval = await tx.get(PAGE_APPROVALS, id)
         if approval is not None and self._due(approval):
             await show_approval(self._app, tx, approval)

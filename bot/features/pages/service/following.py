@@ -15,7 +15,7 @@ from bot.core.undo.models import Undone
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.service.resuming import Resumed, goes_on_elsewhere, resume_case
-from bot.features.pages.collections import GUARDED_PAGES, PAGE_TROUBLES
+from bot.features.pages.collections import GUARDED_PAGES
 from bot.features.pages.models import GuardedPage, PageState
 from bot.features.pages.service.asking import moved
 from bot.features.watchlist.collections import WATCHES
@@ -25,7 +25,6 @@ from bot.features.watchlist.models.events import WatchEnded
 async def end_page(_: AppContext, tx: Transaction, event: WatchEnded) -> None:
     """Leave alone the page of a product that is not watched any more."""
     key = event.watch.key
-    tx.delete(PAGE_TROUBLES, key)
     page = await tx.get(GUARDED_PAGES, key)
     if page is not None and page.state is not PageState.ENDED:
         await moved(tx, page, PageState.ENDED)

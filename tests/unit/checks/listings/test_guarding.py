@@ -213,7 +213,7 @@ def test_a_picture_that_is_looked_at_later_is_the_one_at_its_address() -> None:
     assert completed(page(pictures=(unseen,)), page(pictures=(seen,))).pictures == (seen,)
 
 
-PARTS = {
+PARTS: dict[str, list[Any]] = {
     "title": [BOWL.title, HIJACKED, EDITED, "", None],
     "brand": [BOWL.brand, "Other", None],
     "bullets": [BOWL.bullets, ("Buy me.",), (), None],

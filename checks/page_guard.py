@@ -1,0 +1,168 @@
+"""Guards what pages say: reads them around and around, and tells what changed on them.
+
+A reading that shows what is known already writes nothing. The first reading of a page becomes its
+baseline and is held up to our own listing data, because the page may have been taken over before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+
+import msgspec
+import structlog
+
+from bot.core.context import AppContext
+from bot.core.findings import Finding
+from bot.core.listing import Watch
+from bot.core.listing_content import ListingContent
+from bot.core.page_content import PageContent, PageReading, PageSource
+from bot.core.patrols import PatrolSubject
+from bot.core.scheduler import Work
+from bot.core.store import Transaction, run_in_transaction
+from bot.features.cases.service.alerts import take_findings
+from bot.features.pages.collections import GUARDED_PAGES
+from bot.features.pages.models import GuardedPage, PageState
+from bot.features.pages.service.asking import offered
+from bot.features.watchlist.collections import WATCHES
+from checks.listings.guarding import first_reading, judge
+from checks.own_pages import OwnPages
+from checks.page_pictures import PagePictures
+from checks.patrol import PatrolQuestion
+from checks.recording import NotKept, Proofs
+
+log = structlog.get_logger(__name__)
+
+LEAST = 5.0
+"""Seconds between two readings of a page: where few are watched, the quota is left to others."""
+PAGE = "page"
+"""The kind of the proofs."""
+
+
+class ReadPage(msgspec.Struct, frozen=True):
+    """A page as it was read, with what its pictures look like."""
+
+    reading: PageReading
+    facts: PageContent
+    content: ListingContent
+
+    @property
+    def key(self) -> str:
+        """The watch's key."""
+        return self.reading.watch.key
+
+
+class PageGuard:
+    """Judges what pages say, and records it."""
+
+    def __init__(self, app: AppContext, source: object, skus: Callable[[Watch], Watch]) -> None:
+        """Compare with our own listing data by ``source``, if it knows any.
+
+        ``skus`` returns a watch without its SKU where that is known not to be the product's.
+        """
+        self._app = app
+        self._own = OwnPages(app, source, skus)
+        self._pictures = PagePictures(app)
+        self._seen: dict[str, bytes] = {}
+        """By product, a hash of what it said and of what was known then: the same says nothing."""
+
+    def question(
+        self, source: PageSource, find: Callable[[str], Awaitable[Watch | None]]
+    ) -> PatrolQuestion[PageReading]:
+        """Return what is asked; ``find`` returns the watch of a key."""
+        return PatrolQuestion(
+            subject=PatrolSubject.PAGES,
+            quota=source.page_quota,
+            ask=source.page_contents,
+            take_in=self.take_in,
+            concerns=lambda _: True,
+            find=find,
+            least=LEAST,
+        )
+
+    async def take_in(self, readings: Sequence[PageReading]) -> Collection[str]:
+        """Record a batch in one transaction; return the products to be read again soon."""
+        news: list[ReadPage] = []
+        first: list[Watch] = []
+        for reading in readings:
+            if not isinstance(reading.result, PageContent):
+                continue
+            known = await self._app.store.get(GUARDED_PAGES, reading.watch.key)
+            page = await self._pictures.looked_at(reading.result, known)
+            if self._seen.get(reading.watch.key) == _print(page, known):
+                continue
+            news.append(ReadPage(reading, reading.result, page))
+            if not is_guarded(known):
+                first.append(reading.watch)
+        if not news:
+            return ()
+        return await self._record(news, await self._own.read(first))
+
+    async def _record(
+        self, news: Sequence[ReadPage], own: Mapping[str, ListingContent | str]
+    ) -> Collection[str]:
+        proofs = Proofs(self._app.evidence, PAGE)
+        written: _Written | None = None
+        while written is None:
+            # Each time that a proof is lost, once more: the alert says that it is missing.
+            with suppress(NotKept):
+                written = await run_in_transaction(
+                    self._app.store, lambda tx: self._record_all(tx, news, own, proofs)
+                )
+        self._seen |= {page.key: _print(page.content, written.pages[page.key]) for page in news}
+        if written.told:
+            self._app.scheduler.trigger(Work.OUTBOX)
+        return written.doubtful
+
+    async def _record_all(
+        self,
+        tx: Transaction,
+        news: Sequence[ReadPage],
+        own: Mapping[str, ListingContent | str],
+        proofs: Proofs,
+    ) -> _Written:
+        pages: dict[str, GuardedPage | None] = {}
+        first: list[GuardedPage] = []
+        findings: list[Finding] = []
+        doubtful: set[str] = set()
+        for read in news:
+            watch, known = await tx.get(WATCHES, read.key), await tx.get(GUARDED_PAGES, read.key)
+            pages[read.key] = known
+            if watch is None:
+                continue
+            if known is None or not is_guarded(known):
+                told = own.get(read.key, "")
+                data, why = (None, told) if isinstance(told, str) else (told, "")
+                first.append(first_reading(read.key, read.content, data, why, read.facts.at))
+                continue
+            judged = judge(known, read.content, read.facts.at, watch.name, read.facts.digest)
+            if judged.page != known:
+                tx.put(GUARDED_PAGES, judged.page)
+            pages[read.key] = judged.page
+            findings += judged.findings
+            doubtful |= {read.key} if judged.doubtful else set()
+        for page in await offered(tx, first, self._app.clock()):
+            tx.put(GUARDED_PAGES, page)
+            pages[page.key] = page
+        told_of = await take_findings(self._app, tx, proofs.marked(findings))
+        await proofs.keep([read.reading for read in news], told_of)
+        return _Written(pages, frozenset(doubtful), bool(told_of))
+
+
+class _Written(msgspec.Struct, frozen=True):
+    """What a transaction came to."""
+
+    pages: dict[str, GuardedPage | None]
+    doubtful: frozenset[str]
+    told: bool
+
+
+def is_guarded(page: GuardedPage | None) -> bool:
+    """Tell whether a page has a baseline that counts."""
+    return page is not None and page.state is not PageState.ENDED
+
+
+def _print(page: ListingContent, known: GuardedPage | None) -> bytes:
+    """Return what differs where the page, or what is known of it, does."""
+    return hashlib.blake2b(msgspec.msgpack.encode((page, known)), digest_size=8).digest()

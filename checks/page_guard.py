@@ -110,7 +110,10 @@ class PageGuard:
                 written = await run_in_transaction(
                     self._app.store, lambda tx: self._record_all(tx, news, own, proofs)
                 )
-        self._seen |= {page.key: _print(page.content, written.pages[page.key]) for page in news}
+        for page in news:
+            # What is in doubt is judged again, though it says the same.
+            if page.key not in written.doubtful:
+                self._seen[page.key] = _print(page.content, written.pages[page.key])
         if written.told:
             self._app.scheduler.trigger(Work.OUTBOX)
         return written.doubtful

@@ -25,6 +25,7 @@ BEFORE, NOW = "Before", "Now"
 """Labels of the facts that say how a part was, and how it is."""
 UNCHECKED = "Could not check"
 BASELINE = "Approved"
+NOT_YET = "Not yet. First read"
 EMPTY = frozenset({NOTHING, NO_FAMILY, NO_IMAGE})
 """What a change says in place of a part that is gone."""
 TEXTS = (ContentField.TITLE, ContentField.BRAND, ContentField.BULLETS, ContentField.DESCRIPTION)
@@ -211,7 +212,7 @@ class _Finder:
         if self._page.unchecked:
             yield Fact(UNCHECKED, named(self._page.unchecked))
         if not self._page.approved:
-            yield Fact(BASELINE, "Not yet. First read", self._page.read_at)
+            yield Fact(BASELINE, NOT_YET, self._page.read_at)
 
     def _finding(self, change: PageChange, **told: object) -> Finding:
         content = self._page.baseline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core import cards
 from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Card, Field, Style, Tone
-from bot.core.findings import AT_RISK, ATTACK, ENDED_BY_TRUST, PROBLEM, SELLER
+from bot.core.findings import AT_RISK, ATTACK, ENDED_BY_TRUST, PAGE_CHANGES, PROBLEM, SELLER
 from bot.core.interface import listed, tr, tr_count, tr_data
 from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
@@ -90,7 +90,12 @@ def _body(case: Case, view: CaseContext) -> list[str]:
         return _products(case, view)
     if case.open and not case.going_on:
         return [tr("If the problem starts again, this card shows it.")]
-    return [capital(brief(signal)) for signal in _active(case, view) if not _told(case, signal)]
+    return [
+        capital(brief(signal))
+        for signal in _active(case, view)
+        # Parts of a page stand side by side below.
+        if not _told(case, signal) and signal.kind not in PAGE_CHANGES
+    ]
 
 
 def _products(case: Case, view: CaseContext) -> list[str]:

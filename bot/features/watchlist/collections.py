@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
+from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
 from bot.features.watchlist.models.sellers import Seller
@@ -51,3 +52,7 @@ LISTINGS_PREVIEWS = Collection[ListingsPreview](
     "listings_previews", ListingsPreview, lambda preview: preview.id
 )
 """What was read of the account and offered to the team."""
+
+
+FIRST_LOOKS = Collection[FirstLooks]("first_looks", FirstLooks, lambda looks: looks.id)
+"""First looks at many new products that are still going on."""

@@ -9,6 +9,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    FIRST_LOOKS,
     HISTORIES,
     KNOWN_LISTINGS,
     LISTINGS_PREVIEWS,
@@ -21,6 +22,7 @@ from bot.features.watchlist.collections import (
 from bot.features.watchlist.commands import check, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
+from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNews
 from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
 from bot.features.watchlist.service.trusting import TrustEnding
@@ -37,6 +39,7 @@ FEATURE = Feature(
         SKU_CHECKS,
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
+        FIRST_LOOKS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),
@@ -45,6 +48,7 @@ FEATURE = Feature(
     on=(on(Undone, follow_again),),
     periodic=(
         PeriodicTask(Work.OUTAGES, OutageWatch, DUE),
+        PeriodicTask(Work.FIRST_LOOKS, FirstLooksNews, PERIOD),
         PeriodicTask(Work.LISTINGS, ListingsDaily, timedelta(hours=1)),
         PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),
     ),

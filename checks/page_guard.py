@@ -26,7 +26,7 @@ from bot.features.pages.collections import GUARDED_PAGES
 from bot.features.pages.models import GuardedPage, PageState
 from bot.features.pages.service.asking import offered
 from bot.features.watchlist.collections import WATCHES
-from checks.listings.guarding import first_reading, judge
+from checks.listings.guarding import first_reading, judge_page
 from checks.own_pages import OwnPages
 from checks.page_pictures import PagePictures
 from checks.patrol import PatrolQuestion
@@ -139,7 +139,7 @@ class PageGuard:
                 data, why = (None, told) if isinstance(told, str) else (told, "")
                 first.append(first_reading(read.key, read.content, data, why, read.facts.at))
                 continue
-            judged = judge(known, read.content, read.facts.at, watch.name, read.facts.digest)
+            judged = judge_page(known, read.content, read.facts.at, watch.name, read.facts.digest)
             if judged.page != known:
                 tx.put(GUARDED_PAGES, judged.page)
             pages[read.key] = judged.page

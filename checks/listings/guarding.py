@@ -72,7 +72,7 @@ def first_reading(
 NOTHING_TO_COMPARE = "Your listing data has no texts of this product."
 
 
-def judge(
+def judge_page(
     before: GuardedPage, page: ListingContent, at: datetime, name: str, digest: str = ""
 ) -> Judged:
     """Compare a later reading with the baseline.

@@ -18,6 +18,8 @@ QUIET = timedelta(seconds=15)
 """So long no page was read for the first time before the team is asked."""
 LONGEST = timedelta(minutes=2)
 """So long after the first one it is asked at the latest; the card counts on."""
+FEW = 20
+"""Requests of one state that are looked at in one go; there are one or two."""
 OPEN = (ApprovalState.GATHERING, ApprovalState.ASKED)
 """States in which a request takes more pages."""
 
@@ -57,7 +59,7 @@ class PageAsking:
     async def tick(self, _: str = "") -> None:
         """Ask what is to be asked, and bring each card up to date."""
         for state in (ApprovalState.GATHERING, ApprovalState.ASKED, ApprovalState.APPROVING):
-            for approval in await self._app.store.find(PAGE_APPROVALS, "state", state):
+            for approval in await self._app.store.find(PAGE_APPROVALS, "state", state, limit=FEW):
                 if self._due(approval):
                     await run_in_transaction(self._app.store, partial(self._show, approval.id))
 

@@ -15,7 +15,13 @@ from bot.core.listing_content import ListingContent, ListingPicture
 from bot.core.permissions import Person
 from bot.features.pages.models import FIELD_NAMES, GuardedPage, PageState
 from checks.listings.comparison import ContentField
-from checks.listings.guarding import BACK, NOTHING_TO_COMPARE, completed, first_reading, judge
+from checks.listings.guarding import (
+    BACK,
+    NOTHING_TO_COMPARE,
+    completed,
+    first_reading,
+    judge_page,
+)
 from tests.unit.checks.listings.pages import BOWL
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -37,7 +43,7 @@ def approved(baseline: ListingContent = BOWL) -> GuardedPage:
 
 def after(known: GuardedPage, *pages: ListingContent) -> GuardedPage:
     for place, each in enumerate(pages, start=1):
-        known = judge(known, each, AT + timedelta(minutes=place), NAME).page
+        known = judge_page(known, each, AT + timedelta(minutes=place), NAME).page
     return known
 
 
@@ -81,7 +87,7 @@ def test_without_our_own_listing_data_nothing_agrees(
 
 
 def test_a_title_that_changed_is_told_with_both_texts_and_once() -> None:
-    judged = judge(approved(), page(title=HIJACKED), AT, NAME, "d" * 64)
+    judged = judge_page(approved(), page(title=HIJACKED), AT, NAME, "d" * 64)
     [found] = judged.findings
     assert (found.signal, found.severity) == ("page-title", Severity.CRITICAL)
     assert found.fingerprint == "US/B0WALNUTBL/page"
@@ -93,43 +99,43 @@ def test_a_title_that_changed_is_told_with_both_texts_and_once() -> None:
     ]
     assert found.evidence == "d" * 64
     assert judged.page.page == page(title=HIJACKED)
-    assert judge(judged.page, page(title=HIJACKED), AT, NAME).findings == ()
+    assert judge_page(judged.page, page(title=HIJACKED), AT, NAME).findings == ()
 
 
 def test_a_change_of_a_page_that_nobody_approved_is_told_and_says_so() -> None:
     first = first_reading(KEY, BOWL, OWN, "", AT)
-    [found] = judge(first, page(title=HIJACKED), AT, NAME).findings
+    [found] = judge_page(first, page(title=HIJACKED), AT, NAME).findings
     assert ("Approved", "Not yet. First read") in [(each.label, each.value) for each in found.facts]
 
 
 def test_drift_says_nothing() -> None:
     drifted = page(title=f"{BOWL.title}".upper(), brand="HOLLOW OAK")
-    judged = judge(approved(), drifted, AT, NAME)
+    judged = judge_page(approved(), drifted, AT, NAME)
     assert (judged.findings, judged.page, judged.doubtful) == ((), approved(), False)
 
 
 def test_drift_of_a_change_that_was_told_says_nothing() -> None:
     known = after(approved(), page(title=HIJACKED))
-    judged = judge(known, page(title=HIJACKED.upper()), AT, NAME)
+    judged = judge_page(known, page(title=HIJACKED.upper()), AT, NAME)
     assert (judged.findings, judged.page) == ((), known)
 
 
 def test_another_change_of_the_same_part_is_told() -> None:
     known = after(approved(), page(title=HIJACKED))
-    [found] = judge(known, page(title="Bamboo Toothbrush"), AT, NAME).findings
+    [found] = judge_page(known, page(title="Bamboo Toothbrush"), AT, NAME).findings
     assert (found.signal, found.ended) == ("page-title", False)
 
 
 def test_a_page_that_is_back_ends_what_was_told_at_once() -> None:
     known = after(approved(), page(title=HIJACKED, bullets=("Buy me.",)))
-    judged = judge(known, page(bullets=("Buy me.",)), AT, NAME)
+    judged = judge_page(known, page(bullets=("Buy me.",)), AT, NAME)
     [over] = judged.findings
     assert (over.signal, over.ended, over.headline) == (
         "page-title",
         True,
         "The title is back as approved: Walnut Salad Bowl",
     )
-    [last] = judge(judged.page, BOWL, AT, NAME).findings
+    [last] = judge_page(judged.page, BOWL, AT, NAME).findings
     assert (last.signal, last.headline) == (
         "page-bullets",
         "The bullets are back as approved: Walnut Salad Bowl",
@@ -138,9 +144,9 @@ def test_a_page_that_is_back_ends_what_was_told_at_once() -> None:
 
 
 def test_what_is_empty_is_told_when_a_second_reading_shows_it() -> None:
-    judged = judge(approved(), page(bullets=()), AT, NAME)
+    judged = judge_page(approved(), page(bullets=()), AT, NAME)
     assert (judged.findings, judged.doubtful) == ((), True)
-    again = judge(judged.page, page(bullets=()), AT, NAME)
+    again = judge_page(judged.page, page(bullets=()), AT, NAME)
     [found] = again.findings
     assert (found.signal, found.headline) == (
         "page-bullets",
@@ -151,26 +157,26 @@ def test_what_is_empty_is_told_when_a_second_reading_shows_it() -> None:
 
 
 def test_what_was_empty_once_is_forgotten() -> None:
-    judged = judge(after(approved(), page(bullets=())), BOWL, AT, NAME)
+    judged = judge_page(after(approved(), page(bullets=())), BOWL, AT, NAME)
     assert (judged.findings, judged.page) == ((), approved())
 
 
 def test_what_could_not_be_read_neither_begins_nor_ends_anything() -> None:
     unread = page(title=None, pictures=None)
-    judged = judge(approved(), unread, AT, NAME)
+    judged = judge_page(approved(), unread, AT, NAME)
     assert judged.findings == ()
     assert judged.page.unchecked == {"title": AT, "main-image": AT, "images": AT}
     known = after(approved(), page(title=HIJACKED))
     later = AT + timedelta(hours=1)
-    held = judge(known, unread, later, NAME)
+    held = judge_page(known, unread, later, NAME)
     assert held.findings == ()
     assert held.page.changes == known.changes
     assert held.page.unchecked["title"] == later
-    assert judge(held.page, unread, later + timedelta(hours=1), NAME).page == held.page
+    assert judge_page(held.page, unread, later + timedelta(hours=1), NAME).page == held.page
 
 
 def test_a_change_beside_an_unread_part_says_what_was_not_checked() -> None:
-    [found] = judge(approved(), page(title=HIJACKED, description=None), AT, NAME).findings
+    [found] = judge_page(approved(), page(title=HIJACKED, description=None), AT, NAME).findings
     assert ("Could not check", "Description") in [(each.label, each.value) for each in found.facts]
 
 
@@ -191,19 +197,19 @@ def test_what_was_called_our_own_is_not_told_again() -> None:
         before=(),
     )
     # Amazon shows the text before for a while, here and there.
-    assert judge(ours, BOWL, AT, NAME).findings == ()
-    assert judge(ours, page(title=EDITED), AT, NAME).findings == ()
-    [found] = judge(ours, page(title=HIJACKED), AT, NAME).findings
+    assert judge_page(ours, BOWL, AT, NAME).findings == ()
+    assert judge_page(ours, page(title=EDITED), AT, NAME).findings == ()
+    [found] = judge_page(ours, page(title=HIJACKED), AT, NAME).findings
     assert found.facts[0].value == EDITED
 
 
 def test_a_part_that_is_read_for_the_first_time_completes_the_baseline() -> None:
     known = approved(page(description=None))
-    judged = judge(known, BOWL, AT, NAME)
+    judged = judge_page(known, BOWL, AT, NAME)
     assert judged.findings == ()
     assert judged.page.baseline.description == BOWL.description
     assert judged.page.unchecked == {}
-    [found] = judge(judged.page, page(description="Buy elsewhere."), AT, NAME).findings
+    [found] = judge_page(judged.page, page(description="Buy elsewhere."), AT, NAME).findings
     assert found.signal == "page-description"
 
 
@@ -227,7 +233,7 @@ readings = st.fixed_dictionaries({name: st.sampled_from(some) for name, some in 
 def test_what_goes_on_is_what_was_raised_and_not_ended(seen: list[dict[str, Any]]) -> None:
     known, running = approved(), set[str]()
     for parts in seen:
-        judged = judge(known, page(**parts), AT, NAME)
+        judged = judge_page(known, page(**parts), AT, NAME)
         for found in judged.findings:
             assert found.fingerprint == "US/B0WALNUTBL/page"
             if found.ended:
@@ -238,8 +244,8 @@ def test_what_goes_on_is_what_was_raised_and_not_ended(seen: list[dict[str, Any]
         assert {each.signal for each in known.changes} == running
         assert known.baseline == BOWL
         # The same reading again tells nothing new, but that a doubt is none.
-        again = judge(known, page(**parts), AT, NAME)
+        again = judge_page(known, page(**parts), AT, NAME)
         assert not again.findings or judged.doubtful
-    back = judge(known, BOWL, AT, NAME)
+    back = judge_page(known, BOWL, AT, NAME)
     assert {each.signal for each in back.findings if each.ended} == running
     assert back.page.changes == ()

@@ -16,12 +16,14 @@ from bot.core.channel_bindings import open_room
 from bot.core.collections import OUTAGES, OUTBOX, TEAMS
 from bot.core.interactions import Command, Notice, Place, Post, Reply
 from bot.core.listing import Snapshot
+from bot.core.patrols import is_patrol
 from bot.core.permissions import Person, Role
 from bot.core.router import Router
 from bot.core.store import Transaction
 from bot.core.team import Team as Settings
 from bot.errors import StoreError, UserError
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
+from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.service.health import read_health
 from bot.features.watchlist.service.outages import OutageWatch
 from checks.demands import AT_ONCE, LONGEST_WAIT
@@ -143,7 +145,7 @@ def test_a_restart_while_the_login_is_refused_knows_it_and_tries_at_once() -> No
             tried = amazon.logins
             again = team.again()
             await again.load()
-            [fault] = await team.app.store.page(SOURCE_FAULTS)
+            [fault] = await faults(team)
             assert (fault.scope, "refresh token" in fault.why) == ("account", True)
             await again.tick()
             await again.settle()
@@ -191,7 +193,7 @@ def test_why_access_is_denied_is_told_by_health_and_the_card(
             outages = OutageWatch(team.app)
             await team.work(HOUR)
             await outages.tick()
-            [fault] = await team.app.store.page(SOURCE_FAULTS)
+            [fault] = await faults(team)
             assert (fault.scope, fault.why[: len(begins)]) == (scope, begins)
             health = await read_health(team.app)
             assert {status.failure for _, status in health.failing} == {fault.why}
@@ -214,10 +216,16 @@ def test_a_region_that_is_down_is_probed_and_does_not_stop_the_others() -> None:
             read = {key.split()[0] for key in amazon.reads}
             assert read == {"ATVPDKIKX0DER"}
             assert amazon.failed < 30
-            [fault] = await team.app.store.page(SOURCE_FAULTS)
+            [fault] = await faults(team)
             assert (fault.scope, fault.why) == ("eu", "Amazon answered with an error (503).")
 
     in_virtual_time(trial)
+
+
+async def faults(team: Team) -> list[SourceFault]:
+    """Return what keeps the products' offers from being read."""
+    found = await team.app.store.page(SOURCE_FAULTS)
+    return [fault for fault in found if not is_patrol(fault.scope)]
 
 
 def typed(who: str, role: Role, text: str, number: int) -> Command:

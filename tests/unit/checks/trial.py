@@ -9,7 +9,7 @@ import random
 import statistics
 import tempfile
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -61,6 +61,8 @@ class Amazon:
     """Who comes to which product, at which second."""
     miscounted: set[str] = field(default_factory=set)
     """Products of which the cheap look counts an offer too many."""
+    pages: Callable[[str, float], dict[str, object]] | None = None
+    """What the catalogue says of a product at a second; None: it knows none."""
     prices_down: bool = False
     """Cheap looks are answered with an error page."""
     doubts: dict[str, float] = field(default_factory=dict)
@@ -100,6 +102,11 @@ class Amazon:
         operation = _operation(path)
         if (refusal := self._refusal(request.url.host, operation)) is not None:
             return refusal
+        if operation is Served.SEARCH_CATALOG and self.pages:
+            # The answer shows what was so when it was asked for.
+            answer = self._at_once(operation, request.url.params, now)
+            await asyncio.sleep(self.slow)
+            return answer
         if operation in (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING):
             return self._at_once(operation, request.url.params, now)
         if request.method == "GET":
@@ -134,7 +141,8 @@ class Amazon:
     def _at_once(self, operation: Served, params: Mapping[str, str], now: float) -> httpx.Response:
         """Answer what is no look at offers."""
         if operation is Served.SEARCH_CATALOG:
-            return _answer({"items": []})
+            asins = params["identifiers"].split(",")
+            return _answer({"items": [self.pages(asin, now) for asin in asins if self.pages]})
         if self.prices_down:
             return _answer("", 503)
         return _answer({"payload": self._prices(params, now)})

@@ -83,7 +83,7 @@ class ListingMonitor:
             gap, swept = self._timing.strides.gap, self._timing.is_swept
             self._send_out(sweep.question(source, gap, swept, self._find))
         if isinstance(source, PageSource):
-            guard = PageGuard(app, source, self._book.as_asked)
+            guard = PageGuard(app, source)
             self._send_out(guard.question(source, self._find))
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""

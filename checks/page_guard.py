@@ -24,10 +24,10 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.service.alerts import take_findings
 from bot.features.pages.collections import GUARDED_PAGES
 from bot.features.pages.models import GuardedPage, PageState
-from bot.features.pages.service.asking import offered
+from bot.features.pages.service.asking import moved, offered
 from bot.features.watchlist.collections import WATCHES
-from checks.listings.guarding import first_reading, judge_page
-from checks.own_pages import OwnPages
+from checks.listings.guarding import Uncompared, compared, first_reading, judge_page
+from checks.own_pages import NO_SKU, OwnPages
 from checks.page_pictures import PagePictures
 from checks.patrol import PatrolQuestion
 from checks.recording import NotKept, Proofs
@@ -36,6 +36,8 @@ log = structlog.get_logger(__name__)
 
 LEAST = 5.0
 """Seconds between two readings of a page: where few are watched, the quota is left to others."""
+COMPARED_AGAIN = 60.0
+"""Seconds after which it is tried again to hold a page up to our own listing data."""
 PAGE = "page"
 """The kind of the proofs."""
 
@@ -56,13 +58,12 @@ class ReadPage(msgspec.Struct, frozen=True):
 class PageGuard:
     """Judges what pages say, and records it."""
 
-    def __init__(self, app: AppContext, source: object, skus: Callable[[Watch], Watch]) -> None:
-        """Compare with our own listing data by ``source``, if it knows any.
-
-        ``skus`` returns a watch without its SKU where that is known not to be the product's.
-        """
+    def __init__(self, app: AppContext, source: object) -> None:
+        """Compare with our own listing data by ``source``, if it knows any."""
         self._app = app
-        self._own = OwnPages(app, source, skus)
+        self._own = OwnPages(app, source)
+        self._tried: dict[str, float] = {}
+        """By product, when our own listing data was last asked for in vain."""
         self._pictures = PagePictures(app)
         self._seen: dict[str, bytes] = {}
         """By product, a hash of what it said and of what was known then: the same says nothing."""
@@ -84,23 +85,31 @@ class PageGuard:
     async def take_in(self, readings: Sequence[PageReading]) -> Collection[str]:
         """Record a batch in one transaction; return the products to be read again soon."""
         news: list[ReadPage] = []
-        first: list[Watch] = []
+        wanted: list[str] = []
         for reading in readings:
             if not isinstance(reading.result, PageContent):
                 continue
             known = await self._app.store.get(GUARDED_PAGES, reading.watch.key)
             page = await self._pictures.looked_at(reading.result, known)
-            if self._seen.get(reading.watch.key) == _print(page, known):
+            compares = not is_guarded(known) or self._compares_again(known)
+            if self._seen.get(reading.watch.key) == _print(page, known) and not compares:
                 continue
             news.append(ReadPage(reading, reading.result, page))
-            if not is_guarded(known):
-                first.append(reading.watch)
+            wanted += [reading.watch.key] if compares else []
         if not news:
             return ()
-        return await self._record(news, await self._own.read(first))
+        self._tried |= dict.fromkeys(wanted, self._app.monotonic())
+        return await self._record(news, await self._own.read(wanted))
+
+    def _compares_again(self, known: GuardedPage | None) -> bool:
+        """Tell whether our own data is asked for again, which did not come."""
+        if known is None or known.state is not PageState.UNCOMPARED or not known.passing:
+            return False
+        last = self._tried.get(known.key)
+        return last is None or self._app.monotonic() - last >= COMPARED_AGAIN
 
     async def _record(
-        self, news: Sequence[ReadPage], own: Mapping[str, ListingContent | str]
+        self, news: Sequence[ReadPage], own: Mapping[str, ListingContent | Uncompared]
     ) -> Collection[str]:
         proofs = Proofs(self._app.evidence, PAGE)
         written: _Written | None = None
@@ -122,7 +131,7 @@ class PageGuard:
         self,
         tx: Transaction,
         news: Sequence[ReadPage],
-        own: Mapping[str, ListingContent | str],
+        own: Mapping[str, ListingContent | Uncompared],
         proofs: Proofs,
     ) -> _Written:
         pages: dict[str, GuardedPage | None] = {}
@@ -135,11 +144,11 @@ class PageGuard:
             if watch is None:
                 continue
             if known is None or not is_guarded(known):
-                told = own.get(read.key, "")
-                data, why = (None, told) if isinstance(told, str) else (told, "")
-                first.append(first_reading(read.key, read.content, data, why, read.facts.at))
+                data = own.get(read.key, Uncompared(NO_SKU))
+                first.append(first_reading(read.key, read.content, data, read.facts.at))
                 continue
-            judged = judge_page(known, read.content, read.facts.at, watch.name, read.facts.digest)
+            before = await self._compared(tx, known, own.get(read.key))
+            judged = judge_page(before, read.content, read.facts.at, watch.name, read.facts.digest)
             if judged.page != known:
                 tx.put(GUARDED_PAGES, judged.page)
             pages[read.key] = judged.page
@@ -151,6 +160,17 @@ class PageGuard:
         told_of = await take_findings(self._app, tx, proofs.marked(findings))
         await proofs.keep([read.reading for read in news], told_of)
         return _Written(pages, frozenset(doubtful), bool(told_of))
+
+    async def _compared(
+        self, tx: Transaction, known: GuardedPage, own: ListingContent | Uncompared | None
+    ) -> GuardedPage:
+        """Hold a baseline up to our own listing data that could not be asked for before."""
+        if own is None or known.state is not PageState.UNCOMPARED:
+            return known
+        after = compared(known, own)
+        if after.state is not known.state:
+            await moved(tx, known, after.state)
+        return after
 
 
 class _Written(msgspec.Struct, frozen=True):

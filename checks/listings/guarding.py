@@ -41,31 +41,44 @@ class Judged(msgspec.Struct, frozen=True):
     """It should be read again soon: something of it was empty."""
 
 
-def first_reading(
-    key: str, page: ListingContent, own: ListingContent | None, why: str, at: datetime
-) -> GuardedPage:
-    """Make what a page says at first its baseline, compared with our own listing data.
+class Uncompared(msgspec.Struct, frozen=True):
+    """Why there is nothing to compare a page with, and whether that may pass by itself."""
 
-    ``own`` is None where there is none, or it could not be read; ``why`` says so.
-    """
-    found = compare_listing(own, page) if own is not None else None
-    differences = tuple(_told(each) for each in found.changes) if found else ()
-    compared = found is not None and any(field not in found.unchecked for field in TEXTS)
-    if differences:
-        state = PageState.DIFFERS
-    else:
-        state = PageState.AGREES if compared else PageState.UNCOMPARED
+    why: str
+    passing: bool = False
+
+
+def first_reading(
+    key: str, page: ListingContent, own: ListingContent | Uncompared, at: datetime
+) -> GuardedPage:
+    """Make what a page says at first its baseline, compared with our own listing data."""
     unread = dict.fromkeys(_unread(page), at)
-    return GuardedPage(
+    first = GuardedPage(
         key=key,
-        state=state,
+        state=PageState.UNCOMPARED,
         baseline=page,
         read_at=at,
-        uncompared="" if compared else why or NOTHING_TO_COMPARE,
-        own=own if differences else None,
-        differences=differences,
         unchecked=unread,
         partly=bool(unread),
+    )
+    return compared(first, own)
+
+
+def compared(page: GuardedPage, own: ListingContent | Uncompared) -> GuardedPage:
+    """Compare the baseline, which nobody approved yet, with our own listing data."""
+    if isinstance(own, Uncompared):
+        return msgspec.structs.replace(page, uncompared=own.why, passing=own.passing)
+    found = compare_listing(own, page.baseline)
+    if all(field in found.unchecked for field in TEXTS):
+        return msgspec.structs.replace(page, uncompared=NOTHING_TO_COMPARE, passing=False)
+    differences = tuple(_told(each) for each in found.changes)
+    return msgspec.structs.replace(
+        page,
+        state=PageState.DIFFERS if differences else PageState.AGREES,
+        uncompared="",
+        passing=False,
+        own=own if differences else None,
+        differences=differences,
     )
 
 

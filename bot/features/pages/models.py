@@ -85,6 +85,8 @@ class GuardedPage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     approved_at: datetime | None = None
     uncompared: str = ""
     """Why it could not be compared with our own listing data; empty where it was."""
+    passing: bool = False
+    """That reason may pass by itself: it is tried again."""
     own: ListingContent | None = None
     """Our own listing data, where the page says something else."""
     differences: tuple[PageChange, ...] = ()
@@ -175,3 +177,16 @@ class PageApproval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
             # What was approved was undone.
             return msgspec.structs.replace(changed, state=ApprovalState.ASKED)
         return changed
+
+
+class PageHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """How pages stand."""
+
+    waiting: int = 0
+    """Pages whose baseline nobody approved yet."""
+    differing: int = 0
+    """Those of them that differ from our own listing data."""
+    partly: int = 0
+    """Pages of which some part cannot be compared."""
+    parts: tuple[tuple[str, int], ...] = ()
+    """Those parts, the most frequent first, and on how many of the first pages."""

@@ -25,6 +25,7 @@ def approved(page: GuardedPage, who: Person, at: datetime) -> GuardedPage:
         approved_by=who,
         approved_at=at,
         uncompared="",
+        passing=False,
         own=None,
         differences=(),
     )
@@ -43,6 +44,7 @@ def own_change(page: GuardedPage, who: Person, at: datetime) -> GuardedPage:
         approved_by=who,
         approved_at=at,
         uncompared="",
+        passing=False,
         own=None,
         differences=(),
         page=None,
@@ -67,6 +69,7 @@ def by_own_data(page: GuardedPage, who: Person, at: datetime) -> GuardedPage:
         approved_by=who,
         approved_at=at,
         uncompared="",
+        passing=False,
         own=None,
         differences=(),
         doubts=(),

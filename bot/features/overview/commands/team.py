@@ -24,6 +24,7 @@ from bot.features.overview.service.settings import change_setting
 from bot.features.overview.views.history import history_card
 from bot.features.overview.views.settings import setting
 from bot.features.overview.views.team import settings_card, status_card
+from bot.features.pages.service.health import read_page_health
 from bot.features.watchlist.service.health import read_health
 
 CHANNEL, HISTORY = "channel", "history"
@@ -52,7 +53,9 @@ async def status(ctx: RequestContext) -> Sequence[Reply]:
     work = ctx.app.scheduler.health()
     scene = await view_context(ctx.app, ctx.tx)
     missing = "" if ctx.app.resources[CAMERA] else ctx.app.resources[NO_CAMERA]
-    return [Post(card=status_card(health, messages, scene, disk, work, no_camera=missing))]
+    pages = await read_page_health(ctx.app)
+    card = status_card(health, messages, scene, disk, work, no_camera=missing, pages=pages)
+    return [Post(card)]
 
 
 async def settings(ctx: RequestContext) -> Sequence[Reply]:

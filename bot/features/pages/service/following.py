@@ -28,7 +28,9 @@ async def end_page(_: AppContext, tx: Transaction, event: WatchEnded) -> None:
     page = await tx.get(GUARDED_PAGES, key)
     if page is not None and page.state is not PageState.ENDED:
         await moved(tx, page, PageState.ENDED)
-        ended = msgspec.structs.replace(page, state=PageState.ENDED, resumes=page.state)
+        ended = msgspec.structs.replace(
+            page, state=PageState.ENDED, resumes=page.state, partly=False
+        )
         tx.put(GUARDED_PAGES, ended)
 
 
@@ -46,7 +48,9 @@ async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None
 async def _resume(tx: Transaction, key: str) -> None:
     page = await tx.get(GUARDED_PAGES, key)
     if page is not None and page.state is PageState.ENDED and page.resumes is not None:
-        back = msgspec.structs.replace(page, state=page.resumes, resumes=None)
+        back = msgspec.structs.replace(
+            page, state=page.resumes, resumes=None, partly=bool(page.unchecked)
+        )
         tx.put(GUARDED_PAGES, back)
         await moved(tx, page, back.state)
 

@@ -18,6 +18,7 @@ from checks.listings.comparison import ContentField
 from checks.listings.guarding import (
     BACK,
     NOTHING_TO_COMPARE,
+    Uncompared,
     completed,
     first_reading,
     judge_page,
@@ -37,7 +38,7 @@ def page(**parts: Any) -> ListingContent:
 
 
 def approved(baseline: ListingContent = BOWL) -> GuardedPage:
-    first = first_reading(KEY, baseline, OWN, "", AT)
+    first = first_reading(KEY, baseline, OWN, AT)
     return msgspec.structs.replace(first, state=PageState.APPROVED, approved_by=Person("a", "Ana"))
 
 
@@ -53,7 +54,7 @@ def test_the_words_of_parts_are_those_of_the_rules() -> None:
 
 
 def test_a_page_that_agrees_with_our_own_listing_data_waits_for_approval() -> None:
-    first = first_reading(KEY, BOWL, OWN, "", AT)
+    first = first_reading(KEY, BOWL, OWN, AT)
     assert (first.state, first.differences, first.own, first.changes) == (
         PageState.AGREES,
         (),
@@ -63,7 +64,7 @@ def test_a_page_that_agrees_with_our_own_listing_data_waits_for_approval() -> No
 
 
 def test_a_page_that_was_taken_over_before_it_was_first_read_differs() -> None:
-    first = first_reading(KEY, page(title=HIJACKED), OWN, "", AT)
+    first = first_reading(KEY, page(title=HIJACKED), OWN, AT)
     assert first.state is PageState.DIFFERS
     assert [(each.field, each.before, each.after) for each in first.differences] == [
         ("title", OWN.title, HIJACKED)
@@ -72,17 +73,16 @@ def test_a_page_that_was_taken_over_before_it_was_first_read_differs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "why", "told"),
+    ("own", "told"),
     [
-        (None, "Amazon did not answer.", "Amazon did not answer."),
-        (None, "", NOTHING_TO_COMPARE),
-        (ListingContent(asin="B0WALNUTBL", marketplace="US"), "", NOTHING_TO_COMPARE),
+        (Uncompared("Amazon did not answer.", passing=True), "Amazon did not answer."),
+        (ListingContent(asin="B0WALNUTBL", marketplace="US"), NOTHING_TO_COMPARE),
     ],
 )
 def test_without_our_own_listing_data_nothing_agrees(
-    own: ListingContent | None, why: str, told: str
+    own: ListingContent | Uncompared, told: str
 ) -> None:
-    first = first_reading(KEY, BOWL, own, why, AT)
+    first = first_reading(KEY, BOWL, own, AT)
     assert (first.state, first.uncompared) == (PageState.UNCOMPARED, told)
 
 
@@ -103,7 +103,7 @@ def test_a_title_that_changed_is_told_with_both_texts_and_once() -> None:
 
 
 def test_a_change_of_a_page_that_nobody_approved_is_told_and_says_so() -> None:
-    first = first_reading(KEY, BOWL, OWN, "", AT)
+    first = first_reading(KEY, BOWL, OWN, AT)
     [found] = judge_page(first, page(title=HIJACKED), AT, NAME).findings
     assert ("Approved", "Not yet. First read") in [(each.label, each.value) for each in found.facts]
 

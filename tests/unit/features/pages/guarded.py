@@ -47,8 +47,8 @@ class Pages:
         told: dict[str, PageContent | SourceError] = {
             Watch.key_of("US", asin): page_of(team, asin) for asin in TITLES
         }
-        pages = cls(team, PageGuard(team.app, None, lambda watch: watch), told)
-        pages.guard = PageGuard(team.app, pages, lambda watch: watch)
+        pages = cls(team, PageGuard(team.app, None), told)
+        pages.guard = PageGuard(team.app, pages)
         if own:
             pages.own = {key: own_of(page) for key, page in told.items() if not_error(page)}
             async with team.app.store.transaction() as tx:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.cards import Card
 from bot.core.collections import UNDOABLES
+from bot.core.interactions import Post
 from bot.core.scanning import each
 from bot.errors import SourceError, Unavailable
 from bot.features.cases.collections import CASES
@@ -261,3 +262,35 @@ async def test_a_product_that_is_watched_anew_is_asked_about_again(team: Team) -
     await pages.read()
     assert (await pages.known()).state in (PageState.AGREES, PageState.UNCOMPARED)
     assert await team.app.store.count(GUARDED_PAGES, "state", PageState.APPROVED) == 1
+
+
+async def test_health_tells_what_nobody_approved_and_what_could_not_be_checked(team: Team) -> None:
+    pages = await Pages.of(team)
+    pages.say(title=HIJACKED)
+    pages.say(OTHER, description=None)
+    await pages.read()
+    [reply] = await team.type("/health")
+    assert isinstance(reply, Post)
+    fields = told(reply.card)
+    assert fields["Pages not approved yet"] == "2: 1 unlike your own data"
+    assert "on 1 page" in fields["Parts of pages"]
+    assert "description" in fields["Parts of pages"]
+    assert "Review pages" in labels(reply.card)
+    assert "Page to approve: Pan 1" in card_text(await team.press("review-pages", "health"))
+
+
+async def test_our_data_that_did_not_come_is_asked_for_again(team: Team) -> None:
+    pages = await Pages.of(team)
+    pages.own_fails = Unavailable()
+    await pages.read()
+    await pages.asking()
+    assert told(card(team, WHOLE)) == {"Could not compare": "2"}
+    pages.own_fails = None
+    team.clock.advance(seconds=90)
+    await pages.read()
+    await pages.asking()
+    assert told(card(team, WHOLE)) == {"Agree with your data": "2"}
+    asked = len(pages.asked)
+    team.clock.advance(seconds=90)
+    await pages.read()
+    assert len(pages.asked) == asked

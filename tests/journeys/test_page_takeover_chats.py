@@ -64,5 +64,6 @@ async def test_a_page_is_approved_taken_over_and_reported(office: Office) -> Non
     await seen_in_both(office, "approved a change of a page")
     await ana.press("approved a change of a page", "Undo")
     await seen_in_both(office, "Title before", "Title now", THEIRS)
+    await seen_in_both(office, "it was not your own change", under=THEIRS)
     is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0

@@ -76,7 +76,7 @@ async def test_a_title_that_was_taken_over_leads_to_a_report(shop: Shop) -> None
     await read(shop, TAKEN_OVER)
     card = about(shop, "The title")
     fields = {field.label: field.value for field in card.fields}
-    assert (fields["Title before"], fields["Title now"]) == (OURS, THEIRS)
+    assert fields["Title"] == f"Before: {OURS}\nNow: {THEIRS}"
     assert card.simulated
     assert [button.label for button in card.buttons][:2] == ["It was us", "Not us"]
     case = next(each for each in await shop.cases() if KETTLE in each.asins)

@@ -1,4 +1,4 @@
-"""What a case's card shows of a page that was changed: each part as it was and is, side by side."""
+"""What a case's card shows of a page that was changed: each part as it was and as it is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.core.cards import Button, Field, Style
 from bot.core.findings import PAGE_CHANGES, Fact
 from bot.core.interface import tr, tr_data
+from bot.core.text import at_word
 from bot.core.views.context import field
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal
@@ -27,8 +28,10 @@ BEFORE, NOW = "Before", "Now"
 """Labels of the facts that hold what a part was, and what it is."""
 UNREAD = "Could not check"
 """The label of the fact that names what could not be compared."""
-SHOWN = 3
-"""Parts that a card shows; each takes two fields."""
+SHOWN = 5
+"""Parts that a card shows."""
+TEXT = 135
+"""Characters of what a part was, and of what it is."""
 
 
 def page_buttons(case: Case, *, urgent: bool) -> list[Button]:
@@ -51,20 +54,18 @@ def page_fields(case: Case, known: Iterable[Affected], view: CaseContext) -> tup
     ]
     if not signals:
         return ()
-    parts = [each for signal in signals[:SHOWN] for each in _side_by_side(signal)]
+    parts = [_compared(signal) for signal in signals[:SHOWN]]
     more = len(signals) - SHOWN
     rest = [field(tr("More parts changed"), f"{more:,}")] if more > 0 else []
     besides = [fact for fact in signals[0].facts if fact.label not in (BEFORE, NOW)]
     return (*parts, *rest, *(_beside(fact, view) for fact in besides))
 
 
-def _side_by_side(signal: Signal) -> list[Field]:
-    part = tr_data(PARTS[signal.kind])
-    told = {fact.label: fact.value for fact in signal.facts}
-    return [
-        field(tr("{part} before", part=part), tr_data(told.get(BEFORE, ""))),
-        field(tr("{part} now", part=part), tr_data(told.get(NOW, ""))),
-    ]
+def _compared(signal: Signal) -> Field:
+    """Show what a part was above what it is, which every chat and phone shows alike."""
+    told = {fact.label: at_word(tr_data(fact.value), TEXT) for fact in signal.facts}
+    both = tr("Before: {before}\nNow: {now}", before=told.get(BEFORE, ""), now=told.get(NOW, ""))
+    return field(tr_data(PARTS[signal.kind]), both, wide=True)
 
 
 def _beside(fact: Fact, view: CaseContext) -> Field:

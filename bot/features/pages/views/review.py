@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.interface import tr, tr_data
-from bot.core.text import clip, one_line
+from bot.core.text import at_word, clip, one_line
 from bot.core.views.context import ViewContext, field
 from bot.features.pages.models import FIELD_NAMES, GuardedPage, PageState
 
@@ -12,8 +12,10 @@ APPROVE_PAGE = "approve-page"
 KEEP_OWN = "page-own-data"
 SKIP = "skip-page"
 """The buttons of the card."""
-SHOWN = 4
-"""Parts that are shown side by side."""
+SHOWN = 5
+"""Parts that are compared."""
+SIDE = 135
+"""Characters of a part in our data, and on the page."""
 TITLE = 60
 """Characters of a product's name in the title."""
 TEXT = 200
@@ -43,12 +45,18 @@ def nothing_card() -> Card:
 
 
 def _differences(page: GuardedPage) -> list[Field]:
-    fields = []
-    for change in page.differences[:SHOWN]:
-        part = tr_data(FIELD_NAMES[change.field])
-        fields.append(field(tr("{part}: your data", part=part), one_line(change.before, TEXT)))
-        fields.append(field(tr("{part}: page", part=part), one_line(change.after, TEXT)))
-    return fields
+    return [
+        field(
+            tr_data(FIELD_NAMES[change.field]),
+            tr(
+                "Your data: {own}\nPage: {page}",
+                own=at_word(change.before, SIDE),
+                page=at_word(change.after, SIDE),
+            ),
+            wide=True,
+        )
+        for change in page.differences[:SHOWN]
+    ]
 
 
 def _texts(page: GuardedPage) -> list[Field]:

@@ -78,8 +78,7 @@ async def test_each_page_that_differs_is_looked_at(team: Team) -> None:
     [approval] = await team.app.store.page(PAGE_APPROVALS)
     text = card_text(await team.press("review-pages", approval.id))
     assert "Page to approve: Pan 1" in text
-    assert f"Title: your data: {TITLES[ASIN]}" in text
-    assert f"Title: page: {HIJACKED}" in text
+    assert f"Title: Your data: {TITLES[ASIN]}\nPage: {HIJACKED}" in text
     assert "No page is left" in card_text(await team.press("approve-page", KEY))
     assert (await pages.known()).baseline.title == HIJACKED
     assert told(card(team, WHOLE)) == {"Agree with your data": "1", "Approved": "1"}
@@ -97,8 +96,7 @@ async def test_a_page_that_was_taken_over_before_is_an_alert_once_our_data_is_ca
     [case] = await cases(team)
     assert case.fingerprint == f"US/{ASIN}/page"
     shown = card(team, "The title names another product")
-    assert told(shown)["Title before"] == TITLES[ASIN]
-    assert told(shown)["Title now"] == HIJACKED
+    assert told(shown)["Title"] == f"Before: {TITLES[ASIN]}\nNow: {HIJACKED}"
 
 
 @pytest.mark.parametrize("fails", [True, False])
@@ -127,8 +125,8 @@ async def test_a_changed_title_is_a_case_with_both_texts_and_asks_whose_it_was(t
     shown = card(team, "The title names another product")
     assert labels(shown)[:2] == ["It was us", "Not us"]
     fields = told(shown)
-    assert (fields["Title before"], fields["Title now"]) == (TITLES[ASIN], HIJACKED)
-    assert fields["Bullets now"] == "Buy me."
+    assert fields["Title"] == f"Before: {TITLES[ASIN]}\nNow: {HIJACKED}"
+    assert fields["Bullets"].endswith("Now: Buy me.")
     assert case.severity == 2
     await pages.read()
     assert len(await cases(team)) == 1

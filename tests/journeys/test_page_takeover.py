@@ -89,7 +89,7 @@ async def test_a_title_that_was_taken_over_leads_to_a_report(shop: Shop) -> None
     [report] = await shop.team.app.store.page(REPORTS)
     assert report.case == case.key
     assert report.asins == (KETTLE,)
-    assert about(shop, "Listing hijacked or taken over")
+    assert about(shop, "Listing hijacked or taken over").buttons
     assert any(report.label in card.title for card in shop.team.chat.cards.values())
     await read(shop, RESTORED)
     assert "is back as approved" in card_text(await shop.team.type(f"/case {case.number}"))

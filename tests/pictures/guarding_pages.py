@@ -13,8 +13,9 @@ from bot.features.pages.views.approval import approval_card
 from bot.features.pages.views.review import nothing_card, review_card
 from checks.listings.guarding import Uncompared, first_reading, judge_page
 from checks.own_pages import NO_SKU
+from tests.fakes import START as NOW
 from tests.pictures import story
-from tests.pictures.story import ANA, BOWL, NOW, SCENE, ago
+from tests.pictures.story import ANA, BOWL, SCENE, ago
 
 OURS = ListingContent(
     asin=BOWL.asin,

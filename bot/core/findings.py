@@ -75,6 +75,11 @@ ACCOUNT_SIGNALS = "account-"
 """What the signals begin with that are about the seller account."""
 
 
+def page_key(marketplace: str, asin: str) -> str:
+    """Return what makes findings about a product's page or listing one case."""
+    return f"{marketplace}/{asin}/page"
+
+
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of what is known, for people.
 
@@ -150,7 +155,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         if self.seller:
             return f"{self.marketplace}/{self.seller}"
         if self.signal.startswith(PAGE_SIGNALS):
-            return f"{self.marketplace}/{self.asin}/page"
+            return page_key(self.marketplace, self.asin)
         if self.signal.startswith(ACCOUNT_SIGNALS):
             return f"{self.marketplace}/account"
         return f"{self.marketplace}/{self.asin}/{self.signal}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
+from bot.core.findings import page_key
 from bot.core.interface import noted, tr
 from bot.core.labeled import AttackKind
 from bot.core.listing import Watch
@@ -68,4 +69,6 @@ async def _changed(tx: Transaction, key: str) -> tuple[Case, GuardedPage]:
     case = await require_case(tx, key)
     case.require_open()
     asin = case.asins[0] if case.asins else ""
+    if case.fingerprint != page_key(case.marketplace, asin):
+        raise UserError(tr("{case} is not about a page.", case=case.label))
     return case, await require_page(tx, Watch.key_of(case.marketplace, asin))

@@ -9,14 +9,17 @@ from typing import Any
 
 import msgspec
 
+from bot.core.findings import page_key
 from bot.core.listing import Watch
-from bot.core.listing_content import ListingContent
+from bot.core.listing_content import ListingContent, listing_content
 from bot.core.page_content import PageContent, PageImage, PageReading
 from bot.errors import SourceError
+from bot.features.cases.models.cases import Case
 from bot.features.pages.collections import GUARDED_PAGES
-from bot.features.pages.models import GuardedPage
+from bot.features.pages.models import ApprovalState, GuardedPage, PageApproval
 from bot.features.pages.service.asking import PageAsking
 from bot.features.watchlist.collections import WATCHES
+from checks.listings.guarding import first_reading, judge_page
 from checks.page_guard import PageGuard
 from tests.unit.conftest import ASIN, SECOND, Team
 
@@ -143,4 +146,34 @@ def own_of(page: PageContent | SourceError) -> ListingContent:
         brand=page.brand,
         bullets=page.bullets,
         description=page.description,
+    )
+
+
+def page_documents(team: Team, case: int) -> tuple[GuardedPage, GuardedPage, PageApproval, Case]:
+    """Return a page that was changed, one that differs, their request, and the case's number."""
+    first, second = page_of(team, ASIN), page_of(team, SECOND)
+    now, taken = team.clock.now, listing_content(first, ())
+    changed = judge_page(
+        first_reading(KEY, taken, own_of(first), now),
+        msgspec.structs.replace(taken, title=HIJACKED),
+        now,
+        "Pan 1",
+    ).page
+    wrong = msgspec.structs.replace(listing_content(second, ()), title=HIJACKED)
+    differs = first_reading(OTHER, wrong, own_of(second), now)
+    request = PageApproval(
+        id="1", asked_at=now, grew_at=now, state=ApprovalState.ASKED, agrees=1, differs=1
+    )
+    opened = Case(
+        number=case,
+        fingerprint=page_key("US", ASIN),
+        marketplace="US",
+        opened_at=now,
+        asins=(ASIN,),
+    )
+    return (
+        msgspec.structs.replace(changed, offer="1"),
+        msgspec.structs.replace(differs, offer="1"),
+        request,
+        opened,
     )

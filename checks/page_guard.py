@@ -84,18 +84,18 @@ class PageGuard:
 
     async def take_in(self, readings: Sequence[PageReading]) -> Collection[str]:
         """Record a batch in one transaction; return the products to be read again soon."""
+        read = [each for each in readings if isinstance(each.result, PageContent)]
+        known = [await self._app.store.get(GUARDED_PAGES, each.watch.key) for each in read]
+        facts = [each.result for each in read if isinstance(each.result, PageContent)]
+        pages = await self._pictures.looked_at(list(zip(facts, known, strict=True)))
         news: list[ReadPage] = []
         wanted: list[str] = []
-        for reading in readings:
-            if not isinstance(reading.result, PageContent):
-                continue
-            known = await self._app.store.get(GUARDED_PAGES, reading.watch.key)
-            page = await self._pictures.looked_at(reading.result, known)
-            compares = not is_guarded(known) or self._compares_again(known)
-            if self._seen.get(reading.watch.key) == _print(page, known) and not compares:
-                continue
-            news.append(ReadPage(reading, reading.result, page))
-            wanted += [reading.watch.key] if compares else []
+        for reading, fact, before, page in zip(read, facts, known, pages, strict=True):
+            key = reading.watch.key
+            compares = not is_guarded(before) or self._compares_again(before)
+            if compares or self._seen.get(key) != _print(page, before):
+                news.append(ReadPage(reading, fact, page))
+                wanted += [key] if compares else []
         if not news:
             return ()
         self._tried |= dict.fromkeys(wanted, self._app.monotonic())

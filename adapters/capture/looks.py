@@ -21,8 +21,6 @@ SECONDS = 8.0
 """So long a picture may take as a whole."""
 LARGEST = 10 * 1024 * 1024
 """Bytes. The size that is asked for, some hundred pixels wide, has about 40 kB."""
-AT_ONCE = 8
-"""Pictures that are fetched side by side."""
 
 
 class HttpPictureLooks:
@@ -33,15 +31,13 @@ class HttpPictureLooks:
         self._http = http
         self._agent = agent
         self._simulated = simulated
-        self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def look(self, link: str) -> PictureLook | None:
         """Return what is there; None: it could not be fetched now."""
         if not is_picture(link, simulated=self._simulated):
             return None
-        async with self._turn:
-            content = await self._fetch(link)
-            return await asyncio.to_thread(_looked_at, content) if content else None
+        content = await self._fetch(link)
+        return await asyncio.to_thread(_looked_at, content) if content else None
 
     async def _fetch(self, link: str) -> bytes:
         try:

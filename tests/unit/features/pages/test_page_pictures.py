@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
+
+import pytest
 
 from bot.core.page_content import PageContent, PageImage
 from bot.features.pages.models import PageState
@@ -11,7 +14,7 @@ from bot.features.pages.resources import PICTURE_LOOKS, PictureLook
 from checks.page_guard import PageGuard
 from checks.page_pictures import AGAIN
 from tests.unit.conftest import Team
-from tests.unit.features.pages.guarded import KEY, PICTURES, Pages
+from tests.unit.features.pages.guarded import HIJACKED, KEY, PICTURES, Pages
 
 FIRST, OTHER = "0" * 16, "f" * 16
 NEW = f"{PICTURES}61newnewnewL.jpg"
@@ -23,9 +26,12 @@ class Looks:
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
         self.shown: dict[str, str | None] = {}
+        self.silent = False
 
     async def look(self, link: str) -> PictureLook | None:
         self.asked[link] += 1
+        if self.silent:
+            await asyncio.Event().wait()
         look = self.shown.get(link, FIRST)
         return None if look is None else PictureLook(look, look * 4)
 
@@ -103,3 +109,19 @@ async def test_a_picture_that_was_not_looked_at_at_first_completes_the_baseline(
     known = await pages.known()
     assert (known.state, known.changes) == (PageState.APPROVED, ())
     assert [each.look for each in known.baseline.pictures or ()] == [FIRST]
+
+
+async def test_pictures_that_do_not_come_hold_up_no_text(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checks.page_pictures.PATIENCE", 0.05)
+    looks = Looks()
+    pages = await opened(team, looks)
+    looks.silent = True
+    pages.say(images=another(), title=HIJACKED)
+    await pages.read()
+    [change] = (await pages.known()).changes
+    assert change.field == "title"
+    looks.silent = False
+    await pages.read()
+    assert looks.asked[NEW] == 1

@@ -27,7 +27,7 @@ from tests.unit.conftest import asked, card_text
 KETTLE = "B0ALDER002"
 OURS = "Alder & Finch Stovetop Kettle, 2 Quart, Enamelled Steel"
 THEIRS = "Stovetop Kettle 2 Quart Enamel Steel Tea Pot, Compatible with Alder & Finch"
-TAKEN_OVER, RESTORED = 841, 961
+TAKEN_OVER, RESTORED = 841, 1501
 """Seconds of the demo's story."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.core.findings import AT_RISK
 from bot.features.cases.flows.snooze import HOURS
 from bot.features.cases.models.cases import CloseReason
+from bot.features.cases.models.seller_facts import Resemblance
 from bot.features.cases.rules.inputs import Where
 from bot.features.cases.views.page_changes import PARTS
 from bot.features.cases.views.page_changes import UNREAD as UNREAD_PARTS
@@ -55,10 +56,13 @@ def cases() -> Mapping[str, frozenset[str]]:
         "points": frozenset((*POINTS.values(), UNREAD)),
         "pauses": frozenset(HOURS.values()),
         "where a seller is trusted": frozenset(each.label for each in Where),
-        "facts of cases": frozenset((AT_RISK, "Note", UNREAD_PARTS, BASELINE)),
+        "facts of cases": frozenset(
+            (AT_RISK, "Note", "Not in Amazon's list", UNREAD_PARTS, BASELINE)
+        ),
         "parts of pages": frozenset((*PARTS.values(), *FIELD_NAMES.values(), *EMPTY)),
         "what changed on a page": PAGE_POINTS,
         "why a page was not compared": frozenset(
             (NO_SKU, NOT_LISTED, NO_SOURCE, NO_SELLER, NOTHING_TO_COMPARE)
         ),
+        "what two sellers have in common": frozenset(each.label for each in Resemblance),
     }

@@ -9,6 +9,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    CONDITION_HISTORIES,
     FIRST_LOOKS,
     HISTORIES,
     KNOWN_LISTINGS,
@@ -19,7 +20,7 @@ from bot.features.watchlist.collections import (
     STATUSES,
     WATCHES,
 )
-from bot.features.watchlist.commands import check, own_listings, watch
+from bot.features.watchlist.commands import check, conditions, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNews
@@ -34,6 +35,7 @@ FEATURE = Feature(
         WATCHES,
         STATUSES,
         HISTORIES,
+        CONDITION_HISTORIES,
         SELLERS,
         SOURCE_FAULTS,
         SKU_CHECKS,
@@ -41,7 +43,7 @@ FEATURE = Feature(
         LISTINGS_PREVIEWS,
         FIRST_LOOKS,
     ),
-    commands=(*watch.COMMANDS, *check.COMMANDS),
+    commands=(*watch.COMMANDS, *check.COMMANDS, *conditions.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),
     flows=(WATCH,),
     jobs=jobs,

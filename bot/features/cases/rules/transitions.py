@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.findings import ENDED_BY_TRUST, PAGE_CHANGES, SOLVABLE, Fact
+from bot.core.findings import ENDED_BY_TRUST, NOT_NEW, PAGE_CHANGES, SOLVABLE, Fact
 from bot.core.interface import noted, tr
 from bot.core.permissions import Person
 from bot.errors import UserError
@@ -124,6 +124,13 @@ def own_change(case: Case, on: Affected, who: Person, at: datetime) -> Transitio
     """
     over = [each for each in on.active if each.kind in PAGE_CHANGES]
     text = noted("{who} said that it was your own change.", who=who.name)
+    return _settle(case, [(on, over)], who, at, text)
+
+
+def narrow(case: Case, on: Affected, who: Person, at: datetime) -> Transition | None:
+    """End what was seen of offers that are not looked for any more; None when nothing was."""
+    over = [each for each in on.active if each.kind in NOT_NEW]
+    text = f"{who.name} limited {on.asin} to new offers, so the status of the others is unknown."
     return _settle(case, [(on, over)], who, at, text)
 
 

@@ -18,6 +18,7 @@ from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
+from adapters.amazon.notifications import SCOPE, Notifications
 from adapters.amazon.own_contents import own_contents
 from adapters.amazon.own_listings import read_own_listings
 from adapters.amazon.pages import PageReader
@@ -89,8 +90,16 @@ class SpApiSource:
             mounts=direct,
             transport=transport,
         )
-        self._login = Login(
-            self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
+        self._login, self._grantless = (
+            Login(
+                self._http,
+                login_url,
+                credentials,
+                timeout=timeout,
+                monotonic=self._time.monotonic,
+                scope=scope,
+            )
+            for scope in ("", SCOPE)
         )
         spoilers = Spoilers()
         self._catalog = Catalog(spoilers, simulated=simulated)
@@ -207,20 +216,26 @@ class SpApiSource:
         reports = Reports(self._http, client, self._time, simulated=self.simulated)
         return await read_own_listings(client, reports, sellers, market, progress)
 
+    def notifications(self, region: str) -> Notifications:
+        """Return what sets up notifications in a region."""
+        grantless = self._client_of(region, self._grantless)
+        return Notifications(self._client(region), grantless)
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._login.aclose()
+        await self._grantless.aclose()
         await self._http.aclose()
 
     def _client(self, region: str) -> SpApiClient:
         client = self._clients.get(region)
         if client is None:
-            endpoint = self._endpoint or endpoint_of(region)
-            client = SpApiClient(
-                self._http, self._login, endpoint, timeout=self._timeout, passing=self._time
-            )
-            self._clients[region] = client
+            client = self._clients[region] = self._client_of(region, self._login)
         return client
+
+    def _client_of(self, region: str, login: Login) -> SpApiClient:
+        endpoint = self._endpoint or endpoint_of(region)
+        return SpApiClient(self._http, login, endpoint, timeout=self._timeout, passing=self._time)
 
     async def _read_batches(self, asks: list[Ask], readings: dict[int, Reading]) -> list[Ask]:
         """Put the readings in their places; return the asks that are worth another try."""

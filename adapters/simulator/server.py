@@ -17,6 +17,8 @@ from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
 from adapters.simulator.keepa import KEY, PREFIX, KeepaRoutes, KeepaTokens
 from adapters.simulator.login import Credentials, Denial, Login
+from adapters.simulator.notification_queue import SimulatedQueue
+from adapters.simulator.notification_routes import NotificationRoutes
 from adapters.simulator.outages import denied, json_response
 from adapters.simulator.pages import Pages
 from adapters.simulator.questions import (
@@ -47,7 +49,8 @@ class Marketplace:
     - `quota_scale` multiplies Amazon's request rates; None lifts the quotas.
     - `seed` decides what SHUFFLED_TIES does.
 
-    `faults` is the switchboard for tests, and `slow_down` lets each answer take its time. Raises
+    `faults` is the switchboard for tests, and `slow_down` lets each answer take its time;
+    `notifications` is the queue that the world's events and tests of notifications come to. Raises
     OSError when the port is taken.
     """
 
@@ -78,6 +81,8 @@ class Marketplace:
         self._account = AccountRoutes(self._gateway, account, lambda: self.base_url)
         tokens = KeepaTokens(quota_scale, monotonic)
         self._keepa = KeepaRoutes(self.world, self.faults, self._gateway, tokens, utc_now)
+        self.notifications = SimulatedQueue(self.world, self.clock)
+        self._notifications = NotificationRoutes(self._gateway, self.notifications.send_test)
         self._port = port
         self._runner = web.AppRunner(
             self._app(), handler_cancellation=True, access_log=None, shutdown_timeout=1.0
@@ -137,6 +142,7 @@ class Marketplace:
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
         self._account.add_to(app.router)
         self._keepa.add_to(app.router)
+        self._notifications.add_to(app.router)
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)
         app.router.add_get("/images/{asin}.svg", self._picture)

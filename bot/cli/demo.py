@@ -34,6 +34,7 @@ from bot.core.clocks import utc_now
 from bot.core.collections import COUNTERS, Counter
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
+from bot.core.push import PUSH, Push
 from bot.core.store import Store
 from bot.core.vault import TimestampAuthority
 from bot.features.cases.resources import FACTS_SOURCE
@@ -136,7 +137,11 @@ async def open_demo(
             open_resources(settings.data_dir, vault_of(told), market.base_url)
         )
         facts = await stack.enter_async_context(open_facts(told))
-        resources = resources.having(AUTHORITIES, authorities).having(FACTS_SOURCE, facts)
+        resources = (
+            resources.having(AUTHORITIES, authorities)
+            .having(FACTS_SOURCE, facts)
+            .having(PUSH, Push(market.notifications))
+        )
         links, epoch = Links(base=market.base_url), await epoch_of(store)
         yield build_application(told, store, source, links, chats, resources, epoch=epoch)
 

@@ -19,6 +19,7 @@ class Work(LabeledEnum):
     CLOCK = "clock", "Checking the clock"
     DISK = "disk", "Checking the disk"
     TICK = "tick", "Checking products"
+    PUSH = "push", "Reading notifications"
     OUTBOX = "outbox", "Starting to send messages"
     JOBS = "jobs", "Starting jobs"
     SNOOZES = "snoozes", "Snoozes and held messages"

@@ -9,6 +9,7 @@ from bot.core.store import Collection
 from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
+from bot.features.watchlist.models.push import HeardNotification, PushState, UnreadableMessage
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
 
@@ -63,3 +64,16 @@ LISTINGS_PREVIEWS = Collection[ListingsPreview](
 
 FIRST_LOOKS = Collection[FirstLooks]("first_looks", FirstLooks, lambda looks: looks.id)
 """First looks at many new products that are still going on."""
+
+
+HEARD_NOTIFICATIONS = Collection[HeardNotification](
+    "heard_notifications", HeardNotification, lambda heard: heard.place
+)
+
+
+UNREADABLE_MESSAGES = Collection[UnreadableMessage](
+    "unreadable_messages", UnreadableMessage, lambda message: message.place
+)
+
+
+PUSH_STATES = Collection[PushState]("push_states", PushState, lambda state: state.name)

@@ -11,13 +11,16 @@ from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
     CONDITION_HISTORIES,
     FIRST_LOOKS,
+    HEARD_NOTIFICATIONS,
     HISTORIES,
     KNOWN_LISTINGS,
     LISTINGS_PREVIEWS,
+    PUSH_STATES,
     SELLERS,
     SKU_CHECKS,
     SOURCE_FAULTS,
     STATUSES,
+    UNREADABLE_MESSAGES,
     WATCHES,
 )
 from bot.features.watchlist.commands import check, conditions, own_listings, watch
@@ -42,6 +45,9 @@ FEATURE = Feature(
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
         FIRST_LOOKS,
+        HEARD_NOTIFICATIONS,
+        UNREADABLE_MESSAGES,
+        PUSH_STATES,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS, *conditions.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),

@@ -17,6 +17,7 @@ from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
 from bot.core.notifications import PushSubject
+from bot.core.page_content import PageSource
 from bot.core.patrols import PatrolSubject, is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
@@ -34,6 +35,7 @@ from bot.features.watchlist.models.health import ACCOUNT, SourceFault
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
 from checks.condition_recording import ConditionRecording
+from checks.page_guard import PageGuard
 from checks.patrol import Patrol, PatrolQuestion
 from checks.patrols import Patrols
 from checks.plan import Plan
@@ -87,6 +89,9 @@ class ListingMonitor:
             sweep = Sweep(self._last_seen, self._put_first)
             gap, swept = self._timing.strides.gap, self._timing.is_swept
             self._send_out(sweep.question(source, gap, swept, self._find))
+        if isinstance(source, PageSource):
+            guard = PageGuard(app, source)
+            self._send_out(guard.question(source, self._find))
         if isinstance(source, SummarySource):
             conditions = ConditionRecording(app, pace.confirm_after / 2)
             self._send_out(conditions.question(source, self._find))

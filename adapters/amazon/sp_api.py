@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 
@@ -19,6 +19,7 @@ from adapters.amazon.client import SpApiClient
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
 from adapters.amazon.notifications import SCOPE, Notifications
+from adapters.amazon.own_contents import own_contents
 from adapters.amazon.own_listings import read_own_listings
 from adapters.amazon.pages import PageReader
 from adapters.amazon.quota import Time
@@ -31,6 +32,7 @@ from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
 from bot.core.competitive_summary import SummaryReading
 from bot.core.listing import Watch
+from bot.core.listing_content import ListingContent
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.own_listings import OwnListings, Progress
@@ -167,6 +169,11 @@ class SpApiSource:
         content = await summaries.ask_summaries(self._client(market.region), watches, market)
         return summaries.read_summaries(content, watches, market, self._clock())
 
+    def page_quota(self, region: str) -> Bucket:
+        """Return the quota of reading pages; see `bot.core.page_content.PageSource`."""
+        [bucket] = self.buckets(region, (Operation.SEARCH_CATALOG,))
+        return bucket
+
     async def page_contents(self, watches: Sequence[Watch]) -> list[PageReading]:
         """Read what pages say; see `bot.core.page_content.PageSource`."""
         market = _market_of(watches)
@@ -203,6 +210,13 @@ class SpApiSource:
         if market is None:
             raise _unknown_marketplace(code)
         return await listings.asins_of(self._client(market.region), seller, skus, market)
+
+    async def own_contents(
+        self, seller: str, watches: Sequence[Watch]
+    ) -> Mapping[str, ListingContent]:
+        """Return our own listing data; see `bot.core.own_content.OwnContentSource`."""
+        market = _market_of(watches)
+        return await own_contents(self._client(market.region), seller, watches, market)
 
     async def sells_in(self, code: str) -> tuple[str, ...]:
         """Return where the account sells; see `bot.core.own_listings.AccountSource`."""

@@ -10,7 +10,7 @@ from random import Random
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from adapters.simulator.answers.catalog import item_of, listing_item_of
+from adapters.simulator.answers.catalog import attributes_of, item_of, listing_item_of
 from adapters.simulator.answers.offers import payload_by_asin, payload_by_sku
 from adapters.simulator.answers.prices import price_of, unknown_price
 from adapters.simulator.faults import Fault, Faults, Strike
@@ -24,7 +24,7 @@ from adapters.simulator.quirks.catalog import distort_item
 from adapters.simulator.quirks.offers import Surroundings, distort
 from adapters.simulator.quirks.prices import distort_price
 from adapters.simulator.quota import Operation
-from adapters.simulator.wire.catalog import ListingResults, Pagination, SearchResults
+from adapters.simulator.wire.catalog import ListingItem, ListingResults, Pagination, SearchResults
 from adapters.simulator.wire.common import Error, Errors
 from adapters.simulator.wire.offers import (
     BatchResponse,
@@ -100,8 +100,18 @@ class Handlers:
             asin = self._world.asin_of_sku(sku)
             listing = self._listing(asin, question.marketplace, now) if asin else None
             if listing is not None:
-                items.append(listing_item_of(sku, listing, own))
+                item = listing_item_of(sku, listing, own)
+                items.append(self._with_own_texts(item, listing, question.included))
         return ListingResults(number_of_results=len(items), items=tuple(items))
+
+    def _with_own_texts(
+        self, item: ListingItem, listing: Listing, included: frozenset[str]
+    ) -> ListingItem:
+        """The listing with the texts that its brand sent, where they were asked for."""
+        sent = self._world.contributed(listing.product.asin)
+        if sent is None or "attributes" not in included:
+            return item
+        return replace(item, attributes=attributes_of(sent))
 
     def asin_of(self, key: str, *, by_sku: bool) -> str:
         """The ASIN that a key means; an unknown SKU stands for itself."""

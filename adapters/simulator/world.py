@@ -183,6 +183,10 @@ class World:
         past = (event for event in self._events.get(asin, ()) if event.at <= now)
         return reduce(happen, past, opening)
 
+    def contributed(self, asin: str) -> Listing | None:
+        """The listing as its brand sent it, whatever its page says since."""
+        return self._openings.get(asin)
+
     def listings(self, now: float) -> tuple[Listing, ...]:
         """Every listing at that moment, in the order of the file."""
         found = (self.listing(asin, now) for asin in self._openings)

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from adapters.capture.files import FileEvidence
+from adapters.capture.looks import HttpPictureLooks
 from adapters.capture.pages import ChromiumCapture, check_available
 from adapters.capture.pictures import PillowPictures
 from adapters.capture.seller_pages import CapturedSellerPages
@@ -17,9 +18,11 @@ from adapters.capture.simulated_sellers import SimulatedSellerPages
 from adapters.packets.archive import write_archive
 from adapters.rendering.pdf import print_dossier
 from adapters.rendering.printer import TypstPrinter
+from bot import __version__
 from bot.core.charts import CHART_PRINTER
 from bot.core.clocks import utc_now
 from bot.core.files import Upload
+from bot.core.picture_looks import PICTURE_LOOKS
 from bot.core.resources import Resources
 from bot.core.vault import TimestampAuthority
 from bot.errors import UserError
@@ -32,6 +35,8 @@ from bot.features.reviews.resources import REVIEW_PRINTER
 
 PACKETS = "packets"
 """Folder of the data in which packets are written before the vault takes them."""
+AGENT = f"Brandwarden/{__version__}"
+"""Who fetches pictures from Amazon: automated software names itself (facts: accounts)."""
 ZIP = "application/zip"
 
 
@@ -89,6 +94,9 @@ async def open_resources(
         .having(REVIEW_PRINTER, printer)
     )
     async with AsyncExitStack() as stack:
+        pictures = await stack.enter_async_context(httpx.AsyncClient())
+        looks = HttpPictureLooks(pictures, AGENT, simulated=bool(simulated))
+        resources = resources.having(PICTURE_LOOKS, looks)
         if authorities:
             http = await stack.enter_async_context(httpx.AsyncClient())
             resources = resources.having(AUTHORITIES, _authorities(authorities, http))

@@ -11,6 +11,7 @@ from bot.features.copycats import feature as copycats
 from bot.features.evidence import feature as evidence
 from bot.features.letters import feature as letters
 from bot.features.overview import feature as overview
+from bot.features.pages import feature as pages
 from bot.features.reports import feature as reports
 from bot.features.reviews import feature as reviews
 from bot.features.rights import feature as rights
@@ -28,6 +29,7 @@ FEATURES = Features(
         attacks.FEATURE,
         copycats.FEATURE,
         letters.FEATURE,
+        pages.FEATURE,
         reports.FEATURE,
         training.FEATURE,
         reviews.FEATURE,

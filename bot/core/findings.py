@@ -72,6 +72,21 @@ SOLVABLE = frozenset({ATTACK, PROBLEM})
 """Signals that no reading of a listing ends: people say when it is over."""
 
 
+PAGE_CHANGES = frozenset(
+    {
+        "page-brand",
+        "page-title",
+        "page-main-image",
+        "page-family",
+        "page-bullets",
+        "page-description",
+        "page-images",
+        "page-product-type",
+    }
+)
+"""Signals that a page no longer says what the team approved, by the part that changed."""
+
+
 AT_RISK = "Sales at risk"
 """The fact that says what a finding may cost us a day, at most."""
 
@@ -81,6 +96,11 @@ PAGE_SIGNALS = "page-"
 
 ACCOUNT_SIGNALS = "account-"
 """What the signals begin with that are about the seller account."""
+
+
+def page_key(marketplace: str, asin: str) -> str:
+    """Return what makes findings about a product's page or listing one case."""
+    return f"{marketplace}/{asin}/page"
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -158,7 +178,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         if self.seller:
             return f"{self.marketplace}/{self.seller}"
         if self.signal.startswith(PAGE_SIGNALS):
-            return f"{self.marketplace}/{self.asin}/page"
+            return page_key(self.marketplace, self.asin)
         if self.signal.startswith(ACCOUNT_SIGNALS):
             return f"{self.marketplace}/account"
         return f"{self.marketplace}/{self.asin}/{self.signal}"

@@ -52,6 +52,12 @@ class ListingContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
         """The tag of its language; where Amazon did not tell it, that of its marketplace."""
         return self.language or language_of(self.marketplace)
 
+    def filled(self, other: ListingContent) -> ListingContent:
+        """Return it with those parts that it could not tell as the other reading has them."""
+        parts = ("title", "brand", "bullets", "description", "pictures", "product_type", "parents")
+        missing = {name: getattr(other, name) for name in parts if getattr(self, name) is None}
+        return msgspec.structs.replace(self, **missing)
+
 
 def listing_content(page: PageContent, looked_at: Iterable[ListingPicture]) -> ListingContent:
     """Return what is compared of a page, with the looks of those pictures that were fetched.

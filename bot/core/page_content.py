@@ -14,6 +14,7 @@ from typing import Protocol, runtime_checkable
 import msgspec
 
 from bot.core.listing import Watch
+from bot.core.questions import Bucket
 from bot.errors import SourceError
 
 MAIN = "MAIN"
@@ -118,6 +119,10 @@ class PageReading(msgspec.Struct, frozen=True):
 @runtime_checkable
 class PageSource(Protocol):
     """A source that tells what pages say."""
+
+    def page_quota(self, region: str) -> Bucket:
+        """Return the quota of the operation that tells them."""
+        ...
 
     async def page_contents(self, watches: Sequence[Watch]) -> list[PageReading]:
         """Read the pages of products of one marketplace; a reading for each, in their order.

@@ -37,6 +37,7 @@ class Work(LabeledEnum):
     TITLES = "titles", "Product names"
     SKUS = "skus", "Checking SKUs"
     LISTINGS = "listings", "Checking your listings"
+    PAGES = "pages", "Asking to approve pages"
     FIRST_LOOKS = "first looks", "First checks of new products"
     COPYCATS = "copycats", "Searching for copycats"
 

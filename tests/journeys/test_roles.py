@@ -39,6 +39,7 @@ from bot.features.evidence.models.comparisons import Comparison, Difference
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
 from bot.features.evidence.models.plans import BuyState, PlannedBuy
 from bot.features.letters.collections import LETTERS
+from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
@@ -69,6 +70,7 @@ from tests.unit.conftest import (
 from tests.unit.features.checklists.guarding import changed, checklist_run, foreign
 from tests.unit.features.letters import drafts
 from tests.unit.features.letters.writing import three
+from tests.unit.features.pages.guarded import page_documents
 
 FRIEND = "A2FRIENDLY0001"
 ONE = case_key(1)
@@ -161,6 +163,8 @@ DONE = "0000000000000001-000001"
 """The key of an act that can be undone."""
 TO_BUY, BOUGHT = case_key(2), case_key(3)
 """Cases with a test buy that is planned, and with one that is ordered."""
+PAGE_CASE = 4
+"""The number of a case about a page that was changed."""
 PIECE = 150
 """The place of the case's evidence."""
 PHOTOS = (EvidenceKind.RECEIVED, EvidenceKind.RECEIVED, EvidenceKind.GENUINE)
@@ -241,6 +245,13 @@ PRESSED: Mapping[str, Action] = {
     "take-duty": Action(Permission.WORK_CASES, key="account"),
     "ask-again": Action(Permission.WORK_CASES, key="account-security/mail"),
     "show-score": Action(Permission.WORK_CASES),
+    "approve-pages": Action(Permission.WORK_CASES, key="1"),
+    "review-pages": Action(Permission.READ, changes=False, key="1"),
+    "approve-page": Action(Permission.WORK_CASES, key=f"US-{SECOND}"),
+    "page-own-data": Action(Permission.WORK_CASES, key=f"US-{SECOND}"),
+    "skip-page": Action(Permission.READ, changes=False, key=f"US-{SECOND}"),
+    "page-ours": Action(Permission.WORK_CASES, key=case_key(PAGE_CASE)),
+    "page-not-ours": Action(Permission.WORK_CASES, key=case_key(PAGE_CASE)),
 }
 
 
@@ -478,6 +489,11 @@ async def prepare(team: Team) -> None:
         tx.put(RUNS, msgspec.structs.replace(run, tasks=tasks))
         tx.put(ITEM_STATUSES, foreign(team.clock.now))
         tx.put(REVIEWS, REVIEW)
+        changed_page, differing, request, about_page = page_documents(team, PAGE_CASE)
+        for page in (changed_page, differing):
+            tx.put(GUARDED_PAGES, page)
+        tx.put(PAGE_APPROVALS, request)
+        tx.put(CASES, about_page)
         for letter in three(team.clock.now):
             tx.put(LETTERS, letter)
         for filed in reports(team):

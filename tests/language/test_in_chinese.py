@@ -16,7 +16,7 @@ from bot.features.cases.views.case import case_title
 from bot.features.overview.views.team import settings_card
 from tests.language.rendered import of_card, of_form
 from tests.language.test_lengths import FOOTER, LABEL, TITLE
-from tests.pictures import comparing, guard, reporting, story, teaching
+from tests.pictures import comparing, guard, guarding_pages, reporting, story, teaching
 from tests.pictures.kinds import ROOMS
 from tests.pictures.story import SCENE
 
@@ -34,6 +34,7 @@ _OUTSIDE = re.compile(
     r"|LOVEHOME|\bUS(?=\)|$)|Tray|ALDER & FINCH|US 7123456"  # products and rights
     r"|the offer's page with price and seller|logo printed, no batch mark|logo embossed, batch 7731"
     f"|{re.escape(case_title(story.CRITICAL))}"
+    f"|{'|'.join(map(re.escape, guarding_pages.TEXTS))}|· US|BOWL"
 )
 """What comes from outside, or stays as it is in every language."""
 
@@ -43,11 +44,13 @@ def cards() -> Mapping[str, Card]:
     """Return the cards of what is translated; whoever translates more adds theirs."""
     with speak(CHINESE):
         settings = settings_card(SCENE.team, ROOMS)
+        pages = guarding_pages.cards()
         return {
             **guard.cards(),
             **reporting.cards(),
             **comparing.cards(),
             **teaching.cards(),
+            **pages,
             "settings": settings,
         }
 

@@ -37,7 +37,17 @@ from bot.features.watchlist.views.outages import outage_card
 from bot.features.watchlist.views.product import check_card
 from bot.features.watchlist.views.watched import anyway_card, unknown_card, watched_card
 from tests.fakes import START as NOW
-from tests.pictures import acting, attacking, comparing, guard, reporting, reviewing, story, writing
+from tests.pictures import (
+    acting,
+    attacking,
+    comparing,
+    guard,
+    guarding_pages,
+    reporting,
+    reviewing,
+    story,
+    writing,
+)
 from tests.pictures.asking import asked
 from tests.pictures.story import OWN, SCENE, ago
 
@@ -168,6 +178,7 @@ def _team() -> dict[str, Card]:
         "health-good": status_card(story.FINE, story.HELD, SCENE),
         "health-failing": status_card(story.FAILING, story.OUT, SCENE),
         "health-work": status_card(story.FINE, story.HELD, SCENE, work=story.WORK),
+        "health-pages": status_card(story.FINE, story.HELD, SCENE, pages=guarding_pages.HEALTH),
         "chat-out": trouble_card(story.OUT.troubles[0], SCENE),
         "chat-back": trouble_over_card(story.OUT.troubles[0], SCENE),
         "came-and-went": came_and_went_card(
@@ -191,6 +202,7 @@ CARDS: Mapping[str, Card] = {
     **_team(),
     **reporting.CARDS,
     **guard.CARDS,
+    **guarding_pages.CARDS,
     **attacking.CARDS,
     **comparing.CARDS,
     **writing.CARDS,

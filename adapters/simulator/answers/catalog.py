@@ -34,7 +34,7 @@ def item_of(
     """The data sets of an item that were asked for; the pictures are at `base_url`."""
     return Item(
         asin=listing.product.asin,
-        attributes=_attributes(listing) if "attributes" in included else UNSET,
+        attributes=attributes_of(listing) if "attributes" in included else UNSET,
         identifiers=_identifiers(listing) if "identifiers" in included else UNSET,
         images=_images(listing, base_url) if "images" in included else UNSET,
         product_types=_product_types(listing) if "productTypes" in included else UNSET,
@@ -91,7 +91,8 @@ def _sales_ranks(listing: Listing) -> tuple[SalesRanks, ...]:
     return (SalesRanks(product.marketplace, (rank,)),)
 
 
-def _attributes(listing: Listing) -> dict[str, tuple[AttributeText, ...]]:
+def attributes_of(listing: Listing) -> dict[str, tuple[AttributeText, ...]]:
+    """The texts of a page, or those that we sent for it."""
     product = listing.product
     texts = {
         "item_name": (listing.title,),

@@ -162,6 +162,7 @@ class ListingItem(msgspec.Struct, frozen=True, kw_only=True):
 
     sku: str
     summaries: tuple[ListingSummary, ...] = ()
+    attributes: dict[str, tuple[AttributeText, ...]] | UnsetType = UNSET
 
 
 class ListingResults(msgspec.Struct, frozen=True, rename="camel", kw_only=True):

@@ -9,7 +9,7 @@ import random
 import statistics
 import tempfile
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -63,6 +63,8 @@ class Amazon:
     """When each product was asked for in all conditions."""
     miscounted: set[str] = field(default_factory=set)
     """Products of which the cheap look counts an offer too many."""
+    pages: Callable[[str, float], dict[str, object]] | None = None
+    """What the catalogue says of a product at a second; None: it knows none."""
     prices_down: bool = False
     """Cheap looks are answered with an error page."""
     doubts: dict[str, float] = field(default_factory=dict)
@@ -105,7 +107,11 @@ class Amazon:
         if operation is Served.COMPETITIVE_SUMMARY:
             return self._summaries(json.loads(request.content)["requests"], now)
         if operation in (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING):
-            return self._at_once(operation, request.url.params, now)
+            answer = self._at_once(operation, request.url.params, now)
+            if self.pages and operation is Served.SEARCH_CATALOG:
+                # It shows what was so when it was asked for.
+                await asyncio.sleep(self.slow)
+            return answer
         if request.method == "GET":
             body: object = {
                 "payload": self._payload(path, request.url.params["MarketplaceId"], now)
@@ -138,7 +144,8 @@ class Amazon:
     def _at_once(self, operation: Served, params: Mapping[str, str], now: float) -> httpx.Response:
         """Answer what is no look at offers."""
         if operation is Served.SEARCH_CATALOG:
-            return _answer({"items": []})
+            asins = params["identifiers"].split(",")
+            return _answer({"items": [self.pages(asin, now) for asin in asins if self.pages]})
         if self.prices_down:
             return _answer("", 503)
         return _answer({"payload": self._prices(params, now)})

@@ -9,7 +9,7 @@ from bot.core.forms import Choice, Form, Option, Paragraph, options_of
 from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.features.cases.flows.answers import case_changed
-from bot.features.cases.models.cases import TRUSTING, CloseReason
+from bot.features.cases.models.cases import NEVER_CHOSEN, TRUSTING, CloseReason
 from bot.features.cases.rules.inputs import ClosingInput
 from bot.features.cases.service.working import close_case, reopen_trusted_case
 
@@ -66,7 +66,9 @@ def _reason_form(given: CloseForm) -> Form:
 def _offered(given: CloseForm) -> tuple[CloseReason, ...]:
     """Leave out what concerns sellers where the case has none, and what the role forbids."""
     reasons = tuple(
-        reason for reason in CloseReason if reason is not CloseReason.SOLVED or given.solvable
+        reason
+        for reason in CloseReason
+        if reason not in NEVER_CHOSEN and (reason is not CloseReason.SOLVED or given.solvable)
     )
     if not given.seller:
         about_sellers = TRUSTING | {CloseReason.GONE, CloseReason.REPORTED}

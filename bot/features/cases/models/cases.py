@@ -27,6 +27,7 @@ class CloseReason(LabeledEnum):
     AUTHORISED = "authorised", "The seller is authorized"
     LAWFUL = "lawful", "Lawful reseller: leave alone"
     SOLVED = "solved", "The problem is solved"
+    OURS = "ours", "It was our own change"
     FALSE_ALARM = "false-alarm", "False alarm"
     OTHER = "other", "Another reason"
 
@@ -49,6 +50,10 @@ LONGEST_SNOOZE = timedelta(days=91)
 
 TRUSTING = frozenset({CloseReason.AUTHORISED, CloseReason.LAWFUL})
 """Reasons that trust a seller from then on; only who may authorize sellers may give them."""
+
+
+NEVER_CHOSEN = frozenset({CloseReason.OURS})
+"""Reasons that a button gives, and no form offers: they change more than the case."""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.findings import ENDED_BY_TRUST, NOT_NEW, SOLVABLE, Fact
+from bot.core.findings import ENDED_BY_TRUST, NOT_NEW, PAGE_CHANGES, SOLVABLE, Fact
 from bot.core.interface import noted, tr
 from bot.core.permissions import Person
 from bot.errors import UserError
@@ -114,6 +114,16 @@ def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Transition |
     """
     over = [each for each in on.active if each.kind not in SOLVABLE]
     text = f"{who.name} stopped watching {on.asin}, so its status is unknown."
+    return _settle(case, [(on, over)], who, at, text)
+
+
+def own_change(case: Case, on: Affected, who: Person, at: datetime) -> Transition | None:
+    """End what was told of a product's page, which the team changed itself; None when nothing was.
+
+    What else goes on there goes on.
+    """
+    over = [each for each in on.active if each.kind in PAGE_CHANGES]
+    text = noted("{who} said that it was your own change.", who=who.name)
     return _settle(case, [(on, over)], who, at, text)
 
 

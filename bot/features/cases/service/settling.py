@@ -70,6 +70,26 @@ async def settle_cases(
         await asyncio.sleep(0)
 
 
+async def settle_own_change(
+    app: AppContext, tx: Transaction, who: Person, case: Case, asin: str, at: datetime
+) -> Case:
+    """End what the case says of changes of a product's page; with nothing left, it closes.
+
+    ``at`` is the moment by which undoing it finds what it ended.
+    """
+    on = (await products_of(tx, case, (asin,)))[asin]
+    transition = transitions.own_change(case, on, who, at)
+    if transition is None:
+        return case
+    steps = [transition]
+    if not transition.case.going_on:
+        steps.append(transitions.close(transition.case, who, at, CloseReason.OURS, ""))
+    settled = await record(app, tx, case, steps)
+    if not settled.open:
+        await app.tell(tx, CaseClosed(settled))
+    return settled
+
+
 async def settle_unwatched(app: AppContext, tx: Transaction, event: WatchEnded) -> None:
     """End what open cases say of the product: from now on nobody knows."""
     await _settle_product(app, tx, event, transitions.unwatch)

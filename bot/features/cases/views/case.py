@@ -11,6 +11,7 @@ from bot.core.findings import (
     ENDED_BY_TRUST,
     HIDDEN_SELLERS,
     NOT_NEW,
+    PAGE_CHANGES,
     PROBLEM,
     SELLER,
 )
@@ -21,6 +22,7 @@ from bot.core.when import span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.views.context import CaseContext
+from bot.features.cases.views.page_changes import page_buttons, page_fields
 from bot.features.cases.views.seller_facts import who_it_is
 from bot.features.cases.views.sellers import fact_fields, short_name
 from bot.features.cases.views.title import (
@@ -104,7 +106,12 @@ def _body(case: Case, view: CaseContext) -> list[str]:
         return _products(case, view)
     if case.open and not case.going_on:
         return [tr("If the problem starts again, this card shows it.")]
-    return [capital(brief(signal)) for signal in _active(case, view) if not _told(case, signal)]
+    return [
+        capital(brief(signal))
+        for signal in _active(case, view)
+        # Parts of a page stand side by side below.
+        if not _told(case, signal) and signal.kind not in PAGE_CHANGES
+    ]
 
 
 def _products(case: Case, view: CaseContext) -> list[str]:
@@ -159,6 +166,8 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
     signals = Signal.in_order(known) if case.going_on else Signal.in_order(known)[-1:]
     if not signals:
         return ()
+    if case.open and (changed := page_fields(case, known, view)):
+        return changed
     if not spread(case):
         # What is over costs nothing any more.
         true = [
@@ -242,9 +251,10 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
         Button(label=tr("Close"), action="close", ref=ref),
         Button(label=tr("Add a note"), action="add-note", ref=ref),
     ]
+    asked = page_buttons(case, urgent=not case.snoozed(view.now))
     if case.acknowledged_by is None:
         # Whoever snoozed it has seen it: nothing is urgent until it wakes.
-        style = Style.PLAIN if case.snoozed(view.now) else Style.PRIMARY
+        style = Style.PLAIN if asked or case.snoozed(view.now) else Style.PRIMARY
         first = Button(label=tr("Acknowledge"), action="acknowledge", ref=ref, style=style)
         buttons.insert(0, first)
     if ENDED_BY_TRUST & case.tally.active.keys() and case.seller:
@@ -252,7 +262,7 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
         buttons.append(trust)
     if view.facts_source and HIDDEN_SELLERS in case.tally.active:
         buttons.append(Button(label=tr("List all sellers"), action="all-sellers", ref=ref))
-    return (*buttons, *links)
+    return (*asked, *buttons, *links)
 
 
 def _remedies(case: Case) -> list[Button]:

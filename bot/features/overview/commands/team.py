@@ -25,6 +25,7 @@ from bot.features.overview.service.settings import change_setting
 from bot.features.overview.views.history import history_card
 from bot.features.overview.views.settings import setting
 from bot.features.overview.views.team import NO_FACTS, facts_words, settings_card, status_card
+from bot.features.pages.service.health import read_page_health
 from bot.features.watchlist.service.health import read_health
 
 CHANNEL, HISTORY = "channel", "history"
@@ -55,7 +56,16 @@ async def status(ctx: RequestContext) -> Sequence[Reply]:
     missing = "" if ctx.app.resources[CAMERA] else ctx.app.resources[NO_CAMERA]
     facts = ctx.app.resources[FACTS_SOURCE]
     asked = facts_words(facts.name, facts.budget) if facts else NO_FACTS
-    card = status_card(health, messages, scene, disk, work, no_camera=missing, facts=asked)
+    card = status_card(
+        health,
+        messages,
+        scene,
+        disk,
+        work,
+        no_camera=missing,
+        pages=await read_page_health(ctx.app),
+        facts=asked,
+    )
     return [Post(card=card)]
 
 

@@ -36,12 +36,15 @@ from bot.features.cases.views.context import CaseContext
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.views.help import grouped
 from bot.features.overview.views.settings import setting
+from bot.features.pages.models import PageHealth
+from bot.features.pages.views.health import page_buttons, page_fields
 from bot.features.watchlist.models.health import Health, SkuHealth
 from bot.features.watchlist.views.lists import seen
 from bot.features.watchlist.views.patrols import is_wrong, patrol_fields
 from bot.features.watchlist.views.push import push_fields
 
 WHY = 200
+NO_PAGES = PageHealth()
 NO_FACTS = "Off. Set BRANDWARDEN_KEEPA_KEY to see who unknown sellers are."
 WORST = 5
 """So many of the worst are shown; the rest is counted."""
@@ -55,6 +58,7 @@ def status_card(
     work: Sequence[WorkHealth] = (),
     *,
     no_camera: str = "",
+    pages: PageHealth = NO_PAGES,
     facts: str = "",
 ) -> Card:
     """Say honestly what is seen and what is not, what fails, and what did not reach the team."""
@@ -80,6 +84,7 @@ def status_card(
     if health.skus and (health.skus.refused or health.skus.unchecked):
         fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
+    fields += page_fields(pages)
     fields += [*patrol_fields(health.patrols, view), *push_fields(health.push, view)]
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
@@ -92,7 +97,7 @@ def status_card(
         body=_health_body(health, work, seen if worst and not disk.failure else ""),
         tone=Tone.CRITICAL if disk.failure else _health_tone(health, messages, disk, work),
         fields=tuple(fields[: cards.FIELDS]),
-        buttons=message_buttons(messages),
+        buttons=(*message_buttons(messages), *page_buttons(pages)),
     )
 
 

@@ -11,12 +11,15 @@ from bot.core.interface import tr
 from bot.core.languages import language_of
 from bot.core.permissions import Permission, Role
 from bot.core.request import ClickSpec, RequestContext
+from bot.features.cases.service.lookup import find_case
+from bot.features.pages.service.changing import refuse_changes
 from bot.features.reports.commands.reports import ask_matter
 from bot.features.reports.flows.answer import ANSWER, AnswerForm
 from bot.features.reports.flows.confirm import CONFIRM, ConfirmForm, report_confirmed
 from bot.features.reports.flows.discard import DISCARD, DiscardForm, report_discarded
 from bot.features.reports.flows.edit import EDIT_REPORT, EditReportForm
 from bot.features.reports.flows.filed import FILED, FiledForm
+from bot.features.reports.models.observations import PAGE
 from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules.inputs import Confirmer
 from bot.features.reports.service.gathering import english_of
@@ -111,7 +114,15 @@ async def report_again(ctx: RequestContext) -> Sequence[Reply]:
     return [Notice(told, Tone.GOOD)]
 
 
+async def page_not_ours(ctx: RequestContext) -> Sequence[Reply]:
+    """Say that the team did not change the page: the playbook begins, and a report is asked for."""
+    case = await find_case(ctx.tx, ctx.text, ctx.where)
+    await refuse_changes(ctx.app, ctx.tx, ctx.who, case.key)
+    return await ask_matter(ctx, matter=PAGE)
+
+
 CLICKS = (
+    ClickSpec("page-not-ours", Permission.WORK_CASES, page_not_ours),
     ClickSpec("report", Permission.WORK_CASES, ask_matter),
     ClickSpec("confirm-report", Permission.WORK_CASES, confirm),
     ClickSpec("edit-report", Permission.WORK_CASES, ask_text),

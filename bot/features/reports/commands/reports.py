@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from statistics import median
 
 from bot.core import forms
+from bot.core.findings import PAGE_CHANGES
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Post, Reply
 from bot.core.interface import tr
@@ -27,6 +28,7 @@ from bot.features.reports.collections import REPORTS
 from bot.features.reports.flows.report import REPORT
 from bot.features.reports.flows.report_form import OfferedRight, ReportForm
 from bot.features.reports.models.claims import Claim
+from bot.features.reports.models.observations import PAGE, Observation
 from bot.features.reports.models.reports import Report
 from bot.features.reports.rules.acceptance import share
 from bot.features.reports.rules.followups import took
@@ -76,8 +78,8 @@ def _median(reports: Sequence[Report], claim: Claim) -> float | None:
     return median(spans) if spans else None
 
 
-async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
-    """Ask what the report is about."""
+async def ask_matter(ctx: RequestContext, matter: str = "") -> Sequence[Reply]:
+    """Ask what the report is about; ``matter`` is what it seems to be."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
     case.require_open()
     if not case.asins:
@@ -115,8 +117,20 @@ async def ask_matter(ctx: RequestContext) -> Sequence[Reply]:
         products=offered_products(case, view, [*shown, *there]),
         offered=offered_words(case),
         shown=tuple(shown),
+        matter=matter,
+        seen=seen_in(case.tally.active) if matter == PAGE else None,
     )
     return [start_flow(ctx, REPORT, known)]
+
+
+def seen_in(kinds: Collection[str]) -> Observation:
+    """Return what is seen of a page by the parts that changed."""
+    alone = PAGE_CHANGES.intersection(kinds) == {FAMILY}
+    return Observation.VARIATION if alone else Observation.TAKEOVER
+
+
+FAMILY = "page-family"
+"""The signal that the page belongs to another variation family."""
 
 
 COMMANDS = (

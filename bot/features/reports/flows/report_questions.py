@@ -45,7 +45,7 @@ RESOLD = "resold"
 def matter_form(given: ReportForm) -> Form:
     """Ask what it is about."""
     options = tuple(Option(name, tr_data(label)) for name, (label, _) in MATTERS.items())
-    initial = RESOLD if given.genuine else ""
+    initial = RESOLD if given.genuine else given.matter
     lines = (
         tr("{case}: {headline}", case=given.case, headline=given.headline),
         tr("Your test buy brought the genuine product.") if given.genuine else "",
@@ -61,7 +61,10 @@ def matter_form(given: ReportForm) -> Form:
 def detail_form(given: ReportForm) -> Form:
     """Ask what is seen and, of goods, how that is known."""
     details = given.details
-    seen = Choice(name="seen", label=tr("What do you see?"), options=options_of(details))
+    first = given.seen.value if given.seen in details and given.seen else ""
+    seen = Choice(
+        name="seen", label=tr("What do you see?"), options=options_of(details), initial=first
+    )
     ways = OF_GENUINE if all(each.genuine for each in details) else OF_WRONG
     # A test buy shows one of the two: a genuine product, or another one.
     shown = given.bought and given.genuine == (ways is OF_GENUINE)

@@ -96,6 +96,8 @@ _KINDS = {
     Observation.MODEL: BrandRightKind.UTILITY_MODEL,
 }
 
+PAGE = "page"
+"""The matter of a page of ours that was changed."""
 MATTERS: dict[str, tuple[str, tuple[Observation, ...]]] = {
     "doubt": ("A product that may not be ours", (Observation.COPY, Observation.UNSURE)),
     "wrong": (
@@ -125,7 +127,7 @@ MATTERS: dict[str, tuple[str, tuple[Observation, ...]]] = {
         "Our name in another page's words, or in ads",
         (Observation.TITLE, Observation.KEYWORDS, Observation.COMPATIBLE, Observation.ADS),
     ),
-    "page": (
+    PAGE: (
         "Our page was changed or duplicated",
         (Observation.TAKEOVER, Observation.VARIATION, Observation.DUPLICATE),
     ),

@@ -13,6 +13,7 @@ from bot.core.own_listings import ListingStatus
 from bot.core.questions import Operation
 from tests.unit.adapters.amazon.account import OWN, Told, report, row
 from tests.unit.adapters.amazon.amazon import Amazon, Obj, json_reply, reply
+from tests.unit.adapters.amazon.conftest import watch
 
 pytestmark = pytest.mark.conformance
 
@@ -103,3 +104,17 @@ def test_the_model_knows_all_that_a_search_is_asked_by() -> None:
     parameters = model(Operation.SEARCH_LISTINGS)["parameters"]
     assert isinstance(parameters, list)
     assert asked <= {each["name"] for each in parameters if isinstance(each, dict)}
+
+
+async def test_our_own_listing_data_of_the_sandbox(source: SpApiSource, amazon: Amazon) -> None:
+    amazon.script = [json_reply(200, example(Operation.SEARCH_LISTINGS))]
+    found = await source.own_contents(OWN, [watch(asin="B071VG5N9D", sku="GM-ZDPI-9B4E")])
+    assert list(found) == ["US-B071VG5N9D"]
+
+
+def test_the_model_knows_the_texts_of_listings() -> None:
+    parameters = model(Operation.SEARCH_LISTINGS)["parameters"]
+    assert isinstance(parameters, list)
+    named = [each for each in parameters if isinstance(each, dict)]
+    [included] = [each for each in named if each["name"] == "includedData"]
+    assert "attributes" in json.dumps(included)

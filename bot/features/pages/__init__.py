@@ -1,0 +1,1 @@
+"""Pages of products: what the team approved, and what was changed on them since."""

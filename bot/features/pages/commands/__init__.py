@@ -1,0 +1,1 @@
+"""What people press under cards about pages."""

@@ -1,0 +1,25 @@
+"""What the feature brings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.core.events import on
+from bot.core.feature import Feature, PeriodicTask
+from bot.core.scheduler import Work
+from bot.core.undo.models import Undone
+from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
+from bot.features.pages.commands import approving, changing
+from bot.features.pages.service.approving import jobs
+from bot.features.pages.service.asking import PageAsking
+from bot.features.pages.service.following import end_page, follow_undone
+from bot.features.watchlist.models.events import WatchEnded
+
+FEATURE = Feature(
+    name="pages",
+    collections=(GUARDED_PAGES, PAGE_APPROVALS),
+    buttons=(*approving.CLICKS, *changing.CLICKS),
+    jobs=jobs,
+    on=(on(WatchEnded, end_page), on(Undone, follow_undone)),
+    periodic=(PeriodicTask(Work.PAGES, PageAsking, timedelta(seconds=5)),),
+)

@@ -1,0 +1,1 @@
+"""Cards about pages: asking for approval, and looking at one of them."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.core.seller_facts import SellerReading
 from bot.core.text import folded
-from bot.features.cases.models.seller_facts import SharedTrait, SellerFacts, UnreadFacts
+from bot.features.cases.models.seller_facts import SellerFacts, SharedTrait, UnreadFacts
 
 FRESH = timedelta(days=7)
 """So long nobody is asked about the same seller again."""

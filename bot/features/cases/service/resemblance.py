@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES, SELLER_FACTS
-from bot.features.cases.models.seller_facts import LookAlike, SharedTrait, SellerFacts
+from bot.features.cases.models.seller_facts import LookAlike, SellerFacts, SharedTrait
 from bot.features.cases.rules.seller_facts import mark_of
 
 MOST = 10

@@ -13,8 +13,8 @@ from bot.core.conditions import Condition
 from bot.core.money import Money
 from bot.core.seller_facts import OfferSighting, OffersReading, SellerReading
 from bot.features.cases.models.seller_facts import (
-    SharedTrait,
     SellerFacts,
+    SharedTrait,
     UnreadFacts,
 )
 from bot.features.cases.rules.all_offers import NAMED, named_sellers, offers_of, unlisted

@@ -34,6 +34,8 @@ _REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]", re.ASCII)
 
 AUTO = "auto"
 """What is written where products are checked as often as the quota allows."""
+KEEPA = "https://api.keepa.com"
+"""The one address beside this machine to which Keepa's key may go."""
 SHORTEST = timedelta(milliseconds=100)
 """No product is looked at more often than this."""
 
@@ -67,6 +69,10 @@ class Settings(SecretSettings):
         None, description="Replay this file of snapshots (JSON lines) instead of asking Amazon."
     )
 
+    keepa_key: SecretStr = Field(
+        SecretStr(""), description="Optional: your Keepa API key, to see who unknown sellers are."
+    )
+    keepa_endpoint: str = Field(KEEPA, description="Keepa's address.")
     push_queue_url: str = Field(
         "", description="The URL of the Amazon SQS queue that gets Amazon's notifications."
     )
@@ -222,6 +228,16 @@ class Settings(SecretSettings):
     def _address(cls, value: str) -> str:
         if value:
             _check_address(value)
+        return value.rstrip("/")
+
+    @field_validator("keepa_endpoint")
+    @classmethod
+    def _keepa(cls, value: str) -> str:
+        parts = _parts(value)
+        local = parts.hostname in LOCAL_HOSTS and parts.scheme in ("http", "https")
+        if not local and value.rstrip("/") != KEEPA:
+            message = f"it must be {KEEPA} or an address of this machine"
+            raise ValueError(message)
         return value.rstrip("/")
 
     @field_validator("push_queue_url")

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from bot.core.competitive import CompetitiveSource
+from bot.core.competitive_summary import SummarySource
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
@@ -32,6 +33,7 @@ from bot.features.watchlist.collections import (
 from bot.features.watchlist.models.health import ACCOUNT, SourceFault
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
+from checks.condition_recording import ConditionRecording
 from checks.patrol import Patrol, PatrolQuestion
 from checks.patrols import Patrols
 from checks.plan import Plan
@@ -85,6 +87,9 @@ class ListingMonitor:
             sweep = Sweep(self._last_seen, self._put_first)
             gap, swept = self._timing.strides.gap, self._timing.is_swept
             self._send_out(sweep.question(source, gap, swept, self._find))
+        if isinstance(source, SummarySource):
+            conditions = ConditionRecording(app, pace.confirm_after / 2)
+            self._send_out(conditions.question(source, self._find))
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 

@@ -15,6 +15,7 @@ from adapters.simulator.account_routes import AccountRoutes
 from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
+from adapters.simulator.keepa import KEY, PREFIX, KeepaRoutes, KeepaTokens
 from adapters.simulator.login import Credentials, Denial, Login
 from adapters.simulator.notification_queue import SimulatedQueue
 from adapters.simulator.notification_routes import NotificationRoutes
@@ -49,7 +50,8 @@ class Marketplace:
     - `seed` decides what SHUFFLED_TIES does.
 
     `faults` is the switchboard for tests, `notifications` the queue that the world's events and
-    tests of notifications come to. Raises OSError when the port is taken.
+    tests of notifications come to; `slow_down` lets each answer take its time. Raises OSError when
+    the port is taken.
     """
 
     def __init__(
@@ -77,6 +79,8 @@ class Marketplace:
         self._gateway = Gateway(self.clock, self.faults, self._login, quotas)
         account = AccountHandlers(self.world, self.faults, utc_now)
         self._account = AccountRoutes(self._gateway, account, lambda: self.base_url)
+        tokens = KeepaTokens(quota_scale, monotonic)
+        self._keepa = KeepaRoutes(self.world, self.faults, self._gateway, tokens, utc_now)
         self.notifications = SimulatedQueue(self.world, self.clock)
         self._notifications = NotificationRoutes(self._gateway, self.notifications.send_test)
         self._port = port
@@ -90,9 +94,23 @@ class Marketplace:
         return f"http://{HOST}:{self._port}"
 
     @property
+    def keepa_url(self) -> str:
+        """Where its Keepa serves, which takes the key `keepa_key`."""
+        return f"{self.base_url}{PREFIX}"
+
+    @property
+    def keepa_key(self) -> str:
+        """The one key that its Keepa takes."""
+        return KEY
+
+    @property
     def log(self) -> deque[LogEntry]:
         """The latest requests, oldest first."""
         return self._gateway.log
+
+    def slow_down(self, seconds: float) -> None:
+        """Let each answer take so many real seconds, half of them on the request's way here."""
+        self._gateway.latency = seconds
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
@@ -123,6 +141,7 @@ class Marketplace:
         app.router.add_get("/catalog/2022-04-01/items", self._catalog)
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
         self._account.add_to(app.router)
+        self._keepa.add_to(app.router)
         self._notifications.add_to(app.router)
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)

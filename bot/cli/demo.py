@@ -24,6 +24,7 @@ from bot.bootstrap.application import (
     vault_of,
 )
 from bot.bootstrap.capabilities import open_resources
+from bot.bootstrap.facts import open_facts
 from bot.bootstrap.sources import amazon
 from bot.cli.demo_past import remember
 from bot.cli.output import PROGRAM
@@ -36,6 +37,7 @@ from bot.core.permissions import Person, Role
 from bot.core.push import PUSH, Push
 from bot.core.store import Store
 from bot.core.vault import TimestampAuthority
+from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.evidence.resources import AUTHORITIES
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
@@ -134,9 +136,9 @@ async def open_demo(
         resources = await stack.enter_async_context(
             open_resources(settings.data_dir, vault_of(told), market.base_url)
         )
-        resources = resources.having(AUTHORITIES, authorities).having(
-            PUSH, Push(market.notifications)
-        )
+        facts = await stack.enter_async_context(open_facts(told))
+        resources = resources.having(AUTHORITIES, authorities).having(FACTS_SOURCE, facts)
+        resources = resources.having(PUSH, Push(market.notifications))
         links, epoch = Links(base=market.base_url), await epoch_of(store)
         yield build_application(told, store, source, links, chats, resources, epoch=epoch)
 
@@ -153,6 +155,8 @@ def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Sett
             "amazon_client_id": market.credentials.client_id,
             "amazon_client_secret": SecretStr(market.credentials.client_secret),
             "amazon_refresh_token": SecretStr(market.credentials.refresh_token),
+            "keepa_key": SecretStr(market.keepa_key),
+            "keepa_endpoint": market.keepa_url,
             "check_every": timedelta(seconds=4) / speed,
             "confirm_after": timedelta(seconds=2) / speed,
             "outage_after": timedelta(seconds=10) / speed,

@@ -64,6 +64,8 @@ class Office:
     """What the program is told beside or in place of the usual, without the prefix."""
     process: Process | None = None
     starts: int = 0
+    keepa: bool = False
+    """Whether the program has the key of the marketplace's Keepa."""
 
     async def start(self) -> None:
         """Start the program, and wait until both chats hear it."""
@@ -169,6 +171,11 @@ class Office:
             "WEB_PORT": "0",
             **self.settings,
         }
+        if self.keepa:
+            settings |= {
+                "KEEPA_KEY": self.market.keepa_key,
+                "KEEPA_ENDPOINT": self.market.keepa_url,
+            }
         others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         return others | {PREFIX + name: value for name, value in settings.items()}
 

@@ -9,6 +9,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    CONDITION_HISTORIES,
     FIRST_LOOKS,
     HEARD_NOTIFICATIONS,
     HISTORIES,
@@ -22,7 +23,7 @@ from bot.features.watchlist.collections import (
     UNREADABLE_MESSAGES,
     WATCHES,
 )
-from bot.features.watchlist.commands import check, own_listings, watch
+from bot.features.watchlist.commands import check, conditions, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNews
@@ -37,6 +38,7 @@ FEATURE = Feature(
         WATCHES,
         STATUSES,
         HISTORIES,
+        CONDITION_HISTORIES,
         SELLERS,
         SOURCE_FAULTS,
         SKU_CHECKS,
@@ -47,7 +49,7 @@ FEATURE = Feature(
         UNREADABLE_MESSAGES,
         PUSH_STATES,
     ),
-    commands=(*watch.COMMANDS, *check.COMMANDS),
+    commands=(*watch.COMMANDS, *check.COMMANDS, *conditions.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),
     flows=(WATCH,),
     jobs=jobs,

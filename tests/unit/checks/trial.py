@@ -59,6 +59,8 @@ class Amazon:
     """When a product was looked at cheaply."""
     strangers: list[tuple[str, str, float]] = field(default_factory=list)
     """Who comes to which product, at which second."""
+    summaries: dict[str, list[float]] = field(default_factory=dict)
+    """When each product was asked for in all conditions."""
     miscounted: set[str] = field(default_factory=set)
     """Products of which the cheap look counts an offer too many."""
     prices_down: bool = False
@@ -100,6 +102,8 @@ class Amazon:
         operation = _operation(path)
         if (refusal := self._refusal(request.url.host, operation)) is not None:
             return refusal
+        if operation is Served.COMPETITIVE_SUMMARY:
+            return self._summaries(json.loads(request.content)["requests"], now)
         if operation in (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING):
             return self._at_once(operation, request.url.params, now)
         if request.method == "GET":
@@ -138,6 +142,16 @@ class Amazon:
         if self.prices_down:
             return _answer("", 503)
         return _answer({"payload": self._prices(params, now)})
+
+    def _summaries(self, parts: Sequence[Mapping[str, str]], now: float) -> httpx.Response:
+        """Tell that nobody offers anything that is not new."""
+        told = []
+        for part in parts:
+            asin, marketplace = part["asin"], part["marketplaceId"]
+            self.summaries.setdefault(f"{marketplace} {asin}", []).append(now)
+            body = {"asin": asin, "marketplaceId": marketplace, "lowestPricedOffers": []}
+            told.append({"status": {"statusCode": 200}, "body": body})
+        return _answer({"responses": told})
 
     def _prices(self, params: Mapping[str, str], now: float) -> list[dict[str, object]]:
         """Tell how many offers there are, and who holds the Buy Box."""
@@ -188,6 +202,7 @@ _BOX = {"condition": "new", "sellerId": OWN, "LandedPrice": _PRICE}
 _SUMMARY = {"TotalOfferCount": 1, "BuyBoxPrices": [_BOX]}
 _NOTHING = {"TotalOfferCount": 0, "BuyBoxPrices": []}
 _SERVED = {
+    "competitiveSummary": Served.COMPETITIVE_SUMMARY,
     "competitivePrice": Served.COMPETITIVE_PRICING,
     "itemOffers": Served.ITEM_OFFERS_BATCH,
     "listingOffers": Served.LISTING_OFFERS_BATCH,

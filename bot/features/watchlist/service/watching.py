@@ -17,7 +17,13 @@ from bot.core.request import RequestContext
 from bot.core.store import Transaction
 from bot.core.undo.announcing import announce
 from bot.core.undo.models import Act, Image, Undone
-from bot.features.watchlist.collections import HISTORIES, SKU_CHECKS, STATUSES, WATCHES
+from bot.features.watchlist.collections import (
+    CONDITION_HISTORIES,
+    HISTORIES,
+    SKU_CHECKS,
+    STATUSES,
+    WATCHES,
+)
 from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.skus import taken
 from bot.features.watchlist.rules.wanted import WatchInput
@@ -149,6 +155,9 @@ async def end_watch(
         images.append(Image.of(STATUSES, status, None))
     if history is not None:
         images.append(Image.of(HISTORIES, history, None))
+    conditions = await tx.get(CONDITION_HISTORIES, watch.key)
+    if conditions is not None:
+        images.append(Image.of(CONDITION_HISTORIES, conditions, None))
     act = Act(
         title=f"{who.name} stopped watching {watch.name}.",
         body=f"{watch.asin} in {watch.marketplace} no longer raises alerts. Its cases are kept.",
@@ -166,18 +175,19 @@ async def _end(app: AppContext, tx: Transaction, ended: WatchEnded, checker: Che
     tx.delete(WATCHES, key)
     tx.delete(STATUSES, key)
     tx.delete(HISTORIES, key)
+    tx.delete(CONDITION_HISTORIES, key)
     tx.delete(SKU_CHECKS, key)
     await app.tell(tx, ended)
     tx.after(lambda: checker.forget(key))
 
 
 async def follow_again(_: AppContext, tx: Transaction, event: Undone) -> None:
-    """Look at products again whose end was undone.
+    """Look at products again as before whose end, or whose change, was undone.
 
     Raises:
         WrongAnswers: the SKU of one belongs to another product by now.
     """
-    watches = [before for before, after in event.images(WATCHES) if before and not after]
+    watches = [before for before, _ in event.images(WATCHES) if before]
     for watch in watches:
         await _require_own(tx, watch)
     if watches:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from adapters.amazon.quota import LONGEST_PAUSE, Quota
-from bot.core.questions import MARGIN, Operation
+from bot.core.questions import DRIFT, MARGIN, Operation
 from tests.unit.adapters.amazon.conftest import FakeTime
 
 GAP = 10 + MARGIN
@@ -56,7 +56,7 @@ async def test_a_burst_goes_at_once_and_never_more_than_it(fake_time: FakeTime) 
         await quota.take()
     assert fake_time.slept == []
     await quota.take()
-    assert fake_time.slept == [pytest.approx(0.5 + MARGIN)]
+    assert fake_time.slept == [pytest.approx(MARGIN + 0.5 * (1 + DRIFT))]
 
 
 async def test_first_come_first_served_even_if_one_gives_up(fake_time: FakeTime) -> None:

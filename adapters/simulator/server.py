@@ -30,6 +30,7 @@ from adapters.simulator.questions import (
 )
 from adapters.simulator.quota import Operation, Quotas
 from adapters.simulator.scenario import Scenario
+from adapters.simulator.searching import CatalogSearches, read_keywords
 from adapters.simulator.summaries import Summaries
 from adapters.simulator.summary_questions import URI as SUMMARY_URI
 from adapters.simulator.wire.common import encode
@@ -49,9 +50,9 @@ class Marketplace:
     - `quota_scale` multiplies Amazon's request rates; None lifts the quotas.
     - `seed` decides what SHUFFLED_TIES does.
 
-    `faults` is the switchboard for tests, `notifications` the queue that the world's events and
-    tests of notifications come to; `slow_down` lets each answer take its time. Raises OSError when
-    the port is taken.
+    `faults` is the switchboard for tests, and `slow_down` lets each answer take its time;
+    `notifications` is the queue that the world's events and tests of notifications come to. Raises
+    OSError when the port is taken.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Marketplace:
         self._login = Login(self.credentials, expires_in, monotonic)
         chance = Random(seed)  # noqa: S311 - it shuffles offers and keeps no secret
         self._handlers = Handlers(self.world, self.faults, utc_now, chance)
+        self._searches = CatalogSearches(self.world, self.faults)
         self._summaries = Summaries(self.world, self.faults)
         self._pages = Pages(self.world)
         quotas = Quotas(quota_scale, monotonic)
@@ -224,12 +226,27 @@ class Marketplace:
         )
 
     async def _catalog(self, request: web.Request) -> web.StreamResponse:
+        if "keywords" in request.query:
+            return await self._search(request)
+
         def read(_body: bytes) -> Plan:
             question = read_catalog(request.query)
             return Plan(
                 question.asins,
                 lambda now: json_response(
                     200, encode(self._handlers.catalog(question, now, self.base_url))
+                ),
+            )
+
+        return await self._gateway.serve(request, Operation.SEARCH_CATALOG, read)
+
+    async def _search(self, request: web.Request) -> web.StreamResponse:
+        def read(_body: bytes) -> Plan:
+            question = read_keywords(request.query)
+            return Plan(
+                (),
+                lambda now: json_response(
+                    200, encode(self._searches.search(question, now, self.base_url))
                 ),
             )
 

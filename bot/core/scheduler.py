@@ -38,6 +38,7 @@ class Work(LabeledEnum):
     SKUS = "skus", "Checking SKUs"
     LISTINGS = "listings", "Checking your listings"
     FIRST_LOOKS = "first looks", "First checks of new products"
+    COPYCATS = "copycats", "Searching for copycats"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

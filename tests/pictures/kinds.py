@@ -37,7 +37,7 @@ from bot.features.watchlist.views.outages import outage_card
 from bot.features.watchlist.views.product import check_card
 from bot.features.watchlist.views.watched import anyway_card, unknown_card, watched_card
 from tests.fakes import START as NOW
-from tests.pictures import acting, attacking, guard, reporting, reviewing, story, writing
+from tests.pictures import acting, attacking, comparing, guard, reporting, reviewing, story, writing
 from tests.pictures.asking import asked
 from tests.pictures.story import OWN, SCENE, ago
 
@@ -192,6 +192,7 @@ CARDS: Mapping[str, Card] = {
     **reporting.CARDS,
     **guard.CARDS,
     **attacking.CARDS,
+    **comparing.CARDS,
     **writing.CARDS,
     **reviewing.CARDS,
 }

@@ -24,8 +24,10 @@ from adapters.amazon.own_listings import read_own_listings
 from adapters.amazon.pages import PageReader
 from adapters.amazon.quota import Time
 from adapters.amazon.reports import Reports
+from adapters.amazon.searching import read_search, search_catalog
 from adapters.amazon.snapshots import to_snapshot
 from adapters.amazon.spoilers import Spoilers
+from bot.core.catalog_search import CatalogPage
 from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
 from bot.core.competitive_summary import SummaryReading
@@ -168,7 +170,7 @@ class SpApiSource:
         return summaries.read_summaries(content, watches, market, self._clock())
 
     def page_quota(self, region: str) -> Bucket:
-        """Return the quota of reading pages; see `bot.core.page_content.PageSource`."""
+        """Return the quota of reading pages; see `bot.core.page_content.MeteredPageSource`."""
         [bucket] = self.buckets(region, (Operation.SEARCH_CATALOG,))
         return bucket
 
@@ -176,6 +178,20 @@ class SpApiSource:
         """Read what pages say; see `bot.core.page_content.PageSource`."""
         market = _market_of(watches)
         return await self._pages.read(self._client(market.region), watches, market)
+
+    def search_quota(self, region: str) -> Bucket:
+        """Return the quota of the catalogue; see `bot.core.catalog_search.CatalogSearch`."""
+        [bucket] = self.buckets(region, (Operation.SEARCH_CATALOG,))
+        return bucket
+
+    async def search_catalog(
+        self, code: str, keywords: str, *, brand: str = "", after: str = ""
+    ) -> CatalogPage:
+        """Search the catalogue; see `bot.core.catalog_search.CatalogSearch`."""
+        market = _marketplace(code)
+        client = self._client(market.region)
+        content = await search_catalog(client, market, keywords, brand, after)
+        return read_search(content, market, self._clock(), simulated=self.simulated)
 
     async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
         """Return products by ASIN in the marketplace with that code; unknown ones are absent.

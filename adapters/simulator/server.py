@@ -30,6 +30,7 @@ from adapters.simulator.questions import (
 )
 from adapters.simulator.quota import Operation, Quotas
 from adapters.simulator.scenario import Scenario
+from adapters.simulator.searching import CatalogSearches, read_keywords
 from adapters.simulator.summaries import Summaries
 from adapters.simulator.summary_questions import URI as SUMMARY_URI
 from adapters.simulator.wire.common import encode
@@ -73,6 +74,7 @@ class Marketplace:
         self._login = Login(self.credentials, expires_in, monotonic)
         chance = Random(seed)  # noqa: S311 - it shuffles offers and keeps no secret
         self._handlers = Handlers(self.world, self.faults, utc_now, chance)
+        self._searches = CatalogSearches(self.world, self.faults)
         self._summaries = Summaries(self.world, self.faults)
         self._pages = Pages(self.world)
         quotas = Quotas(quota_scale, monotonic)
@@ -224,12 +226,27 @@ class Marketplace:
         )
 
     async def _catalog(self, request: web.Request) -> web.StreamResponse:
+        if "keywords" in request.query:
+            return await self._search(request)
+
         def read(_body: bytes) -> Plan:
             question = read_catalog(request.query)
             return Plan(
                 question.asins,
                 lambda now: json_response(
                     200, encode(self._handlers.catalog(question, now, self.base_url))
+                ),
+            )
+
+        return await self._gateway.serve(request, Operation.SEARCH_CATALOG, read)
+
+    async def _search(self, request: web.Request) -> web.StreamResponse:
+        def read(_body: bytes) -> Plan:
+            question = read_keywords(request.query)
+            return Plan(
+                (),
+                lambda now: json_response(
+                    200, encode(self._searches.search(question, now, self.base_url))
                 ),
             )
 

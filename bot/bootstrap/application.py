@@ -29,6 +29,7 @@ from bot.bootstrap.features import COLLECTIONS, FEATURES, MIGRATIONS
 from bot.bootstrap.push import open_push
 from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
+from bot.core.catalog_search import CatalogSearch
 from bot.core.channel_bindings import open_room
 from bot.core.chat import Chat
 from bot.core.clock_watch import confirmed_time
@@ -44,6 +45,7 @@ from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.own_listings import AccountSource
+from bot.core.page_content import PageSource
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Identities, Person, Role, Roster
@@ -57,10 +59,12 @@ from bot.core.views.disk import FAILED
 from bot.errors import StoreError
 from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.checklists.resources import CHECKLISTS
+from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.training.resources import LESSONS
 from bot.features.training.texts.reading import read_lessons
-from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
+from bot.features.watchlist.resources import ACCOUNT, CATALOG, LOOKING, Looking
 from bot.settings import Settings
+from checks.copycats import resemblance
 from checks.monitor import ListingMonitor
 from checks.push import PushListener
 from checks.timing import PollingPolicy
@@ -204,6 +208,9 @@ def build_application(
         .having(LESSONS, read_lessons())
         .having(PAGE_LINKS, PageLinks())
         .having(ACCOUNT, source if isinstance(source, AccountSource) else None)
+        .having(CATALOG, source if isinstance(source, CatalogSearch) else None)
+        .having(PAGES, source if isinstance(source, PageSource) else None)
+        .having(LIKENESS, resemblance)
         .having(LOOKING, Looking()),
         space=partial(space_of, settings.data_dir),
         identities=Identities(settings.same),

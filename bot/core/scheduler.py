@@ -39,6 +39,7 @@ class Work(LabeledEnum):
     LISTINGS = "listings", "Checking your listings"
     PAGES = "pages", "Asking to approve pages"
     FIRST_LOOKS = "first looks", "First checks of new products"
+    COPYCATS = "copycats", "Searching for copycats"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.core.findings import AT_RISK
 from bot.features.cases.flows.snooze import HOURS
 from bot.features.cases.models.cases import CloseReason
-from bot.features.cases.models.seller_facts import Resemblance
+from bot.features.cases.models.seller_facts import SharedTrait
 from bot.features.cases.rules.inputs import Where
 from bot.features.cases.views.page_changes import PARTS
 from bot.features.cases.views.page_changes import UNREAD as UNREAD_PARTS
@@ -64,5 +64,5 @@ def cases() -> Mapping[str, frozenset[str]]:
         "why a page was not compared": frozenset(
             (NO_SKU, NOT_LISTED, NO_SOURCE, NO_SELLER, NOTHING_TO_COMPARE)
         ),
-        "what two sellers have in common": frozenset(each.label for each in Resemblance),
+        "what two sellers have in common": frozenset(each.label for each in SharedTrait),
     }

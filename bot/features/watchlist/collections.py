@@ -8,7 +8,7 @@ from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
 from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.health import SourceFault
-from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
+from bot.features.watchlist.models.own_listings import BrandProduct, KnownListing, ListingsPreview
 from bot.features.watchlist.models.push import HeardNotification, PushState, UnreadableMessage
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
@@ -60,6 +60,12 @@ LISTINGS_PREVIEWS = Collection[ListingsPreview](
     "listings_previews", ListingsPreview, lambda preview: preview.id
 )
 """What was read of the account and offered to the team."""
+
+
+BRAND_PRODUCTS = Collection[BrandProduct](
+    "brand_products", BrandProduct, lambda product: product.key, indexes=("offer",), cold=True
+)
+"""Products of our brand that the account does not list, as a search found them last."""
 
 
 FIRST_LOOKS = Collection[FirstLooks]("first_looks", FirstLooks, lambda looks: looks.id)

@@ -9,6 +9,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    BRAND_PRODUCTS,
     CONDITION_HISTORIES,
     FIRST_LOOKS,
     HEARD_NOTIFICATIONS,
@@ -44,6 +45,7 @@ FEATURE = Feature(
         SKU_CHECKS,
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
+        BRAND_PRODUCTS,
         FIRST_LOOKS,
         HEARD_NOTIFICATIONS,
         UNREADABLE_MESSAGES,

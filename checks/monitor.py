@@ -17,7 +17,7 @@ from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
 from bot.core.notifications import PushSubject
-from bot.core.page_content import PageSource
+from bot.core.page_content import MeteredPageSource
 from bot.core.patrols import PatrolSubject, is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
@@ -89,7 +89,7 @@ class ListingMonitor:
             sweep = Sweep(self._last_seen, self._put_first)
             gap, swept = self._timing.strides.gap, self._timing.is_swept
             self._send_out(sweep.question(source, gap, swept, self._find))
-        if isinstance(source, PageSource):
+        if isinstance(source, MeteredPageSource):
             guard = PageGuard(app, source)
             self._send_out(guard.question(source, self._find))
         if isinstance(source, SummarySource):

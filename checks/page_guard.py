@@ -17,7 +17,7 @@ from bot.core.context import AppContext
 from bot.core.findings import Finding
 from bot.core.listing import Watch
 from bot.core.listing_content import ListingContent
-from bot.core.page_content import PageContent, PageReading, PageSource
+from bot.core.page_content import MeteredPageSource, PageContent, PageReading
 from bot.core.patrols import PatrolSubject
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -69,7 +69,7 @@ class PageGuard:
         """By product, a hash of what it said and of what was known then: the same says nothing."""
 
     def question(
-        self, source: PageSource, find: Callable[[str], Awaitable[Watch | None]]
+        self, source: MeteredPageSource, find: Callable[[str], Awaitable[Watch | None]]
     ) -> PatrolQuestion[PageReading]:
         """Return what is asked; ``find`` returns the watch of a key."""
         return PatrolQuestion(

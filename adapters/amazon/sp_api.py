@@ -170,7 +170,7 @@ class SpApiSource:
         return summaries.read_summaries(content, watches, market, self._clock())
 
     def page_quota(self, region: str) -> Bucket:
-        """Return the quota of reading pages; see `bot.core.page_content.PageSource`."""
+        """Return the quota of reading pages; see `bot.core.page_content.MeteredPageSource`."""
         [bucket] = self.buckets(region, (Operation.SEARCH_CATALOG,))
         return bucket
 

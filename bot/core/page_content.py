@@ -120,10 +120,6 @@ class PageReading(msgspec.Struct, frozen=True):
 class PageSource(Protocol):
     """A source that tells what pages say."""
 
-    def page_quota(self, region: str) -> Bucket:
-        """Return the quota of the operation that tells them."""
-        ...
-
     async def page_contents(self, watches: Sequence[Watch]) -> list[PageReading]:
         """Read the pages of products of one marketplace; a reading for each, in their order.
 
@@ -132,4 +128,13 @@ class PageSource(Protocol):
         Raises:
             SourceError: nobody answered, and nothing is known of any product.
         """
+        ...
+
+
+@runtime_checkable
+class MeteredPageSource(PageSource, Protocol):
+    """A source of pages with a quota: whoever asks it decides which pages are read next."""
+
+    def page_quota(self, region: str) -> Bucket:
+        """Return the quota of the operation that tells them."""
         ...

@@ -44,13 +44,12 @@ def cards() -> Mapping[str, Card]:
     """Return the cards of what is translated; whoever translates more adds theirs."""
     with speak(CHINESE):
         settings = settings_card(SCENE.team, ROOMS)
-        pages = guarding_pages.cards()
         return {
             **guard.cards(),
             **reporting.cards(),
             **comparing.cards(),
             **teaching.cards(),
-            **pages,
+            **guarding_pages.cards(),
             "settings": settings,
         }
 

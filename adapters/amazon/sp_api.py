@@ -16,6 +16,7 @@ from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
+from adapters.amazon.listing_states import ask_states, read_states
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
 from adapters.amazon.own_listings import read_own_listings
@@ -28,6 +29,7 @@ from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
 from bot.core.competitive_summary import SummaryReading
 from bot.core.listing import Watch
+from bot.core.listing_status import StatusReading
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.own_listings import OwnListings, Progress
@@ -173,6 +175,17 @@ class SpApiSource:
         if market is None:
             raise _unknown_marketplace(code)
         return await listings.asins_of(self._client(market.region), seller, skus, market)
+
+    def status_quota(self, region: str) -> Bucket:
+        """Return the quota of listing states; see `bot.core.listing_status.StatusSource`."""
+        [bucket] = self.buckets(region, (Operation.SEARCH_LISTINGS,))
+        return bucket
+
+    async def listing_states(self, seller: str, watches: Sequence[Watch]) -> list[StatusReading]:
+        """Ask how our listings are; see `bot.core.listing_status.StatusSource`."""
+        market = _market_of(watches)
+        content = await ask_states(self._client(market.region), seller, watches, market)
+        return read_states(content, seller, watches, market, self._clock())
 
     async def sells_in(self, code: str) -> tuple[str, ...]:
         """Return where the account sells; see `bot.core.own_listings.AccountSource`."""

@@ -36,6 +36,32 @@ AMAZON = "amazon"
 OWN_OFFER = "own-offer"
 """The signal that our own offer is gone."""
 
+SUPPRESSED = "suppressed"
+"""The signal that Amazon took a listing of ours down."""
+
+SEARCH_SUPPRESSED = "search-suppressed"
+"""The signal that Amazon hides a product of ours in its search."""
+
+CLOSED = "closed"
+"""The signal that a listing of ours is gone or cannot be bought, without a reason of Amazon's."""
+
+STRANDED = "stranded"
+"""The signal that Amazon stores units of ours that cannot be bought."""
+
+CATEGORY = "category"
+"""The signal that a product of ours stands in another category than before."""
+
+LISTING_ISSUE = "listing-issue"
+"""The signal that Amazon has something new against a listing of ours."""
+
+OF_OUR_LISTING = frozenset(
+    {SUPPRESSED, SEARCH_SUPPRESSED, CLOSED, STRANDED, CATEGORY, LISTING_ISSUE}
+)
+"""Signals about how a listing of ours is; no seller is behind them, as far as that is known."""
+
+ACCOUNT_HEALTH = "account-health"
+"""The signal that Amazon may close our account, or did."""
+
 ENDED_BY_TRUST = frozenset({SELLER, AMAZON, BUY_BOX})
 """Signals that a seller's mere presence raises: they end when the team trusts that seller."""
 

@@ -1,0 +1,179 @@
+"""From how a listing is to what is news of it, and what is remembered. Pure.
+
+The first look at a listing raises no alarm: what stands then is told together with all others, and
+ends silently. From then on a problem that begins, changes its cause or ends is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import msgspec
+
+from bot.core.findings import (
+    CATEGORY,
+    CLOSED,
+    LISTING_ISSUE,
+    SEARCH_SUPPRESSED,
+    STRANDED,
+    SUPPRESSED,
+    Finding,
+    Severity,
+)
+from bot.core.listing import Watch
+from bot.core.listing_status import ListingState
+from bot.features.watchlist.models.listing_records import ListingRecord, RunningProblem
+from checks.own_listings import RULES, facts
+from checks.own_listings.issues import grave_issues
+from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
+
+OVER = {
+    SUPPRESSED: "Amazon no longer suppresses your listing of {name}",
+    SEARCH_SUPPRESSED: "Amazon shows {name} in its search again",
+    CLOSED: "Your listing of {name} is back",
+    STRANDED: "The units of {name} are no longer stranded",
+    CATEGORY: "{name} is in its former category again",
+    LISTING_ISSUE: "Amazon no longer reports the new problems with {name}",
+}
+"""What is said when a problem is over, by its signal."""
+
+
+class ListingJudgement(msgspec.Struct, frozen=True):
+    """What a look at a listing came to."""
+
+    record: ListingRecord
+    findings: tuple[Finding, ...] = ()
+    """What is news."""
+    lasting: tuple[Finding, ...] = ()
+    """What goes on and was told before, for people who said that it is over."""
+
+    @property
+    def news(self) -> frozenset[str]:
+        """The signals of what is news."""
+        return frozenset(finding.signal for finding in self.findings)
+
+
+def judge(
+    watch: Watch,
+    record: ListingRecord | None,
+    state: ListingState,
+    only: Collection[str] = tuple(RULES),
+) -> ListingJudgement | None:
+    """Return what a look is worth; None: a first look that shows no listing at all.
+
+    ``only`` are the signals of which something may be concluded.
+    """
+    if record is None or record.sku != state.sku or record.seller != state.seller:
+        return ListingJudgement(_first(watch, state)) if state.listed else None
+    context = ListingContext(watch, state, record)
+    judging = _Judging(context, record)
+    for signal, rule in RULES.items():
+        judging.conclude(signal, rule(context) if signal in only else NoProblem.UNTOLD)
+    after = msgspec.structs.replace(
+        record,
+        standing=judging.standing,
+        running=judging.running,
+        issues=_still(record, state),
+        product_type=record.product_type or state.product_type,
+    )
+    return ListingJudgement(after, tuple(judging.findings), tuple(judging.lasting))
+
+
+def _first(watch: Watch, state: ListingState) -> ListingRecord:
+    context = ListingContext(watch, state, None)
+    standing = {
+        signal: RunningProblem(found.mark, state.at)
+        for signal, rule in RULES.items()
+        if isinstance(found := rule(context), Problem)
+    }
+    issues = tuple(sorted({issue.code for issue in grave_issues(state)}))
+    return ListingRecord(
+        key=watch.key,
+        sku=state.sku,
+        seller=state.seller,
+        first_at=state.at,
+        product_type=state.product_type,
+        issues=issues,
+        standing=standing,
+        untold=bool(standing or issues),
+    )
+
+
+def _still(record: ListingRecord, state: ListingState) -> tuple[str, ...]:
+    """Return the issues of the first look that go on: what comes back later is news."""
+    if not (state.listed and state.all_issues_told):
+        return record.issues
+    now = {issue.code for issue in state.issues or ()}
+    return tuple(code for code in record.issues if code in now)
+
+
+class _Judging:
+    """Puts the conclusions about one listing together."""
+
+    def __init__(self, context: ListingContext, record: ListingRecord) -> None:
+        self._context = context
+        self.standing = dict(record.standing)
+        self.running = dict(record.running)
+        self.findings: list[Finding] = []
+        self.lasting: list[Finding] = []
+
+    def conclude(self, signal: str, found: Conclusion) -> None:
+        """Take in what a rule found."""
+        if isinstance(found, Problem):
+            if signal not in self.standing:
+                self._goes_on(signal, found)
+        elif found is NoProblem.CLEAR:
+            self.standing.pop(signal, None)
+            if self.running.pop(signal, None) is not None:
+                self.findings.append(self._over(signal))
+
+    def _goes_on(self, signal: str, problem: Problem) -> None:
+        known = self.running.get(signal)
+        since = known.since if known else self._at
+        self.running[signal] = RunningProblem(problem.mark, since)
+        finding = self._raised(signal, problem, since)
+        if known is None or known.mark != problem.mark:
+            self.findings.append(finding)
+        elif problem.lasts:
+            self.lasting.append(finding)
+
+    @property
+    def _at(self) -> datetime:
+        return self._context.state.at
+
+    def _raised(self, signal: str, problem: Problem, since: datetime) -> Finding:
+        state = self._context.state
+        return Finding(
+            signal=signal,
+            asin=self._context.watch.asin,
+            marketplace=state.marketplace,
+            at=state.at,
+            severity=problem.severity,
+            headline=problem.headline,
+            brief=problem.brief,
+            about=page_of(self._context.watch),
+            mark=problem.mark,
+            since=since,
+            facts=problem.facts,
+            evidence=state.digest,
+        )
+
+    def _over(self, signal: str) -> Finding:
+        state, watch = self._context.state, self._context.watch
+        return Finding(
+            signal=signal,
+            asin=watch.asin,
+            marketplace=state.marketplace,
+            at=state.at,
+            severity=Severity.INFO,
+            headline=OVER[signal].format(name=facts.name(self._context)),
+            about=page_of(watch),
+            ended=True,
+            evidence=state.digest,
+        )
+
+
+def page_of(watch: Watch) -> str:
+    """Return what makes all that is wrong with one product's page one case."""
+    return f"{watch.asin}/page"

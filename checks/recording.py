@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Protocol, TypeAlias
 
 import msgspec
 import structlog
@@ -18,6 +19,7 @@ from bot.core.context import AppContext
 from bot.core.findings import Fact, Finding, RuleContext
 from bot.core.history import History
 from bot.core.listing import Snapshot, Watch, WatchStatus
+from bot.core.listing_status import ListingState
 from bot.core.monitoring import Reading
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -180,6 +182,24 @@ PLACE = 5
 """Behind so many facts of a finding, at the latest, a card still shows another one."""
 
 
+Seen: TypeAlias = Snapshot | ListingState
+"""What an answer shows that may be kept."""
+
+
+class Shown(Protocol):
+    """What came of a look: what was seen, or why nothing was, and the answer as it came."""
+
+    @property
+    def result(self) -> Seen | SourceError:
+        """What was seen, if anything was."""
+        ...
+
+    @property
+    def raw(self) -> bytes:
+        """The answer as it came."""
+        ...
+
+
 class NotKept(Exception):
     """Some answers could not be kept: what they show has to be told without them."""
 
@@ -197,31 +217,31 @@ class Proofs:
         """Say with each finding whose answer could not be kept that it was not, and why."""
         return [self._mark(finding) for finding in findings]
 
-    async def keep(self, readings: Sequence[Reading], news: Collection[str]) -> None:
+    async def keep(self, readings: Sequence[Shown], news: Collection[str]) -> None:
         """Keep the answers that are news, each of them once.
 
         Raises:
             NotKept: the disk refused some of them, which ``marked`` knows from now on.
         """
-        wanted: dict[str, tuple[Snapshot, bytes]] = {}
+        wanted: dict[str, tuple[Seen, bytes]] = {}
         for reading in readings:
             result = reading.result
-            if isinstance(result, Snapshot) and result.digest in news and reading.raw:
+            if isinstance(result, Seen) and result.digest in news and reading.raw:
                 wanted.setdefault(result.digest, (result, reading.raw))
         for digest in self._kept | self._lost.keys():
             wanted.pop(digest, None)
         if wanted and not await self._keep(wanted):
             raise NotKept
 
-    async def _keep(self, wanted: Mapping[str, tuple[Snapshot, bytes]]) -> bool:
+    async def _keep(self, wanted: Mapping[str, tuple[Seen, bytes]]) -> bool:
         """Keep all of them at once; tell whether the disk took each."""
-        several = [(raw, _described(snapshot)) for snapshot, raw in wanted.values()]
+        several = [(raw, _described(seen)) for seen, raw in wanted.values()]
         refused = await self._evidence.keep_all(several)
-        for (digest, (snapshot, _)), error in zip(wanted.items(), refused, strict=True):
+        for (digest, (seen, _)), error in zip(wanted.items(), refused, strict=True):
             if error is None:
                 self._kept.add(digest)
             else:
-                log.warning("evidence not kept", asin=snapshot.asin, error=str(error))
+                log.warning("evidence not kept", asin=seen.asin, error=str(error))
                 self._lost[digest] = disk_words(error)
         return not any(refused)
 
@@ -234,10 +254,10 @@ class Proofs:
         return msgspec.structs.replace(finding, facts=facts, evidence="")
 
 
-def _described(snapshot: Snapshot) -> dict[str, str]:
+def _described(seen: Seen) -> dict[str, str]:
     return {
-        "asin": snapshot.asin,
-        "marketplace": snapshot.marketplace,
-        "kind": "offers",
-        "at": snapshot.at.isoformat(),
+        "asin": seen.asin,
+        "marketplace": seen.marketplace,
+        "kind": "offers" if isinstance(seen, Snapshot) else "listing",
+        "at": seen.at.isoformat(),
     }

@@ -48,10 +48,8 @@ class ListingJudgement(msgspec.Struct, frozen=True):
     lasting: tuple[Finding, ...] = ()
     """What goes on and was told before, for people who said that it is over."""
 
-    @property
-    def news(self) -> frozenset[str]:
-        """The signals of what is news."""
-        return frozenset(finding.signal for finding in self.findings)
+    moved: frozenset[str] = frozenset()
+    """The signals of which something else is remembered than before, news or not."""
 
 
 def judge(
@@ -74,10 +72,26 @@ def judge(
         record,
         standing=judging.standing,
         running=judging.running,
-        issues=_still(record, state),
-        product_type=record.product_type or state.product_type,
+        issues=_still(record, state) if LISTING_ISSUE in only else record.issues,
+        product_type=record.product_type or (state.product_type if CATEGORY in only else ""),
     )
-    return ListingJudgement(after, tuple(judging.findings), tuple(judging.lasting))
+    return ListingJudgement(
+        after, tuple(judging.findings), tuple(judging.lasting), _moved(record, after)
+    )
+
+
+def _moved(before: ListingRecord, after: ListingRecord) -> frozenset[str]:
+    moved = {
+        signal
+        for signal in RULES
+        if before.standing.get(signal) != after.standing.get(signal)
+        or before.running.get(signal) != after.running.get(signal)
+    }
+    if before.issues != after.issues:
+        moved.add(LISTING_ISSUE)
+    if before.product_type != after.product_type:
+        moved.add(CATEGORY)
+    return frozenset(moved)
 
 
 def _first(watch: Watch, state: ListingState) -> ListingRecord:

@@ -6,6 +6,7 @@ from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
 from bot.features.watchlist.models.health import SourceFault
+from bot.features.watchlist.models.listing_records import ListingRecord
 from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
@@ -51,3 +52,9 @@ LISTINGS_PREVIEWS = Collection[ListingsPreview](
     "listings_previews", ListingsPreview, lambda preview: preview.id
 )
 """What was read of the account and offered to the team."""
+
+
+LISTING_RECORDS = Collection[ListingRecord](
+    "listing_records", ListingRecord, lambda record: record.key, indexes=("untold",)
+)
+"""How our listings are, as it is known and told."""

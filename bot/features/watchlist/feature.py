@@ -11,6 +11,7 @@ from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
     HISTORIES,
     KNOWN_LISTINGS,
+    LISTING_RECORDS,
     LISTINGS_PREVIEWS,
     SELLERS,
     SKU_CHECKS,
@@ -37,6 +38,7 @@ FEATURE = Feature(
         SKU_CHECKS,
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
+        LISTING_RECORDS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),

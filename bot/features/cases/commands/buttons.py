@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.findings import SOLVABLE
+from bot.core.findings import ACCOUNT_HEALTH, OF_OUR_LISTING, SOLVABLE
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
 from bot.core.interface import tr
@@ -27,6 +27,8 @@ from bot.features.cases.views.case import case_title
 
 HEADLINE = 200
 """Characters of a case's headline that a form shows."""
+TO_SOLVE = SOLVABLE | OF_OUR_LISTING | {ACCOUNT_HEALTH}
+"""Signals of what people solve, where no seller has to leave."""
 
 
 async def acknowledge(ctx: RequestContext) -> Sequence[Reply]:
@@ -59,7 +61,7 @@ async def close(ctx: RequestContext) -> Sequence[Reply]:
         seller=case.seller,
         # A seller is trusted on products: without any, trust would change nothing.
         may_authorise=bool(case.asins) and ctx.role.can(Permission.AUTHORISE),
-        solvable=bool(SOLVABLE & case.tally.kinds.keys()),
+        solvable=bool(TO_SOLVE & case.tally.kinds.keys()),
     )
     return [start_flow(ctx, CLOSE, known)]
 

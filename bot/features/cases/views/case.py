@@ -5,7 +5,15 @@ from __future__ import annotations
 from bot.core import cards
 from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Card, Field, Style, Tone
-from bot.core.findings import AT_RISK, ATTACK, ENDED_BY_TRUST, PROBLEM, SELLER
+from bot.core.findings import (
+    ACCOUNT_HEALTH,
+    AT_RISK,
+    ATTACK,
+    ENDED_BY_TRUST,
+    OF_OUR_LISTING,
+    PROBLEM,
+    SELLER,
+)
 from bot.core.interface import listed, tr, tr_count, tr_data
 from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
@@ -31,6 +39,8 @@ COSTS = "Costs us"
 OF_SELLER = frozenset({"Seller", "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""
 LINES = 6
+WITH_PLAYBOOK = OF_OUR_LISTING | {ACCOUNT_HEALTH}
+"""Signals that have a playbook, and nobody to report."""
 
 
 def case_card(case: Case, view: CaseContext) -> Card:
@@ -246,7 +256,9 @@ def _remedies(case: Case) -> list[Button]:
     if amazon is not None and amazon.sure:
         # No report is right against Amazon's own offers, and they are no attack.
         return offered
-    if case.asins:
+    if kinds.keys() & WITH_PLAYBOOK:
+        offered.append(Button(label=tr("Start playbook"), action="playbook", ref=case.key))
+    if case.asins and not kinds.keys() <= WITH_PLAYBOOK:
         offered.append(Button(label=tr("File a report"), action="report", ref=case.key))
     if ATTACK in kinds:
         offered.append(Button(label=tr("Ask Amazon's support"), action="support", ref=case.key))

@@ -17,7 +17,13 @@ from bot.core.request import RequestContext
 from bot.core.store import Transaction
 from bot.core.undo.announcing import announce
 from bot.core.undo.models import Act, Image, Undone
-from bot.features.watchlist.collections import HISTORIES, SKU_CHECKS, STATUSES, WATCHES
+from bot.features.watchlist.collections import (
+    HISTORIES,
+    LISTING_RECORDS,
+    SKU_CHECKS,
+    STATUSES,
+    WATCHES,
+)
 from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.skus import taken
 from bot.features.watchlist.rules.wanted import WatchInput
@@ -167,6 +173,7 @@ async def _end(app: AppContext, tx: Transaction, ended: WatchEnded, checker: Che
     tx.delete(STATUSES, key)
     tx.delete(HISTORIES, key)
     tx.delete(SKU_CHECKS, key)
+    tx.delete(LISTING_RECORDS, key)
     await app.tell(tx, ended)
     tx.after(lambda: checker.forget(key))
 

@@ -111,7 +111,7 @@ def test_a_second_look_confirms_only_what_the_first_one_showed() -> None:
     state = changed(product_type="PET", buyable=False, issues=(issue("LISTING_SUPPRESSED"),))
     found = judge(WATCH, listing.record, state, only={SUPPRESSED})
     assert found is not None
-    assert found.news == {SUPPRESSED}
+    assert found.moved == {SUPPRESSED}
     assert CATEGORY not in found.record.running
 
 

@@ -32,20 +32,19 @@ class ListingRecording:
         self._app = app
         self._held_up: dict[str, float] = {}
         """By product, the second at which what goes on was last compared with its case."""
-        self.unchecked: dict[str, str] = {}
-        """Listings that could not be read by themselves, and why, by product."""
 
-    def forget(self, key: str) -> None:
-        """Forget a product that is not watched any more."""
-        self._held_up.pop(key, None)
-        self.unchecked.pop(key, None)
+    async def take_in(self, looks: Sequence[ListingLook]) -> tuple[str, ...]:
+        """Record a batch in one transaction, if there is anything to record.
 
-    async def take_in(self, looks: Sequence[ListingLook]) -> None:
-        """Record a batch in one transaction, if there is anything to record."""
+        No listing is to be asked for again at once: what is new was confirmed already.
+        """
         worth = [look for look in looks if await self._is_news(look)]
-        if not worth:
-            return
-        proofs = Proofs(self._app.evidence)
+        if worth:
+            await self._record_all(worth)
+        return ()
+
+    async def _record_all(self, worth: Sequence[ListingLook]) -> None:
+        proofs = Proofs(self._app.evidence, "listing")
         told: bool | None = None
         while told is None:
             # Each time that a proof is lost, once more: the alert says that it is missing.
@@ -59,12 +58,10 @@ class ListingRecording:
             self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _is_news(self, look: ListingLook) -> bool:
-        """Tell whether a look has to be recorded; take note of one that failed."""
+        """Tell whether a look has to be recorded."""
         key = look.watch.key
         if isinstance(look.result, SourceError):
-            self.unchecked[key] = str(look.result)
             return False
-        self.unchecked.pop(key, None)
         record = await self._app.store.get(LISTING_RECORDS, key)
         found = judge(look.watch, record, look.result, look.sure)
         if found is None:

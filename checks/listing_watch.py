@@ -57,10 +57,6 @@ class ListingWatch:
         """Return the quota of such questions."""
         return self._source.status_quota(region)
 
-    def forget(self, key: str) -> None:
-        """Forget a product that is not watched any more."""
-        self._missing.pop(key, None)
-
     async def ask(self, watches: Sequence[Watch]) -> list[ListingLook]:
         """Ask about at most twenty listings of one marketplace; a look for each.
 

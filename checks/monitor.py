@@ -6,14 +6,17 @@ import asyncio
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
 from bot.core.competitive import CompetitiveSource
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
+from bot.core.listing_status import StatusSource
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
+from bot.core.patrols import is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
 from bot.core.scheduler import Work
@@ -26,9 +29,12 @@ from bot.features.watchlist.collections import (
     STATUSES,
     WATCHES,
 )
-from bot.features.watchlist.models.health import SourceFault
+from bot.features.watchlist.models.health import ACCOUNT, SourceFault
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
+from checks.listing_patrol import listing_question
+from checks.patrol import Patrol, PatrolQuestion
+from checks.patrols import Patrols
 from checks.plan import Plan
 from checks.planner import Planner, next_questions
 from checks.polling import Hands, Polling
@@ -71,14 +77,24 @@ class ListingMonitor:
         """Checks our SKUs."""
         hands = Hands(self._find, self._take_up, self._tell)
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
+        app.tempo.patrols = self.patrols.states
         if isinstance(source, CompetitiveSource):
-            gap = self._timing.strides.gap
-            sweep = Sweep(
-                source, app.monotonic, random.random, gap, self._last_seen, self._put_first
-            )
-            self._timing.sweep = sweep
+            sweep = Sweep(self._last_seen, self._put_first)
+            gap, swept = self._timing.strides.gap, self._timing.is_swept
+            self._send_out(sweep.question(source, gap, swept, self._find))
+        if isinstance(source, StatusSource):
+            self._send_out(listing_question(app, source))
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
+
+    def _send_out(self, question: PatrolQuestion[Any]) -> None:
+        app = self._app
+        self.patrols.add(Patrol(question, app.clock, app.monotonic, random.random))
+
+    @property
+    def patrols(self) -> Patrols:
+        """What is asked of the products beside their offers."""
+        return self._timing.patrols
 
     @property
     def period(self) -> timedelta:
@@ -105,11 +121,17 @@ class ListingMonitor:
             await self.skus.first_check(new)
             for watch in new:
                 self._timing.resume(self._book.as_asked(watch), WatchStatus(key=watch.key))
-        async for fault in each(self._app.store, SOURCE_FAULTS):
-            self._faults = {**self._faults, fault.scope: fault.why}
-            self._polling.breakers.of(fault.scope).resume(fault.why, self._app.monotonic())
+        await self._resume_faults()
         self._timing.reckon()
         return len(self._timing)
+
+    async def _resume_faults(self) -> None:
+        faults = [fault async for fault in each(self._app.store, SOURCE_FAULTS)]
+        self._faults = {fault.scope: fault.why for fault in faults}
+        self.patrols.resume(faults)
+        for fault in faults:
+            if not is_patrol(fault.scope):
+                self._polling.breakers.of(fault.scope).resume(fault.why, self._app.monotonic())
 
     def follow(self, *watches: Watch) -> None:
         """Look at the products from now on, beginning with the next tick, which is soon."""
@@ -133,20 +155,19 @@ class ListingMonitor:
         self._timing.reckon()
         self._timing.strides.fit()
         self._polling.send()
-        if sweep := self._timing.sweep:
-            regions = self._polling.agenda.regions()
-            sweep.send([each for each in regions if not self._polling.breakers.out(each)])
+        if not self._polling.breakers.of(ACCOUNT).open:
+            # Whatever else is out, it is out of offers alone.
+            self.patrols.send()
+        await self._tell(self._polling.breakers.faults())
 
     async def settle(self) -> None:
         """Wait until all that is asked for is answered and recorded."""
         await self._polling.under_way.settle()
-        if sweep := self._timing.sweep:
-            await sweep.under_way.settle()
+        await self.patrols.settle()
 
     async def stop(self) -> None:
         """Give up what is asked for; all of it is asked for again after a start."""
-        if sweep := self._timing.sweep:
-            await sweep.under_way.stop()
+        await self.patrols.stop()
         await self._polling.under_way.stop()
 
     async def look_now(self, watch: Watch, who: str) -> Reading:
@@ -210,13 +231,12 @@ class ListingMonitor:
         watch = await self._app.store.get(WATCHES, key)
         return self._book.as_asked(watch) if watch else None
 
-    async def _last_seen(self, key: str) -> tuple[Watch, Snapshot | None] | None:
-        """Return the watch and what was seen of it, unless it is looked at fully soon anyway."""
-        watch = await self._find(key)
-        if watch is None or self._polling.agenda.urgency(key) is not Urgency.REGULAR:
+    async def _last_seen(self, key: str) -> Snapshot | None:
+        """Return what was seen of a product, unless it is looked at fully soon anyway."""
+        if self._polling.agenda.urgency(key) is not Urgency.REGULAR:
             return None
         history = await self._app.store.get(HISTORIES, key)
-        return watch, history.last if history else None
+        return history.last if history else None
 
     async def _status(self, key: str) -> WatchStatus:
         return await self._app.store.get(STATUSES, key) or WatchStatus(key=key)
@@ -257,9 +277,10 @@ class ListingMonitor:
 
     async def _tell(self, faults: Mapping[str, str]) -> None:
         """Write down why Amazon cannot be asked, for /health and the outage card."""
+        faults = {**faults, **self.patrols.faults()}
         if faults == self._faults:
             return
-        before, self._faults = self._faults, dict(faults)
+        before, self._faults = self._faults, faults
         now = self._app.clock()
         await run_in_transaction(self._app.store, lambda tx: _write_faults(tx, before, faults, now))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
 
+from bot.core.patrols import PatrolState
 from checks.strides import Lane, Strides, Track
 
 SHOWN = 10
@@ -46,30 +47,29 @@ class LanePlan(msgspec.Struct, frozen=True, kw_only=True):
     shortest: float = 0.0
     longest: float = 0.0
     """Seconds between two looks at the products that are asked for most and least often."""
-    compared: float = 0.0
-    """Seconds in which the number of offers and the Buy Box of each are compared; 0: never."""
     first: list[PlannedProduct] = []
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """All lanes, by region."""
+    """All lanes, by region, and what else is asked of the products."""
 
     lanes: list[LanePlan]
+    patrols: list[PatrolState] = []
 
 
 class Round(NamedTuple):
-    """How far the quotas of a lane go."""
+    """How far the quota of a lane goes."""
 
     products: int
-    full: float
-    """Seconds in which each is asked for its offers, if all are alike."""
-    cheap: float = 0.0
-    """Seconds in which each is looked at cheaply; 0: none is."""
+    seconds: float
+    """In which each is asked for its offers, if all are alike."""
 
 
-def plan_of(rounds: Mapping[Lane, Round], strides: Strides) -> Plan:
-    """Return the plan of these lanes."""
-    return Plan([_lane(lane, rounds[lane], strides) for lane in sorted(rounds)])
+def plan_of(
+    rounds: Mapping[Lane, Round], strides: Strides, patrols: Sequence[PatrolState] = ()
+) -> Plan:
+    """Return the plan of these lanes and patrols."""
+    return Plan([_lane(lane, rounds[lane], strides) for lane in sorted(rounds)], [*patrols])
 
 
 def _lane(lane: Lane, rounds: Round, strides: Strides) -> LanePlan:
@@ -79,11 +79,10 @@ def _lane(lane: Lane, rounds: Round, strides: Strides) -> LanePlan:
         region=region,
         own=own,
         products=rounds.products,
-        round=rounds.full,
-        compared=rounds.cheap,
+        round=rounds.seconds,
         by_risk=bool(gaps),
-        shortest=gaps[0][0] if gaps else rounds.full,
-        longest=gaps[-1][0] if gaps else rounds.full,
+        shortest=gaps[0][0] if gaps else rounds.seconds,
+        longest=gaps[-1][0] if gaps else rounds.seconds,
         first=[_product(key, gap, strides) for gap, key in gaps[:SHOWN]],
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import msgspec
 import structlog
@@ -19,7 +19,6 @@ from bot.core.context import AppContext
 from bot.core.findings import Fact, Finding, RuleContext
 from bot.core.history import History
 from bot.core.listing import Snapshot, Watch, WatchStatus
-from bot.core.listing_status import ListingState
 from bot.core.monitoring import Reading
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -182,21 +181,41 @@ PLACE = 5
 """Behind so many facts of a finding, at the latest, a card still shows another one."""
 
 
-Seen: TypeAlias = Snapshot | ListingState
-"""What an answer shows that may be kept."""
-
-
-class Shown(Protocol):
-    """What came of a look: what was seen, or why nothing was, and the answer as it came."""
+class ProvenFacts(Protocol):
+    """What was read of a product, and what names the answer that shows it."""
 
     @property
-    def result(self) -> Seen | SourceError:
-        """What was seen, if anything was."""
+    def asin(self) -> str:
+        """The product."""
+        ...
+
+    @property
+    def marketplace(self) -> str:
+        """The marketplace's code."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """When it was read."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the raw answer, in hexadecimal."""
+        ...
+
+
+class ProvenReading(Protocol):
+    """A reading with its answer as it came."""
+
+    @property
+    def result(self) -> ProvenFacts | SourceError:
+        """What was read, or why nothing was."""
         ...
 
     @property
     def raw(self) -> bytes:
-        """The answer as it came."""
+        """The answer as it came; empty: it is not at hand."""
         ...
 
 
@@ -207,9 +226,10 @@ class NotKept(Exception):
 class Proofs:
     """The answers of one batch of readings."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        """Keep them there."""
+    def __init__(self, evidence: Evidence, kind: str = "offers") -> None:
+        """Keep them there; ``kind`` is what the answers tell."""
         self._evidence = evidence
+        self._kind = kind
         self._kept: set[str] = set()
         self._lost: dict[str, str] = {}
 
@@ -217,31 +237,32 @@ class Proofs:
         """Say with each finding whose answer could not be kept that it was not, and why."""
         return [self._mark(finding) for finding in findings]
 
-    async def keep(self, readings: Sequence[Shown], news: Collection[str]) -> None:
+    async def keep(self, readings: Sequence[ProvenReading], news: Collection[str]) -> None:
         """Keep the answers that are news, each of them once.
 
         Raises:
             NotKept: the disk refused some of them, which ``marked`` knows from now on.
         """
-        wanted: dict[str, tuple[Seen, bytes]] = {}
+        wanted: dict[str, tuple[ProvenFacts, bytes]] = {}
         for reading in readings:
             result = reading.result
-            if isinstance(result, Seen) and result.digest in news and reading.raw:
-                wanted.setdefault(result.digest, (result, reading.raw))
+            if isinstance(result, SourceError) or result.digest not in news or not reading.raw:
+                continue
+            wanted.setdefault(result.digest, (result, reading.raw))
         for digest in self._kept | self._lost.keys():
             wanted.pop(digest, None)
         if wanted and not await self._keep(wanted):
             raise NotKept
 
-    async def _keep(self, wanted: Mapping[str, tuple[Seen, bytes]]) -> bool:
+    async def _keep(self, wanted: Mapping[str, tuple[ProvenFacts, bytes]]) -> bool:
         """Keep all of them at once; tell whether the disk took each."""
-        several = [(raw, _described(seen)) for seen, raw in wanted.values()]
+        several = [(raw, self._described(facts)) for facts, raw in wanted.values()]
         refused = await self._evidence.keep_all(several)
-        for (digest, (seen, _)), error in zip(wanted.items(), refused, strict=True):
+        for (digest, (facts, _)), error in zip(wanted.items(), refused, strict=True):
             if error is None:
                 self._kept.add(digest)
             else:
-                log.warning("evidence not kept", asin=seen.asin, error=str(error))
+                log.warning("evidence not kept", asin=facts.asin, error=str(error))
                 self._lost[digest] = disk_words(error)
         return not any(refused)
 
@@ -253,11 +274,10 @@ class Proofs:
         facts = (*finding.facts[:PLACE], told, *finding.facts[PLACE:])
         return msgspec.structs.replace(finding, facts=facts, evidence="")
 
-
-def _described(seen: Seen) -> dict[str, str]:
-    return {
-        "asin": seen.asin,
-        "marketplace": seen.marketplace,
-        "kind": "offers" if isinstance(seen, Snapshot) else "listing",
-        "at": seen.at.isoformat(),
-    }
+    def _described(self, facts: ProvenFacts) -> dict[str, str]:
+        return {
+            "asin": facts.asin,
+            "marketplace": facts.marketplace,
+            "kind": self._kind,
+            "at": facts.at.isoformat(),
+        }

@@ -12,10 +12,10 @@ from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.questions import BY_SKU, MeteredSource, batched
 from checks.agenda import PollingAgenda, Urgency, backoff, due_in, group_of
+from checks.patrols import Patrols
 from checks.plan import Plan, Round, plan_of
 from checks.planner import round_of
 from checks.strides import Lane, Strides, track_of
-from checks.sweep import Sweep
 
 LEAD = 0.1
 """The part of a period by which a product may be asked before its time, in a free place."""
@@ -47,8 +47,8 @@ class Timing:
         self._app = app
         self._source = source
         self._pace = pace
-        self.sweep: Sweep | None = None
-        """Goes by products that are asked for by ASIN; by SKU, full looks are as fast."""
+        self.patrols = Patrols()
+        """What else is asked of the products."""
         self._lanes: dict[str, Lane] = {}
         self._in_lane: Counter[Lane] = Counter()
 
@@ -72,18 +72,19 @@ class Timing:
                 self.reckon()
         if self._has_turns(lane):
             self.strides.enter(lane, watch.key)
-        if self.sweep and self._has_turns(lane) and not group.own:
-            self.sweep.enter(watch.key, group)
-        elif self.sweep:
-            self.sweep.leave(watch.key)
+        self.patrols.follow(watch)
         return news
+
+    def is_swept(self, watch: Watch) -> bool:
+        """Tell whether a product is looked at cheaply: by SKU, full looks are as fast."""
+        group = group_of(watch)
+        return not group.own and self._has_turns((group.region, group.own))
 
     def lift(self, key: str) -> None:
         """Count the product no more."""
         self._uncount(key)
         self.strides.leave(key)
-        if self.sweep:
-            self.sweep.leave(key)
+        self.patrols.forget(key)
 
     def _uncount(self, key: str) -> None:
         lane = self._lanes.pop(key, None)
@@ -151,18 +152,10 @@ class Timing:
         """Return how often products are asked for, and why."""
         rounds = self._app.tempo.rounds
         took = {
-            lane: Round(
-                count, rounds.get(lane, self._pace.usual).total_seconds(), self._cheap(lane, count)
-            )
+            lane: Round(count, rounds.get(lane, self._pace.usual).total_seconds())
             for lane, count in self._in_lane.items()
         }
-        return plan_of(took, self.strides)
-
-    def _cheap(self, lane: Lane, count: int) -> float:
-        region, own = lane
-        if own or self.sweep is None or not self._has_turns(lane):
-            return 0.0
-        return round_of(count, self.sweep.quota(region)).total_seconds()
+        return plan_of(took, self.strides, self.patrols.states())
 
     def _has_turns(self, lane: Lane) -> bool:
         return lane in self.agenda.unpaced

@@ -13,6 +13,8 @@ from bot.cli.output import AsJson, errors, tell
 from bot.cli.program import running_program
 from bot.cli.start import begin, finish
 from bot.core.clocks import utc_now
+from bot.core.marketplaces import REGIONS
+from bot.core.patrols import PatrolState, PatrolSubject
 from bot.core.text import one_line
 from bot.core.views.lists import counted
 from bot.core.when import ago, rough
@@ -23,7 +25,13 @@ from checks.plan import LanePlan, Plan, PlannedProduct
 NOT_RUNNING = (
     "Brandwarden is not running with the data in {folder}. Start it, then run this command again."
 )
-REGIONS = {"na": "North America", "eu": "Europe", "fe": "Asia and Australia"}
+ASKED = {
+    PatrolSubject.PRICES: "the number of offers and the Buy Box",
+    PatrolSubject.PAGES: "the pages",
+    PatrolSubject.LISTINGS: "your listings' status",
+    PatrolSubject.CONDITIONS: "used offers",
+}
+WHY = 160
 COLUMNS = ("Product", "Checked about every", "Attacks expected", "Why")
 RARE = 0.1
 """Attacks a month below which no number is said."""
@@ -42,6 +50,8 @@ def plan(as_json: AsJson = False) -> None:
         return
     for lane in planned.lanes:
         _show(lane, utc_now())
+    for patrol in planned.patrols:
+        console.print(asked(patrol), soft_wrap=True)
     if not planned.lanes:
         console.print("No products are watched.")
 
@@ -77,10 +87,17 @@ def said(lane: LanePlan) -> str:
             f"about every {_rough(lane.shortest)} to {_rough(lane.longest)}, "
             "most often where attacks are likely."
         )
-    if lane.compared:
-        every = _rough(lane.compared)
-        told += f" The number of offers and the Buy Box are compared about every {every}."
     return f"{whole}{told}"
+
+
+def asked(patrol: PatrolState) -> str:
+    """Say in a sentence how often a question is asked beside the offers."""
+    there = (
+        f"{REGIONS[patrol.region]}, {counted(patrol.products, 'product')}: {ASKED[patrol.subject]}"
+    )
+    if patrol.out:
+        return f"{there} could not be checked lately: {one_line(patrol.why, WHY)}"
+    return f"{there} are checked about every {_rough(patrol.round)}."
 
 
 def cells(product: PlannedProduct, now: datetime) -> tuple[str, str, str, str]:

@@ -17,6 +17,7 @@ from bot.core.links import Links
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.outbox import Outbox
+from bot.core.patrols import PatrolState
 from bot.core.permissions import Identities
 from bot.core.rate_limits import NOTES, RateLimit
 from bot.core.resources import Resources
@@ -56,6 +57,8 @@ class Tempo:
     """By region, and whether the products are asked for by our own SKUs."""
     by_risk: bool = False
     """Products that are likely to be attacked are looked at more often than once in a round."""
+    patrols: Callable[[], list[PatrolState]] = list
+    """Tells what else is asked of the products, and how far that comes."""
 
     def of(self, watch: Watch) -> timedelta:
         """Return the time of the product's round; zero where nobody worked it out."""

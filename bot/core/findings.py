@@ -36,22 +36,22 @@ AMAZON = "amazon"
 OWN_OFFER = "own-offer"
 """The signal that our own offer is gone."""
 
-SUPPRESSED = "suppressed"
+SUPPRESSED = "page-suppressed"
 """The signal that Amazon took a listing of ours down."""
 
-SEARCH_SUPPRESSED = "search-suppressed"
+SEARCH_SUPPRESSED = "page-hidden"
 """The signal that Amazon hides a product of ours in its search."""
 
-CLOSED = "closed"
+CLOSED = "page-closed"
 """The signal that a listing of ours is gone or cannot be bought, without a reason of Amazon's."""
 
-STRANDED = "stranded"
+STRANDED = "page-stranded"
 """The signal that Amazon stores units of ours that cannot be bought."""
 
-CATEGORY = "category"
+CATEGORY = "page-category"
 """The signal that a product of ours stands in another category than before."""
 
-LISTING_ISSUE = "listing-issue"
+LISTING_ISSUE = "page-issue"
 """The signal that Amazon has something new against a listing of ours."""
 
 OF_OUR_LISTING = frozenset(
@@ -77,6 +77,13 @@ SOLVABLE = frozenset({ATTACK, PROBLEM})
 
 AT_RISK = "Sales at risk"
 """The fact that says what a finding may cost us a day, at most."""
+
+
+PAGE_SIGNALS = "page-"
+"""What the signals begin with that are about a product's page or listing, whoever did it."""
+
+ACCOUNT_SIGNALS = "account-"
+"""What the signals begin with that are about the seller account."""
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -143,9 +150,18 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def fingerprint(self) -> str:
-        """What makes two findings one case: the seller, else the product and the signal."""
+        """What makes two findings one case: the culprit, the page or the account.
+
+        A culprit's findings on all products are one case, whatever they are. Nobody can tell who
+        changed a page, so all that is wrong with it is one case, and so with the account. What is
+        none of these is a case of its product and signal.
+        """
         if self.about:
             return f"{self.marketplace}/{self.about}"
         if self.seller:
             return f"{self.marketplace}/{self.seller}"
+        if self.signal.startswith(PAGE_SIGNALS):
+            return f"{self.marketplace}/{self.asin}/page"
+        if self.signal.startswith(ACCOUNT_SIGNALS):
+            return f"{self.marketplace}/account"
         return f"{self.marketplace}/{self.asin}/{self.signal}"

@@ -6,6 +6,9 @@ import msgspec
 
 from bot.errors import UserError
 
+REGIONS = {"na": "North America", "eu": "Europe", "fe": "Asia and Australia"}
+"""Amazon's regions for people; each has its own address and quotas."""
+
 
 class Marketplace(msgspec.Struct, frozen=True):
     """One of Amazon's marketplaces."""

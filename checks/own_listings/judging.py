@@ -166,7 +166,6 @@ class _Judging:
             severity=problem.severity,
             headline=problem.headline,
             brief=problem.brief,
-            about=page_of(self._context.watch),
             mark=problem.mark,
             since=since,
             facts=problem.facts,
@@ -182,12 +181,6 @@ class _Judging:
             at=state.at,
             severity=Severity.INFO,
             headline=OVER[signal].format(name=facts.name(self._context)),
-            about=page_of(watch),
             ended=True,
             evidence=state.digest,
         )
-
-
-def page_of(watch: Watch) -> str:
-    """Return what makes all that is wrong with one product's page one case."""
-    return f"{watch.asin}/page"

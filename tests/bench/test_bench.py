@@ -21,7 +21,7 @@ from tests.bench import (
     startup,
     store,
 )
-from tests.bench.detection.world import Trial
+from tests.bench.detection.world import CHEAP, OWN, Trial
 from tests.bench.measure import Peer, Row, Series, Target, row
 
 
@@ -95,9 +95,13 @@ def test_a_ratio_is_taken_within_each_round() -> None:
     assert (line.ratio, line.target, line.met) == (2.0, "at most 1.5 x", False)
 
 
-def test_detection() -> None:
-    [_, heads, *lines] = detection.table(Trial(40, 1.5, seed=1, days=2, rate=0.02))
+@pytest.mark.parametrize("cheap", CHEAP)
+def test_detection(cheap: str) -> None:
+    trial = Trial(40, 1.5, seed=1, days=2, rate=0.02, cheap=cheap)
+    [_, heads, *lines] = detection.table(trial)
     assert heads.split() == ["d", "0-2", "all"]
-    figures = {" ".join(line.split()[:-2]): float(line.split()[-1]) for line in lines}
+    figures = {line[:16].strip(): float(line[16:].split(",")[0]) for line in lines}
     assert figures.keys() == detection.POLICIES.keys()
     assert figures["oracle"] < min(figures["learning limit"], figures["circle"])
+    if cheap == OWN:
+        assert figures["Brandwarden"] < figures["oracle"]

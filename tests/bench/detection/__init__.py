@@ -5,7 +5,8 @@ or longer. Scored are the gaps between looks, as expected waits: how often a pro
 chance does not count. The bound is what nobody can beat who knows all rates: even gaps in the
 proportion of their square roots. Beside it, in the same run and on the same world, stand the
 circle, the learning limit (who knows which lognormal it is, and of each hijack at once), and who
-knows the rates (the oracle).
+knows the rates (the oracle): all of them by full looks alone. Behind the bound stands how many
+hijacks are over before anybody looks.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import structlog
 
 from tests.bench.detection.monitored import monitored
 from tests.bench.detection.policies import circle, learning_limit, oracle
-from tests.bench.detection.world import DAY, Score, Trial, World
+from tests.bench.detection.world import CHEAP, DAY, NONE, Score, Trial, World
 
 WEEK = 7
 """Days."""
@@ -41,8 +42,11 @@ def table(trial: Trial) -> Iterator[str]:
     yield "".join(f"{head:>16}" for head in ("", *heads, "all"))
     for name, policy in POLICIES.items():
         score = policy(world)
-        figures = [score.over(*week) for week in (*weeks, (0, trial.days))]
-        yield "".join((f"{name:>16}", *(f"{figure:>16.3f}" for figure in figures)))
+        told = [
+            f"{score.over(*each):.3f}, {score.never_seen(*each):5.1%}"
+            for each in (*weeks, (0, trial.days))
+        ]
+        yield "".join((f"{name:>16}", *(f"{each:>16}" for each in told)))
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -54,6 +58,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--days", type=int, default=21)
     parser.add_argument("--rate", type=float, default=0.2, help="products a second")
     parser.add_argument("--hint", type=float, default=0.0, help="what a first look tells of rates")
+    parser.add_argument("--cheap", choices=CHEAP, default=NONE, help="cheap looks, and their cost")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     for line in table(Trial(**vars(parser.parse_args(arguments)))):
         sys.stdout.write(f"{line}\n")

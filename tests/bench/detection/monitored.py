@@ -13,6 +13,8 @@ from pathlib import Path
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
+from bot.core.competitive import BuyBox, CompetitivePrice, PriceReading
+from bot.core.conditions import Condition
 from bot.core.context import AppContext, Brand
 from bot.core.links import Links
 from bot.core.listing import Offer, Snapshot, Watch
@@ -30,6 +32,7 @@ from tests.fakes import MemoryEvidence, RecordingEngine
 BATCH = 20
 START = datetime(2026, 11, 23, 10, tzinfo=UTC)
 OWN = "A3ALDERFINCH01"
+PRICE = Money(Decimal(10), "EUR")
 USUAL_STRANGERS = 1.5
 """The logarithm of how many strangers a product has at the first look, where that is a hint."""
 
@@ -63,9 +66,10 @@ async def _monitored(world: World) -> Score:
                     Watch(asin=f"B{place:09}", marketplace="DE", title="One", added_at=START),
                 )
         policy = PollingPolicy(None, timedelta(minutes=1))
-        monitor = ListingMonitor(app, Marketplace(world, score), policy)
+        source = CheapMarketplace if world.trial.cheap_rate else Marketplace
+        monitor = ListingMonitor(app, source(world, score), policy)
         await monitor.load()
-        tick = max(1.0, BATCH / world.trial.rate / 4)
+        tick = max(1.0, BATCH / max(world.trial.full_rate, world.trial.cheap_rate) / 4)
         loop = asyncio.get_running_loop()
         while loop.time() < world.trial.days * DAY:
             await monitor.tick()
@@ -84,8 +88,9 @@ class Marketplace:
     def __init__(self, world: World, score: Score) -> None:
         """Answer at once."""
         self._world, self._score = world, score
-        self._interval = BATCH / world.trial.rate
+        self._interval = BATCH / world.trial.full_rate
         self._free_at = 0.0
+        self._full_at: dict[int, float] = {}
 
     def buckets(self, region: str) -> Sequence[Bucket]:
         """Return the quotas: batches by ASIN, and singles for what is in doubt."""
@@ -117,21 +122,23 @@ class Marketplace:
         """Know no name."""
         return {}
 
+    def _there(self, place: int) -> list[str]:
+        """Return the strangers who are there all the time; their number tells of the rate."""
+        hint = self._world.hints[place]
+        count = round(math.exp(USUAL_STRANGERS + hint / 2)) - 1 if hint else 0
+        return [f"A9{place:05}{number:07}" for number in range(min(count, 15))]
+
     def _seen(self, watch: Watch, now: float) -> Snapshot:
         place, day = int(watch.asin[1:]), now / DAY
         self._score.looked(place, day)
-        hints = self._world.hints[place]
-        there = round(math.exp(USUAL_STRANGERS + hints / 2)) - 1 if hints else 0
-        strangers = [f"A9{place:05}{number:07}" for number in range(min(there, 15))]
+        self._full_at[place] = day
+        strangers = self._there(place)
         strangers += [
             f"A{place:05}{number:07}"
-            for number, (begin, end) in enumerate(self._world.hijacks[place])
-            if begin <= day < end
+            for number, stay in enumerate(self._world.hijacks[place])
+            if stay.begin <= day < stay.end
         ]
-        offers = tuple(
-            Offer(seller=seller, price=Money(Decimal(10), "EUR"), shipping=Money(Decimal(0), "EUR"))
-            for seller in (OWN, *strangers)
-        )
+        offers = tuple(Offer(seller=seller, price=PRICE) for seller in (OWN, *strangers))
         return Snapshot(
             asin=watch.asin,
             marketplace=watch.marketplace,
@@ -139,6 +146,46 @@ class Marketplace:
             offers=offers,
             total=len(offers),
             holders=(OWN,),
+        )
+
+
+class CheapMarketplace(Marketplace):
+    """One that can be looked at cheaply, too; such looks show hijacks that are plain."""
+
+    _glance_at = 0.0
+
+    def price_quota(self, region: str) -> Bucket:
+        """Return the quota of cheap looks."""
+        now, interval = asyncio.get_running_loop().time(), BATCH / self._world.trial.cheap_rate
+        return Bucket(
+            operation=Operation.COMPETITIVE_PRICING,
+            region=region,
+            tokens=1 + min(0.0, now - self._glance_at) / interval,
+            interval=interval,
+        )
+
+    async def competitive_prices(self, watches: Sequence[Watch]) -> list[PriceReading]:
+        """Show how many offers there are; a hijack that is not plain is not counted."""
+        now, interval = asyncio.get_running_loop().time(), BATCH / self._world.trial.cheap_rate
+        self._glance_at = max(now, self._glance_at) + interval
+        return [PriceReading(watch, self._glance(watch, now / DAY)) for watch in watches]
+
+    def _glance(self, watch: Watch, day: float) -> CompetitivePrice:
+        place = int(watch.asin[1:])
+        self._score.glanced(place, day)
+        there = sum(
+            stay.plain and stay.begin <= day < stay.end for stay in self._world.hijacks[place]
+        )
+        hidden = sum(
+            not stay.plain and stay.begin <= self._full_at.get(place, 0.0) < stay.end
+            for stay in self._world.hijacks[place]
+        )
+        return CompetitivePrice(
+            asin=watch.asin,
+            marketplace=watch.marketplace,
+            at=_clock(),
+            counts={Condition.NEW: 1 + len(self._there(place)) + there + hidden},
+            new=(BuyBox(seller=OWN),),
         )
 
 

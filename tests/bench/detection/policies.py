@@ -26,7 +26,9 @@ def learning_limit(world: World) -> Score:
     spread = world.trial.sigma * math.sqrt(1 - world.trial.hint)
     worth = world.trial.sigma * math.sqrt(world.trial.hint)
     counts = [0] * world.trial.products
-    began = sorted((day, place) for place, all_of in enumerate(world.hijacks) for day, _ in all_of)
+    began = sorted(
+        (stay.begin, place) for place, all_of in enumerate(world.hijacks) for stay in all_of
+    )
     come = iter(began)
     following = next(come, None)
 

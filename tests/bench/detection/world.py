@@ -14,6 +14,28 @@ MEAN = 0.05
 """Hijacks a day and product."""
 SHORTEST_STAY = 2 / 24
 """Days."""
+LONGER = 10 / 24
+"""Days that a hijack stays longer than that, on average: a circle of fourteen hours never sees 36 %
+of them."""
+BLIND = 0.2
+"""The part of the hijacks that a cheap look never shows."""
+
+
+class Stay(NamedTuple):
+    """A hijack."""
+
+    begin: float
+    """Days."""
+    end: float
+    plain: bool
+    """A cheap look shows it."""
+
+
+NONE, OWN, SHARED = CHEAP = ("none", "own", "shared")
+"""No cheap looks; five times as many on a quota of their own, as Amazon has it; or three for each
+full look on the one quota, at a fifth of the cost."""
+FIFTH = 5
+CHEAPS = 3
 
 
 class Trial(NamedTuple):
@@ -27,6 +49,20 @@ class Trial(NamedTuple):
     """Products that can be asked for in a second."""
     hint: float = 0.0
     """How much of the rates the strangers at the first look tell: R squared of the logarithms."""
+    cheap: str = NONE
+    """Whether there are cheap looks, and what they cost: one of `CHEAP`."""
+
+    @property
+    def full_rate(self) -> float:
+        """Return how many products can be looked at fully in a second."""
+        return self.rate / (1 + CHEAPS / FIFTH) if self.cheap == SHARED else self.rate
+
+    @property
+    def cheap_rate(self) -> float:
+        """Return how many can be looked at cheaply in a second."""
+        if self.cheap == OWN:
+            return self.rate * FIFTH
+        return self.full_rate * CHEAPS if self.cheap == SHARED else 0.0
 
 
 @dataclass
@@ -35,8 +71,8 @@ class World:
 
     trial: Trial
     rates: list[float] = field(default_factory=list)
-    hijacks: list[list[tuple[float, float]]] = field(default_factory=list)
-    """By product: from which day to which."""
+    hijacks: list[list[Stay]] = field(default_factory=list)
+    """By product."""
     hints: list[float] = field(default_factory=list)
     """By product: what is known before, in standard deviations."""
 
@@ -52,10 +88,11 @@ class World:
             self.hints.append(hint if self.trial.hint else 0.0)
             self.hijacks.append(list(self._stays(chance, rate)))
 
-    def _stays(self, chance: random.Random, rate: float) -> Iterator[tuple[float, float]]:
+    def _stays(self, chance: random.Random, rate: float) -> Iterator[Stay]:
         day = chance.expovariate(rate)
         while day < self.trial.days:
-            yield day, day + SHORTEST_STAY + chance.expovariate(1 / SHORTEST_STAY)
+            end = day + SHORTEST_STAY + chance.expovariate(1 / LONGER)
+            yield Stay(day, end, chance.random() >= BLIND)
             day += chance.expovariate(rate)
 
     @property
@@ -71,18 +108,36 @@ class Score:
     def __init__(self, world: World) -> None:
         """Every product was looked at on day zero."""
         self._world = world
-        self._last = [0.0] * world.trial.products
-        self._waits = [0.0] * (world.trial.days + 1)
+        products, days = world.trial.products, world.trial.days
+        self._last = [0.0] * products
+        self._last_full = [0.0] * products
+        self._waits = [0.0] * (days + 1)
+        self._unseen = [0.0] * (days + 1)
 
     def looked(self, place: int, day: float) -> None:
-        """Count a look at a product."""
-        gap = day - self._last[place]
-        self._waits[min(int(self._last[place]), self._world.trial.days)] += (
-            self._world.rates[place] * gap * gap / 2
-        )
+        """Count a full look at a product."""
+        self._add(place, self._last_full[place], day, BLIND)
+        self.glanced(place, day)
+        self._last_full[place] = day
+
+    def glanced(self, place: int, day: float) -> None:
+        """Count a cheap look at a product."""
+        self._add(place, self._last[place], day, 1 - BLIND)
         self._last[place] = day
 
     def over(self, first: int, last: int) -> float:
         """Return the mean unseen time over those days, in multiples of the bound."""
         mean = sum(self._waits[first:last]) / (sum(self._world.rates) * (last - first))
         return mean / self._world.bound
+
+    def never_seen(self, first: int, last: int) -> float:
+        """Return the part of the hijacks of those days that are over before the next look."""
+        return sum(self._unseen[first:last]) / (sum(self._world.rates) * (last - first))
+
+    def _add(self, place: int, since: float, day: float, part: float) -> None:
+        first = min(int(since), self._world.trial.days)
+        gap, weight = day - since, part * self._world.rates[place]
+        self._waits[first] += weight * gap * gap / 2
+        rest = gap - SHORTEST_STAY
+        if rest > 0:
+            self._unseen[first] += weight * (rest - LONGER * (1 - math.exp(-rest / LONGER)))

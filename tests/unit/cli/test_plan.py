@@ -13,10 +13,11 @@ from anyio.from_thread import BlockingPortal
 
 from bot.bootstrap.application import Application, open_application
 from bot.cli.control import controlled
-from bot.cli.plan import cells, said
+from bot.cli.plan import asked, cells, said
 from bot.cli.serving import DEMO
 from bot.core.links import Links
 from bot.core.listing import Watch
+from bot.core.patrols import PatrolState, PatrolSubject
 from bot.features.watchlist.collections import WATCHES
 from bot.settings import PREFIX, Settings
 from checks.plan import LanePlan, PlannedProduct
@@ -40,12 +41,21 @@ def test_a_quota_says_how_often_its_products_are_checked() -> None:
     assert said(alike) == (
         "Europe, 1 product with your own SKUs: each about every 2 s. Nothing sets one apart yet."
     )
-    swept = msgspec.structs.replace(alike, own=False, compared=41.2)
-    assert said(swept).endswith(
-        "The number of offers and the Buy Box are compared about every 41 s."
-    )
     fixed = msgspec.structs.replace(LANE, by_risk=False, round=600.0)
     assert said(fixed).endswith("without your own SKUs: each about every 10 min.")
+
+
+def test_a_patrol_says_what_it_asks_how_often_and_why_it_cannot() -> None:
+    patrol = PatrolState(subject=PatrolSubject.PRICES, region="eu", products=412, round=41.2)
+    assert asked(patrol) == (
+        "Europe, 412 products: the number of offers and the Buy Box are checked about every 41 s."
+    )
+    out = msgspec.structs.replace(
+        patrol, subject=PatrolSubject.PAGES, why="Amazon is down.", since=NOW
+    )
+    assert asked(out) == (
+        "Europe, 412 products: the pages could not be checked lately: Amazon is down."
+    )
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ class Checklist(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     attacks: tuple[str, ...] = ()
     """Kinds of attack that begin it in their case's thread; only a playbook has them."""
     signals: tuple[str, ...] = ()
-    """What the watch found, such as ``suppressed``, in whose case people can begin it."""
+    """What the watch found, such as ``page-suppressed``, in whose case people can begin it."""
     items: tuple[Item, ...]
 
     @property

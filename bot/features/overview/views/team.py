@@ -37,6 +37,7 @@ from bot.features.overview.views.help import grouped
 from bot.features.overview.views.settings import setting
 from bot.features.watchlist.models.health import Health, SkuHealth
 from bot.features.watchlist.views.lists import seen
+from bot.features.watchlist.views.patrols import is_wrong, patrol_fields
 
 WHY = 200
 WORST = 5
@@ -73,6 +74,7 @@ def status_card(
     if health.skus and (health.skus.refused or health.skus.unchecked):
         fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
+    fields += patrol_fields(health.patrols, view)
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
     fields += [
@@ -237,7 +239,8 @@ def _health_body(health: Health, work: Sequence[WorkHealth], seen: str) -> str:
 def _health_tone(
     health: Health, messages: Messages, disk: Disk, work: Sequence[WorkHealth]
 ) -> Tone:
-    if health.unchecked or messages.wrong or disk_fields(disk) or work_fields(work):
+    blind = health.unchecked or any(map(is_wrong, health.patrols))
+    if blind or messages.wrong or disk_fields(disk) or work_fields(work):
         return Tone.WARNING
     waits = health.waiting or health.unknown or not health.watched
     return Tone.INFO if waits else Tone.GOOD

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
+from bot.core.patrols import PatrolState
 
 NAMED = 3
 """So many products that Amazon does not know are named; the rest is counted."""
@@ -48,6 +49,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """In what times products are looked at again, the shortest first; empty: nobody knows."""
     by_risk: bool = False
     """Some are looked at more often than that, and others less, by how likely an attack is."""
+    patrols: tuple[PatrolState, ...] = ()
+    """What is asked of the products beside their offers."""
 
     @property
     def unchecked(self) -> list[tuple[Watch, WatchStatus]]:
@@ -81,9 +84,9 @@ def _named(watch: Watch) -> str:
 
 
 class SourceFault(msgspec.Struct, frozen=True):
-    """Why no product can be looked at, for the whole account or in one region."""
+    """Why no product can be looked at: for the whole account, in one region, or by one patrol."""
 
     scope: str
-    """``ACCOUNT``, or the region's name."""
+    """``ACCOUNT``, the region's name, or that of `bot.core.patrols.scope_of`."""
     why: str
     since: datetime

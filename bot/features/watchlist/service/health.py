@@ -61,6 +61,7 @@ async def read_health(app: AppContext) -> Health:
         skus=await _skus(app, count) if count.with_sku else None,
         rounds=tuple(sorted(filter(None, count.rounds))),
         by_risk=app.tempo.by_risk,
+        patrols=tuple(app.tempo.patrols()),
     )
 
 

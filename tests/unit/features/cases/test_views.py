@@ -8,6 +8,7 @@ import pytest
 from bot.core.cards import Card, Field, Style, Tone
 from bot.core.findings import PRICE_FLOOR, Severity
 from bot.core.interactions import Reply
+from bot.core.patrols import PatrolState, PatrolSubject
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, RequestContext
 from bot.core.text import CUT
@@ -238,3 +239,29 @@ def test_what_goes_on_with_many_products_is_said_in_words_whichever_rule_found_i
         "• Hidden sellers: 2 products",
         "• Ships from elsewhere: 1 product",
     ]
+
+
+def test_each_question_says_how_far_it_comes_and_what_could_not_be_checked() -> None:
+    pages = PatrolState(subject=PatrolSubject.PAGES, region="eu", products=24, read=24, round=20.0)
+    counts = msgspec.structs.replace(
+        pages, subject=PatrolSubject.PRICES, why="Amazon is down.", since=ago(hours=1)
+    )
+    well = msgspec.structs.replace(story.FINE, patrols=(pages, counts))
+    shown = status_card(well, story.ON_THEIR_WAY, SCENE)
+    assert field_of(shown, "Pages") == "24 of 24, about every 20 s"
+    assert field_of(shown, "Offer counts").startswith("Could not check since ")
+    # Full checks find what offer counts would have shown sooner.
+    assert shown.tone == status_card(story.FINE, story.ON_THEIR_WAY, SCENE).tone
+    for blind in (
+        msgspec.structs.replace(pages, why="Amazon is down.", since=ago(hours=1)),
+        msgspec.structs.replace(pages, read=23, failing=1, why="Amazon did not send the title."),
+    ):
+        told = status_card(
+            msgspec.structs.replace(well, patrols=(blind,)), story.ON_THEIR_WAY, SCENE
+        )
+        assert told.tone is Tone.WARNING
+        assert "ould not check" in field_of(told, "Pages")
+
+
+def field_of(card: Card, label: str) -> str:
+    return next(each.value for each in card.fields if each.label == label)

@@ -1,0 +1,49 @@
+"""What /health says of questions that are asked beside the offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.core.cards import Field
+from bot.core.marketplaces import REGIONS
+from bot.core.patrols import PatrolState, PatrolSubject
+from bot.core.text import one_line
+from bot.core.views.context import ViewContext, field
+from bot.core.when import rough
+
+LABELS = {
+    PatrolSubject.PRICES: "Offer counts",
+    PatrolSubject.PAGES: "Pages",
+    PatrolSubject.LISTINGS: "Listing status",
+    PatrolSubject.CONDITIONS: "Used offers",
+}
+WHY = 160
+
+
+def is_wrong(state: PatrolState) -> bool:
+    """Tell whether a person should look at it: full checks find what offer counts do not show."""
+    return state.subject is not PatrolSubject.PRICES and (state.out or bool(state.failing))
+
+
+def patrol_fields(states: Sequence[PatrolState], view: ViewContext) -> list[Field]:
+    """Say of each question how many products were asked about, and what could not be checked."""
+    several = len({state.region for state in states}) > 1
+    return [
+        field(_label(state, several=several), _told(state, view), wide=bool(state.why))
+        for state in states
+    ]
+
+
+def _label(state: PatrolState, *, several: bool) -> str:
+    label = LABELS[state.subject]
+    return f"{label}, {REGIONS[state.region]}" if several else label
+
+
+def _told(state: PatrolState, view: ViewContext) -> str:
+    if state.since is not None:
+        return f"Could not check since {view.clock(state.since)}: {one_line(state.why, WHY)}"
+    told = f"{state.read:,} of {state.products:,}"
+    if state.failing:
+        return f"{told}. Could not check {state.failing:,}: {one_line(state.why, WHY)}"
+    return f"{told}, about every {rough(timedelta(seconds=max(1.0, state.round)))}"

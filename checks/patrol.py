@@ -1,0 +1,311 @@
+"""Asks one question of product after product, around and around, by a quota of its own.
+
+What cannot be asked here holds nothing else up: a patrol has its own pause after failures, and an
+answer that cannot be read is 'could not check' of this question alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+
+from bot.core.clocks import Clock
+from bot.core.listing import Watch
+from bot.core.marketplaces import Marketplace
+from bot.core.patrols import PatrolState, PatrolSubject, scope_of
+from bot.core.questions import IN_FLIGHT, Bucket
+from bot.errors import Refused, SourceError
+from checks.agenda import Group, PollingAgenda, Urgency
+from checks.breaker import SourceBreaker
+from checks.planner import AHEAD, round_of
+from checks.under_way import Task, UnderWay
+
+log = structlog.get_logger(__name__)
+
+
+class PatrolAnswer(Protocol):
+    """What came of asking for one watch."""
+
+    @property
+    def watch(self) -> Watch:
+        """The watch."""
+        ...
+
+    @property
+    def result(self) -> object:
+        """What was told, or the SourceError that says why it is not known."""
+        ...
+
+
+R = TypeVar("R", bound=PatrolAnswer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatrolQuestion(Generic[R]):
+    """What a patrol asks, of which products, and what is done with the answers."""
+
+    subject: PatrolSubject
+    quota: Callable[[str], Bucket]
+    """Returns the quota of the question in a region."""
+    ask: Callable[[Sequence[Watch]], Awaitable[Sequence[R]]]
+    """Sends one request about products of one marketplace.
+
+    Raises SourceError where it failed as a whole.
+    """
+    take_in: Callable[[Sequence[R]], Awaitable[Collection[str]]]
+    """Judges and records answers; returns the products that are to be asked for again at once."""
+    concerns: Callable[[Watch], bool]
+    """Tells whether a product is asked for."""
+    find: Callable[[str], Awaitable[Watch | None]]
+    """Returns the watch of that key; None: it is not asked for in this round."""
+    gap: Callable[[str], float] = lambda _: 1.0
+    """How far a product's turns lie apart beside others': at twice the gap, half as often."""
+    least: float = 0.0
+    """Seconds after which a product is asked for again at the earliest, unless it is to be soon."""
+
+
+@dataclass
+class _Region:
+    """How it stands in one region."""
+
+    breaker: SourceBreaker
+    turn: float = 0.0
+    """The turn of the product that was asked for last; its next one is a gap later."""
+    since: datetime | None = None
+    """Since when nothing can be asked there."""
+
+
+@dataclass
+class _Product:
+    """One that is asked for."""
+
+    group: Group
+    asked_at: float = -math.inf
+    soon: bool = False
+    """It is to be asked for again as soon as the answer that is under way has come."""
+
+
+class Patrol(Generic[R]):
+    """Goes around the products of each region."""
+
+    def __init__(
+        self,
+        question: PatrolQuestion[R],
+        clock: Clock,
+        monotonic: Callable[[], float],
+        chance: Callable[[], float],
+    ) -> None:
+        """``chance`` returns a number from 0 to 1, so that products do not stay in step."""
+        self.question = question
+        self.under_way = UnderWay()
+        self._clock = clock
+        self._now = monotonic
+        self._chance = chance
+        self._agenda = PollingAgenda()
+        self._regions: dict[str, _Region] = {}
+        self._products: dict[str, _Product] = {}
+        self._read: set[str] = set()
+        self._failing: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._products)
+
+    def follow(self, watch: Watch) -> None:
+        """Ask for the product from now on, if it is one of those that the question is about."""
+        if not self.question.concerns(watch):
+            self.forget(watch.key)
+        elif watch.key not in self._products:
+            group = Group(Marketplace.named(watch.marketplace).region, watch.marketplace, own=False)
+            self._products[watch.key] = _Product(group)
+            turn = self._region(group.region).turn + self.question.gap(watch.key) * self._chance()
+            self._agenda.put(watch.key, group, Urgency.REGULAR, turn)
+
+    def forget(self, key: str) -> None:
+        """Ask for the product no more."""
+        self._agenda.remove(key)
+        self._products.pop(key, None)
+        self._read.discard(key)
+        self._failing.pop(key, None)
+
+    def look_soon(self, *keys: str) -> None:
+        """Ask for the products before all others; one that nobody asks for is left out."""
+        for key in keys:
+            product = self._products.get(key)
+            if product is None:
+                continue
+            if key in self._agenda:
+                self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
+            else:
+                product.soon = True
+
+    def resume(self, region: str, why: str, since: datetime) -> None:
+        """Take up that nothing could be asked there before a stop of the program."""
+        there = self._region(region)
+        there.since = since
+        there.breaker.resume(why, self._now())
+
+    def faults(self) -> dict[str, str]:
+        """Return why nothing can be asked, by the names under which that is stored."""
+        return {
+            scope_of(self.question.subject, region): there.breaker.why
+            for region, there in self._regions.items()
+            if there.breaker.open
+        }
+
+    def states(self) -> list[PatrolState]:
+        """Return how far it comes in each region."""
+        found = []
+        for region, there in sorted(self._regions.items()):
+            keys = [key for key, each in self._products.items() if each.group.region == region]
+            failing = [self._failing[key] for key in keys if key in self._failing]
+            whole = round_of(len(keys), self.question.quota(region)).total_seconds()
+            state = PatrolState(
+                subject=self.question.subject,
+                region=region,
+                products=len(keys),
+                read=sum(key in self._read for key in keys),
+                failing=len(failing),
+                why=there.breaker.why or next(iter(failing), ""),
+                since=there.since,
+                round=max(whole, self.question.least),
+            )
+            if keys:
+                found.append(state)
+        return found
+
+    def send(self) -> None:
+        """Send what the quotas take now."""
+        for region, there in self._regions.items():
+            bucket = self.question.quota(region)
+            room = min(bucket.ready(AHEAD), IN_FLIGHT - len(self.under_way))
+            if there.breaker.open:
+                room = min(room, 1) if there.breaker.may_probe(self._now()) else 0
+            for _ in range(room):
+                keys = self._take(region, there, bucket.operation.products)
+                if not keys:
+                    break
+                probe = there.breaker.open
+                if probe:
+                    there.breaker.probe()
+                self._begin(there, keys, probe=probe)
+
+    def _region(self, region: str) -> _Region:
+        scope = scope_of(self.question.subject, region)
+        return self._regions.setdefault(region, _Region(SourceBreaker(scope)))
+
+    def _take(self, region: str, there: _Region, places: int) -> dict[str, tuple[Urgency, float]]:
+        """Take products of one marketplace, those that are to be asked for soon before others."""
+        heads = [
+            (urgency, *head, group)
+            for group in self._agenda.groups(region, own=False)
+            for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR)
+            for head in self._agenda.first(group, urgency, _until(urgency, self._now()), 1)
+            if urgency is Urgency.CONFIRMATION or self._rested(head[1])
+        ]
+        if not heads:
+            return {}
+        first, turn, _, group = min(heads)
+        if first is Urgency.REGULAR:
+            there.turn = turn
+        taken: dict[str, tuple[Urgency, float]] = {}
+        for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR):
+            until = _until(urgency, self._now())
+            for due_at, key in self._agenda.first(group, urgency, until, places - len(taken)):
+                if urgency is Urgency.REGULAR and not self._rested(key):
+                    continue
+                turn = due_at if urgency is Urgency.REGULAR else there.turn
+                taken[key] = (urgency, turn)
+        for key in taken:
+            self._agenda.remove(key)
+            self._products[key].asked_at = self._now()
+        return taken
+
+    def _rested(self, key: str) -> bool:
+        """Tell whether the product was not asked for only a moment ago."""
+        return self._now() >= self._products[key].asked_at + self.question.least
+
+    def _begin(
+        self, there: _Region, keys: dict[str, tuple[Urgency, float]], *, probe: bool
+    ) -> None:
+        again: set[str] = set()
+
+        def ended(task: Task) -> None:
+            if probe:
+                there.breaker.undecided()
+            self._put_back(keys, again)
+            if not task.cancelled() and (error := task.exception()):
+                log.error("patrol failed", subject=self.question.subject, exc_info=error)
+
+        self.under_way.begin(self._ask(there, keys, again, probe=probe), ended)
+
+    def _put_back(self, keys: dict[str, tuple[Urgency, float]], again: Collection[str]) -> None:
+        """Let the products wait for their next turn; ``again``: they are asked for soon."""
+        for key, (_, turn) in keys.items():
+            product = self._products.get(key)
+            if product is None or key in self._agenda:
+                continue
+            if product.soon or key in again:
+                product.soon = False
+                self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
+            else:
+                due = turn + self.question.gap(key)
+                self._agenda.put(key, product.group, Urgency.REGULAR, due)
+
+    async def _ask(
+        self,
+        there: _Region,
+        keys: dict[str, tuple[Urgency, float]],
+        again: set[str],
+        *,
+        probe: bool,
+    ) -> None:
+        watches = [watch for key in keys if (watch := await self.question.find(key))]
+        if not watches:
+            return
+        try:
+            answers = await self.question.ask(watches)
+        except Refused as error:
+            self._worked(there)
+            self._failing.update({watch.key: str(error) for watch in watches})
+            return
+        except SourceError as error:
+            again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
+            self._failed(there, str(error), probe=probe)
+            return
+        self._worked(there)
+        for answer in answers:
+            self._note(answer)
+        again.update(await self.question.take_in(answers))
+
+    def _note(self, answer: PatrolAnswer) -> None:
+        key = answer.watch.key
+        if key not in self._products:
+            return
+        if isinstance(answer.result, SourceError):
+            self._failing[key] = str(answer.result)
+            self._read.discard(key)
+        else:
+            self._failing.pop(key, None)
+            self._read.add(key)
+
+    def _worked(self, there: _Region) -> None:
+        if there.breaker.open:
+            log.info("patrol goes on", subject=self.question.subject)
+        there.breaker.worked()
+        there.since = None
+
+    def _failed(self, there: _Region, why: str, *, probe: bool) -> None:
+        there.breaker.failed(why, self._now(), probe=probe)
+        if there.breaker.open and there.since is None:
+            there.since = self._clock()
+            log.warning("patrol is out", subject=self.question.subject, why=why)
+
+
+def _until(urgency: Urgency, now: float) -> float:
+    """Return the second until which products of that urgency are due: turns have no seconds."""
+    return math.inf if urgency is Urgency.REGULAR else now

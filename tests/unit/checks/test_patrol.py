@@ -1,0 +1,307 @@
+"""A question that is asked of product after product, by a quota of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.listing import Watch
+from bot.core.patrols import PatrolSubject
+from bot.core.questions import IN_FLIGHT, Bucket, Operation
+from bot.errors import Refused, SourceError, Unavailable
+from checks.patrol import Patrol, PatrolQuestion
+from tests import virtual
+from tests.unit.checks.trial import clock, products
+
+PLACES = Operation.SEARCH_CATALOG.products
+INTERVAL = 0.5
+
+
+class Answered(msgspec.Struct, frozen=True):
+    watch: Watch
+    result: str | SourceError
+
+
+@dataclass
+class Amazon:
+    """Keeps one quota, and remembers who was asked about when."""
+
+    slow: float = 0.2
+    down: bool = False
+    refuses: bool = False
+    unreadable: set[str] = field(default_factory=set)
+    again: set[str] = field(default_factory=set)
+    asked: dict[str, list[float]] = field(default_factory=dict)
+    requests: list[int] = field(default_factory=list)
+    watches: dict[str, Watch] = field(default_factory=dict)
+    under_way: Counter[str] = field(default_factory=Counter)
+    free_at: float = 0.0
+
+    def quota(self, region: str) -> Bucket:
+        tokens = 1 - max(0.0, self.free_at - now()) / INTERVAL
+        return Bucket(
+            operation=Operation.SEARCH_CATALOG, region=region, tokens=tokens, interval=INTERVAL
+        )
+
+    async def ask(self, watches: Sequence[Watch]) -> list[Answered]:
+        wait = max(0.0, self.free_at - now())
+        self.free_at = max(now(), self.free_at) + INTERVAL
+        await asyncio.sleep(wait)
+        self.requests.append(len(watches))
+        for watch in watches:
+            self.asked.setdefault(watch.key, []).append(now())
+            self.under_way[watch.key] += 1
+            assert self.under_way[watch.key] == 1
+        await asyncio.sleep(self.slow)
+        for watch in watches:
+            self.under_way[watch.key] -= 1
+        if self.down:
+            raise Unavailable
+        if self.refuses:
+            message = "Amazon refused this request."
+            raise Refused(message, 400)
+        return [
+            Answered(watch, SourceError("No answer.") if watch.key in self.unreadable else "Well")
+            for watch in watches
+        ]
+
+    async def find(self, key: str) -> Watch | None:
+        return self.watches.get(key)
+
+    async def take_in(self, answers: Sequence[Answered]) -> Collection[str]:
+        keys = {answer.watch.key for answer in answers}
+        found = keys & self.again
+        self.again -= found
+        return found
+
+    def patrol(self, count: int, least: float = 0.0) -> Patrol[Answered]:
+        question = PatrolQuestion(
+            subject=PatrolSubject.PAGES,
+            quota=self.quota,
+            ask=self.ask,
+            take_in=self.take_in,
+            concerns=lambda watch: watch.key in self.watches,
+            find=self.find,
+            least=least,
+        )
+        patrol = Patrol(question, clock, asyncio.get_running_loop().time, lambda: 0.5)
+        for watch in products(count):
+            self.watches[watch.key] = watch
+            patrol.follow(watch)
+        return patrol
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+async def work(patrol: Patrol[Answered], seconds: float) -> None:
+    end = now() + seconds
+    while now() < end:
+        patrol.send()
+        await asyncio.sleep(1)
+
+
+def in_virtual_time(trial: Callable[[], Awaitable[None]]) -> None:
+    async def run() -> None:
+        await trial()
+
+    virtual.run(run())
+
+
+def test_each_is_asked_for_once_in_a_round_and_the_quota_never_rests() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        await work(amazon.patrol(200), 100)
+        # Ten requests of twenty make a round.
+        assert len(amazon.requests) >= 100 / INTERVAL - 5
+        assert set(amazon.requests) == {PLACES}
+        gaps = [b - a for moments in amazon.asked.values() for a, b in pairwise(moments)]
+        assert len(amazon.asked) == 200
+        assert max(gaps) <= 10 * INTERVAL + 2 * INTERVAL
+
+    in_virtual_time(trial)
+
+
+def test_few_are_left_in_peace_for_a_while() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        await work(amazon.patrol(4, least=20), 100)
+        assert amazon.requests == [4] * 5
+
+    in_virtual_time(trial)
+
+
+def test_what_is_wanted_soon_comes_before_all_others() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(2000)
+        await work(patrol, 10)
+        last = products(2000)[1234].key
+        amazon.asked.pop(last, None)
+        asked_at = now()
+        patrol.look_soon(last)
+        await work(patrol, 5)
+        assert amazon.asked[last][0] - asked_at <= 3
+        assert len(amazon.asked[last]) == 1
+
+    in_virtual_time(trial)
+
+
+def test_what_is_in_doubt_is_asked_for_again_at_once() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(2000)
+        first = products(1)[0].key
+        amazon.again.add(first)
+        await work(patrol, 49)
+        assert len(amazon.asked[first]) == 2
+        assert amazon.asked[first][1] - amazon.asked[first][0] <= 4
+
+    in_virtual_time(trial)
+
+
+def test_what_was_wanted_while_it_was_asked_for_is_asked_for_once_more() -> None:
+    async def trial() -> None:
+        amazon = Amazon(slow=10)
+        patrol = amazon.patrol(1, least=60)
+        key = products(1)[0].key
+        await work(patrol, 2)
+        patrol.look_soon(key)
+        await work(patrol, 20)
+        assert len(amazon.asked[key]) == 2
+
+    in_virtual_time(trial)
+
+
+def test_an_outage_is_told_with_its_beginning_probed_and_over() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(100)
+        await work(patrol, 20)
+        (well,) = patrol.states()
+        assert (well.products, well.read, well.failing, well.why) == (100, 100, 0, "")
+        amazon.down = True
+        before = len(amazon.requests)
+        began = clock()
+        await work(patrol, 600)
+        (out,) = patrol.states()
+        assert out.why
+        assert out.since is not None
+        assert 0 <= (out.since - began).total_seconds() <= 10
+        assert list(patrol.faults()) == ["pages/eu"]
+        assert len(amazon.requests) - before <= IN_FLIGHT + 10
+        amazon.down = False
+        await work(patrol, 400)
+        (well,) = patrol.states()
+        assert (well.read, well.why, well.since) == (100, "", None)
+        assert patrol.faults() == {}
+
+    in_virtual_time(trial)
+
+
+def test_an_outage_is_taken_up_after_a_start() -> None:
+    async def trial() -> None:
+        amazon = Amazon(down=True)
+        patrol = amazon.patrol(3)
+        began = clock()
+        patrol.resume("eu", "Amazon does not answer.", began)
+        (out,) = patrol.states()
+        assert (out.out, out.why, out.since) == (True, "Amazon does not answer.", began)
+        await work(patrol, 5)
+        assert len(amazon.requests) == 1
+
+    in_virtual_time(trial)
+
+
+def test_what_cannot_be_read_of_one_product_is_counted_of_it_alone() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(3)
+        key = products(3)[1].key
+        amazon.unreadable.add(key)
+        await work(patrol, 5)
+        (state,) = patrol.states()
+        assert (state.read, state.failing, state.why, state.out) == (2, 1, "No answer.", False)
+        amazon.unreadable.clear()
+        await work(patrol, 5)
+        (state,) = patrol.states()
+        assert (state.read, state.failing, state.why) == (3, 0, "")
+
+    in_virtual_time(trial)
+
+
+def test_a_request_that_amazon_refuses_for_what_it_asks_is_no_outage() -> None:
+    async def trial() -> None:
+        amazon = Amazon(refuses=True)
+        patrol = amazon.patrol(3)
+        await work(patrol, 20)
+        (state,) = patrol.states()
+        assert (state.read, state.failing, state.out) == (0, 3, False)
+
+    in_virtual_time(trial)
+
+
+def test_one_that_the_question_concerns_no_more_is_left_out() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(3)
+        gone = products(3)[1]
+        await work(patrol, 2)
+        del amazon.watches[gone.key]
+        patrol.follow(gone)
+        await patrol.under_way.settle()
+        asked = len(amazon.asked[gone.key])
+        await work(patrol, 5)
+        assert len(amazon.asked[gone.key]) == asked
+        assert len(patrol) == 2
+
+    in_virtual_time(trial)
+
+
+@given(
+    acts=st.lists(
+        st.tuples(
+            st.sampled_from(["follow", "forget", "soon", "work", "down", "up", "again"]),
+            st.integers(0, 30),
+        ),
+        max_size=30,
+    )
+)
+def test_whatever_happens_each_is_asked_for_in_the_end(acts: list[tuple[str, int]]) -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(31)
+        known = dict(enumerate(products(31)))
+        for act, place in acts:
+            watch = known[place]
+            if act == "follow":
+                amazon.watches[watch.key] = watch
+                patrol.follow(watch)
+            elif act == "forget":
+                amazon.watches.pop(watch.key, None)
+                patrol.forget(watch.key)
+            elif act == "soon":
+                patrol.look_soon(watch.key)
+            elif act == "again":
+                amazon.again.add(watch.key)
+            elif act == "work":
+                await work(patrol, place / 10)
+            else:
+                amazon.down = act == "down"
+        amazon.down = False
+        await work(patrol, 400)
+        asked = {key: len(moments) for key, moments in amazon.asked.items()}
+        await work(patrol, 10)
+        assert all(len(amazon.asked[key]) > asked[key] for key in amazon.watches)
+        assert {each.read for each in patrol.states()} <= {len(amazon.watches)}
+        await patrol.under_way.settle()
+
+    in_virtual_time(trial)

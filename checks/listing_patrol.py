@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.core.context import AppContext
 from bot.core.listing import Watch
 from bot.core.listing_status import StatusSource
@@ -15,21 +17,25 @@ LEAST = 10.0
 """Seconds between two looks at a listing, however few there are: nobody is told sooner anyway."""
 
 
-def listing_question(app: AppContext, source: StatusSource) -> PatrolQuestion[ListingLook]:
-    """Return the question how our listings are, of each product that has our SKU."""
+def listing_question(
+    app: AppContext, source: StatusSource, ours: Callable[[Watch], bool]
+) -> PatrolQuestion[ListingLook]:
+    """Return the question how our listings are; ``ours`` tells whether a product has our SKU.
+
+    A SKU that is not used to ask for offers is asked for here: it may be just what was closed.
+    """
     watch = ListingWatch(app, source)
 
     async def find(key: str) -> Watch | None:
-        # A SKU that is not used to ask for offers may be just what was closed.
         found = await app.store.get(WATCHES, key)
         return found if found and found.sku else None
 
     return PatrolQuestion(
         subject=PatrolSubject.LISTINGS,
-        quota=source.status_quota,
+        quota=watch.quota,
         ask=watch.ask,
         take_in=ListingRecording(app).take_in,
-        concerns=lambda found: bool(found.sku),
+        concerns=ours,
         find=find,
         least=LEAST,
     )

@@ -22,9 +22,12 @@ from bot.features.watchlist.collections import LISTING_RECORDS
 from bot.features.watchlist.models.listing_records import ListingRecord
 from checks.own_listings import RULES
 from checks.own_listings.judging import judge
+from checks.planner import AHEAD
 
 ALL = frozenset(RULES)
 NONE = frozenset[str]()
+SHORT = 0.8
+"""Seconds by which questions are sent ahead: a little more than passes between two ticks."""
 MISSING = 60.0
 """Seconds after which a listing that is still missing counts as gone."""
 
@@ -54,8 +57,15 @@ class ListingWatch:
         """By product, the second at which its listing was first missing."""
 
     def quota(self, region: str) -> Bucket:
-        """Return the quota of such questions."""
-        return self._source.status_quota(region)
+        """Return the quota of such questions, as far as it may be spent ahead.
+
+        What is sent to the moment waits in the same line as what confirms, so it is kept short.
+        """
+        bucket = self._source.status_quota(region)
+        if not bucket.interval:
+            return bucket
+        later = (AHEAD - SHORT) / bucket.interval
+        return msgspec.structs.replace(bucket, tokens=bucket.tokens - later)
 
     async def ask(self, watches: Sequence[Watch]) -> list[ListingLook]:
         """Ask about at most twenty listings of one marketplace; a look for each.

@@ -83,7 +83,7 @@ class ListingMonitor:
             gap, swept = self._timing.strides.gap, self._timing.is_swept
             self._send_out(sweep.question(source, gap, swept, self._find))
         if isinstance(source, StatusSource):
-            self._send_out(listing_question(app, source))
+            self._send_out(listing_question(app, source, self._book.has_sku))
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 

@@ -22,6 +22,13 @@ LONGEST_PAUSE = 300.0
 """Seconds after which a request that was refused is tried again at the latest."""
 JITTER = 0.25
 """The share by which a pause is lengthened at random, so that two programs do not march in step."""
+SEVERAL = 5
+"""From such a burst on, a few requests of it are kept back, and make up for answers that were
+faster on their way than others; below it, that takes a longer gap between two requests."""
+KEPT = 1 / 5
+"""The share of such a burst that is kept back."""
+SLACK = 0.05
+"""The share of the rate that is left unused then."""
 ROUNDING = 1e-6
 """The part of a token that arithmetic may lose."""
 
@@ -45,9 +52,10 @@ class Quota:
         """Begin with a full bucket."""
         self._documented = rate
         self._rate = rate
-        self._burst = burst
+        self._several = burst >= SEVERAL
+        self._burst = round(burst * (1 - KEPT)) if self._several else burst
         self._time = passing or Time()
-        self._tokens = float(burst)
+        self._tokens = float(self._burst)
         self._as_of = self._time.monotonic()  # When the bucket held that many tokens.
         self._not_before = self._as_of
         self._pause = 0.0
@@ -105,7 +113,7 @@ class Quota:
 
     def _interval(self) -> float:
         """Return the seconds in which the bucket gains one request."""
-        return 1 / self._rate + MARGIN
+        return (1 + SLACK) / self._rate if self._several else 1 / self._rate + MARGIN
 
     def _missing(self, requests: int) -> float:
         """Return the seconds until the bucket can serve so many requests."""

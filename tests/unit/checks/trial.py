@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import math
 import random
 import statistics
 import tempfile
@@ -60,6 +61,10 @@ class Amazon:
     """Who comes to which product, at which second."""
     miscounted: set[str] = field(default_factory=set)
     """Products of which the cheap look counts an offer too many."""
+    suppressed: dict[str, float] = field(default_factory=dict)
+    """SKUs that are taken down, and from which second on."""
+    statuses: list[int] = field(default_factory=list)
+    """SKUs in each question after how our listings are."""
     prices_down: bool = False
     """Cheap looks are answered with an error page."""
     doubts: dict[str, float] = field(default_factory=dict)
@@ -101,6 +106,8 @@ class Amazon:
             return refusal
         if operation in (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING):
             return self._at_once(operation, request.url.params, now)
+        if operation is Served.SEARCH_LISTINGS:
+            return await self._listings(request.url.params)
         if request.method == "GET":
             body: object = {
                 "payload": self._payload(path, request.url.params["MarketplaceId"], now)
@@ -150,6 +157,30 @@ class Amazon:
             product = {"CompetitivePricing": pricing}
             told.append({"ASIN": asin, "status": "Success", "Product": product})
         return told
+
+    async def _listings(self, params: Mapping[str, str]) -> httpx.Response:
+        """Tell how our listings are, as they are when the answer is written."""
+        now = asyncio.get_running_loop().time()
+        asked = params["identifiers"].split(",")
+        self.statuses.append(len(asked))
+        items = [self._listing(sku, params["marketplaceIds"], now) for sku in asked]
+        await asyncio.sleep(self.slow)
+        return _answer({"numberOfResults": len(items), "items": items})
+
+    def _listing(self, sku: str, marketplace: str, now: float) -> dict[str, object]:
+        down = self.suppressed.get(sku, math.inf) <= now
+        summary = {
+            "marketplaceId": marketplace,
+            "productType": "KITCHEN",
+            "status": [] if down else ["BUYABLE", "DISCOVERABLE"],
+        }
+        actions = [{"action": "LISTING_SUPPRESSED"}]
+        issue = {
+            "code": "18155",
+            "severity": "ERROR",
+            "enforcements": {"actions": actions, "exemption": {"status": "NOT_EXEMPT"}},
+        }
+        return {"sku": sku, "summaries": [summary], "issues": [issue] if down else []}
 
     def strangers_on(self, asin: str, now: float) -> list[str]:
         """Return who else offers a product."""
@@ -211,6 +242,8 @@ def _answer(body: object, status: int = 200) -> httpx.Response:
 def _operation(path: str) -> Served:
     if path.startswith("/catalog/"):
         return Served.SEARCH_CATALOG
+    if path.startswith("/listings/"):
+        return Served.SEARCH_LISTINGS
     return next(_SERVED[part] for part in reversed(path.split("/")) if part in _SERVED)
 
 

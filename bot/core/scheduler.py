@@ -36,6 +36,7 @@ class Work(LabeledEnum):
     TITLES = "titles", "Product names"
     SKUS = "skus", "Checking SKUs"
     LISTINGS = "listings", "Checking your listings"
+    PROBLEMS = "problems", "Listing problems"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

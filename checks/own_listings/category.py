@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.findings import Fact, Severity
+from bot.core.interface import noted
 from bot.core.text import one_line
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
@@ -26,7 +27,7 @@ def category_changed(context: ListingContext) -> Conclusion:
         return NoProblem.CLEAR
     return Problem(
         severity=Severity.WARNING,
-        headline=f"{facts.name(context)} was moved to another category",
+        headline=noted("{name} was moved to another category", name=facts.name(context)),
         brief="moved to another category",
         mark=now,
         facts=(

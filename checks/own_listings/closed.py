@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.core.findings import Fact, Severity
+from bot.core.interface import noted
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
 from checks.own_listings.stranded import is_stranded
 from checks.own_listings.suppressed import taken_down_by
 
 GONE = (
-    "Ask your team whether somebody deleted or closed the listing. If nobody did, check the users "
+    "Ask your team whether someone deleted or closed the listing. If no one did, check the users "
     "in Settings, User Permissions, then list it again with the same SKU"
 )
 UNBUYABLE = (
@@ -25,12 +26,13 @@ def closed(context: ListingContext) -> Conclusion:
     """
     state = context.state
     if not state.listed:
-        return _problem(context, f"Your listing of {facts.name(context)} is gone", "gone", GONE)
+        gone = noted("Your listing of {name} is gone", name=facts.name(context))
+        return _problem(context, gone, "gone", GONE)
     if state.buyable is None:
         return NoProblem.UNTOLD
     if state.buyable or taken_down_by(state) or is_stranded(state) or state.stock == 0:
         return NoProblem.CLEAR
-    headline = f"Your listing of {facts.name(context)} cannot be bought"
+    headline = noted("Your listing of {name} cannot be bought", name=facts.name(context))
     return _problem(context, headline, "unbuyable", UNBUYABLE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.findings import Fact, Severity
+from bot.core.interface import noted
 from bot.core.listing_status import SEARCH_SUPPRESSED, ListingIssue, ListingState
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
@@ -25,8 +26,10 @@ def new_issues(context: ListingContext) -> Conclusion:
         return NoProblem.CLEAR if told else NoProblem.UNTOLD
     return Problem(
         severity=Severity.WARNING,
-        headline=f"Amazon reports a new problem with your listing of {facts.name(context)}",
-        brief="new listing problem" if len(new) == 1 else f"{len(new)} new listing problems",
+        headline=noted(
+            "Amazon reports a new problem with your listing of {name}", name=facts.name(context)
+        ),
+        brief="new listing problem",
         mark=facts.marks(new),
         facts=(
             Fact(facts.FIRST, facts.advice(new)),

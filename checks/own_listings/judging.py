@@ -11,32 +11,14 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.findings import (
-    CATEGORY,
-    CLOSED,
-    LISTING_ISSUE,
-    SEARCH_SUPPRESSED,
-    STRANDED,
-    SUPPRESSED,
-    Finding,
-    Severity,
-)
+from bot.core.findings import CATEGORY, LISTING_ISSUE, Finding, Severity
 from bot.core.listing import Watch
 from bot.core.listing_status import ListingState
 from bot.features.watchlist.models.listing_records import ListingRecord, RunningProblem
 from checks.own_listings import RULES, facts
+from checks.own_listings.endings import over
 from checks.own_listings.issues import grave_issues
 from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
-
-OVER = {
-    SUPPRESSED: "Amazon no longer suppresses your listing of {name}",
-    SEARCH_SUPPRESSED: "Amazon shows {name} in its search again",
-    CLOSED: "Your listing of {name} is back",
-    STRANDED: "The units of {name} are no longer stranded",
-    CATEGORY: "{name} is in its former category again",
-    LISTING_ISSUE: "Amazon no longer reports the new problems with {name}",
-}
-"""What is said when a problem is over, by its signal."""
 
 
 class ListingJudgement(msgspec.Struct, frozen=True):
@@ -180,7 +162,7 @@ class _Judging:
             marketplace=state.marketplace,
             at=state.at,
             severity=Severity.INFO,
-            headline=OVER[signal].format(name=facts.name(self._context)),
+            headline=over(signal, facts.name(self._context)),
             ended=True,
             evidence=state.digest,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.findings import Fact, Severity
+from bot.core.interface import noted
 from bot.core.listing_status import SEARCH_SUPPRESSED, ListingState
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
@@ -27,7 +28,7 @@ def search_suppressed(context: ListingContext) -> Conclusion:
         return NoProblem.CLEAR if told else NoProblem.UNTOLD
     return Problem(
         severity=Severity.WARNING,
-        headline=f"Amazon hides {facts.name(context)} in its search",
+        headline=noted("Amazon hides {name} in its search", name=facts.name(context)),
         brief="hidden in Amazon's search",
         mark=facts.marks(reasons),
         facts=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.findings import Fact, Severity
+from bot.core.interface import noted
 from bot.core.listing_status import ListingState
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
@@ -22,7 +23,11 @@ def stranded(context: ListingContext) -> Conclusion:
     if is_stranded(state):
         return Problem(
             severity=Severity.WARNING,
-            headline=f"{state.stock:,} units of {facts.name(context)} are stranded at Amazon",
+            headline=noted(
+                "{stock} units of {name} are stranded at Amazon",
+                stock=f"{state.stock:,}",
+                name=facts.name(context),
+            ),
             brief="stock is stranded",
             mark="stranded",
             facts=(

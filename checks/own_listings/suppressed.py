@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.findings import Fact, Severity
+from bot.core.interface import noted
 from bot.core.listing_status import (
     CATALOG_ITEM_REMOVED,
     LISTING_SUPPRESSED,
@@ -26,10 +27,12 @@ def suppressed(context: ListingContext) -> Conclusion:
         told = state.listed and state.all_issues_told
         return NoProblem.CLEAR if told else NoProblem.UNTOLD
     removed = CATALOG_ITEM_REMOVED in state.enforced
-    done = "removed" if removed else "suppressed"
+    name = facts.name(context)
     return Problem(
         severity=Severity.WARNING if state.buyable else Severity.CRITICAL,
-        headline=f"Amazon {done} your listing of {facts.name(context)}",
+        headline=noted("Amazon removed your listing of {name}", name=name)
+        if removed
+        else noted("Amazon suppressed your listing of {name}", name=name),
         brief="removed from Amazon's catalog" if removed else "suppressed by Amazon",
         mark=facts.marks(reasons),
         facts=(

@@ -22,6 +22,7 @@ from bot.features.watchlist.collections import (
 from bot.features.watchlist.commands import check, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
+from bot.features.watchlist.service.first_problems import FirstProblems
 from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
 from bot.features.watchlist.service.trusting import TrustEnding
@@ -47,6 +48,7 @@ FEATURE = Feature(
     on=(on(Undone, follow_again),),
     periodic=(
         PeriodicTask(Work.OUTAGES, OutageWatch, DUE),
+        PeriodicTask(Work.PROBLEMS, FirstProblems, DUE),
         PeriodicTask(Work.LISTINGS, ListingsDaily, timedelta(hours=1)),
         PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),
     ),

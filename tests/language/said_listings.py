@@ -1,0 +1,47 @@
+"""Collects the texts about our own listings that are data: what is wrong, and what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.features.watchlist.views.listing_problems import KINDS
+from checks.own_listings import category, facts
+from checks.own_listings.closed import GONE, UNBUYABLE
+from checks.own_listings.search_suppressed import UNEXPLAINED
+from checks.own_listings.stranded import WHAT_TO_DO
+
+BRIEFS = (
+    "suppressed by Amazon",
+    "removed from Amazon's catalog",
+    "hidden in Amazon's search",
+    "your listing is gone",
+    "cannot be bought",
+    "stock is stranded",
+    "moved to another category",
+    "new listing problem",
+)
+LABELS = (
+    *(facts.FIRST, "Your SKU", "Amazon says", "More reasons", "Status", "Units"),
+    *("Category before", "Category now", "Amazon acts"),
+)
+VALUES = (
+    "no reason",
+    "its reasons could not be read",
+    "you have no listing of this SKU",
+    "not told",
+    "still buyable, as Amazon says: check the page",
+    "cannot be bought or found",
+)
+ADVICE = (
+    *(facts.APPROVAL, facts.DUPLICATE, facts.IMAGE, facts.PRICE, facts.ATTRIBUTE),
+    *(facts.REMOVED, facts.READ, UNEXPLAINED, WHAT_TO_DO, GONE, UNBUYABLE, category.WHAT_TO_DO),
+)
+
+
+def listings() -> Mapping[str, frozenset[str]]:
+    """Return the texts of our listings that ``tr_data`` says, by what they are."""
+    return {
+        "problems of listings": frozenset((*BRIEFS, *KINDS.values())),
+        "facts of listings": frozenset((*LABELS, *VALUES)),
+        "what to do first": frozenset(ADVICE),
+    }

@@ -76,6 +76,7 @@ class ListingsQuestion:
     seller: str
     marketplace: str
     skus: tuple[str, ...]
+    included: frozenset[str]
 
 
 def read_batch(body: bytes, kind: str) -> tuple[OffersQuestion, ...]:
@@ -142,7 +143,8 @@ def read_listings(seller: str, query: MultiMapping[str]) -> ListingsQuestion:
     skus = _listed(query.getall("identifiers", []))
     if not 1 <= len(skus) <= BATCH_SIZE:
         raise Refused(f"identifiers must name 1 to {BATCH_SIZE} items.")
-    return ListingsQuestion(seller, _required(query, "marketplaceIds"), skus)
+    included = frozenset(_listed(query.getall("includedData", ["summaries"])))
+    return ListingsQuestion(seller, _required(query, "marketplaceIds"), skus, included)
 
 
 def _required(query: MultiMapping[str], name: str) -> str:

@@ -98,7 +98,29 @@ class Content(_Event, frozen=True, tag="content"):
     image: Image | None = None
 
 
-Event = Arrive | Leave | Price | BuyBox | Hidden | Title | Content
+class Enforce(_Event, frozen=True, tag="enforce"):
+    """Amazon has something against our listing; `action` None: it does nothing about it yet."""
+
+    asin: Asin
+    code: Text
+    message: Text
+    category: Text | None = None
+    action: Text | None = None
+
+
+class Lift(_Event, frozen=True, tag="lift"):
+    """Amazon has nothing against our listing any more."""
+
+    asin: Asin
+
+
+class Close(_Event, frozen=True, tag="close"):
+    """Somebody of ours deletes our listing; our offer stays until an event takes it away."""
+
+    asin: Asin
+
+
+Event = Arrive | Leave | Price | BuyBox | Hidden | Title | Content | Enforce | Lift | Close
 
 
 def asin_of(event: Event) -> str:

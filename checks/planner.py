@@ -36,6 +36,10 @@ class State(Protocol):
         """Return at most ``limit`` products that are due until then, first due first, with when."""
         ...
 
+    def is_unpaced(self, group: Group) -> bool:
+        """Tell whether the group's products are asked for as fast as the quota allows."""
+        ...
+
 
 Planner = Callable[[State, Sequence[Bucket], float], list[Question]]
 """Takes what waits, the quotas and the present second; returns what to ask, without a change."""
@@ -46,15 +50,23 @@ def next_questions(state: State, buckets: Sequence[Bucket], now: float) -> list[
 
     Doubts and people go by the operations for one product. What these cannot take goes into the
     batches: doubts at the front, people into a few places. The marketplaces of a region take turns
-    by who is most overdue, and each batch is filled from one of them.
+    by who is most overdue, and each batch is filled from one of them. What is asked for as fast as
+    the quota allows goes by the operations for one product, too, where nobody needs those now.
     """
     choice = _Choice(state, now)
-    for bucket in sorted(buckets, key=lambda bucket: bucket.operation.products):
-        choose = choice.alone if bucket.operation.products == 1 else choice.batch
-        for _ in range(bucket.ready(AHEAD)):
-            if not choose(bucket):
-                break
+    singles = [bucket for bucket in buckets if bucket.operation.products == 1]
+    left = {bucket: choice.fill(choice.alone, bucket, bucket.ready(AHEAD)) for bucket in singles}
+    for bucket in buckets:
+        if bucket not in left:
+            choice.fill(choice.batch, bucket, bucket.ready(AHEAD))
+    for bucket, room in left.items():
+        choice.fill(choice.spare, bucket, min(room, bucket.ready(0.0) - _reserve(bucket)))
     return choice.questions
+
+
+def _reserve(bucket: Bucket) -> int:
+    """Return how many requests are left for who may ask in the next moment."""
+    return 1 if bucket.operation.burst > 1 else 0
 
 
 class _Choice:
@@ -66,19 +78,35 @@ class _Choice:
         self._now = now
         self._taken: set[str] = set()
 
+    def fill(self, choose: Callable[[Bucket], bool], bucket: Bucket, room: int) -> int:
+        """Choose at most so many questions; return for how many there was nothing to ask."""
+        for place in range(room):
+            if not choose(bucket):
+                return room - place
+        return 0
+
     def alone(self, bucket: Bucket) -> bool:
         """Ask for the product in doubt that is due first, else for the one a person waits for."""
-        for urgency in (Urgency.CONFIRMATION, Urgency.DEMAND):
-            heads = [
-                (*head, group)
-                for group in self._groups(bucket)
-                for head in self._left(group, urgency, self._now, 1)
-            ]
-            if heads:
-                _, key, group = min(heads)
-                self._ask(bucket, group, [key])
-                return True
-        return False
+        groups = list(self._groups(bucket))
+        return any(
+            self._first(bucket, groups, urgency)
+            for urgency in (Urgency.CONFIRMATION, Urgency.DEMAND)
+        )
+
+    def spare(self, bucket: Bucket) -> bool:
+        """Ask for the product whose turn it is, of those that are asked for without a rest."""
+        groups = [group for group in self._groups(bucket) if self._state.is_unpaced(group)]
+        return self._first(bucket, groups, Urgency.REGULAR)
+
+    def _first(self, bucket: Bucket, groups: Iterable[Group], urgency: Urgency) -> bool:
+        heads = [
+            (*head, group) for group in groups for head in self._left(group, urgency, self._now, 1)
+        ]
+        if not heads:
+            return False
+        _, key, group = min(heads)
+        self._ask(bucket, group, [key])
+        return True
 
     def batch(self, bucket: Bucket) -> bool:
         """Ask for products of the group that is most pressing."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.context import AppContext
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
-from bot.core.questions import BY_SKU, MeteredSource, batched
+from bot.core.questions import BY_SKU, Bucket, MeteredSource, batched
 from checks.agenda import PollingAgenda, Urgency, backoff, due_in, group_of
 from checks.patrols import Patrols
 from checks.plan import Plan, Round, plan_of
@@ -134,19 +135,25 @@ class Timing:
     def reckon(self) -> None:
         """Say how long a round takes, so that nobody takes a full quota for an outage."""
         for region in {region for region, _ in self._in_lane}:
-            for bucket in self._source.buckets(region):
-                own = bucket.operation in BY_SKU
-                if bucket.operation is not batched(own=own):
-                    continue
-                took = round_of(self._in_lane[region, own], bucket)
-                if self._pace.period is not None or not bucket.interval:
-                    took = max(took, self._pace.usual)
-                else:
-                    rate = bucket.operation.products / bucket.interval
-                    self.strides.set_rate((region, own), rate, self._app.monotonic())
-                    self.agenda.unpaced.add((region, own))
-                    self._app.tempo.by_risk = True
-                self._app.tempo.rounds[region, own] = took
+            buckets = self._source.buckets(region)
+            for own in (False, True):
+                if self._in_lane[region, own]:
+                    self._reckon(region, buckets, own=own)
+
+    def _reckon(self, region: str, buckets: Sequence[Bucket], *, own: bool) -> None:
+        lane = (region, own)
+        asked = [bucket for bucket in buckets if (bucket.operation in BY_SKU) == own]
+        batches = next(each for each in asked if each.operation is batched(own=own))
+        took = round_of(self._in_lane[lane], batches)
+        if self._pace.period is not None or not batches.interval:
+            self._app.tempo.rounds[lane] = max(took, self._pace.usual)
+            return
+        rate = sum(each.operation.products / each.interval for each in asked)
+        self.strides.set_rate(lane, rate, self._app.monotonic())
+        self.agenda.unpaced.add(lane)
+        self._app.tempo.by_risk = True
+        # A round is what the batches promise; singles are taken by whoever needs them.
+        self._app.tempo.rounds[lane] = took
 
     def plan(self) -> Plan:
         """Return how often products are asked for, and why."""

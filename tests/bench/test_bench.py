@@ -14,6 +14,7 @@ from tests.bench import (
     checks,
     crowd,
     detection,
+    first_card,
     packets,
     quota,
     reseller,
@@ -57,6 +58,11 @@ async def test_charts() -> None:
 
 async def test_attacks() -> None:
     check(await attacks.measure(attacks.Sizes(records=200, rounds=1)), {"Attacks"})
+
+
+async def test_first_card() -> None:
+    sizes = first_card.Sizes(skus=60, strangers=5, hours=0.5)
+    check(await first_card.measure(sizes), {"First card"})
 
 
 async def test_quota() -> None:

@@ -93,11 +93,10 @@ class Marketplace:
         self._full_at: dict[int, float] = {}
 
     def buckets(self, region: str) -> Sequence[Bucket]:
-        """Return the quotas: batches by ASIN, and singles for what is in doubt."""
+        """Return the one quota, of batches by ASIN: what is in doubt takes its places, too."""
         now = asyncio.get_running_loop().time()
         ready = 1 + min(0.0, now - self._free_at) / self._interval
         return [
-            Bucket(operation=Operation.ITEM_OFFERS, region=region, tokens=1.0, interval=2.0),
             Bucket(
                 operation=Operation.ITEM_OFFERS_BATCH,
                 region=region,
@@ -109,8 +108,8 @@ class Marketplace:
     async def ask(self, operation: Operation, watches: Sequence[Watch]) -> list[Reading]:
         """Show the products."""
         now = asyncio.get_running_loop().time()
-        if operation.products > 1:
-            self._free_at = max(now, self._free_at) + self._interval
+        assert operation is Operation.ITEM_OFFERS_BATCH
+        self._free_at = max(now, self._free_at) + self._interval
         return [Reading(watch, self._seen(watch, now)) for watch in watches]
 
     async def read(self, watches: Sequence[Watch]) -> list[Reading]:

@@ -227,3 +227,40 @@ def test_a_round_takes_what_the_quota_makes_of_it(
 ) -> None:
     bucket = Bucket(operation=operation, region="eu", tokens=1, interval=1 / operation.rate)
     assert round_of(products, bucket) // timedelta(minutes=1) == minutes
+
+
+def test_what_never_rests_goes_by_free_single_requests_too() -> None:
+    agenda = PollingAgenda()
+    keys = put(agenda, "DE", 50, NOW, step=1)
+    agenda.unpaced.add(("eu", False))
+    full = [
+        Bucket(operation=operation, region="eu", tokens=1.0, interval=10.0)
+        for operation in (ITEM, ITEMS)
+    ]
+    batch, single = next_questions(agenda, full, NOW)
+    assert batch == Question(ITEMS, "DE", tuple(keys[:20]))
+    assert single == Question(ITEM, "DE", (keys[20],))
+
+
+def test_of_single_requests_one_is_left_for_who_may_ask_in_a_moment() -> None:
+    agenda = PollingAgenda()
+    put(agenda, "DE", 50, NOW, own=True)
+    agenda.unpaced.add(("eu", True))
+    full = Bucket(operation=LISTING, region="eu", tokens=2.0, interval=1.0)
+    half = Bucket(operation=LISTING, region="eu", tokens=1.0, interval=1.0)
+    assert len(next_questions(agenda, [full], NOW)) == 1
+    assert next_questions(agenda, [half], NOW) == []
+
+
+def test_people_and_doubts_come_before_what_never_rests() -> None:
+    agenda = PollingAgenda()
+    put(agenda, "DE", 50, NOW)
+    wanted = put(agenda, "DE", 1, NOW, Urgency.DEMAND)
+    agenda.unpaced.add(("eu", False))
+    assert asked(agenda)[ITEM].keys == tuple(wanted)
+
+
+def test_what_has_its_times_leaves_single_requests_alone() -> None:
+    agenda = PollingAgenda()
+    put(agenda, "DE", 50, NOW)
+    assert asked(agenda).keys() == {ITEMS}

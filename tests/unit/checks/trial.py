@@ -32,7 +32,8 @@ from bot.core.context import AppContext, Brand
 from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
 from bot.core.outbox import Outbox
-from bot.features.watchlist.collections import STATUSES, WATCHES
+from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
+from bot.features.watchlist.models.skus import SkuCheck, SkuVerdict
 from checks.monitor import ListingMonitor
 from checks.planner import Planner, next_questions
 from checks.timing import PollingPolicy
@@ -311,6 +312,11 @@ async def watching(
         async with store.transaction() as tx:
             for watch in watches:
                 tx.put(WATCHES, watch)
+                if watch.sku:
+                    right = SkuVerdict.RIGHT
+                    tx.put(
+                        SKU_CHECKS, SkuCheck(key=watch.key, sku=watch.sku, verdict=right, at=START)
+                    )
             for status in statuses:
                 tx.put(STATUSES, status)
         monitor = ListingMonitor(app, source, pace, plan)

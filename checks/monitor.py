@@ -30,6 +30,7 @@ from bot.features.watchlist.collections import (
     WATCHES,
 )
 from bot.features.watchlist.models.health import ACCOUNT, SourceFault
+from checks.account_watch import AccountWatch
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
 from checks.listing_patrol import listing_question
@@ -75,6 +76,8 @@ class ListingMonitor:
         self._book = SkuBook()
         self.skus = SkuChecks(app, source, self._book, self.follow)
         """Checks our SKUs."""
+        self.account = AccountWatch(app, source)
+        """Reads how our account is rated."""
         hands = Hands(self._find, self._take_up, self._tell)
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
         app.tempo.patrols = self.patrols.states

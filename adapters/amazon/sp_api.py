@@ -21,10 +21,12 @@ from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
 from adapters.amazon.own_listings import read_own_listings
 from adapters.amazon.pages import PageReader
+from adapters.amazon.performance import read_performance
 from adapters.amazon.quota import Time
 from adapters.amazon.reports import Reports
 from adapters.amazon.snapshots import to_snapshot
 from adapters.amazon.spoilers import Spoilers
+from bot.core.account_health import HealthReading
 from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
 from bot.core.competitive_summary import SummaryReading
@@ -192,19 +194,34 @@ class SpApiSource:
         market = _marketplace(code)
         return await account.sells_in(self._client(market.region), market.region)
 
+    async def account_health(self, code: str) -> HealthReading:
+        """Return how the account is rated; see `bot.core.account_health.AccountHealthSource`."""
+        market = _marketplace(code)
+        reports = self._reports(market.region)
+        return read_performance(await reports.performance(market), market, self._clock())
+
+    async def inactive_in(self, code: str) -> tuple[str, ...]:
+        """Tell where nothing is on sale; see `bot.core.account_health.AccountHealthSource`."""
+        market = _marketplace(code)
+        return await account.inactive_in(self._client(market.region), market.region)
+
     async def own_listings(
         self, sellers: Sequence[str], code: str, progress: Progress
     ) -> OwnListings:
         """Return what the account sells; see `bot.core.own_listings.AccountSource`."""
         market = _marketplace(code)
         client = self._client(market.region)
-        reports = Reports(self._http, client, self._time, simulated=self.simulated)
+        reports = self._reports(market.region)
         return await read_own_listings(client, reports, sellers, market, progress)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._login.aclose()
         await self._http.aclose()
+
+    def _reports(self, region: str) -> Reports:
+        client = self._client(region)
+        return Reports(self._http, client, self._time, simulated=self.simulated)
 
     def _client(self, region: str) -> SpApiClient:
         client = self._clients.get(region)

@@ -27,6 +27,7 @@ from adapters.simulator.scenario import (
     Leave,
     Lift,
     Price,
+    Rate,
     Scenario,
     Title,
     asin_of,
@@ -133,11 +134,11 @@ def happen(listing: Listing, event: Event) -> Listing:
             return replace(listing, buy_box=sellers)
         case Title() | Content():
             return _rewritten(listing, event)
-        case Hidden() | Enforce() | Lift() | Close():
+        case Hidden() | Enforce() | Lift() | Close() | Rate():
             return _noted(listing, event)
 
 
-def _noted(listing: Listing, event: Hidden | Enforce | Lift | Close) -> Listing:
+def _noted(listing: Listing, event: Hidden | Enforce | Lift | Close | Rate) -> Listing:
     replace = msgspec.structs.replace
     match event:
         case Hidden(count=count):
@@ -148,6 +149,8 @@ def _noted(listing: Listing, event: Hidden | Enforce | Lift | Close) -> Listing:
             return replace(listing, enforced=(), closed=False)
         case Close():
             return replace(listing, closed=True)
+        case Rate():
+            return listing
 
 
 def _at_price(listing: Listing, event: Price) -> Listing:
@@ -233,6 +236,14 @@ class World:
             if own.marketplace == marketplace and own.start <= now < own.end
         )
         return (*offered.values(), *others)
+
+    def rating(self, marketplace: str, now: float) -> Rate:
+        """How Amazon rates the own account in a marketplace at that moment."""
+        rated = Rate(at=0.0, marketplace=marketplace)
+        for event in self._events.get("", ()):
+            if isinstance(event, Rate) and event.marketplace == marketplace and event.at <= now:
+                rated = event
+        return rated
 
     def asin_of_sku(self, sku: str) -> str | None:
         """The product that one of the own SKUs stands for."""

@@ -62,6 +62,12 @@ OF_OUR_LISTING = frozenset(
 ACCOUNT_HEALTH = "account-health"
 """The signal that Amazon may close our account, or did."""
 
+ACCOUNT_INACTIVE = "account-inactive"
+"""The signal that all our listings in a marketplace are set to inactive."""
+
+OF_OUR_ACCOUNT = frozenset({ACCOUNT_HEALTH, ACCOUNT_INACTIVE})
+"""Signals about our account."""
+
 ENDED_BY_TRUST = frozenset({SELLER, AMAZON, BUY_BOX})
 """Signals that a seller's mere presence raises: they end when the team trusts that seller."""
 

@@ -37,6 +37,7 @@ class Work(LabeledEnum):
     SKUS = "skus", "Checking SKUs"
     LISTINGS = "listings", "Checking your listings"
     PROBLEMS = "problems", "Listing problems"
+    ACCOUNT = "account", "Checking your account"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

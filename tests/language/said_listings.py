@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.features.watchlist.views.listing_problems import KINDS
+from checks.account import inactive, rating
 from checks.own_listings import category, facts
 from checks.own_listings.closed import GONE, UNBUYABLE
 from checks.own_listings.search_suppressed import UNEXPLAINED
@@ -37,10 +38,18 @@ ADVICE = (
     *(facts.REMOVED, facts.READ, UNEXPLAINED, WHAT_TO_DO, GONE, UNBUYABLE, category.WHAT_TO_DO),
 )
 
+ACCOUNT = (
+    *("account deactivated", "account at risk", "account health", "listings set to inactive"),
+    *("Account status", "Below Amazon's target", "deactivated", "listings are inactive"),
+    *("none that the report shows", *rating.STATUSES.values()),
+    *(rating.READ, rating.APPEAL, inactive.WHAT_TO_DO),
+)
+
 
 def listings() -> Mapping[str, frozenset[str]]:
     """Return the texts of our listings that ``tr_data`` says, by what they are."""
     return {
+        "problems of accounts": frozenset(ACCOUNT),
         "problems of listings": frozenset((*BRIEFS, *KINDS.values())),
         "facts of listings": frozenset((*LABELS, *VALUES)),
         "what to do first": frozenset(ADVICE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
+from bot.features.watchlist.models.account_records import AccountRecord
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.listing_records import ListingRecord
 from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
@@ -58,3 +59,9 @@ LISTING_RECORDS = Collection[ListingRecord](
     "listing_records", ListingRecord, lambda record: record.key, indexes=("untold",)
 )
 """How our listings are, as it is known and told."""
+
+
+ACCOUNT_RECORDS = Collection[AccountRecord](
+    "account_records", AccountRecord, lambda record: record.marketplace
+)
+"""How Amazon rates our account, by the marketplace's code."""

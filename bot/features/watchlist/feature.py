@@ -9,6 +9,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    ACCOUNT_RECORDS,
     HISTORIES,
     KNOWN_LISTINGS,
     LISTING_RECORDS,
@@ -40,6 +41,7 @@ FEATURE = Feature(
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
         LISTING_RECORDS,
+        ACCOUNT_RECORDS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),

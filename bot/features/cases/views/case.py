@@ -6,10 +6,10 @@ from bot.core import cards
 from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.findings import (
-    ACCOUNT_HEALTH,
     AT_RISK,
     ATTACK,
     ENDED_BY_TRUST,
+    OF_OUR_ACCOUNT,
     OF_OUR_LISTING,
     PROBLEM,
     SELLER,
@@ -39,7 +39,7 @@ COSTS = "Costs us"
 OF_SELLER = frozenset({"Seller", "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""
 LINES = 6
-WITH_PLAYBOOK = OF_OUR_LISTING | {ACCOUNT_HEALTH}
+WITH_PLAYBOOK = OF_OUR_LISTING | OF_OUR_ACCOUNT
 """Signals that have a playbook, and nobody to report."""
 
 

@@ -36,6 +36,7 @@ from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.views.help import grouped
 from bot.features.overview.views.settings import setting
 from bot.features.watchlist.models.health import Health, SkuHealth
+from bot.features.watchlist.views.account import account_fields
 from bot.features.watchlist.views.lists import seen
 from bot.features.watchlist.views.patrols import is_wrong, patrol_fields
 
@@ -74,7 +75,7 @@ def status_card(
     if health.skus and (health.skus.refused or health.skus.unchecked):
         fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
-    fields += patrol_fields(health.patrols, view)
+    fields += [*patrol_fields(health.patrols, view), *account_fields(health.account, view)]
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
     fields += [
@@ -240,6 +241,7 @@ def _health_tone(
     health: Health, messages: Messages, disk: Disk, work: Sequence[WorkHealth]
 ) -> Tone:
     blind = health.unchecked or any(map(is_wrong, health.patrols))
+    blind = blind or any(record.unchecked for record in health.account)
     if blind or messages.wrong or disk_fields(disk) or work_fields(work):
         return Tone.WARNING
     waits = health.waiting or health.unknown or not health.watched

@@ -12,7 +12,13 @@ from bot.core.context import AppContext
 from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.scanning import each, each_found
-from bot.features.watchlist.collections import SKU_CHECKS, SOURCE_FAULTS, STATUSES, WATCHES
+from bot.features.watchlist.collections import (
+    ACCOUNT_RECORDS,
+    SKU_CHECKS,
+    SOURCE_FAULTS,
+    STATUSES,
+    WATCHES,
+)
 from bot.features.watchlist.models.health import ACCOUNT, Health, SkuHealth, SourceFault
 from bot.features.watchlist.models.skus import REFUSED, SkuVerdict
 
@@ -62,6 +68,7 @@ async def read_health(app: AppContext) -> Health:
         rounds=tuple(sorted(filter(None, count.rounds))),
         by_risk=app.tempo.by_risk,
         patrols=tuple(app.tempo.patrols()),
+        account=tuple([record async for record in each(app.store, ACCOUNT_RECORDS)]),
     )
 
 

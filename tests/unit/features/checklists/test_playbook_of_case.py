@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.findings import ACCOUNT_HEALTH, OF_OUR_LISTING
+from bot.core.findings import OF_OUR_ACCOUNT, OF_OUR_LISTING
 from bot.core.interactions import Notice
 from bot.core.interface import InterfaceLanguage, speak
 from bot.core.listing_status import ListingState
@@ -25,7 +25,7 @@ CASE = "00000001"
 
 def test_each_signal_has_exactly_one_playbook() -> None:
     signals = [signal for checklist in shipped() for signal in checklist.signals]
-    assert sorted(signals) == sorted(OF_OUR_LISTING | {ACCOUNT_HEALTH})
+    assert sorted(signals) == sorted(OF_OUR_LISTING | OF_OUR_ACCOUNT)
 
 
 async def test_a_press_puts_the_playbook_into_the_thread_once(tmp_path: Path) -> None:

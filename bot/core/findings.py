@@ -54,6 +54,9 @@ CATEGORY = "page-category"
 LISTING_ISSUE = "page-issue"
 """The signal that Amazon has something new against a listing of ours."""
 
+NO_BUY_BOX = "page-buy-box"
+"""The signal that nobody holds the Buy Box of a product although our offer is there."""
+
 OF_OUR_LISTING = frozenset(
     {SUPPRESSED, SEARCH_SUPPRESSED, CLOSED, STRANDED, CATEGORY, LISTING_ISSUE}
 )

@@ -22,5 +22,9 @@ def inactive(marketplace: str, *, is_inactive: bool) -> Conclusion:
         headline=noted("Your listings in {market} are set to inactive", market=marketplace),
         brief="listings set to inactive",
         mark="inactive",
-        facts=(Fact(FIRST, WHAT_TO_DO), Fact("Account status", "listings are inactive")),
+        facts=(
+            Fact(FIRST, WHAT_TO_DO),
+            Fact("Marketplace", marketplace),
+            Fact("Account status", "listings are inactive"),
+        ),
     )

@@ -54,6 +54,7 @@ def rating(health: AccountHealth) -> Conclusion:
         mark=" ".join((health.status, *health.bad)),
         facts=(
             Fact(FIRST, APPEAL if closed else READ),
+            Fact("Marketplace", health.marketplace),
             Fact("Account status", _status(health)),
             Fact("Below Amazon's target", _figures(health)),
         ),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.cadences import Cadences
 from bot.core.cards import allowed
-from bot.core.findings import OF_OUR_ACCOUNT, OF_OUR_LISTING
+from bot.core.findings import NO_BUY_BOX, OF_OUR_ACCOUNT, OF_OUR_LISTING
 from bot.core.labeled import AttackKind
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -31,7 +31,7 @@ SECTIONS = (
 )
 """The sections of the brand's guard, in the article's words and as docs/article.md heads them."""
 
-SIGNALS = OF_OUR_LISTING | OF_OUR_ACCOUNT
+SIGNALS = OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
 """What a case can be about whose card offers a playbook."""
 
 ID, TITLE, ITEM_TITLE, STEP = 40, 60, 50, 140

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.features.watchlist.views.listing_problems import KINDS
 from checks.account import inactive, rating
+from checks.offers.buy_box_suppressed import WHAT_TO_DO as NO_BOX
 from checks.own_listings import category, facts
 from checks.own_listings.closed import GONE, UNBUYABLE
 from checks.own_listings.search_suppressed import UNEXPLAINED
@@ -20,6 +21,7 @@ BRIEFS = (
     "stock is stranded",
     "moved to another category",
     "new listing problem",
+    "no one holds the Buy Box",
 )
 LABELS = (
     *(facts.FIRST, "Your SKU", "Amazon says", "More reasons", "Status", "Units"),
@@ -35,12 +37,27 @@ VALUES = (
 )
 ADVICE = (
     *(facts.APPROVAL, facts.DUPLICATE, facts.IMAGE, facts.PRICE, facts.ATTRIBUTE),
-    *(facts.REMOVED, facts.READ, UNEXPLAINED, WHAT_TO_DO, GONE, UNBUYABLE, category.WHAT_TO_DO),
+    *(
+        facts.REMOVED,
+        facts.READ,
+        UNEXPLAINED,
+        NO_BOX,
+        WHAT_TO_DO,
+        GONE,
+        UNBUYABLE,
+        category.WHAT_TO_DO,
+    ),
 )
 
 ACCOUNT = (
     *("account deactivated", "account at risk", "account health", "listings set to inactive"),
-    *("Account status", "Below Amazon's target", "deactivated", "listings are inactive"),
+    *(
+        "Marketplace",
+        "Account status",
+        "Below Amazon's target",
+        "deactivated",
+        "listings are inactive",
+    ),
     *("none that the report shows", *rating.STATUSES.values()),
     *(rating.READ, rating.APPEAL, inactive.WHAT_TO_DO),
 )

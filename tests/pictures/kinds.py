@@ -36,7 +36,16 @@ from bot.features.watchlist.views.outages import outage_card
 from bot.features.watchlist.views.product import check_card
 from bot.features.watchlist.views.watched import anyway_card, unknown_card, watched_card
 from tests.fakes import START as NOW
-from tests.pictures import acting, attacking, guard, reporting, reviewing, story, writing
+from tests.pictures import (
+    acting,
+    attacking,
+    guard,
+    listings,
+    reporting,
+    reviewing,
+    story,
+    writing,
+)
 from tests.pictures.asking import asked
 from tests.pictures.story import OWN, SCENE, ago
 
@@ -156,6 +165,7 @@ CARDS: Mapping[str, Card] = {
     **_lists(),
     **_checks(),
     **_team(),
+    **listings.CARDS,
     **reporting.CARDS,
     **guard.CARDS,
     **attacking.CARDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.findings import OF_OUR_ACCOUNT, OF_OUR_LISTING, SOLVABLE
+from bot.core.findings import NO_BUY_BOX, OF_OUR_ACCOUNT, OF_OUR_LISTING, SOLVABLE
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
 from bot.core.interface import tr
@@ -27,7 +27,7 @@ from bot.features.cases.views.case import case_title
 
 HEADLINE = 200
 """Characters of a case's headline that a form shows."""
-TO_SOLVE = SOLVABLE | OF_OUR_LISTING | OF_OUR_ACCOUNT
+TO_SOLVE = SOLVABLE | OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
 """Signals of what people solve, where no seller has to leave."""
 
 

@@ -9,6 +9,7 @@ from bot.core.findings import (
     AT_RISK,
     ATTACK,
     ENDED_BY_TRUST,
+    NO_BUY_BOX,
     OF_OUR_ACCOUNT,
     OF_OUR_LISTING,
     PROBLEM,
@@ -39,7 +40,7 @@ COSTS = "Costs us"
 OF_SELLER = frozenset({"Seller", "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""
 LINES = 6
-WITH_PLAYBOOK = OF_OUR_LISTING | OF_OUR_ACCOUNT
+WITH_PLAYBOOK = OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
 """Signals that have a playbook, and nobody to report."""
 
 

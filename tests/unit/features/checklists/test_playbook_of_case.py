@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.findings import OF_OUR_ACCOUNT, OF_OUR_LISTING
 from bot.core.interactions import Notice
 from bot.core.interface import InterfaceLanguage, speak
 from bot.core.listing_status import ListingState
@@ -15,6 +14,7 @@ from bot.core.scanning import each
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.resources import CHECKLISTS
 from checks.checklists import shipped
+from checks.checklists.lint import SIGNALS
 from tests.unit.checks.listing_account import selling
 from tests.unit.checks.own_listings.listings import changed, issue
 from tests.unit.conftest import VIK, opened_team
@@ -25,7 +25,7 @@ CASE = "00000001"
 
 def test_each_signal_has_exactly_one_playbook() -> None:
     signals = [signal for checklist in shipped() for signal in checklist.signals]
-    assert sorted(signals) == sorted(OF_OUR_LISTING | OF_OUR_ACCOUNT)
+    assert sorted(signals) == sorted(SIGNALS)
 
 
 async def test_a_press_puts_the_playbook_into_the_thread_once(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.listing_status import StatusSource
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
-from bot.core.patrols import is_patrol
+from bot.core.patrols import PatrolSubject, is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
 from bot.core.scheduler import Work
@@ -202,6 +202,10 @@ class ListingMonitor:
 
     async def _take_up(self, readings: Sequence[Reading]) -> None:
         await self._recording.record(readings)
+        for reading in readings:
+            if isinstance(reading.result, Snapshot):
+                # A full look shows all that a cheap one does.
+                self.patrols.pass_over(PatrolSubject.PRICES, reading.watch.key)
         await self._reschedule([reading.watch for reading in readings])
         await self._ask_otherwise(readings)
 

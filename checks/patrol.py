@@ -143,6 +143,13 @@ class Patrol(Generic[R]):
             else:
                 product.soon = True
 
+    def pass_over(self, key: str) -> None:
+        """Let its next turn come a whole gap from now: what it is asked for was told already."""
+        product = self._products.get(key)
+        if product is not None and self._agenda.urgency(key) is Urgency.REGULAR:
+            turn = self._region(product.group.region).turn + self.question.gap(key)
+            self._agenda.put(key, product.group, Urgency.REGULAR, turn)
+
     def resume(self, region: str, why: str, since: datetime) -> None:
         """Take up that nothing could be asked there before a stop of the program."""
         there = self._region(region)

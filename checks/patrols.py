@@ -40,6 +40,11 @@ class Patrols:
         if patrol := self._all.get(subject):
             patrol.look_soon(*keys)
 
+    def pass_over(self, subject: PatrolSubject, key: str) -> None:
+        """Let its next turn come a whole gap from now: what it is asked for was told already."""
+        if patrol := self._all.get(subject):
+            patrol.pass_over(key)
+
     def resume(self, faults: Iterable[SourceFault]) -> None:
         """Take up what could not be asked before a stop of the program."""
         known = {fault.scope: fault for fault in faults}

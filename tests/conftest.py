@@ -13,6 +13,7 @@ import certifi
 import pytest
 from hypothesis import Phase, settings
 
+from tests.bare import BareMachine, put_on
 from tests.budgets import PURE, Meter, is_pure
 from tests.needs import NEEDS
 from tests.strategies import QUICK, USUAL
@@ -48,6 +49,7 @@ SOAKED = {"kill", "soak"}
 SOAK_KILLS = "200"
 SOAK_HOURS = 6
 
+MACHINE = pytest.StashKey[BareMachine]()
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes that must be free in memory before the tests' files are put there."""
@@ -75,10 +77,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.whole |= config.option.soak or named
     if config.option.soak:
         os.environ.setdefault("KILLS", SOAK_KILLS)
+    config.stash[MACHINE] = BareMachine(Path(tempfile.mkdtemp(prefix="bare-")))
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         # Most tests open a store of their own, and would wait for a disk.
         os.environ.setdefault("TMPDIR", str(MEMORY))
         tempfile.tempdir = None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take away what the tools were laid out in."""
+    if machine := config.stash.get(MACHINE, None):
+        machine.remove()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -111,7 +120,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what cannot run on this machine; the reason begins with the marker that asks for it."""
+    """Show it the tools that it asks for, and no others, and skip it where one of them is missing.
+
+    The reason begins with the marker that asks for it.
+    """
+    put_on(item.config.stash[MACHINE].environment({each.name for each in item.iter_markers()}))
     for marker, missing in NEEDS.items():
         if item.get_closest_marker(marker) and (why := missing()):
             pytest.skip(f"{marker}: {why}")

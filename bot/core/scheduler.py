@@ -38,6 +38,7 @@ class Work(LabeledEnum):
     LISTINGS = "listings", "Checking your listings"
     PROBLEMS = "problems", "Listing problems"
     ACCOUNT = "account", "Checking your account"
+    FIRST_LOOKS = "first looks", "First checks of new products"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
 from bot.features.watchlist.models.account_records import AccountRecord
+from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.listing_records import ListingRecord
 from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
@@ -65,3 +66,5 @@ ACCOUNT_RECORDS = Collection[AccountRecord](
     "account_records", AccountRecord, lambda record: record.marketplace
 )
 """How Amazon rates our account, by the marketplace's code."""
+FIRST_LOOKS = Collection[FirstLooks]("first_looks", FirstLooks, lambda looks: looks.id)
+"""First looks at many new products that are still going on."""

@@ -10,6 +10,7 @@ from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
     ACCOUNT_RECORDS,
+    FIRST_LOOKS,
     HISTORIES,
     KNOWN_LISTINGS,
     LISTING_RECORDS,
@@ -23,6 +24,7 @@ from bot.features.watchlist.collections import (
 from bot.features.watchlist.commands import check, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
+from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNews
 from bot.features.watchlist.service.first_problems import FirstProblems
 from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
@@ -42,6 +44,7 @@ FEATURE = Feature(
         LISTINGS_PREVIEWS,
         LISTING_RECORDS,
         ACCOUNT_RECORDS,
+        FIRST_LOOKS,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),
@@ -51,6 +54,7 @@ FEATURE = Feature(
     periodic=(
         PeriodicTask(Work.OUTAGES, OutageWatch, DUE),
         PeriodicTask(Work.PROBLEMS, FirstProblems, DUE),
+        PeriodicTask(Work.FIRST_LOOKS, FirstLooksNews, PERIOD),
         PeriodicTask(Work.LISTINGS, ListingsDaily, timedelta(hours=1)),
         PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),
     ),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from random import Random
 
 import msgspec
 from hypothesis import given
@@ -91,7 +92,7 @@ class Amazon:
             find=self.find,
             least=least,
         )
-        patrol = Patrol(question, clock, asyncio.get_running_loop().time, lambda: 0.5)
+        patrol = Patrol(question, clock, asyncio.get_running_loop().time, Random(5).random)
         for watch in products(count):
             self.watches[watch.key] = watch
             patrol.follow(watch)
@@ -151,6 +152,21 @@ def test_what_is_wanted_soon_comes_before_all_others() -> None:
         await work(patrol, 5)
         assert amazon.asked[last][0] - asked_at <= 3
         assert len(amazon.asked[last]) == 1
+
+    in_virtual_time(trial)
+
+
+def test_what_was_answered_elsewise_has_its_next_turn_a_whole_round_later() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(200)
+        await work(patrol, 22)
+        # A round takes five seconds: it would be asked for again in half of that.
+        key = next(each for each, at in amazon.asked.items() if 2 <= now() - at[-1] <= 3)
+        count, passed = len(amazon.asked[key]), now()
+        patrol.pass_over(key)
+        await work(patrol, 20)
+        assert passed + 4 <= amazon.asked[key][count] <= passed + 9
 
     in_virtual_time(trial)
 

@@ -20,11 +20,13 @@ from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.watchlist.collections import (
+    FIRST_LOOKS,
     KNOWN_LISTINGS,
     LISTINGS_PREVIEWS,
     SKU_CHECKS,
     WATCHES,
 )
+from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.own_listings import ListingsPreview, PreviewState
 from bot.features.watchlist.models.skus import SkuCheck
 from bot.features.watchlist.resources import LOOKING
@@ -117,6 +119,8 @@ class ListingsAdding:
         if not more and not await take_off(tx, job):
             return False
         await _show(self._app, tx, going)
+        if not more and going.added:
+            tx.put(FIRST_LOOKS, FirstLooks(id=going.id, since=self._app.clock()))
         checker = self._app.resources[LOOKING].checker
         if checker is not None and added.all:
             tx.after(lambda: checker.follow(*added.all))

@@ -155,6 +155,8 @@ async def end_watch(
         images.append(Image.of(STATUSES, status, None))
     if history is not None:
         images.append(Image.of(HISTORIES, history, None))
+    if (record := await tx.get(LISTING_RECORDS, watch.key)) is not None:
+        images.append(Image.of(LISTING_RECORDS, record, None))
     act = Act(
         title=f"{who.name} stopped watching {watch.name}.",
         body=f"{watch.asin} in {watch.marketplace} no longer raises alerts. Its cases are kept.",

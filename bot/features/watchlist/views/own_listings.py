@@ -133,7 +133,7 @@ def _done_card(preview: ListingsPreview) -> Card:
     by = preview.confirmed_by
     said = (
         f"Confirmed by {one_line(by.name, NAME)}." if by else "",
-        "The first checks run over the next round." if preview.added else "",
+        "What the first checks find follows in the channel." if preview.added else "",
         f"Added {counted(preview.filled, 'SKU')}." if preview.filled else "",
     )
     title = f"Now watching {counted(preview.added, 'more product')}"

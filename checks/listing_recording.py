@@ -17,7 +17,7 @@ from bot.errors import SourceError
 from bot.features.cases.service.alerts import take_findings
 from bot.features.watchlist.collections import LISTING_RECORDS, WATCHES
 from checks.listing_watch import ListingLook
-from checks.own_listings.judging import ListingJudgement, judge
+from checks.own_listings.judging import ListingJudgement, judge_listing
 from checks.recording import NotKept, Proofs
 
 AGAIN = 3600.0
@@ -63,7 +63,7 @@ class ListingRecording:
         if isinstance(look.result, SourceError):
             return False
         record = await self._app.store.get(LISTING_RECORDS, key)
-        found = judge(look.watch, record, look.result, look.sure)
+        found = judge_listing(look.watch, record, look.result, look.sure)
         if found is None:
             return False
         return found.record != record or (bool(found.lasting) and self._due(key))
@@ -90,4 +90,4 @@ async def _judged(tx: Store | Transaction, look: ListingLook) -> ListingJudgemen
     if watch is None or watch.sku != look.watch.sku or not isinstance(look.result, ListingState):
         return None
     record = await tx.get(LISTING_RECORDS, watch.key)
-    return judge(watch, record, look.result, look.sure)
+    return judge_listing(watch, record, look.result, look.sure)

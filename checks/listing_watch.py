@@ -21,7 +21,7 @@ from bot.errors import LoginError, Refused, SourceError
 from bot.features.watchlist.collections import LISTING_RECORDS
 from bot.features.watchlist.models.listing_records import ListingRecord
 from checks.own_listings import RULES
-from checks.own_listings.judging import judge
+from checks.own_listings.judging import judge_listing
 from checks.planner import AHEAD
 
 ALL = frozenset(RULES)
@@ -185,7 +185,7 @@ def _moved(look: ListingLook, record: ListingRecord | None) -> frozenset[str]:
     """Return the signals of which a look shows something new; a first look has no doubts."""
     if record is None or not isinstance(look.result, ListingState):
         return NONE
-    found = judge(look.watch, record, look.result)
+    found = judge_listing(look.watch, record, look.result)
     return found.moved if found else NONE
 
 

@@ -10,7 +10,7 @@ from bot.core.findings import ACCOUNT_HEALTH, Finding, Severity
 from bot.core.interface import noted
 from bot.features.watchlist.models.account_records import AccountRecord
 from bot.features.watchlist.models.listing_records import RunningProblem
-from checks.own_listings.problems import Conclusion, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingProblem, NoProblem
 
 
 def conclude(
@@ -19,7 +19,7 @@ def conclude(
     """Return what is remembered and what is said; what goes on is said each time."""
     known = record.running.get(signal)
     running = {key: each for key, each in record.running.items() if key != signal}
-    if isinstance(found, Problem):
+    if isinstance(found, ListingProblem):
         since = known.since if known else at
         running[signal] = RunningProblem(found.mark, since)
         finding = Finding(

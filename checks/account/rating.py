@@ -6,7 +6,7 @@ from bot.core.account_health import AT_RISK, CLOSED, NORMAL, AccountHealth
 from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
 from checks.own_listings.facts import FIRST
-from checks.own_listings.problems import Conclusion, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingProblem, NoProblem
 
 READ = (
     "Open Performance, Account Health, in Seller Central. Write down each notice and its deadline "
@@ -47,7 +47,7 @@ def rating(health: AccountHealth) -> Conclusion:
     closed = health.status in CLOSED
     if health.status == NORMAL and not health.bad and not health.warned:
         return NoProblem.CLEAR
-    return Problem(
+    return ListingProblem(
         severity=Severity.CRITICAL if closed or health.status == AT_RISK else Severity.WARNING,
         headline=_headline(health, closed=closed),
         brief=_brief(health, closed=closed),

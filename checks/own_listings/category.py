@@ -6,7 +6,7 @@ from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
 from bot.core.text import one_line
 from checks.own_listings import facts
-from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
 
 TYPE = 40
 WHAT_TO_DO = (
@@ -25,7 +25,7 @@ def category_changed(context: ListingContext) -> Conclusion:
         return NoProblem.UNTOLD
     if now == record.product_type:
         return NoProblem.CLEAR
-    return Problem(
+    return ListingProblem(
         severity=Severity.WARNING,
         headline=noted("{name} was moved to another category", name=facts.name(context)),
         brief="moved to another category",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
 from checks.own_listings import facts
-from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
 from checks.own_listings.stranded import is_stranded
 from checks.own_listings.suppressed import taken_down_by
 
@@ -36,10 +36,10 @@ def closed(context: ListingContext) -> Conclusion:
     return _problem(context, headline, "unbuyable", UNBUYABLE)
 
 
-def _problem(context: ListingContext, headline: str, mark: str, first: str) -> Problem:
+def _problem(context: ListingContext, headline: str, mark: str, first: str) -> ListingProblem:
     state = context.state
     known = "no reason" if state.all_issues_told else "its reasons could not be read"
-    return Problem(
+    return ListingProblem(
         severity=Severity.WARNING,
         headline=headline,
         brief="your listing is gone" if mark == "gone" else "cannot be bought",

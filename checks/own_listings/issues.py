@@ -8,7 +8,7 @@ from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
 from bot.core.listing_status import SEARCH_SUPPRESSED, ListingIssue, ListingState
 from checks.own_listings import facts
-from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
 from checks.own_listings.suppressed import TAKES_DOWN
 
 TOLD_ELSEWHERE = TAKES_DOWN | {SEARCH_SUPPRESSED}
@@ -24,7 +24,7 @@ def new_issues(context: ListingContext) -> Conclusion:
     if not new:
         told = state.listed and state.all_issues_told
         return NoProblem.CLEAR if told else NoProblem.UNTOLD
-    return Problem(
+    return ListingProblem(
         severity=Severity.WARNING,
         headline=noted(
             "Amazon reports a new problem with your listing of {name}", name=facts.name(context)

@@ -18,7 +18,7 @@ from bot.features.watchlist.models.listing_records import ListingRecord, Running
 from checks.own_listings import RULES, facts
 from checks.own_listings.endings import over
 from checks.own_listings.issues import grave_issues
-from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
 
 
 class ListingJudgement(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ class ListingJudgement(msgspec.Struct, frozen=True):
     """The signals of which something else is remembered than before, news or not."""
 
 
-def judge(
+def judge_listing(
     watch: Watch,
     record: ListingRecord | None,
     state: ListingState,
@@ -52,7 +52,7 @@ def judge(
         judging.conclude(signal, rule(context) if signal in only else NoProblem.UNTOLD)
     after = msgspec.structs.replace(
         record,
-        standing=judging.standing,
+        at_first=judging.at_first,
         running=judging.running,
         issues=_still(record, state) if LISTING_ISSUE in only else record.issues,
         product_type=record.product_type or (state.product_type if CATEGORY in only else ""),
@@ -66,7 +66,7 @@ def _moved(before: ListingRecord, after: ListingRecord) -> frozenset[str]:
     moved = {
         signal
         for signal in RULES
-        if before.standing.get(signal) != after.standing.get(signal)
+        if before.at_first.get(signal) != after.at_first.get(signal)
         or before.running.get(signal) != after.running.get(signal)
     }
     if before.issues != after.issues:
@@ -78,10 +78,10 @@ def _moved(before: ListingRecord, after: ListingRecord) -> frozenset[str]:
 
 def _first(watch: Watch, state: ListingState) -> ListingRecord:
     context = ListingContext(watch, state, None)
-    standing = {
+    at_first = {
         signal: RunningProblem(found.mark, state.at)
         for signal, rule in RULES.items()
-        if isinstance(found := rule(context), Problem)
+        if isinstance(found := rule(context), ListingProblem)
     }
     issues = tuple(sorted({issue.code for issue in grave_issues(state)}))
     return ListingRecord(
@@ -91,8 +91,8 @@ def _first(watch: Watch, state: ListingState) -> ListingRecord:
         first_at=state.at,
         product_type=state.product_type,
         issues=issues,
-        standing=standing,
-        untold=bool(standing or issues),
+        at_first=at_first,
+        untold=bool(at_first or issues),
     )
 
 
@@ -109,22 +109,22 @@ class _Judging:
 
     def __init__(self, context: ListingContext, record: ListingRecord) -> None:
         self._context = context
-        self.standing = dict(record.standing)
+        self.at_first = dict(record.at_first)
         self.running = dict(record.running)
         self.findings: list[Finding] = []
         self.lasting: list[Finding] = []
 
     def conclude(self, signal: str, found: Conclusion) -> None:
         """Take in what a rule found."""
-        if isinstance(found, Problem):
-            if signal not in self.standing:
+        if isinstance(found, ListingProblem):
+            if signal not in self.at_first:
                 self._goes_on(signal, found)
         elif found is NoProblem.CLEAR:
-            self.standing.pop(signal, None)
+            self.at_first.pop(signal, None)
             if self.running.pop(signal, None) is not None:
                 self.findings.append(self._over(signal))
 
-    def _goes_on(self, signal: str, problem: Problem) -> None:
+    def _goes_on(self, signal: str, problem: ListingProblem) -> None:
         known = self.running.get(signal)
         since = known.since if known else self._at
         self.running[signal] = RunningProblem(problem.mark, since)
@@ -138,7 +138,7 @@ class _Judging:
     def _at(self) -> datetime:
         return self._context.state.at
 
-    def _raised(self, signal: str, problem: Problem, since: datetime) -> Finding:
+    def _raised(self, signal: str, problem: ListingProblem, since: datetime) -> Finding:
         state = self._context.state
         return Finding(
             signal=signal,

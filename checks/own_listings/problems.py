@@ -31,7 +31,7 @@ class NoProblem(enum.Enum):
     """Amazon did not say: what went on may go on, and what did not may have begun."""
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class ListingProblem(msgspec.Struct, frozen=True, kw_only=True):
     """Something that is wrong with a listing."""
 
     severity: Severity
@@ -45,4 +45,4 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """As long as it goes on, a person who said that it is over is told again."""
 
 
-Conclusion: TypeAlias = Problem | NoProblem
+Conclusion: TypeAlias = ListingProblem | NoProblem

@@ -6,7 +6,7 @@ from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
 from bot.core.listing_status import SEARCH_SUPPRESSED, ListingState
 from checks.own_listings import facts
-from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
 from checks.own_listings.suppressed import taken_down_by
 
 UNEXPLAINED = (
@@ -26,7 +26,7 @@ def search_suppressed(context: ListingContext) -> Conclusion:
     if not reasons and not _undiscoverable(state):
         told = state.all_issues_told and state.discoverable is not None
         return NoProblem.CLEAR if told else NoProblem.UNTOLD
-    return Problem(
+    return ListingProblem(
         severity=Severity.WARNING,
         headline=noted("Amazon hides {name} in its search", name=facts.name(context)),
         brief="hidden in Amazon's search",

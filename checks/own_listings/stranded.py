@@ -6,7 +6,7 @@ from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
 from bot.core.listing_status import ListingState
 from checks.own_listings import facts
-from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
 from checks.own_listings.suppressed import taken_down_by
 
 WHAT_TO_DO = (
@@ -21,7 +21,7 @@ def stranded(context: ListingContext) -> Conclusion:
     if state.buyable or taken_down_by(state):
         return NoProblem.CLEAR
     if is_stranded(state):
-        return Problem(
+        return ListingProblem(
             severity=Severity.WARNING,
             headline=noted(
                 "{stock} units of {name} are stranded at Amazon",

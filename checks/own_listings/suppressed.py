@@ -11,7 +11,7 @@ from bot.core.listing_status import (
     ListingState,
 )
 from checks.own_listings import facts
-from checks.own_listings.problems import Conclusion, ListingContext, NoProblem, Problem
+from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
 
 TAKES_DOWN = frozenset({LISTING_SUPPRESSED, CATALOG_ITEM_REMOVED})
 
@@ -28,7 +28,7 @@ def suppressed(context: ListingContext) -> Conclusion:
         return NoProblem.CLEAR if told else NoProblem.UNTOLD
     removed = CATALOG_ITEM_REMOVED in state.enforced
     name = facts.name(context)
-    return Problem(
+    return ListingProblem(
         severity=Severity.WARNING if state.buyable else Severity.CRITICAL,
         headline=noted("Amazon removed your listing of {name}", name=name)
         if removed

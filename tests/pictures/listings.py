@@ -19,7 +19,7 @@ from bot.features.watchlist.models.listing_records import ListingRecord
 from bot.features.watchlist.views.listing_problems import first_problems_card
 from checks.account.judging import conclude
 from checks.account.rating import rating
-from checks.own_listings.judging import judge
+from checks.own_listings.judging import judge_listing
 from tests.fakes import START as NOW
 from tests.pictures import story
 from tests.pictures.story import BOWL, OWN, SCENE, TRAY, ago
@@ -54,7 +54,7 @@ def looked(*states: ListingState) -> tuple[ListingRecord, list[Finding]]:
     found: list[Finding] = []
     for minute, state in enumerate(states):
         at = NOW - timedelta(minutes=len(states) - minute)
-        judgement = judge(BOWL, record, msgspec.structs.replace(state, at=at))
+        judgement = judge_listing(BOWL, record, msgspec.structs.replace(state, at=at))
         assert judgement is not None
         record = judgement.record
         found += judgement.findings

@@ -29,7 +29,7 @@ class ListingRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """Amazon's category of the product, as it was before any change that is told."""
     issues: tuple[str, ...] = ()
     """Codes of what Amazon had against it at the first look, as far as that goes on."""
-    standing: dict[str, RunningProblem] = {}
+    at_first: dict[str, RunningProblem] = {}
     """What went on at the first look and still does, by signal: told together, as no alarm."""
     running: dict[str, RunningProblem] = {}
     """What began since and was told, by signal."""

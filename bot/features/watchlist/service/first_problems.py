@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.core.context import AppContext, view_context
+from bot.core.scanning import each_found
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.watchlist.collections import LISTING_RECORDS, WATCHES
@@ -35,7 +36,8 @@ class FirstProblems:
             self._app.scheduler.trigger(Work.OUTBOX)
 
     async def _tell(self, tx: Transaction) -> None:
-        records = await tx.find(LISTING_RECORDS, "untold", True, limit=MOST)
+        untold = each_found(tx, LISTING_RECORDS, "untold", True)
+        records = [record async for record in untold][:MOST]
         if not self._is_time(records):
             return
         for record in records:

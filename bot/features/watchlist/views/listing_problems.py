@@ -69,4 +69,4 @@ def _line(kind: str, hit: Sequence[ListingRecord], names: dict[str, str]) -> str
 def problems_of(record: ListingRecord) -> frozenset[str]:
     """Return the signals of what was wrong at the first look and still is."""
     issues = (LISTING_ISSUE,) if record.issues else ()
-    return frozenset((*record.standing, *issues))
+    return frozenset((*record.at_first, *issues))

@@ -10,7 +10,7 @@ from bot.core.findings import Finding
 from bot.core.listing import Watch
 from bot.core.listing_status import ListingIssue, ListingState
 from bot.features.watchlist.models.listing_records import ListingRecord
-from checks.own_listings.judging import ListingJudgement, judge
+from checks.own_listings.judging import ListingJudgement, judge_listing
 
 START = datetime(2026, 11, 23, 10, tzinfo=UTC)
 OWN = "A2OWNOWNOWN01"
@@ -58,7 +58,7 @@ class Listing:
     def look(self, state: ListingState) -> list[Finding]:
         """Look at it, and return what is news."""
         self.at += timedelta(seconds=10)
-        self.last = judge(WATCH, self.record, msgspec.structs.replace(state, at=self.at))
+        self.last = judge_listing(WATCH, self.record, msgspec.structs.replace(state, at=self.at))
         if self.last is None:
             return []
         self.record = self.last.record

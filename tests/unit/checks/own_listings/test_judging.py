@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.core.findings import CATEGORY, CLOSED, OF_OUR_LISTING, SUPPRESSED
 from bot.core.listing_status import ListingState
 from checks.own_listings import RULES
-from checks.own_listings.judging import judge
+from checks.own_listings.judging import judge_listing
 from tests.unit.checks.own_listings.listings import FINE, GONE, WATCH, Listing, changed, issue
 
 DOWN = changed(buyable=False, issues=(issue("LISTING_SUPPRESSED"),))
@@ -51,10 +51,10 @@ def test_what_stands_at_the_first_look_is_no_alarm_and_ends_silently() -> None:
     listing = Listing(DOWN)
     assert listing.record is not None
     assert listing.record.untold
-    assert set(listing.record.standing) == {SUPPRESSED}
+    assert set(listing.record.at_first) == {SUPPRESSED}
     assert listing.look(DOWN) == []
     assert listing.look(FINE) == []
-    assert listing.record.standing == {}
+    assert listing.record.at_first == {}
     assert listing.alone(DOWN).signal == SUPPRESSED
 
 
@@ -88,7 +88,7 @@ def test_another_sku_or_seller_begins_anew() -> None:
     other = msgspec.structs.replace(DOWN, seller="A2OTHEROTHER1")
     assert listing.look(other) == []
     assert listing.record is not None
-    assert set(listing.record.standing) == {SUPPRESSED}
+    assert set(listing.record.at_first) == {SUPPRESSED}
 
 
 def test_a_category_that_was_not_told_at_first_is_taken_from_a_later_look() -> None:
@@ -109,7 +109,7 @@ def test_what_goes_on_is_at_hand_for_people_who_said_that_it_is_over() -> None:
 def test_a_second_look_confirms_only_what_the_first_one_showed() -> None:
     listing = Listing()
     state = changed(product_type="PET", buyable=False, issues=(issue("LISTING_SUPPRESSED"),))
-    found = judge(WATCH, listing.record, state, only={SUPPRESSED})
+    found = judge_listing(WATCH, listing.record, state, only={SUPPRESSED})
     assert found is not None
     assert found.moved == {SUPPRESSED}
     assert CATEGORY not in found.record.running

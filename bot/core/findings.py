@@ -88,6 +88,10 @@ AT_RISK = "Sales at risk"
 """The fact that says what a finding may cost us a day, at most."""
 
 
+FIRST_STEP = "What to do first"
+"""The fact that says what people do first about a finding."""
+
+
 PAGE_SIGNALS = "page-"
 """What the signals begin with that are about a product's page or listing, whoever did it."""
 

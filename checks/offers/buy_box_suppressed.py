@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import BUY_BOX, NO_BUY_BOX, Fact, Finding, RuleContext, Severity
+from bot.core.findings import BUY_BOX, FIRST_STEP, NO_BUY_BOX, Fact, Finding, RuleContext, Severity
 from bot.core.history import CONFIRMATIONS, History
 from checks.offers import facts
 from checks.offers.own_offer_gone import is_gone
 
-FIRST = "What to do first"
 WHAT_TO_DO = (
     "Open Pricing, Pricing Health, in Seller Central and compare the price with what you ask "
     "elsewhere. Sellers report that a lower price in another shop is often the reason"
@@ -49,7 +48,7 @@ def _raised(context: RuleContext) -> Finding:
         mark="no one",
         since=context.now.holders_since,
         facts=(
-            Fact(FIRST, WHAT_TO_DO),
+            Fact(FIRST_STEP, WHAT_TO_DO),
             facts.since("Held by", "no one", context.now.holders_since),
             Fact("Our price", str(ours.landed) if ours else "not listed"),
             facts.cost(context),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.core.findings import Fact
+from bot.core.findings import FIRST_STEP, Fact
 from bot.core.listing_status import CATALOG_ITEM_REMOVED, ListingIssue
 from bot.core.text import one_line
 from checks.own_listings.problems import ListingContext
@@ -16,7 +16,7 @@ MESSAGE = 200
 """Characters of Amazon's words that a card shows."""
 SHOWN = 3
 """So many issues are named; the rest is counted."""
-FIRST = "What to do first"
+FIRST = FIRST_STEP
 
 APPROVAL = (
     "Amazon wants an approval for this product. Open the listing in Seller Central, see which "

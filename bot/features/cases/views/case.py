@@ -9,6 +9,7 @@ from bot.core.findings import (
     AT_RISK,
     ATTACK,
     ENDED_BY_TRUST,
+    FIRST_STEP,
     NO_BUY_BOX,
     OF_OUR_ACCOUNT,
     OF_OUR_LISTING,
@@ -156,11 +157,11 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
     if not signals:
         return ()
     if not spread(case):
-        # What is over costs nothing any more.
+        # What is over costs nothing any more, and asks for nothing.
         true = [
             fact
             for fact in signals[0].facts
-            if (case.open and case.going_on) or fact.label not in (AT_RISK, COSTS)
+            if (case.open and case.going_on) or fact.label not in (AT_RISK, COSTS, FIRST_STEP)
         ]
         return (*fact_fields(case, true, view)[:FACTS], *_profit(case, view))
     leading = [signal for signal in signals if signal.kind == signals[0].kind]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.findings import FIRST_STEP
 from bot.core.interactions import Notice
 from bot.core.interface import InterfaceLanguage, speak
 from bot.core.listing_status import ListingState
@@ -16,7 +17,7 @@ from bot.features.checklists.resources import CHECKLISTS
 from checks.checklists import shipped
 from checks.checklists.lint import SIGNALS
 from tests.unit.checks.listing_account import selling
-from tests.unit.checks.own_listings.listings import changed, issue
+from tests.unit.checks.own_listings.listings import FINE, changed, issue
 from tests.unit.conftest import VIK, opened_team
 
 DOWN = changed(buyable=False, issues=(issue("LISTING_SUPPRESSED"),))
@@ -87,3 +88,14 @@ async def test_the_card_and_its_thread_speak_chinese(tmp_path: Path) -> None:
         assert card.title == "被亚马逊禁止显示：Pan 1"
         assert [each.label for each in card.fields][1:4] == ["先做什么", "亚马逊的说明", "状态"]
         assert "打开应对手册" in [button.label for button in card.buttons]
+
+
+async def test_what_is_over_asks_for_nothing(tmp_path: Path) -> None:
+    async with opened_team(tmp_path) as team:
+        looking = await selling(team)
+        looking.account.states["PAN-1"] = DOWN
+        await looking.look()
+        assert FIRST_STEP in [each.label for each in team.chat.cards["C-1"].fields]
+        looking.account.states["PAN-1"] = FINE
+        await looking.look()
+        assert FIRST_STEP not in [each.label for each in team.chat.cards["C-1"].fields]

@@ -315,7 +315,7 @@ def test_the_quota_is_that_of_the_operation_less_what_is_kept_back(source: SpApi
     assert (bucket.operation, bucket.region, bucket.tokens) == (
         Operation.SEARCH_LISTINGS,
         "na",
-        5.0,
+        4.0,
     )
 
 

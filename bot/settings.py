@@ -32,6 +32,8 @@ _AMAZON = re.compile(r"(?:[a-z0-9-]+\.)+amazon\.com", re.ASCII)
 
 AUTO = "auto"
 """What is written where products are checked as often as the quota allows."""
+KEEPA = "https://api.keepa.com"
+"""The one address beside this machine to which Keepa's key may go."""
 SHORTEST = timedelta(milliseconds=100)
 """No product is looked at more often than this."""
 
@@ -64,6 +66,11 @@ class Settings(SecretSettings):
     snapshots: Path | None = Field(
         None, description="Replay this file of snapshots (JSON lines) instead of asking Amazon."
     )
+
+    keepa_key: SecretStr = Field(
+        SecretStr(""), description="Optional: your Keepa API key, to see who unknown sellers are."
+    )
+    keepa_endpoint: str = Field(KEEPA, description="Keepa's address.")
 
     check_every: Annotated[timedelta, Field(ge=SHORTEST)] | None = Field(
         None,
@@ -209,6 +216,16 @@ class Settings(SecretSettings):
     def _address(cls, value: str) -> str:
         if value:
             _check_address(value)
+        return value.rstrip("/")
+
+    @field_validator("keepa_endpoint")
+    @classmethod
+    def _keepa(cls, value: str) -> str:
+        parts = _parts(value)
+        local = parts.hostname in LOCAL_HOSTS and parts.scheme in ("http", "https")
+        if not local and value.rstrip("/") != KEEPA:
+            message = f"it must be {KEEPA} or an address of this machine"
+            raise ValueError(message)
         return value.rstrip("/")
 
     @field_validator("home")

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from bot.core.competitive import CompetitiveSource
+from bot.core.competitive_summary import SummarySource
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.listing_status import StatusSource
@@ -33,6 +34,7 @@ from bot.features.watchlist.models.health import ACCOUNT, SourceFault
 from checks.account_watch import AccountWatch
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
+from checks.condition_recording import ConditionRecording
 from checks.listing_patrol import listing_question
 from checks.patrol import Patrol, PatrolQuestion
 from checks.patrols import Patrols
@@ -87,6 +89,9 @@ class ListingMonitor:
             self._send_out(sweep.question(source, gap, swept, self._find))
         if isinstance(source, StatusSource):
             self._send_out(listing_question(app, source, self._book.has_sku))
+        if isinstance(source, SummarySource):
+            conditions = ConditionRecording(app, pace.confirm_after / 2)
+            self._send_out(conditions.question(source, self._find))
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 

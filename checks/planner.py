@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 from bot.core.listing import Watch
-from bot.core.questions import BY_SKU, MARGIN, Bucket, Question, batched
+from bot.core.questions import BY_SKU, Bucket, Question, batched, spacing
 from checks.agenda import Group, Urgency, group_of
 
 AHEAD = 2.5
@@ -165,7 +165,7 @@ def documented_rounds(watches: Iterable[Watch]) -> dict[tuple[str, bool], timede
     rounds = {}
     for (region, own), count in counts.items():
         operation = batched(own=own)
-        interval = 1 / operation.rate + MARGIN
+        interval = spacing(operation.rate, operation.burst)
         bucket = Bucket(operation=operation, region=region, tokens=1.0, interval=interval)
         rounds[region, own] = round_of(count, bucket)
     return rounds

@@ -49,8 +49,9 @@ class SpApiClient:
         self._login = login
         self._endpoint = endpoint.rstrip("/")
         self._timeout = timeout
+        self._time = passing or Time()
         self._quotas = {
-            operation: Quota(operation.rate, operation.burst, passing) for operation in Operation
+            operation: Quota(operation.rate, operation.burst, self._time) for operation in Operation
         }
         self._retry = stamina.AsyncRetryingCaller(
             attempts=TRIES, timeout=None, wait_initial=0.5, wait_max=10.0
@@ -97,6 +98,8 @@ class SpApiClient:
 
     async def _send(self, operation: Operation, request: httpx.Request) -> bytes:
         quota = self._quotas[operation]
+        # Nothing comes between a turn and its request, or it would reach Amazon late.
+        await self._login.token()
         await quota.take()
         token = await self._login.token()
         answer = await self._exchange(request, token, quota)
@@ -118,12 +121,13 @@ class SpApiClient:
         request.headers["x-amz-access-token"] = token
         request.headers["user-agent"] = USER_AGENT
         request.headers["accept"] = "application/json"
+        sent = self._time.monotonic()
         answer = await exchange(self._http, request, self._timeout)
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             quota.slow_down(answer.retry_after)
         else:
             quota.learn(answer.headers.get("x-amzn-ratelimit-limit"))
-            quota.worked()
+            quota.worked(self._time.monotonic() - sent)
         return answer
 
 

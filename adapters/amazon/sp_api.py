@@ -149,6 +149,11 @@ class SpApiSource:
         content = await prices.competitive_prices(self._client(market.region), watches, market)
         return prices.read_prices(content, watches, market, self._clock())
 
+    def summary_quota(self, region: str) -> Bucket:
+        """Return the quota of offers of all conditions; see `competitive_summaries`."""
+        [bucket] = self.buckets(region, (Operation.COMPETITIVE_SUMMARY,))
+        return bucket
+
     async def competitive_summaries(self, watches: Sequence[Watch]) -> list[SummaryReading]:
         """Ask for offers of all conditions; see `bot.core.competitive_summary.SummarySource`."""
         market = _market_of(watches)

@@ -9,6 +9,7 @@ from adapters.rendering.dossier_rows import Cell, LabeledText, Line, Mark, Photo
 from adapters.rendering.sanitize import plain
 from adapters.rendering.words import Words
 from bot.core.spots import WHOLE
+from bot.features.cases.models.seller_facts import SellerFacts
 from bot.features.evidence.models.items import Purchase
 from bot.features.reports.models.claims import ON_GOODS, Claim
 from bot.features.reports.models.dossier import Dossier, Photo
@@ -17,6 +18,8 @@ SHORT = 420
 """Characters of what was observed or verified; the rest stands among the sources."""
 NOTE = 160
 """Characters of a line below a fact."""
+THIRD_PARTY = 280
+"""Characters of what a third party tells: its source and date, and a whole address."""
 ROOM = 600
 """Characters of points beside which the picture of a page still fits on the first page."""
 _SELLER = {Claim.TAKEOVER: "seller_did", Claim.VARIATION: "seller_did"}
@@ -49,8 +52,23 @@ def _seller(dossier: Dossier, words: Words) -> Iterator[Cell]:
         notes.append(_note(words.say("named_by_page", at=words.moment(profile.read_at))))
     elif seller.name:
         notes.append(_note(words.say("named_by_order")))
+    if seller.facts is not None:
+        notes += _third_party(seller.facts, words)
     label = "seller" if dossier.claim in ON_GOODS else _SELLER.get(dossier.claim, "seller_there")
     yield Cell(words.say(label), Line(name(seller.id), seller.link), tuple(notes))
+
+
+def _third_party(facts: SellerFacts, words: Words) -> Iterator[Line]:
+    """Say what a third party tells of the company, as its word and with its date."""
+    business = ", ".join((facts.business, *facts.address))
+    at = words.moment(facts.as_of)
+    told = words.say(
+        "told_by_third_party", source=name(facts.source), at=at, business=name(business)
+    )
+    yield Line(plain(told, THIRD_PARTY))
+    if facts.vat:
+        number = name(facts.vat)
+        yield _note(words.say("vat_by_third_party", source=name(facts.source), number=number))
 
 
 def _listing(dossier: Dossier, words: Words) -> Iterator[Cell]:

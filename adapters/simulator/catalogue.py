@@ -101,7 +101,8 @@ class Product(Strict, frozen=True):
 class Seller(Strict, frozen=True):
     """A seller's account. `positive` is the share of positive feedback in per cent.
 
-    `business` and `address` are what the law wants on the seller's page.
+    `business` and `address` are what the law wants on the seller's page; Keepa tells `vat`, `phone`
+    and the products of the `storefront` as well, some of which may be offered no more.
     """
 
     id: SellerId
@@ -111,6 +112,9 @@ class Seller(Strict, frozen=True):
     positive: Annotated[int, msgspec.Meta(ge=0, le=100)]
     business: Text | None = None
     address: tuple[Text, ...] = ()
+    vat: Text | None = None
+    phone: Text | None = None
+    storefront: tuple[Asin, ...] = ()
 
 
 class Offer(Strict, frozen=True):

@@ -52,6 +52,9 @@ class Fault(Enum):
     LISTING_FLICKER = "listing_flicker"  # our listing seems not for sale, as while it is processed
     SHUFFLED_TIES = "shuffled_ties"  # offers of the same price in a random order
 
+    KEEPA_TOKENS = "keepa_tokens"  # status 429 of Keepa, with what it says of the tokens
+    HUGE = "huge"  # status 200 and more than anybody should read
+
     REPORT_CANCELLED = "report_cancelled"  # the report is cancelled, as if there were no data
     REPORT_FATAL = "report_fatal"  # the report could not be made
     EMPTY_REPORT = "empty_report"  # the report has no rows

@@ -78,6 +78,7 @@ class Gateway:
         self._faults = faults
         self._login = login
         self._quotas = quotas
+        self.latency = 0.0
 
     async def serve(
         self, request: web.Request, operation: Operation, read: Callable[[bytes], Plan]
@@ -86,6 +87,7 @@ class Gateway:
         if not _is_for_us(request):
             return web.Response(status=HTTPStatus.MISDIRECTED_REQUEST)
         plan = await _plan(request, read)
+        await self._travel()
         now = self._clock.now()
         strike = self._faults.striker(operation, plan.asins, now)
         if strike(Fault.TIMEOUT) is not None:
@@ -96,9 +98,15 @@ class Gateway:
         outage = await instead(strike, self.closing)
         response = outage or self._answer(request, operation, plan, strike, now)
         self._note(operation, plan, response.status, now)
+        await self._travel()
         if response.status not in SPOILED_STATUSES:
             return response
         return await spoiled(strike, request, response)
+
+    async def _travel(self) -> None:
+        """Let the way of a request, or of its answer, take its time."""
+        if self.latency:
+            await asyncio.sleep(self.latency / 2)
 
     def _note(self, operation: Operation, plan: Plan, status: int | None, at: float) -> None:
         asins = tuple(asin[:LOGGED_KEY] for asin in plan.asins)

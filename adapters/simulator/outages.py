@@ -9,6 +9,8 @@ from adapters.simulator.faults import Fault, Strike
 from adapters.simulator.wire.common import Error, Errors, encode
 
 LIMIT_HEADER = "x-amzn-RateLimit-Limit"
+HUGE = 20 * 1024 * 1024
+"""Bytes of an answer that is far too large."""
 HTML_503 = """<!DOCTYPE html><html><head><title>503 Service Unavailable</title></head>
 <body><h1>Service Unavailable</h1><p>The server is temporarily unable to answer.</p></body></html>
 """
@@ -70,6 +72,8 @@ async def spoiled(
         response.headers[LIMIT_HEADER] = "unlimited"
     if strike(Fault.NOT_JSON) is not None:
         return json_response(200, HTML_ROBOT.encode())
+    if strike(Fault.HUGE) is not None:
+        return json_response(200, b" " * HUGE)
     body = response.body
     if not isinstance(body, bytes):
         return response

@@ -25,9 +25,16 @@ class Operation(Enum):
     GET_REPORT_DOCUMENT = "getReportDocument"
     DOCUMENT = "document"
     PAGE = "page"
+    KEEPA_SELLER = "keepaSeller"
+    KEEPA_PRODUCT = "keepaProduct"
+    KEEPA_TOKEN = "keepaToken"
 
 
-SELLING_PARTNER_API = frozenset(Operation) - {Operation.TOKEN, Operation.DOCUMENT, Operation.PAGE}
+KEEPA = frozenset({Operation.KEEPA_SELLER, Operation.KEEPA_PRODUCT, Operation.KEEPA_TOKEN})
+"""What Keepa is asked."""
+SELLING_PARTNER_API = (
+    frozenset(Operation) - {Operation.TOKEN, Operation.DOCUMENT, Operation.PAGE} - KEEPA
+)
 """The operations that need an access token and have a quota."""
 
 

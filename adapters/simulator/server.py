@@ -15,6 +15,7 @@ from adapters.simulator.account_routes import AccountRoutes
 from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
+from adapters.simulator.keepa import KEY, PREFIX, KeepaRoutes, KeepaTokens
 from adapters.simulator.login import Credentials, Denial, Login
 from adapters.simulator.outages import denied, json_response
 from adapters.simulator.pages import Pages
@@ -46,7 +47,8 @@ class Marketplace:
     - `quota_scale` multiplies Amazon's request rates; None lifts the quotas.
     - `seed` decides what SHUFFLED_TIES does.
 
-    `faults` is the switchboard for tests. Raises OSError when the port is taken.
+    `faults` is the switchboard for tests, and `slow_down` lets each answer take its time. Raises
+    OSError when the port is taken.
     """
 
     def __init__(
@@ -74,6 +76,8 @@ class Marketplace:
         self._gateway = Gateway(self.clock, self.faults, self._login, quotas)
         account = AccountHandlers(self.world, self.faults, utc_now)
         self._account = AccountRoutes(self._gateway, account, lambda: self.base_url)
+        tokens = KeepaTokens(quota_scale, monotonic)
+        self._keepa = KeepaRoutes(self.world, self.faults, self._gateway, tokens, utc_now)
         self._port = port
         self._runner = web.AppRunner(
             self._app(), handler_cancellation=True, access_log=None, shutdown_timeout=1.0
@@ -85,9 +89,23 @@ class Marketplace:
         return f"http://{HOST}:{self._port}"
 
     @property
+    def keepa_url(self) -> str:
+        """Where its Keepa serves, which takes the key `keepa_key`."""
+        return f"{self.base_url}{PREFIX}"
+
+    @property
+    def keepa_key(self) -> str:
+        """The one key that its Keepa takes."""
+        return KEY
+
+    @property
     def log(self) -> deque[LogEntry]:
         """The latest requests, oldest first."""
         return self._gateway.log
+
+    def slow_down(self, seconds: float) -> None:
+        """Let each answer take so many real seconds, half of them on the request's way here."""
+        self._gateway.latency = seconds
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
@@ -118,6 +136,7 @@ class Marketplace:
         app.router.add_get("/catalog/2022-04-01/items", self._catalog)
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
         self._account.add_to(app.router)
+        self._keepa.add_to(app.router)
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)
         app.router.add_get("/images/{asin}.svg", self._picture)

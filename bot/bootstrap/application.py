@@ -24,6 +24,7 @@ from adapters.web.site import CommandHelp, Site
 from bot import __version__
 from bot.bootstrap.capabilities import open_resources
 from bot.bootstrap.checklists import read_checklists
+from bot.bootstrap.facts import open_facts
 from bot.bootstrap.features import COLLECTIONS, FEATURES, MIGRATIONS
 from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
@@ -52,6 +53,7 @@ from bot.core.scheduler import Work
 from bot.core.store import Collection, Store
 from bot.core.views.disk import FAILED
 from bot.errors import StoreError
+from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.training.resources import LESSONS
 from bot.features.training.texts.reading import read_lessons
@@ -144,10 +146,12 @@ async def open_application(
             settings.timestamp_authorities,
             without_sandbox=settings.capture_without_sandbox,
         ) as resources,
+        open_facts(settings) as facts,
     ):
+        given = resources.having(FACTS_SOURCE, facts)
         chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store)), **others}
         epoch = await epoch_of(store)
-        yield build_application(settings, store, source, links, chats, resources, epoch=epoch)
+        yield build_application(settings, store, source, links, chats, given, epoch=epoch)
 
 
 def vault_of(settings: Settings) -> FileEvidence:

@@ -24,6 +24,7 @@ from bot.bootstrap.application import (
     vault_of,
 )
 from bot.bootstrap.capabilities import open_resources
+from bot.bootstrap.facts import open_facts
 from bot.bootstrap.sources import amazon
 from bot.cli.demo_past import remember
 from bot.cli.output import PROGRAM
@@ -35,6 +36,7 @@ from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.core.store import Store
 from bot.core.vault import TimestampAuthority
+from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.evidence.resources import AUTHORITIES
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
@@ -133,7 +135,8 @@ async def open_demo(
         resources = await stack.enter_async_context(
             open_resources(settings.data_dir, vault_of(told), market.base_url)
         )
-        resources = resources.having(AUTHORITIES, authorities)
+        facts = await stack.enter_async_context(open_facts(told))
+        resources = resources.having(AUTHORITIES, authorities).having(FACTS_SOURCE, facts)
         links, epoch = Links(base=market.base_url), await epoch_of(store)
         yield build_application(told, store, source, links, chats, resources, epoch=epoch)
 
@@ -150,6 +153,8 @@ def demo_settings(settings: Settings, market: Marketplace, speed: float) -> Sett
             "amazon_client_id": market.credentials.client_id,
             "amazon_client_secret": SecretStr(market.credentials.client_secret),
             "amazon_refresh_token": SecretStr(market.credentials.refresh_token),
+            "keepa_key": SecretStr(market.keepa_key),
+            "keepa_endpoint": market.keepa_url,
             "check_every": timedelta(seconds=4) / speed,
             "confirm_after": timedelta(seconds=2) / speed,
             "outage_after": timedelta(seconds=10) / speed,

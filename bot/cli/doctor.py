@@ -18,6 +18,7 @@ from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.application import EVIDENCE, STORE, open_store
 from bot.bootstrap.chat_platforms import SETTINGS, variables
 from bot.bootstrap.chats import checkups
+from bot.bootstrap.facts import open_facts
 from bot.bootstrap.features import COMMAND_NAMES
 from bot.bootstrap.sources import is_simulated, links, missing_credentials, open_source, try_login
 from bot.bootstrap.space import space_of
@@ -90,6 +91,7 @@ async def _parts(configuration: Configuration) -> AsyncIterator[Diagnosis]:
         yield Diagnosis("Amazon", "missing", f"not checked: fix the {AMAZON}... settings first")
     else:
         yield await _amazon(settings, watch)
+    yield await _facts(settings)
     chats = False
     async for name, state, says in checkups(
         channels, named=bool(settings.members), unusable=configuration.unusable
@@ -290,6 +292,21 @@ async def _amazon(settings: Settings, watch: Watch | None) -> Diagnosis:
             return Diagnosis("Amazon", "fine", await _asked(source, settings.home, watch))
         except SourceError as error:
             return Diagnosis("Amazon", "wrong", str(error))
+
+
+async def _facts(settings: Settings) -> Diagnosis:
+    """Look whether Keepa takes the key, and what is left of its tokens; asking costs none."""
+    name = "Keepa"
+    async with open_facts(settings) as source:
+        if source is None:
+            says = "cases do not show who unknown sellers are. To see it, set "
+            return Diagnosis(name, "off", f"{says}{PREFIX}KEEPA_KEY")
+        try:
+            budget = await source.check()
+        except SourceError as error:
+            return Diagnosis(name, "wrong", str(error))
+    refill = f", {budget.refill:,} more a minute" if budget.refill is not None else ""
+    return Diagnosis(name, "fine", f"the key works; {budget.tokens:,} tokens left{refill}")
 
 
 async def _asked(source: OfferSource, home: str, watch: Watch | None) -> str:

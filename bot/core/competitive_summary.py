@@ -15,6 +15,7 @@ import msgspec
 
 from bot.core.conditions import Condition
 from bot.core.listing import LISTED_AT_MOST, Offer, Watch
+from bot.core.questions import Bucket
 from bot.errors import SourceError
 
 
@@ -96,6 +97,10 @@ class SummaryReading(msgspec.Struct, frozen=True):
 @runtime_checkable
 class SummarySource(Protocol):
     """A source that tells the offers of every condition."""
+
+    def summary_quota(self, region: str) -> Bucket:
+        """Return the quota of such questions in a region."""
+        ...
 
     async def competitive_summaries(self, watches: Sequence[Watch]) -> list[SummaryReading]:
         """Ask once about up to twenty products of one marketplace; a reading for each, in order.

@@ -59,3 +59,41 @@ def sub_condition_of(word: str | None) -> str:
     if not word:
         return ""
     return _SUB_CONDITIONS.get(_folded(word)) or one_line(word, LONGEST_WORD)
+
+
+CONDITION_WORDS = {
+    Condition.NEW: "new",
+    Condition.USED: "used",
+    Condition.REFURBISHED: "refurbished",
+    Condition.COLLECTIBLE: "collectible",
+    Condition.CLUB: "club",
+}
+"""What people call them within a sentence."""
+SUB_CONDITION_WORDS = {
+    "New": "as new",
+    "Mint": "like new",
+    "VeryGood": "very good",
+    "Good": "good",
+    "Acceptable": "acceptable",
+    "Poor": "poor",
+    "OEM": "OEM",
+    "Warranty": "with warranty",
+    "RefurbishedWarranty": "with warranty",
+    "OpenBox": "open box",
+}
+"""What people call those that say more than the condition does."""
+_PLAIN = frozenset({"", "Other", "Refurbished", "Club"})
+
+
+def condition_word(condition: Condition, sub_condition: str = "") -> str:
+    """Say the condition: ``used (very good)``."""
+    word = CONDITION_WORDS[condition]
+    detail = sub_condition_word(sub_condition)
+    return f"{word} ({detail})" if detail else word
+
+
+def sub_condition_word(sub_condition: str) -> str:
+    """Say a sub-condition; nothing where it says no more than the condition does."""
+    if sub_condition in _PLAIN:
+        return ""
+    return SUB_CONDITION_WORDS.get(sub_condition, sub_condition)

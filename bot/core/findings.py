@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
+from bot.core.conditions import Condition
 from bot.core.history import History
 from bot.core.listing import Snapshot, Watch
 from bot.core.money import Money
@@ -71,7 +73,28 @@ ACCOUNT_INACTIVE = "account-inactive"
 OF_OUR_ACCOUNT = frozenset({ACCOUNT_HEALTH, ACCOUNT_INACTIVE})
 """Signals about our account."""
 
-ENDED_BY_TRUST = frozenset({SELLER, AMAZON, BUY_BOX})
+HIDDEN_SELLERS = "hidden-sellers"
+"""The signal that Amazon counts more offers than it lists."""
+
+USED, REFURBISHED, COLLECTIBLE = "used-offer", "refurbished-offer", "collectible-offer"
+CLUB = "club-offer"
+"""The signals that a seller whom the team does not know offers the product in that condition."""
+
+OF_CONDITION: Mapping[Condition, str] = {
+    Condition.USED: USED,
+    Condition.REFURBISHED: REFURBISHED,
+    Condition.COLLECTIBLE: COLLECTIBLE,
+    Condition.CLUB: CLUB,
+}
+"""The signal of each condition but new."""
+
+OUTLET = "amazon-outlet"
+"""The signal that Amazon itself, as far as we know, offers the product in another condition."""
+
+NOT_NEW = frozenset({*OF_CONDITION.values(), OUTLET})
+"""Signals of offers that are not new."""
+
+ENDED_BY_TRUST = frozenset({SELLER, AMAZON, BUY_BOX}) | NOT_NEW
 """Signals that a seller's mere presence raises: they end when the team trusts that seller."""
 
 ATTACK = "attack"

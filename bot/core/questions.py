@@ -131,8 +131,36 @@ class Operation(Enum):
 
 
 MARGIN = 0.1
-"""Seconds added between two requests: the second may be faster on its way than the first was, and
-Amazon, which counts arrivals and saves nothing beyond the burst, would refuse it."""
+"""Seconds, at least, by which a request may be faster on its way than another one was: Amazon
+counts arrivals, saves nothing beyond the burst, and would refuse one that comes too early."""
+PART = 0.05
+"""Of the time in which a bucket for one request fills, that may be given to such differences."""
+LONGEST_MARGIN = 1.0
+"""Seconds that are given to them at most where the bucket holds several requests."""
+DRIFT = 0.01
+"""Of the time between two requests, because Amazon's clock and ours never run quite alike."""
+
+
+def most_margin(rate: float, burst: int) -> float:
+    """Return the differences on the way, in seconds, that a bucket can make up for.
+
+    One that holds several requests does so by what it holds, and loses none of its rate.
+    """
+    if burst == 1:
+        return max(MARGIN, PART / rate)
+    return max(MARGIN, min(LONGEST_MARGIN, (burst - 1) / rate))
+
+
+def refill_time(rate: float, burst: int) -> float:
+    """Return the seconds in which a bucket gains one request, once it gains anything."""
+    # What a bucket for one request adds after each of them makes up for the clocks, too.
+    return 1 / rate if burst == 1 else (1 + DRIFT) / rate
+
+
+def spacing(rate: float, burst: int, margin: float = MARGIN) -> float:
+    """Return the seconds from one request to the next while as many as possible are sent."""
+    return max(refill_time(rate, burst), margin + (2 - burst) / rate)
+
 
 OFFERS = (
     Operation.ITEM_OFFERS,

@@ -45,6 +45,10 @@ _CODE = re.compile(
 )
 
 _WORD = re.compile(r"[A-Za-z0-9_+=-]{32,}", re.ASCII)
+_KEEPA = re.compile(
+    r"(?<![A-Za-z0-9])(?=[0-9a-f]*[g-z])(?=[a-z]*[0-9])[0-9a-z]{64}(?![A-Za-z0-9])", re.ASCII
+)
+"""A key of Keepa: 64 small letters and digits, and no hash, which has no letter behind f."""
 _ENOUGH = 3
 """Small letters, capitals and digits that a random word of that length has of each."""
 
@@ -94,7 +98,7 @@ def _code(text: str) -> bool:
 
 
 def _random(text: str) -> bool:
-    return any(_is_random(word) for word in _WORD.findall(text))
+    return _KEEPA.search(text) is not None or any(map(_is_random, _WORD.findall(text)))
 
 
 def _is_random(word: str) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import Fact, Finding, RuleContext, Severity
+from bot.core.findings import HIDDEN_SELLERS, Fact, Finding, RuleContext, Severity
 from bot.core.history import CONFIRMATIONS
 from bot.core.listing import LISTED_AT_MOST
 from checks.offers import facts
-
-SIGNAL = "hidden-sellers"
 
 EXACT = 10
 """Below this number each further hidden offer is news."""
@@ -30,7 +28,7 @@ def _raised(context: RuleContext) -> Finding:
     full = listed >= LISTED_AT_MOST
     why = f"it never lists more than {LISTED_AT_MOST}" if full else "the others are hidden"
     return Finding(
-        signal=SIGNAL,
+        signal=HIDDEN_SELLERS,
         asin=snapshot.asin,
         marketplace=snapshot.marketplace,
         at=snapshot.at,
@@ -54,7 +52,7 @@ def _band(count: int) -> str:
 
 def _ended(context: RuleContext) -> Finding:
     return Finding(
-        signal=SIGNAL,
+        signal=HIDDEN_SELLERS,
         asin=context.snapshot.asin,
         marketplace=context.snapshot.marketplace,
         at=context.snapshot.at,

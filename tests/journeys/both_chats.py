@@ -30,9 +30,10 @@ MARK = " SIMULATED MARKETPLACE:"
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Office]:
+async def opened(folder: Path, *, keepa: bool = False) -> AsyncIterator[Office]:
     """Start the program between both chats; in the end it has kept all their rules."""
     async with open_office(folder, HURRY) as office:
+        office.keepa = keepa
         await office.start()
         yield office
         assert office.slack.violations == office.slack.mentions == []

@@ -62,6 +62,8 @@ class Office:
     """Seconds between two posts in Slack; None is the program's own pace."""
     process: Process | None = None
     starts: int = 0
+    keepa: bool = False
+    """Whether the program has the key of the marketplace's Keepa."""
 
     async def start(self) -> None:
         """Start the program, and wait until both chats hear it."""
@@ -166,6 +168,11 @@ class Office:
             "SAME": f"{self.ana.id},{self.ben.id}",
             "WEB_PORT": "0",
         }
+        if self.keepa:
+            settings |= {
+                "KEEPA_KEY": self.market.keepa_key,
+                "KEEPA_ENDPOINT": self.market.keepa_url,
+            }
         others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         return others | {PREFIX + name: value for name, value in settings.items()}
 

@@ -12,14 +12,15 @@ import httpx
 import pytest
 
 from adapters.capture.simulated_sellers import SimulatedSellerPages
-from adapters.simulator import demo_scenario
+from adapters.keepa.source import KeepaSource
+from adapters.simulator import Marketplace, SettableClock, demo_scenario
 from bot.cli.demo import seed
 from bot.core.cards import Tone
 from bot.core.resources import Resources
 from bot.features.cases.models.cases import Case
-from bot.features.cases.resources import SELLER_PAGES
+from bot.features.cases.resources import FACTS_SOURCE, SELLER_PAGES
 from bot.features.watchlist.service.outages import OutageWatch
-from tests.journeys.shop import Shop, open_shop
+from tests.journeys.shop import Shop, open_shop, open_team
 from tests.signals import active_in
 from tests.unit.conftest import asked
 
@@ -68,6 +69,52 @@ async def test_the_strangers_name_comes_from_the_simulated_sellers_page(tmp_path
         [seller] = [field.value for field in cards["C-1"].fields if field.label == "Seller"]
         assert seller.startswith(f"{SHOP} ({THIEF})\nName from the simulated seller's page, ")
         assert "Example BrightLeaf Trading" in await shop.typed("/case 1")
+
+
+@pytest.fixture
+async def facts_shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    """Open the shop with a key of the marketplace's Keepa."""
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(httpx.AsyncClient())
+        world, scenario = SettableClock(), demo_scenario()
+        market = await stack.enter_async_context(
+            Marketplace(scenario, clock=world, quota_scale=None)
+        )
+        keepa = KeepaSource(market.keepa_key, http, endpoint=market.keepa_url, simulated=True)
+        resources = Resources().having(FACTS_SOURCE, keepa)
+        opened = open_team(tmp_path, market.base_url, scenario.own_seller, resources)
+        team = await stack.enter_async_context(opened)
+        await seed(team.app.store)
+        yield Shop(market, world, team)
+
+
+def who_it_is(shop: Shop, case: str) -> str:
+    shown = shop.team.chat.cards[case].fields
+    return "".join(field.value for field in shown if field.label == "Who it is")
+
+
+async def test_the_card_says_who_the_stranger_is_and_who_may_be_the_same(
+    facts_shop: Shop,
+) -> None:
+    await until(facts_shop, 14)
+    await facts_shop.team.work()
+    told = who_it_is(facts_shop, "C-1")
+    assert told.startswith("Example BrightLeaf Trading Co., Ltd., ")
+    assert "67% positive of 3 ratings · also sells 1 of yours" in told
+    assert "From the simulated Keepa, " in told
+    await until(facts_shop, 264)
+    await facts_shop.team.work()
+    cards = facts_shop.team.chat.order
+    [newest] = [key for key in cards if who_it_is(facts_shop, key).startswith("Example TopDeal")]
+    known = f"Looks like {SHOP} ({THIEF}), open case C-1: same VAT number"
+    assert known in who_it_is(facts_shop, newest)
+
+
+async def test_sellers_that_amazon_hides_are_named_in_the_thread(facts_shop: Shop) -> None:
+    await until(facts_shop, 176)
+    await facts_shop.team.work()
+    told = [str(card) for card in facts_shop.team.chat.cards.values()]
+    assert any("Keepa lists" in card and "A9UNSEEN000000" in card for card in told)
 
 
 async def test_before_anything_happens_the_channel_is_silent(shop: Shop) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from adapters.slack.inbound import STRANGE
 from adapters.slack.listener import WAIT
+from bot.core.conditions import CONDITION_WORDS, SUB_CONDITION_WORDS
 from bot.core.flows.forms import MISSING, WrongAnswers
 from bot.core.labeled import Duty, LabeledEnum
 from bot.core.permissions import Permission, Role
@@ -127,6 +128,7 @@ def data() -> Mapping[str, frozenset[str]]:
         "secrets": frozenset(SECRETS),
         "limits": frozenset({"commands", "notes"}),
         "errors": frozenset(each.default_message for each in REFUSALS),
+        "conditions": frozenset({*CONDITION_WORDS.values(), *SUB_CONDITION_WORDS.values()}),
         "months": frozenset({*MONTHS, *FULL_MONTHS}),
         "chats": frozenset({WAIT, STRANGE}),
         "weekdays": frozenset(WEEKDAYS),

@@ -23,6 +23,7 @@ from bot.core.views.trouble import came_and_went_card, trouble_card, trouble_ove
 from bot.errors import SourceError
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.models.seller_facts import LookAlike, Resemblance, SellerFacts
 from bot.features.cases.views.case import case_card, case_title
 from bot.features.cases.views.lists import alert_group_card, cases_card
 from bot.features.cases.views.timeline import entries_card
@@ -77,6 +78,35 @@ PROFILE = SellerProfile(
     simulated=True,
 )
 NAMED = msgspec.structs.replace(SCENE, profiles={PROFILE.key: PROFILE})
+FACTS = SellerFacts(
+    seller=story.THIEF,
+    marketplace="US",
+    source="Keepa",
+    read_at=ago(minutes=2),
+    told_at=ago(days=3),
+    name="BrightLeaf Store 88",
+    business="Example BrightLeaf Trading Co., Ltd.",
+    company=True,
+    place="Example Road 1, Example City, CN",
+    vat="GB 000 1234 56",
+    rating=33,
+    ratings=3,
+    ours=story.CRITICAL.asins,
+    ours_in_all=len(story.CRITICAL.asins) + 7,
+)
+KNOWN = msgspec.structs.replace(
+    NAMED,
+    facts={FACTS.key: FACTS},
+    look_alikes={
+        FACTS.key: LookAlike(
+            seller="A3V8MN2RT6YB0L",
+            name="TopDeal Warehouse",
+            case="C-4",
+            by=Resemblance.VAT,
+        )
+    },
+    facts_source="Keepa",
+)
 
 
 def _cases() -> dict[str, Card]:
@@ -86,8 +116,11 @@ def _cases() -> dict[str, Card]:
         "case-spread": case_card(story.SPREAD, SCENE),
         "case-snoozed": case_card(story.SNOOZED, SCENE),
         "case-quiet": case_card(story.QUIET, SCENE),
+        "case-used": case_card(story.USED, SCENE),
+        "case-outlet": case_card(story.OUTLET, SCENE),
         "case-closed": case_card(story.CLOSED, SCENE),
         "case-named": _simulated(case_card(story.CRITICAL, NAMED)),
+        "case-who": case_card(story.CRITICAL, KNOWN),
         "case-spread-named": case_card(story.SPREAD, NAMED),
         "wave": alert_group_card(WAVE, SCENE),
         "entries": _simulated(entries_card(story.CRITICAL, story.ALL_ENTRIES, SCENE)),

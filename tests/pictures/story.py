@@ -9,6 +9,9 @@ from decimal import Decimal
 import msgspec
 
 from bot.core.chat_troubles import Topic, Trouble, Undelivered
+from bot.core.competitive_summary import CompetitiveSummary, ConditionOffer
+from bot.core.condition_history import ConditionHistory
+from bot.core.conditions import Condition
 from bot.core.findings import Finding, RuleContext
 from bot.core.history import History
 from bot.core.links import Links
@@ -24,6 +27,8 @@ from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import correlation, transitions
 from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.models.health import Health
+from checks.conditions import evaluate_conditions
+from checks.conditions.context import ConditionContext
 from checks.offers import evaluate
 from tests.fakes import START as NOW
 
@@ -198,6 +203,34 @@ def _quiet() -> list[Transition]:
     return told(9, findings(PIN, first, came, *gone))
 
 
+def _not_new(watch: Watch, *offers: ConditionOffer) -> list[Finding]:
+    """Return what is found when offers that are not new are listed."""
+    new = ConditionOffer(condition=Condition.NEW, offer=OURS)
+    summary = CompetitiveSummary(
+        asin=watch.asin,
+        marketplace=watch.marketplace,
+        at=ago(minutes=6),
+        offers={
+            condition: tuple(each for each in (new, *offers) if each.condition is condition)
+            for condition in Condition
+        },
+    )
+    before = ConditionHistory(key=watch.key)
+    now = before.apply(summary)
+    return evaluate_conditions(
+        ConditionContext(watch=watch, summary=summary, before=before, now=now, own=frozenset({OWN}))
+    )
+
+
+def _used(seller: str, price: str, sub_condition: str = "Mint") -> ConditionOffer:
+    sold = Offer(seller=seller, price=usd(price), shipping=usd("4.99"), fba=False)
+    return ConditionOffer(condition=Condition.USED, sub_condition=sub_condition, offer=sold)
+
+
+USED_TURNS = told(16, _not_new(BOARD, *[_used(OTHER, "14.90")] * 20))
+USED = USED_TURNS[-1].case
+OUTLET_TURNS = told(17, _not_new(BOWL, _used("A2L77EE7U53NWQ", "25.10", "OpenBox")))
+OUTLET = OUTLET_TURNS[-1].case
 QUIET_TURNS = _quiet()
 QUIET = QUIET_TURNS[-1].case
 CLOSED = transitions.close(
@@ -214,6 +247,8 @@ SCENE = msgspec.structs.replace(
         SPREAD.key: products(SPREAD_TURNS),
         SNOOZED.key: products(SNOOZED_TURNS),
         QUIET.key: products(QUIET_TURNS),
+        USED.key: products(USED_TURNS),
+        OUTLET.key: products(OUTLET_TURNS),
         WORKED.key: products(CRITICAL_TURNS),
         CLOSED.key: products(CRITICAL_TURNS),
     },

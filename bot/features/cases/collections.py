@@ -6,6 +6,12 @@ from bot.core.store import Collection
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
+from bot.features.cases.models.seller_facts import (
+    AskedOffers,
+    ForgottenSeller,
+    SellerFacts,
+    UnreadFacts,
+)
 from bot.features.cases.models.signals import Affected
 
 CASES = Collection[Case](
@@ -36,3 +42,22 @@ SELLER_PROFILES = Collection[SellerProfile](
 UNREAD_SELLER_PAGES = Collection[UnreadSellerPage](
     "unread_seller_pages", UnreadSellerPage, lambda page: page.key
 )
+
+
+SELLER_FACTS = Collection[SellerFacts](
+    "seller_facts",
+    SellerFacts,
+    lambda facts: facts.key,
+    ("seller", "vat_mark", "business_mark", "phone_mark"),
+)
+
+
+UNREAD_FACTS = Collection[UnreadFacts]("unread_facts", UnreadFacts, lambda unread: unread.key)
+
+
+FORGOTTEN_SELLERS = Collection[ForgottenSeller](
+    "forgotten_sellers", ForgottenSeller, lambda forgotten: forgotten.seller
+)
+
+
+ASKED_OFFERS = Collection[AskedOffers]("asked_offers", AskedOffers, lambda asked: asked.product)

@@ -10,9 +10,13 @@ from bot.core.undo.models import Undone
 from bot.features.cases.collections import (
     AFFECTED,
     ALERT_GROUPS,
+    ASKED_OFFERS,
     CASES,
     ENTRIES,
+    FORGOTTEN_SELLERS,
+    SELLER_FACTS,
     SELLER_PROFILES,
+    UNREAD_FACTS,
     UNREAD_SELLER_PAGES,
 )
 from bot.features.cases.commands import buttons, cases, redact, sellers
@@ -21,14 +25,16 @@ from bot.features.cases.flows.close import CLOSE, REOPEN
 from bot.features.cases.flows.redact import REDACT
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
+from bot.features.cases.models.events import SignalsRaised
 from bot.features.cases.service.following import follow_room
+from bot.features.cases.service.jobs import ask_third_party, jobs
 from bot.features.cases.service.lookup import what_to_type, which_are_over
-from bot.features.cases.service.profiles import jobs
 from bot.features.cases.service.redacting import ENTRY_WORDS
-from bot.features.cases.service.settling import settle_unwatched
+from bot.features.cases.service.redacting_sellers import SELLER_WORDS
+from bot.features.cases.service.settling import settle_narrowed, settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
 from bot.features.cases.service.waking import Waking
-from bot.features.watchlist.models.events import WatchEnded
+from bot.features.watchlist.models.events import WatchEnded, WatchNarrowed
 
 FEATURE = Feature(
     name="cases",
@@ -39,15 +45,25 @@ FEATURE = Feature(
         ALERT_GROUPS,
         SELLER_PROFILES,
         UNREAD_SELLER_PAGES,
+        SELLER_FACTS,
+        UNREAD_FACTS,
+        FORGOTTEN_SELLERS,
+        ASKED_OFFERS,
     ),
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),
     buttons=buttons.CLICKS,
     flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
     jobs=jobs,
-    redactable=(ENTRY_WORDS,),
+    # An entry is named by any two words that are no other label: it comes last.
+    redactable=(SELLER_WORDS, ENTRY_WORDS),
     periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
-    on=(on(WatchEnded, settle_unwatched), on(Undone, follow_undone)),
+    on=(
+        on(WatchEnded, settle_unwatched),
+        on(WatchNarrowed, settle_narrowed),
+        on(Undone, follow_undone),
+        on(SignalsRaised, ask_third_party),
+    ),
 )

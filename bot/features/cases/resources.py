@@ -1,10 +1,11 @@
-"""What cases need from outside: whoever reads sellers' public pages."""
+"""What cases need from outside: whoever reads sellers' public pages, or knows who they are."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from bot.core.resources import Resource
+from bot.core.seller_facts import FactsSource
 from bot.features.cases.models.seller_pages import SellerPage
 
 
@@ -24,3 +25,7 @@ class SellerPages(Protocol):
 
 SELLER_PAGES = Resource[SellerPages | None]("seller pages", None)
 """Without it, sellers are known by their IDs alone."""
+
+
+FACTS_SOURCE = Resource[FactsSource | None]("facts about sellers", None)
+"""Without it, nobody is asked who a seller is, and no card says anything of it."""

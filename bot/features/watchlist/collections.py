@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.condition_history import ConditionHistory
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
@@ -18,7 +19,7 @@ WATCHES = Collection[Watch](
     Watch,
     lambda watch: watch.key,
     indexes=("sku",),
-    audited=("floor", "daily_units"),
+    audited=("floor", "daily_units", "new_only"),
 )
 
 
@@ -26,6 +27,12 @@ STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: statu
 
 
 HISTORIES = Collection[History]("histories", History, lambda history: history.key)
+
+
+CONDITION_HISTORIES = Collection[ConditionHistory](
+    "condition_histories", ConditionHistory, lambda history: history.key
+)
+"""What is known of offers that are not new."""
 
 
 SELLERS = Collection[Seller](

@@ -10,6 +10,7 @@ from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
     ACCOUNT_RECORDS,
+    CONDITION_HISTORIES,
     FIRST_LOOKS,
     HISTORIES,
     KNOWN_LISTINGS,
@@ -21,7 +22,7 @@ from bot.features.watchlist.collections import (
     STATUSES,
     WATCHES,
 )
-from bot.features.watchlist.commands import check, own_listings, watch
+from bot.features.watchlist.commands import check, conditions, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNews
@@ -37,6 +38,7 @@ FEATURE = Feature(
         WATCHES,
         STATUSES,
         HISTORIES,
+        CONDITION_HISTORIES,
         SELLERS,
         SOURCE_FAULTS,
         SKU_CHECKS,
@@ -46,7 +48,7 @@ FEATURE = Feature(
         ACCOUNT_RECORDS,
         FIRST_LOOKS,
     ),
-    commands=(*watch.COMMANDS, *check.COMMANDS),
+    commands=(*watch.COMMANDS, *check.COMMANDS, *conditions.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),
     flows=(WATCH,),
     jobs=jobs,

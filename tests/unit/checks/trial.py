@@ -45,6 +45,7 @@ PERIOD = timedelta(minutes=10)
 CONFIRM_AFTER = timedelta(minutes=1)
 PACE = PollingPolicy(PERIOD, CONFIRM_AFTER)
 AUTO = PollingPolicy(None, CONFIRM_AFTER)
+AT_ONCE = (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING, Served.COMPETITIVE_SUMMARY)
 
 
 @dataclass
@@ -60,6 +61,8 @@ class Amazon:
     """When a product was looked at cheaply."""
     strangers: list[tuple[str, str, float]] = field(default_factory=list)
     """Who comes to which product, at which second."""
+    summaries: dict[str, list[float]] = field(default_factory=dict)
+    """When each product was asked for in all conditions."""
     miscounted: set[str] = field(default_factory=set)
     """Products of which the cheap look counts an offer too many."""
     suppressed: dict[str, float] = field(default_factory=dict)
@@ -105,10 +108,10 @@ class Amazon:
         operation = _operation(path)
         if (refusal := self._refusal(request.url.host, operation)) is not None:
             return refusal
-        if operation in (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING):
-            return self._at_once(operation, request.url.params, now)
         if operation is Served.SEARCH_LISTINGS:
             return await self._listings(request.url.params)
+        if operation in AT_ONCE:
+            return self._at_once(operation, request, now)
         if request.method == "GET":
             body: object = {
                 "payload": self._payload(path, request.url.params["MarketplaceId"], now)
@@ -138,13 +141,25 @@ class Amazon:
             return _answer("", 503)
         return None
 
-    def _at_once(self, operation: Served, params: Mapping[str, str], now: float) -> httpx.Response:
+    def _at_once(self, operation: Served, request: httpx.Request, now: float) -> httpx.Response:
         """Answer what is no look at offers."""
+        if operation is Served.COMPETITIVE_SUMMARY:
+            return self._summaries(json.loads(request.content)["requests"], now)
         if operation is Served.SEARCH_CATALOG:
             return _answer({"items": []})
         if self.prices_down:
             return _answer("", 503)
-        return _answer({"payload": self._prices(params, now)})
+        return _answer({"payload": self._prices(request.url.params, now)})
+
+    def _summaries(self, parts: Sequence[Mapping[str, str]], now: float) -> httpx.Response:
+        """Tell that nobody offers anything that is not new."""
+        told = []
+        for part in parts:
+            asin, marketplace = part["asin"], part["marketplaceId"]
+            self.summaries.setdefault(f"{marketplace} {asin}", []).append(now)
+            body = {"asin": asin, "marketplaceId": marketplace, "lowestPricedOffers": []}
+            told.append({"status": {"statusCode": 200}, "body": body})
+        return _answer({"responses": told})
 
     def _prices(self, params: Mapping[str, str], now: float) -> list[dict[str, object]]:
         """Tell how many offers there are, and who holds the Buy Box."""
@@ -219,6 +234,7 @@ _BOX = {"condition": "new", "sellerId": OWN, "LandedPrice": _PRICE}
 _SUMMARY = {"TotalOfferCount": 1, "BuyBoxPrices": [_BOX]}
 _NOTHING = {"TotalOfferCount": 0, "BuyBoxPrices": []}
 _SERVED = {
+    "competitiveSummary": Served.COMPETITIVE_SUMMARY,
     "competitivePrice": Served.COMPETITIVE_PRICING,
     "itemOffers": Served.ITEM_OFFERS_BATCH,
     "listingOffers": Served.LISTING_OFFERS_BATCH,

@@ -467,3 +467,30 @@ def test_wrong_settings_do_not_keep_it_from_the_rest(
     assert "Slack: not connected" not in said.stdout
     assert f"problems. Next: fix {PREFIX}AMAZON_CLIENT_SECRET, then run" in said.stdout
     assert SECRET not in said.output
+
+
+def test_without_a_keepa_key_it_says_what_is_missed(cli: Cli) -> None:
+    state, says = states(cli)["Keepa"]
+    assert state == "off"
+    assert says.endswith(f"set {PREFIX}KEEPA_KEY")
+
+
+def test_a_keepa_key_is_tried_and_its_tokens_are_told(
+    cli: Cli, market: Marketplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}KEEPA_ENDPOINT", market.keepa_url)
+    monkeypatch.setenv(f"{PREFIX}KEEPA_KEY", market.keepa_key)
+    assert states(cli)["Keepa"] == ("fine", "the key works; 300 tokens left, 5 more a minute")
+    monkeypatch.setenv(f"{PREFIX}KEEPA_KEY", SECRET)
+    found = cli("doctor")
+    assert "wrong   Keepa: Keepa refused the key" in found.stdout
+    assert SECRET not in found.output
+
+
+def test_keepas_key_goes_to_keepa_alone(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}KEEPA_KEY", SECRET)
+    monkeypatch.setenv(f"{PREFIX}KEEPA_ENDPOINT", "https://api.keepa.com.example.com")
+    state, says = states(cli)["KEEPA_ENDPOINT"]
+    assert state == "wrong"
+    assert "https://api.keepa.com" in says
+    assert "example.com" not in says

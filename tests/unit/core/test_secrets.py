@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.secrets import looks_secret
 
 CAUGHT = [
+    ("k3" + "epa7" * 15 + "qz", "a key or token"),
     ("Refresh token Atzr|IwEBIJ3kd93kd02kd", "an access token"),
     ("amzn1.oa2-cs.v1.0123456789abcdef", "an access token"),
     ("The key is AKIAIOSFODNN7EXAMPLE.", "an access token"),
@@ -54,6 +55,7 @@ CAUGHT = [
     ("dGhpcyBpcyBub3QgYSBzZWNyZXQ0NTY3ODkwMTIz", "a key or token"),
 ]
 LET_THROUGH = [
+    "ab12" * 16,
     "Merchant token: A1QX7ZP9KD4W2M",
     "The claim code is 204060, the discount code: 123456",
     "密码已于 2026-11-20 更换。",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.findings import NO_BUY_BOX, OF_OUR_ACCOUNT, OF_OUR_LISTING, SOLVABLE
 from bot.core.flows.starting import start_flow
-from bot.core.interactions import Reply
+from bot.core.interactions import Notice, Reply
 from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
@@ -17,6 +17,7 @@ from bot.features.cases.flows.answers import case_changed
 from bot.features.cases.flows.close import CLOSE, REOPEN, CloseForm, ReopenForm
 from bot.features.cases.flows.snooze import SNOOZE, SnoozeForm
 from bot.features.cases.models.cases import TRUSTING, Case
+from bot.features.cases.service.all_offers import ask_for_all
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.service.working import (
     acknowledge_case,
@@ -93,6 +94,12 @@ async def _open_case(ctx: RequestContext) -> Case:
     return case
 
 
+async def all_sellers(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask a third party for the sellers whom Amazon does not list."""
+    case = await _open_case(ctx)
+    return [Notice(await ask_for_all(ctx.app, ctx.tx, case, ctx.who))]
+
+
 CLICKS = (
     ClickSpec("acknowledge", Permission.WORK_CASES, acknowledge),
     ClickSpec("assign", Permission.WORK_CASES, assign),
@@ -100,4 +107,5 @@ CLICKS = (
     ClickSpec("close", Permission.WORK_CASES, close),
     ClickSpec("authorise", Permission.AUTHORISE, authorise),
     ClickSpec("reopen", Permission.WORK_CASES, reopen),
+    ClickSpec("all-sellers", Permission.WORK_CASES, all_sellers),
 )

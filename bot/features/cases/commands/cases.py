@@ -14,14 +14,15 @@ from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.scanning import each_found
 from bot.core.text import clip, page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
-from bot.features.cases.collections import CASES, ENTRIES, UNREAD_SELLER_PAGES
+from bot.features.cases.collections import CASES, ENTRIES, UNREAD_FACTS, UNREAD_SELLER_PAGES
 from bot.features.cases.models.cases import Case, entry_key
 from bot.features.cases.models.profiles import SellerProfile
-from bot.features.cases.resources import SELLER_PAGES
+from bot.features.cases.resources import FACTS_SOURCE, SELLER_PAGES
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import cases_card
+from bot.features.cases.views.seller_facts import facts_details
 from bot.features.cases.views.sellers import seller_details, with_details
 from bot.features.cases.views.timeline import timeline_text
 
@@ -81,7 +82,12 @@ async def case(ctx: RequestContext) -> Sequence[Reply]:
     readable = ctx.app.resources[SELLER_PAGES] is not None
     page_key = SellerProfile.key_of(found.marketplace, found.seller)
     failed = await ctx.tx.get(UNREAD_SELLER_PAGES, page_key)
-    details = seller_details(found, view, failed, readable=readable)
+    askable = ctx.app.resources[FACTS_SOURCE] is not None
+    unread = await ctx.tx.get(UNREAD_FACTS, page_key)
+    details = [
+        *seller_details(found, view, failed, readable=readable),
+        *facts_details(found, view, unread, askable=askable),
+    ]
     shown = case_card(found, view)
     shown = msgspec.structs.replace(shown, fields=with_details(shown.fields, details))
     room = cards.CARD - shown.size

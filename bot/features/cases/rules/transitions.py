@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.core.findings import ENDED_BY_TRUST, SOLVABLE, Fact
+from bot.core.findings import ENDED_BY_TRUST, NOT_NEW, SOLVABLE, Fact
 from bot.core.interface import noted, tr
 from bot.core.permissions import Person
 from bot.errors import UserError
@@ -114,6 +114,13 @@ def unwatch(case: Case, on: Affected, who: Person, at: datetime) -> Transition |
     """
     over = [each for each in on.active if each.kind not in SOLVABLE]
     text = f"{who.name} stopped watching {on.asin}, so its status is unknown."
+    return _settle(case, [(on, over)], who, at, text)
+
+
+def narrow(case: Case, on: Affected, who: Person, at: datetime) -> Transition | None:
+    """End what was seen of offers that are not looked for any more; None when nothing was."""
+    over = [each for each in on.active if each.kind in NOT_NEW]
+    text = f"{who.name} limited {on.asin} to new offers, so the status of the others is unknown."
     return _settle(case, [(on, over)], who, at, text)
 
 

@@ -11,12 +11,15 @@ from bot.core.listing import Watch
 from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.core.views.context import ViewContext
-from bot.features.cases.collections import SELLER_PROFILES
+from bot.features.cases.collections import SELLER_FACTS, SELLER_PROFILES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import BecameOfCase, EvidenceWanted
 from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.models.seller_facts import LookAlike, SellerFacts
 from bot.features.cases.models.signals import Affected
+from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.cases.service.affected import worst_of
+from bot.features.cases.service.resemblance import look_alike
 from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.collections import WATCHES
 
@@ -42,6 +45,8 @@ async def case_context(
     found = [await tx.get(WATCHES, key) for key in sorted(named)]
     products: dict[str, Watch] = {watch.key: watch for watch in found if watch}
     sellers = {SellerProfile.key_of(case.marketplace, case.seller) for case in cases if case.seller}
+    facts = await _facts(tx, sellers)
+    source = app.resources[FACTS_SOURCE]
     profiles = [await tx.get(SELLER_PROFILES, key) for key in sorted(sellers)]
     return CaseContext(
         now=app.clock(),
@@ -54,7 +59,22 @@ async def case_context(
             case.key: await app.ask(tx, BecameOfCase(case)) or "" for case in cases if case.earlier
         },
         profiles={profile.key: profile for profile in profiles if profile},
+        facts=facts,
+        look_alikes=await _look_alikes(tx, facts),
+        facts_source=source.name if source else "",
     )
+
+
+async def _facts(tx: Transaction, keys: Iterable[str]) -> Mapping[str, SellerFacts]:
+    found = [await tx.get(SELLER_FACTS, key) for key in sorted(keys)]
+    return {facts.key: facts for facts in found if facts}
+
+
+async def _look_alikes(
+    tx: Transaction, facts: Mapping[str, SellerFacts]
+) -> Mapping[str, LookAlike]:
+    found = [(key, await look_alike(tx, each)) for key, each in facts.items()]
+    return {key: other for key, other in found if other}
 
 
 def offered_products(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import partial
 
 from bot.core.amazon_retail import amazon_itself
@@ -10,31 +9,32 @@ from bot.core.collections import JOBS, Job
 from bot.core.context import AppContext
 from bot.core.forgetting import ask_compaction
 from bot.core.identifiers import is_seller_id
-from bot.core.job_handlers import JobHandler
 from bot.core.jobs import enqueue, take_off
 from bot.core.scanning import each_found
 from bot.core.scheduler import Work
 from bot.core.store import Store, Transaction, run_in_transaction
 from bot.errors import CaptureError
-from bot.features.cases.collections import CASES, SELLER_PROFILES, UNREAD_SELLER_PAGES
+from bot.features.cases.collections import (
+    CASES,
+    FORGOTTEN_SELLERS,
+    SELLER_FACTS,
+    SELLER_PROFILES,
+    UNREAD_FACTS,
+    UNREAD_SELLER_PAGES,
+)
 from bot.features.cases.models.cases import Case
+from bot.features.cases.models.jobs import CaseJob
 from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.resources import SELLER_PAGES
 from bot.features.cases.rules.seller_pages import NO_NAME, known_enough, profile_from
+from bot.features.cases.service.dropping_facts import drop_facts
 from bot.features.cases.service.keeping import record
 from bot.features.watchlist.collections import SELLERS
 
 WAITING_AT_MOST = 20
 """Pages that wait to be read. A flood of strangers must not become one of requests: whoever is left
 out keeps the ID, and is read when a case about them is raised again."""
-
-
-class CaseJob(StrEnum):
-    """A kind of job about cases."""
-
-    PROFILE = "seller-profile"
-    """Reads a seller's page."""
 
 
 async def profile_of(
@@ -46,10 +46,12 @@ async def profile_of(
 
 async def ask_for_profile(app: AppContext, tx: Transaction, case: Case) -> None:
     """Have the page of a stranger read in whose case something was just raised."""
-    if app.resources[SELLER_PAGES] is None or not await _stranger(app, tx, case):
+    if app.resources[SELLER_PAGES] is None or not await is_stranger(app, tx, case):
         return
     if app.brand.simulated and not app.links.base:
         # What was recorded once has no pages that could be asked for.
+        return
+    if await tx.get(FORGOTTEN_SELLERS, case.seller) is not None:
         return
     key = SellerProfile.key_of(case.marketplace, case.seller)
     profile, failed = await tx.get(SELLER_PROFILES, key), await tx.get(UNREAD_SELLER_PAGES, key)
@@ -63,10 +65,9 @@ async def ask_for_profile(app: AppContext, tx: Transaction, case: Case) -> None:
 
 
 async def forget_profile(app: AppContext, tx: Transaction, case: Case) -> None:
-    """Delete what a seller's page says, or why not, unless a later case is about them too."""
+    """Delete what is known of a seller, or why nothing, unless a later case is about them too."""
     key = SellerProfile.key_of(case.marketplace, case.seller)
-    known = await tx.get(SELLER_PROFILES, key) or await tx.get(UNREAD_SELLER_PAGES, key)
-    if known is None:
+    if not await _anything(tx, key):
         return
     async for other in each_found(tx, CASES, "seller", case.seller, newest=True):
         later = other.closed_at is None or (case.closed_at and other.closed_at > case.closed_at)
@@ -74,10 +75,18 @@ async def forget_profile(app: AppContext, tx: Transaction, case: Case) -> None:
             return
     tx.delete(SELLER_PROFILES, key)
     tx.delete(UNREAD_SELLER_PAGES, key)
+    await drop_facts(app, tx, key)
     ask_compaction(app, tx)
 
 
-async def _stranger(app: AppContext, tx: Transaction, case: Case) -> bool:
+async def _anything(tx: Transaction, key: str) -> bool:
+    """Tell whether anything is kept of a seller."""
+    page = await tx.get(SELLER_PROFILES, key) or await tx.get(UNREAD_SELLER_PAGES, key)
+    told = await tx.get(SELLER_FACTS, key) or await tx.get(UNREAD_FACTS, key)
+    return page is not None or told is not None
+
+
+async def is_stranger(app: AppContext, tx: Transaction, case: Case) -> bool:
     """Tell whether the case is about somebody of whom nothing else is known."""
     if not is_seller_id(case.seller) or case.seller in app.brand.own_sellers:
         return False
@@ -130,9 +139,3 @@ class ProfileJob:
             UNREAD_SELLER_PAGES,
             UnreadSellerPage(seller=seller, marketplace=marketplace, at=now, why=why),
         )
-
-
-def jobs(app: AppContext) -> dict[str, JobHandler]:
-    """Return what reads sellers' pages."""
-    job = ProfileJob(app)
-    return {CaseJob.PROFILE: JobHandler(job.run, gave_up=job.gave_up)}

@@ -8,8 +8,9 @@ from datetime import datetime
 
 import msgspec
 
+from bot.core.condition_history import ConditionHistory
 from bot.core.context import AppContext
-from bot.core.findings import BUY_BOX, ENDED_BY_TRUST
+from bot.core.findings import BUY_BOX, ENDED_BY_TRUST, NOT_NEW, OF_CONDITION, OUTLET
 from bot.core.history import History
 from bot.core.permissions import Person
 from bot.core.references import hold_numbers
@@ -22,7 +23,7 @@ from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import all_of
 from bot.features.cases.service.keeping import record
-from bot.features.watchlist.collections import HISTORIES
+from bot.features.watchlist.collections import CONDITION_HISTORIES, HISTORIES
 
 Ended = tuple[Affected, Sequence[Signal]]
 """A product of a case, with its signals whose end is taken back."""
@@ -42,7 +43,7 @@ async def ended_by_trust(tx: Transaction, case: Case, at: datetime) -> list[Ende
     return [
         (on, signals)
         async for on in all_of(tx, case.key)
-        if (signals := _ended(on, at, await _history(tx, on), case.seller))
+        if (signals := await _ended(tx, on, at, case.seller))
     ]
 
 
@@ -72,13 +73,22 @@ async def goes_on_elsewhere(tx: Transaction, case: Case) -> Case | None:
     return None
 
 
-async def _history(tx: Transaction, on: Affected) -> History | None:
-    return await tx.get(HISTORIES, on.product) if on.product else None
-
-
-def _ended(on: Affected, at: datetime, now: History | None, seller: str) -> list[Signal]:
+async def _ended(tx: Transaction, on: Affected, at: datetime, seller: str) -> list[Signal]:
     ended = [each for each in on.signals if each.kind in ENDED_BY_TRUST and each.ended_at == at]
-    if now is None:
+    if not ended or on.product is None:
         return ended
-    holds, present = seller in (now.holders or ()), now.present(seller)
-    return [each for each in ended if (holds if each.kind == BUY_BOX else present)]
+    known = await tx.get(HISTORIES, on.product), await tx.get(CONDITION_HISTORIES, on.product)
+    return [each for each in ended if _goes_on(each, seller, *known)]
+
+
+def _goes_on(
+    signal: Signal, seller: str, new: History | None, others: ConditionHistory | None
+) -> bool:
+    """Tell whether it goes on as far as anybody knows; by what it is about."""
+    if signal.kind in NOT_NEW:
+        stays = others.of(seller) if others else ()
+        kinds = {OF_CONDITION[each.condition] for each in stays if each.present}
+        return others is None or signal.kind in kinds or (signal.kind == OUTLET and bool(kinds))
+    if new is None:
+        return True
+    return seller in (new.holders or ()) if signal.kind == BUY_BOX else new.present(seller)

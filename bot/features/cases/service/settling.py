@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from bot.core.context import AppContext
@@ -12,12 +12,14 @@ from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.features.cases.collections import AFFECTED, CASES
-from bot.features.cases.models.cases import CloseReason
+from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.models.events import CaseClosed
+from bot.features.cases.models.signals import Affected
+from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
 from bot.features.cases.service.affected import asins_of, cases_on, products_of
 from bot.features.cases.service.keeping import record
-from bot.features.watchlist.models.events import WatchEnded
+from bot.features.watchlist.models.events import WatchEnded, WatchNarrowed
 from bot.features.watchlist.models.sellers import EVERYWHERE, Trust
 from bot.features.watchlist.service.trusting import trust_seller
 
@@ -70,13 +72,23 @@ async def settle_cases(
 
 async def settle_unwatched(app: AppContext, tx: Transaction, event: WatchEnded) -> None:
     """End what open cases say of the product: from now on nobody knows."""
+    await _settle_product(app, tx, event, transitions.unwatch)
+
+
+async def settle_narrowed(app: AppContext, tx: Transaction, event: WatchNarrowed) -> None:
+    """End what open cases say of offers of the product that are not looked for any more."""
+    await _settle_product(app, tx, event, transitions.narrow)
+
+
+async def _settle_product(
+    app: AppContext,
+    tx: Transaction,
+    event: WatchEnded | WatchNarrowed,
+    settle: Callable[[Case, Affected, Person, datetime], Transition | None],
+) -> None:
     async for found in cases_on(tx, event.watch.key):
         case = await tx.get(CASES, found.case)
         on = await tx.get(AFFECTED, found.key)
-        transition = (
-            transitions.unwatch(case, on, event.who, event.at)
-            if case and case.open and on
-            else None
-        )
+        transition = settle(case, on, event.who, event.at) if case and case.open and on else None
         if case is not None and transition is not None:
             await record(app, tx, case, [transition])

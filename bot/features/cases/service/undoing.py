@@ -28,7 +28,9 @@ async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None
             await _settle_again(app, tx, event, before, after)
     for watch, kept in event.images(WATCHES):
         if watch is not None and kept is None:
-            await _watch_again(app, tx, event, watch.key)
+            await _watch_again(app, tx, event, watch.key, "watched again")
+        elif watch is not None and kept is not None and kept.new_only and not watch.new_only:
+            await _watch_again(app, tx, event, watch.key, "checked in all conditions again")
 
 
 async def _raise_again(app: AppContext, tx: Transaction, event: Undone, seller: str) -> None:
@@ -55,12 +57,14 @@ async def _settle_again(
         await settle_cases(app, tx, event.who, before.id, asins, event.at)
 
 
-async def _watch_again(app: AppContext, tx: Transaction, event: Undone, product: str) -> None:
-    """Let what was seen on a product go on that is watched again."""
+async def _watch_again(
+    app: AppContext, tx: Transaction, event: Undone, product: str, how: str
+) -> None:
+    """Let what was seen on a product go on that is watched again as before; ``how`` is that."""
     async for on in each_found(tx, AFFECTED, "product", product):
         case = await tx.get(CASES, on.case)
         if case is None or not case.open:
             continue
         ended = [signal for signal in on.signals if signal.ended_at == event.of.at]
-        text = f"Undone by {event.who.name}: {on.asin} is watched again."
+        text = f"Undone by {event.who.name}: {on.asin} is {how}."
         await resume_case(app, tx, case, [(on, ended)], Resumed(event.who, event.at, text))

@@ -10,7 +10,9 @@ from bot.core.findings import (
     ATTACK,
     ENDED_BY_TRUST,
     FIRST_STEP,
+    HIDDEN_SELLERS,
     NO_BUY_BOX,
+    NOT_NEW,
     OF_OUR_ACCOUNT,
     OF_OUR_LISTING,
     PROBLEM,
@@ -23,6 +25,7 @@ from bot.core.when import span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.views.context import CaseContext
+from bot.features.cases.views.seller_facts import who_it_is
 from bot.features.cases.views.sellers import fact_fields, short_name
 from bot.features.cases.views.title import (
     UNREAD,
@@ -51,10 +54,16 @@ def case_card(case: Case, view: CaseContext) -> Card:
         title=case_headline(case, view),
         body=clip("\n".join(_body(case, view)), cards.BODY),
         tone=case_tone(case, view),
-        fields=(*_work(case, view), *_facts(case, view), *_evidence(case, view)),
+        fields=_fields(case, view),
         buttons=_buttons(case, view),
         footer=_footer(case, view),
     )
+
+
+def _fields(case: Case, view: CaseContext) -> tuple[Field, ...]:
+    """Say who works on it, what is known, and what a report has, as far as there is room."""
+    known = (*_facts(case, view), *who_it_is(case, view))
+    return (*_work(case, view), *known, *_evidence(case, view))[: cards.FIELDS]
 
 
 def case_line(case: Case, view: CaseContext, more: str = "") -> Field:
@@ -145,10 +154,10 @@ def _active(case: Case, view: CaseContext) -> list[Signal]:
 
 
 def _told(case: Case, signal: Signal) -> bool:
-    """Tell whether the title says all of it; of a seller it gives no price."""
+    """Tell whether the title says all of it; of an offer it gives no price."""
     lead = case.lead
     titled = lead is not None and (lead.kind, lead.asin) == (signal.kind, signal.asin)
-    return titled and not spread(case) and signal.kind != SELLER
+    return titled and not spread(case) and signal.kind not in (SELLER, *NOT_NEW)
 
 
 def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
@@ -247,6 +256,8 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
     if ENDED_BY_TRUST & case.tally.active.keys() and case.seller:
         trust = Button(label=tr("Authorize seller"), action="authorise", ref=ref)
         buttons.append(trust)
+    if view.facts_source and HIDDEN_SELLERS in case.tally.active:
+        buttons.append(Button(label=tr("List all sellers"), action="all-sellers", ref=ref))
     return (*buttons, *links)
 
 

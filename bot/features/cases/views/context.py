@@ -8,6 +8,7 @@ from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import EvidenceNeed
 from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.models.seller_facts import LookAlike, SellerFacts
 from bot.features.cases.models.signals import Affected
 
 
@@ -22,6 +23,13 @@ class CaseContext(ViewContext, frozen=True, kw_only=True):
     """What became of the case before it, by the case's key."""
     profiles: Mapping[str, SellerProfile] = {}
     """What is known of the cases' sellers, by the profile's key."""
+
+    facts: Mapping[str, SellerFacts] = {}
+    """What a third party told of the cases' sellers, by the facts' key."""
+    look_alikes: Mapping[str, LookAlike] = {}
+    """Who may be the same company as a case's seller, by the facts' key."""
+    facts_source: str = ""
+    """Who can be asked about sellers and offers: ``Keepa``; empty: nobody."""
 
     def profile(self, case: Case) -> SellerProfile | None:
         """Return what is known of the case's seller."""

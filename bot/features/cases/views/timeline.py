@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from bot.core import cards
 from bot.core.cards import Card, Tone
-from bot.core.findings import AMAZON, ATTACK, BUY_BOX, OWN_OFFER, PRICE_FLOOR, SELLER
+from bot.core.findings import (
+    AMAZON,
+    ATTACK,
+    BUY_BOX,
+    OUTLET,
+    OWN_OFFER,
+    PRICE_FLOOR,
+    SELLER,
+)
 from bot.core.interface import tr, tr_count, tr_noted
 from bot.core.text import CUT, clip, one_line
 from bot.core.views.context import TONES, ViewContext
@@ -63,6 +71,7 @@ _KINDS = {
     BUY_BOX: "Buy Box lost",
     PRICE_FLOOR: "Below your price floor",
     AMAZON: "Offered by Amazon itself",
+    OUTLET: "Sold used by Amazon itself",
     OWN_OFFER: "Your own offer is gone",
     ATTACK: "Attack",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.amazon_retail import amazon_itself
-from bot.core.findings import BUY_BOX, SELLER
+from bot.core.findings import BUY_BOX, CLUB, COLLECTIBLE, OUTLET, REFURBISHED, SELLER, USED
 from bot.core.identifiers import LONGEST_SELLER_ID
 from bot.core.interface import tr, tr_data, tr_noted
 from bot.core.text import at_word, one_line
@@ -28,7 +28,15 @@ BRIEF = 120
 UNREAD = "its products could not be read"
 """The point of a case none of whose products is there."""
 
-POINTS = {SELLER: "unknown seller", BUY_BOX: "Buy Box lost"}
+POINTS = {
+    SELLER: "unknown seller",
+    BUY_BOX: "Buy Box lost",
+    USED: "used offer by an unknown seller",
+    REFURBISHED: "refurbished offer by an unknown seller",
+    COLLECTIBLE: "collectible offer by an unknown seller",
+    CLUB: "club offer by an unknown seller",
+    OUTLET: "Amazon sells it used",
+}
 """The points of the signals whose own few words do not say what is wrong."""
 
 

@@ -17,13 +17,14 @@ from bot.core.views.disk import Disk
 from bot.core.views.lists import PAGE, ListPage
 from bot.core.waiting_messages import read_messages
 from bot.errors import UserError
+from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.service.digest import todays_digest
 from bot.features.overview.service.settings import change_setting
 from bot.features.overview.views.history import history_card
 from bot.features.overview.views.settings import setting
-from bot.features.overview.views.team import settings_card, status_card
+from bot.features.overview.views.team import NO_FACTS, facts_words, settings_card, status_card
 from bot.features.watchlist.service.health import read_health
 
 CHANNEL, HISTORY = "channel", "history"
@@ -52,7 +53,10 @@ async def status(ctx: RequestContext) -> Sequence[Reply]:
     work = ctx.app.scheduler.health()
     scene = await view_context(ctx.app, ctx.tx)
     missing = "" if ctx.app.resources[CAMERA] else ctx.app.resources[NO_CAMERA]
-    return [Post(card=status_card(health, messages, scene, disk, work, no_camera=missing))]
+    facts = ctx.app.resources[FACTS_SOURCE]
+    asked = facts_words(facts.name, facts.budget) if facts else NO_FACTS
+    card = status_card(health, messages, scene, disk, work, no_camera=missing, facts=asked)
+    return [Post(card=card)]
 
 
 async def settings(ctx: RequestContext) -> Sequence[Reply]:

@@ -14,6 +14,7 @@ from bot.core.listing import WatchStatus
 from bot.core.membership import open_advice
 from bot.core.request import CommandSpec
 from bot.core.scheduler import WorkHealth
+from bot.core.seller_facts import FactsBudget
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
 from bot.core.vault import NOTHING_KEPT, VaultHead
@@ -41,6 +42,7 @@ from bot.features.watchlist.views.lists import seen
 from bot.features.watchlist.views.patrols import is_wrong, patrol_fields
 
 WHY = 200
+NO_FACTS = "Off. Set BRANDWARDEN_KEEPA_KEY to see who unknown sellers are."
 WORST = 5
 """So many of the worst are shown; the rest is counted."""
 
@@ -53,6 +55,7 @@ def status_card(
     work: Sequence[WorkHealth] = (),
     *,
     no_camera: str = "",
+    facts: str = "",
 ) -> Card:
     """Say honestly what is seen and what is not, what fails, and what did not reach the team."""
     worst, seen = messages.headline or work_headline(work), health.unseen or _all_seen(health)
@@ -72,6 +75,8 @@ def status_card(
         fields.append(field("Check interval", told))
     if no_camera:
         fields.append(field("Screenshots", f"Not taken. {no_camera}", wide=True))
+    if facts:
+        fields.append(field("Seller details", facts, wide=True))
     if health.skus and (health.skus.refused or health.skus.unchecked):
         fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
@@ -89,6 +94,20 @@ def status_card(
         fields=tuple(fields[: cards.FIELDS]),
         buttons=message_buttons(messages),
     )
+
+
+def facts_words(source: str, budget: FactsBudget) -> str:
+    """Say whether the source of facts about sellers answers, and how much may be asked."""
+    parts = []
+    if budget.trouble:
+        parts.append(f"Could not ask {source}: {one_line(budget.trouble, WHY)}")
+    if budget.tokens is None:
+        parts.append("" if parts else f"{source} was not asked since the start.")
+    elif budget.refill is None:
+        parts.append(f"{source}: {budget.tokens:,} tokens left.")
+    else:
+        parts.append(f"{source}: {budget.tokens:,} tokens left, {budget.refill:,} more a minute.")
+    return " ".join(filter(None, parts))
 
 
 def _skus(skus: SkuHealth) -> str:

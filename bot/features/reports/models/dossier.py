@@ -12,6 +12,7 @@ import msgspec
 
 from bot.core.spots import Spot
 from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.models.seller_facts import SellerFacts
 from bot.features.evidence.models.capture import PageElement
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.items import EvidenceKind, Purchase
@@ -82,6 +83,8 @@ class DossierSeller(msgspec.Struct, frozen=True, kw_only=True):
     """Empty: not known."""
     profile: SellerProfile | None = None
     """Their public page; None: the name is the order confirmation's."""
+    facts: SellerFacts | None = None
+    """What a third party tells of a company; never of somebody who may be a private person."""
 
 
 class DossierProduct(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.service.profiles import profile_of
+from bot.features.cases.service.seller_facts import company_facts
 from bot.features.evidence.collections import COMPARISONS
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind, Purchase, purchases_of
 from bot.features.reports.models.claims import ON_GOODS
@@ -50,7 +51,7 @@ async def write_dossier(
     histories = await _histories(app, report)
     names = await _names(app, report, histories)
     purchases = _purchases(report, bundle.items)
-    seller = _seller(app, report, names, purchases)
+    seller = await _seller(app, report, names, purchases)
     own = app.brand.own_sellers
     stay = stay_of(report, histories, own)
     comparison = await app.store.get(COMPARISONS, case.key)
@@ -130,7 +131,7 @@ def _purchases(report: Report, items: Sequence[EvidenceItem]) -> tuple[Purchase,
     return tuple(each for each in purchases_of(items) if fits(each, *about))
 
 
-def _seller(
+async def _seller(
     app: AppContext,
     report: Report,
     names: Mapping[str, SellerProfile],
@@ -145,6 +146,7 @@ def _seller(
         link=app.links.seller(report.marketplace, report.seller),
         name=profile.name if profile else bought,
         profile=profile,
+        facts=await company_facts(app.store, report.marketplace, report.seller),
     )
 
 

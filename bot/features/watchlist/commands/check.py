@@ -17,8 +17,15 @@ from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.store import Transaction
 from bot.core.text import require_words
 from bot.errors import NotAllowed
-from bot.features.watchlist.collections import HISTORIES, STATUSES, WATCHES
-from bot.features.watchlist.service.trusting import trusted_in
+from bot.features.watchlist.collections import (
+    CONDITION_HISTORIES,
+    HISTORIES,
+    STATUSES,
+    WATCHES,
+)
+from bot.features.watchlist.service.conditions import are_asked
+from bot.features.watchlist.service.trusting import trusted_among, trusted_in
+from bot.features.watchlist.views.conditions import not_new
 from bot.features.watchlist.views.product import check_card
 
 USAGE = "/check ASIN-or-link [marketplace]"
@@ -76,8 +83,19 @@ async def _shown(
         trusted=await trusted_in(tx, result) if isinstance(result, Snapshot) else frozenset(),
         watched=watched,
         kept=kept,
+        not_new=await _not_new(ctx, tx, reading.watch) if watched else "",
     )
     return Post(card=card)
+
+
+async def _not_new(ctx: RequestContext, tx: Transaction, watch: Watch) -> str:
+    """Say which offers there are that are not new; nothing where nobody looks for them."""
+    if not (watch.new_only or are_asked(ctx.app)):
+        return ""
+    known = await tx.get(CONDITION_HISTORIES, watch.key)
+    sellers = [each.seller for each in known.stays] if known else []
+    trusted = await trusted_among(tx, sellers, watch.asin, ctx.app.clock())
+    return not_new(watch, known, ctx.app.brand.own_sellers, trusted)
 
 
 COMMANDS = (

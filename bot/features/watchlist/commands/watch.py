@@ -19,6 +19,7 @@ from bot.features.watchlist.commands.own_listings import ALL, watch_all
 from bot.features.watchlist.flows.watch import WATCH, WatchForm, watch_added
 from bot.features.watchlist.rules.typed import FLOOR, SKU, USAGE, read_words
 from bot.features.watchlist.rules.wanted import WatchInput
+from bot.features.watchlist.service.conditions import are_asked
 from bot.features.watchlist.service.watching import add_wanted, end_watch
 from bot.features.watchlist.views.lists import watches_card
 from bot.features.watchlist.views.watched import ANYWAY, CORRECT, anyway_card, named_there
@@ -38,20 +39,20 @@ async def watch(ctx: RequestContext) -> Sequence[Reply]:
 async def unwatch(ctx: RequestContext) -> Sequence[Reply]:
     """Stop watching a product; its cases stay."""
     require_words(ctx.words, 1, 2, "/unwatch ASIN [marketplace]")
-    found = await find_watch(ctx)
+    found = await find_watch(ctx, ctx.words)
     await end_watch(ctx.app, ctx.tx, found, ctx.who, ctx.checker)
     return [Notice(f"Stopped watching {found.name}. Its cases are kept.")]
 
 
-async def find_watch(ctx: RequestContext) -> Watch:
-    """Return the watch that the call names.
+async def find_watch(ctx: RequestContext, words: Sequence[str]) -> Watch:
+    """Return the watch that these words of the call name.
 
     Raises:
         UserError: it names no product, or one that is not watched.
     """
-    product = ProductReference.parse(ctx.words[0])
-    named = ctx.words[1] if ctx.words[1:] else ""
-    market = WatchInput(product=ctx.words[0], home=ctx.app.brand.home, market=named).marketplace
+    product = ProductReference.parse(words[0])
+    named = words[1] if words[1:] else ""
+    market = WatchInput(product=words[0], home=ctx.app.brand.home, market=named).marketplace
     found = await ctx.tx.get(WATCHES, Watch.key_of(market.code, product.asin))
     if found is None:
         message = (
@@ -68,7 +69,8 @@ async def watches(ctx: RequestContext) -> Sequence[Reply]:
     page = ListPage.of(page_number(ctx.words), total, "watches")
     found = await ctx.app.store.page(WATCHES, skip=page.start, limit=PAGE)
     rows = [(each, await ctx.app.store.get(STATUSES, each.key)) for each in found]
-    return [Post(card=watches_card(rows, page, await view_context(ctx.app, ctx.tx)))]
+    view = await view_context(ctx.app, ctx.tx)
+    return [Post(card=watches_card(rows, page, view, conditions=are_asked(ctx.app)))]
 
 
 _PRODUCT = Param("product", "Its ASIN, or a link to its page.", True, "product")

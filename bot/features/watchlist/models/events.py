@@ -17,6 +17,14 @@ class TrustChanged(msgspec.Struct, frozen=True):
     """Their ID."""
 
 
+class WatchNarrowed(msgspec.Struct, frozen=True):
+    """Of a product, only new offers are looked at from now on."""
+
+    watch: Watch
+    who: Person
+    at: datetime
+
+
 class WatchEnded(msgspec.Struct, frozen=True):
     """A product is not watched any more."""
 

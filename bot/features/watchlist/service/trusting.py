@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -90,10 +91,15 @@ async def distrust_on(
 async def trusted_in(tx: Transaction, snapshot: Snapshot) -> frozenset[str]:
     """Return who of those that it shows is trusted on the product."""
     ids = {offer.seller for offer in snapshot.offers} | set(snapshot.holders or ())
-    sellers = [await tx.get(SELLERS, seller) for seller in sorted(ids)]
-    return frozenset(
-        each.id for each in sellers if each and each.trusted_on(snapshot.asin, snapshot.at)
-    )
+    return await trusted_among(tx, ids, snapshot.asin, snapshot.at)
+
+
+async def trusted_among(
+    tx: Transaction, ids: Iterable[str], asin: str, at: datetime
+) -> frozenset[str]:
+    """Return who of these sellers is trusted on the product at that moment."""
+    sellers = [await tx.get(SELLERS, seller) for seller in sorted(set(ids))]
+    return frozenset(each.id for each in sellers if each and each.trusted_on(asin, at))
 
 
 class TrustEnding:

@@ -18,6 +18,7 @@ from bot.core.store import Transaction
 from bot.core.undo.announcing import announce
 from bot.core.undo.models import Act, Image, Undone
 from bot.features.watchlist.collections import (
+    CONDITION_HISTORIES,
     HISTORIES,
     LISTING_RECORDS,
     SKU_CHECKS,
@@ -157,6 +158,9 @@ async def end_watch(
         images.append(Image.of(HISTORIES, history, None))
     if (record := await tx.get(LISTING_RECORDS, watch.key)) is not None:
         images.append(Image.of(LISTING_RECORDS, record, None))
+    conditions = await tx.get(CONDITION_HISTORIES, watch.key)
+    if conditions is not None:
+        images.append(Image.of(CONDITION_HISTORIES, conditions, None))
     act = Act(
         title=f"{who.name} stopped watching {watch.name}.",
         body=f"{watch.asin} in {watch.marketplace} no longer raises alerts. Its cases are kept.",
@@ -174,6 +178,7 @@ async def _end(app: AppContext, tx: Transaction, ended: WatchEnded, checker: Che
     tx.delete(WATCHES, key)
     tx.delete(STATUSES, key)
     tx.delete(HISTORIES, key)
+    tx.delete(CONDITION_HISTORIES, key)
     tx.delete(SKU_CHECKS, key)
     tx.delete(LISTING_RECORDS, key)
     await app.tell(tx, ended)
@@ -181,12 +186,12 @@ async def _end(app: AppContext, tx: Transaction, ended: WatchEnded, checker: Che
 
 
 async def follow_again(_: AppContext, tx: Transaction, event: Undone) -> None:
-    """Look at products again whose end was undone.
+    """Look at products again as before whose end, or whose change, was undone.
 
     Raises:
         WrongAnswers: the SKU of one belongs to another product by now.
     """
-    watches = [before for before, after in event.images(WATCHES) if before and not after]
+    watches = [before for before, _ in event.images(WATCHES) if before]
     for watch in watches:
         await _require_own(tx, watch)
     if watches:

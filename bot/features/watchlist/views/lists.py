@@ -11,13 +11,21 @@ from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import ListPage, counted
 from bot.core.when import ago, day_of, span
 from bot.features.watchlist.models.sellers import Seller
+from bot.features.watchlist.views.conditions import conditions_of
 from bot.features.watchlist.views.trust import products
 
 
 def watches_card(
-    rows: list[tuple[Watch, WatchStatus | None]], page: ListPage, view: ViewContext
+    rows: list[tuple[Watch, WatchStatus | None]],
+    page: ListPage,
+    view: ViewContext,
+    *,
+    conditions: bool = False,
 ) -> Card:
-    """Show what is watched, and whether each product is seen."""
+    """Show what is watched, and whether each product is seen.
+
+    ``conditions``: somebody looks for offers that are not new.
+    """
     if not page.total:
         return Card(
             title="No watched products yet",
@@ -26,18 +34,24 @@ def watches_card(
         )
     return Card(
         title=counted(page.total, "watched product"),
-        fields=tuple(_watch_line(watch, status, view) for watch, status in rows),
+        fields=tuple(
+            _watch_line(watch, status, view, conditions=conditions) for watch, status in rows
+        ),
         buttons=page.buttons,
         footer=page.footer,
     )
 
 
-def _watch_line(watch: Watch, status: WatchStatus | None, view: ViewContext) -> Field:
+def _watch_line(
+    watch: Watch, status: WatchStatus | None, view: ViewContext, *, conditions: bool
+) -> Field:
     parts = [watch.asin, watch.marketplace]
     if watch.floor:
         parts.append(f"floor {watch.floor}")
     if watch.sku:
         parts.append(f"SKU {watch.sku}")
+    if conditions or watch.new_only:
+        parts.append(conditions_of(watch))
     value = f"{' · '.join(parts)}\n{seen(status, view)}"
     return field(watch.name, value, wide=True)
 

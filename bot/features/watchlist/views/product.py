@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.core.cards import Button, Card, Field, Tone
+from bot.core.interface import tr
 from bot.core.listing import Snapshot, Watch
 from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.lists import counted
 from bot.core.when import ago
 from bot.errors import SourceError, UnknownProduct
+from bot.features.watchlist.views.conditions import other_choice
 from bot.features.watchlist.views.offers import OffersSeen, terms
 from bot.features.watchlist.views.watched import CHECK_IT, named_there
 
@@ -24,8 +26,12 @@ def check_card(
     trusted: frozenset[str],
     watched: bool,
     kept: bool = False,
+    not_new: str = "",
 ) -> Card:
-    """Show what was seen, or that nobody could look; ``kept``: by the last look, not a new one."""
+    """Show what was seen, or that nobody could look; ``kept``: by the last look, not a new one.
+
+    ``not_new`` says which offers there are that are not new; empty: nobody looks for them.
+    """
     listing = Button(
         label="Open the listing", url=view.links.product(watch.marketplace, watch.asin)
     )
@@ -46,11 +52,16 @@ def check_card(
     if not watched:
         add = Button(label="Watch", action="run", ref=f"watch {watch.asin} {watch.marketplace}")
         buttons.insert(0, add)
+    elif not_new:
+        buttons.append(other_choice(watch))
     return Card(
         title=f"{_verdict(seen)}: {name}",
         body=" ".join(filter(None, (_age(result, view, kept=kept), seen.unseen))),
         tone=seen.tone,
-        fields=_fields(seen),
+        fields=(
+            *_fields(seen),
+            *([field(tr("Used offers"), not_new, wide=True)] if not_new else []),
+        ),
         buttons=tuple(buttons),
         footer=f"{watch.asin} · {watch.marketplace} · checked {view.clock(result.at)}",
     )

@@ -1,5 +1,7 @@
 """Quotas are Amazon's: a bucket an operation."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,3 +71,17 @@ async def test_a_request_over_the_quota_is_refused() -> None:
         assert (await caller.prices(PAN)).status_code == 200
         seconds[0] = 5
         assert (await caller.item_offers(PAN)).status_code == 200
+
+
+async def test_an_answer_may_take_as_long_as_amazons() -> None:
+    latency = 0.02
+    async with (
+        Marketplace(small_scenario()) as marketplace,
+        client_of(marketplace) as client,
+    ):
+        marketplace.slow_down(latency)
+        caller = Caller(client)
+        await caller.log_in()
+        began = time.monotonic()
+        assert (await caller.prices(PAN)).status_code == 200
+        assert time.monotonic() - began >= latency

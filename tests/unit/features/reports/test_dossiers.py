@@ -14,8 +14,9 @@ from bot.core.forms import Answers
 from bot.core.money import Money
 from bot.core.spots import Spot
 from bot.core.written import written_money
-from bot.features.cases.collections import CASES, SELLER_PROFILES
+from bot.features.cases.collections import CASES, SELLER_FACTS, SELLER_PROFILES
 from bot.features.cases.models.profiles import SellerProfile
+from bot.features.cases.rules.seller_facts import facts_of
 from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
 from bot.features.evidence.models.comparisons import Comparison, Difference
 from bot.features.evidence.models.custody import CustodyAction
@@ -27,6 +28,7 @@ from bot.features.reports.rules.answers import offers_in
 from bot.features.reports.rules.page_lines import LONGEST, MOST, telling_lines
 from bot.features.reports.service.dossiers import write_dossier
 from tests.unit.conftest import ANA, ASIN, OWN, SECOND, THIEF, Team
+from tests.unit.features.cases.facts import THIEVES
 from tests.unit.features.reports.reporting import (
     CASE,
     ORDER,
@@ -190,6 +192,22 @@ async def test_a_page_that_says_no_name_leaves_the_one_of_the_order(collected: T
     told = await packed(collected)
     assert told.seller is not None
     assert (told.seller.name, told.seller.profile) == (NAME, None)
+
+
+@pytest.mark.parametrize("company", [True, False])
+async def test_a_third_party_is_heard_of_companies_alone(collected: Team, *, company: bool) -> None:
+    business = "Bright Leaf Trading Co., Ltd." if company else "Max Mustermann"
+    reading = msgspec.structs.replace(THIEVES, business=business)
+    at = collected.clock()
+    facts = facts_of(reading, (), at, source="Keepa", simulated=False)
+    async with collected.app.store.transaction() as tx:
+        tx.put(SELLER_FACTS, facts)
+    told = await packed(collected)
+    assert told.seller is not None
+    assert told.seller.facts == (facts if company else None)
+    # What Amazon is told in words never rests on it.
+    assert business not in f"{told.statement} {told.says} {told.asks}"
+    assert "Keepa" not in f"{told.statement} {told.says} {told.asks}"
 
 
 async def compare(team: Team) -> None:

@@ -310,12 +310,12 @@ async def test_what_is_no_answer_is_an_error_of_the_whole_question(
         await source.listing_states(OWN, [watch(sku="OAK-1")])
 
 
-def test_the_quota_is_that_of_the_operation_less_what_is_kept_back(source: SpApiSource) -> None:
+def test_the_quota_is_that_of_the_operation(source: SpApiSource) -> None:
     bucket = source.status_quota("na")
     assert (bucket.operation, bucket.region, bucket.tokens) == (
         Operation.SEARCH_LISTINGS,
         "na",
-        4.0,
+        5.0,
     )
 
 

@@ -11,7 +11,7 @@ LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install demo run test browser check bench soak mutants lock advisories clean
+.PHONY: help install demo run push test browser check bench soak mutants lock advisories clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -23,6 +23,9 @@ demo: .venv/.runtime  ## Try Brandwarden without any account (DEMO_ARGS=--fresh 
 
 run: .venv/.runtime  ## Run Brandwarden with the settings from the environment
 	@$(BIN)/python -m bot run
+
+push: .venv/.runtime  ## Install what reads Amazon's notifications (docs/running.md says how to set it up)
+	$(PIP_INSTALL) -r requirements-push.lock
 
 test: .venv/.dev  ## Run the tests in three minutes (PYTEST_ARGS='-k offers' passes arguments on, --whole runs all)
 	@# Compiled modules are kept, because the tests start many processes that import them.
@@ -55,9 +58,10 @@ bench: .venv/.dev  ## Measure the speed of the most used paths
 soak: .venv/.dev  ## Run the tests that take hours: 200 kills of each kind, and those marked soak
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) --soak -rP $(PYTEST_ARGS)
 
-lock: .venv/.dev  ## Resolve the newest allowed dependencies into both lock files
+lock: .venv/.dev  ## Resolve the newest allowed dependencies into all lock files
 	$(LOCK) pyproject.toml --output-file requirements.lock
-	$(LOCK) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --extra push --constraints requirements.lock --output-file requirements-push.lock
+	$(LOCK) pyproject.toml --group dev --constraints requirements-push.lock --output-file requirements-dev.lock
 
 mutants: .venv/.dev  ## Change the code in one place at a time: does a test notice? (MUTANTS=all takes a day)
 	@# The tool comes for this alone, beside the locked packages that the tests run with.
@@ -66,7 +70,7 @@ mutants: .venv/.dev  ## Change the code in one place at a time: does a test noti
 
 advisories: .venv/.dev  ## Look for published advisories on the locked packages, over the network
 	@# It ends well only if each package was looked up, and nothing was found. Nothing waits for it.
-	@$(BIN)/uvx --quiet pip-audit@2.10.1 --strict --requirement requirements.lock --require-hashes \
+	@$(BIN)/uvx --quiet pip-audit@2.10.1 --strict --requirement requirements-push.lock --require-hashes \
 		--disable-pip --progress-spinner off \
 		|| { echo "There are advisories, or some packages could not be checked: see above" >&2; exit 1; }
 

@@ -49,6 +49,7 @@ class Commands(LazyGroup):
         LazyCommand(
             "watch", "bot.cli.watching:app", "Watch products of your account or of a table."
         ),
+        LazyCommand("push", "bot.cli.push:app", "Hear of changes from Amazon at once."),
         LazyCommand("checklist", "bot.cli.checklists:app", "Check and list your checklists."),
         LazyCommand("attacks", "bot.cli.exports:attacks", "Export the attacks on your brand."),
         LazyCommand("audit", "bot.cli.exports:audit", "Export the record of who did what."),

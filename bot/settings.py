@@ -19,6 +19,7 @@ from bot.core.amazon_retail import is_amazons
 from bot.core.chat_platform import split_ids
 from bot.core.identifiers import is_seller_id
 from bot.core.marketplaces import Marketplace
+from bot.core.queue_address import QueueAddress
 from bot.core.secret_files import SecretSettings
 from bot.core.text import bare
 
@@ -29,6 +30,7 @@ _PUBLIC = re.compile(r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+", re.ASCII)
 _PRIVATE = ("home", "internal", "lan", "local", "localhost")
 """Last words of names that lead to somewhere in the house."""
 _AMAZON = re.compile(r"(?:[a-z0-9-]+\.)+amazon\.com", re.ASCII)
+_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]", re.ASCII)
 
 AUTO = "auto"
 """What is written where products are checked as often as the quota allows."""
@@ -71,6 +73,16 @@ class Settings(SecretSettings):
         SecretStr(""), description="Optional: your Keepa API key, to see who unknown sellers are."
     )
     keepa_endpoint: str = Field(KEEPA, description="Keepa's address.")
+    push_queue_url: str = Field(
+        "", description="The URL of the Amazon SQS queue that gets Amazon's notifications."
+    )
+    push_region: str = Field("", description="The queue's AWS region. Default: the one in its URL.")
+    push_access_key_id: str = Field(
+        "", description="The ID of the AWS access key that reads the queue."
+    )
+    push_secret_access_key: SecretStr = Field(
+        SecretStr(""), description="The AWS access key itself."
+    )
 
     check_every: Annotated[timedelta, Field(ge=SHORTEST)] | None = Field(
         None,
@@ -227,6 +239,19 @@ class Settings(SecretSettings):
             message = f"it must be {KEEPA} or an address of this machine"
             raise ValueError(message)
         return value.rstrip("/")
+
+    @field_validator("push_queue_url")
+    @classmethod
+    def _queue(cls, value: str) -> str:
+        return QueueAddress.of(value).url if value else ""
+
+    @field_validator("push_region")
+    @classmethod
+    def _region(cls, value: str) -> str:
+        if value and not _REGION.fullmatch(value):
+            message = "it must be an AWS region like us-east-1"
+            raise ValueError(message)
+        return value
 
     @field_validator("home")
     @classmethod

@@ -95,6 +95,11 @@ class PollingAgenda:
         place = self._places.get(key)
         return place.urgency if place else None
 
+    def group(self, key: str) -> Group | None:
+        """Return the group of the product; None where it does not wait."""
+        place = self._places.get(key)
+        return place.group if place else None
+
     def waiting(self, urgency: Urgency) -> int:
         """Return how many products of that urgency wait, due or not."""
         return self._waiting[urgency]

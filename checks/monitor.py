@@ -17,6 +17,7 @@ from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.listing_status import StatusSource
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
+from bot.core.notifications import PushSubject
 from bot.core.patrols import PatrolSubject, is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
@@ -46,6 +47,7 @@ from checks.sku_book import SkuBook
 from checks.skus import TELL, SkuChecks
 from checks.sweep import Sweep
 from checks.timing import PollingPolicy, Timing
+from checks.urging import Urging
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +55,8 @@ SOON = timedelta(minutes=1)
 """What was read so long ago is shown to a person who asks, where there is no fixed period."""
 FOLLOWED_AT_ONCE = 20
 """Products that are looked at before all others because they were just named."""
+PATROLLED = {PushSubject.PAGE: PatrolSubject.PAGES, PushSubject.LISTING: PatrolSubject.LISTINGS}
+"""Which patrol looks at what is no offer."""
 
 
 class ListingMonitor:
@@ -82,6 +86,7 @@ class ListingMonitor:
         """Reads how our account is rated."""
         hands = Hands(self._find, self._take_up, self._tell)
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
+        self._urging = Urging(self._timing.agenda, app.monotonic)
         app.tempo.patrols = self.patrols.states
         if isinstance(source, CompetitiveSource):
             sweep = Sweep(self._last_seen, self._put_first)
@@ -151,7 +156,28 @@ class ListingMonitor:
         self._followed.pop(key, None)
         self._book.forget(key)
         self._polling.forget(key)
+        self._urging.forget(key)
         self._timing.lift(key)
+
+    def look_soon(self, key: str, subject: PushSubject = PushSubject.OFFERS) -> None:
+        """Look at a product before its turn, where anybody looks at that subject of it.
+
+        However often this is called, the products whose turn it is are looked at too.
+        """
+        if subject is not PushSubject.OFFERS:
+            if asked := PATROLLED.get(subject):
+                self.patrols.look_soon(asked, key)
+        elif self._timing.lane(key) is not None:
+            self._urging.want(key, under_way=self._polling.asks_for(key))
+        self._app.scheduler.trigger(Work.TICK)
+
+    async def seen_at(self, key: str, subject: PushSubject) -> datetime | None:
+        """Return when that subject of a product was looked at last; None: it was not, or failed."""
+        if subject is PushSubject.OFFERS:
+            return (await self._status(key)).seen_at
+        asked = PATROLLED.get(subject)
+        age = self.patrols.age(asked, key) if asked else None
+        return None if age is None else self._app.clock() - timedelta(seconds=age)
 
     def plan(self) -> Plan:
         """Return how often products are looked at, and why."""
@@ -162,6 +188,7 @@ class ListingMonitor:
         await self._take_in_followed()
         self._timing.reckon()
         self._timing.strides.fit()
+        self._urging.place()
         self._polling.send()
         if not self._polling.breakers.of(ACCOUNT).open:
             # Whatever else is out, it is out of offers alone.
@@ -212,6 +239,8 @@ class ListingMonitor:
                 # A full look shows all that a cheap one does.
                 self.patrols.pass_over(PatrolSubject.PRICES, reading.watch.key)
         await self._reschedule([reading.watch for reading in readings])
+        for reading in readings:
+            self._urging.looked(reading.watch.key, seen=isinstance(reading.result, Snapshot))
         await self._ask_otherwise(readings)
 
     async def _ask_otherwise(self, readings: Sequence[Reading]) -> None:

@@ -150,6 +150,16 @@ class Patrol(Generic[R]):
             turn = self._region(product.group.region).turn + self.question.gap(key)
             self._agenda.put(key, product.group, Urgency.REGULAR, turn)
 
+    def age(self, key: str) -> float | None:
+        """Return how many seconds ago the product was asked for with an answer that could be read.
+
+        None: its last answer could not, or there is none yet.
+        """
+        product = self._products.get(key)
+        if product is None or key not in self._read:
+            return None
+        return self._now() - product.asked_at
+
     def resume(self, region: str, why: str, since: datetime) -> None:
         """Take up that nothing could be asked there before a stop of the program."""
         there = self._region(region)

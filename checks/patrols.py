@@ -45,6 +45,11 @@ class Patrols:
         if patrol := self._all.get(subject):
             patrol.pass_over(key)
 
+    def age(self, subject: PatrolSubject, key: str) -> float | None:
+        """Return how old the last answer of a product to this question is; None: there is none."""
+        patrol = self._all.get(subject)
+        return patrol.age(key) if patrol else None
+
     def resume(self, faults: Iterable[SourceFault]) -> None:
         """Take up what could not be asked before a stop of the program."""
         known = {fault.scope: fault for fault in faults}

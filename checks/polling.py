@@ -93,6 +93,10 @@ class Polling:
         place = self._asked.get(key)
         return place.due_at if place and place.urgency is Urgency.REGULAR else None
 
+    def asks_for(self, key: str) -> bool:
+        """Tell whether the product is being asked for at the moment."""
+        return key in self._asked
+
     def forget(self, key: str) -> None:
         """Ask for the product no more."""
         self.agenda.remove(key)

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from importlib.util import find_spec
 
 from bot.errors import CaptureError, UserError
 
@@ -49,10 +50,17 @@ def no_git() -> str:
     return "" if shutil.which("git") else "there is no git on PATH"
 
 
+def no_queue() -> str:
+    """Return why there is no queue of SQS on this machine."""
+    missing = [name for name in ("aiobotocore", "moto") if find_spec(name) is None]
+    return f"{' and '.join(missing)} not installed: make install" if missing else ""
+
+
 NEEDS: Mapping[str, Callable[[], str]] = {
     "browser": no_browser,
     "conformance": no_specifications,
     "git": no_git,
     "openssl": no_openssl,
+    "queue": no_queue,
 }
 """By marker, what says why a test cannot run here; nothing: it can."""

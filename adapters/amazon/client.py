@@ -1,4 +1,4 @@
-"""The Selling Partner API over HTTP: reads only, so that a request may be sent again."""
+"""The Selling Partner API over HTTP: what is asked, and seldom what is set up, waits for quotas."""
 
 from __future__ import annotations
 
@@ -57,11 +57,13 @@ class SpApiClient:
             attempts=TRIES, timeout=None, wait_initial=0.5, wait_max=10.0
         ).on((Unavailable, QuotaExceeded))
 
-    async def post(self, operation: Operation, content: bytes, *, again: bool = True) -> bytes:
+    async def post(
+        self, operation: Operation, content: bytes, *, path: str = "", again: bool = True
+    ) -> bytes:
         """Send JSON to an operation and return the JSON that comes back, unparsed.
 
-        Only for operations that change nothing: a batch of reads is a POST at Amazon. What may
-        pass is tried again, unless ``again`` is False.
+        What may pass is tried again, unless ``again`` is False: for operations that change
+        something. A batch of reads is a POST at Amazon, too. ``path`` is as in ``get``.
 
         Raises:
             LoginError: Amazon refuses the credentials; AccessRefused: a fresh token too.
@@ -72,7 +74,7 @@ class SpApiClient:
         """
         headers = {"content-type": "application/json"}
         request = self._http.build_request(
-            "POST", self._endpoint + operation.path, content=content, headers=headers
+            "POST", self._endpoint + (path or operation.path), content=content, headers=headers
         )
         return await self._ask(operation, request, again=again)
 

@@ -25,6 +25,10 @@ ROLES = {
     Operation.CREATE_REPORT: "Product Listing",
     Operation.GET_REPORT: "Product Listing",
     Operation.GET_REPORT_DOCUMENT: "Product Listing",
+    # Each kind of notification has a list of its own, and any one of it will do.
+    Operation.SUBSCRIPTION: "right",
+    Operation.DESTINATIONS: "right",
+    Operation.TEST_NOTIFICATION: "right",
 }
 """The role that an operation needs, where it is not the one that offers need."""
 PRICING = "Pricing"

@@ -69,6 +69,8 @@ _read_denial = msgspec.json.Decoder(_Denial).decode
 class Login:
     """Access tokens by the refresh_token grant (facts: login with Amazon, about an hour each).
 
+    What needs no selling account has tokens by the client_credentials grant.
+
     ``monotonic`` tells seconds, ``timeout`` is in seconds.
     """
 
@@ -80,8 +82,13 @@ class Login:
         *,
         timeout: float,
         monotonic: Callable[[], float] = time.monotonic,
+        scope: str = "",
     ) -> None:
-        """Keep the credentials; nothing is sent yet."""
+        """Keep the credentials; nothing is sent yet.
+
+        With a ``scope``, the tokens are the app's own and stand for no selling account.
+        """
+        self._scope = scope
         self._http = http
         self._url = url
         self._credentials = credentials
@@ -142,11 +149,14 @@ class Login:
 
     def _request(self) -> httpx.Request:
         form = {
-            "grant_type": "refresh_token",
-            "refresh_token": self._credentials.refresh_token,
             "client_id": self._credentials.client_id,
             "client_secret": self._credentials.client_secret,
         }
+        if self._scope:
+            form |= {"grant_type": "client_credentials", "scope": self._scope}
+        else:
+            token = self._credentials.refresh_token
+            form |= {"grant_type": "refresh_token", "refresh_token": token}
         return self._http.build_request("POST", self._url, data=form)
 
 

@@ -19,14 +19,17 @@ from adapters.amazon.client import SpApiClient
 from adapters.amazon.listing_states import ask_states, read_states
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
+from adapters.amazon.notifications import SCOPE, Notifications
 from adapters.amazon.own_listings import read_own_listings
 from adapters.amazon.pages import PageReader
 from adapters.amazon.performance import read_performance
 from adapters.amazon.quota import Time
 from adapters.amazon.reports import Reports
+from adapters.amazon.searching import read_search, search_catalog
 from adapters.amazon.snapshots import to_snapshot
 from adapters.amazon.spoilers import Spoilers
 from bot.core.account_health import HealthReading
+from bot.core.catalog_search import CatalogPage
 from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
 from bot.core.competitive_summary import SummaryReading
@@ -91,8 +94,16 @@ class SpApiSource:
             mounts=direct,
             transport=transport,
         )
-        self._login = Login(
-            self._http, login_url, credentials, timeout=timeout, monotonic=self._time.monotonic
+        self._login, self._grantless = (
+            Login(
+                self._http,
+                login_url,
+                credentials,
+                timeout=timeout,
+                monotonic=self._time.monotonic,
+                scope=scope,
+            )
+            for scope in ("", SCOPE)
         )
         spoilers = Spoilers()
         self._catalog = Catalog(spoilers, simulated=simulated)
@@ -165,6 +176,20 @@ class SpApiSource:
         market = _market_of(watches)
         return await self._pages.read(self._client(market.region), watches, market)
 
+    def search_quota(self, region: str) -> Bucket:
+        """Return the quota of the catalogue; see `bot.core.catalog_search.CatalogSearch`."""
+        [bucket] = self.buckets(region, (Operation.SEARCH_CATALOG,))
+        return bucket
+
+    async def search_catalog(
+        self, code: str, keywords: str, *, brand: str = "", after: str = ""
+    ) -> CatalogPage:
+        """Search the catalogue; see `bot.core.catalog_search.CatalogSearch`."""
+        market = _marketplace(code)
+        client = self._client(market.region)
+        content = await search_catalog(client, market, keywords, brand, after)
+        return read_search(content, market, self._clock(), simulated=self.simulated)
+
     async def products(self, asins: Iterable[str], code: str) -> dict[str, CatalogProduct]:
         """Return products by ASIN in the marketplace with that code; unknown ones are absent.
 
@@ -219,9 +244,15 @@ class SpApiSource:
         reports = self._reports(market.region)
         return await read_own_listings(client, reports, sellers, market, progress)
 
+    def notifications(self, region: str) -> Notifications:
+        """Return what sets up notifications in a region."""
+        grantless = self._client_of(region, self._grantless)
+        return Notifications(self._client(region), grantless)
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._login.aclose()
+        await self._grantless.aclose()
         await self._http.aclose()
 
     def _reports(self, region: str) -> Reports:
@@ -231,12 +262,12 @@ class SpApiSource:
     def _client(self, region: str) -> SpApiClient:
         client = self._clients.get(region)
         if client is None:
-            endpoint = self._endpoint or endpoint_of(region)
-            client = SpApiClient(
-                self._http, self._login, endpoint, timeout=self._timeout, passing=self._time
-            )
-            self._clients[region] = client
+            client = self._clients[region] = self._client_of(region, self._login)
         return client
+
+    def _client_of(self, region: str, login: Login) -> SpApiClient:
+        endpoint = self._endpoint or endpoint_of(region)
+        return SpApiClient(self._http, login, endpoint, timeout=self._timeout, passing=self._time)
 
     async def _read_batches(self, asks: list[Ask], readings: dict[int, Reading]) -> list[Ask]:
         """Put the readings in their places; return the asks that are worth another try."""

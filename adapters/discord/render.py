@@ -126,6 +126,7 @@ def _embeds(card: Card, ref: str) -> list[Json]:
         "description": body,
         "fields": [{"name": a, "value": b, "inline": not field.wide} for field, a, b in pairs],
         "image": {"url": card.image} if _PICTURE.fullmatch(card.image) else None,
+        "thumbnail": {"url": card.beside} if _PICTURE.fullmatch(card.beside) else None,
         "footer": {"text": footer} if footer else None,
     }
     shown_parts = {name: part for name, part in parts.items() if part}

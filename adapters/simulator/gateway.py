@@ -24,7 +24,7 @@ from adapters.simulator.outages import (
     spoiled,
 )
 from adapters.simulator.questions import Refused
-from adapters.simulator.quota import SELLING_PARTNER_API, Operation, Quotas
+from adapters.simulator.quota import GRANTLESS, SELLING_PARTNER_API, Operation, Quotas
 from adapters.simulator.world import ScenarioClock
 
 LOG_SIZE = 10_000
@@ -120,7 +120,8 @@ class Gateway:
         token = request.headers.get(TOKEN_HEADER)
         if token is not None and strike(Fault.EXPIRED_TOKEN) is not None:
             self._login.expire(token)
-        details = _denied(self._login.check(token), strike)
+        state = self._login.check(token, for_seller=operation not in GRANTLESS)
+        details = _denied(state, strike)
         if details is not None:
             return denied(details)
         if not self._quotas.take(operation):

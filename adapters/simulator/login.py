@@ -91,12 +91,12 @@ class Login:
             case _:
                 return Denial("unsupported_grant_type", "The grant type is not supported.")
 
-    def check(self, access_token: str | None) -> TokenState:
-        """Whether a call with this token may pass as the seller."""
+    def check(self, access_token: str | None, *, for_seller: bool = True) -> TokenState:
+        """Whether a call with this token may pass as the seller, or as the app alone."""
         if not access_token:
             return TokenState.MISSING
         token = self._tokens.get(access_token)
-        if token is None or not token.for_seller:
+        if token is None or token.for_seller != for_seller:
             return TokenState.UNKNOWN
         if self._monotonic() >= token.expires_at:
             return TokenState.EXPIRED

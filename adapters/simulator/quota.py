@@ -23,6 +23,11 @@ class Operation(Enum):
     CREATE_REPORT = "createReport"
     GET_REPORT = "getReport"
     GET_REPORT_DOCUMENT = "getReportDocument"
+    GET_DESTINATIONS = "getDestinations"
+    CREATE_DESTINATION = "createDestination"
+    GET_SUBSCRIPTION = "getSubscription"
+    CREATE_SUBSCRIPTION = "createSubscription"
+    TEST_NOTIFICATION = "sendTestNotification"
     DOCUMENT = "document"
     PAGE = "page"
     KEEPA_SELLER = "keepaSeller"
@@ -36,6 +41,11 @@ SELLING_PARTNER_API = (
     frozenset(Operation) - {Operation.TOKEN, Operation.DOCUMENT, Operation.PAGE} - KEEPA
 )
 """The operations that need an access token and have a quota."""
+
+GRANTLESS = frozenset(
+    {Operation.GET_DESTINATIONS, Operation.CREATE_DESTINATION, Operation.TEST_NOTIFICATION}
+)
+"""Those of them that are asked as the app alone, with a token that stands for no seller."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,11 @@ QUOTAS: Mapping[Operation, Quota] = {
     Operation.CREATE_REPORT: Quota(0.0167, 15),
     Operation.GET_REPORT: Quota(2.0, 15),
     Operation.GET_REPORT_DOCUMENT: Quota(0.0167, 15),
+    Operation.GET_DESTINATIONS: Quota(1.0, 5),
+    Operation.CREATE_DESTINATION: Quota(1.0, 5),
+    Operation.GET_SUBSCRIPTION: Quota(1.0, 5),
+    Operation.CREATE_SUBSCRIPTION: Quota(1.0, 5),
+    Operation.TEST_NOTIFICATION: Quota(1.0, 5),
 }
 
 

@@ -17,6 +17,8 @@ from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
 from adapters.simulator.keepa import KEY, PREFIX, KeepaRoutes, KeepaTokens
 from adapters.simulator.login import Credentials, Denial, Login
+from adapters.simulator.notification_queue import SimulatedQueue
+from adapters.simulator.notification_routes import NotificationRoutes
 from adapters.simulator.outages import denied, json_response
 from adapters.simulator.pages import Pages
 from adapters.simulator.questions import (
@@ -28,6 +30,7 @@ from adapters.simulator.questions import (
 )
 from adapters.simulator.quota import Operation, Quotas
 from adapters.simulator.scenario import Scenario
+from adapters.simulator.searching import CatalogSearches, read_keywords
 from adapters.simulator.summaries import Summaries
 from adapters.simulator.summary_questions import URI as SUMMARY_URI
 from adapters.simulator.wire.common import encode
@@ -47,7 +50,8 @@ class Marketplace:
     - `quota_scale` multiplies Amazon's request rates; None lifts the quotas.
     - `seed` decides what SHUFFLED_TIES does.
 
-    `faults` is the switchboard for tests, and `slow_down` lets each answer take its time. Raises
+    `faults` is the switchboard for tests, and `slow_down` lets each answer take its time;
+    `notifications` is the queue that the world's events and tests of notifications come to. Raises
     OSError when the port is taken.
     """
 
@@ -70,6 +74,7 @@ class Marketplace:
         self._login = Login(self.credentials, expires_in, monotonic)
         chance = Random(seed)  # noqa: S311 - it shuffles offers and keeps no secret
         self._handlers = Handlers(self.world, self.faults, utc_now, chance)
+        self._searches = CatalogSearches(self.world, self.faults)
         self._summaries = Summaries(self.world, self.faults)
         self._pages = Pages(self.world)
         quotas = Quotas(quota_scale, monotonic)
@@ -78,6 +83,8 @@ class Marketplace:
         self._account = AccountRoutes(self._gateway, account, lambda: self.base_url)
         tokens = KeepaTokens(quota_scale, monotonic)
         self._keepa = KeepaRoutes(self.world, self.faults, self._gateway, tokens, utc_now)
+        self.notifications = SimulatedQueue(self.world, self.clock)
+        self._notifications = NotificationRoutes(self._gateway, self.notifications.send_test)
         self._port = port
         self._runner = web.AppRunner(
             self._app(), handler_cancellation=True, access_log=None, shutdown_timeout=1.0
@@ -137,6 +144,7 @@ class Marketplace:
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
         self._account.add_to(app.router)
         self._keepa.add_to(app.router)
+        self._notifications.add_to(app.router)
         app.router.add_get("/dp/{asin}", self._product_page)
         app.router.add_get("/sp", self._seller_page)
         app.router.add_get("/images/{asin}.svg", self._picture)
@@ -218,12 +226,27 @@ class Marketplace:
         )
 
     async def _catalog(self, request: web.Request) -> web.StreamResponse:
+        if "keywords" in request.query:
+            return await self._search(request)
+
         def read(_body: bytes) -> Plan:
             question = read_catalog(request.query)
             return Plan(
                 question.asins,
                 lambda now: json_response(
                     200, encode(self._handlers.catalog(question, now, self.base_url))
+                ),
+            )
+
+        return await self._gateway.serve(request, Operation.SEARCH_CATALOG, read)
+
+    async def _search(self, request: web.Request) -> web.StreamResponse:
+        def read(_body: bytes) -> Plan:
+            question = read_keywords(request.query)
+            return Plan(
+                (),
+                lambda now: json_response(
+                    200, encode(self._searches.search(question, now, self.base_url))
                 ),
             )
 

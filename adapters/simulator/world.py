@@ -210,6 +210,11 @@ class World:
         found = (self.listing(asin, now) for asin in self._openings)
         return tuple(listing for listing in found if listing is not None)
 
+    def events(self, after: float, until: float) -> list[Event]:
+        """What happened after one moment, until another, in the order of time."""
+        happened = (event for event in self.scenario.events if after < event.at <= until)
+        return sorted(happened, key=lambda event: event.at)
+
     def children(self, asin: str, now: float) -> tuple[str, ...]:
         """The ASINs of the products in a variation family at that moment, sorted."""
         ever = (self.listing(child, now) for child in sorted(self._families.get(asin, ())))

@@ -190,14 +190,19 @@ def _fitting(lines: Sequence[str]) -> str:
 
 
 def _body(card: Card) -> list[Json]:
-    if not _PICTURE.fullmatch(card.image):
+    shown = [each for each in (card.image, card.beside) if _PICTURE.fullmatch(each)]
+    if not shown:
         return sections(card.body)
     first, *more = sections(card.body) or sections("Picture")
     # Slack refuses all of a message if it cannot load an image block's picture; beside a text it
     # shows a broken one, and an alert must arrive.
     alt = f"Picture: {one_line(card.title, cards.TITLE)}"
-    picture = {"type": "image", "image_url": card.image, "alt_text": alt}
-    return [{**first, "accessory": picture}, *more]
+    picture, *beside = [{"type": "image", "image_url": each, "alt_text": alt} for each in shown]
+    # A text has room for one picture: what it is compared with stands beside a line of its own.
+    other = [
+        {**line, "accessory": each} for each in beside for line in sections(tr("Compared with:"))
+    ]
+    return [{**first, "accessory": picture}, *more, *other]
 
 
 def _fields(fields: Sequence[Field]) -> list[Json]:

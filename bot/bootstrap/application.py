@@ -26,8 +26,10 @@ from bot.bootstrap.capabilities import open_resources
 from bot.bootstrap.checklists import read_checklists
 from bot.bootstrap.facts import open_facts
 from bot.bootstrap.features import COLLECTIONS, FEATURES, MIGRATIONS
+from bot.bootstrap.push import open_push
 from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
+from bot.core.catalog_search import CatalogSearch
 from bot.core.channel_bindings import open_room
 from bot.core.chat import Chat
 from bot.core.clock_watch import confirmed_time
@@ -43,9 +45,11 @@ from bot.core.links import Links
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.own_listings import AccountSource
+from bot.core.page_content import PageSource
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Identities, Person, Role, Roster
+from bot.core.push import PUSH
 from bot.core.rate_limits import RateLimit
 from bot.core.resources import Resources
 from bot.core.router import Router
@@ -55,11 +59,14 @@ from bot.core.views.disk import FAILED
 from bot.errors import StoreError
 from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.checklists.resources import CHECKLISTS
+from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.training.resources import LESSONS
 from bot.features.training.texts.reading import read_lessons
-from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
+from bot.features.watchlist.resources import ACCOUNT, CATALOG, LOOKING, Looking
 from bot.settings import Settings
+from checks.copycats import resemblance
 from checks.monitor import ListingMonitor
+from checks.push import PushListener
 from checks.timing import PollingPolicy
 
 log = structlog.get_logger(__name__)
@@ -100,6 +107,8 @@ class Application:
     chats: Mapping[str, Chat]
     scheduler: EmbeddedScheduler
     disk: DiskWatch
+    push: PushListener | None = None
+    """Reads Amazon's notifications; None: no queue is set, or it cannot be opened here."""
 
     @property
     def web(self) -> WebChat:
@@ -147,8 +156,9 @@ async def open_application(
             without_sandbox=settings.capture_without_sandbox,
         ) as resources,
         open_facts(settings) as facts,
+        open_push(settings) as push,
     ):
-        given = resources.having(FACTS_SOURCE, facts)
+        given = resources.having(FACTS_SOURCE, facts).having(PUSH, push)
         chats = {WEB: WebChat(store, utc_now, partial(confirmed_time, store)), **others}
         epoch = await epoch_of(store)
         yield build_application(settings, store, source, links, chats, given, epoch=epoch)
@@ -198,6 +208,9 @@ def build_application(
         .having(LESSONS, read_lessons())
         .having(PAGE_LINKS, PageLinks())
         .having(ACCOUNT, source if isinstance(source, AccountSource) else None)
+        .having(CATALOG, source if isinstance(source, CatalogSearch) else None)
+        .having(PAGES, source if isinstance(source, PageSource) else None)
+        .having(LIKENESS, resemblance)
         .having(LOOKING, Looking()),
         space=partial(space_of, settings.data_dir),
         identities=Identities(settings.same),
@@ -212,9 +225,10 @@ def build_application(
     limit = RateLimit(settings.commands_per_minute, "commands")
     gateway = ChatGateway(app, router, roster, limit=limit)
     disk = DiskWatch(app, chats)
-    application = Application(app, monitor, router, gateway, dispatchers, chats, scheduler, disk)
-    schedule(scheduler, app, monitor, dispatchers, disk)
-    return application
+    queue = app.resources[PUSH].queue
+    push = PushListener(app, queue, monitor) if queue else None
+    schedule(scheduler, app, monitor, dispatchers, disk, push)
+    return Application(app, monitor, router, gateway, dispatchers, chats, scheduler, disk, push)
 
 
 @asynccontextmanager
@@ -229,6 +243,8 @@ async def running(application: Application) -> AsyncIterator[None]:
     # garbage, again and again, would hold everything up, with 100,000 products for 150 ms.
     gc.freeze()
     await application.monitor.load()
+    if application.push:
+        await application.push.load()
     gc.freeze()
     application.scheduler.start()
     for work in AT_START:
@@ -236,6 +252,8 @@ async def running(application: Application) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        if application.push:
+            application.push.close()
         await application.scheduler.stop(GRACE)
         await application.monitor.stop()
         gc.unfreeze()

@@ -7,6 +7,7 @@ from bot.core.feature import Features
 from bot.features.attacks import feature as attacks
 from bot.features.cases import feature as cases
 from bot.features.checklists import feature as checklists
+from bot.features.copycats import feature as copycats
 from bot.features.evidence import feature as evidence
 from bot.features.letters import feature as letters
 from bot.features.overview import feature as overview
@@ -25,6 +26,7 @@ FEATURES = Features(
         evidence.FEATURE,
         checklists.FEATURE,
         attacks.FEATURE,
+        copycats.FEATURE,
         letters.FEATURE,
         reports.FEATURE,
         training.FEATURE,

@@ -13,10 +13,12 @@ from bot.core.interface import speak
 from bot.core.jobs import job_runner
 from bot.core.scheduler import Scheduler, Work
 from checks.monitor import ListingMonitor
+from checks.push import PushListener
 
 Tick = Callable[[str], Awaitable[None]]
 
 TICK = timedelta(milliseconds=500)
+PUSH = timedelta(milliseconds=500)
 CLOCK = timedelta(seconds=1)
 DISK = timedelta(seconds=1)
 SENT_AGAIN = timedelta(seconds=2)
@@ -31,6 +33,7 @@ def schedule(
     monitor: ListingMonitor,
     dispatchers: Sequence[OutboxDispatcher],
     disk: DiskWatch,
+    push: PushListener | None = None,
 ) -> None:
     """Register all work in the order of ``Work``; nothing runs before the scheduler is started."""
     by_name = {dispatcher.name: dispatcher for dispatcher in dispatchers}
@@ -55,6 +58,7 @@ def schedule(
         Work.CLOCK: (ClockWatch(app).tick, CLOCK),
         Work.DISK: (disk.tick, DISK),
         Work.TICK: (monitor.tick, TICK),
+        **({Work.PUSH: (push.tick, PUSH)} if push else {}),
         Work.OUTBOX: (send_all, SENT_AGAIN),
         Work.JOBS: (jobs.spread, SENT_AGAIN),
         Work.TITLES: (monitor.catalog.tick, TITLES),

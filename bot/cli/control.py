@@ -32,7 +32,8 @@ from bot.errors import UserError
 from bot.features.attacks.models import Incident
 from bot.features.attacks.service.incidents import read_incidents
 from bot.features.reports.service.answers import cases_accused
-from bot.features.watchlist.collections import WATCHES
+from bot.features.watchlist.collections import PUSH_STATES, WATCHES
+from bot.features.watchlist.models.push import THIS, PushState
 from bot.features.watchlist.rules.table import read_watches
 from bot.features.watchlist.service.adding_listings import ACCOUNT, add_listings
 from bot.features.watchlist.service.watching import add_watches
@@ -94,6 +95,10 @@ class PlanRequest(msgspec.Struct, frozen=True):
     """The question for how often products are checked."""
 
 
+class PushRequest(msgspec.Struct, frozen=True):
+    """The question for how Amazon's notifications arrive."""
+
+
 class AuditPage(msgspec.Struct, frozen=True):
     """Some entries of the audit record."""
 
@@ -118,6 +123,7 @@ ADD_LISTED = Operation("add-listed", ListedProducts, WatchesChanged)
 LIST_WATCHES = Operation("list-watches", PageRequest, WatchesDocument)
 NEW_LINK = Operation("new-page-link", LinkRequest, PageLink)
 SHOW_PLAN = Operation("show-plan", PlanRequest, Plan)
+READ_PUSH = Operation("read-push", PushRequest, PushState)
 LIST_AUDIT = Operation("list-audit", PageRequest, AuditPage)
 LIST_ATTACKS = Operation("list-attacks", AttacksRequest, AttacksPage)
 
@@ -226,6 +232,10 @@ def _add_lists(known: Operations, store: Store) -> None:
         behind = [each for each in found if question.at is None or (each.at, each.ref) > last]
         return AttacksPage(behind[:AT_ONCE])
 
+    async def read_push(_: PushRequest) -> PushState:
+        return await store.get(PUSH_STATES, THIS) or PushState()
+
     known.add(LIST_WATCHES, list_some)
+    known.add(READ_PUSH, read_push)
     known.add(LIST_AUDIT, list_audit)
     known.add(LIST_ATTACKS, list_attacks)

@@ -31,12 +31,15 @@ from bot.cli.output import PROGRAM
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.core.clock_watch import confirmed_time
 from bot.core.clocks import utc_now
-from bot.core.collections import COUNTERS, Counter
+from bot.core.collections import COUNTERS, UPKEEP, Counter, Upkeep
 from bot.core.links import Links
 from bot.core.permissions import Person, Role
+from bot.core.push import PUSH, Push
 from bot.core.store import Store
 from bot.core.vault import TimestampAuthority
 from bot.features.cases.resources import FACTS_SOURCE
+from bot.features.copycats.service.asking import LAST as COPYCATS
+from bot.features.copycats.service.asking import WEEKLY
 from bot.features.evidence.resources import AUTHORITIES
 from bot.features.rights.collections import BRAND_RIGHTS
 from bot.features.rights.models import BrandRight, BrandRightKind
@@ -136,7 +139,11 @@ async def open_demo(
             open_resources(settings.data_dir, vault_of(told), market.base_url)
         )
         facts = await stack.enter_async_context(open_facts(told))
-        resources = resources.having(AUTHORITIES, authorities).having(FACTS_SOURCE, facts)
+        resources = (
+            resources.having(AUTHORITIES, authorities)
+            .having(FACTS_SOURCE, facts)
+            .having(PUSH, Push(market.notifications))
+        )
         links, epoch = Links(base=market.base_url), await epoch_of(store)
         yield build_application(told, store, source, links, chats, resources, epoch=epoch)
 
@@ -174,6 +181,8 @@ async def seed(store: Store) -> None:
         for right in OWNED:
             tx.put(BRAND_RIGHTS, right)
         tx.put(COUNTERS, Counter("rights", len(OWNED)))
+        # Somebody asked for copycats before: so the demo searches for them by itself.
+        tx.put(UPKEEP, Upkeep(COPYCATS, utc_now() - WEEKLY))
         remember(tx, shipped(), utc_now())
 
 

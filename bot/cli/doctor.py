@@ -25,6 +25,7 @@ from bot.bootstrap.space import space_of
 from bot.cli.checkup import check_data
 from bot.cli.configuration import Configuration
 from bot.cli.output import PROGRAM, errors
+from bot.cli.push_state import check_push
 from bot.cli.start import port_trouble
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.disk import sized
@@ -91,6 +92,7 @@ async def _parts(configuration: Configuration) -> AsyncIterator[Diagnosis]:
         yield Diagnosis("Amazon", "missing", f"not checked: fix the {AMAZON}... settings first")
     else:
         yield await _amazon(settings, watch)
+        yield Diagnosis("Notifications", *await check_push(settings))
     yield await _facts(settings)
     chats = False
     async for name, state, says in checkups(

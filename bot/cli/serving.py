@@ -19,6 +19,7 @@ from bot.cli.demo import PEOPLE, open_demo
 from bot.cli.start import begin, finish_soon, port_trouble
 from bot.core.monitoring import OfferSource
 from bot.core.permissions import Person, Role
+from bot.core.push import PUSH
 from bot.core.text import plain
 from bot.errors import DiskError, LoginError, SourceError, UserError
 from bot.features.evidence.resources import NO_CAMERA
@@ -136,6 +137,8 @@ async def _serve(
     said = [*words]
     if missing:
         said.append(f"Screenshots of offers are off. {missing}")
+    if no_push := application.app.resources[PUSH].missing:
+        said.append(no_push)
     async with AsyncExitStack() as stack:
         try:
             link = await stack.enter_async_context(page(application, people, settings.web_port))

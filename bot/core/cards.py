@@ -109,6 +109,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = Tone.INFO
     fields: tuple[Field, ...] = ()
     image: str = ""
+    beside: str = ""
+    """Another picture, with which the first one is compared."""
     snippets: tuple[Snippet, ...] = ()
     buttons: tuple[Button, ...] = ()
     footer: str = ""
@@ -127,6 +129,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         within("body", self.body, BODY)
         within("footer", self.footer, FOOTER)
         within("image", self.image, LINK)
+        within("second image", self.beside, LINK)
         count("fields", len(self.fields), FIELDS)
         count("buttons", len(self.buttons), BUTTONS)
         for field in self.fields:

@@ -53,6 +53,7 @@ class AttackKind(LabeledEnum):
 
     FOLLOW_UP = "follow-up", "Listing hijack"
     TAKEOVER = "takeover", "Listing taken over"
+    COPYCAT = "copycat", "Copycat listing"
     FAKE_REVIEWS = "fake-reviews", "Fake reviews"
     REVIEW_BOMBING = "review-bombing", "Review bombing"
     FALSE_COMPLAINT = "false-complaint", "False complaint against us"

@@ -99,9 +99,10 @@ def metered(source: OfferSource) -> MeteredSource:
 class Operation(Enum):
     """An operation: its path, requests a second, burst, and how many products one request holds.
 
-    A pair of braces in the path stands for the ASIN, the SKU, the seller or the report. Source: the
-    usage plans in Amazon's models productPricingV0, productPricing_2022-05-01,
-    catalogItems_2022-04-01, listingsItems_2021-08-01, sellers and reports_2021-06-30.
+    A pair of braces in the path stands for the ASIN, the SKU, the seller, the report or the kind of
+    notification. Source: the usage plans in Amazon's models productPricingV0,
+    productPricing_2022-05-01, catalogItems_2022-04-01, listingsItems_2021-08-01, sellers,
+    reports_2021-06-30 and notifications.
     """
 
     ITEM_OFFERS = ("/products/pricing/v0/items/{}/offers", 0.5, 1, 1)
@@ -121,6 +122,9 @@ class Operation(Enum):
     CREATE_REPORT = ("/reports/2021-06-30/reports", 0.0167, 15, 1)
     GET_REPORT = ("/reports/2021-06-30/reports/{}", 2.0, 15, 1)
     GET_REPORT_DOCUMENT = ("/reports/2021-06-30/documents/{}", 0.0167, 15, 1)
+    DESTINATIONS = ("/notifications/v1/destinations", 1.0, 5, 1)
+    SUBSCRIPTION = ("/notifications/v1/subscriptions/{}", 1.0, 5, 1)
+    TEST_NOTIFICATION = ("/notifications/v1/subscriptions/{}/testNotification", 1.0, 5, 1)
 
     def __init__(self, path: str, rate: float, burst: int, products: int) -> None:
         """Name the parts of the value."""

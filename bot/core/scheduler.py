@@ -19,6 +19,7 @@ class Work(LabeledEnum):
     CLOCK = "clock", "Checking the clock"
     DISK = "disk", "Checking the disk"
     TICK = "tick", "Checking products"
+    PUSH = "push", "Reading notifications"
     OUTBOX = "outbox", "Starting to send messages"
     JOBS = "jobs", "Starting jobs"
     SNOOZES = "snoozes", "Snoozes and held messages"
@@ -39,6 +40,7 @@ class Work(LabeledEnum):
     PROBLEMS = "problems", "Listing problems"
     ACCOUNT = "account", "Checking your account"
     FIRST_LOOKS = "first looks", "First checks of new products"
+    COPYCATS = "copycats", "Searching for copycats"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

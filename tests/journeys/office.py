@@ -12,7 +12,7 @@ import signal
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,6 +60,8 @@ class Office:
     ben: discord_people.Person
     pace: float | None = None
     """Seconds between two posts in Slack; None is the program's own pace."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """What the program is told beside or in place of the usual, without the prefix."""
     process: Process | None = None
     starts: int = 0
     keepa: bool = False
@@ -167,6 +169,7 @@ class Office:
             # Each has an account in one chat.
             "SAME": f"{self.ana.id},{self.ben.id}",
             "WEB_PORT": "0",
+            **self.settings,
         }
         if self.keepa:
             settings |= {

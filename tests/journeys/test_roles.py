@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from bot.bootstrap.features import COLLECTIONS, COMMANDS, FEATURES
+from bot.core.catalog_search import CatalogItem, ProductLikeness
 from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS, TEAMS, UNDOABLES
 from bot.core.files import Upload
 from bot.core.forms import Answers
@@ -31,6 +32,8 @@ from bot.errors import NotAllowed
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, CloseReason, Entry, EntryKind, case_key
 from bot.features.checklists.collections import ITEM_STATUSES, RUNS
+from bot.features.copycats.collections import CANDIDATES, SEARCHES
+from bot.features.copycats.models import Candidate, CopycatSearch, SearchState, Verdict
 from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS, PLANNED_BUYS
 from bot.features.evidence.models.comparisons import Comparison, Difference
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
@@ -71,6 +74,8 @@ FRIEND = "A2FRIENDLY0001"
 ONE = case_key(1)
 OFFERED = "20261123100000000000"
 """A preview of the account's listings."""
+LOOKS_LIKE = {verdict: f"US-B0LOOKS00{n}" for n, verdict in enumerate(Verdict)}
+"""Products that look like ours, by what was said of them."""
 NOWHERE = "B0NOTEXIST"
 """An ASIN that Amazon does not know."""
 WHO: dict[Role, tuple[Person, Role]] = {
@@ -102,6 +107,7 @@ TYPED: Mapping[str, Action] = {
     "watch": Action(Permission.WATCH, "B0PRODUC01"),
     "attack": Action(Permission.WORK_CASES, "takeover"),
     "attacks": READING,
+    "copycats": READING,
     "todo": READING,
     "cases": READING,
     "health": READING,
@@ -173,6 +179,13 @@ PRESSED: Mapping[str, Action] = {
     "watch-anyway": Action(Permission.WATCH, changes=False, key=f"US-{NOWHERE}"),
     "watch-listings": Action(Permission.WATCH, key=OFFERED),
     "not-now": Action(Permission.WATCH, key=OFFERED),
+    "copycat-compare": Action(Permission.READ, changes=False, key=LOOKS_LIKE[Verdict.OPEN]),
+    "copycat-skip": Action(Permission.READ, changes=False, key=LOOKS_LIKE[Verdict.OPEN]),
+    "copycat-ours": Action(Permission.WORK_CASES, key=LOOKS_LIKE[Verdict.OPEN]),
+    "copycat-copy": Action(Permission.WORK_CASES, key=LOOKS_LIKE[Verdict.OPEN]),
+    "copycat-other": Action(Permission.WORK_CASES, key=LOOKS_LIKE[Verdict.OPEN]),
+    "copycat-undo": Action(Permission.WORK_CASES, key=LOOKS_LIKE[Verdict.OTHER]),
+    "copycat-watch": Action(Permission.WATCH, key=LOOKS_LIKE[Verdict.OURS]),
     "acknowledge": Action(Permission.WORK_CASES),
     "assign": Action(Permission.WORK_CASES),
     "snooze": Action(Permission.WORK_CASES),
@@ -182,6 +195,8 @@ PRESSED: Mapping[str, Action] = {
     "undo": Action(Permission.CONFIGURE, key=DONE),
     "send-held": Action(Permission.WORK_CASES, changes=False),
     "reopen": Action(Permission.WORK_CASES, closed=True),
+    # This team has nobody to ask; tests/unit/features/cases shows a member who asks.
+    "all-sellers": Action(Permission.WORK_CASES, changes=False),
     "log-attack": Action(Permission.WORK_CASES),
     "show-attacks": Action(Permission.WORK_CASES, says="appear in the channel in a moment"),
     "collect": Action(Permission.WORK_CASES),
@@ -410,6 +425,20 @@ async def busy(tmp_path: Path) -> AsyncIterator[Team]:
         yield team
 
 
+def looking_alike(team: Team) -> list[Candidate]:
+    ours = CatalogItem(asin=ASIN, marketplace="US", title="Pan")
+    return [
+        Candidate(
+            item=msgspec.structs.replace(ours, asin=key.removeprefix("US-")),
+            ours=ours,
+            likeness=ProductLikeness(name=1.0, score=0.9),
+            found_at=team.clock.now,
+            verdict=verdict,
+        )
+        for verdict, key in LOOKS_LIKE.items()
+    ]
+
+
 def offered(team: Team) -> ListingsPreview:
     """Return what the account lists, and that nobody decided on yet."""
     return ListingsPreview(
@@ -435,6 +464,9 @@ async def prepare(team: Team) -> None:
         tx.put(WATCHES, Watch(asin=NOWHERE, marketplace="US", added_at=team.clock.now))
         tx.put(STATUSES, WatchStatus(key=f"US-{NOWHERE}", unknown=True))
         tx.put(LISTINGS_PREVIEWS, offered(team))
+        tx.put(SEARCHES, CopycatSearch(id=OFFERED, asked_at=team.clock.now, state=SearchState.DONE))
+        for candidate in looking_alike(team):
+            tx.put(CANDIDATES, candidate)
         tx.put(EVIDENCE_ITEMS, picture(team))
         for number, kind in enumerate(PHOTOS, start=1):
             photo = msgspec.structs.replace(picture(team), place=PIECE + number, kind=kind)

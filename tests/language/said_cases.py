@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.core.findings import AT_RISK
 from bot.features.cases.flows.snooze import HOURS
 from bot.features.cases.models.cases import CloseReason
-from bot.features.cases.models.seller_facts import Resemblance
+from bot.features.cases.models.seller_facts import SharedTrait
 from bot.features.cases.rules.inputs import Where
 from bot.features.cases.views.title import POINTS, UNREAD
 
@@ -20,5 +20,5 @@ def cases() -> Mapping[str, frozenset[str]]:
         "pauses": frozenset(HOURS.values()),
         "where a seller is trusted": frozenset(each.label for each in Where),
         "facts of cases": frozenset((AT_RISK, "Note", "Not in Amazon's list")),
-        "what two sellers have in common": frozenset(each.label for each in Resemblance),
+        "what two sellers have in common": frozenset(each.label for each in SharedTrait),
     }

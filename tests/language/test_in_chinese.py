@@ -16,7 +16,7 @@ from bot.features.cases.views.case import case_title
 from bot.features.overview.views.team import settings_card
 from tests.language.rendered import of_card, of_form
 from tests.language.test_lengths import FOOTER, LABEL, TITLE
-from tests.pictures import guard, reporting, story, teaching
+from tests.pictures import comparing, guard, reporting, story, teaching
 from tests.pictures.kinds import ROOMS
 from tests.pictures.story import SCENE
 
@@ -30,7 +30,8 @@ _OUTSIDE = re.compile(
     r"|all permissions|listings|ads"
     r"|English|slack|discord|#brand-alerts|America/New_York|UTC|ASINs|USD"
     r"|\b[A-Z0-9]{10,}\b"  # an ID of Amazon's
-    r"|Walnut Salad Bowl|Tray|ALDER & FINCH|US 7123456"  # products and rights
+    r"|Walnut Salad Bowl(?:, 12 Inch, with Servers)?|A1DER FINCH|HUALIYA STAR"
+    r"|LOVEHOME|\bUS(?=\)|$)|Tray|ALDER & FINCH|US 7123456"  # products and rights
     r"|the offer's page with price and seller|logo printed, no batch mark|logo embossed, batch 7731"
     f"|{re.escape(case_title(story.CRITICAL))}"
 )
@@ -42,7 +43,13 @@ def cards() -> Mapping[str, Card]:
     """Return the cards of what is translated; whoever translates more adds theirs."""
     with speak(CHINESE):
         settings = settings_card(SCENE.team, ROOMS)
-        return {**guard.cards(), **reporting.cards(), **teaching.cards(), "settings": settings}
+        return {
+            **guard.cards(),
+            **reporting.cards(),
+            **comparing.cards(),
+            **teaching.cards(),
+            "settings": settings,
+        }
 
 
 @cache

@@ -40,6 +40,7 @@ from tests.fakes import START as NOW
 from tests.pictures import (
     acting,
     attacking,
+    comparing,
     guard,
     listings,
     reporting,
@@ -202,6 +203,7 @@ CARDS: Mapping[str, Card] = {
     **reporting.CARDS,
     **guard.CARDS,
     **attacking.CARDS,
+    **comparing.CARDS,
     **writing.CARDS,
     **reviewing.CARDS,
 }

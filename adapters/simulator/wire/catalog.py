@@ -120,12 +120,28 @@ class Pagination(msgspec.Struct, frozen=True, rename="camel"):
     next_token: str
 
 
+class BrandRefinement(msgspec.Struct, frozen=True, rename="camel"):
+    """How many of what a search found are of a brand."""
+
+    number_of_results: int
+    brand_name: str
+
+
+class Refinements(msgspec.Struct, frozen=True):
+    """By what a search can be narrowed."""
+
+    brands: tuple[BrandRefinement, ...]
+    classifications: tuple[BrandRefinement, ...] = ()
+
+
 class SearchResults(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """The body of the answer; unknown ASINs are simply not in it."""
 
     number_of_results: int
     items: tuple[Item, ...]
     pagination: Pagination | UnsetType = UNSET
+    refinements: Refinements | UnsetType = UNSET
+    """Told by searches for keywords alone."""
 
 
 class ListingSummary(msgspec.Struct, frozen=True, rename="camel", kw_only=True):

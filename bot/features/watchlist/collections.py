@@ -10,7 +10,8 @@ from bot.features.watchlist.models.account_records import AccountRecord
 from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.listing_records import ListingRecord
-from bot.features.watchlist.models.own_listings import KnownListing, ListingsPreview
+from bot.features.watchlist.models.own_listings import BrandProduct, KnownListing, ListingsPreview
+from bot.features.watchlist.models.push import HeardNotification, PushState, UnreadableMessage
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
 
@@ -73,5 +74,26 @@ ACCOUNT_RECORDS = Collection[AccountRecord](
     "account_records", AccountRecord, lambda record: record.marketplace
 )
 """How Amazon rates our account, by the marketplace's code."""
+
+
+BRAND_PRODUCTS = Collection[BrandProduct](
+    "brand_products", BrandProduct, lambda product: product.key, indexes=("offer",), cold=True
+)
+"""Products of our brand that the account does not list, as a search found them last."""
+
+
 FIRST_LOOKS = Collection[FirstLooks]("first_looks", FirstLooks, lambda looks: looks.id)
 """First looks at many new products that are still going on."""
+
+
+HEARD_NOTIFICATIONS = Collection[HeardNotification](
+    "heard_notifications", HeardNotification, lambda heard: heard.place
+)
+
+
+UNREADABLE_MESSAGES = Collection[UnreadableMessage](
+    "unreadable_messages", UnreadableMessage, lambda message: message.place
+)
+
+
+PUSH_STATES = Collection[PushState]("push_states", PushState, lambda state: state.name)

@@ -10,16 +10,20 @@ from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
     ACCOUNT_RECORDS,
+    BRAND_PRODUCTS,
     CONDITION_HISTORIES,
     FIRST_LOOKS,
+    HEARD_NOTIFICATIONS,
     HISTORIES,
     KNOWN_LISTINGS,
     LISTING_RECORDS,
     LISTINGS_PREVIEWS,
+    PUSH_STATES,
     SELLERS,
     SKU_CHECKS,
     SOURCE_FAULTS,
     STATUSES,
+    UNREADABLE_MESSAGES,
     WATCHES,
 )
 from bot.features.watchlist.commands import check, conditions, own_listings, watch
@@ -46,7 +50,11 @@ FEATURE = Feature(
         LISTINGS_PREVIEWS,
         LISTING_RECORDS,
         ACCOUNT_RECORDS,
+        BRAND_PRODUCTS,
         FIRST_LOOKS,
+        HEARD_NOTIFICATIONS,
+        UNREADABLE_MESSAGES,
+        PUSH_STATES,
     ),
     commands=(*watch.COMMANDS, *check.COMMANDS, *conditions.COMMANDS),
     buttons=(*watch.CLICKS, *own_listings.CLICKS),

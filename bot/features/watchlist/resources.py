@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.core.catalog_search import CatalogSearch
 from bot.core.monitoring import Checker
 from bot.core.own_listings import AccountSource
 from bot.core.resources import Resource
@@ -18,5 +21,9 @@ class Looking:
 
 ACCOUNT = Resource[AccountSource | None]("account", None)
 """The selling account; None: what is read knows no account."""
+CATALOG = Resource[CatalogSearch | None]("catalog", None)
+"""Who searches the catalog; None: what is read knows no search."""
+PAUSE = Resource[Callable[[float], Awaitable[None]]]("pause", asyncio.sleep)
+"""Waits for so many seconds between two searches, so that pages are read meanwhile."""
 LOOKING = Resource[Looking]("looking", Looking())
 """Who looks at products that a job adds; nobody: they are looked at after the next start."""

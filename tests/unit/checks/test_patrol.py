@@ -156,6 +156,23 @@ def test_what_is_wanted_soon_comes_before_all_others() -> None:
     in_virtual_time(trial)
 
 
+def test_how_old_an_answer_is_can_be_told_as_long_as_it_could_be_read() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(2, least=30)
+        one, other = [watch.key for watch in products(2)]
+        assert patrol.age(one) is None
+        amazon.unreadable.add(other)
+        await work(patrol, 10)
+        age = patrol.age(one)
+        assert age is not None
+        assert 9 <= age <= 11
+        assert patrol.age(other) is None
+        assert patrol.age("US-B0NOTOURS1") is None
+
+    in_virtual_time(trial)
+
+
 def test_what_was_answered_elsewise_has_its_next_turn_a_whole_round_later() -> None:
     async def trial() -> None:
         amazon = Amazon()

@@ -50,7 +50,7 @@ def test_each_secret_may_stand_in_a_file(
 
 
 def test_whoever_adds_a_secret_is_named_here() -> None:
-    assert len(SECRETS) == 7
+    assert len(SECRETS) == 8
 
 
 def test_the_path_may_stand_in_dotenv(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.core.context import AppContext
+from bot.core.labeled import AttackKind
 from bot.core.listing import Watch
 from bot.core.permissions import Person
 from bot.core.references import next_number
@@ -14,7 +15,7 @@ from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.text import one_line
 from bot.features.attacks.collections import ATTACKS
-from bot.features.attacks.models import Attack
+from bot.features.attacks.models import Attack, Frequency
 from bot.features.attacks.rules.logged import AttackInput
 from bot.features.attacks.rules.raising import findings
 from bot.features.cases.models.cases import Case
@@ -61,6 +62,27 @@ async def log_attack(
     await begin_playbook(app, tx, joined, attack.kind)
     runs = [run async for run in each_found(tx, RUNS, "case", joined.key)]
     return AttackLogged(attack, joined, any(run.open for run in runs))
+
+
+async def log_copycat(
+    app: AppContext, tx: Transaction, who: Person, marketplace: str, asin: str
+) -> AttackLogged:
+    """Log a product that a person calls a copy, seen today. Raises UserError."""
+    team = await app.team(tx)
+    told = AttackInput(
+        kind=AttackKind.COPYCAT,
+        day=team.local(app.clock()).date(),
+        often=Frequency.ONGOING,
+        products=asin,
+        market=marketplace,
+    )
+    return await log_attack(app, tx, who, told)
+
+
+async def withdraw_attacks(tx: Transaction, case: int) -> None:
+    """Forget the attacks of a case: the person who logged them takes them back."""
+    async for attack in each_found(tx, ATTACKS, "case", case):
+        tx.delete(ATTACKS, attack.key)
 
 
 async def _names(tx: Transaction, attack: Attack) -> dict[str, str]:

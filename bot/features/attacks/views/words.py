@@ -23,6 +23,7 @@ UNKNOWN = "unknown source"
 _ADVICE = {
     AttackKind.FOLLOW_UP: "Collect evidence. 'File a report' helps you spot a lawful reseller.",
     AttackKind.TAKEOVER: "Keep your own text and images ready, and report each change.",
+    AttackKind.COPYCAT: "Buy one before you report it, and save its page as evidence.",
     AttackKind.FAKE_REVIEWS: "Keep dated screenshots, and report the reviews.",
     AttackKind.REVIEW_BOMBING: "Keep dated screenshots, and report them all in one request.",
     AttackKind.FALSE_COMPLAINT: "Keep each complaint ID, and ask for a retraction.",

@@ -95,7 +95,7 @@ class ForgottenSeller(msgspec.Struct, frozen=True):
     removal: Removal
 
 
-class Resemblance(LabeledEnum):
+class SharedTrait(LabeledEnum):
     """What two sellers have in common."""
 
     VAT = "vat", "same VAT number"
@@ -112,7 +112,7 @@ class LookAlike(msgspec.Struct, frozen=True, kw_only=True):
     """The newest case about them: ``C-12``; empty: there is none."""
     open: bool = False
     """That case is open."""
-    by: Resemblance
+    by: SharedTrait
 
 
 class UnlistedOffer(msgspec.Struct, frozen=True, kw_only=True):

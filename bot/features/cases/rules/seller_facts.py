@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.core.seller_facts import SellerReading
 from bot.core.text import folded
-from bot.features.cases.models.seller_facts import Resemblance, SellerFacts, UnreadFacts
+from bot.features.cases.models.seller_facts import SellerFacts, SharedTrait, UnreadFacts
 
 FRESH = timedelta(days=7)
 """So long nobody is asked about the same seller again."""
@@ -84,12 +84,12 @@ def asked_enough(facts: SellerFacts | None, unread: UnreadFacts | None, now: dat
     return facts is not None and abs(now - facts.read_at) < FRESH
 
 
-def mark_of(facts: SellerFacts, by: Resemblance) -> tuple[str, str]:
+def mark_of(facts: SellerFacts, by: SharedTrait) -> tuple[str, str]:
     """Return the field that holds what shows a resemblance, and its value; empty: not known."""
     marks = {
-        Resemblance.VAT: ("vat_mark", facts.vat_mark),
-        Resemblance.BUSINESS: ("business_mark", facts.business_mark),
-        Resemblance.PHONE: ("phone_mark", facts.phone_mark),
+        SharedTrait.VAT: ("vat_mark", facts.vat_mark),
+        SharedTrait.BUSINESS: ("business_mark", facts.business_mark),
+        SharedTrait.PHONE: ("phone_mark", facts.phone_mark),
     }
     name, value = marks[by]
     return name, value or ""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.features.cases.collections import CASES, SELLER_FACTS
-from bot.features.cases.models.seller_facts import LookAlike, Resemblance, SellerFacts
+from bot.features.cases.models.seller_facts import LookAlike, SellerFacts, SharedTrait
 from bot.features.cases.rules.seller_facts import mark_of
 
 MOST = 10
@@ -34,9 +34,9 @@ async def look_alike(tx: Transaction, facts: SellerFacts) -> LookAlike | None:
 
 async def alike(
     tx: Transaction, facts: SellerFacts
-) -> AsyncIterator[tuple[SellerFacts, Resemblance]]:
+) -> AsyncIterator[tuple[SellerFacts, SharedTrait]]:
     """Give what is known of other sellers who have something in common, the surest first."""
-    for by in Resemblance:
+    for by in SharedTrait:
         field, mark = mark_of(facts, by)
         if mark:
             for other in await tx.find(SELLER_FACTS, field, mark, limit=MOST):

@@ -143,6 +143,21 @@ async def note_words(app: AppContext, tx: Transaction, case: Case, who: Person, 
     return await record(app, tx, case, [transitions.note(case, who, app.clock(), words)])
 
 
+async def note_fact(app: AppContext, tx: Transaction, case: Case, text: str) -> Case:
+    """Write down a sentence by ``noted`` for the team; a closed case takes it too."""
+    return await record(app, tx, case, [Transition.of(case, EntryKind.NOTE, text, app.clock())])
+
+
+async def call_false_alarm(
+    app: AppContext, tx: Transaction, who: Person, key: str, note: str
+) -> None:
+    """Close a case, unless it is closed, because it was none."""
+    case = await tx.get(CASES, key)
+    if case is not None and case.open:
+        asked = ClosingInput(case=key, reason=CloseReason.FALSE_ALARM, note=note)
+        await close_case(app, tx, who, asked, may_trust=False)
+
+
 async def note_failure(app: AppContext, tx: Transaction, case: str, job: Job, text: str) -> None:
     """Note in a case, if it is there, that a job for it came to nothing."""
     known = await tx.get(CASES, case)

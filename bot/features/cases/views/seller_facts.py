@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.core import cards
 from bot.core.cards import Field
 from bot.core.interface import tr, tr_count, tr_noted
-from bot.core.text import at_word, one_line
+from bot.core.text import at_word, clip, one_line
 from bot.core.views.context import field
 from bot.core.when import day_in_year, month_of, whole_day
 from bot.features.cases.models.cases import Case
@@ -28,14 +29,24 @@ def who_it_is(case: Case, view: CaseContext) -> list[Field]:
     facts = view.facts.get(SellerFacts.key_of(case.marketplace, case.seller))
     if facts is None or not case.seller:
         return []
-    look_alike = view.look_alikes.get(facts.key)
+    source = _source(facts, view)
+    told = _told(case, facts, view.look_alikes.get(facts.key), cards.FIELD_VALUE - len(source) - 1)
+    return [field(tr("Who it is"), f"{told}\n{source}", wide=True)]
+
+
+def _told(case: Case, facts: SellerFacts, look_alike: LookAlike | None, room: int) -> str:
+    """Say it within the room; whose word it is stands below, and is never cut."""
     lines = [
-        *_identity(facts),
+        _identity(facts),
+        tr("VAT number {number}", number=one_line(facts.vat, NUMBER)) if facts.vat else "",
         capital(" · ".join(_trade(case, facts))),
         _resembles(look_alike) if look_alike else "",
-        _source(facts, view),
     ]
-    return [field(tr("Who it is"), "\n".join(filter(None, lines)), wide=True)]
+    whole = "\n".join(filter(None, lines))
+    if len(whole) > room:
+        # `/case` has it as well.
+        whole = "\n".join(filter(None, (lines[0], *lines[2:])))
+    return clip(whole, room)
 
 
 def facts_details(
@@ -47,21 +58,20 @@ def facts_details(
     """
     facts = view.facts.get(SellerFacts.key_of(case.marketplace, case.seller))
     if facts is not None:
-        address = ", ".join(facts.address)
+        vat = tr("VAT number {number}", number=facts.vat) if facts.vat else ""
+        address = "\n".join(filter(None, (", ".join(facts.address), vat)))
         shown = [field(tr("Business address"), address, wide=True)] if address else []
-        return [*shown, field(tr("Read on"), " · ".join(_dates(facts, view)), wide=True)]
+        return [*shown, field(tr("Dates of this data"), " · ".join(_dates(facts, view)), wide=True)]
     if unread is None or not askable:
         return []
     tried = tr("{source} told nothing, {time}.", source=unread.source, time=view.clock(unread.at))
     return [field(tr("Who it is"), f"{tried} {one_line(tr_noted(unread.why), WHY)}", wide=True)]
 
 
-def _identity(facts: SellerFacts) -> Iterator[str]:
+def _identity(facts: SellerFacts) -> str:
     """Say the business and where it is; of a possible private person the name and the country."""
     called = at_word(facts.business or facts.name, BUSINESS)
-    yield ", ".join(filter(None, (called, one_line(facts.place, PLACE))))
-    if facts.vat:
-        yield tr("VAT number {number}", number=one_line(facts.vat, NUMBER))
+    return ", ".join(filter(None, (called, one_line(facts.place, PLACE))))
 
 
 def _trade(case: Case, facts: SellerFacts) -> Iterator[str]:

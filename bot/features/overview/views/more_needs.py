@@ -226,6 +226,19 @@ MORE = (
         hints=("new", "scam", "team"),
     ),
     HelpTopic(
+        says="Find products that look like ours",
+        gist="Amazon is searched, and you compare.",
+        advice="Brandwarden searches Amazon for your titles and for brand names like yours. You "
+        "see each product beside yours and say what it is. 'Copy' opens a case.",
+        steps=(
+            ("Compare", "copycats"),
+            ("Search Amazon again", "copycats search"),
+            ("Our rights", "rights"),
+        ),
+        names=("copycat", "copy cat", "imitat", "lookalike", "look alike", "knockoff", "nachahm"),
+        hints=("similar", "looks", "like", "our", "product"),
+    ),
+    HelpTopic(
         says="What happened lately",
         gist="Who, how and how often, with charts.",
         advice="See sources, methods and frequency, and what to do about them. The digest "

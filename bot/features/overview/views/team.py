@@ -40,6 +40,7 @@ from bot.features.watchlist.models.health import Health, SkuHealth
 from bot.features.watchlist.views.account import account_fields
 from bot.features.watchlist.views.lists import seen
 from bot.features.watchlist.views.patrols import is_wrong, patrol_fields
+from bot.features.watchlist.views.push import push_fields
 
 WHY = 200
 NO_FACTS = "Off. Set BRANDWARDEN_KEEPA_KEY to see who unknown sellers are."
@@ -80,7 +81,8 @@ def status_card(
     if health.skus and (health.skus.refused or health.skus.unchecked):
         fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
-    fields += [*patrol_fields(health.patrols, view), *account_fields(health.account, view)]
+    fields += [*patrol_fields(health.patrols, view), *push_fields(health.push, view)]
+    fields += account_fields(health.account, view)
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
     fields += [
@@ -261,7 +263,8 @@ def _health_tone(
 ) -> Tone:
     blind = health.unchecked or any(map(is_wrong, health.patrols))
     blind = blind or any(record.unchecked for record in health.account)
-    if blind or messages.wrong or disk_fields(disk) or work_fields(work):
+    late = health.push is not None and health.push.out
+    if blind or late or messages.wrong or disk_fields(disk) or work_fields(work):
         return Tone.WARNING
     waits = health.waiting or health.unknown or not health.watched
     return Tone.INFO if waits else Tone.GOOD

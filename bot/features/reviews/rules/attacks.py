@@ -153,6 +153,8 @@ DEFENCES = {
     "products: no mark helps, so agree in writing with suppliers and dealers on who may sell.",
     AttackKind.TAKEOVER: "Save the page text and images as evidence every month, so you can prove "
     "a change on the day it happens.",
+    AttackKind.COPYCAT: "Register trademarks, designs and images before the next launch, so a "
+    "report has a right to rest on.",
     AttackKind.FAKE_REVIEWS: "Report the pattern and its dates to Amazon. Never ask a buyer to "
     "change a review.",
     AttackKind.REVIEW_BOMBING: "Log the hours of every wave, and report the pattern instead of "

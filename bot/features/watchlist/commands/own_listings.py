@@ -1,4 +1,4 @@
-"""/watch all, and the buttons under what it offers."""
+"""/watch all and /watch brand, and the buttons under what they offer."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from bot.core.interactions import Notice, Reply
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.features.watchlist.service.adding_listings import confirm_listings, decline_listings
-from bot.features.watchlist.service.asking_listings import ask_for_listings
+from bot.features.watchlist.service.asking_listings import ask_for_brand, ask_for_listings
 from bot.features.watchlist.views.own_listings import (
     NOT_NOW,
     WATCH_LISTINGS,
     what_is_offered,
 )
 
-ALL = "all"
-"""The word that stands for all products of the account."""
+ALL, BRAND = "all", "brand"
+"""The words that stand for all products of the account, and for those of a brand."""
 
 
 async def watch_all(ctx: RequestContext) -> Sequence[Reply]:
     """Have the account's listings read, and offered in the channel."""
     await ask_for_listings(ctx.app, ctx.tx, ctx.who)
     return [Notice("Reading your Amazon listings. The preview follows in the channel.")]
+
+
+async def watch_brand(ctx: RequestContext, brand: str) -> Sequence[Reply]:
+    """Have the brand's products searched for that the account does not list."""
+    preview = await ask_for_brand(ctx.app, ctx.tx, ctx.who, brand)
+    return [Notice(f"Searching Amazon for {preview.brand}. The list follows in the channel.")]
 
 
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:

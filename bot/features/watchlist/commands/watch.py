@@ -15,7 +15,7 @@ from bot.core.text import page_number, require_words
 from bot.core.views.lists import PAGE, ListPage
 from bot.errors import UserError
 from bot.features.watchlist.collections import STATUSES, WATCHES
-from bot.features.watchlist.commands.own_listings import ALL, watch_all
+from bot.features.watchlist.commands.own_listings import ALL, BRAND, watch_all, watch_brand
 from bot.features.watchlist.flows.watch import WATCH, WatchForm, watch_added
 from bot.features.watchlist.rules.typed import FLOOR, SKU, USAGE, read_words
 from bot.features.watchlist.rules.wanted import WatchInput
@@ -29,6 +29,8 @@ async def watch(ctx: RequestContext) -> Sequence[Reply]:
     """Watch a product, or all of the account's; without words, ask for one in a form."""
     if [word.casefold() for word in ctx.words] == [ALL]:
         return await watch_all(ctx)
+    if ctx.words and ctx.words[0].casefold() == BRAND:
+        return await watch_brand(ctx, " ".join(ctx.words[1:]))
     if not ctx.words:
         return [start_flow(ctx, WATCH, WatchForm(home=ctx.app.brand.home))]
     wanted = read_words(ctx.text, ctx.app.brand.home)
@@ -84,7 +86,10 @@ COMMANDS = (
         Permission.WATCH,
         watch,
         (
-            Param("product", "Its ASIN, a link to its page, or 'all' for your whole account."),
+            Param(
+                "product",
+                "Its ASIN, a link to its page, 'all' for your account, or 'brand' for your brand.",
+            ),
             _MARKET,
             Param(FLOOR, "Alert on every offer below this price. Enter - for none.", word=FLOOR),
             Param(SKU, "Your own SKU for the product. Enter - for none.", word=SKU),

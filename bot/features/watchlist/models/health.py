@@ -10,6 +10,7 @@ from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.patrols import PatrolState
 from bot.features.watchlist.models.account_records import AccountRecord
+from bot.features.watchlist.models.push import PushHealth
 
 NAMED = 3
 """So many products that Amazon does not know are named; the rest is counted."""
@@ -54,6 +55,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked of the products beside their offers."""
     account: tuple[AccountRecord, ...] = ()
     """How Amazon rates our account, by marketplace."""
+    push: PushHealth | None = None
+    """How Amazon's notifications arrive; None: no queue is set."""
 
     @property
     def unchecked(self) -> list[tuple[Watch, WatchStatus]]:

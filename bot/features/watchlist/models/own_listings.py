@@ -41,6 +41,29 @@ def product_of(listing: OwnListing) -> str:
     return Watch.key_of(listing.marketplace, listing.asin) if listing.asin else ""
 
 
+class BrandProduct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A product of our brand that the catalog has, and that the account does not list."""
+
+    asin: str
+    marketplace: str
+    """The marketplace's code."""
+    title: str = ""
+    offer: str
+    """The preview that last offered to watch it."""
+
+    @property
+    def key(self) -> str:
+        """Its name in the store, the same as that of a watch on it."""
+        return Watch.key_of(self.marketplace, self.asin)
+
+    @property
+    def listing(self) -> OwnListing:
+        """The product as it is watched: by no SKU."""
+        return OwnListing(
+            seller="", sku="", marketplace=self.marketplace, asin=self.asin, title=self.title
+        )
+
+
 class ListingCounts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was read of our listings in one marketplace."""
 
@@ -75,6 +98,8 @@ class ListingsPreview(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     asked_at: datetime
     asked_by: Person | None = None
     """None: it is the daily check."""
+    brand: str = ""
+    """The brand whose products were searched for; empty: the account's listings were read."""
     state: PreviewState = PreviewState.READING
     counts: dict[str, ListingCounts] = {}
     """By the marketplace's code."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -20,6 +20,7 @@ from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.watchlist.collections import (
+    BRAND_PRODUCTS,
     FIRST_LOOKS,
     KNOWN_LISTINGS,
     LISTINGS_PREVIEWS,
@@ -27,7 +28,12 @@ from bot.features.watchlist.collections import (
     WATCHES,
 )
 from bot.features.watchlist.models.first_looks import FirstLooks
-from bot.features.watchlist.models.own_listings import ListingsPreview, PreviewState
+from bot.features.watchlist.models.own_listings import (
+    BrandProduct,
+    KnownListing,
+    ListingsPreview,
+    PreviewState,
+)
 from bot.features.watchlist.models.skus import SkuCheck
 from bot.features.watchlist.resources import LOOKING
 from bot.features.watchlist.rules.own_listings import watch_of
@@ -68,7 +74,7 @@ async def _undecided(tx: Transaction, id: str) -> ListingsPreview:
     return preview
 
 
-DECIDED = "That was decided already. To see your listings again, type /watch all."
+DECIDED = "That was decided already. To see them again, type /watch all or /watch brand."
 
 
 async def _show(app: AppContext, tx: Transaction, preview: ListingsPreview) -> None:
@@ -104,7 +110,7 @@ class ListingsAdding:
         if preview is None or preview.state is not PreviewState.ADDING:
             await take_off(tx, job)
             return False
-        page = await tx.find(KNOWN_LISTINGS, "offer", preview.id, after=preview.last, limit=AT_ONCE)
+        page = await _offered(tx, preview)
         by = preview.confirmed_by.name if preview.confirmed_by else ACCOUNT
         listings = [known.listing for known in page]
         added = await add_listings(tx, listings, by, self._app.clock(), known_at=preview.asked_at)
@@ -119,12 +125,22 @@ class ListingsAdding:
         if not more and not await take_off(tx, job):
             return False
         await _show(self._app, tx, going)
-        if not more and going.added:
+        # What first looks find is told of the account's listings: there it is news for the team.
+        if not more and going.added and not going.brand:
             tx.put(FIRST_LOOKS, FirstLooks(id=going.id, since=self._app.clock()))
         checker = self._app.resources[LOOKING].checker
         if checker is not None and added.all:
             tx.after(lambda: checker.follow(*added.all))
         return more
+
+
+async def _offered(
+    tx: Transaction, preview: ListingsPreview
+) -> Sequence[KnownListing | BrandProduct]:
+    """Return what comes next of all that a preview offers."""
+    if preview.brand:
+        return await tx.find(BRAND_PRODUCTS, "offer", preview.id, after=preview.last, limit=AT_ONCE)
+    return await tx.find(KNOWN_LISTINGS, "offer", preview.id, after=preview.last, limit=AT_ONCE)
 
 
 class ListingsAdded(msgspec.Struct, frozen=True):

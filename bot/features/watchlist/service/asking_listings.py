@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.core.catalog_search import LONGEST_BRAND
 from bot.core.collections import JOBS, UPKEEP, Upkeep
 from bot.core.context import AppContext
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
+from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.watchlist.collections import LISTINGS_PREVIEWS
 from bot.features.watchlist.models.own_listings import ListingsPreview
-from bot.features.watchlist.resources import ACCOUNT
+from bot.features.watchlist.resources import ACCOUNT, CATALOG
 from bot.features.watchlist.service.account import NO_SELLER
+from bot.features.watchlist.views.brand_products import searching_card
 from bot.features.watchlist.views.own_listings import reading_card
 
 DAILY = timedelta(days=1)
@@ -28,6 +31,7 @@ class ListingsJob(StrEnum):
 
     READ = "read-listings"
     ADD = "add-listings"
+    BRAND = "search-brand"
 
 
 async def ask_for_listings(app: AppContext, tx: Transaction, who: Person) -> ListingsPreview:
@@ -49,6 +53,35 @@ async def ask_for_listings(app: AppContext, tx: Transaction, who: Person) -> Lis
 
 NO_ACCOUNT = "Listings can only be read from an Amazon account. See 'Connect Amazon' in the README."
 UNDER_WAY = "Your listings are being read already. Try again in a few minutes."
+
+
+async def ask_for_brand(
+    app: AppContext, tx: Transaction, who: Person, brand: str
+) -> ListingsPreview:
+    """Search for a brand's products that the account does not list, and offer to watch them.
+
+    Raises:
+        UserError: there is no catalog to search, no brand, or it is being searched already.
+    """
+    if app.resources[CATALOG] is None:
+        raise UserError(NO_CATALOG)
+    name = one_line(brand or app.brand.name, LONGEST_BRAND)
+    if not name:
+        raise UserError(NO_BRAND)
+    if await tx.find(JOBS, "kind", ListingsJob.BRAND, limit=1):
+        raise UserError(SEARCHING)
+    now = app.clock()
+    preview = ListingsPreview(id=f"{now:%Y%m%d%H%M%S%f}", asked_at=now, asked_by=who, brand=name)
+    tx.create(LISTINGS_PREVIEWS, preview)
+    enqueue(app, tx, ListingsJob.BRAND, preview.id, who)
+    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
+    app.outbox.post(tx, preview.message, searching_card(name))
+    return preview
+
+
+NO_CATALOG = "Searching needs an Amazon account. See 'Connect Amazon' in the README."
+NO_BRAND = "Name the brand: /watch brand NAME. To keep it, set BRANDWARDEN_BRAND."
+SEARCHING = "Your brand is being searched for already. Try again in a few minutes."
 
 
 def _begin(app: AppContext, tx: Transaction, who: Person | None) -> ListingsPreview:

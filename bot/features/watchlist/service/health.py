@@ -11,15 +11,18 @@ import msgspec
 from bot.core.context import AppContext
 from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
+from bot.core.push import PUSH
 from bot.core.scanning import each, each_found
 from bot.features.watchlist.collections import (
     ACCOUNT_RECORDS,
+    PUSH_STATES,
     SKU_CHECKS,
     SOURCE_FAULTS,
     STATUSES,
     WATCHES,
 )
 from bot.features.watchlist.models.health import ACCOUNT, Health, SkuHealth, SourceFault
+from bot.features.watchlist.models.push import THIS, PushHealth, PushState
 from bot.features.watchlist.models.skus import REFUSED, SkuVerdict
 
 
@@ -69,7 +72,15 @@ async def read_health(app: AppContext) -> Health:
         by_risk=app.tempo.by_risk,
         patrols=tuple(app.tempo.patrols()),
         account=tuple([record async for record in each(app.store, ACCOUNT_RECORDS)]),
+        push=await _push(app),
     )
+
+
+async def _push(app: AppContext) -> PushHealth | None:
+    push = app.resources[PUSH]
+    if push.queue is None and not push.missing:
+        return None
+    return PushHealth(await app.store.get(PUSH_STATES, THIS) or PushState(), push.missing)
 
 
 async def _skus(app: AppContext, count: _Count) -> SkuHealth:

@@ -114,7 +114,7 @@ def decided_card(preview: ListingsPreview) -> Card:
             done = f"{preview.added:,} of {offered} added." if preview.added else ""
             return Card(title=f"Adding {what_is_offered(preview)}", body=done)
         case PreviewState.DECLINED:
-            body = "To see them again, type /watch all."
+            body = f"To see them again, type /watch {'brand' if preview.brand else 'all'}."
             title = f"Not watching {offered}" if preview.total.offered else "Added no SKUs"
             return Card(title=title, body=body, tone=Tone.QUIET)
         case PreviewState.DONE:

@@ -35,6 +35,9 @@ async def test_the_documented_quotas(fake_time: FakeTime) -> None:
         "CREATE_REPORT": (0.0167, 15),
         "GET_REPORT": (2.0, 15),
         "GET_REPORT_DOCUMENT": (0.0167, 15),
+        "DESTINATIONS": (1.0, 5),
+        "SUBSCRIPTION": (1.0, 5),
+        "TEST_NOTIFICATION": (1.0, 5),
     }
 
 

@@ -135,6 +135,8 @@ def test_a_button_looks_like_what_it_does() -> None:
 def test_an_address_that_discord_would_refuse_costs_no_message(image: str, seen: bool) -> None:
     embeds = message(Card(title="Bowl", image=image))["embeds"]
     assert [embed["image"]["url"] for embed in embeds] == [image] * seen
+    beside = message(Card(title="Bowl", beside=image))["embeds"]
+    assert [embed["thumbnail"]["url"] for embed in beside] == [image] * seen
 
 
 def test_blank_text_costs_no_message() -> None:

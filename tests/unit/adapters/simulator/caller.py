@@ -141,6 +141,14 @@ class Caller:
         }
         return await self.get(CATALOG, query | more)
 
+    async def search(self, *keywords: str, **more: str) -> httpx.Response:
+        query = {
+            "marketplaceIds": US,
+            "keywords": ",".join(keywords),
+            "includedData": "summaries,images,productTypes",
+        }
+        return await self.get(CATALOG, query | more)
+
     async def listings(self, *skus: str, seller: str, **more: str) -> httpx.Response:
         query = {
             "marketplaceIds": US,

@@ -29,9 +29,19 @@ def test_it_starts_with_us_and_one_authorised_reseller() -> None:
     sellers = {asin: set(listing(asin, 0).offers) for asin in (SAUCEPAN, KETTLE, BOWLS, MILL)}
     assert sellers[KETTLE] == {OWN, "A2HARBORGOODS7"}
     assert sellers[SAUCEPAN] == sellers[BOWLS] == sellers[MILL] == {OWN}
-    assert {offer.asin for offer in scenario.offers if offer.sku} == {
-        product.asin for product in scenario.products
+    sold = (SAUCEPAN, KETTLE, BOWLS, BOARD, KNIFE, MILL)
+    assert {offer.asin for offer in scenario.offers if offer.sku} == set(sold)
+
+
+def test_a_search_finds_what_looks_like_ours_and_what_does_not() -> None:
+    brands = {product.asin: product.brand for product in demo_scenario().products}
+    ours = [asin for asin, brand in brands.items() if brand == "Alder & Finch"]
+    assert ours == [SAUCEPAN, KETTLE, BOWLS, BOARD, KNIFE, MILL, "B0ALDER007"]
+    assert {asin: brands[asin] for asin in brands if asin.startswith("B0LOOKS")} == {
+        "B0LOOKS001": "A1der&Finch",
+        "B0LOOKS002": "YIMEI STAR",
     }
+    assert sum(asin.startswith("B0RIVAL") for asin in brands) == 3
 
 
 def test_a_follower_takes_the_buy_box_leaves_and_comes_back_cheaper() -> None:

@@ -127,6 +127,16 @@ def test_a_picture_stands_beside_a_text_with_words_for_it() -> None:
         assert section["accessory"] == shown
 
 
+def test_a_picture_that_is_compared_stands_beside_a_line_of_its_own() -> None:
+    one, other = (f"https://m.media-amazon.com/images/I/{n}.jpg" for n in (1, 2))
+    first, second = below(Card(title="Bowl", body="Round", image=one, beside=other))
+    assert first["accessory"]["image_url"] == one
+    assert second["accessory"]["image_url"] == other
+    assert "Compared with:" in str(second["text"])
+    [alone] = below(Card(title="Bowl", image="javascript:x", beside=other))
+    assert alone["accessory"]["image_url"] == other
+
+
 @pytest.mark.parametrize("image", ["http://127.0.0.1:1/1.jpg", "https://a b", "javascript:x"])
 def test_a_picture_that_slack_would_refuse_costs_no_message(image: str) -> None:
     assert message(Card(title="Bowl", image=image))["attachments"] == []

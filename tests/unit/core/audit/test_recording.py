@@ -257,5 +257,6 @@ def test_no_collection_has_its_free_texts_in_the_record() -> None:
         "watches": ("floor", "daily_units", "new_only"),
         "sellers": ("authorised", "left_alone", "until", "documents"),
         "rights": ("kind", "country", "countries", "status", "expires"),
+        "copycat_candidates": ("verdict",),
         "papers": ("kind", "products", "since", "until"),
     }

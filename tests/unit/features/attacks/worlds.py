@@ -12,7 +12,8 @@ from bot.features.attacks.models import Incident
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 """A Wednesday."""
-KINDS = tuple(AttackKind)
+KINDS = tuple(kind for kind in AttackKind if kind is not AttackKind.COPYCAT)
+"""What comes by chance: a copycat is logged when somebody looks through a search."""
 
 CAMPAIGN, RETURNING, STUBBORN = "A1CAMPAIGN0001", "A2RETURNING001", "A3STUBBORN0001"
 BURST = datetime(2026, 11, 3, 9, tzinfo=UTC)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.collections import JOBS
 from bot.core.conditions import Condition
+from bot.core.interface import InterfaceLanguage, speak
 from bot.core.listing import Snapshot
 from bot.core.seller_facts import OffersReading
 from bot.errors import Unavailable
@@ -198,3 +199,16 @@ async def test_a_job_that_is_done_twice_tells_once(team: Team, facts: FakeFacts)
     await team.dispatcher.deliver()
     assert len(told(team)) == 1
     assert len(facts.asked) == 2
+
+
+async def test_the_thread_says_it_in_chinese(team: Team, facts: FakeFacts) -> None:
+    await team.type("/settings language zh")
+    with speak(InterfaceLanguage.CHINESE):
+        await hidden_case(team)
+        await team.work()
+    [key] = [key for key in team.chat.order if key.startswith("C-1/")]
+    card = team.chat.cards[key]
+    assert f"Keepa 列出 {ASIN} 的 4 个全新报价和 1 个其他报价" in card.title + card.body
+    assert "未经亚马逊确认" in card.title + card.body
+    assert [field.label for field in card.fields] == ["不在亚马逊列表中"]
+    assert facts.asked

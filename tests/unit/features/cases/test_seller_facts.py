@@ -141,6 +141,25 @@ async def test_a_hostile_name_changes_nothing_but_itself(team: Team, facts: Fake
     assert "\u202e" not in str(team.chat.cards["C-1"])
 
 
+async def test_whose_word_it_is_is_never_cut(team: Team, facts: FakeFacts) -> None:
+    long = msgspec.structs.replace(
+        THIEVES,
+        name="The Very Long Name of a Storefront",
+        business="The Very Long Business Name of a Trading Company in the Far East Co., Ltd.",
+        address=("1 Road", "A District of a Very Large City", "A Province Beyond It", "CN"),
+        ratings=123_456_789,
+    )
+    facts.sellers = {THIEF: long, OTHER: msgspec.structs.replace(long, seller=OTHER)}
+    await team.look(OURS, THEIRS, offer(OTHER, "17.00"))
+    await team.work()
+    for message in ("C-1", "C-2"):
+        lines = who_it_is(team, message)
+        assert lines[-1] == "From Keepa, 12 Oct. Not confirmed by Amazon"
+        assert any("Looks like" in line for line in lines)
+        assert len("\n".join(lines)) <= 300
+    assert "VAT number GB 123 4567 89" in card_text(await team.type("/case 1"))
+
+
 async def test_a_seller_is_asked_about_once_a_week(team: Team, facts: FakeFacts) -> None:
     await met(team)
     await raise_again(team, timedelta(days=6))

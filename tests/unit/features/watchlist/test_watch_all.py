@@ -225,7 +225,7 @@ async def test_what_was_decided_is_not_decided_again(team: Team, first: str, sec
     card = await previewed(team)
     await team.press(*press_of(card, first))
     answer = notice(await team.press(*press_of(card, second), who=BEN))
-    assert answer == "That was decided already. To see your listings again, type /watch all."
+    assert answer == "That was decided already. To see them again, type /watch all or /watch brand."
 
 
 async def test_after_that_all_are_watched(team: Team) -> None:

@@ -41,6 +41,5 @@ def _lines(card: Card) -> Iterator[str]:
         yield f"{field.label}: {field.value}"
     for snippet in card.snippets:
         yield f"{snippet.label}:\n{snippet.text}"
-    if card.image:
-        yield card.image
+    yield from filter(None, (card.image, card.beside))
     yield from filter(None, (card.footer, SIMULATED if card.simulated else ""))

@@ -1,0 +1,1 @@
+"""The queue in which Amazon's notifications wait. It needs aiobotocore, which is optional."""

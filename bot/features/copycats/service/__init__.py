@@ -1,0 +1,1 @@
+"""What is done about products that look like ours."""

@@ -23,7 +23,7 @@ from bot.core.views.trouble import came_and_went_card, trouble_card, trouble_ove
 from bot.errors import SourceError
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.profiles import SellerProfile
-from bot.features.cases.models.seller_facts import LookAlike, Resemblance, SellerFacts
+from bot.features.cases.models.seller_facts import LookAlike, SellerFacts, SharedTrait
 from bot.features.cases.views.case import case_card, case_title
 from bot.features.cases.views.lists import alert_group_card, cases_card
 from bot.features.cases.views.timeline import entries_card
@@ -103,7 +103,7 @@ KNOWN = msgspec.structs.replace(
             seller="A3V8MN2RT6YB0L",
             name="TopDeal Warehouse",
             case="C-4",
-            by=Resemblance.VAT,
+            by=SharedTrait.VAT,
         )
     },
     facts_source="Keepa",

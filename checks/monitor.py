@@ -6,37 +6,31 @@ import asyncio
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
-from bot.core.competitive import CompetitiveSource
-from bot.core.competitive_summary import SummarySource
 from bot.core.context import AppContext
 from bot.core.listing import Snapshot, Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, OfferSource, Reading
 from bot.core.notifications import PushSubject
-from bot.core.page_content import MeteredPageSource
 from bot.core.patrols import PatrolSubject, is_patrol
 from bot.core.questions import metered
 from bot.core.scanning import each
 from bot.core.scheduler import Work
-from bot.core.store import Transaction, run_in_transaction
 from bot.errors import SkuRefused
 from bot.features.watchlist.collections import (
     HISTORIES,
     SKU_CHECKS,
-    SOURCE_FAULTS,
     STATUSES,
     WATCHES,
 )
-from bot.features.watchlist.models.health import ACCOUNT, SourceFault
+from bot.features.watchlist.models.health import ACCOUNT
+from checks.account_watch import AccountWatch
 from checks.agenda import QueuePlace, Urgency, group_of
 from checks.catalog import CatalogReader
-from checks.condition_recording import ConditionRecording
-from checks.page_guard import PageGuard
-from checks.patrol import Patrol, PatrolQuestion
+from checks.fault_book import FaultBook
+from checks.patrol import Patrol
 from checks.patrols import Patrols
 from checks.plan import Plan
 from checks.planner import Planner, next_questions
@@ -44,6 +38,7 @@ from checks.polling import Hands, Polling
 from checks.recording import Recording
 from checks.sku_book import SkuBook
 from checks.skus import TELL, SkuChecks
+from checks.standing import standing_questions
 from checks.sweep import Sweep
 from checks.timing import PollingPolicy, Timing
 from checks.urging import Urging
@@ -77,30 +72,24 @@ class ListingMonitor:
         self._followed: dict[str, Watch] = {}
         """Products that the next tick takes in."""
         self._taking_in = asyncio.Lock()
-        self._faults: Mapping[str, str] = {}
+        self._faults = FaultBook(app)
         self._book = SkuBook()
         self.skus = SkuChecks(app, source, self._book, self.follow)
         """Checks our SKUs."""
+        self.account = AccountWatch(app, source)
+        """Reads how our account is rated."""
         hands = Hands(self._find, self._take_up, self._tell)
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
         self._urging = Urging(self._timing.agenda, app.monotonic)
         app.tempo.patrols = self.patrols.states
-        if isinstance(source, CompetitiveSource):
-            sweep = Sweep(self._last_seen, self._put_first)
-            gap, swept = self._timing.strides.gap, self._timing.is_swept
-            self._send_out(sweep.question(source, gap, swept, self._find))
-        if isinstance(source, MeteredPageSource):
-            guard = PageGuard(app, source)
-            self._send_out(guard.question(source, self._find))
-        if isinstance(source, SummarySource):
-            conditions = ConditionRecording(app, pace.confirm_after / 2)
-            self._send_out(conditions.question(source, self._find))
+        slack = pace.confirm_after / 2
+        sweep = Sweep(self._last_seen, self._put_first)
+        for question in standing_questions(
+            app, source, self._timing, sweep, self._book, self._find, slack
+        ):
+            self.patrols.add(Patrol(question, app.clock, app.monotonic, random.random))
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
-
-    def _send_out(self, question: PatrolQuestion[Any]) -> None:
-        app = self._app
-        self.patrols.add(Patrol(question, app.clock, app.monotonic, random.random))
 
     @property
     def patrols(self) -> Patrols:
@@ -137,8 +126,7 @@ class ListingMonitor:
         return len(self._timing)
 
     async def _resume_faults(self) -> None:
-        faults = [fault async for fault in each(self._app.store, SOURCE_FAULTS)]
-        self._faults = {fault.scope: fault.why for fault in faults}
+        faults = await self._faults.load()
         self.patrols.resume(faults)
         for fault in faults:
             if not is_patrol(fault.scope):
@@ -162,9 +150,10 @@ class ListingMonitor:
 
         However often this is called, the products whose turn it is are looked at too.
         """
-        if subject is not PushSubject.OFFERS:
-            if asked := PATROLLED.get(subject):
-                self.patrols.look_soon(asked, key)
+        if subject is PushSubject.ACCOUNT:
+            self.account.look_soon(key)
+        elif asked := PATROLLED.get(subject):
+            self.patrols.look_soon(asked, key)
         elif self._timing.lane(key) is not None:
             self._urging.want(key, under_way=self._polling.asks_for(key))
         self._app.scheduler.trigger(Work.TICK)
@@ -316,23 +305,4 @@ class ListingMonitor:
 
     async def _tell(self, faults: Mapping[str, str]) -> None:
         """Write down why Amazon cannot be asked, for /health and the outage card."""
-        faults = {**faults, **self.patrols.faults()}
-        if faults == self._faults:
-            return
-        before, self._faults = self._faults, faults
-        now = self._app.clock()
-        await run_in_transaction(self._app.store, lambda tx: _write_faults(tx, before, faults, now))
-
-
-async def _write_faults(
-    tx: Transaction, before: Mapping[str, str], faults: Mapping[str, str], now: datetime
-) -> None:
-    for scope in before.keys() - faults.keys():
-        log.info("can ask again", scope=scope)
-        tx.delete(SOURCE_FAULTS, scope)
-    for scope, why in faults.items():
-        known = await tx.get(SOURCE_FAULTS, scope)
-        if known is None:
-            log.warning("cannot ask", scope=scope, why=why)
-        if known is None or known.why != why:
-            tx.put(SOURCE_FAULTS, SourceFault(scope, why, known.since if known else now))
+        await self._faults.tell({**faults, **self.patrols.faults()})

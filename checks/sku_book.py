@@ -59,6 +59,10 @@ class SkuBook:
             return msgspec.structs.replace(watch, sku="")
         return watch
 
+    def has_sku(self, watch: Watch) -> bool:
+        """Tell whether we sell the product by a SKU, even if that is not used to ask for it."""
+        return bool(watch.sku) or watch.key in self._unused
+
     def untold(self, keys: Iterable[str]) -> bool:
         """Tell whether the team has to hear of one of them."""
         return not self._untold.isdisjoint(keys)

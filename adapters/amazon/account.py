@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from adapters.amazon.client import SpApiClient
@@ -16,6 +18,7 @@ class _Named(msgspec.Struct, frozen=True):
 
 class _TakesPart(msgspec.Struct, frozen=True, rename="camel"):
     is_participating: bool | None = None
+    has_suspended_listings: bool | None = None
 
 
 class _InMarketplace(msgspec.Struct, frozen=True):
@@ -39,10 +42,33 @@ async def sells_in(client: SpApiClient, region: str) -> tuple[str, ...]:
     Raises:
         SourceError: Amazon did not answer, or does not let us ask.
     """
+    return _codes(await _participations(client), region)
+
+
+async def inactive_in(client: SpApiClient, region: str) -> tuple[str, ...]:
+    """Return the codes of those of them in which the account's listing status is Inactive.
+
+    Amazon calls that 'has suspended listings' (source: the model sellers).
+
+    Raises:
+        SourceError: Amazon did not answer, or does not let us ask.
+    """
+    told = await _participations(client)
+    inactive = [
+        each for each in told if each.participation and each.participation.has_suspended_listings
+    ]
+    return _codes(inactive, region)
+
+
+async def _participations(client: SpApiClient) -> list[_InMarketplace]:
     content = await client.get(Operation.PARTICIPATIONS, {})
     told = decode(_read_participations, content).payload
     if told is None:
         raise Unreadable
+    return told
+
+
+def _codes(told: Iterable[_InMarketplace], region: str) -> tuple[str, ...]:
     found = {market for each in told if (market := _market(each)) is not None}
     return tuple(each.code for each in MARKETPLACES if each in found and each.region == region)
 

@@ -23,6 +23,9 @@ from bot.core.text import one_line
 from bot.errors import SourceError, Unavailable
 
 ALL_LISTINGS = "GET_MERCHANT_LISTINGS_ALL_DATA"
+PERFORMANCE = "GET_V2_SELLER_PERFORMANCE_REPORT"
+LARGEST_PERFORMANCE = 1024 * 1024
+"""Bytes unpacked; a marketplace has about 10 kB."""
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 """Seconds between two questions whether a report is done; each pause is twice the last one."""
@@ -85,6 +88,18 @@ class Reports:
         # A large one takes seconds, which nothing else may wait for.
         return await asyncio.to_thread(read)
 
+    async def performance(self, market: Marketplace) -> bytes:
+        """Return the seller performance report of a marketplace, unpacked.
+
+        Raises:
+            SourceError: Amazon did not make the report, or it cannot be read.
+        """
+        answer, packed = await self._document(PERFORMANCE, market)
+        content = unpack(answer.body, LARGEST_PERFORMANCE) if packed else answer.body
+        if len(content) > LARGEST_PERFORMANCE:
+            raise SourceError(TOO_LARGE)
+        return content
+
     async def _document(self, kind: str, market: Marketplace) -> tuple[Answer, bool]:
         """Have a report made; return it as it was sent, and whether it is packed."""
         body = {"reportType": kind, "marketplaceIds": [market.id]}
@@ -134,9 +149,9 @@ class Reports:
         return answer
 
 
-CANCELED = "Amazon canceled the listing report."
-FAILED = "Amazon could not make the listing report."
-TOO_SLOW = "Amazon did not finish the listing report in time."
+CANCELED = "Amazon canceled the report."
+FAILED = "Amazon could not make the report."
+TOO_SLOW = "Amazon did not finish the report in time."
 UNKNOWN_PACKING = "Amazon's report uses an unexpected compression."
 NOT_AMAZON = "Amazon's report is at an unexpected address."
 CUT_SHORT = "Amazon's report was cut off."

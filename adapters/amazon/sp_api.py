@@ -16,23 +16,27 @@ from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
+from adapters.amazon.listing_states import ask_states, read_states
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
 from adapters.amazon.notifications import SCOPE, Notifications
 from adapters.amazon.own_contents import own_contents
 from adapters.amazon.own_listings import read_own_listings
 from adapters.amazon.pages import PageReader
+from adapters.amazon.performance import read_performance
 from adapters.amazon.quota import Time
 from adapters.amazon.reports import Reports
 from adapters.amazon.searching import read_search, search_catalog
 from adapters.amazon.snapshots import to_snapshot
 from adapters.amazon.spoilers import Spoilers
+from bot.core.account_health import HealthReading
 from bot.core.catalog_search import CatalogPage
 from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
 from bot.core.competitive_summary import SummaryReading
 from bot.core.listing import Watch
 from bot.core.listing_content import ListingContent
+from bot.core.listing_status import StatusReading
 from bot.core.marketplaces import Marketplace
 from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.own_listings import OwnListings, Progress
@@ -218,10 +222,32 @@ class SpApiSource:
         market = _market_of(watches)
         return await own_contents(self._client(market.region), seller, watches, market)
 
+    def status_quota(self, region: str) -> Bucket:
+        """Return the quota of listing states; see `bot.core.listing_status.StatusSource`."""
+        [bucket] = self.buckets(region, (Operation.SEARCH_LISTINGS,))
+        return bucket
+
+    async def listing_states(self, seller: str, watches: Sequence[Watch]) -> list[StatusReading]:
+        """Ask how our listings are; see `bot.core.listing_status.StatusSource`."""
+        market = _market_of(watches)
+        content = await ask_states(self._client(market.region), seller, watches, market)
+        return read_states(content, seller, watches, market, self._clock())
+
     async def sells_in(self, code: str) -> tuple[str, ...]:
         """Return where the account sells; see `bot.core.own_listings.AccountSource`."""
         market = _marketplace(code)
         return await account.sells_in(self._client(market.region), market.region)
+
+    async def account_health(self, code: str) -> HealthReading:
+        """Return how the account is rated; see `bot.core.account_health.AccountHealthSource`."""
+        market = _marketplace(code)
+        reports = self._reports(market.region)
+        return read_performance(await reports.performance(market), market, self._clock())
+
+    async def inactive_in(self, code: str) -> tuple[str, ...]:
+        """Tell where nothing is on sale; see `bot.core.account_health.AccountHealthSource`."""
+        market = _marketplace(code)
+        return await account.inactive_in(self._client(market.region), market.region)
 
     async def own_listings(
         self, sellers: Sequence[str], code: str, progress: Progress
@@ -229,7 +255,7 @@ class SpApiSource:
         """Return what the account sells; see `bot.core.own_listings.AccountSource`."""
         market = _marketplace(code)
         client = self._client(market.region)
-        reports = Reports(self._http, client, self._time, simulated=self.simulated)
+        reports = self._reports(market.region)
         return await read_own_listings(client, reports, sellers, market, progress)
 
     def notifications(self, region: str) -> Notifications:
@@ -242,6 +268,10 @@ class SpApiSource:
         await self._login.aclose()
         await self._grantless.aclose()
         await self._http.aclose()
+
+    def _reports(self, region: str) -> Reports:
+        client = self._client(region)
+        return Reports(self._http, client, self._time, simulated=self.simulated)
 
     def _client(self, region: str) -> SpApiClient:
         client = self._clients.get(region)

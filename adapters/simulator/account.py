@@ -8,8 +8,18 @@ from datetime import datetime
 
 from msgspec import UNSET
 
-from adapters.simulator.account_questions import MOST_SEARCHED, ReportQuestion, SearchQuestion
-from adapters.simulator.answers.account import listing_item, report_text, store_of
+from adapters.simulator.account_questions import (
+    MOST_SEARCHED,
+    PERFORMANCE,
+    ReportQuestion,
+    SearchQuestion,
+)
+from adapters.simulator.answers.account import (
+    listing_item,
+    performance_text,
+    report_text,
+    store_of,
+)
 from adapters.simulator.catalogue import OwnSku
 from adapters.simulator.faults import Fault, Faults, Strike
 from adapters.simulator.quota import Operation
@@ -49,13 +59,18 @@ class AccountHandlers:
         self._reports: dict[str, _Report] = {}
         self._numbers = itertools.count(1)
 
-    def stores(self) -> Stores:
+    def stores(self, now: float) -> Stores:
         """Answer getMarketplaceParticipations: it sells wherever the world has products."""
         scenario = self._world.scenario
         places = {product.marketplace for product in scenario.products}
         places |= {own.marketplace for own in scenario.own_skus}
         found = (market for market in MARKETPLACES if market.id in places)
-        return Stores(tuple(map(store_of, found)))
+        return Stores(
+            tuple(
+                store_of(market, inactive=self._world.rating(market.id, now).inactive)
+                for market in found
+            )
+        )
 
     def search(self, question: SearchQuestion, now: float) -> ListingResults | None:
         """Answer searchListingsItems, one page; None where the listings are another seller's."""
@@ -113,6 +128,9 @@ class AccountHandlers:
         if report is None:
             return None
         (marketplace,) = report.question.marketplace_ids
+        if report.question.report_type == PERFORMANCE:
+            rated = performance_text(self._world.rating(marketplace, now))
+            return gzip.compress(rated.encode(), mtime=0)
         empty = self._faults.strike(Fault.EMPTY_REPORT, Operation.DOCUMENT, (), now)
         skus: tuple[OwnSku, ...] = ()
         if empty is None:

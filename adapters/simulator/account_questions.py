@@ -11,7 +11,8 @@ from adapters.simulator.questions import BATCH_SIZE, DEFAULT_PAGE_SIZE, Refused
 MOST_SEARCHED = 1000
 """Amazon pages through no more listings of one search."""
 ALL_LISTINGS = "GET_MERCHANT_LISTINGS_ALL_DATA"
-REPORT_TYPES = (ALL_LISTINGS,)
+PERFORMANCE = "GET_V2_SELLER_PERFORMANCE_REPORT"
+REPORT_TYPES = (ALL_LISTINGS, PERFORMANCE)
 
 
 @dataclass(frozen=True)

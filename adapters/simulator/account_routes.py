@@ -49,9 +49,7 @@ class AccountRoutes:
         return await self._gateway.serve(request, Operation.SEARCH_LISTINGS, read)
 
     async def _stores(self, request: web.Request) -> web.StreamResponse:
-        return await self._serve(
-            request, Operation.PARTICIPATIONS, lambda _now: self._handlers.stores()
-        )
+        return await self._serve(request, Operation.PARTICIPATIONS, self._handlers.stores)
 
     async def _create_report(self, request: web.Request) -> web.StreamResponse:
         def read(body: bytes) -> Plan:

@@ -49,6 +49,7 @@ class Fault(Enum):
     UNKNOWN_ENUM = "unknown_enum"  # conditions, channels and status with values nobody knows
     MISSING_FIELDS = "missing_fields"  # many fields are absent, required ones too
     MISSING_DATA_SET = "missing_data_set"  # data sets that were asked for are absent
+    LISTING_FLICKER = "listing_flicker"  # our listing seems not for sale, as while it is processed
     SHUFFLED_TIES = "shuffled_ties"  # offers of the same price in a random order
 
     KEEPA_TOKENS = "keepa_tokens"  # status 429 of Keepa, with what it says of the tokens

@@ -10,7 +10,8 @@ from random import Random
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from adapters.simulator.answers.catalog import attributes_of, item_of, listing_item_of
+from adapters.simulator.answers.catalog import attributes_of, item_of
+from adapters.simulator.answers.listings import listing_item_of
 from adapters.simulator.answers.offers import payload_by_asin, payload_by_sku
 from adapters.simulator.answers.prices import price_of, unknown_price
 from adapters.simulator.faults import Fault, Faults, Strike
@@ -21,6 +22,7 @@ from adapters.simulator.questions import (
     PricesQuestion,
 )
 from adapters.simulator.quirks.catalog import distort_item
+from adapters.simulator.quirks.listings import distort_listing
 from adapters.simulator.quirks.offers import Surroundings, distort
 from adapters.simulator.quirks.prices import distort_price
 from adapters.simulator.quota import Operation
@@ -95,14 +97,21 @@ class Handlers:
         own = self._world.scenario.own_seller
         if question.seller != own:
             return None
-        items = []
+        if self._faults.strike(Fault.FALSE_ZERO, Operation.SEARCH_LISTINGS, (), now) is not None:
+            return ListingResults(number_of_results=0, items=())
+        items, counted = [], 0
         for sku in question.skus:
             asin = self._world.asin_of_sku(sku)
             listing = self._listing(asin, question.marketplace, now) if asin else None
-            if listing is not None:
-                item = listing_item_of(sku, listing, own)
-                items.append(self._with_own_texts(item, listing, question.included))
-        return ListingResults(number_of_results=len(items), items=tuple(items))
+            if asin is None or listing is None or listing.closed:
+                continue
+            counted += 1
+            strike = self._faults.striker(Operation.SEARCH_LISTINGS, (asin,), now)
+            if strike(Fault.MISSING_INNER) is None:
+                item = listing_item_of(sku, listing, own, question.included)
+                item = self._with_own_texts(item, listing, question.included)
+                items.append(distort_listing(item, strike))
+        return ListingResults(number_of_results=counted, items=tuple(items))
 
     def _with_own_texts(
         self, item: ListingItem, listing: Listing, included: frozenset[str]

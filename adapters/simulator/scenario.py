@@ -98,11 +98,47 @@ class Content(_Event, frozen=True, tag="content"):
     image: Image | None = None
 
 
-Event = Arrive | Leave | Price | BuyBox | Hidden | Title | Content
+class Enforce(_Event, frozen=True, tag="enforce"):
+    """Amazon has something against our listing; `action` None: it does nothing about it yet."""
+
+    asin: Asin
+    code: Text
+    message: Text
+    category: Text | None = None
+    action: Text | None = None
+
+
+class Lift(_Event, frozen=True, tag="lift"):
+    """Amazon has nothing against our listing any more."""
+
+    asin: Asin
+
+
+class Close(_Event, frozen=True, tag="close"):
+    """Somebody of ours deletes our listing; our offer stays until an event takes it away."""
+
+    asin: Asin
+
+
+class Rate(_Event, frozen=True, tag="rate"):
+    """Amazon rates the own account anew in a marketplace; `bad` are figures below its target.
+
+    `inactive` tells whether all of its listings are set to inactive.
+    """
+
+    marketplace: Text
+    status: Text = "NORMAL"
+    bad: tuple[Text, ...] = ()
+    inactive: bool = False
+
+
+Event = Arrive | Leave | Price | BuyBox | Hidden | Title | Content | Enforce | Lift | Close | Rate
 
 
 def asin_of(event: Event) -> str:
-    """The product that an event happens to."""
+    """The product that an event happens to; empty where it happens to the own account."""
+    if isinstance(event, Rate):
+        return ""
     if isinstance(event, Arrive):
         return event.offer.asin
     return event.asin
@@ -154,7 +190,7 @@ def _references(scenario: Scenario) -> Iterator[tuple[str | None, str | None, st
         yield offer.asin, offer.seller, f"offer[{place}]"
     for place, event in enumerate(scenario.events):
         where = f"event[{place}]"
-        yield asin_of(event), None, where
+        yield asin_of(event) or None, None, where
         match event:
             case Arrive():
                 yield None, event.offer.seller, where

@@ -19,11 +19,15 @@ from adapters.simulator.catalogue import Condition, Offer, OwnSku, Product, Sell
 from adapters.simulator.scenario import (
     Arrive,
     BuyBox,
+    Close,
     Content,
+    Enforce,
     Event,
     Hidden,
     Leave,
+    Lift,
     Price,
+    Rate,
     Scenario,
     Title,
     asin_of,
@@ -74,7 +78,8 @@ class Listing(msgspec.Struct, frozen=True, dict=True):
 
     `buy_box` is who holds the Buy Box by an event's word (None: the lowest landed price does);
     `hidden` counts sellers who are counted but never listed, `picture` how often the picture was
-    changed: each has an address of its own.
+    changed: each has an address of its own. `enforced` is what Amazon has against our listing, and
+    `closed` tells whether we have none any more.
     """
 
     product: Product
@@ -83,6 +88,8 @@ class Listing(msgspec.Struct, frozen=True, dict=True):
     buy_box: tuple[str, ...] | None = None
     hidden: int = 0
     picture: int = 0
+    enforced: tuple[Enforce, ...] = ()
+    closed: bool = False
 
     @cached_property
     def ranked(self) -> tuple[Offer, ...]:
@@ -125,10 +132,25 @@ def happen(listing: Listing, event: Event) -> Listing:
             return _at_price(listing, event)
         case BuyBox(sellers=sellers):
             return replace(listing, buy_box=sellers)
-        case Hidden(count=count):
-            return replace(listing, hidden=count)
         case Title() | Content():
             return _rewritten(listing, event)
+        case Hidden() | Enforce() | Lift() | Close() | Rate():
+            return _noted(listing, event)
+
+
+def _noted(listing: Listing, event: Hidden | Enforce | Lift | Close | Rate) -> Listing:
+    replace = msgspec.structs.replace
+    match event:
+        case Hidden(count=count):
+            return replace(listing, hidden=count)
+        case Enforce():
+            return replace(listing, enforced=(*listing.enforced, event))
+        case Lift():
+            return replace(listing, enforced=(), closed=False)
+        case Close():
+            return replace(listing, closed=True)
+        case Rate():
+            return listing
 
 
 def _at_price(listing: Listing, event: Price) -> Listing:
@@ -223,6 +245,14 @@ class World:
             if own.marketplace == marketplace and own.start <= now < own.end
         )
         return (*offered.values(), *others)
+
+    def rating(self, marketplace: str, now: float) -> Rate:
+        """How Amazon rates the own account in a marketplace at that moment."""
+        rated = Rate(at=0.0, marketplace=marketplace)
+        for event in self._events.get("", ()):
+            if isinstance(event, Rate) and event.marketplace == marketplace and event.at <= now:
+                rated = event
+        return rated
 
     def asin_of_sku(self, sku: str) -> str | None:
         """The product that one of the own SKUs stands for."""

@@ -24,6 +24,7 @@ DISK = timedelta(seconds=1)
 SENT_AGAIN = timedelta(seconds=2)
 TITLES = timedelta(hours=1)
 SKUS = timedelta(hours=1)
+ACCOUNT = timedelta(hours=1)
 
 
 def schedule(
@@ -62,6 +63,7 @@ def schedule(
         Work.JOBS: (jobs.spread, SENT_AGAIN),
         Work.TITLES: (monitor.catalog.tick, TITLES),
         Work.SKUS: (monitor.skus.tick, SKUS),
+        Work.ACCOUNT: (monitor.account.tick, ACCOUNT),
         **{each.work: (each.make(app).tick, each.period) for each in app.features.periodic},
     }
     for work in (each for each in Work if each in periodic):

@@ -38,6 +38,41 @@ AMAZON = "amazon"
 OWN_OFFER = "own-offer"
 """The signal that our own offer is gone."""
 
+SUPPRESSED = "page-suppressed"
+"""The signal that Amazon took a listing of ours down."""
+
+SEARCH_SUPPRESSED = "page-hidden"
+"""The signal that Amazon hides a product of ours in its search."""
+
+CLOSED = "page-closed"
+"""The signal that a listing of ours is gone or cannot be bought, without a reason of Amazon's."""
+
+STRANDED = "page-stranded"
+"""The signal that Amazon stores units of ours that cannot be bought."""
+
+CATEGORY = "page-category"
+"""The signal that a product of ours stands in another category than before."""
+
+LISTING_ISSUE = "page-issue"
+"""The signal that Amazon has something new against a listing of ours."""
+
+NO_BUY_BOX = "page-buy-box"
+"""The signal that nobody holds the Buy Box of a product although our offer is there."""
+
+OF_OUR_LISTING = frozenset(
+    {SUPPRESSED, SEARCH_SUPPRESSED, CLOSED, STRANDED, CATEGORY, LISTING_ISSUE}
+)
+"""Signals about how a listing of ours is; no seller is behind them, as far as that is known."""
+
+ACCOUNT_HEALTH = "account-health"
+"""The signal that Amazon may close our account, or did."""
+
+ACCOUNT_INACTIVE = "account-inactive"
+"""The signal that all our listings in a marketplace are set to inactive."""
+
+OF_OUR_ACCOUNT = frozenset({ACCOUNT_HEALTH, ACCOUNT_INACTIVE})
+"""Signals about our account."""
+
 HIDDEN_SELLERS = "hidden-sellers"
 """The signal that Amazon counts more offers than it lists."""
 
@@ -89,6 +124,10 @@ PAGE_CHANGES = frozenset(
 
 AT_RISK = "Sales at risk"
 """The fact that says what a finding may cost us a day, at most."""
+
+
+FIRST_STEP = "What to do first"
+"""The fact that says what people do first about a finding."""
 
 
 PAGE_SIGNALS = "page-"

@@ -38,6 +38,8 @@ class Work(LabeledEnum):
     SKUS = "skus", "Checking SKUs"
     LISTINGS = "listings", "Checking your listings"
     PAGES = "pages", "Asking to approve pages"
+    PROBLEMS = "problems", "Listing problems"
+    ACCOUNT = "account", "Checking your account"
     FIRST_LOOKS = "first looks", "First checks of new products"
     COPYCATS = "copycats", "Searching for copycats"
 

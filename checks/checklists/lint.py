@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.cadences import Cadences
 from bot.core.cards import allowed
+from bot.core.findings import NO_BUY_BOX, OF_OUR_ACCOUNT, OF_OUR_LISTING
 from bot.core.labeled import AttackKind
 from bot.core.text import one_line
 from bot.errors import UserError
@@ -29,6 +30,9 @@ SECTIONS = (
     "Continuous improvement and preventive measures",
 )
 """The sections of the brand's guard, in the article's words and as docs/article.md heads them."""
+
+SIGNALS = OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
+"""What a case can be about whose card offers a playbook."""
 
 ID, TITLE, ITEM_TITLE, STEP = 40, 60, 50, 140
 WHY, ITEM_WHY = 300, 200
@@ -87,15 +91,21 @@ def _checklist(checklist: Checklist) -> Iterator[str]:
 
 
 def _begins(checklist: Checklist) -> Iterator[str]:
-    """Check what begins it: the calendar, or an attack."""
-    if not checklist.cadence and not checklist.attacks:
+    """Check what begins it: the calendar, an attack, or a person in a case."""
+    begun = checklist.attacks or checklist.signals
+    if not checklist.cadence and not begun:
         yield "it never starts. Give it a cadence, or attacks if it is a playbook."
-    if checklist.cadence and checklist.attacks:
-        yield "it has a cadence and attacks. A playbook has no cadence. Remove one of them."
+    if checklist.cadence and begun:
+        what = "attacks" if checklist.attacks else "signals"
+        yield f"it has a cadence and {what}. A playbook has no cadence. Remove one of them."
     for kind in checklist.attacks:
         if kind not in set(AttackKind):
             known = ", ".join(AttackKind)
             yield f"there is no attack {one_line(kind, ID)!r}. Choose from: {known}."
+    for signal in checklist.signals:
+        if signal not in SIGNALS:
+            known = ", ".join(sorted(SIGNALS))
+            yield f"there is no signal {one_line(signal, ID)!r}. Choose from: {known}."
 
 
 def _pause(cadence: str, cadences: Cadences) -> timedelta:

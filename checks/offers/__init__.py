@@ -10,6 +10,7 @@ from bot.core.findings import Finding, RuleContext
 from bot.core.history import CONFIRMATIONS
 from checks.offers.amazon_sells import amazon_sells
 from checks.offers.buy_box_lost import buy_box_lost
+from checks.offers.buy_box_suppressed import buy_box_suppressed
 from checks.offers.hidden_sellers import hidden_sellers
 from checks.offers.own_offer_gone import own_offer_gone
 from checks.offers.price_floor import price_floor
@@ -23,6 +24,7 @@ RULES = (
     seller_back,
     seller_gone,
     buy_box_lost,
+    buy_box_suppressed,
     own_offer_gone,
     price_floor,
     hidden_sellers,

@@ -115,7 +115,7 @@ def expected(truths: dict[str, Truth], looks: int) -> Findings:
         if truth.taken_by:
             found.setdefault(truth.taken_by, set()).add(("buy-box", asin))
         elif truth.taken_by == NOBODY and looks > 1:
-            found.setdefault(f"nobody on {asin}", set()).add(("buy-box", asin))
+            found.setdefault(f"nobody on {asin}", set()).add(("page-buy-box", asin))
     return found
 
 

@@ -29,7 +29,7 @@ from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import FIRST
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
-from tests.language import said_cases, said_evidence
+from tests.language import said_cases, said_evidence, said_listings
 from tests.language.said_reports import noted, reports
 from tests.language.sentences import ROOT, place_of, trees
 
@@ -138,6 +138,7 @@ def data() -> Mapping[str, frozenset[str]]:
         **reports(),
         **said_cases.cases(),
         **said_evidence.evidence(),
+        **said_listings.listings(),
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from adapters.simulator.answers.catalog import MADE
 from adapters.simulator.catalogue import OwnSku
 from adapters.simulator.faults import Fault, Strike
+from adapters.simulator.scenario import Rate
 from adapters.simulator.wire.account import (
     StoreInMarketplace,
     StoreMarketplace,
@@ -27,8 +29,8 @@ COLUMNS = (
 )
 
 
-def store_of(market: Marketplace) -> StoreInMarketplace:
-    """The account's shop in a marketplace."""
+def store_of(market: Marketplace, *, inactive: bool = False) -> StoreInMarketplace:
+    """The account's shop in a marketplace; `inactive`: none of its listings is on sale."""
     country = COUNTRIES.get(market.code, market.code)
     return StoreInMarketplace(
         StoreMarketplace(
@@ -40,7 +42,7 @@ def store_of(market: Marketplace) -> StoreInMarketplace:
             f"www.amazon.{market.domain}",
         ),
         "Simulated store",
-        StoreParticipation(is_participating=True, has_suspended_listings=False),
+        StoreParticipation(is_participating=True, has_suspended_listings=inactive),
     )
 
 
@@ -59,6 +61,20 @@ def listing_item(own: OwnSku, strike: Strike) -> ListingItem:
         condition_type=own.condition,
     )
     return ListingItem(sku=own.sku, summaries=(summary,))
+
+
+def performance_text(rated: Rate) -> str:
+    """The seller performance report of a marketplace, as far as it tells anything here."""
+    figures = {name: {"status": "BAD", "defectsCount": 3} for name in rated.bad}
+    warned = "WARNED" if rated.status != "NORMAL" else "GREAT"
+    metrics = {
+        "marketplaceId": rated.marketplace,
+        "lateShipmentRate": {"status": "GOOD", "rate": 0.01, "targetValue": 0.04},
+        "accountHealthRating": {"accountHealthRatingStatus": warned},
+        **figures,
+    }
+    statuses = [{"marketplaceId": rated.marketplace, "status": rated.status}]
+    return json.dumps({"accountStatuses": statuses, "performanceMetrics": [metrics]})
 
 
 def report_text(skus: Iterable[OwnSku], market: Marketplace | None) -> str:

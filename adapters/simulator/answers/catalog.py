@@ -13,8 +13,6 @@ from adapters.simulator.wire.catalog import (
     Item,
     ItemIdentifier,
     ItemIdentifiers,
-    ListingItem,
-    ListingSummary,
     ProductTypes,
     Relationship,
     Relationships,
@@ -105,18 +103,3 @@ def attributes_of(listing: Listing) -> dict[str, tuple[AttributeText, ...]]:
         for name, values in texts.items()
         if values
     }
-
-
-def listing_item_of(sku: str, listing: Listing, own_seller: str) -> ListingItem:
-    """The listing behind one of the own SKUs."""
-    on_sale = own_seller in listing.offers
-    summary = ListingSummary(
-        marketplace_id=listing.product.marketplace,
-        asin=listing.product.asin,
-        product_type=listing.product.product_type,
-        status=("BUYABLE", "DISCOVERABLE") if on_sale else ("DISCOVERABLE",),
-        item_name=listing.title,
-        created_date=MADE,
-        last_updated_date=MADE,
-    )
-    return ListingItem(sku=sku, summaries=(summary,))

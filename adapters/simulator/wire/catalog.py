@@ -157,12 +157,67 @@ class ListingSummary(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     condition_type: str | UnsetType = UNSET
 
 
-class ListingItem(msgspec.Struct, frozen=True, kw_only=True):
+class EnforcementAction(msgspec.Struct, frozen=True):
+    """What Amazon does because of an issue."""
+
+    action: str
+
+
+class EnforcementExemption(msgspec.Struct, frozen=True):
+    """Whether it does so already."""
+
+    status: str
+
+
+class IssueEnforcements(msgspec.Struct, frozen=True):
+    """What Amazon does because of an issue, and whether it does so already."""
+
+    actions: tuple[EnforcementAction, ...]
+    exemption: EnforcementExemption
+
+
+class ItemIssue(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
+    """What Amazon has against a listing."""
+
+    code: str
+    message: str
+    severity: str
+    categories: tuple[str, ...]
+    enforcements: IssueEnforcements | UnsetType = UNSET
+    marketplace_ids: tuple[str, ...]
+
+
+class ItemMoney(msgspec.Struct, frozen=True, rename="camel"):
+    """An amount, as listings have it."""
+
+    currency_code: str
+    amount: str
+
+
+class ItemOffer(msgspec.Struct, frozen=True, rename="camel"):
+    """The own offer on a listing."""
+
+    marketplace_id: str
+    offer_type: str
+    price: ItemMoney
+
+
+class Fulfillment(msgspec.Struct, frozen=True, rename="camel"):
+    """The units of a listing in one channel."""
+
+    fulfillment_channel_code: str
+    quantity: int
+
+
+class ListingItem(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """One of the own listings; without a summary it is on sale nowhere."""
 
     sku: str
-    summaries: tuple[ListingSummary, ...] = ()
+    summaries: tuple[ListingSummary, ...] | UnsetType = ()
     attributes: dict[str, tuple[AttributeText, ...]] | UnsetType = UNSET
+    issues: tuple[ItemIssue, ...] | UnsetType = UNSET
+    offers: tuple[ItemOffer, ...] | UnsetType = UNSET
+    fulfillment_availability: tuple[Fulfillment, ...] | UnsetType = UNSET
 
 
 class ListingResults(msgspec.Struct, frozen=True, rename="camel", kw_only=True):

@@ -7,7 +7,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.cases.models.events import CaseBeganAgain, CaseClosed, CaseReopened
 from bot.features.checklists.collections import DECISIONS, ITEM_STATUSES, RUNS, SCORES
-from bot.features.checklists.commands import answering, security
+from bot.features.checklists.commands import answering, playbooks, security
 from bot.features.checklists.flows.changes import ITEM_CHANGE
 from bot.features.checklists.flows.items import ITEM_PROBLEM, ITEM_PROOF
 from bot.features.checklists.service import waiting
@@ -27,7 +27,7 @@ FEATURE = Feature(
         DECISIONS,
     ),
     commands=security.COMMANDS,
-    buttons=(*answering.CLICKS, *security.CLICKS),
+    buttons=(*answering.CLICKS, *playbooks.CLICKS, *security.CLICKS),
     flows=(ITEM_CHANGE, ITEM_PROBLEM, ITEM_PROOF),
     periodic=(PeriodicTask(Work.ROUNDS, ChecklistJob, DUE),),
     charts={SCORE: score_pictures},

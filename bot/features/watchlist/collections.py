@@ -6,8 +6,10 @@ from bot.core.condition_history import ConditionHistory
 from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.store import Collection
+from bot.features.watchlist.models.account_records import AccountRecord
 from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.health import SourceFault
+from bot.features.watchlist.models.listing_records import ListingRecord
 from bot.features.watchlist.models.own_listings import BrandProduct, KnownListing, ListingsPreview
 from bot.features.watchlist.models.push import HeardNotification, PushState, UnreadableMessage
 from bot.features.watchlist.models.sellers import Seller
@@ -60,6 +62,18 @@ LISTINGS_PREVIEWS = Collection[ListingsPreview](
     "listings_previews", ListingsPreview, lambda preview: preview.id
 )
 """What was read of the account and offered to the team."""
+
+
+LISTING_RECORDS = Collection[ListingRecord](
+    "listing_records", ListingRecord, lambda record: record.key, indexes=("untold",)
+)
+"""How our listings are, as it is known and told."""
+
+
+ACCOUNT_RECORDS = Collection[AccountRecord](
+    "account_records", AccountRecord, lambda record: record.marketplace
+)
+"""How Amazon rates our account, by the marketplace's code."""
 
 
 BRAND_PRODUCTS = Collection[BrandProduct](

@@ -9,12 +9,14 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.watchlist.collections import (
+    ACCOUNT_RECORDS,
     BRAND_PRODUCTS,
     CONDITION_HISTORIES,
     FIRST_LOOKS,
     HEARD_NOTIFICATIONS,
     HISTORIES,
     KNOWN_LISTINGS,
+    LISTING_RECORDS,
     LISTINGS_PREVIEWS,
     PUSH_STATES,
     SELLERS,
@@ -28,6 +30,7 @@ from bot.features.watchlist.commands import check, conditions, own_listings, wat
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNews
+from bot.features.watchlist.service.first_problems import FirstProblems
 from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
 from bot.features.watchlist.service.trusting import TrustEnding
@@ -45,6 +48,8 @@ FEATURE = Feature(
         SKU_CHECKS,
         KNOWN_LISTINGS,
         LISTINGS_PREVIEWS,
+        LISTING_RECORDS,
+        ACCOUNT_RECORDS,
         BRAND_PRODUCTS,
         FIRST_LOOKS,
         HEARD_NOTIFICATIONS,
@@ -58,6 +63,7 @@ FEATURE = Feature(
     on=(on(Undone, follow_again),),
     periodic=(
         PeriodicTask(Work.OUTAGES, OutageWatch, DUE),
+        PeriodicTask(Work.PROBLEMS, FirstProblems, DUE),
         PeriodicTask(Work.FIRST_LOOKS, FirstLooksNews, PERIOD),
         PeriodicTask(Work.LISTINGS, ListingsDaily, timedelta(hours=1)),
         PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),

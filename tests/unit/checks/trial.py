@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import math
 import random
 import statistics
 import tempfile
@@ -44,6 +45,7 @@ PERIOD = timedelta(minutes=10)
 CONFIRM_AFTER = timedelta(minutes=1)
 PACE = PollingPolicy(PERIOD, CONFIRM_AFTER)
 AUTO = PollingPolicy(None, CONFIRM_AFTER)
+AT_ONCE = (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING, Served.COMPETITIVE_SUMMARY)
 
 
 @dataclass
@@ -65,6 +67,10 @@ class Amazon:
     """Products of which the cheap look counts an offer too many."""
     pages: Callable[[str, float], dict[str, object]] | None = None
     """What the catalogue says of a product at a second; None: it knows none."""
+    suppressed: dict[str, float] = field(default_factory=dict)
+    """SKUs that are taken down, and from which second on."""
+    statuses: list[int] = field(default_factory=list)
+    """SKUs in each question after how our listings are."""
     prices_down: bool = False
     """Cheap looks are answered with an error page."""
     doubts: dict[str, float] = field(default_factory=dict)
@@ -104,10 +110,10 @@ class Amazon:
         operation = _operation(path)
         if (refusal := self._refusal(request.url.host, operation)) is not None:
             return refusal
-        if operation is Served.COMPETITIVE_SUMMARY:
-            return self._summaries(json.loads(request.content)["requests"], now)
-        if operation in (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING):
-            answer = self._at_once(operation, request.url.params, now)
+        if operation is Served.SEARCH_LISTINGS:
+            return await self._listings(request.url.params)
+        if operation in AT_ONCE:
+            answer = self._at_once(operation, request, now)
             if self.pages and operation is Served.SEARCH_CATALOG:
                 # It shows what was so when it was asked for.
                 await asyncio.sleep(self.slow)
@@ -141,14 +147,16 @@ class Amazon:
             return _answer("", 503)
         return None
 
-    def _at_once(self, operation: Served, params: Mapping[str, str], now: float) -> httpx.Response:
+    def _at_once(self, operation: Served, request: httpx.Request, now: float) -> httpx.Response:
         """Answer what is no look at offers."""
+        if operation is Served.COMPETITIVE_SUMMARY:
+            return self._summaries(json.loads(request.content)["requests"], now)
         if operation is Served.SEARCH_CATALOG:
-            asins = params["identifiers"].split(",")
+            asins = request.url.params["identifiers"].split(",")
             return _answer({"items": [self.pages(asin, now) for asin in asins if self.pages]})
         if self.prices_down:
             return _answer("", 503)
-        return _answer({"payload": self._prices(params, now)})
+        return _answer({"payload": self._prices(request.url.params, now)})
 
     def _summaries(self, parts: Sequence[Mapping[str, str]], now: float) -> httpx.Response:
         """Tell that nobody offers anything that is not new."""
@@ -172,6 +180,30 @@ class Amazon:
             product = {"CompetitivePricing": pricing}
             told.append({"ASIN": asin, "status": "Success", "Product": product})
         return told
+
+    async def _listings(self, params: Mapping[str, str]) -> httpx.Response:
+        """Tell how our listings are, as they are when the answer is written."""
+        now = asyncio.get_running_loop().time()
+        asked = params["identifiers"].split(",")
+        self.statuses.append(len(asked))
+        items = [self._listing(sku, params["marketplaceIds"], now) for sku in asked]
+        await asyncio.sleep(self.slow)
+        return _answer({"numberOfResults": len(items), "items": items})
+
+    def _listing(self, sku: str, marketplace: str, now: float) -> dict[str, object]:
+        down = self.suppressed.get(sku, math.inf) <= now
+        summary = {
+            "marketplaceId": marketplace,
+            "productType": "KITCHEN",
+            "status": [] if down else ["BUYABLE", "DISCOVERABLE"],
+        }
+        actions = [{"action": "LISTING_SUPPRESSED"}]
+        issue = {
+            "code": "18155",
+            "severity": "ERROR",
+            "enforcements": {"actions": actions, "exemption": {"status": "NOT_EXEMPT"}},
+        }
+        return {"sku": sku, "summaries": [summary], "issues": [issue] if down else []}
 
     def strangers_on(self, asin: str, now: float) -> list[str]:
         """Return who else offers a product."""
@@ -234,6 +266,8 @@ def _answer(body: object, status: int = 200) -> httpx.Response:
 def _operation(path: str) -> Served:
     if path.startswith("/catalog/"):
         return Served.SEARCH_CATALOG
+    if path.startswith("/listings/"):
+        return Served.SEARCH_LISTINGS
     return next(_SERVED[part] for part in reversed(path.split("/")) if part in _SERVED)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.findings import SOLVABLE
+from bot.core.findings import NO_BUY_BOX, OF_OUR_ACCOUNT, OF_OUR_LISTING, SOLVABLE
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.interface import tr
@@ -28,6 +28,8 @@ from bot.features.cases.views.case import case_title
 
 HEADLINE = 200
 """Characters of a case's headline that a form shows."""
+TO_SOLVE = SOLVABLE | OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
+"""Signals of what people solve, where no seller has to leave."""
 
 
 async def acknowledge(ctx: RequestContext) -> Sequence[Reply]:
@@ -60,7 +62,7 @@ async def close(ctx: RequestContext) -> Sequence[Reply]:
         seller=case.seller,
         # A seller is trusted on products: without any, trust would change nothing.
         may_authorise=bool(case.asins) and ctx.role.can(Permission.AUTHORISE),
-        solvable=bool(SOLVABLE & case.tally.kinds.keys()),
+        solvable=bool(TO_SOLVE & case.tally.kinds.keys()),
     )
     return [start_flow(ctx, CLOSE, known)]
 

@@ -9,8 +9,12 @@ from bot.core.findings import (
     AT_RISK,
     ATTACK,
     ENDED_BY_TRUST,
+    FIRST_STEP,
     HIDDEN_SELLERS,
+    NO_BUY_BOX,
     NOT_NEW,
+    OF_OUR_ACCOUNT,
+    OF_OUR_LISTING,
     PAGE_CHANGES,
     PROBLEM,
     SELLER,
@@ -42,6 +46,8 @@ COSTS = "Costs us"
 OF_SELLER = frozenset({"Seller", "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""
 LINES = 6
+WITH_PLAYBOOK = OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
+"""Signals that have a playbook, and nobody to report."""
 
 
 def case_card(case: Case, view: CaseContext) -> Card:
@@ -169,11 +175,11 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
     if case.open and (changed := page_fields(case, known, view)):
         return changed
     if not spread(case):
-        # What is over costs nothing any more.
+        # What is over costs nothing any more, and asks for nothing.
         true = [
             fact
             for fact in signals[0].facts
-            if (case.open and case.going_on) or fact.label not in (AT_RISK, COSTS)
+            if (case.open and case.going_on) or fact.label not in (AT_RISK, COSTS, FIRST_STEP)
         ]
         return (*fact_fields(case, true, view)[:FACTS], *_profit(case, view))
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
@@ -273,7 +279,9 @@ def _remedies(case: Case) -> list[Button]:
     if amazon is not None and amazon.sure:
         # No report is right against Amazon's own offers, and they are no attack.
         return offered
-    if case.asins:
+    if kinds.keys() & WITH_PLAYBOOK:
+        offered.append(Button(label=tr("Start playbook"), action="playbook", ref=case.key))
+    if case.asins and not kinds.keys() <= WITH_PLAYBOOK:
         offered.append(Button(label=tr("File a report"), action="report", ref=case.key))
     if ATTACK in kinds:
         offered.append(Button(label=tr("Ask Amazon's support"), action="support", ref=case.key))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from bot.core import cards
 from bot.core.cards import Field
 from bot.core.findings import Fact
-from bot.core.interface import tr
+from bot.core.interface import tr, tr_data, tr_noted
 from bot.core.text import at_word
 from bot.core.views.context import field
 from bot.core.when import day
@@ -33,12 +35,18 @@ def fact_fields(case: Case, facts: Iterable[Fact], view: CaseContext) -> list[Fi
     profile = view.profile(case)
     shown = list(facts)
     if profile is None:
-        return [view.field(fact) for fact in shown]
+        return [view.field(said_fact(fact)) for fact in shown]
     named = field(SELLER, _named(case, profile, view), wide=True)
     if not any(fact.label == SELLER for fact in shown):
-        return [named, *(view.field(fact) for fact in shown)]
+        return [named, *(view.field(said_fact(fact)) for fact in shown)]
     ids = Fact(SELLER, seller_called(case.seller, None))
-    return [named if fact == ids else view.field(fact) for fact in shown]
+    return [named if fact == ids else view.field(said_fact(fact)) for fact in shown]
+
+
+def said_fact(fact: Fact) -> Fact:
+    """Return a fact as it is said to the team; what people wrote stays as it is."""
+    label, value = (tr_noted(tr_data(each)) for each in (fact.label, fact.value))
+    return msgspec.structs.replace(fact, label=label, value=value)
 
 
 def seller_details(

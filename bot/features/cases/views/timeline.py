@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from bot.core import cards
 from bot.core.cards import Card, Tone
 from bot.core.findings import (
@@ -16,14 +14,14 @@ from bot.core.findings import (
     OWN_OFFER,
     PRICE_FLOOR,
     SELLER,
-    Fact,
 )
-from bot.core.interface import tr, tr_count, tr_data, tr_noted
+from bot.core.interface import tr, tr_count, tr_noted
 from bot.core.text import CUT, clip, one_line
 from bot.core.views.context import TONES, ViewContext
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.views.case import FACTS, LINES, case_title
+from bot.features.cases.views.sellers import said_fact
 from bot.features.cases.views.title import entry_line, entry_title
 
 
@@ -41,15 +39,9 @@ def entries_card(case: Case, entries: Sequence[Entry], view: ViewContext) -> Car
         title=title,
         body=clip("\n".join(lines), cards.BODY),
         tone=_entry_tone(worst),
-        fields=tuple(view.field(_said(fact)) for fact in worst.facts[:FACTS]),
+        fields=tuple(view.field(said_fact(fact)) for fact in worst.facts[:FACTS]),
         footer=f"{case.label} · {view.clock(worst.at)}",
     )
-
-
-def _said(fact: Fact) -> Fact:
-    """Return a fact as it is said to the team; what people wrote stays as it is."""
-    label, value = (tr_noted(tr_data(each)) for each in (fact.label, fact.value))
-    return msgspec.structs.replace(fact, label=label, value=value)
 
 
 def _more(entries: Sequence[Entry]) -> str:

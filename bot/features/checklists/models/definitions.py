@@ -82,6 +82,8 @@ class Checklist(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """When, in cron words and the team's zone, such as ``0 9 * * mon``; empty for a playbook."""
     attacks: tuple[str, ...] = ()
     """Kinds of attack that begin it in their case's thread; only a playbook has them."""
+    signals: tuple[str, ...] = ()
+    """What the watch found, such as ``page-suppressed``, in whose case people can begin it."""
     items: tuple[Item, ...]
 
     @property

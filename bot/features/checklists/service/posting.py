@@ -15,6 +15,7 @@ from bot.core.recurrence import ChecklistSchedule, latest
 from bot.core.references import next_number
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
+from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain
@@ -103,8 +104,29 @@ async def keep(app: AppContext, tx: Transaction, run: Run) -> None:
 async def begin_playbook(app: AppContext, tx: Transaction, case: Case, kind: AttackKind) -> None:
     """Post the playbook for that kind of attack in the case's thread, unless it is there."""
     playbook = _playbook(app.resources[CHECKLISTS], kind)
-    if playbook is None:
-        return
+    if playbook is not None:
+        await _begin(app, tx, case, playbook)
+
+
+async def begin_playbooks_of(app: AppContext, tx: Transaction, case: Case) -> tuple[str, ...]:
+    """Post what fits what goes on in the case; return the titles of what is in its thread then.
+
+    Raises:
+        UserError: there is no playbook for it.
+    """
+    case.require_open()
+    kinds = case.tally.active.keys() or case.tally.kinds.keys()
+    known = app.resources[CHECKLISTS]
+    fitting = [checklist for checklist in known if not kinds.isdisjoint(checklist.signals)]
+    if not fitting:
+        message = tr("There is no playbook for {case}.", case=case.label)
+        raise UserError(message)
+    for playbook in fitting:
+        await _begin(app, tx, case, playbook)
+    return tuple(playbook.title for playbook in fitting)
+
+
+async def _begin(app: AppContext, tx: Transaction, case: Case, playbook: Checklist) -> None:
     known = [run async for run in each_found(tx, RUNS, "case", case.key)]
     if any(run.open and run.checklist == playbook.id for run in known):
         return

@@ -39,6 +39,7 @@ from bot.features.overview.views.settings import setting
 from bot.features.pages.models import PageHealth
 from bot.features.pages.views.health import page_buttons, page_fields
 from bot.features.watchlist.models.health import Health, SkuHealth
+from bot.features.watchlist.views.account import account_fields
 from bot.features.watchlist.views.lists import seen
 from bot.features.watchlist.views.patrols import is_wrong, patrol_fields
 from bot.features.watchlist.views.push import push_fields
@@ -86,6 +87,7 @@ def status_card(
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
     fields += page_fields(pages)
     fields += [*patrol_fields(health.patrols, view), *push_fields(health.push, view)]
+    fields += account_fields(health.account, view)
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
     fields += [
@@ -265,6 +267,7 @@ def _health_tone(
     health: Health, messages: Messages, disk: Disk, work: Sequence[WorkHealth]
 ) -> Tone:
     blind = health.unchecked or any(map(is_wrong, health.patrols))
+    blind = blind or any(record.unchecked for record in health.account)
     late = health.push is not None and health.push.out
     if blind or late or messages.wrong or disk_fields(disk) or work_fields(work):
         return Tone.WARNING

@@ -9,6 +9,7 @@ import msgspec
 from bot.core.listing import Watch, WatchStatus
 from bot.core.marketplaces import Marketplace
 from bot.core.patrols import PatrolState
+from bot.features.watchlist.models.account_records import AccountRecord
 from bot.features.watchlist.models.push import PushHealth
 
 NAMED = 3
@@ -52,6 +53,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """Some are looked at more often than that, and others less, by how likely an attack is."""
     patrols: tuple[PatrolState, ...] = ()
     """What is asked of the products beside their offers."""
+    account: tuple[AccountRecord, ...] = ()
+    """How Amazon rates our account, by marketplace."""
     push: PushHealth | None = None
     """How Amazon's notifications arrive; None: no queue is set."""
 

@@ -14,6 +14,7 @@ from bot.core.marketplaces import Marketplace
 from bot.core.push import PUSH
 from bot.core.scanning import each, each_found
 from bot.features.watchlist.collections import (
+    ACCOUNT_RECORDS,
     PUSH_STATES,
     SKU_CHECKS,
     SOURCE_FAULTS,
@@ -70,6 +71,7 @@ async def read_health(app: AppContext) -> Health:
         rounds=tuple(sorted(filter(None, count.rounds))),
         by_risk=app.tempo.by_risk,
         patrols=tuple(app.tempo.patrols()),
+        account=tuple([record async for record in each(app.store, ACCOUNT_RECORDS)]),
         push=await _push(app),
     )
 

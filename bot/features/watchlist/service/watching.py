@@ -20,6 +20,7 @@ from bot.core.undo.models import Act, Image, Undone
 from bot.features.watchlist.collections import (
     CONDITION_HISTORIES,
     HISTORIES,
+    LISTING_RECORDS,
     SKU_CHECKS,
     STATUSES,
     WATCHES,
@@ -155,6 +156,8 @@ async def end_watch(
         images.append(Image.of(STATUSES, status, None))
     if history is not None:
         images.append(Image.of(HISTORIES, history, None))
+    if (record := await tx.get(LISTING_RECORDS, watch.key)) is not None:
+        images.append(Image.of(LISTING_RECORDS, record, None))
     conditions = await tx.get(CONDITION_HISTORIES, watch.key)
     if conditions is not None:
         images.append(Image.of(CONDITION_HISTORIES, conditions, None))
@@ -177,6 +180,7 @@ async def _end(app: AppContext, tx: Transaction, ended: WatchEnded, checker: Che
     tx.delete(HISTORIES, key)
     tx.delete(CONDITION_HISTORIES, key)
     tx.delete(SKU_CHECKS, key)
+    tx.delete(LISTING_RECORDS, key)
     await app.tell(tx, ended)
     tx.after(lambda: checker.forget(key))
 

@@ -118,32 +118,6 @@ def test_from_one_stranger_to_the_next_one_ends_and_one_begins() -> None:
     assert [one.seller for one in of("buy-box", found, ended=True)] == [STRANGER]
 
 
-def test_nobody_is_believed_when_two_readings_agree() -> None:
-    story = Story()
-    story.read(OURS)
-    assert story.read(OURS, holders=()) == []
-    (finding,) = story.read(OURS, holders=())
-    assert finding.headline == "The Buy Box of Walnut Salad Bowl is held by no one"
-    assert finding.severity is Severity.WARNING
-    assert finding.fingerprint == "US/B0WALNUTBL/buy-box"
-    (ended,) = story.read(OURS)
-    assert (ended.ended, ended.fingerprint) == (True, finding.fingerprint)
-
-
-def test_a_false_zero_is_not_one_of_the_two() -> None:
-    story = Story()
-    story.read(OURS)
-    assert story.false_zero() == []
-    assert story.read(OURS, holders=()) == []
-
-
-def test_nobody_while_we_do_not_sell_is_no_loss() -> None:
-    story = Story()
-    story.read(OURS)
-    for _ in range(3):
-        assert of("buy-box", story.read(offer(TRUSTED), holders=())) == []
-
-
 def test_a_flapping_holder_is_raised_and_ended_in_turn() -> None:
     story = lost()
     for _ in range(3):

@@ -199,10 +199,14 @@ def test_a_buy_box_that_nobody_holds_gives_way_to_our_offer_that_is_gone() -> No
     both = (OURS, TRUSTED_STAYS)
     story.read(*both)
     story.read(*both, holders=())
-    assert one_card(story.read(*both, holders=())) == [("buy-box", "", False)]
+    assert one_card(story.read(*both, holders=())) == [("page-buy-box", "", False)]
     story.read(TRUSTED_STAYS, holders=())
     found = story.read(TRUSTED_STAYS, holders=())
-    assert one_card(found) == [("buy-box", "", True), (SIGNAL, "", False)]
+    assert one_card(found) == [
+        ("page-buy-box", "", True),
+        ("buy-box", "", True),
+        (SIGNAL, "", False),
+    ]
     assert found[0].headline == (
         "The Buy Box of Walnut Salad Bowl is no longer ours: our own offer is gone"
     )

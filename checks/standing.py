@@ -1,0 +1,42 @@
+"""Which questions are asked of products beside their offers, as far as a source can answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from bot.core.competitive import CompetitiveSource
+from bot.core.competitive_summary import SummarySource
+from bot.core.context import AppContext
+from bot.core.listing import Watch
+from bot.core.listing_status import StatusSource
+from bot.core.monitoring import OfferSource
+from bot.core.page_content import MeteredPageSource
+from checks.condition_recording import ConditionRecording
+from checks.listing_patrol import listing_question
+from checks.page_guard import PageGuard
+from checks.patrol import PatrolQuestion
+from checks.sku_book import SkuBook
+from checks.sweep import Sweep
+from checks.timing import Timing
+
+
+def standing_questions(
+    app: AppContext,
+    source: OfferSource,
+    timing: Timing,
+    sweep: Sweep,
+    book: SkuBook,
+    find: Callable[[str], Awaitable[Watch | None]],
+    slack: timedelta,
+) -> Iterator[PatrolQuestion[Any]]:
+    """Yield the questions; ``slack``: how old a written status of an offer may be."""
+    if isinstance(source, CompetitiveSource):
+        yield sweep.question(source, timing.strides.gap, timing.is_swept, find)
+    if isinstance(source, MeteredPageSource):
+        yield PageGuard(app, source).question(source, find)
+    if isinstance(source, StatusSource):
+        yield listing_question(app, source, book.has_sku)
+    if isinstance(source, SummarySource):
+        yield ConditionRecording(app, slack).question(source, find)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.core.context import AppContext
 from bot.core.listing_content import ListingContent, ListingPicture, listing_content
 from bot.core.page_content import PageContent
+from bot.core.picture_looks import PICTURE_LOOKS
 from bot.features.pages.models import GuardedPage
-from bot.features.pages.resources import PICTURE_LOOKS
 
 AGAIN = 300.0
 """Seconds after which a picture that could not be fetched is tried again."""

@@ -12,8 +12,8 @@ import structlog
 from adapters.capture.perceptual_hash import perceptual_hash
 from bot.core.links import is_picture
 from bot.core.network import unreached
+from bot.core.picture_looks import PictureLook
 from bot.errors import UserError
-from bot.features.pages.resources import PictureLook
 
 log = structlog.get_logger(__name__)
 

@@ -22,12 +22,12 @@ from bot import __version__
 from bot.core.charts import CHART_PRINTER
 from bot.core.clocks import utc_now
 from bot.core.files import Upload
+from bot.core.picture_looks import PICTURE_LOOKS
 from bot.core.resources import Resources
 from bot.core.vault import TimestampAuthority
 from bot.errors import UserError
 from bot.features.cases.resources import SELLER_PAGES
 from bot.features.evidence.resources import AUTHORITIES, CAMERA, NO_CAMERA, PICTURES
-from bot.features.pages.resources import PICTURE_LOOKS
 from bot.features.reports.models.dossier import Dossier
 from bot.features.reports.models.packets import Archived, Bundle
 from bot.features.reports.resources import PACKER

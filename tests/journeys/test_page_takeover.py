@@ -13,11 +13,11 @@ from adapters.capture.looks import HttpPictureLooks
 from adapters.simulator import demo_scenario
 from bot.cli.demo import seed
 from bot.core.cards import Card
+from bot.core.picture_looks import PICTURE_LOOKS
 from bot.core.resources import Resources
 from bot.features.checklists.resources import CHECKLISTS
 from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
 from bot.features.pages.models import PageState
-from bot.features.pages.resources import PICTURE_LOOKS
 from bot.features.pages.service.asking import PageAsking
 from bot.features.reports.collections import REPORTS
 from checks.checklists import shipped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,8 +18,10 @@ from bot.cli.demo import BEGINS, DAMAGED, GOES_ON, MOVED, OVER, RESELLER, open_d
 from bot.cli.world import FILE, World, keep_world, read_world
 from bot.core.clocks import utc_now
 from bot.errors import StoreError, StoreLocked, UserError
-from bot.features.watchlist.collections import SELLERS, WATCHES
+from bot.features.watchlist.collections import HEARD_NOTIFICATIONS, SELLERS, WATCHES
+from bot.features.watchlist.models.push import HeardNotification
 from bot.settings import Settings
+from tests.patience import PATIENCE
 
 
 class Demo:
@@ -160,3 +163,14 @@ async def test_a_demo_at_another_speed_goes_on_from_the_same_moment(demo: Demo) 
         passed = (utc_now() - world.started_at) * 10
         assert passed >= utc_now() - begun
         assert demo.said == [GOES_ON]
+
+
+async def test_its_marketplace_tells_what_happens_there(demo: Demo) -> None:
+    async with demo(speed=100) as application:
+        assert application.push is not None
+        heard: list[HeardNotification] = []
+        async with asyncio.timeout(PATIENCE):
+            while not heard:
+                await application.push.tick()
+                heard = await application.app.store.page(HEARD_NOTIFICATIONS)
+        assert "US-B0ALDER001" in {each.key for each in heard}

@@ -16,6 +16,7 @@ from bot.core.jobs import enqueue, take_off
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.page_content import PageSource
+from bot.core.picture_looks import PICTURE_LOOKS
 from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -23,7 +24,7 @@ from bot.core.text import one_line
 from bot.errors import LoginError, SourceError
 from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import Candidate, CopycatSearch, SearchState, Verdict
-from bot.features.copycats.resources import LIKENESS, LOOKS, PAGES
+from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.copycats.rules import candidates, fresher, keywords, worth_a_look
 from bot.features.copycats.service.asking import CopycatJob
 from bot.features.copycats.service.own_pages import ours_in, read_pages
@@ -167,7 +168,7 @@ class CopycatSearching:
 
     async def _seen(self, item: CatalogItem) -> CatalogItem:
         """Return the item with the look of its picture, where it can be looked at."""
-        looks = self._app.resources[LOOKS]
+        looks = self._app.resources[PICTURE_LOOKS]
         found = await looks.look(item.picture) if looks is not None and item.picture else None
         return item if found is None else msgspec.structs.replace(item, look=found.look)
 

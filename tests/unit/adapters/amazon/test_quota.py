@@ -134,7 +134,10 @@ async def test_without_retry_after_the_pause_doubles_with_jitter(fake_time: Fake
     quota.worked()
     fake_time.now += 1000
     quota.slow_down()
-    assert eta(quota) <= GAP * 1.25
+    # The way differs by more than was thought, so requests keep a wider margin.
+    interval = quota.bucket(Operation.ITEM_OFFERS_BATCH, "eu").interval
+    assert interval <= 1.05 * GAP
+    assert eta(quota) <= interval * 1.25
 
 
 async def test_a_refusal_while_others_wait_holds_them_too(fake_time: FakeTime) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.capture.looks import LARGEST, HttpPictureLooks
 from adapters.capture.perceptual_hash import perceptual_hash
-from bot.features.pages.resources import PictureLook
+from bot.core.picture_looks import PictureLook
 from tests.unit.adapters.capture.pixels import halves, saved
 
 LINK = "https://m.media-amazon.com/images/I/61abcdefghL.jpg"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from bot.core.catalog_search import CatalogItem, CatalogPage
 from bot.core.listing import Watch
 from bot.core.page_content import PageContent, PageImage, PageReading
+from bot.core.picture_looks import PictureLook
 from bot.core.questions import Bucket, Operation
 from bot.errors import SourceError
 
@@ -49,6 +49,9 @@ class FakeCatalog:
     def search_quota(self, region: str) -> Bucket:
         return Bucket(operation=Operation.SEARCH_CATALOG, region=region, tokens=2, interval=0.6)
 
+    def page_quota(self, region: str) -> Bucket:
+        return self.search_quota(region)
+
     async def search_catalog(
         self, code: str, keywords: str, *, brand: str = "", after: str = ""
     ) -> CatalogPage:
@@ -77,16 +80,12 @@ class FakeCatalog:
         )
 
 
-class FakeSeen(NamedTuple):
-    look: str
-
-
 class FakeLooks:
     """Knows what some products' pictures look like."""
 
     def __init__(self, found: dict[str, str]) -> None:
         self.found = found
 
-    async def look(self, link: str) -> FakeSeen | None:
+    async def look(self, link: str) -> PictureLook | None:
         known = (look for asin, look in self.found.items() if link == PICTURE.format(asin))
-        return next(map(FakeSeen, known), None)
+        return next((PictureLook(look, "") for look in known), None)

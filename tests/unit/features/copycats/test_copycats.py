@@ -14,6 +14,7 @@ from bot.core.catalog_search import CatalogPage
 from bot.core.collections import JOBS
 from bot.core.interactions import Post, Update
 from bot.core.permissions import Person, Role
+from bot.core.picture_looks import PICTURE_LOOKS
 from bot.core.resources import Resources
 from bot.errors import LoginError, SourceError, Unavailable
 from bot.features.attacks.collections import ATTACKS
@@ -21,7 +22,7 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import CloseReason
 from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import SearchState, Verdict
-from bot.features.copycats.resources import LIKENESS, LOOKS, PAGES
+from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.copycats.service import searching
 from bot.features.copycats.service.asking import WEEKLY, CopycatsWeekly
 from bot.features.watchlist.collections import KNOWN_LISTINGS, WATCHES
@@ -298,7 +299,7 @@ async def test_a_picture_of_ours_under_other_words_is_found(
 ) -> None:
     catalog.found = [item(FIRST, "HUALIYA Pot for Soup"), item(NEXT, "Perchwell Pot")]
     looks = FakeLooks({ASIN: "4596829fe1d49787", FIRST: "4596829fe1d4978f"})
-    app = replace(team.app, resources=team.app.resources.having(LOOKS, looks))
+    app = replace(team.app, resources=team.app.resources.having(PICTURE_LOOKS, looks))
     team = replace(team, app=app)
     card = await searched(team)
     assert card.title == "1 product looks like yours"

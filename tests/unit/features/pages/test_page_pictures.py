@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.page_content import PageContent, PageImage
+from bot.core.picture_looks import PICTURE_LOOKS, PictureLook
 from bot.features.pages.models import PageState
-from bot.features.pages.resources import PICTURE_LOOKS, PictureLook
 from checks.page_guard import PageGuard
 from checks.page_pictures import AGAIN
 from tests.unit.conftest import Team

@@ -1,4 +1,4 @@
-"""What pages need from outside: whoever looks at their pictures."""
+"""Whoever looks at pictures at Amazon: what they look like, and what they are made of."""
 
 from __future__ import annotations
 

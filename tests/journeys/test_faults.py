@@ -48,6 +48,7 @@ UNUSABLE = {
     Fault.SECURITY_TOKEN_EXPIRED,
     Fault.ROLE_MISSING,
     Fault.REFUSED_REQUEST,
+    Fault.HUGE,
 }
 """All others still show who sells the product."""
 REASONS = {

@@ -24,7 +24,7 @@ from bot.features.overview.service.digest import todays_digest
 from bot.features.overview.service.settings import change_setting
 from bot.features.overview.views.history import history_card
 from bot.features.overview.views.settings import setting
-from bot.features.overview.views.team import NO_FACTS, facts_words, settings_card, status_card
+from bot.features.overview.views.team import facts_words, settings_card, status_card
 from bot.features.pages.service.health import read_page_health
 from bot.features.watchlist.service.health import read_health
 
@@ -55,7 +55,7 @@ async def status(ctx: RequestContext) -> Sequence[Reply]:
     scene = await view_context(ctx.app, ctx.tx)
     missing = "" if ctx.app.resources[CAMERA] else ctx.app.resources[NO_CAMERA]
     facts = ctx.app.resources[FACTS_SOURCE]
-    asked = facts_words(facts.name, facts.budget) if facts else NO_FACTS
+    asked = facts_words(facts.name, facts.budget) if facts else ""
     card = status_card(
         health,
         messages,

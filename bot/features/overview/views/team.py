@@ -46,9 +46,10 @@ from bot.features.watchlist.views.push import push_fields
 
 WHY = 200
 NO_PAGES = PageHealth()
-NO_FACTS = "Off. Set BRANDWARDEN_KEEPA_KEY to see who unknown sellers are."
 WORST = 5
 """So many of the worst are shown; the rest is counted."""
+LEAST = 2
+"""So many of them are shown whatever else there is to tell."""
 
 
 def status_card(
@@ -85,9 +86,14 @@ def status_card(
     if health.skus and (health.skus.refused or health.skus.unchecked):
         fields.append(field("Your SKUs", _skus(health.skus), wide=True))
     fields += [*disk_fields(disk), *work_fields(work), *message_fields(messages, view)]
-    fields += page_fields(pages)
-    fields += [*patrol_fields(health.patrols, view), *push_fields(health.push, view)]
-    fields += account_fields(health.account, view)
+    beside = [
+        *account_fields(health.account, view),
+        *page_fields(pages),
+        *push_fields(health.push, view),
+        *patrol_fields(health.patrols, view),
+    ]
+    named = min(len(health.unchecked), LEAST)
+    fields += beside[: max(0, cards.FIELDS - len(fields) - named)]
     shared = _shared_reason(health)
     room = max(0, cards.FIELDS - len(fields))
     fields += [

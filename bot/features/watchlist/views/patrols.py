@@ -19,6 +19,8 @@ LABELS = {
     PatrolSubject.CONDITIONS: "Used offers",
 }
 WHY = 160
+SHOWN = 8
+"""Questions of which it is said that all is well."""
 
 
 def is_wrong(state: PatrolState) -> bool:
@@ -27,12 +29,18 @@ def is_wrong(state: PatrolState) -> bool:
 
 
 def patrol_fields(states: Sequence[PatrolState], view: ViewContext) -> list[Field]:
-    """Say of each question how many products were asked about, and what could not be checked."""
+    """Say first what could not be checked, each by itself, and in one field what was."""
     several = len({state.region for state in states}) > 1
-    return [
-        field(_label(state, several=several), _told(state, view), wide=bool(state.why))
+    well = [state for state in states if not (state.out or state.failing)]
+    fields = [
+        field(_label(state, several=several), _told(state, view), wide=True)
         for state in states
+        if state not in well
     ]
+    if well:
+        lines = [f"{_label(state, several=several)}: {_told(state, view)}" for state in well]
+        fields.append(field("Also checked", "\n".join(lines[:SHOWN]), wide=True))
+    return fields
 
 
 def _label(state: PatrolState, *, several: bool) -> str:

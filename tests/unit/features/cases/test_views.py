@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from bot.core import cards
 from bot.core.cards import Card, Field, Style, Tone
 from bot.core.findings import PRICE_FLOOR, Severity
 from bot.core.interactions import Reply
@@ -248,7 +249,7 @@ def test_each_question_says_how_far_it_comes_and_what_could_not_be_checked() -> 
     )
     well = msgspec.structs.replace(story.FINE, patrols=(pages, counts))
     shown = status_card(well, story.ON_THEIR_WAY, SCENE)
-    assert field_of(shown, "Pages") == "24 of 24, about every 20 s"
+    assert field_of(shown, "Also checked") == "Pages: 24 of 24, about every 20 s"
     assert field_of(shown, "Offer counts").startswith("Could not check since ")
     # Full checks find what offer counts would have shown sooner.
     assert shown.tone == status_card(story.FINE, story.ON_THEIR_WAY, SCENE).tone
@@ -261,6 +262,19 @@ def test_each_question_says_how_far_it_comes_and_what_could_not_be_checked() -> 
         )
         assert told.tone is Tone.WARNING
         assert "ould not check" in field_of(told, "Pages")
+
+
+def test_what_could_not_be_checked_is_named_whatever_else_there_is_to_tell() -> None:
+    states = tuple(
+        PatrolState(subject=subject, region=region, products=9, why="Down.", since=ago(hours=1))
+        for subject in PatrolSubject
+        for region in ("na", "eu", "fe")
+    )
+    failing = msgspec.structs.replace(story.FAILING, patrols=states)
+    shown = status_card(failing, story.ON_THEIR_WAY, SCENE)
+    assert len(shown.fields) == cards.FIELDS
+    named = [each.label for each in shown.fields[-2:]]
+    assert named == [watch.name for watch, _ in story.FAILING.unchecked[:2]]
 
 
 def field_of(card: Card, label: str) -> str:

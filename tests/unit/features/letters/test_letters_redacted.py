@@ -155,7 +155,11 @@ async def test_words_go_at_once_or_not_at_all(team: Team, *, after: bool) -> Non
     [
         ("L-9", "There is no letter 'L-9'."),
         ("L-", "Type it like this: /redact CASE ENTRY [why]"),
-        ("", "For anything else, type its label: D-5, K-12, A-2, L-4, R-3, 2026 Q4 2."),
+        (
+            "",
+            "For anything else, type its label: seller A1B2C3D4E5F6G7, D-5, K-12, A-2, "
+            "L-4, R-3, 2026 Q4 2.",
+        ),
         ("X-4 5", "There is no case 'X-4'."),
     ],
 )

@@ -30,7 +30,9 @@ from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import point
 from bot.features.overview.views.team import digest_card, help_card, settings_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
+from bot.features.watchlist.models.first_looks import LookedAt
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
+from bot.features.watchlist.views.first_looks import first_looks_card
 from bot.features.watchlist.views.lists import sellers_card, watches_card
 from bot.features.watchlist.views.offers import OffersSeen
 from bot.features.watchlist.views.outages import outage_card
@@ -195,12 +197,21 @@ def _team() -> dict[str, Card]:
     }
 
 
+LOOKED_AT = LookedAt(
+    products=412,
+    checked=203,
+    failing={"Amazon did not answer in time.": 3},
+    strangers={"A1QX7ZP9KD4W2M": 4, "A2THIEFSELLER1": 1},
+)
+"""Half of an imported catalogue."""
+
 CARDS: Mapping[str, Card] = {
     **acting.CARDS,
     **_cases(),
     **_lists(),
     **_checks(),
     **_team(),
+    "first-looks": first_looks_card(LOOKED_AT),
     **listings.CARDS,
     **reporting.CARDS,
     **guard.CARDS,

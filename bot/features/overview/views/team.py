@@ -103,7 +103,7 @@ def status_card(
     return Card(
         title=FAILED if disk.failure else worst or seen,
         body=_health_body(health, work, seen if worst and not disk.failure else ""),
-        tone=Tone.CRITICAL if disk.failure else _health_tone(health, messages, disk, work),
+        tone=Tone.CRITICAL if disk.failure else _health_tone(health, messages, disk, work, pages),
         fields=tuple(fields[: cards.FIELDS]),
         buttons=(*message_buttons(messages), *page_buttons(pages)),
     )
@@ -270,12 +270,12 @@ def _health_body(health: Health, work: Sequence[WorkHealth], seen: str) -> str:
 
 
 def _health_tone(
-    health: Health, messages: Messages, disk: Disk, work: Sequence[WorkHealth]
+    health: Health, messages: Messages, disk: Disk, work: Sequence[WorkHealth], pages: PageHealth
 ) -> Tone:
     blind = health.unchecked or any(map(is_wrong, health.patrols))
     blind = blind or any(record.unchecked for record in health.account)
     late = health.push is not None and health.push.out
     if blind or late or messages.wrong or disk_fields(disk) or work_fields(work):
         return Tone.WARNING
-    waits = health.waiting or health.unknown or not health.watched
+    waits = health.waiting or health.unknown or pages.waiting or pages.partly or not health.watched
     return Tone.INFO if waits else Tone.GOOD

@@ -23,6 +23,7 @@ from bot.features.cases.views.timeline import entries_card, gathered_card
 from bot.features.cases.views.title import TWO_LINES
 from bot.features.overview.views.team import digest_card, help_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
+from bot.features.pages.models import PageHealth
 from bot.features.watchlist.models.health import Health
 from bot.features.watchlist.views.outages import outage_card
 from tests.pictures import story
@@ -262,6 +263,12 @@ def test_each_question_says_how_far_it_comes_and_what_could_not_be_checked() -> 
         )
         assert told.tone is Tone.WARNING
         assert "ould not check" in field_of(told, "Pages")
+
+
+@pytest.mark.parametrize("pages", [PageHealth(waiting=3), PageHealth(partly=1)])
+def test_pages_that_nobody_approved_or_compared_whole_are_no_all_clear(pages: PageHealth) -> None:
+    assert status_card(story.FINE, story.HELD, SCENE).tone is Tone.GOOD
+    assert status_card(story.FINE, story.HELD, SCENE, pages=pages).tone is Tone.INFO
 
 
 def test_what_could_not_be_checked_is_named_whatever_else_there_is_to_tell() -> None:

@@ -59,7 +59,7 @@ async def _strangers(sizes: Sizes) -> list[float]:
         (chance.choice(watches).sku, f"A2STRANGER{place:04}", chance.uniform(SETTLED, seconds))
         for place in range(sizes.strangers)
     ]
-    async with watching(amazon, watches, pace=AUTO) as team:
+    async with watching(amazon, watches, pace=AUTO, beside=True) as team:
         await team.work(seconds + SETTLED)
         opened = {case.seller: case.opened_at async for case in each(team.app.store, CASES)}
     assert amazon.refused == 0

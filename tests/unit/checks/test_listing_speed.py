@@ -23,7 +23,7 @@ def delays(count: int, hits: int, apart: float) -> list[float]:
 
     async def trial() -> None:
         amazon = Amazon(slow=0.3)
-        async with watching(amazon, products(count, sku="S"), pace=PACE) as team:
+        async with watching(amazon, products(count, sku="S"), pace=PACE, beside=True) as team:
             await team.work(2 * PATIENCE)
             begun = clock()
             for number in range(hits):
@@ -66,7 +66,7 @@ def test_one_of_a_thousand_reaches_its_case_in_fifteen_seconds() -> None:
 def test_a_few_listings_are_not_asked_for_without_a_pause() -> None:
     async def trial() -> None:
         amazon = Amazon()
-        async with watching(amazon, products(6, sku="S"), pace=AUTO) as team:
+        async with watching(amazon, products(6, sku="S"), pace=AUTO, beside=True) as team:
             await team.work(600)
         assert 55 <= len(amazon.statuses) <= 65
 

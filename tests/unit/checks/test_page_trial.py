@@ -49,7 +49,7 @@ async def delays(count: int, changed_at: Mapping[str, float], seconds: float) ->
         return item(asin, "Knoblauchpresse aus Stahl" if changed else f"Schale {asin}, Eiche")
 
     amazon = Amazon(slow=ANSWER, pages=told)
-    async with watching(amazon, products(count), pace=AUTO) as team:
+    async with watching(amazon, products(count), pace=AUTO, beside=True) as team:
         await team.work(seconds)
         assert amazon.refused == 0
         assert await team.app.store.count(GUARDED_PAGES) == count

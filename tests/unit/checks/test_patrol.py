@@ -10,6 +10,7 @@ from itertools import pairwise
 from random import Random
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -299,6 +300,7 @@ def test_one_that_the_question_concerns_no_more_is_left_out() -> None:
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 @given(
     acts=st.lists(
         st.tuples(

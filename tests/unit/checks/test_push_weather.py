@@ -22,8 +22,8 @@ from checks.push import PushListener
 from tests import virtual
 from tests.unit.checks.trial import AUTO, START, Amazon, Team, clock, products, watching
 
-PRODUCTS, STRANGERS = 200, 100
-HOUR = 2400.0
+PRODUCTS, STRANGERS = 150, 75
+HOUR = 1200.0
 """Seconds in which strangers come."""
 SETTLED = 200.0
 """Seconds in which the first round is over, before anybody comes."""
@@ -101,7 +101,7 @@ def watched(queue: Queue | None, seed: int) -> Result:
 
     async def trial() -> Result:
         amazon = Amazon(strangers=story(seed))
-        async with watching(amazon, products(PRODUCTS), pace=AUTO) as team:
+        async with watching(amazon, products(PRODUCTS), pace=AUTO, beside=True) as team:
             listener = PushListener(team.app, queue or Queue(), team.monitor)
             await listener.load()
             while (clock() - START).total_seconds() < SETTLED + HOUR + AFTER:

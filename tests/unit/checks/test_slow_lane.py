@@ -17,7 +17,7 @@ SLOW = Operation.COMPETITIVE_SUMMARY
 def test_all_of_the_quota_is_used_and_nothing_is_refused() -> None:
     async def trial() -> None:
         amazon = Amazon()
-        async with watching(amazon, products(300), pace=AUTO) as team:
+        async with watching(amazon, products(300), pace=AUTO, beside=True) as team:
             await team.work(SECONDS)
         asked = sum(map(len, amazon.summaries.values()))
         assert asked >= 0.95 * SECONDS * SLOW.rate * SLOW.products
@@ -34,7 +34,7 @@ def test_products_that_are_limited_to_new_offers_leave_it_to_the_others() -> Non
             for place, watch in enumerate(products(20))
         ]
         amazon = Amazon()
-        async with watching(amazon, watches, pace=AUTO) as team:
+        async with watching(amazon, watches, pace=AUTO, beside=True) as team:
             await team.work(120)
         asked = {key.split()[1] for key in amazon.summaries}
         assert asked == {watch.asin for watch in watches if not watch.new_only}

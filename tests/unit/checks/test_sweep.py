@@ -44,7 +44,7 @@ def test_who_comes_is_seen_long_before_the_products_next_turn() -> None:
             (watch.asin, f"A2STRANGER{place:04}", chance.uniform(2 * ROUND, 6 * ROUND))
             for place, watch in enumerate(chance.sample(watches, 30))
         ]
-        async with watching(amazon, watches, pace=AUTO) as team:
+        async with watching(amazon, watches, pace=AUTO, beside=True) as team:
             await team.work(8 * ROUND)
         delays = [
             next(at for at in looked_at(amazon, asin) if at >= since) - since
@@ -57,10 +57,11 @@ def test_who_comes_is_seen_long_before_the_products_next_turn() -> None:
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 def test_all_of_its_quota_is_used() -> None:
     async def trial() -> None:
         amazon = Amazon()
-        async with watching(amazon, products(60), pace=AUTO) as team:
+        async with watching(amazon, products(60), pace=AUTO, beside=True) as team:
             await team.work(600)
         count = sum(map(len, amazon.glances.values()))
         # What is asked for fully at that moment is left out.
@@ -71,11 +72,12 @@ def test_all_of_its_quota_is_used() -> None:
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 def test_counts_that_differ_for_good_are_looked_into_once() -> None:
     async def trial() -> None:
         watches = products(60)
         amazon = Amazon(miscounted={watches[7].asin})
-        async with watching(amazon, watches, pace=AUTO) as team:
+        async with watching(amazon, watches, pace=AUTO, beside=True) as team:
             await team.work(1200)
         odd = looked_at(amazon, watches[7].asin)
         usual = statistics.fmean(len(looked_at(amazon, each.asin)) for each in watches)
@@ -84,10 +86,11 @@ def test_counts_that_differ_for_good_are_looked_into_once() -> None:
     in_virtual_time(trial)
 
 
+@pytest.mark.ci
 def test_an_outage_of_cheap_looks_is_no_outage() -> None:
     async def trial() -> None:
         amazon = Amazon(prices_down=True)
-        async with watching(amazon, products(60), pace=AUTO) as team:
+        async with watching(amazon, products(60), pace=AUTO, beside=True) as team:
             await team.work(600)
             statuses = await team.app.store.page(STATUSES, limit=100)
             assert not any(status.failure for status in statuses)
@@ -102,7 +105,7 @@ def test_an_outage_of_cheap_looks_is_no_outage() -> None:
 def test_with_a_fixed_time_there_are_none() -> None:
     async def trial() -> None:
         amazon = Amazon()
-        async with watching(amazon, products(20), pace=PACE) as team:
+        async with watching(amazon, products(20), pace=PACE, beside=True) as team:
             await team.work(60)
         assert amazon.glances == {}
 
@@ -115,7 +118,7 @@ def test_a_product_that_gets_a_sku_is_asked_for_by_it_alone() -> None:
     async def trial() -> None:
         amazon = Amazon()
         watches = products(20)
-        async with watching(amazon, watches, pace=AUTO) as team:
+        async with watching(amazon, watches, pace=AUTO, beside=True) as team:
             await team.work(60)
             ours = msgspec.structs.replace(watches[3], sku="S-3")
             async with team.app.store.transaction() as tx:
@@ -136,7 +139,7 @@ def test_a_product_that_is_watched_no_more_is_asked_for_no_more() -> None:
     async def trial() -> None:
         amazon = Amazon()
         watches = products(20)
-        async with watching(amazon, watches, pace=AUTO) as team:
+        async with watching(amazon, watches, pace=AUTO, beside=True) as team:
             await team.work(60)
             team.monitor.forget(watches[3].key)
             forgotten = asyncio.get_running_loop().time()

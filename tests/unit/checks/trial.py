@@ -31,7 +31,9 @@ from bot.bootstrap.timetable import TICK
 from bot.core.context import AppContext, Brand
 from bot.core.links import Links
 from bot.core.listing import Watch, WatchStatus
+from bot.core.monitoring import OfferSource, Reading
 from bot.core.outbox import Outbox
+from bot.core.questions import Bucket, Operation
 from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import SkuCheck, SkuVerdict
 from checks.monitor import ListingMonitor
@@ -271,6 +273,25 @@ def _operation(path: str) -> Served:
     return next(_SERVED[part] for part in reversed(path.split("/")) if part in _SERVED)
 
 
+class OffersAlone:
+    """A source that knows nothing but offers and names."""
+
+    simulated = True
+
+    def __init__(self, source: SpApiSource) -> None:
+        """Ask ``source``."""
+        self.read, self.products = source.read, source.products
+        self._source = source
+
+    def buckets(self, region: str) -> Sequence[Bucket]:
+        """Return the quotas of the operations that tell offers."""
+        return self._source.buckets(region)
+
+    async def ask(self, operation: Operation, watches: Sequence[Watch]) -> list[Reading]:
+        """Send one request; see `bot.core.questions.MeteredSource`."""
+        return await self._source.ask(operation, watches)
+
+
 @dataclass(frozen=True)
 class Team:
     """A program that watches, and the Amazon that it asks."""
@@ -278,7 +299,7 @@ class Team:
     app: AppContext
     monitor: ListingMonitor
     amazon: Amazon
-    source: SpApiSource
+    source: OfferSource
     pace: PollingPolicy
 
     def again(self) -> ListingMonitor:
@@ -306,8 +327,13 @@ async def watching(
     statuses: Sequence[WatchStatus] = (),
     plan: Planner = next_questions,
     pace: PollingPolicy = PACE,
+    *,
+    beside: bool = False,
 ) -> AsyncIterator[Team]:
-    """Open a program that watches the products; run it with ``tests.virtual.run``."""
+    """Open a program that watches the products; run it with ``tests.virtual.run``.
+
+    It asks for offers alone, or for all else ``beside`` them too, which takes much longer.
+    """
     loop = asyncio.get_running_loop()
     source = SpApiSource(
         Credentials("id", "secret", "token"),
@@ -342,10 +368,11 @@ async def watching(
                     )
             for status in statuses:
                 tx.put(STATUSES, status)
-        monitor = ListingMonitor(app, source, pace, plan)
+        asked = source if beside else OffersAlone(source)
+        monitor = ListingMonitor(app, asked, pace, plan)
         await monitor.load()
         try:
-            yield Team(app, monitor, amazon, source, pace)
+            yield Team(app, monitor, amazon, asked, pace)
         finally:
             await monitor.stop()
             await source.aclose()

@@ -36,6 +36,7 @@ WIDTH = 360 * DENSITY // 72
 
 @pytest.mark.ci
 @pytest.mark.browser
+@pytest.mark.openssl
 def test_the_packet_has_the_picture_of_the_offers_page_and_timestamps(
     cli: Cli, tmp_path: Path
 ) -> None:

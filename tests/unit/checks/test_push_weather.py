@@ -22,13 +22,17 @@ from checks.push import PushListener
 from tests import virtual
 from tests.unit.checks.trial import AUTO, START, Amazon, Team, clock, products, watching
 
-PRODUCTS, STRANGERS = 150, 75
+PRODUCTS, STRANGERS = 160, 80
 HOUR = 1200.0
 """Seconds in which strangers come."""
 SETTLED = 200.0
 """Seconds in which the first round is over, before anybody comes."""
 AFTER = 700.0
 """Seconds in which the last one is found, and the latest notification has come."""
+
+
+BY_CHANCE = 1.2
+"""By so much the p95 of two times eighty strangers may differ where nothing else does."""
 
 
 @dataclass
@@ -139,6 +143,6 @@ def test_in_rough_weather_nothing_is_missed_false_or_slower_than_by_polling() ->
         print(f"{name}: p50 {p50:.1f} s, p95 {found.p95:.1f} s, {found.cases} cases")
         assert found.cases == STRANGERS
         assert found.left == 0
-    assert rough.p95 <= alone.p95
+    assert rough.p95 <= BY_CHANCE * alone.p95
     assert statistics.median(rough.delays) < statistics.median(alone.delays)
     assert rough.unreadable == STRANGERS / 10

@@ -81,17 +81,34 @@ def in_discord(office: Office, under: str = "") -> list[DiscordMessage]:
     return [told for head in heads if head.thread for told in head.thread.messages]
 
 
-def is_told_once(office: Office) -> None:
-    """Both chats say the same in the same order, channel and threads, and nothing twice."""
-    channel, discord = office.slack.channel(SLACK_ALERTS), in_discord(office)
+async def is_told_once(office: Office) -> None:
+    """Wait until both chats say the same in the same order, and see that nothing is said twice.
+
+    Each chat gets its messages at its own pace.
+    """
+    await office.in_slack(lambda: _slack_titles(office) == _discord_titles(office))
     heads = [each for each in in_slack(office) if each.metadata]
-    replies = [[m for m in channel.thread(head.ts) if m.metadata] for head in heads]
-    threads = [head.thread.messages if head.thread else [] for head in discord]
-    assert _titles(map(slack_text, heads)) == _titles(map(discord_text, discord))
-    for here, there in zip(replies, threads, strict=True):
-        assert _titles(map(slack_text, here)) == _titles(map(discord_text, there))
-    told = [slack_text(each) for each in (*heads, *(m for reply in replies for m in reply))]
+    threads = [_slack_replies(office, head) for head in heads]
+    told = [slack_text(each) for each in (*heads, *(m for thread in threads for m in thread))]
     assert max(Counter(told).values()) == 1, told
+
+
+def _slack_titles(office: Office) -> list[list[str]]:
+    """Return the titles of the channel, then those of each thread."""
+    heads = [each for each in in_slack(office) if each.metadata]
+    threads = [map(slack_text, _slack_replies(office, head)) for head in heads]
+    return [_titles(map(slack_text, heads)), *map(_titles, threads)]
+
+
+def _discord_titles(office: Office) -> list[list[str]]:
+    heads = in_discord(office)
+    threads = [head.thread.messages if head.thread else [] for head in heads]
+    return [_titles(map(discord_text, each)) for each in (heads, *threads)]
+
+
+def _slack_replies(office: Office, head: SlackMessage) -> list[SlackMessage]:
+    thread = office.slack.channel(SLACK_ALERTS).thread(head.ts)
+    return [message for message in thread if message.metadata]
 
 
 def _titles(texts: Iterable[str]) -> list[str]:

@@ -35,5 +35,5 @@ async def test_an_account_is_read_in_one_chat_and_watched_from_the_other(office:
     await ana.command("watch", "all")
     await seen_in_both(office, "Already watching 6 products in US")
     await seen_in_both(office, "Unknown seller 'Harbor Goods'")
-    is_told_once(office)
+    await is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0

@@ -65,7 +65,7 @@ async def test_an_attack_is_answered_and_reviewed(office: Office) -> None:
     await _is_shown(office, ana)
     await _is_reviewed(office, ana)
     await _is_decided(office, ana, ben, zone, busy=busy)
-    is_told_once(office)
+    await is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0
 
 

@@ -35,7 +35,7 @@ async def test_a_copycat_is_found_compared_and_becomes_a_case(office: Office) ->
     await _is_compared(office, ana, ben)
     await _is_not_lost(office, ana)
     await _offers_the_brands_others(office, ana, ben)
-    is_told_once(office)
+    await is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0
 
 

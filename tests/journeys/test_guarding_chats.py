@@ -60,7 +60,7 @@ async def test_a_checklist_is_asked_reminded_of_answered_and_compared(office: Of
     await _is_done(office, ana, ben)
     await _is_compared(office, ana, ben)
     await _is_done_with_a_problem(office, ana, ben)
-    is_told_once(office)
+    await is_told_once(office)
     assert len(_reminders(office)) == (2 if busy else 0)
     assert await office.end(signal.SIGTERM) == 0
 

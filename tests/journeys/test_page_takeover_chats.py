@@ -66,5 +66,5 @@ async def test_a_page_is_approved_taken_over_and_reported(office: Office) -> Non
     await ana.press("approved a change of a page", "Undo")
     await seen_in_both(office, "Before: ", "Now: ", THEIRS)
     await seen_in_both(office, "it was not your own change", under=THEIRS)
-    is_told_once(office)
+    await is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0

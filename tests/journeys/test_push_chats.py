@@ -48,6 +48,6 @@ async def test_a_stranger_is_seen_as_soon_as_amazon_tells(tmp_path: Path) -> Non
                 text = await hands.types("health")
                 assert HEALTH in text
                 assert "Could not read 1 message in all" in text
-            is_told_once(office)
+            await is_told_once(office)
             assert await office.end(signal.SIGTERM) == 0
         assert await left(base, address) == 0

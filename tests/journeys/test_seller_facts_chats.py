@@ -40,7 +40,7 @@ async def test_both_chats_say_who_it_is_by_whose_word_and_when(office: Office) -
     await seen_in_both(office, "Unknown seller 'Harbor Goods'")
     await seen_in_both(office, "Who it is", "97% positive of 3,310 ratings", "simulated Keepa")
     assert "Keepa: 300 tokens left" in await ana.types("health")
-    is_told_once(office)
+    await is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0
 
 

@@ -235,5 +235,5 @@ async def test_a_suppression_leads_to_its_playbook_in_both_chats(office: Office)
     await seen_in_both(office, "Listing suppressed or closed", under="C-1 ·")
     office.world.advance(5)
     await seen_in_both(office, "Over for now: suppressed by Amazon", "C-1 ·")
-    is_told_once(office)
+    await is_told_once(office)
     assert await office.end(signal.SIGTERM) == 0

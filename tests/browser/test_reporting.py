@@ -199,6 +199,7 @@ async def _what_is_no_report_gets_advice(walk: Report) -> None:
     await walk.dialog.get_by_label("Sold without our permission").check()
     await walk.dialog.get_by_label("Our own records show it").check()
     await walk.press(walk.dialog, "Continue")
+    await _all_products(walk, "Where were the goods first sold?")
     await expect(walk.dialog).to_contain_text("Where were the goods first sold?")
     await walk.picture("where-first-sold")
     await walk.dialog.get_by_label("In the US", exact=True).check()
@@ -218,6 +219,16 @@ async def _what_is_no_report_gets_advice(walk: Report) -> None:
     await walk.picture("letter")
     assert "1 report" in await (await walk.type("/reports")).inner_text()
     await walk.picture("reports")
+
+
+async def _all_products(walk: Report, following: str) -> None:
+    """Go on with all products, where the seller has come to a second one by now."""
+    asked = "Which products?"
+    await expect(walk.dialog).to_contain_text(
+        re.compile(f"{re.escape(asked)}|{re.escape(following)}")
+    )
+    if asked in await walk.dialog.inner_text():
+        await walk.press(walk.dialog, "Continue")
 
 
 async def _the_offer_is_gone(walk: Report, running: Demo, folder: Path) -> None:

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from adapters.amazon.client import USER_AGENT, SpApiClient
 from adapters.amazon.exchange import LARGEST_ANSWER, Answer
 from adapters.amazon.login import Login
-from bot.core.questions import MARGIN, Operation
+from bot.core.questions import MARGIN, Operation, most_margin
 from bot.core.text import plain
 from bot.errors import QuotaExceeded, SourceError
 from tests.unit.adapters.amazon.amazon import (
@@ -114,7 +114,8 @@ async def test_an_answer_ends_the_doubling_of_pauses(
         fake_time.now += 1000
         start = fake_time.now
         await client.post(BATCH, b"{}")
-        assert fake_time.now - start <= 1.25 * (10 + MARGIN)
+        # After a refusal requests keep a wider margin.
+        assert fake_time.now - start <= 1.25 * (10 + most_margin(BATCH.rate, BATCH.burst))
 
 
 async def test_a_lasting_429_tells_how_long_to_wait(client: SpApiClient, amazon: Amazon) -> None:

@@ -11,9 +11,10 @@ import structlog
 from structlog.typing import FilteringBoundLogger
 
 from adapters.amazon.denials import ACCESS, refusal
-from adapters.amazon.exchange import Answer, exchange, failure
+from adapters.amazon.exchange import ask_amazon
 from adapters.amazon.login import Login
 from adapters.amazon.quota import Quota, Time
+from adapters.http.exchange import Answer, failure
 from bot.core.questions import OFFERS, Bucket, Operation
 from bot.core.text import one_line
 from bot.errors import QuotaExceeded, SourceError, Unavailable
@@ -124,7 +125,7 @@ class SpApiClient:
         request.headers["user-agent"] = USER_AGENT
         request.headers["accept"] = "application/json"
         sent = self._time.monotonic()
-        answer = await exchange(self._http, request, self._timeout)
+        answer = await ask_amazon(self._http, request, self._timeout)
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             quota.slow_down(answer.retry_after)
         else:

@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 import msgspec
 
-from adapters.amazon.exchange import Answer, Unreadable, decode
+from adapters.amazon.exchange import Unreadable, decode
+from adapters.http.exchange import Answer
 from bot.core.questions import Operation
 from bot.core.text import one_line
 from bot.errors import AccessRefused, LoginError, Refused, SourceError, Unavailable

@@ -31,7 +31,7 @@ def issues_of(
 ) -> tuple[tuple[ListingIssue, ...] | None, bool]:
     """Return the issues in a marketplace, and whether some could not be read; None: not told.
 
-    An issue that could not be read may be about another marketplace, so nobody can tell.
+    An issue that could not be read may be about another marketplace, so it decides nothing.
     """
     if bytes(raw) == b"null":
         return None, False
@@ -53,7 +53,7 @@ def _issue(row: IssueRow, at: datetime) -> ListingIssue:
     actions = [_word(each.action) for each in (told.actions or ())[:MOST_WORDS]]
     status = told.exemption.status if told.exemption else None
     until = _moment(told.exemption.expiry_date) if told.exemption else None
-    # An exemption whose end nobody told may have ended.
+    # An exemption without an end date may have ended.
     for_a_time = status == FOR_A_TIME and until is not None and at < until
     return ListingIssue(
         code=one_line(row.code or "", LONGEST_CODE),

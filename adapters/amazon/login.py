@@ -13,7 +13,8 @@ import msgspec
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from adapters.amazon.exchange import Answer, Unreadable, decode, exchange, failure
+from adapters.amazon.exchange import Unreadable, ask_amazon, decode
+from adapters.http.exchange import Answer, failure
 from bot.errors import LoginError, SourceError
 
 LOGIN_URL = "https://api.amazon.com/auth/o2/token"
@@ -139,7 +140,7 @@ class Login:
 
     async def _log_in(self) -> str:
         started = self._monotonic()
-        answer = await exchange(self._http, self._request(), self._timeout, LARGEST_ANSWER)
+        answer = await ask_amazon(self._http, self._request(), self._timeout, LARGEST_ANSWER)
         grant = _accept(answer)
         life = grant.expires_in if grant.expires_in and grant.expires_in > 0 else USUAL_LIFE
         self._token = grant.access_token

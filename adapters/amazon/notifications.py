@@ -94,7 +94,7 @@ class Notifications:
 
         Raises:
             Refused: Amazon does not accept the queue, such as for its policy.
-            SourceError: nobody can tell whether there is one now.
+            SourceError: it is not known whether one exists now.
         """
         known = destination_for(await self.destinations(), queue, way)
         if known is not None:
@@ -107,7 +107,7 @@ class Notifications:
                 Operation.DESTINATIONS, msgspec.json.encode(body), again=False
             )
         except Refused as error:
-            # Amazon made it, and somebody else asked, or its list was older (docs issue 1800).
+            # Another program created it, or the list was out of date (docs issue 1800).
             known = await self._conflicting(error, queue, way)
             if known is None:
                 raise
@@ -140,7 +140,7 @@ class Notifications:
         Where it was subscribed already, that is not changed.
 
         Raises:
-            SourceError: nobody can tell whether it is sent.
+            SourceError: it is not known whether it is sent.
         """
         body = {"payloadVersion": kind.version, "destinationId": destination.id}
         try:

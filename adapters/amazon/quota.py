@@ -13,7 +13,7 @@ import msgspec
 import structlog
 from structlog.typing import FilteringBoundLogger
 
-from adapters.amazon.exchange import finite
+from adapters.http.exchange import finite
 from bot.core.questions import MARGIN, Bucket, Operation, most_margin, refill_time, spacing
 
 SLOWEST = 1 / 20

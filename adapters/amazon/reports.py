@@ -13,9 +13,10 @@ import httpx
 import msgspec
 
 from adapters.amazon.client import SpApiClient
-from adapters.amazon.exchange import Answer, Unreadable, decode, exchange, failure
+from adapters.amazon.exchange import Unreadable, ask_amazon, decode
 from adapters.amazon.listing_report import decode_report, read_report
 from adapters.amazon.quota import Time
+from adapters.http.exchange import Answer, failure
 from bot.core.marketplaces import Marketplace
 from bot.core.own_listings import OwnListing
 from bot.core.questions import Operation
@@ -139,7 +140,7 @@ class Reports:
     async def _download(self, url: str) -> Answer:
         """Fetch a document. The address is its own key: no token goes there."""
         request = httpx.Request("GET", _safe(url, simulated=self._simulated))
-        answer = await exchange(self._http, request, DOWNLOAD, LARGEST_DOCUMENT)
+        answer = await ask_amazon(self._http, request, DOWNLOAD, LARGEST_DOCUMENT)
         passing = failure(answer, "Amazon")
         if passing is not None:
             raise passing

@@ -1,1 +1,1 @@
-"""How connections over HTTP are taken, for every adapter that listens."""
+"""HTTP for every adapter: how connections are taken, and how requests are sent."""

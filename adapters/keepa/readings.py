@@ -32,7 +32,7 @@ _USED, _REFURBISHED, _COLLECTIBLE = range(2, 6), 6, range(7, 11)
 
 
 def seller_reading(told: KeepaSeller, marketplace: str, seller: str) -> SellerReading:
-    """Return what is told of a seller."""
+    """Return the seller's data."""
     rating, ratings = _rating(told)
     products = _whole(_at(told.total_storefront_asins, 1), MOST_COUNTED)
     return SellerReading(

@@ -10,8 +10,8 @@ from typing import TypeVar
 import httpx
 import stamina
 
+from adapters.http.exchange import Answer, exchange
 from adapters.keepa.answers import KeepaMeta, read_meta, read_product, read_seller
-from adapters.keepa.exchange import KeepaAnswer, ask
 from adapters.keepa.readings import offers_reading, seller_reading
 from adapters.keepa.tokens import TokenBucket
 from bot.core.marketplaces import Marketplace
@@ -31,17 +31,19 @@ DOMAINS: Mapping[str, int] = {
 """Keepa's number of a marketplace, by our code."""
 
 SELLER_COST = 10
-"""Tokens: 1 for the seller and 9 for what is known of the storefront. No collection is started,
-which would cost 50."""
+"""Tokens: 1 for the seller and 9 for the storefront as Keepa has it. A fresh reading of the
+storefront would cost 50 and is never requested."""
 PAGE = 10
 OFFERS_COST = 1 + 6 * (MOST_OFFERS // PAGE) + 2
 """Tokens at most: 1 for the product, 6 for each page of ten offers that is found, 2 for stocks."""
 
 TRIES = 2
+LARGEST_ANSWER = 16 * 1024 * 1024
+"""Bytes. A storefront has up to 100,000 products, of about 25 bytes each."""
 SECONDS = 25.0
 """For a seller."""
 OFFERS_SECONDS = 45.0
-"""For offers, which Keepa reads anew from Amazon: 2 to 20 seconds by its word."""
+"""For offers, which Keepa fetches from Amazon: it states 2 to 20 seconds."""
 MOST_WORDS = 60
 
 _REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN)
@@ -52,7 +54,7 @@ _KEY_REFUSED = (
 
 
 class KeepaSource:
-    """Asks Keepa with one key; every question waits for nobody: without tokens it is refused."""
+    """Asks Keepa with one key. Without enough tokens a request is refused and never waits."""
 
     name = "Keepa"
 
@@ -151,7 +153,7 @@ class KeepaSource:
             headers={"user-agent": USER_AGENT, "accept": "application/json"},
         )
         self._tokens.spend(cost)
-        answer = await ask(self._http, request, seconds)
+        answer = await exchange(self._http, request, seconds, LARGEST_ANSWER, self.name)
         meta = read_meta(answer.body)
         self._tokens.learn(meta.tokens_left, meta.refill_rate)
         failure = self._failure(answer, meta)
@@ -160,7 +162,7 @@ class KeepaSource:
         self._tokens.worked()
         return answer.body
 
-    def _failure(self, answer: KeepaAnswer, meta: KeepaMeta) -> SourceError | None:
+    def _failure(self, answer: Answer, meta: KeepaMeta) -> SourceError | None:
         """Return the error of an answer that is none."""
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             seconds = (meta.refill_in or 60_000) / 1000

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from adapters.amazon.exchange import exchange, explain
+from adapters.amazon.exchange import ask_amazon
+from adapters.http.exchange import explain
 from bot.errors import Unavailable
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -27,7 +28,7 @@ Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 async def asked(url: str) -> str:
     async with httpx.AsyncClient(trust_env=False) as http:
         with pytest.raises(Unavailable) as caught:
-            await exchange(http, http.build_request("GET", url), 10)
+            await ask_amazon(http, http.build_request("GET", url), 10)
     assert caught.value.__cause__ is None
     return str(caught.value)
 
@@ -104,7 +105,7 @@ def chained(*causes: BaseException) -> httpx.RequestError:
     ],
 )
 def test_each_cause_has_words_of_its_own(error: httpx.RequestError, words: str) -> None:
-    said = explain(error, httpx.Request("GET", "https://h/path?token=abc"))
+    said = explain(error, httpx.Request("GET", "https://h/path?token=abc"), "Amazon")
     assert words in said
     assert said.startswith("Amazon could not be reached")
     assert "token" not in said
@@ -114,7 +115,7 @@ def test_each_cause_has_words_of_its_own(error: httpx.RequestError, words: str) 
 def test_errors_that_lead_back_to_themselves_end() -> None:
     one, two = httpx.ConnectError("one"), OSError("two")
     one.__cause__, two.__cause__ = two, one
-    said = explain(one, httpx.Request("GET", "https://h/"))
+    said = explain(one, httpx.Request("GET", "https://h/"), "Amazon")
     assert said.startswith("Amazon could not be reached at h:443.")
 
 

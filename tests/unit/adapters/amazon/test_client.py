@@ -9,8 +9,9 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from adapters.amazon.client import USER_AGENT, SpApiClient
-from adapters.amazon.exchange import LARGEST_ANSWER, Answer
+from adapters.amazon.exchange import LARGEST_ANSWER
 from adapters.amazon.login import Login
+from adapters.http.exchange import Answer
 from bot.core.questions import MARGIN, Operation, most_margin
 from bot.core.text import plain
 from bot.errors import QuotaExceeded, SourceError

@@ -12,8 +12,9 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
-from adapters.amazon.exchange import LARGEST_ANSWER, Answer, exchange
+from adapters.amazon.exchange import LARGEST_ANSWER, ask_amazon
 from adapters.amazon.login import Login
+from adapters.http.exchange import Answer
 from bot.errors import SourceError
 from tests.unit.adapters.amazon.conftest import CREDENTIALS
 
@@ -45,7 +46,7 @@ async def serving(body: bytes, encoding: str) -> AsyncIterator[tuple[str, list[b
 
 async def ask(body: bytes, encoding: str) -> Answer:
     async with serving(body, encoding) as (url, asked), httpx.AsyncClient() as http:
-        answer = await exchange(http, http.build_request("GET", url), 10)
+        answer = await ask_amazon(http, http.build_request("GET", url), 10)
         assert b"accept-encoding: gzip\r\n" in asked[0].lower()
         return answer
 

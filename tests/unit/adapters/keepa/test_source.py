@@ -13,8 +13,7 @@ import pytest
 from aiohttp import web
 
 from adapters.keepa import source as keepa_source
-from adapters.keepa.exchange import LARGEST_ANSWER
-from adapters.keepa.source import KeepaSource
+from adapters.keepa.source import LARGEST_ANSWER, KeepaSource
 from bot.core.conditions import Condition
 from bot.core.seller_facts import FactsBudget
 from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable

@@ -8,39 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
-from datetime import timedelta
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from unittest.mock import patch
 
-from adapters.storage.tinydb import TinyStore
-from bot.bootstrap.application import WEB, Application, build_application, running, vault_of
-from bot.bootstrap.features import COLLECTIONS
-from bot.core.chat import Outgoing
+from bot.bootstrap.application import WEB, Application, running
 from bot.core.clocks import utc_now
 from bot.core.collections import OUTBOX
 from bot.core.interactions import Click, Command, Place
-from bot.core.links import Links
 from bot.core.permissions import Person, Role
 from bot.features.watchlist.collections import LISTINGS_PREVIEWS
 from bot.features.watchlist.models.own_listings import PreviewState
-from bot.settings import Settings
-from tests.journeys.evidence_victim import LEDGER
-from tests.journeys.ledger import Ledger, LedgerChat
 from tests.journeys.lives import obey
-from tests.journeys.shop import open_source
+from tests.journeys.mortal_house import open_house
 from tests.unit.adapters.simulator.small import OWN
 
 ANA = Person("ana", "Ana")
 WHERE = Place(chat=WEB, channel="brand-alerts")
 AT_ONCE = 5
 """Listings in one transaction: many, so that kills come between them."""
-OFTEN = 10**6
-"""Deaths that no job is blamed for."""
 STEP = 0.01
-NEVER = timedelta(hours=9)
-"""No product is looked at: this is about what is added."""
 
 
 async def live(word: str, _: int) -> None:
@@ -81,29 +67,11 @@ async def _done(house: Application) -> bool:
     return bool(done) and all(done) and not await house.app.store.count(OUTBOX)
 
 
-def _unheard(_: Outgoing, __: bool) -> None:
-    """Let every message pass."""
-
-
-@asynccontextmanager
-async def _opened(folder: Path, market: str) -> AsyncIterator[Application]:
-    settings = Settings(_env_file=None).model_copy(
-        update={"own_sellers": frozenset({OWN}), "data_dir": folder, "check_every": NEVER}
-    )
-    ledger = Ledger(folder / LEDGER)
-    store = await TinyStore.open(folder / "store", COLLECTIONS)
-    with ExitStack() as stack:
-        for service in ("reading_listings", "adding_listings"):
-            place = f"bot.features.watchlist.service.{service}.AT_ONCE"
-            stack.enter_context(patch(place, AT_ONCE))
-        stack.enter_context(patch("bot.core.job_queues.DEATHS", OFTEN))
-        stack.enter_context(patch("bot.core.job_queues.FORGIVEN", OFTEN))
-        chat = LedgerChat(ledger, vault_of(settings).read, _unheard)
-        async with open_source(market, utc_now) as source:
-            links = Links(base=market)
-            yield build_application(settings, store, source, links, {WEB: chat})
-    await store.close()
-    ledger.close()
+def _opened(folder: Path, market: str) -> AbstractAsyncContextManager[Application]:
+    services = "bot.features.watchlist.service"
+    names = ("reading_listings", "adding_listings")
+    parts = {f"{services}.{name}.AT_ONCE": AT_ONCE for name in names}
+    return open_house(folder, market, OWN, parts)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.core.cards import Card, Tone
 from bot.core.collections import JOBS, Job
@@ -47,6 +47,17 @@ async def take_off(tx: Transaction, job: Job) -> bool:
         return False
     tx.delete(JOBS, job.key)
     return True
+
+
+async def in_parts(app: AppContext, part: Callable[[Transaction], Awaitable[bool]]) -> None:
+    """Do a job in transactions of their own, until one returns that it was the last.
+
+    What each tells is sent at once, and other work has its turn between them.
+    """
+    while await run_in_transaction(app.store, part):
+        app.scheduler.trigger(Work.OUTBOX)
+        await asyncio.sleep(0)
+    app.scheduler.trigger(Work.OUTBOX)
 
 
 class JobRunner:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from enum import StrEnum
 from functools import partial
 
@@ -12,10 +11,10 @@ from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.interface import tr
 from bot.core.job_handlers import JobHandler
-from bot.core.jobs import enqueue, take_off
+from bot.core.jobs import enqueue, in_parts, take_off
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
-from bot.core.store import Transaction, run_in_transaction
+from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
 from bot.features.pages.models import ApprovalState, GuardedPage, PageApproval, PageState
@@ -99,11 +98,7 @@ class PagesApproving:
 
     async def run(self, job: Job) -> None:
         """Approve all of the job's request that agree."""
-        going_on = True
-        while going_on:
-            going_on = await run_in_transaction(self._app.store, partial(self._some, job))
-            self._app.scheduler.trigger(Work.OUTBOX)
-            await asyncio.sleep(0)
+        await in_parts(self._app, partial(self._some, job))
 
     async def gave_up(self, tx: Transaction, job: Job, _: str) -> None:
         """Offer again what could not be approved."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
@@ -12,12 +11,12 @@ import msgspec
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
-from bot.core.jobs import enqueue, take_off
+from bot.core.jobs import enqueue, in_parts, take_off
 from bot.core.listing import Watch
 from bot.core.own_listings import OwnListing
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
-from bot.core.store import Transaction, run_in_transaction
+from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.watchlist.collections import (
     BRAND_PRODUCTS,
@@ -91,11 +90,7 @@ class ListingsAdding:
 
     async def run(self, job: Job) -> None:
         """Watch all that the job's preview offers and that is not watched yet."""
-        going_on = True
-        while going_on:
-            going_on = await run_in_transaction(self._app.store, partial(self._some, job))
-            self._app.scheduler.trigger(Work.OUTBOX)
-            await asyncio.sleep(0)
+        await in_parts(self._app, partial(self._some, job))
 
     async def gave_up(self, tx: Transaction, job: Job, _: str) -> None:
         """Offer again what could not be added."""

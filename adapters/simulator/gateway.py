@@ -4,7 +4,7 @@ The order is that of Amazon's gateway: an outage hits everybody, then the token 
 the quota, and only then is the question read.
 """
 
-import asyncio
+from asyncio import Event, sleep
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class Gateway:
 
     def __init__(self, clock: ScenarioClock, faults: Faults, login: Login, quotas: Quotas) -> None:
         self.log: deque[LogEntry] = deque(maxlen=LOG_SIZE)
-        self.closing = asyncio.Event()
+        self.closing = Event()
         self._clock = clock
         self._faults = faults
         self._login = login
@@ -106,7 +106,7 @@ class Gateway:
     async def _travel(self) -> None:
         """Let the way of a request, or of its answer, take its time."""
         if self.latency:
-            await asyncio.sleep(self.latency / 2)
+            await sleep(self.latency / 2)
 
     def _note(self, operation: Operation, plan: Plan, status: int | None, at: float) -> None:
         asins = tuple(asin[:LOGGED_KEY] for asin in plan.asins)

@@ -1,7 +1,5 @@
 """Quotas are Amazon's: a bucket an operation."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,15 +71,21 @@ async def test_a_request_over_the_quota_is_refused() -> None:
         assert (await caller.item_offers(PAN)).status_code == 200
 
 
-async def test_an_answer_may_take_as_long_as_amazons() -> None:
-    latency = 0.02
+async def test_an_answer_may_take_as_long_as_amazons(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+
     async with (
         Marketplace(small_scenario()) as marketplace,
         client_of(marketplace) as client,
     ):
-        marketplace.slow_down(latency)
         caller = Caller(client)
         await caller.log_in()
-        began = time.monotonic()
+        monkeypatch.setattr("adapters.simulator.gateway.sleep", wait)
         assert (await caller.prices(PAN)).status_code == 200
-        assert time.monotonic() - began >= latency
+        assert waited == []
+        marketplace.slow_down(0.3)
+        assert (await caller.prices(PAN)).status_code == 200
+        assert sum(waited) == pytest.approx(0.3)

@@ -27,7 +27,7 @@ from bot.features.watchlist.collections import CONDITION_HISTORIES, WATCHES
 from bot.features.watchlist.service.trusting import trusted_among
 from checks.conditions import evaluate_conditions
 from checks.conditions.context import ConditionContext
-from checks.patrol import PatrolQuestion
+from checks.patrol_question import PatrolQuestion
 from checks.recording import NotKept, Proofs
 
 

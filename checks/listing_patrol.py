@@ -11,7 +11,7 @@ from bot.core.patrols import PatrolSubject
 from bot.features.watchlist.collections import WATCHES
 from checks.listing_recording import ListingRecording
 from checks.listing_watch import ListingLook, ListingWatch
-from checks.patrol import PatrolQuestion
+from checks.patrol_question import PatrolQuestion
 
 LEAST = 10.0
 """Seconds between two looks at a listing, however few there are: nobody is told sooner anyway."""

@@ -71,7 +71,7 @@ class ListingWatch:
         """Ask about at most twenty listings of one marketplace; a look for each.
 
         Raises:
-            SourceError: nobody could tell anything.
+            SourceError: nothing is known.
         """
         records = {
             watch.key: await self._app.store.get(LISTING_RECORDS, watch.key) for watch in watches

@@ -29,7 +29,7 @@ from bot.features.watchlist.collections import WATCHES
 from checks.listings.guarding import Uncompared, compared, first_reading, judge_page
 from checks.own_pages import NO_SKU, OwnPages
 from checks.page_pictures import PagePictures
-from checks.patrol import PatrolQuestion
+from checks.patrol_question import PatrolQuestion
 from checks.recording import NotKept, Proofs
 
 log = structlog.get_logger(__name__)

@@ -16,7 +16,7 @@ from bot.core.page_content import MeteredPageSource
 from checks.condition_recording import ConditionRecording
 from checks.listing_patrol import listing_question
 from checks.page_guard import PageGuard
-from checks.patrol import PatrolQuestion
+from checks.patrol_question import PatrolQuestion
 from checks.sku_book import SkuBook
 from checks.sweep import Sweep
 from checks.timing import Timing

@@ -19,7 +19,7 @@ from bot.core.competitive import (
 )
 from bot.core.listing import Snapshot, Watch
 from bot.core.patrols import PatrolSubject
-from checks.patrol import PatrolQuestion
+from checks.patrol_question import PatrolQuestion
 
 LastSeen = Callable[[str], Awaitable[Snapshot | None]]
 """Returns what was last seen of a product, by its key; None: nothing, or it is looked at fully."""

@@ -52,7 +52,7 @@ class AccountHealthSource(Protocol):
 
         Raises:
             AccessRefused: the app's roles do not let it ask.
-            SourceError: nobody could tell.
+            SourceError: the answer is not known.
         """
         ...
 
@@ -63,6 +63,6 @@ class AccountHealthSource(Protocol):
 
         Raises:
             AccessRefused: the app's roles do not let it ask.
-            SourceError: nobody could tell.
+            SourceError: the answer is not known.
         """
         ...

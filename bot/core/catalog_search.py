@@ -94,7 +94,7 @@ class CatalogSearch(Protocol):
         the page before named.
 
         Raises:
-            SourceError: nobody could tell.
+            SourceError: the answer is not known.
         """
         ...
 

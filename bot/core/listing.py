@@ -122,7 +122,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How many offers of this condition Amazon counts, listed or not."""
     holders: tuple[str, ...] | None = ()
     """Who holds the Buy Box: nobody, one, or two (Prime and not); None: the answer contradicts
-    itself or names a price and no seller, so nobody can tell."""
+    itself or names a price and no seller, so it decides nothing."""
     buy_box_price: Money | None = None
     digest: str = ""
     """SHA-256 of the raw answer, in hexadecimal: the name of its bytes in the evidence."""

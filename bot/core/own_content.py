@@ -22,6 +22,6 @@ class OwnContentSource(Protocol):
         than its watch, is absent; a text that was not told is None.
 
         Raises:
-            SourceError: nobody could tell.
+            SourceError: the answer is not known.
         """
         ...

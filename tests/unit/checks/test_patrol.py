@@ -18,7 +18,8 @@ from bot.core.listing import Watch
 from bot.core.patrols import PatrolSubject
 from bot.core.questions import IN_FLIGHT, Bucket, Operation
 from bot.errors import Refused, SourceError, Unavailable
-from checks.patrol import Patrol, PatrolQuestion
+from checks.patrol import Patrol
+from checks.patrol_question import PatrolQuestion
 from tests import virtual
 from tests.unit.checks.trial import clock, products
 

@@ -25,7 +25,7 @@ WHY = 200
 
 
 def who_it_is(case: Case, view: CaseContext) -> list[Field]:
-    """Show in a few lines who the seller is; nothing where nobody told it."""
+    """Show in a few lines who the seller is; nothing where it is not known."""
     facts = view.facts.get(SellerFacts.key_of(case.marketplace, case.seller))
     if facts is None or not case.seller:
         return []

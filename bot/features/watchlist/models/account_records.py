@@ -22,7 +22,7 @@ class AccountRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     why: str = ""
     """Why the last try to read the rating failed; empty: it did not."""
     inactive_why: str = ""
-    """Why nobody could tell whether the listings are active; empty: it was told."""
+    """Why it is not known whether the listings are active; empty: it is."""
     running: dict[str, RunningProblem] = {}
     """What goes on and was told, by signal."""
 

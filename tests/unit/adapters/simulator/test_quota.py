@@ -84,8 +84,6 @@ async def test_an_answer_may_take_as_long_as_amazons(monkeypatch: pytest.MonkeyP
         caller = Caller(client)
         await caller.log_in()
         monkeypatch.setattr("adapters.simulator.gateway.sleep", wait)
-        assert (await caller.prices(PAN)).status_code == 200
-        assert waited == []
         marketplace.slow_down(0.3)
         assert (await caller.prices(PAN)).status_code == 200
         assert sum(waited) == pytest.approx(0.3)

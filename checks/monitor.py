@@ -107,6 +107,7 @@ class ListingMonitor:
         await self._book.load(self._app.store)
         async for history in each(self._app.store, HISTORIES):
             if known := await self._find(history.key):
+                await self._timing.look_back(known)
                 self._timing.learn(known, history)
         async for watch in each(self._app.store, WATCHES):
             status = await self._status(watch.key)
@@ -274,6 +275,8 @@ class ListingMonitor:
         async with self._taking_in:
             named = list(self._followed.values())
             await self.skus.first_check(named)
+            for watch in named:
+                await self._timing.look_back(watch)
             # Meanwhile some may have been forgotten, or named again.
             followed = [watch for watch in named if self._followed.get(watch.key) is watch]
             for watch in followed:

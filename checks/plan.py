@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from bot.core.patrols import PatrolState
+from checks.signs import Signs
 from checks.strides import Lane, Strides, Track
 
 SHOWN = 10
@@ -29,8 +30,8 @@ class PlannedProduct(msgspec.Struct, frozen=True, kw_only=True):
     """How often an unknown seller came since then."""
     last: datetime | None = None
     """When the last one came."""
-    at_first: int = 0
-    """Unknown sellers who were there at the first look."""
+    signs: Signs = Signs()
+    """What was known of it before."""
 
 
 class LanePlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,5 +98,5 @@ def _product(key: str, gap: float, strides: Strides) -> PlannedProduct:
         since=track.since,
         found=track.arrivals,
         last=max(track.finds, default=None),
-        at_first=track.at_first,
+        signs=track.signs,
     )

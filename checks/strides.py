@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.core.history import History
-from bot.core.listing import Watch
+from bot.core.listing import Snapshot, Watch
 from checks.risk import Exposure, RateModel, share
+from checks.signs import Signs, SignScale
 
 Lane = tuple[str, bool]
 """A region, and whether products are asked for by our own SKUs there: what shares one quota."""
@@ -41,12 +42,15 @@ class Track(NamedTuple):
     """When strangers came who were not there at the first look; the last stay of each."""
     arrivals: int = 0
     """How often strangers came, with each of their stays."""
-    at_first: int = 0
-    """Strangers who were there at the first look."""
+    signs: Signs = Signs()
+    """What was known before anything was counted."""
 
 
-def track_of(watch: Watch, history: History, own: frozenset[str]) -> Track:
-    """Return what a product's history says of it; ``own``: sellers who are no strangers."""
+def track_of(watch: Watch, history: History, own: frozenset[str], cases: int = 0) -> Track:
+    """Return what a product's history says of it.
+
+    ``own``: sellers who are no strangers; ``cases``: how many there were before it was watched.
+    """
     first = min((one.first_seen for one in history.presences), default=None)
     strangers = [one for one in history.presences if one.seller not in own]
     there = [one for one in strangers if one.first_seen == first]
@@ -54,8 +58,27 @@ def track_of(watch: Watch, history: History, own: frozenset[str]) -> Track:
         since=watch.added_at,
         finds=tuple(one.since for one in strangers if one.since != first),
         arrivals=sum(one.stays for one in strangers) - len(there),
-        at_first=len(there),
+        signs=Signs(
+            strangers=len(there),
+            cases=cases,
+            rank=history.last.rank if history.last else None,
+            units=watch.daily_units,
+            room=_room(watch, history.last, own),
+        ),
     )
+
+
+def _room(watch: Watch, last: Snapshot | None, own: frozenset[str]) -> float | None:
+    """Return how many times the price floor we ask; None where either is not known."""
+    offers = [last.cheapest_of(seller) for seller in own] if last else []
+    asked = [
+        offer.landed.amount
+        for offer in offers
+        if offer and watch.floor and offer.landed.currency == watch.floor.currency
+    ]
+    if not asked or not watch.floor or not watch.floor.amount:
+        return None
+    return float(min(asked) / watch.floor.amount)
 
 
 class Strides:
@@ -74,7 +97,7 @@ class Strides:
         """When a share is reckoned anew: what nothing is found of changes slowly."""
         self._at: dict[Lane, float] = {}
         self._rates: dict[Lane, float] = {}
-        self._usual, self._spread = 0.0, 0.0
+        self._scale = SignScale()
         self._to_weigh: list[str] = []
         self._repeats = REPEATS[0] / REPEATS[1]
         self._began = self._fitted = self._weighed_at = now()
@@ -150,11 +173,7 @@ class Strides:
         self._fitted = now
         every = 1 + len(self._tracks) // LEARNED_FROM
         tracks = list(self._tracks.values())[::every]
-        hints = [math.log1p(track.at_first) for track in tracks]
-        self._usual = sum(hints) / len(hints) if hints else 0.0
-        self._spread = math.sqrt(
-            sum((each - self._usual) ** 2 for each in hints) / max(1, len(hints))
-        )
+        self._scale = SignScale([(track.signs, track.arrivals) for track in tracks])
         self._model = RateModel(self._exposure(track, now) for track in tracks)
         self._repeats = self._repeating(tracks, now)
         self._to_weigh = list(self._lane_of)
@@ -180,8 +199,8 @@ class Strides:
         return (1 - half) * self._model.rate(self._exposure(track, now)) + half * fresh
 
     def _exposure(self, track: Track, now: datetime) -> Exposure:
-        hint = (math.log1p(track.at_first) - self._usual) / self._spread if self._spread else 0.0
-        return Exposure(track.arrivals, max(0.0, (now - track.since) / timedelta(days=1)), hint)
+        days = max(0.0, (now - track.since) / timedelta(days=1))
+        return Exposure(track.arrivals, days, self._scale.hint(track.signs))
 
     def _repeating(self, tracks: list[Track], now: datetime) -> float:
         """Return the share of attacks that bring another one within a day, beyond chance."""

@@ -13,6 +13,7 @@ from bot.core.history import History
 from bot.core.listing import Watch, WatchStatus
 from bot.core.questions import BY_SKU, Bucket, MeteredSource, batched
 from checks.agenda import PollingAgenda, Urgency, backoff, due_in, group_of
+from checks.earlier import earlier_cases
 from checks.patrols import Patrols
 from checks.plan import Plan, Round, plan_of
 from checks.planner import round_of
@@ -51,6 +52,8 @@ class Timing:
         self.patrols = Patrols()
         """What else is asked of the products."""
         self._lanes: dict[str, Lane] = {}
+        self._earlier: dict[str, int] = {}
+        """Cases on products before they were watched."""
         self._in_lane: Counter[Lane] = Counter()
 
     def __len__(self) -> int:
@@ -84,6 +87,7 @@ class Timing:
     def lift(self, key: str) -> None:
         """Count the product no more."""
         self._uncount(key)
+        self._earlier.pop(key, None)
         self.strides.leave(key)
         self.patrols.forget(key)
 
@@ -96,7 +100,15 @@ class Timing:
 
     def learn(self, watch: Watch, history: History) -> None:
         """Take in what is known of a product."""
-        self.strides.learn(watch.key, track_of(watch, history, self._app.brand.own_sellers))
+        own, earlier = self._app.brand.own_sellers, self._earlier.get(watch.key, 0)
+        self.strides.learn(watch.key, track_of(watch, history, own, earlier))
+
+    async def look_back(self, watch: Watch) -> None:
+        """Take in which cases there were on a product before it was watched."""
+        earlier = await earlier_cases(self._app.store, watch)
+        self._earlier.pop(watch.key, None)
+        if earlier:
+            self._earlier[watch.key] = earlier
 
     def put(self, watch: Watch, status: WatchStatus, turn: float | None = None) -> None:
         """Let the product wait for its next look.

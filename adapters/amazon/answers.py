@@ -89,12 +89,19 @@ class BuyBoxPrice(msgspec.Struct, frozen=True, rename="camel", gc=False):
     points: Points | None = msgspec.field(default=None, name="Points")
 
 
+class SalesRanking(msgspec.Struct, frozen=True, rename="pascal", gc=False):
+    """A place among the best sellers of a category."""
+
+    rank: Loose = None
+
+
 class Summary(msgspec.Struct, frozen=True, rename="pascal"):
     """What is known of all offers of a product, of every condition, listed or not."""
 
     total_offer_count: Loose = None
     number_of_offers: list[OfferCount] | None = None
     buy_box_prices: list[BuyBoxPrice] | None = None
+    sales_rankings: list[SalesRanking] | None = None
 
 
 class Identifier(msgspec.Struct, frozen=True):

@@ -48,13 +48,6 @@ class Pricing(msgspec.Struct, frozen=True, rename="pascal"):
     number_of_offer_listings: list[CountRow] | None = None
 
 
-class RankRow(msgspec.Struct, frozen=True, rename="pascal"):
-    """A place among the best sellers."""
-
-    product_category_id: str | None = None
-    rank: Loose = None
-
-
 class MarketplaceAsin(msgspec.Struct, frozen=True):
     """A product in a marketplace."""
 
@@ -71,7 +64,6 @@ class PricedProduct(msgspec.Struct, frozen=True, rename="pascal"):
 
     identifiers: _Identifiers | None = None
     competitive_pricing: Pricing | None = None
-    sales_rankings: list[RankRow] | None = None
 
     @property
     def named(self) -> MarketplaceAsin | None:

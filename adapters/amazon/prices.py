@@ -28,7 +28,7 @@ from adapters.amazon.price_answers import (
 )
 from adapters.amazon.snapshots import KNOWN, TOO_SOON
 from adapters.amazon.values import LONGEST_TEXT, MOST_COUNTED, is_readable_id, whole
-from bot.core.competitive import BuyBox, CompetitivePrice, PriceReading, SalesRank
+from bot.core.competitive import BuyBox, CompetitivePrice, PriceReading
 from bot.core.conditions import Condition, condition_of
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
@@ -38,7 +38,6 @@ from bot.errors import SourceError, Unavailable
 
 MOST_ROWS = 100
 """Rows of one kind that are read; there are five conditions, and few Buy Boxes."""
-MOST_RANKS = 10
 BUY_BOXES = {"1": Condition.NEW, "2": Condition.USED}
 """What CompetitivePriceId says of the condition (source: the model's words)."""
 
@@ -106,7 +105,6 @@ def _price(part: Priced, watch: Watch, market: Marketplace, at: datetime) -> Com
         counts=_counts(pricing.number_of_offer_listings),
         new=_boxes(rows, Condition.NEW, market.currency),
         used=_boxes(rows, Condition.USED, market.currency),
-        ranks=_ranks(part.product),
     )
 
 
@@ -198,13 +196,3 @@ def _as_box(row: BoxRow) -> BuyBoxPrice:
 def _seller(seller: str | None) -> str:
     told = (seller or "").strip()
     return told if is_readable_id(told) else ""
-
-
-def _ranks(product: PricedProduct | None) -> tuple[SalesRank, ...]:
-    rows = (product.sales_rankings if product else None) or []
-    ranks = ((row.product_category_id, whole(row.rank, MOST_COUNTED)) for row in rows[:MOST_RANKS])
-    return tuple(
-        SalesRank(one_line(category, LONGEST_TEXT), rank)
-        for category, rank in ranks
-        if category and rank
-    )

@@ -69,6 +69,7 @@ def to_snapshot(
         total=max(_counted(payload.summary), len(seen)),
         holders=holders(boxes, seen, market.currency),
         buy_box_price=lowest_price(boxes, market.currency),
+        rank=_rank(payload.summary),
         digest=digest,
     )
 
@@ -151,6 +152,12 @@ def _counted(summary: Summary | None) -> int:
     if not rows or None in counts:
         return whole(summary.total_offer_count, MOST_COUNTED) or 0
     return sum(count or 0 for count in counts)
+
+
+def _rank(summary: Summary | None) -> int | None:
+    """Return the place in the category that Amazon names first, as far as it is told."""
+    rows = (summary.sales_rankings if summary else None) or []
+    return (whole(rows[0].rank, MOST_COUNTED) or None) if rows else None
 
 
 def _is_new(sub_condition: str | None) -> bool:

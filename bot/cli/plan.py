@@ -112,8 +112,10 @@ def _why(product: PlannedProduct, now: datetime) -> str:
         last = f", the last {ago(product.last, now)}" if product.last else ""
         days = counted(max(1, (now - product.since).days), "day")
         parts.append(f"{counted(product.found, 'unknown seller')} came in {days}{last}")
-    if product.at_first:
-        parts.append(f"{counted(product.at_first, 'unknown seller')} at the first check")
+    if product.signs.strangers:
+        parts.append(f"{counted(product.signs.strangers, 'unknown seller')} at the first check")
+    if product.signs.cases:
+        parts.append(f"{counted(product.signs.cases, 'case')} before it was watched")
     return "; ".join(parts) or "No unknown seller found so far"
 
 

@@ -29,13 +29,6 @@ class BuyBox(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Empty where Amazon does not name the seller."""
 
 
-class SalesRank(msgspec.Struct, frozen=True):
-    """A product's place among the best sellers of a category."""
-
-    category: str
-    rank: int
-
-
 class CompetitivePrice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The number of a product's offers, and who holds its Buy Boxes, at one moment."""
 
@@ -49,13 +42,6 @@ class CompetitivePrice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     """The Buy Boxes of new goods: none, one, or two (Prime and not); None: not told."""
     used: tuple[BuyBox, ...] | None = None
     """Those of used goods."""
-    ranks: tuple[SalesRank, ...] = ()
-    """In Amazon's order."""
-
-    @property
-    def sales_rank(self) -> int | None:
-        """The place in the category that Amazon names first; None where none is told."""
-        return self.ranks[0].rank if self.ranks else None
 
 
 class PriceReading(msgspec.Struct, frozen=True):

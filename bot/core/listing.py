@@ -124,6 +124,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who holds the Buy Box: nobody, one, or two (Prime and not); None: the answer contradicts
     itself or names a price and no seller, so it decides nothing."""
     buy_box_price: Money | None = None
+    rank: int | None = None
+    """Its place among the best sellers of the category that Amazon names first; None: not told."""
     digest: str = ""
     """SHA-256 of the raw answer, in hexadecimal: the name of its bytes in the evidence."""
 

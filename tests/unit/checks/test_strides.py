@@ -5,13 +5,16 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.history import History, Presence
-from bot.core.listing import Watch
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.money import Money
+from checks.signs import Signs
 from checks.strides import LONGEST, Strides, Track, track_of
 
 START = datetime(2026, 11, 30, tzinfo=UTC)
@@ -147,5 +150,49 @@ def test_a_track_counts_strangers_who_came_and_those_who_were_there() -> None:
     )
     watch = Watch(asin="B000000001", marketplace="DE", added_at=START)
     assert track_of(watch, history, frozenset({OWN})) == Track(
-        since=START, finds=(later,), arrivals=3, at_first=1
+        since=START, finds=(later,), arrivals=3, signs=Signs(strangers=1)
     )
+
+
+@pytest.mark.parametrize(
+    ("floor", "asked", "room"),
+    [
+        (Money(Decimal(10), "EUR"), Money(Decimal(25), "EUR"), 2.5),
+        (Money(Decimal(10), "EUR"), Money(Decimal(25), "USD"), None),
+        (Money(Decimal(0), "EUR"), Money(Decimal(25), "EUR"), None),
+        (None, Money(Decimal(25), "EUR"), None),
+        (Money(Decimal(10), "EUR"), None, None),
+    ],
+)
+def test_a_track_knows_what_was_told_before_anything_was_counted(
+    floor: Money | None, asked: Money | None, room: float | None
+) -> None:
+    offers = [Offer(seller="A2STRANGER0001", price=Money(Decimal(2), "EUR"))]
+    offers += [Offer(seller=OWN, price=asked)] if asked else []
+    last = Snapshot(
+        asin="B000000001", marketplace="DE", at=START, offers=tuple(offers), total=2, rank=77
+    )
+    watch = Watch(asin="B000000001", marketplace="DE", added_at=START, floor=floor, daily_units=12)
+    track = track_of(watch, History(key=watch.key, last=last), frozenset({OWN}), cases=3)
+    assert track.signs == Signs(cases=3, rank=77, units=12, room=room)
+
+
+def test_products_that_look_alike_to_those_under_attack_are_looked_at_more_often() -> None:
+    time = Time()
+    made = Strides(time, lambda: 0.5)
+    made.set_rate(LANE, 2.0, 0.0)
+    for number in range(400):
+        sells_well = number % 4 == 0
+        track = Track(
+            BEFORE, arrivals=int(sells_well), signs=Signs(rank=9 if sells_well else 9_000)
+        )
+        made.learn(f"DE-{number}", track)
+        made.enter(LANE, f"DE-{number}")
+    for key, rank in (("DE-new", 9), ("DE-slow", 9_000)):
+        made.learn(key, Track(since=START, signs=Signs(rank=rank)))
+        made.enter(LANE, key)
+    assert made.gap("DE-new") == pytest.approx(made.gap("DE-slow"))
+    time.now += timedelta(hours=1)
+    assert made.fit()
+    made.fit()
+    assert made.gap("DE-new") < made.gap("DE-slow") / 1.5

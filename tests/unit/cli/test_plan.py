@@ -21,6 +21,7 @@ from bot.core.patrols import PatrolState, PatrolSubject
 from bot.features.watchlist.collections import WATCHES
 from bot.settings import PREFIX, Settings
 from checks.plan import LanePlan, PlannedProduct
+from checks.signs import Signs
 from tests.bench.detection.monitored import Marketplace
 from tests.bench.detection.world import Score, Trial, World
 from tests.fakes import FakeSource
@@ -62,13 +63,17 @@ def test_a_patrol_says_what_it_asks_how_often_and_why_it_cannot() -> None:
     ("known", "why"),
     [
         ({}, "No unknown seller found so far"),
-        ({"at_first": 2}, "2 unknown sellers at the first check"),
+        ({"signs": Signs(strangers=2)}, "2 unknown sellers at the first check"),
+        (
+            {"signs": Signs(cases=3, rank=7, units=20, room=2.5)},
+            "3 cases before it was watched",
+        ),
         (
             {"since": NOW - timedelta(days=20), "found": 7, "last": NOW - timedelta(hours=2)},
             "7 unknown sellers came in 20 days, the last 2 h ago",
         ),
         (
-            {"since": NOW, "found": 1, "last": NOW, "at_first": 1},
+            {"since": NOW, "found": 1, "last": NOW, "signs": Signs(strangers=1)},
             "1 unknown seller came in 1 day, the last just now; "
             "1 unknown seller at the first check",
         ),

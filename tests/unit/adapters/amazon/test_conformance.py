@@ -70,6 +70,7 @@ async def test_one_offer_of_the_ten_in_full(source: SpApiSource, amazon: Amazon)
     assert (str(winner.price), str(winner.shipping)) == ("USD 5.01", "USD 4.99")
     assert (winner.fba, winner.prime, winner.ships_from) == (False, False, "US")
     assert (winner.feedback_count, winner.positive_percent) == (None, None)
+    assert told["B007Z07UK6"].rank
     both = [one.landed for one in told["B001PYUTII"].offers if one.seller == "A29DD74D3MDLD3"]
     assert [str(landed) for landed in both] == ["USD 15.00", "USD 35.00"]
 

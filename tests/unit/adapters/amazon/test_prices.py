@@ -16,7 +16,6 @@ from bot.core.competitive import (
     CompetitivePrice,
     CompetitiveSource,
     PriceReading,
-    SalesRank,
 )
 from bot.core.conditions import Condition
 from bot.core.marketplaces import Marketplace
@@ -113,13 +112,6 @@ async def test_everything_that_is_known_of_a_product(source: SpApiSource, amazon
         row(9, box="2", condition="used", subcondition="Very Good", sellerId=RIVAL),
         counts=[count(3), count(2, "Used")],
     )
-    part["Product"] = {
-        **dict(part["Product"]),  # type: ignore[arg-type]
-        "SalesRankings": [
-            {"ProductCategoryId": "kitchen_display_on_website", "Rank": 1843},
-            {"ProductCategoryId": "289814", "Rank": 12},
-        ],
-    }
     (reading,) = await readings(source, amazon, part)
     price = reading.result
     assert isinstance(price, CompetitivePrice)
@@ -133,8 +125,6 @@ async def test_everything_that_is_known_of_a_product(source: SpApiSource, amazon
     }
     assert price.new == (BuyBox(price=Money(Decimal(21), "USD"), seller=SELLER),)
     assert price.used == (BuyBox(price=Money(Decimal(9), "USD"), seller=RIVAL),)
-    assert price.ranks[1] == SalesRank("289814", 12)
-    assert price.sales_rank == 1843
     assert json.loads(reading.raw) == part
 
 

@@ -150,6 +150,23 @@ def test_the_total_is_the_sum_of_the_rows_of_new() -> None:
     assert total(1, TotalOfferCount=-4, NumberOfOffers=rows(("new", "x"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "rank"),
+    [
+        ([{"ProductCategoryId": "kitchen", "Rank": 1843}, {"Rank": 12}], 1843),
+        ([{"ProductCategoryId": "kitchen", "Rank": "7"}], 7),
+        ([{"ProductCategoryId": "kitchen", "Rank": 0}], None),
+        ([{"ProductCategoryId": "kitchen", "Rank": -3}], None),
+        ([{"ProductCategoryId": "kitchen", "Rank": "none"}], None),
+        ([{"ProductCategoryId": None}], None),
+        ([], None),
+        (None, None),
+    ],
+)
+def test_the_rank_is_that_of_the_category_that_is_named_first(told: Json, rank: int | None) -> None:
+    assert snapshot(payload(ASIN, offer(), SalesRankings=told)).rank == rank
+
+
 def test_at_most_a_hundred_offers_are_read() -> None:
     told = snapshot(payload(ASIN, *[offer()] * 150))
     assert (len(told.offers), told.total, told.complete) == (100, 150, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.listing import Watch
+from bot.core.scanning import each_found
 from bot.core.store import Store
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import CloseReason
@@ -19,7 +20,7 @@ async def earlier_cases(store: Store, watch: Watch) -> int:
     What came since is counted by its history already.
     """
     count = 0
-    for each in await store.find(AFFECTED, "product", watch.key):
+    async for each in each_found(store, AFFECTED, "product", watch.key):
         case = await store.get(CASES, each.case)
         if case and case.opened_at < watch.added_at and case.reason not in NO_ATTACK:
             count += 1

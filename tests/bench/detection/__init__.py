@@ -1,12 +1,12 @@
 """How long hijacks go unseen: the product's own monitor on its real store, in virtual time.
 
-Hijacks come to each product at a rate of its own, lognormal over the products, and stay two hours
-or longer. Scored are the gaps between looks, as expected waits: how often a product was attacked by
-chance does not count. The bound is what nobody can beat who knows all rates: even gaps in the
-proportion of their square roots. Beside it, in the same run and on the same world, stand the
-circle, the learning limit (who knows which lognormal it is, and of each hijack at once), and who
-knows the rates (the oracle): all of them by full looks alone. Behind the bound stands how many
-hijacks are over before anybody looks.
+Hijacks come to each product at a rate of its own, lognormal over the products or of another shape,
+and stay two hours or longer. Scored are the gaps between looks, as expected waits: how often a
+product was attacked by chance does not count. The bound is what nobody can beat who knows all
+rates: even gaps in the proportion of their square roots. Beside it, in the same run and on the same
+world, stand the circle, the learning limit (who knows how rates lie apart, and of each hijack at
+once), and who knows the rates (the oracle): all of them by full looks alone. Behind the bound
+stands how many hijacks are over before anybody looks.
 """
 
 from __future__ import annotations
@@ -20,7 +20,16 @@ import structlog
 
 from tests.bench.detection.monitored import monitored
 from tests.bench.detection.policies import circle, learning_limit, oracle
-from tests.bench.detection.world import CHEAP, DAY, NONE, Score, Trial, World
+from tests.bench.detection.world import (
+    CHEAP,
+    DAY,
+    LOGNORMAL,
+    NONE,
+    SHAPES,
+    Score,
+    Trial,
+    World,
+)
 
 WEEK = 7
 """Days."""
@@ -59,6 +68,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--rate", type=float, default=0.2, help="products a second")
     parser.add_argument("--hint", type=float, default=0.0, help="what a first look tells of rates")
     parser.add_argument("--cheap", choices=CHEAP, default=NONE, help="cheap looks, and their cost")
+    parser.add_argument("--shape", choices=SHAPES, default=LOGNORMAL, help="how rates lie apart")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     for line in table(Trial(**vars(parser.parse_args(arguments)))):
         sys.stdout.write(f"{line}\n")

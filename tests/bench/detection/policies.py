@@ -8,7 +8,18 @@ import random
 from collections.abc import Callable
 from functools import cache
 
-from tests.bench.detection.world import DAY, MEAN, Score, World
+from tests.bench.detection.world import (
+    ALIKE,
+    DAY,
+    FEW,
+    FEW_PART,
+    GAMMA,
+    GAMMA_SHAPE,
+    MEAN,
+    Score,
+    Trial,
+    World,
+)
 
 
 def circle(world: World) -> Score:
@@ -23,7 +34,6 @@ def oracle(world: World) -> Score:
 
 def learning_limit(world: World) -> Score:
     """Look by the right prior and all hijacks that have begun."""
-    spread = world.trial.sigma * math.sqrt(1 - world.trial.hint)
     worth = world.trial.sigma * math.sqrt(world.trial.hint)
     counts = [0] * world.trial.products
     began = sorted(
@@ -39,26 +49,42 @@ def learning_limit(world: World) -> Score:
             following = next(come, None)
         age = round(50 * math.log(max(day, 0.01)))
         shift = worth * world.hints[place] - worth**2 / 2
-        return math.sqrt(_expected(spread, round(shift, 1), counts[place], age))
+        return math.sqrt(_expected(world.trial, round(shift, 1), counts[place], age))
 
     return _by_stride(world, weight)
 
 
 @cache
-def _expected(sigma: float, shift: float, count: int, age: int) -> float:
+def _expected(trial: Trial, shift: float, count: int, age: int) -> float:
     """Return the mean rate after so many hijacks in that time.
 
     ``age`` is the time's log, in fiftieths; ``shift`` what is known beforehand.
     """
-    days, center = math.exp(age / 50), math.log(MEAN) + shift - sigma**2 / 2
-    logs = [center + sigma * step / 20 for step in range(-140, 141)]
-    scores = [
-        count * each - math.exp(each) * days - ((each - center) / sigma) ** 2 / 2 for each in logs
-    ]
+    days = math.exp(age / 50)
+    prior = _prior(trial, shift)
+    scores = [score + count * each - math.exp(each) * days for each, score in prior]
     best = max(scores)
     masses = [math.exp(each - best) for each in scores]
-    pairs = zip(masses, logs, strict=True)
-    return sum(mass * math.exp(each) for mass, each in pairs) / sum(masses)
+    pairs = zip(masses, prior, strict=True)
+    return sum(mass * math.exp(each) for mass, (each, _) in pairs) / sum(masses)
+
+
+@cache
+def _prior(trial: Trial, shift: float) -> list[tuple[float, float]]:
+    """Return logarithms of rates, each with that of its probability, up to an addend."""
+    usual = math.log(MEAN)
+    if trial.shape == ALIKE:
+        return [(usual, 0.0)]
+    if trial.shape == FEW:
+        most, few = map(math.log, trial.two_rates)
+        return [(most, math.log(1 - FEW_PART)), (few, math.log(FEW_PART))]
+    if trial.shape == GAMMA:
+        logs = [usual + step / 10 for step in range(-400, 61)]
+        return [(each, GAMMA_SHAPE * (each - math.exp(each) / MEAN)) for each in logs]
+    spread = trial.sigma * math.sqrt(1 - trial.hint)
+    center = usual + shift - spread**2 / 2
+    logs = [center + spread * step / 20 for step in range(-140, 141)]
+    return [(each, -(((each - center) / spread) ** 2) / 2) for each in logs]
 
 
 def _by_stride(world: World, weight: Callable[[int, float], float]) -> Score:

@@ -31,6 +31,13 @@ class Stay(NamedTuple):
     """A cheap look shows it."""
 
 
+LOGNORMAL, GAMMA, FEW, ALIKE = SHAPES = ("lognormal", "gamma", "few", "alike")
+"""How rates lie over the products: lognormal; gamma, of which most are next to nothing; two kinds,
+of which the few draw most hijacks; all alike."""
+GAMMA_SHAPE = 0.25
+FEW_PART, FEW_SHARE = 0.05, 0.6
+"""The part of the products that are hijacked most, and their share of the hijacks."""
+
 NONE, OWN, SHARED = CHEAP = ("none", "own", "shared")
 """No cheap looks; five times as many on a quota of their own, as Amazon has it; or three for each
 full look on the one quota, at a fifth of the cost."""
@@ -51,6 +58,13 @@ class Trial(NamedTuple):
     """How much of the rates the strangers at the first look tell: R squared of the logarithms."""
     cheap: str = NONE
     """Whether there are cheap looks, and what they cost: one of `CHEAP`."""
+    shape: str = LOGNORMAL
+    """How the rates lie over the products: one of `SHAPES`."""
+
+    @property
+    def two_rates(self) -> tuple[float, float]:
+        """Return the rates of most products, and of the few."""
+        return MEAN * (1 - FEW_SHARE) / (1 - FEW_PART), MEAN * FEW_SHARE / FEW_PART
 
     @property
     def full_rate(self) -> float:
@@ -79,14 +93,25 @@ class World:
     def __post_init__(self) -> None:
         """Let everything happen."""
         chance = random.Random(self.trial.seed)
-        median = MEAN / math.exp(self.trial.sigma**2 / 2)
         for _ in range(self.trial.products):
             hint = chance.gauss(0, 1)
-            known, rest = math.sqrt(self.trial.hint), math.sqrt(1 - self.trial.hint)
-            rate = median * math.exp(self.trial.sigma * (known * hint + rest * chance.gauss(0, 1)))
+            rate = self._rate(chance, hint)
             self.rates.append(rate)
             self.hints.append(hint if self.trial.hint else 0.0)
             self.hijacks.append(list(self._stays(chance, rate)))
+
+    def _rate(self, chance: random.Random, hint: float) -> float:
+        """Return a product's hijacks a day; the hint tells of them where they are lognormal."""
+        trial = self.trial
+        if trial.shape == GAMMA:
+            return chance.gammavariate(GAMMA_SHAPE, MEAN / GAMMA_SHAPE)
+        if trial.shape == FEW:
+            return trial.two_rates[chance.random() < FEW_PART]
+        if trial.shape == ALIKE:
+            return MEAN
+        median = MEAN / math.exp(trial.sigma**2 / 2)
+        known, rest = math.sqrt(trial.hint), math.sqrt(1 - trial.hint)
+        return median * math.exp(trial.sigma * (known * hint + rest * chance.gauss(0, 1)))
 
     def _stays(self, chance: random.Random, rate: float) -> Iterator[Stay]:
         day = chance.expovariate(rate)

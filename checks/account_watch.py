@@ -57,6 +57,16 @@ class AccountWatch:
         self._soon.add(code)
         self._app.scheduler.trigger(Work.ACCOUNT)
 
+    async def read_at(self, code: str = EVERYWHERE) -> datetime | None:
+        """Return when the rating was read last, in all marketplaces if none is named.
+
+        None: it never was, or nobody asks there.
+        """
+        codes = [code] if code else await self._watched()
+        records = [await self._app.store.get(ACCOUNT_RECORDS, each) for each in codes]
+        read = [record.read_at for record in records if record and record.read_at]
+        return min(read) if codes and len(read) == len(codes) else None
+
     async def tick(self, _: str = "") -> None:
         """Read what is due."""
         if self._source is None:

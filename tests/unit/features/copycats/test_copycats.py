@@ -25,6 +25,7 @@ from bot.features.copycats.models import SearchState, Verdict
 from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.copycats.service import searching
 from bot.features.copycats.service.asking import WEEKLY, CopycatsWeekly
+from bot.features.copycats.views import SHOWN
 from bot.features.watchlist.collections import KNOWN_LISTINGS, WATCHES
 from bot.features.watchlist.models.own_listings import KnownListing
 from bot.features.watchlist.resources import CATALOG, PAUSE
@@ -247,6 +248,29 @@ async def test_what_is_skipped_comes_again(team: Team) -> None:
     assert fields(second)["Found"].startswith("YIMEI STAR\n")
     first = await pressed(team, second, "Skip")
     assert fields(first)["Found"].startswith("A1der&Finch\n")
+
+
+async def test_skipping_leads_to_every_product_that_waits(team: Team, catalog: FakeCatalog) -> None:
+    asins = [f"B0MANY{number:04}" for number in range(2 * SHOWN)]
+    catalog.found = [copycat(asin) for asin in asins]
+    await searched(team)
+    waits = {each.key for each in await team.app.store.page(CANDIDATES)}
+    assert len(waits) > SHOWN
+    key, seen = "", set()
+    for _ in waits:
+        [reply] = await team.press("copycat-skip", key)
+        assert isinstance(reply, Post | Update)
+        key = next(each.ref for each in reply.card.buttons if each.label == "Skip")
+        seen.add(key)
+    assert seen == waits
+
+
+async def test_what_is_watched_since_is_ours(team: Team) -> None:
+    await searched(team)
+    await team.type(f"/watch {FIRST} US")
+    [reply] = await team.type("/copycats")
+    assert isinstance(reply, Post)
+    assert reply.card.title == "1 product looks like yours"
 
 
 async def test_a_viewer_may_look_and_not_decide(team: Team) -> None:

@@ -7,7 +7,7 @@ with the next tick, which is an hour later: Amazon cancels a report now and then
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -18,7 +18,7 @@ import structlog
 from bot.core.account_health import AccountHealthSource, HealthReading
 from bot.core.context import AppContext
 from bot.core.findings import ACCOUNT_HEALTH, ACCOUNT_INACTIVE, Finding
-from bot.core.marketplaces import Marketplace
+from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.scanning import each_page
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -74,6 +74,7 @@ class AccountWatch:
         soon, self._soon = self._soon, set()
         watched = await self._watched()
         asked = soon if EVERYWHERE not in soon else set(watched)
+        await self._forget_others(watched)
         inactive_in: dict[str, _Inactive] = {}
         for code in watched:
             record = await self._app.store.get(ACCOUNT_RECORDS, code)
@@ -92,6 +93,18 @@ class AccountWatch:
         async for watches in each_page(self._app.store, WATCHES):
             codes |= {watch.marketplace for watch in watches if watch.sku}
         return sorted(code for code in codes if Marketplace.find(code))
+
+    async def _forget_others(self, watched: Collection[str]) -> None:
+        """Forget marketplaces where nothing is watched now: nobody reads how it stands there."""
+
+        async def forget(tx: Transaction) -> None:
+            for code in others:
+                tx.delete(ACCOUNT_RECORDS, code)
+
+        records = await self._app.store.page(ACCOUNT_RECORDS, limit=len(MARKETPLACES))
+        others = [each.marketplace for each in records if each.marketplace not in watched]
+        if others:
+            await run_in_transaction(self._app.store, forget)
 
     def _due(self, record: AccountRecord | None) -> bool:
         # A clock that was set back must not put it off.

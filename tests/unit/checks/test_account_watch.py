@@ -210,6 +210,15 @@ async def test_health_says_that_all_is_well_only_where_it_was_read(days: Days) -
     assert "US: normal, read" in card_text(await days.team.type("/health"))
 
 
+async def test_a_marketplace_where_nothing_is_watched_any_more_is_forgotten(days: Days) -> None:
+    days.account.refuses = AccessRefused()
+    await days.day()
+    assert "US: could not check" in card_text(await days.team.type("/health"))
+    await days.team.type("/unwatch B0ALDER001 US")
+    await days.day(1)
+    assert "Account health" not in card_text(await days.team.type("/health"))
+
+
 async def test_a_source_without_an_account_is_not_asked(team: Team) -> None:
     watch = AccountWatch(team.app, object())
     await watch.tick()

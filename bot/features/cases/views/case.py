@@ -260,7 +260,8 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
         Button(label=tr("Close"), action="close", ref=ref),
         Button(label=tr("Add a note"), action="add-note", ref=ref),
     ]
-    asked = page_buttons(case, urgent=not case.snoozed(view.now))
+    known = view.affected.get(case.key, ())
+    asked = page_buttons(case, known, urgent=not case.snoozed(view.now))
     if case.acknowledged_by is None:
         # Whoever snoozed it has seen it: nothing is urgent until it wakes.
         style = Style.PLAIN if asked or case.snoozed(view.now) else Style.PRIMARY

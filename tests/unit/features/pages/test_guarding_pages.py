@@ -163,6 +163,24 @@ async def test_our_own_change_ends_the_case_and_is_the_baseline(team: Team) -> N
     assert team.announced() == ["Ana approved a change of a page."]
 
 
+async def test_our_own_change_is_what_the_card_showed_and_nothing_that_came_since(
+    team: Team,
+) -> None:
+    pages = await Pages.of(team)
+    await pages.approve()
+    pages.say(title=HIJACKED)
+    await pages.read()
+    seen = next(each for each in card(team, "The title names").buttons if each.label == "It was us")
+    pages.say(bullets=("Buy me.",))
+    await pages.read()
+    said = notice(await team.press(seen.action, seen.ref))
+    assert said == "The page changed again. Check the card, then press the button again."
+    assert [case.open for case in await cases(team)] == [True]
+    now = next(each for each in card(team, "The title names").buttons if each.label == "It was us")
+    await team.press(now.action, now.ref)
+    assert (await pages.known()).baseline.bullets == ("Buy me.",)
+
+
 async def test_our_own_change_can_be_undone(team: Team) -> None:
     pages = await Pages.of(team)
     await pages.approve()

@@ -16,11 +16,10 @@ from bot.features.pages.models import GuardedPage
 from bot.features.pages.service.approving import (
     approve_agreeing,
     approve_page,
-    next_agreeing,
     next_waiting,
     require_page,
 )
-from bot.features.pages.views.approval import APPROVE, REVIEW, approval_card
+from bot.features.pages.views.approval import APPROVE, REVIEW
 from bot.features.pages.views.review import (
     APPROVE_PAGE,
     KEEP_OWN,
@@ -39,10 +38,7 @@ async def approve_all(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def review(ctx: RequestContext) -> Sequence[Reply]:
-    """Show the first page that has to be looked at, to who asked; else what waits besides."""
-    if await next_waiting(ctx.tx) is None and (agreeing := await next_agreeing(ctx.tx)):
-        # These need nobody to look at them, and wait for approval all the same.
-        return [Post(approval_card(agreeing))]
+    """Show the first page that has to be looked at, to who asked."""
     return [Post(await _next(ctx, None))]
 
 

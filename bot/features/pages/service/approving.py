@@ -19,7 +19,7 @@ from bot.errors import UserError
 from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
 from bot.features.pages.models import ApprovalState, GuardedPage, PageApproval, PageState
 from bot.features.pages.rules import approved, by_own_data
-from bot.features.pages.service.asking import OPEN, moved, show_approval
+from bot.features.pages.service.asking import moved, show_approval
 
 AT_ONCE = 200
 """Pages that are approved in one transaction."""
@@ -86,15 +86,6 @@ async def next_waiting(tx: Transaction, skipped: GuardedPage | None = None) -> G
     for state, key in places:
         for found in await tx.find(GUARDED_PAGES, "state", state, after=key, limit=1):
             return found
-    return None
-
-
-async def next_agreeing(tx: Transaction) -> PageApproval | None:
-    """Return a request in which pages that agree wait for approval; None: there is none."""
-    for state in OPEN:
-        for approval in await tx.find(PAGE_APPROVALS, "state", state):
-            if approval.agrees:
-                return approval
     return None
 
 

@@ -297,19 +297,6 @@ async def test_health_tells_what_nobody_approved_and_what_could_not_be_checked(t
     assert "Page to approve: Pan 1" in card_text(await team.press("review-pages", "health"))
 
 
-async def test_health_leads_to_pages_that_agree_and_wait_for_approval(team: Team) -> None:
-    pages = await Pages.of(team)
-    await pages.read()
-    await pages.asking()
-    [reply] = await team.press("review-pages", "health")
-    assert isinstance(reply, Post)
-    assert reply.card.title == WHOLE
-    assert labels(reply.card) == ["Approve all that agree"]
-    await team.press("approve-pages", reply.card.buttons[0].ref)
-    await team.work()
-    assert card_text(await team.press("review-pages", "health")).startswith("No page is left")
-
-
 async def test_our_data_that_did_not_come_is_asked_for_again(team: Team) -> None:
     pages = await Pages.of(team)
     pages.own_fails = Unavailable()
@@ -333,8 +320,7 @@ async def test_a_seller_who_did_not_answer_may_list_what_another_one_does_not(
 ) -> None:
     sellers = frozenset({OWN, "A2OTHEROTHER1"})
     brand = dataclasses.replace(team.app.brand, own_sellers=sellers)
-    app = dataclasses.replace(team.app, brand=brand)
-    pages = await Pages.of(dataclasses.replace(team, app=app))
+    pages = await Pages.of(dataclasses.replace(team, app=dataclasses.replace(team.app, brand=brand)))
     pages.fails_for = {OWN: Unavailable() if again else AccessRefused()}
     await pages.read()
     pages.fails_for = {}

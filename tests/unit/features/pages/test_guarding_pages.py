@@ -320,7 +320,8 @@ async def test_a_seller_who_did_not_answer_may_list_what_another_one_does_not(
 ) -> None:
     sellers = frozenset({OWN, "A2OTHEROTHER1"})
     brand = dataclasses.replace(team.app.brand, own_sellers=sellers)
-    pages = await Pages.of(dataclasses.replace(team, app=dataclasses.replace(team.app, brand=brand)))
+    app = dataclasses.replace(team.app, brand=brand)
+    pages = await Pages.of(dataclasses.replace(team, app=app))
     pages.fails_for = {OWN: Unavailable() if again else AccessRefused()}
     await pages.read()
     pages.fails_for = {}

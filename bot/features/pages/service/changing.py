@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.context import AppContext
 from bot.core.findings import page_key
-from bot.core.interface import noted, tr
+from bot.core.interface import noted, tr, tr_data
 from bot.core.labeled import AttackKind
 from bot.core.listing import Watch
 from bot.core.permissions import Permission, Person
@@ -21,7 +21,7 @@ from bot.features.cases.service.working import ShownCase, note_words, show_case
 from bot.features.cases.views.page_changes import name_of_changes
 from bot.features.checklists.service.posting import begin_playbook
 from bot.features.pages.collections import GUARDED_PAGES
-from bot.features.pages.models import GuardedPage
+from bot.features.pages.models import FIELD_NAMES, GuardedPage
 from bot.features.pages.rules import own_change
 from bot.features.pages.service.approving import require_page
 from bot.features.pages.service.asking import moved
@@ -51,7 +51,11 @@ async def accept_changes(
     name = watch.name if watch else page.baseline.asin
     act = Act(
         title=tr("{who} approved a change of a page.", who=who.name),
-        body=tr("{name}: what the page says now is its approved version.", name=name),
+        body=tr(
+            "{name}: what the page says now is its approved version. Changed: {parts}.",
+            name=name,
+            parts=", ".join(tr_data(FIELD_NAMES[each.field]).lower() for each in page.changes),
+        ),
         permission=Permission.WORK_CASES,
         images=(Image.of(GUARDED_PAGES, page, after),),
         instead=tr("Correct the page at Amazon. That raises an alert, which you can approve."),

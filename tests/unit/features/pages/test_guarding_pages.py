@@ -179,6 +179,8 @@ async def test_our_own_change_is_what_the_card_showed_and_nothing_that_came_sinc
     now = next(each for each in card(team, "The title names").buttons if each.label == "It was us")
     await team.press(now.action, now.ref)
     assert (await pages.known()).baseline.bullets == ("Buy me.",)
+    [announced] = [card for card in team.chat.cards.values() if "approved a change" in card.title]
+    assert announced.body.endswith("Changed: title, bullets.")
 
 
 async def test_our_own_change_can_be_undone(team: Team) -> None:

@@ -13,6 +13,7 @@ from bot.core.cards import Card, Tone
 from bot.core.catalog_search import CatalogPage
 from bot.core.collections import JOBS
 from bot.core.interactions import Post, Update
+from bot.core.listing import Watch
 from bot.core.permissions import Person, Role
 from bot.core.picture_looks import PICTURE_LOOKS
 from bot.core.resources import Resources
@@ -354,6 +355,24 @@ async def test_without_access_the_search_fails_and_says_so(
     assert await team.app.store.count(JOBS) == 0
     catalog.searching = []
     assert (await searched(team)).title == "2 products look like yours"
+
+
+async def test_a_region_without_access_costs_the_others_nothing(
+    team: Team, catalog: FakeCatalog
+) -> None:
+    async with team.app.store.transaction() as tx:
+        for number in range(searching.GIVEN_UP + 1):
+            asin = f"B0GERMAN0{number}"
+            tx.put(WATCHES, Watch(asin=asin, marketplace="DE", added_at=team.clock.now))
+    catalog.refused = {"DE"}
+    card = await searched(team)
+    assert card.title == "2 products look like yours"
+    assert fields(card)["Could not check"].startswith("4 products, Amazon refused access")
+    team.clock.advance(minutes=1)
+    catalog.refused = {"DE", "US"}
+    await searched(team)
+    last = await team.app.store.page(SEARCHES, newest=True, limit=1)
+    assert last[0].state is SearchState.FAILED
 
 
 async def test_a_later_try_goes_on_where_it_was(

@@ -170,7 +170,7 @@ async def test_what_was_set_aside_can_be_taken_back(team: Team) -> None:
 async def test_a_copy_is_a_persons_word_and_opens_a_case(team: Team) -> None:
     card = await pressed(team, await compared(team), "Copy", BEN)
     assert card.title == "C-1 is open: A1der&Finch Cast Iron Saucepan"
-    assert labels(card) == ["Next one", "Undo"]
+    assert labels(card) == ["Open C-1", "Next one", "Undo"]
     [case] = await team.app.store.page(CASES)
     assert case.asins == (FIRST,)
     case_card = team.chat.cards[case.label]
@@ -184,7 +184,9 @@ async def test_a_copy_is_a_persons_word_and_opens_a_case(team: Team) -> None:
 
 
 async def test_a_report_can_be_filed_from_its_case(team: Team) -> None:
-    await pressed(team, await compared(team), "Copy")
+    card = await pressed(team, await compared(team), "Copy")
+    assert labels(card)[0] == "Open C-1"
+    assert (await pressed(team, card, "Open C-1")).footer.startswith("C-1 ")
     [case] = await team.app.store.page(CASES)
     [report] = [
         each

@@ -346,3 +346,18 @@ async def test_a_page_is_compared_once_its_product_has_a_sku(team: Team) -> None
     await pages.read()
     await pages.asking()
     assert told(card(team, WHOLE)) == {"Agree with your data": "2"}
+
+
+async def test_a_listing_that_amazon_did_not_return_is_asked_for_again_after_an_hour(
+    team: Team,
+) -> None:
+    pages = await Pages.of(team)
+    own, pages.own = pages.own, {}
+    await pages.read()
+    pages.own = own
+    team.clock.advance(minutes=30)
+    await pages.read()
+    assert (await pages.known()).state is PageState.UNCOMPARED
+    team.clock.advance(minutes=31)
+    await pages.read()
+    assert (await pages.known()).state is PageState.AGREES

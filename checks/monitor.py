@@ -163,6 +163,8 @@ class ListingMonitor:
         """Return when that subject of a product was looked at last; None: it was not, or failed."""
         if subject is PushSubject.OFFERS:
             return (await self._status(key)).seen_at
+        if subject is PushSubject.ACCOUNT:
+            return await self.account.read_at(key)
         asked = PATROLLED.get(subject)
         age = self.patrols.age(asked, key) if asked else None
         return None if age is None else self._app.clock() - timedelta(seconds=age)

@@ -12,7 +12,7 @@ from bot.core.listing import Watch
 from bot.core.listing_content import ListingContent
 from bot.core.own_content import OwnContentSource
 from bot.core.questions import Operation
-from bot.errors import SourceError
+from bot.errors import LoginError, Refused, SourceError
 from bot.features.watchlist.collections import WATCHES
 from checks.listings.guarding import Uncompared
 
@@ -25,6 +25,11 @@ NO_SOURCE = "This source has no listing data of yours."
 NO_SELLER = "Your seller ID is not set. Set BRANDWARDEN_OWN_SELLERS."
 COMMA = ","
 """What parts SKUs in a request: Amazon cannot look up one that has it."""
+
+
+def has_own_data(watch: Watch | None) -> bool:
+    """Tell whether our own listing data of a product can be asked for."""
+    return watch is not None and bool(watch.sku) and COMMA not in watch.sku
 
 
 class OwnPages:
@@ -44,7 +49,7 @@ class OwnPages:
         by_market: defaultdict[str, list[Watch]] = defaultdict(list)
         for key in keys:
             watch = await self._app.store.get(WATCHES, key)
-            if watch is None or not watch.sku or COMMA in watch.sku:
+            if watch is None or not has_own_data(watch):
                 found[key] = Uncompared(NO_SKU)
             else:
                 by_market[watch.marketplace].append(watch)
@@ -69,7 +74,10 @@ class OwnPages:
                 # It may be our seller ID of another region, which this account does not speak for.
                 log.info("own listing data not read", seller=seller, why=str(error))
                 errors.append(error)
-        if len(errors) == len(sellers):
-            why = Uncompared(str(errors[0]), passing=True)
-            return {watch.key: why for watch in watches}
+        later = [error for error in errors if not isinstance(error, LoginError | Refused)]
+        if later or len(errors) == len(sellers):
+            # The seller who did not answer may be the one who lists what the others do not.
+            why = Uncompared(str((later or errors)[0]), passing=True)
+            missing = {key for key, data in told.items() if isinstance(data, Uncompared)}
+            told |= dict.fromkeys(missing, why)
         return told

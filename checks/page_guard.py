@@ -27,7 +27,7 @@ from bot.features.pages.models import GuardedPage, PageState
 from bot.features.pages.service.asking import moved, offered
 from bot.features.watchlist.collections import WATCHES
 from checks.listings.guarding import Uncompared, compared, first_reading, judge_page
-from checks.own_pages import NO_SKU, OwnPages
+from checks.own_pages import NO_SKU, NOT_LISTED, OwnPages, has_own_data
 from checks.page_pictures import PagePictures
 from checks.patrol_question import PatrolQuestion
 from checks.recording import NotKept, Proofs
@@ -38,6 +38,9 @@ LEAST = 5.0
 """Seconds between two readings of a page: where few are watched, the quota is left to others."""
 COMPARED_AGAIN = 60.0
 """Seconds after which it is tried again to hold a page up to our own listing data."""
+LISTED_AGAIN = 3600.0
+"""Seconds after which a listing is asked for again that Amazon did not return: it may be a false
+zero, or have been listed since."""
 PAGE = "page"
 """The kind of the proofs."""
 
@@ -92,7 +95,7 @@ class PageGuard:
         wanted: list[str] = []
         for reading, fact, before, page in zip(read, facts, known, pages, strict=True):
             key = reading.watch.key
-            compares = not is_guarded(before) or self._compares_again(before)
+            compares = not is_guarded(before) or await self._compares_again(before)
             if compares or self._seen.get(key) != _print(page, before):
                 news.append(ReadPage(reading, fact, page))
                 wanted += [key] if compares else []
@@ -101,12 +104,20 @@ class PageGuard:
         self._tried |= dict.fromkeys(wanted, self._app.monotonic())
         return await self._record(news, await self._own.read(wanted))
 
-    def _compares_again(self, known: GuardedPage | None) -> bool:
-        """Tell whether our own data is asked for again, which did not come."""
-        if known is None or known.state is not PageState.UNCOMPARED or not known.passing:
+    async def _compares_again(self, known: GuardedPage | None) -> bool:
+        """Tell whether our own data is asked for again, which did not come or now has a name."""
+        if known is None or known.state is not PageState.UNCOMPARED:
             return False
-        last = self._tried.get(known.key)
-        return last is None or self._app.monotonic() - last >= COMPARED_AGAIN
+        if known.uncompared == NO_SKU:
+            watch = await self._app.store.get(WATCHES, known.key)
+            return has_own_data(watch) and self._rested(known.key, COMPARED_AGAIN)
+        if known.uncompared == NOT_LISTED:
+            return self._rested(known.key, LISTED_AGAIN)
+        return known.passing and self._rested(known.key, COMPARED_AGAIN)
+
+    def _rested(self, key: str, seconds: float) -> bool:
+        last = self._tried.get(key)
+        return last is None or self._app.monotonic() - last >= seconds
 
     async def _record(
         self, news: Sequence[ReadPage], own: Mapping[str, ListingContent | Uncompared]

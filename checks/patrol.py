@@ -22,7 +22,7 @@ from bot.core.questions import IN_FLIGHT
 from bot.errors import Refused, SourceError
 from checks.agenda import Group, PollingAgenda, Urgency
 from checks.breaker import SourceBreaker
-from checks.patrol_question import PatrolAnswer, PatrolQuestion, R
+from checks.patrol_question import PatrolQuestion, R
 from checks.planner import AHEAD, round_of
 from checks.under_way import Task, UnderWay
 
@@ -46,6 +46,8 @@ class _Product:
 
     group: Group
     asked_at: float = -math.inf
+    read_at: float | None = None
+    """When its last answer was asked for; None: that could not be read, or there is none yet."""
     soon: bool = False
     """It is to be asked for again as soon as the answer that is under way has come."""
 
@@ -69,7 +71,6 @@ class Patrol(Generic[R]):
         self._agenda = PollingAgenda()
         self._regions: dict[str, _Region] = {}
         self._products: dict[str, _Product] = {}
-        self._read: set[str] = set()
         self._failing: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -89,7 +90,6 @@ class Patrol(Generic[R]):
         """Ask for the product no more."""
         self._agenda.remove(key)
         self._products.pop(key, None)
-        self._read.discard(key)
         self._failing.pop(key, None)
 
     def look_soon(self, *keys: str) -> None:
@@ -113,12 +113,13 @@ class Patrol(Generic[R]):
     def age(self, key: str) -> float | None:
         """Return how many seconds ago the product was asked for with an answer that could be read.
 
-        None: its last answer could not, or there is none yet.
+        None: its last answer could not, or there is none yet. A question that is under way, or came
+        to nothing, shows nothing.
         """
         product = self._products.get(key)
-        if product is None or key not in self._read:
+        if product is None or product.read_at is None:
             return None
-        return self._now() - product.asked_at
+        return self._now() - product.read_at
 
     def resume(self, region: str, why: str, since: datetime) -> None:
         """Take up that nothing could be asked there before a stop of the program."""
@@ -145,7 +146,7 @@ class Patrol(Generic[R]):
                 subject=self.question.subject,
                 region=region,
                 products=len(keys),
-                read=sum(key in self._read for key in keys),
+                read=sum(self._products[key].read_at is not None for key in keys),
                 failing=len(failing),
                 why=there.breaker.why or next(iter(failing), ""),
                 since=there.since,
@@ -248,7 +249,8 @@ class Patrol(Generic[R]):
             answers = await self.question.ask(watches)
         except Refused as error:
             self._worked(there)
-            self._failing.update({watch.key: str(error) for watch in watches})
+            for watch in watches:
+                self._note(watch.key, error)
             return
         except SourceError as error:
             again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
@@ -256,19 +258,19 @@ class Patrol(Generic[R]):
             return
         self._worked(there)
         for answer in answers:
-            self._note(answer)
+            self._note(answer.watch.key, answer.result)
         again.update(await self.question.take_in(answers))
 
-    def _note(self, answer: PatrolAnswer) -> None:
-        key = answer.watch.key
-        if key not in self._products:
+    def _note(self, key: str, result: object) -> None:
+        product = self._products.get(key)
+        if product is None:
             return
-        if isinstance(answer.result, SourceError):
-            self._failing[key] = str(answer.result)
-            self._read.discard(key)
+        if isinstance(result, SourceError):
+            self._failing[key] = str(result)
+            product.read_at = None
         else:
             self._failing.pop(key, None)
-            self._read.add(key)
+            product.read_at = product.asked_at
 
     def _worked(self, there: _Region) -> None:
         if there.breaker.open:

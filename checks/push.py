@@ -45,6 +45,8 @@ MOMENT = timedelta(minutes=1)
 """By so much at most, what is stored of the last arrival is older than it."""
 OWED = timedelta(minutes=10)
 """After a start, what was told of pages and listings so long before is looked at once more."""
+KNOWN_AFTER_A_START = (PushSubject.OFFERS, PushSubject.ACCOUNT)
+"""Subjects of which is stored when they were looked at."""
 
 
 class Lookout(Protocol):
@@ -191,7 +193,7 @@ class PushListener:
         return notification.is_outdated(await self._looks.seen_at(key, notification.subject))
 
     async def _is_owed(self, heard: HeardNotification, now: datetime) -> bool:
-        if heard.subject is not PushSubject.OFFERS:
+        if heard.subject not in KNOWN_AFTER_A_START:
             # When pages were looked at is known only until the program stops.
             return now - heard.at < OWED
         seen_at = await self._looks.seen_at(heard.key, heard.subject)

@@ -7,7 +7,7 @@ is not told of it; it spoils no other one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from adapters.amazon.client import SpApiClient
 from adapters.amazon.content_answers import lenient
 from adapters.amazon.exchange import decode
 from adapters.amazon.listing_issues import issues_of
+from adapters.amazon.matching import asked_sku
 from adapters.amazon.state_answers import (
     StateOffer,
     StateStock,
@@ -82,7 +83,7 @@ def read_states(
     skus = {watch.sku for watch in watches}
     found: dict[str, msgspec.Raw] = {}
     for item in answer.items[:MOST_ITEMS]:
-        found.setdefault(_asked(lenient(sku_of, item) or "", skus), item)
+        found.setdefault(asked_sku(lenient(sku_of, item) or "", skus), item)
     counted = whole(answer.number_of_results, MOST_COUNTED)
     # A listing without a name, or with another one, may be any of those that seem to be missing.
     told = counted is not None and counted <= len(answer.items) and found.keys() <= skus
@@ -121,13 +122,6 @@ OTHER_PRODUCT = "Amazon says that this SKU belongs to another product."
 def _askable(sku: str) -> bool:
     """Tell whether a SKU can stand in a list that commas part."""
     return bool(sku) and "," not in sku
-
-
-def _asked(sku: str, asked: Collection[str]) -> str:
-    """Return the SKU as it was asked for: '+' comes back as a space at times (M#1953)."""
-    if sku in asked:
-        return sku
-    return next((each for each in asked if each.replace("+", " ") == sku), sku)
 
 
 def _state(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from http import HTTPStatus
 from urllib.parse import unquote_plus
 
@@ -20,6 +20,13 @@ from adapters.amazon.denials import quoted
 
 SHORTEST_QUOTED = 4
 """A shorter name may stand in a sentence by chance."""
+
+
+def asked_sku(sku: str, asked: Collection[str]) -> str:
+    """Return a SKU of an answer as it was asked for: '+' comes back as a space at times."""
+    if sku in asked:
+        return sku
+    return next((each for each in asked if each.replace("+", " ") == sku), sku)
 
 
 def match(parts: Iterable[Part], batch: list[Ask]) -> Mapping[str, Part]:

@@ -20,6 +20,7 @@ from adapters.amazon.contents import (
     MOST_BULLETS,
 )
 from adapters.amazon.exchange import decode
+from adapters.amazon.matching import asked_sku
 from adapters.amazon.page_texts import PageTexts
 from bot.core.listing import Watch
 from bot.core.listing_content import ListingContent
@@ -78,7 +79,7 @@ def read_own_contents(
     """
     found: dict[str, ListingContent] = {}
     for item in decode(_read_contents, content).items:
-        watch = by_sku.get(item.sku or "")
+        watch = by_sku.get(asked_sku(item.sku or "", by_sku))
         summary = _summary(item, market)
         if watch is None or summary is None or summary.asin != watch.asin:
             continue

@@ -28,7 +28,7 @@ NOT_RUNNING = (
 ASKED = {
     PatrolSubject.PRICES: "the number of offers and the Buy Box",
     PatrolSubject.PAGES: "the pages",
-    PatrolSubject.LISTINGS: "your listings' status",
+    PatrolSubject.LISTINGS: "your listings' statuses",
     PatrolSubject.CONDITIONS: "used offers",
 }
 WHY = 160

@@ -128,6 +128,8 @@ AT_RISK = "Sales at risk"
 
 FIRST_STEP = "What to do first"
 """The fact that says what people do first about a finding."""
+TO_DO = "What to do"
+"""The fact that says what people do about a finding that has no playbook."""
 
 
 PAGE_SIGNALS = "page-"

@@ -8,7 +8,7 @@ from bot.core.amazon_retail import AS_OF, AmazonSeller
 from bot.core.competitive_summary import ConditionOffer
 from bot.core.condition_history import ConditionStay
 from bot.core.conditions import condition_word
-from bot.core.findings import OUTLET, Fact, Finding, Severity
+from bot.core.findings import OUTLET, TO_DO, Fact, Finding, Severity
 from checks.conditions import words
 from checks.conditions.context import CONDITIONS, ConditionContext
 
@@ -70,7 +70,7 @@ def _raised(
             Fact("Condition", word),
             words.price_fact(context, each.offer),
             *words.cut_facts(context, each.condition),
-            Fact("What to do", WHAT_TO_DO if amazon.sure else IF_IN_DOUBT),
+            Fact(TO_DO, WHAT_TO_DO if amazon.sure else IF_IN_DOUBT),
         ),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.core.competitive_summary import ConditionOffer
 from bot.core.condition_history import ConditionStay
 from bot.core.conditions import Condition, condition_word
-from bot.core.findings import OF_CONDITION, Fact, Finding, Severity
+from bot.core.findings import OF_CONDITION, TO_DO, Fact, Finding, Severity
 from checks.conditions import words
 from checks.conditions.context import CONDITIONS, ConditionContext
 
@@ -69,7 +69,7 @@ def _raised(context: ConditionContext, stay: ConditionStay, each: ConditionOffer
             words.price_fact(context, each.offer),
             words.fulfilment_fact(each.offer),
             *words.cut_facts(context, each.condition),
-            Fact("What to do", WHAT_TO_DO[each.condition]),
+            Fact(TO_DO, WHAT_TO_DO[each.condition]),
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.amazon_retail import AS_OF, AmazonSeller
-from bot.core.findings import AMAZON, Fact, Finding, RuleContext, Severity
+from bot.core.findings import AMAZON, TO_DO, Fact, Finding, RuleContext, Severity
 from bot.core.history import Presence
 from bot.core.listing import Offer
 from checks.offers import facts
@@ -57,7 +57,7 @@ def _raised(
 def _facts(context: RuleContext, amazon: AmazonSeller, offer: Offer, hold: Hold) -> Iterator[Fact]:
     source = "several public lists" if amazon.sure else "public lists that disagree"
     yield Fact("Seller", f"{amazon.name} · {offer.seller}, according to {source} ({AS_OF})")
-    yield Fact("What to do", WHAT_TO_DO if amazon.sure else IF_IN_DOUBT)
+    yield Fact(TO_DO, WHAT_TO_DO if amazon.sure else IF_IN_DOUBT)
     yield Fact("Price", facts.price(offer, facts.our_offer(context)))
     yield facts.buy_box(context, offer.seller)
     if hold is Hold.ALONE:

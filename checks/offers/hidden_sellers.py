@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import HIDDEN_SELLERS, Fact, Finding, RuleContext, Severity
+from bot.core.findings import HIDDEN_SELLERS, TO_DO, Fact, Finding, RuleContext, Severity
 from bot.core.history import CONFIRMATIONS
 from bot.core.listing import LISTED_AT_MOST
 from checks.offers import facts
@@ -40,7 +40,7 @@ def _raised(context: RuleContext) -> Finding:
         facts=(
             Fact("Listed", str(listed)),
             facts.since("Not shown", str(snapshot.unlisted), context.now.unlisted_since),
-            Fact("What to do", "Open the product page to see every offer"),
+            Fact(TO_DO, "Open the product page to see every offer"),
         ),
     )
 

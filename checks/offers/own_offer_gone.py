@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.findings import AT_RISK, OWN_OFFER, Fact, Finding, RuleContext, Severity
+from bot.core.findings import AT_RISK, OWN_OFFER, TO_DO, Fact, Finding, RuleContext, Severity
 from bot.core.history import CONFIRMATIONS, History, Presence
 from bot.core.money import Money
 from checks.offers import facts
@@ -90,7 +90,7 @@ def _facts(context: RuleContext, last: Presence | None) -> Iterator[Fact]:
     yield Fact("Other sellers", str(others) if others else "none")
     if others:
         yield facts.buy_box(context, "")
-    yield Fact("What to do", WHAT_TO_DO)
+    yield Fact(TO_DO, WHAT_TO_DO)
     loss = _loss(context, last)
     if loss is not None:
         yield Fact(AT_RISK, facts.a_day(context, loss))

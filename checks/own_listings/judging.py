@@ -1,7 +1,8 @@
 """From how a listing is to what is news of it, and what is remembered. Pure.
 
 The first look at a listing raises no alarm: what stands then is told together with all others, and
-ends silently. From then on a problem that begins, changes its cause or ends is a finding.
+ends silently. From then on a problem that begins, changes its cause or ends is a finding; one that
+stood at the first look and gets another cause is a new one.
 """
 
 from __future__ import annotations
@@ -117,12 +118,24 @@ class _Judging:
     def conclude(self, signal: str, found: Conclusion) -> None:
         """Take in what a rule found."""
         if isinstance(found, ListingProblem):
-            if signal not in self.at_first:
+            if not self._stood(signal, found):
                 self._goes_on(signal, found)
         elif found is NoProblem.CLEAR:
             self.at_first.pop(signal, None)
             if self.running.pop(signal, None) is not None:
                 self.findings.append(self._over(signal))
+
+    def _stood(self, signal: str, problem: ListingProblem) -> bool:
+        """Tell whether it is what stood at the first look, and remember a cause told only now."""
+        first = self.at_first.get(signal)
+        if first is None:
+            return False
+        if not first.mark:
+            self.at_first[signal] = RunningProblem(problem.mark, first.since)
+        elif not set(problem.mark.split()) <= set(first.mark.split()):
+            del self.at_first[signal]
+            return False
+        return True
 
     def _goes_on(self, signal: str, problem: ListingProblem) -> None:
         known = self.running.get(signal)

@@ -23,7 +23,7 @@ from bot.features.copycats.service.deciding import (
     watch_ours,
     watched,
 )
-from bot.features.copycats.service.showing import last_search, waiting
+from bot.features.copycats.service.showing import last_search, next_behind, waiting
 
 SEARCH = "search"
 USAGE = "/copycats [search]"
@@ -53,12 +53,10 @@ async def compare(ctx: RequestContext) -> Sequence[Reply]:
 
 async def skip(ctx: RequestContext) -> Sequence[Reply]:
     """Show the next one; what was skipped comes again later."""
-    there = await waiting(ctx.tx)
-    keys = [each.key for each in there.first]
-    place = keys.index(ctx.text) + 1 if ctx.text in keys else 0
-    if not there.first:
+    candidate = await next_behind(ctx.tx, ctx.text)
+    if candidate is None:
         return [Notice(tr("All compared."))]
-    return [Update(await _card(ctx, there.first[place % len(there.first)]))]
+    return [Update(await _card(ctx, candidate))]
 
 
 async def ours(ctx: RequestContext) -> Sequence[Reply]:

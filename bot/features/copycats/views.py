@@ -160,7 +160,15 @@ def copy_card(candidate: Candidate, case: str, left: int) -> Card:
             "To file a report, use the case's card. Buy one first, or save photos of what differs."
         ),
         tone=Tone.GOOD,
-        buttons=_onward(candidate, left),
+        buttons=(
+            Button(
+                label=tr("Open {case}", case=case),
+                action="run",
+                ref=f"case {candidate.number}",
+                style=Style.PRIMARY,
+            ),
+            *_onward(candidate, left),
+        ),
         footer=_id(candidate.item),
     )
 

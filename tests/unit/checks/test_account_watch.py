@@ -156,6 +156,42 @@ async def test_what_cannot_be_read_ends_nothing_and_health_says_so(
     assert "Before: at risk" in told
 
 
+async def test_what_could_not_be_read_is_asked_for_again_with_the_next_tick(days: Days) -> None:
+    days.account.refuses = Unavailable("Amazon canceled the report.")
+    await days.day()
+    days.account.refuses, days.account.status = None, "AT_RISK"
+    days.account.asked.clear()
+    await days.day(1)
+    assert days.account.asked == ["US"]
+    assert days.titles[0].startswith("Account at risk")
+    await days.day(1)
+    assert days.account.asked == ["US"]
+    await days.day(21)
+    assert days.account.asked == ["US", "inactive US", "US"]
+
+
+async def test_whether_listings_are_active_is_asked_for_again_alone(days: Days) -> None:
+    days.account.refuses_inactive, days.account.status = Unavailable(), "AT_RISK"
+    await days.day()
+    days.account.refuses_inactive, days.account.inactive = None, ("US",)
+    days.account.asked.clear()
+    await days.day(1)
+    assert days.account.asked == ["inactive US"]
+    told = card_text(await days.team.type("/health"))
+    assert "US: at risk, read 1 h ago" in told
+    assert days.titles[0].startswith("Account at risk")
+
+
+async def test_news_of_the_account_that_could_not_be_read_are_read_later(days: Days) -> None:
+    await days.day(0)
+    days.account.refuses, days.account.status = Unavailable(), "DEACTIVATED"
+    days.watch.look_soon("US")
+    await days.day(0)
+    days.account.refuses = None
+    await days.day(1)
+    assert days.titles[0].startswith("Account deactivated")
+
+
 async def test_one_question_that_is_refused_holds_back_nothing_of_the_other(days: Days) -> None:
     days.account.refuses, days.account.inactive = AccessRefused(), ("US",)
     await days.day()
@@ -172,6 +208,15 @@ async def test_health_says_that_all_is_well_only_where_it_was_read(days: Days) -
     assert "Account health" not in card_text(await days.team.type("/health"))
     await days.day()
     assert "US: normal, read" in card_text(await days.team.type("/health"))
+
+
+async def test_a_marketplace_where_nothing_is_watched_any_more_is_forgotten(days: Days) -> None:
+    days.account.refuses = AccessRefused()
+    await days.day()
+    assert "US: could not check" in card_text(await days.team.type("/health"))
+    await days.team.type("/unwatch B0ALDER001 US")
+    await days.day(1)
+    assert "Account health" not in card_text(await days.team.type("/health"))
 
 
 async def test_a_source_without_an_account_is_not_asked(team: Team) -> None:

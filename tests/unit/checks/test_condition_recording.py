@@ -125,6 +125,16 @@ async def test_a_used_offer_is_a_case_of_its_seller_and_its_answer_is_kept(slow:
     assert case.seller == STRANGER
 
 
+async def test_an_offer_that_is_gone_asks_for_nothing_more(slow: Slow) -> None:
+    await slow.round(OURS, USED)
+    for _ in range(2):
+        await slow.round(OURS)
+    card = slow.team.chat.cards["C-1"]
+    assert card.title.startswith("Over for now")
+    assert card.body.endswith("Details are as last seen.")
+    assert "What to do" not in [each.label for each in card.fields]
+
+
 async def test_the_same_again_is_told_and_written_once(slow: Slow) -> None:
     await slow.round(OURS, USED)
     known = await slow.team.app.store.get(CONDITION_HISTORIES, KEY)

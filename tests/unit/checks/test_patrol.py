@@ -175,6 +175,54 @@ def test_how_old_an_answer_is_can_be_told_as_long_as_it_could_be_read() -> None:
     in_virtual_time(trial)
 
 
+def test_a_question_that_came_to_nothing_makes_an_answer_no_younger() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(1, least=30)
+        key = products(1)[0].key
+        await work(patrol, 5)
+        read_at = amazon.asked[key][-1]
+        amazon.down = True
+        await work(patrol, 40)
+        assert amazon.asked[key][-1] > read_at
+        age = patrol.age(key)
+        assert age is not None
+        assert age == pytest.approx(now() - read_at, abs=1)
+
+    in_virtual_time(trial)
+
+
+def test_a_question_that_is_under_way_makes_an_answer_no_younger() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(1, least=30)
+        key = products(1)[0].key
+        await work(patrol, 5)
+        amazon.slow = 60
+        await work(patrol, 40)
+        assert amazon.under_way[key]
+        age = patrol.age(key)
+        assert age is not None
+        assert age > 40
+        await patrol.under_way.settle()
+
+    in_virtual_time(trial)
+
+
+def test_what_was_refused_is_not_counted_as_read() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(3)
+        await work(patrol, 20)
+        amazon.refuses = True
+        await work(patrol, 20)
+        (state,) = patrol.states()
+        assert (state.read, state.failing) == (0, 3)
+        assert patrol.age(products(1)[0].key) is None
+
+    in_virtual_time(trial)
+
+
 def test_what_was_answered_elsewise_has_its_next_turn_a_whole_round_later() -> None:
     async def trial() -> None:
         amazon = Amazon()

@@ -16,12 +16,14 @@ from bot.core.notifications import PushSubject
 from bot.core.push import QueuedMessage
 from bot.errors import StoreError, Unavailable
 from bot.features.watchlist.collections import (
+    ACCOUNT_RECORDS,
     HEARD_NOTIFICATIONS,
     PUSH_STATES,
     STATUSES,
     UNREADABLE_MESSAGES,
     WATCHES,
 )
+from bot.features.watchlist.models.account_records import AccountRecord
 from bot.features.watchlist.models.push import SLOTS, THIS, UNREADABLE, PushState
 from checks.monitor import ListingMonitor
 from checks.push import FIRST_PAUSE, PushListener
@@ -258,7 +260,14 @@ async def test_news_of_the_account_lead_to_the_account(
     later = Looks(team.monitor)
     await again(team, queue, later)
     assert later.wanted == [(code, PushSubject.ACCOUNT)], "perhaps nobody looked before the stop"
-    team.clock.advance(minutes=11)
+    team.clock.advance(hours=1)
+    later = Looks(team.monitor)
+    await again(team, queue, later)
+    assert later.wanted == [(code, PushSubject.ACCOUNT)], "nobody read the account since"
+    async with team.app.store.transaction() as tx:
+        read_at = team.clock.now
+        tx.put(WATCHES, Watch(asin=SECOND, marketplace="US", sku="AF-2", added_at=read_at))
+        tx.put(ACCOUNT_RECORDS, AccountRecord(marketplace="US", tried_at=read_at, read_at=read_at))
     later = Looks(team.monitor)
     await again(team, queue, later)
     assert later.wanted == []

@@ -18,6 +18,7 @@ from bot.core.findings import (
     PAGE_CHANGES,
     PROBLEM,
     SELLER,
+    TO_DO,
 )
 from bot.core.interface import listed, tr, tr_count, tr_data
 from bot.core.text import clip, one_line
@@ -43,6 +44,8 @@ from bot.features.cases.views.title import (
 FACTS = 6
 COSTS = "Costs us"
 """What earlier versions called the sales at risk."""
+OF_NOW = frozenset({AT_RISK, COSTS, FIRST_STEP, TO_DO})
+"""Labels of facts that say what a problem costs, and asks for, as long as it goes on."""
 OF_SELLER = frozenset({"Seller", "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""
 LINES = 6
@@ -111,7 +114,7 @@ def _body(case: Case, view: CaseContext) -> list[str]:
     if case.tally.products > 1:
         return _products(case, view)
     if case.open and not case.going_on:
-        return [tr("If the problem starts again, this card shows it.")]
+        return [tr("If the problem starts again, this card shows it. Details are as last seen.")]
     return [
         capital(brief(signal))
         for signal in _active(case, view)
@@ -179,7 +182,7 @@ def _facts(case: Case, view: CaseContext) -> tuple[Field, ...]:
         true = [
             fact
             for fact in signals[0].facts
-            if (case.open and case.going_on) or fact.label not in (AT_RISK, COSTS, FIRST_STEP)
+            if (case.open and case.going_on) or fact.label not in OF_NOW
         ]
         return (*fact_fields(case, true, view)[:FACTS], *_profit(case, view))
     leading = [signal for signal in signals if signal.kind == signals[0].kind]
@@ -257,7 +260,8 @@ def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
         Button(label=tr("Close"), action="close", ref=ref),
         Button(label=tr("Add a note"), action="add-note", ref=ref),
     ]
-    asked = page_buttons(case, urgent=not case.snoozed(view.now))
+    known = view.affected.get(case.key, ())
+    asked = page_buttons(case, known, urgent=not case.snoozed(view.now))
     if case.acknowledged_by is None:
         # Whoever snoozed it has seen it: nothing is urgent until it wakes.
         style = Style.PLAIN if asked or case.snoozed(view.now) else Style.PRIMARY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from bot.core.cards import Button, Field, Style
@@ -34,15 +35,27 @@ TEXT = 135
 """Characters of what a part was, and of what it is."""
 
 
-def page_buttons(case: Case, *, urgent: bool) -> list[Button]:
-    """Ask first whose doing a change of a page is."""
+def page_buttons(case: Case, known: Iterable[Affected], *, urgent: bool) -> list[Button]:
+    """Ask first whose doing a change of a page is; who says 'ours' says it of what is shown."""
     if not PAGE_CHANGES & case.tally.active.keys():
         return []
     style = Style.PRIMARY if urgent else Style.PLAIN
+    ref = "/".join(filter(None, (case.key, name_of_changes(known))))
     return [
-        Button(label=tr("It was us"), action="page-ours", ref=case.key),
+        Button(label=tr("It was us"), action="page-ours", ref=ref),
         Button(label=tr("Not us"), action="page-not-ours", ref=case.key, style=style),
     ]
+
+
+def name_of_changes(known: Iterable[Affected]) -> str:
+    """Return a short name of the changes that go on: others have another one. Empty: none do."""
+    marks = sorted(
+        f"{signal.kind} {signal.mark}"
+        for on in known
+        for signal in on.active
+        if signal.kind in PAGE_CHANGES
+    )
+    return hashlib.blake2b("\n".join(marks).encode(), digest_size=4).hexdigest() if marks else ""
 
 
 def page_fields(case: Case, known: Iterable[Affected], view: CaseContext) -> tuple[Field, ...]:

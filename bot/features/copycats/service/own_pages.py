@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.core.catalog_search import CatalogItem, item_of
 from bot.core.listing import Watch
 from bot.core.page_content import PageContent, PageReading, PageSource
-from bot.errors import LoginError, SourceError
+from bot.errors import AccessRefused, LoginError, SourceError
 
 
 async def read_pages(
@@ -16,16 +16,16 @@ async def read_pages(
     """Return what the pages of watched products say, by their keys.
 
     Raises:
-        LoginError: nobody may ask.
+        LoginError: nobody may ask, wherever it is.
     """
     told: dict[str, PageContent | SourceError] = {}
     for code in dict.fromkeys(watch.marketplace for watch in watches):
         there = [watch for watch in watches if watch.marketplace == code]
         try:
             read: list[PageReading] = await pages.page_contents(there)
-        except LoginError:
-            raise
         except SourceError as error:
+            if isinstance(error, LoginError) and not isinstance(error, AccessRefused):
+                raise
             told |= dict.fromkeys((watch.key for watch in there), error)
         else:
             told |= {each.watch.key: each.result for each in read}

@@ -21,7 +21,7 @@ from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import one_line
-from bot.errors import LoginError, SourceError
+from bot.errors import AccessRefused, LoginError, SourceError
 from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import Candidate, CopycatSearch, SearchState, Verdict
 from bot.features.copycats.resources import LIKENESS, PAGES
@@ -98,7 +98,9 @@ class CopycatSearching:
             enqueue(self._app, tx, CopycatJob.SEARCH, search.id, search.asked_by)
             tx.after(lambda: self._app.scheduler.trigger(Work.JOBS))
             return
-        await self._end(tx, search, SearchState.DONE, search.why)
+        nothing_read = 0 < search.searched == search.unread
+        state = SearchState.FAILED if nothing_read else SearchState.DONE
+        await self._end(tx, search, state, search.why)
 
     async def _end(
         self, tx: Transaction, search: CopycatSearch, state: SearchState, why: str
@@ -123,10 +125,12 @@ class CopycatSearching:
                 in_a_row = 0
             except SourceError as error:
                 why = str(error)
-                in_a_row += 1
-                # Without access the next request fails as well.
-                if isinstance(error, LoginError) or in_a_row >= GIVEN_UP:
-                    raise
+                # A region that may not be asked costs the others nothing.
+                if not isinstance(error, AccessRefused):
+                    in_a_row += 1
+                    # Without access the next request fails as well.
+                    if isinstance(error, LoginError) or in_a_row >= GIVEN_UP:
+                        raise
                 log.info("copycats not searched", watch=watch.key, why=why)
             step = _Step(some.search, watch.key, brand, tuple(found), why)
             await run_in_transaction(self._app.store, partial(self._keep, step))

@@ -61,13 +61,13 @@ MORE = (
     HelpTopic(
         says="My listing was taken down",
         gist="Save Amazon's notice, then answer it once.",
-        advice="Save Amazon's notice word for word. It says why. If someone complained, log "
-        "a false complaint. If it gives no reason, ask Amazon's support, with the ASIN and "
-        "the date.",
+        advice="If you gave its SKU, a case says what Amazon has against it and what to do first. "
+        "Save Amazon's notice word for word. If someone complained, log a false complaint. If it "
+        "gives no reason, ask Amazon's support, with the ASIN and the date.",
         steps=(
+            ("Open cases", "cases open"),
             ("Write to Amazon's support", "support"),
             ("Log a false complaint", "attack false-complaint"),
-            ("Our papers", "papers"),
         ),
         names=(
             *("taken down", "took down", "suppress", "delist", "inactive", "disappear", "removed"),
@@ -167,14 +167,31 @@ MORE = (
     HelpTopic(
         says="Watch a product, or stop watching",
         gist="Type /watch and an ASIN. To stop, type /unwatch.",
-        advice="Type /watch and an ASIN or a link. To stop, type /unwatch and the ASIN. Its "
-        "cases are kept.",
+        advice="Type /watch and an ASIN or a link, or /watch all to add everything that your "
+        "account lists. To stop, type /unwatch and the ASIN. Its cases are kept.",
         steps=(
             ("Watch a product", "watch"),
+            ("Watch all products", "watch all"),
             ("Watched products", "watches"),
         ),
         names=("watch", "unwatch", "monitor", "add product", "add a product", "add asin"),
         hints=("product", "asin", "add", "start", "begin", "stop", "track", "监控"),
+    ),
+    HelpTopic(
+        says="Used or refurbished offers",
+        gist="Type /conditions to check them, or new offers only.",
+        advice="Selling used goods is lawful in general. Type /conditions, the ASIN and 'all' to "
+        "get a case when an unknown seller offers it used, or 'new' for new offers only. If buyers "
+        "get used goods as new, plan a test buy.",
+        steps=(
+            ("Open cases", "cases open"),
+            ("Lesson: test buys", "training test-buys"),
+        ),
+        names=(
+            *("used offer", "used good", "used item", "used product", "sold used", "used as new"),
+            *("used sold", "refurb", "renewed", "second hand", "open box", "warehouse deal"),
+        ),
+        hints=("used", "condition", "collectible"),
     ),
     HelpTopic(
         says="A seller we authorized",

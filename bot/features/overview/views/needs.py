@@ -29,12 +29,13 @@ COMMON = (
     ),
     HelpTopic(
         says="My page's text or images changed",
-        gist="Take a screenshot of the page first, then log it.",
-        advice="Take a screenshot before anyone corrects the page, and ask whether someone on "
-        "your team changed it. Then log it to start a playbook. To report a page that was "
-        "taken over, use Report Abuse.",
+        gist="A change opens a case: answer 'It was us' or 'Not us'.",
+        advice="When a watched page changes, its case asks whether it was you. If there is no "
+        "case, take a screenshot before anyone corrects the page, ask your team, and log it to "
+        "start a playbook. To report a page that was taken over, use Report Abuse.",
         steps=(
             ("My page was changed", "attack takeover"),
+            ("Open cases", "cases open"),
             ("Lesson: a changed page", "training page-changed"),
         ),
         names=(

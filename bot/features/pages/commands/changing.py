@@ -13,9 +13,10 @@ from bot.features.pages.service.changing import accept_changes
 
 
 async def was_us(ctx: RequestContext) -> Sequence[Reply]:
-    """Make what the page says now its baseline."""
-    case = await find_case(ctx.tx, ctx.text, ctx.where)
-    shown = await accept_changes(ctx.app, ctx.tx, ctx.who, case.key)
+    """Make what the page says now its baseline, if it is what the card showed."""
+    name, _, changes = ctx.text.partition("/")
+    case = await find_case(ctx.tx, name, ctx.where)
+    shown = await accept_changes(ctx.app, ctx.tx, ctx.who, case.key, changes)
     return [Update(case_card(shown.case, shown.view))]
 
 

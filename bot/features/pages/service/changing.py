@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.context import AppContext
 from bot.core.findings import page_key
-from bot.core.interface import noted, tr
+from bot.core.interface import noted, tr, tr_data
 from bot.core.labeled import AttackKind
 from bot.core.listing import Watch
 from bot.core.permissions import Permission, Person
@@ -12,26 +12,36 @@ from bot.core.store import Transaction
 from bot.core.undo.announcing import announce
 from bot.core.undo.models import Act, Image
 from bot.errors import UserError
+from bot.features.cases.collections import AFFECTED
 from bot.features.cases.models.cases import Case
+from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.settling import settle_own_change
 from bot.features.cases.service.working import ShownCase, note_words, show_case
+from bot.features.cases.views.page_changes import name_of_changes
 from bot.features.checklists.service.posting import begin_playbook
 from bot.features.pages.collections import GUARDED_PAGES
-from bot.features.pages.models import GuardedPage
+from bot.features.pages.models import FIELD_NAMES, GuardedPage
 from bot.features.pages.rules import own_change
 from bot.features.pages.service.approving import require_page
 from bot.features.pages.service.asking import moved
 from bot.features.watchlist.collections import WATCHES
 
 
-async def accept_changes(app: AppContext, tx: Transaction, who: Person, key: str) -> ShownCase:
+async def accept_changes(
+    app: AppContext, tx: Transaction, who: Person, key: str, shown: str = ""
+) -> ShownCase:
     """Make what a case's page says now its baseline: the team changed it itself.
 
+    ``shown`` names the changes that the person saw; empty: it is not known which.
+
     Raises:
-        UserError: the case is closed, or its page says what was approved.
+        UserError: the case is closed, its page says what was approved, or changed again.
     """
     case, page = await _changed(tx, key)
+    on = await tx.get(AFFECTED, Affected.key_of(case.key, page.baseline.asin))
+    if shown and page.changes and on is not None and name_of_changes([on]) != shown:
+        raise UserError(tr("The page changed again. Check the card, then press the button again."))
     now = app.clock()
     after = own_change(page, who, now)
     tx.put(GUARDED_PAGES, after)
@@ -41,7 +51,11 @@ async def accept_changes(app: AppContext, tx: Transaction, who: Person, key: str
     name = watch.name if watch else page.baseline.asin
     act = Act(
         title=tr("{who} approved a change of a page.", who=who.name),
-        body=tr("{name}: what the page says now is its approved version.", name=name),
+        body=tr(
+            "{name}: what the page says now is its approved version. Changed: {parts}.",
+            name=name,
+            parts=", ".join(tr_data(FIELD_NAMES[each.field]).lower() for each in page.changes),
+        ),
         permission=Permission.WORK_CASES,
         images=(Image.of(GUARDED_PAGES, page, after),),
         instead=tr("Correct the page at Amazon. That raises an alert, which you can approve."),

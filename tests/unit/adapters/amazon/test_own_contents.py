@@ -78,6 +78,14 @@ async def test_what_is_not_surely_the_products_is_left_out(
     assert await source.own_contents(OWN, [watch(sku="S-1")]) == {}
 
 
+async def test_a_plus_that_comes_back_as_a_space_names_the_product_all_the_same(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    amazon.script = [json_reply(200, {"items": [listing("OAK 1 2", TEXTS)]})]
+    [own] = (await source.own_contents(OWN, [watch(sku="OAK+1+2")])).values()
+    assert own.title == "Oak Bowl"
+
+
 @pytest.mark.parametrize("attributes", [None, [], "none", {"item_name": 3}, {}])
 async def test_texts_that_cannot_be_read_are_not_empty(
     source: SpApiSource, amazon: Amazon, attributes: Json

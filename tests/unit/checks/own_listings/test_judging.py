@@ -58,6 +58,31 @@ def test_what_stands_at_the_first_look_is_no_alarm_and_ends_silently() -> None:
     assert listing.alone(DOWN).signal == SUPPRESSED
 
 
+def test_another_cause_of_what_stood_at_the_first_look_is_news() -> None:
+    both = changed(issues=(issue("LISTING_SUPPRESSED", "1"), issue("LISTING_SUPPRESSED", "2")))
+    one = changed(issues=(issue("LISTING_SUPPRESSED", "1"),))
+    third = changed(issues=(issue("LISTING_SUPPRESSED", "1"), issue("LISTING_SUPPRESSED", "3")))
+    listing = Listing(both)
+    assert listing.look(one) == []
+    assert listing.look(both) == []
+    assert listing.alone(third).mark == "1 3"
+    assert listing.alone(FINE).ended
+
+
+def test_a_listing_that_could_not_be_bought_at_first_and_is_gone_is_news() -> None:
+    listing = Listing(changed(buyable=False, by_amazon=False))
+    assert listing.alone(GONE).mark == "gone"
+
+
+def test_a_cause_that_is_told_only_after_the_first_look_is_no_news_and_another_one_is() -> None:
+    listing = Listing(changed(discoverable=False))
+    hidden = changed(discoverable=False, issues=(issue("SEARCH_SUPPRESSED", "1"),))
+    assert listing.look(hidden) == []
+    assert listing.look(changed(discoverable=False)) == []
+    other = changed(discoverable=False, issues=(issue("SEARCH_SUPPRESSED", "2"),))
+    assert listing.alone(other).mark == "2"
+
+
 def test_issues_of_the_first_look_are_known_and_others_are_news() -> None:
     listing = Listing(changed(issues=(issue(code="1"),)))
     assert listing.look(changed(issues=(issue(code="1"),))) == []

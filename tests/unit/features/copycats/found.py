@@ -10,7 +10,7 @@ from bot.core.listing import Watch
 from bot.core.page_content import PageContent, PageImage, PageReading
 from bot.core.picture_looks import PictureLook
 from bot.core.questions import Bucket, Operation
-from bot.errors import SourceError
+from bot.errors import AccessRefused, SourceError
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PICTURE = "https://m.media-amazon.com/images/I/{}.jpg"
@@ -45,6 +45,8 @@ class FakeCatalog:
         """Fails in turn, where it is not None."""
         self.searched: list[tuple[str, str, str, str]] = []
         self.titles: dict[str, str] = {}
+        self.refused: set[str] = set()
+        """Marketplaces in which nobody may ask."""
 
     def search_quota(self, region: str) -> Bucket:
         return Bucket(operation=Operation.SEARCH_CATALOG, region=region, tokens=2, interval=0.6)
@@ -63,6 +65,8 @@ class FakeCatalog:
         return CatalogPage(tuple(self.found))
 
     async def page_contents(self, watches: Sequence[Watch]) -> list[PageReading]:
+        if self.refused.intersection(watch.marketplace for watch in watches):
+            raise AccessRefused
         return [
             PageReading(watch, self.errors.get(watch.asin) or self._page(watch, place))
             for place, watch in enumerate(watches)

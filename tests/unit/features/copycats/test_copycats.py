@@ -13,6 +13,7 @@ from bot.core.cards import Card, Tone
 from bot.core.catalog_search import CatalogPage
 from bot.core.collections import JOBS
 from bot.core.interactions import Post, Update
+from bot.core.listing import Watch
 from bot.core.permissions import Person, Role
 from bot.core.picture_looks import PICTURE_LOOKS
 from bot.core.resources import Resources
@@ -25,6 +26,7 @@ from bot.features.copycats.models import SearchState, Verdict
 from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.copycats.service import searching
 from bot.features.copycats.service.asking import WEEKLY, CopycatsWeekly
+from bot.features.copycats.views import SHOWN
 from bot.features.watchlist.collections import KNOWN_LISTINGS, WATCHES
 from bot.features.watchlist.models.own_listings import KnownListing
 from bot.features.watchlist.resources import CATALOG, PAUSE
@@ -168,7 +170,7 @@ async def test_what_was_set_aside_can_be_taken_back(team: Team) -> None:
 async def test_a_copy_is_a_persons_word_and_opens_a_case(team: Team) -> None:
     card = await pressed(team, await compared(team), "Copy", BEN)
     assert card.title == "C-1 is open: A1der&Finch Cast Iron Saucepan"
-    assert labels(card) == ["Next one", "Undo"]
+    assert labels(card) == ["Open C-1", "Next one", "Undo"]
     [case] = await team.app.store.page(CASES)
     assert case.asins == (FIRST,)
     case_card = team.chat.cards[case.label]
@@ -182,7 +184,9 @@ async def test_a_copy_is_a_persons_word_and_opens_a_case(team: Team) -> None:
 
 
 async def test_a_report_can_be_filed_from_its_case(team: Team) -> None:
-    await pressed(team, await compared(team), "Copy")
+    card = await pressed(team, await compared(team), "Copy")
+    assert labels(card)[0] == "Open C-1"
+    assert (await pressed(team, card, "Open C-1")).footer.startswith("C-1 ")
     [case] = await team.app.store.page(CASES)
     [report] = [
         each
@@ -247,6 +251,29 @@ async def test_what_is_skipped_comes_again(team: Team) -> None:
     assert fields(second)["Found"].startswith("YIMEI STAR\n")
     first = await pressed(team, second, "Skip")
     assert fields(first)["Found"].startswith("A1der&Finch\n")
+
+
+async def test_skipping_leads_to_every_product_that_waits(team: Team, catalog: FakeCatalog) -> None:
+    asins = [f"B0MANY{number:04}" for number in range(2 * SHOWN)]
+    catalog.found = [copycat(asin) for asin in asins]
+    await searched(team)
+    waits = {each.key for each in await team.app.store.page(CANDIDATES)}
+    assert len(waits) > SHOWN
+    key, seen = "", set()
+    for _ in waits:
+        [reply] = await team.press("copycat-skip", key)
+        assert isinstance(reply, Post | Update)
+        key = next(each.ref for each in reply.card.buttons if each.label == "Skip")
+        seen.add(key)
+    assert seen == waits
+
+
+async def test_what_is_watched_since_is_ours(team: Team) -> None:
+    await searched(team)
+    await team.type(f"/watch {FIRST} US")
+    [reply] = await team.type("/copycats")
+    assert isinstance(reply, Post)
+    assert reply.card.title == "1 product looks like yours"
 
 
 async def test_a_viewer_may_look_and_not_decide(team: Team) -> None:
@@ -330,6 +357,24 @@ async def test_without_access_the_search_fails_and_says_so(
     assert await team.app.store.count(JOBS) == 0
     catalog.searching = []
     assert (await searched(team)).title == "2 products look like yours"
+
+
+async def test_a_region_without_access_costs_the_others_nothing(
+    team: Team, catalog: FakeCatalog
+) -> None:
+    async with team.app.store.transaction() as tx:
+        for number in range(searching.GIVEN_UP + 1):
+            asin = f"B0GERMAN0{number}"
+            tx.put(WATCHES, Watch(asin=asin, marketplace="DE", added_at=team.clock.now))
+    catalog.refused = {"DE"}
+    card = await searched(team)
+    assert card.title == "2 products look like yours"
+    assert fields(card)["Could not check"].startswith("4 products, Amazon refused access")
+    team.clock.advance(minutes=1)
+    catalog.refused = {"DE", "US"}
+    await searched(team)
+    last = await team.app.store.page(SEARCHES, newest=True, limit=1)
+    assert last[0].state is SearchState.FAILED
 
 
 async def test_a_later_try_goes_on_where_it_was(

@@ -29,7 +29,7 @@ async def test_help_offers_two_when_both_happened(team: Team) -> None:
     shown = card_text(await team.type("/help listing hijacked, title changed", VIK))
     assert shown.startswith("Two topics may help")
     assert "Someone sells on my listing: Each seller" in shown
-    assert "My page's text or images changed: Take a screenshot" in shown
+    assert "My page's text or images changed: When a watched page" in shown
 
 
 async def test_words_that_mean_no_need_are_named_and_all_needs_shown(team: Team) -> None:

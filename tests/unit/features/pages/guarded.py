@@ -42,6 +42,8 @@ class Pages:
     told: dict[str, PageContent | SourceError]
     own: dict[str, ListingContent] = field(default_factory=dict)
     own_fails: SourceError | None = None
+    fails_for: dict[str, SourceError] = field(default_factory=dict)
+    """By our seller ID, why there is no answer."""
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     @classmethod
@@ -54,12 +56,16 @@ class Pages:
         pages.guard = PageGuard(team.app, pages)
         if own:
             pages.own = {key: own_of(page) for key, page in told.items() if not_error(page)}
-            async with team.app.store.transaction() as tx:
-                for asin, sku in SKUS.items():
-                    watch = await tx.get(WATCHES, Watch.key_of("US", asin))
-                    assert watch is not None
-                    tx.put(WATCHES, msgspec.structs.replace(watch, sku=sku))
+            await pages.have_skus()
         return pages
+
+    async def have_skus(self) -> None:
+        """Let the watches name our SKUs from now on."""
+        async with self.team.app.store.transaction() as tx:
+            for asin, sku in SKUS.items():
+                watch = await tx.get(WATCHES, Watch.key_of("US", asin))
+                assert watch is not None
+                tx.put(WATCHES, msgspec.structs.replace(watch, sku=sku))
 
     async def own_contents(
         self, seller: str, watches: Sequence[Watch]
@@ -69,6 +75,10 @@ class Pages:
         self.asked.append(tuple(watch.sku for watch in watches))
         if self.own_fails is not None:
             raise self.own_fails
+        if seller in self.fails_for:
+            raise self.fails_for[seller]
+        if self.fails_for:
+            return {}
         return {watch.key: self.own[watch.key] for watch in watches if watch.key in self.own}
 
     def say(self, key: str = KEY, **parts: Any) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from bot.core.cards import Card
 from bot.core.collections import UNDOABLES
 from bot.core.interactions import Post
 from bot.core.scanning import each
-from bot.errors import SourceError, Unavailable
+from bot.errors import AccessRefused, SourceError, Unavailable
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
 from bot.features.pages.models import ApprovalState, PageState
-from tests.unit.conftest import ANA, ASIN, VIK, Team, asked, card_text, notice
-from tests.unit.features.pages.guarded import HIJACKED, KEY, OTHER, TITLES, Pages
+from tests.unit.conftest import ANA, ASIN, OWN, VIK, Team, asked, card_text, notice
+from tests.unit.features.pages.guarded import HIJACKED, KEY, OTHER, TITLES, Pages, own_of
 
 WHOLE = "2 product pages read"
 
@@ -161,6 +163,26 @@ async def test_our_own_change_ends_the_case_and_is_the_baseline(team: Team) -> N
     assert team.announced() == ["Ana approved a change of a page."]
 
 
+async def test_our_own_change_is_what_the_card_showed_and_nothing_that_came_since(
+    team: Team,
+) -> None:
+    pages = await Pages.of(team)
+    await pages.approve()
+    pages.say(title=HIJACKED)
+    await pages.read()
+    seen = next(each for each in card(team, "The title names").buttons if each.label == "It was us")
+    pages.say(bullets=("Buy me.",))
+    await pages.read()
+    said = notice(await team.press(seen.action, seen.ref))
+    assert said == "The page changed again. Check the card, then press the button again."
+    assert [case.open for case in await cases(team)] == [True]
+    now = next(each for each in card(team, "The title names").buttons if each.label == "It was us")
+    await team.press(now.action, now.ref)
+    assert (await pages.known()).baseline.bullets == ("Buy me.",)
+    [announced] = [card for card in team.chat.cards.values() if "approved a change" in card.title]
+    assert announced.body.endswith("Changed: title, bullets.")
+
+
 async def test_our_own_change_can_be_undone(team: Team) -> None:
     pages = await Pages.of(team)
     await pages.approve()
@@ -292,3 +314,50 @@ async def test_our_data_that_did_not_come_is_asked_for_again(team: Team) -> None
     team.clock.advance(seconds=90)
     await pages.read()
     assert len(pages.asked) == asked
+
+
+@pytest.mark.parametrize("again", [True, False])
+async def test_a_seller_who_did_not_answer_may_list_what_another_one_does_not(
+    team: Team, *, again: bool
+) -> None:
+    sellers = frozenset({OWN, "A2OTHEROTHER1"})
+    brand = dataclasses.replace(team.app.brand, own_sellers=sellers)
+    app = dataclasses.replace(team.app, brand=brand)
+    pages = await Pages.of(dataclasses.replace(team, app=app))
+    pages.fails_for = {OWN: Unavailable() if again else AccessRefused()}
+    await pages.read()
+    pages.fails_for = {}
+    team.clock.advance(seconds=90)
+    await pages.read()
+    states = {(await pages.known(key)).state for key in (KEY, OTHER)}
+    assert states == {PageState.AGREES if again else PageState.UNCOMPARED}
+
+
+async def test_a_page_is_compared_once_its_product_has_a_sku(team: Team) -> None:
+    pages = await Pages.of(team, own=False)
+    await pages.read()
+    await pages.asking()
+    assert told(card(team, WHOLE)) == {"Could not compare": "2"}
+    team.clock.advance(seconds=90)
+    await pages.read()
+    assert pages.asked == []
+    await pages.have_skus()
+    pages.own = {key: own_of(page) for key, page in pages.told.items()}
+    await pages.read()
+    await pages.asking()
+    assert told(card(team, WHOLE)) == {"Agree with your data": "2"}
+
+
+async def test_a_listing_that_amazon_did_not_return_is_asked_for_again_after_an_hour(
+    team: Team,
+) -> None:
+    pages = await Pages.of(team)
+    own, pages.own = pages.own, {}
+    await pages.read()
+    pages.own = own
+    team.clock.advance(minutes=30)
+    await pages.read()
+    assert (await pages.known()).state is PageState.UNCOMPARED
+    team.clock.advance(minutes=31)
+    await pages.read()
+    assert (await pages.known()).state is PageState.AGREES

@@ -12,6 +12,7 @@ from bot.core.listing import Watch
 from bot.core.listing_content import ListingContent
 from bot.core.own_content import OwnContentSource
 from bot.core.questions import Operation
+from bot.core.sku_lists import asked_together
 from bot.errors import SourceError
 from bot.features.watchlist.collections import WATCHES
 from checks.listings.guarding import Uncompared
@@ -23,8 +24,6 @@ NO_SKU = "You have no SKU for this product here."
 NOT_LISTED = "Amazon did not return your listing data for this SKU."
 NO_SOURCE = "This source has no listing data of yours."
 NO_SELLER = "Your seller ID is not set. Set BRANDWARDEN_OWN_SELLERS."
-COMMA = ","
-"""What parts SKUs in a request: Amazon cannot look up one that has it."""
 
 
 class OwnPages:
@@ -44,13 +43,13 @@ class OwnPages:
         by_market: defaultdict[str, list[Watch]] = defaultdict(list)
         for key in keys:
             watch = await self._app.store.get(WATCHES, key)
-            if watch is None or not watch.sku or COMMA in watch.sku:
+            if watch is None or not watch.sku:
                 found[key] = Uncompared(NO_SKU)
             else:
                 by_market[watch.marketplace].append(watch)
         for several in by_market.values():
-            for start in range(0, len(several), AT_ONCE):
-                found |= await self._ask(several[start : start + AT_ONCE])
+            for together in asked_together(several, AT_ONCE):
+                found |= await self._ask(together)
         return found
 
     async def _ask(self, watches: Sequence[Watch]) -> dict[str, ListingContent | Uncompared]:

@@ -29,6 +29,7 @@ ASKED = {
     PatrolSubject.PRICES: "the number of offers and the Buy Box",
     PatrolSubject.PAGES: "the pages",
     PatrolSubject.LISTINGS: "your listings' status",
+    PatrolSubject.LONE_LISTINGS: "your listings' status by unusual SKUs",
     PatrolSubject.CONDITIONS: "used offers",
 }
 WHY = 160

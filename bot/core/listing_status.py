@@ -109,10 +109,24 @@ class StatusSource(Protocol):
     async def listing_states(self, seller: str, watches: Sequence[Watch]) -> list[StatusReading]:
         """Ask once about at most twenty products' SKUs, of one marketplace; a reading for each.
 
-        ``seller`` is one of our seller IDs; a SKU that it does not have is not ``listed``.
+        ``seller`` is one of our seller IDs; a SKU that it does not have is not ``listed``. Each SKU
+        is one that fits a list; see `bot.core.sku_lists`.
 
         Raises:
             AccessRefused: the account does not speak for this seller, or the app may not ask.
             SourceError: the request failed as a whole, and says nothing about any listing.
+        """
+        ...
+
+    def lone_status_quota(self, region: str) -> Bucket:
+        """Return the quota of questions about one listing alone."""
+        ...
+
+    async def lone_listing_state(self, seller: str, watch: Watch) -> StatusReading:
+        """Ask once about one product's SKU, which may be any.
+
+        Raises:
+            AccessRefused: as above, or the SKU cannot stand in an address.
+            SourceError: the request failed, and says nothing about the listing.
         """
         ...

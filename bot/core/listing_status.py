@@ -25,6 +25,8 @@ ATTRIBUTE_SUPPRESSED = "ATTRIBUTE_SUPPRESSED"
 """Amazon rejected the value of an attribute."""
 CATALOG_ITEM_REMOVED = "CATALOG_ITEM_REMOVED"
 """Amazon took the product out of its catalogue, with all offers on it."""
+TAKES_DOWN = frozenset({LISTING_SUPPRESSED, CATALOG_ITEM_REMOVED})
+"""What takes a listing down."""
 
 
 class ListingIssue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -82,6 +84,25 @@ class ListingState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     def all_issues_told(self) -> bool:
         """Tell whether an issue that is not among the issues is not there."""
         return self.issues is not None and not self.unread
+
+    @property
+    def taken_down(self) -> bool:
+        """Tell whether Amazon enforces something that takes the listing down."""
+        return not TAKES_DOWN.isdisjoint(self.enforced)
+
+    @property
+    def stranded(self) -> bool:
+        """Tell whether Amazon has units that cannot be bought, as far as it says."""
+        return self.buyable is False and bool(self.by_amazon) and bool(self.stock)
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether it cannot be bought for no reason that is told.
+
+        What is known to be out of stock is not closed.
+        """
+        told = self.taken_down or self.stranded or self.stock == 0
+        return self.listed and self.buyable is False and not told
 
     @property
     def enforced(self) -> frozenset[str]:

@@ -81,7 +81,7 @@ EVERYTHING: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
 """What is stored."""
 AT_START = (
     *(Work.OUTBOX, Work.TITLES, Work.SNOOZES, Work.DIGEST, Work.TICK, Work.JOBS, Work.ROUNDS),
-    *(Work.SKUS, Work.PAGES, Work.ACCOUNT),
+    *(Work.SKUS, Work.PAGES, Work.ACCOUNT, Work.CONDITIONS),
 )
 """What does not wait for its first period."""
 WEB = "web"

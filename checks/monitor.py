@@ -90,7 +90,9 @@ class ListingMonitor:
         for question in standing_questions(
             app, source, self._timing, sweep, self._book, self._find, slack
         ):
-            self.patrols.add(Patrol(question, app.clock, app.monotonic, random.random))
+            self.patrols.add(
+                Patrol(question, app.clock, app.monotonic, random.random, pace.least_apart)
+            )
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 

@@ -7,7 +7,7 @@ answer that cannot be read is 'could not check' of this question alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
@@ -24,6 +24,7 @@ from checks.agenda import Group, PollingAgenda, Urgency
 from checks.breaker import SourceBreaker
 from checks.patrol_question import PatrolAnswer, PatrolQuestion, R
 from checks.planner import AHEAD, round_of
+from checks.resting import Resting
 from checks.under_way import Task, UnderWay
 
 log = structlog.get_logger(__name__)
@@ -46,6 +47,8 @@ class _Product:
 
     group: Group
     asked_at: float = -math.inf
+    answered: bool = False
+    """Amazon answered when it was asked for last, whatever the answer was."""
     soon: bool = False
     """It is to be asked for again as soon as the answer that is under way has come."""
 
@@ -59,14 +62,21 @@ class Patrol(Generic[R]):
         clock: Clock,
         monotonic: Callable[[], float],
         chance: Callable[[], float],
+        period: float = 0.0,
     ) -> None:
-        """``chance`` returns a number from 0 to 1, so that products do not stay in step."""
+        """``chance`` returns a number from 0 to 1, so that products do not stay in step.
+
+        ``period``: so many seconds after an answer about a product, it is asked for again at the
+        earliest, unless it is to be soon.
+        """
         self.question = question
+        self._period = max(period, question.least)
         self.under_way = UnderWay()
         self._clock = clock
         self._now = monotonic
         self._chance = chance
         self._agenda = PollingAgenda()
+        self._resting = Resting()
         self._regions: dict[str, _Region] = {}
         self._products: dict[str, _Product] = {}
         self._read: set[str] = set()
@@ -88,6 +98,7 @@ class Patrol(Generic[R]):
     def forget(self, key: str) -> None:
         """Ask for the product no more."""
         self._agenda.remove(key)
+        self._resting.remove(key)
         self._products.pop(key, None)
         self._read.discard(key)
         self._failing.pop(key, None)
@@ -98,7 +109,8 @@ class Patrol(Generic[R]):
             product = self._products.get(key)
             if product is None:
                 continue
-            if key in self._agenda:
+            if key in self._agenda or key in self._resting:
+                self._resting.remove(key)
                 self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
             else:
                 product.soon = True
@@ -149,7 +161,7 @@ class Patrol(Generic[R]):
                 failing=len(failing),
                 why=there.breaker.why or next(iter(failing), ""),
                 since=there.since,
-                round=max(whole, self.question.least),
+                round=max(whole, self._period),
             )
             if keys:
                 found.append(state)
@@ -157,6 +169,8 @@ class Patrol(Generic[R]):
 
     def send(self) -> None:
         """Send what the quotas take now."""
+        for key, turn in self._resting.rested(self._now()):
+            self._agenda.put(key, self._products[key].group, Urgency.REGULAR, turn)
         for region, there in self._regions.items():
             bucket = self.question.quota(region)
             room = min(bucket.ready(AHEAD), IN_FLIGHT - len(self.under_way))
@@ -182,7 +196,6 @@ class Patrol(Generic[R]):
             for group in self._agenda.groups(region, own=False)
             for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR)
             for head in self._agenda.first(group, urgency, _until(urgency, self._now()), 1)
-            if urgency is Urgency.CONFIRMATION or self._rested(head[1])
         ]
         if not heads:
             return {}
@@ -193,18 +206,13 @@ class Patrol(Generic[R]):
         for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR):
             until = _until(urgency, self._now())
             for due_at, key in self._agenda.first(group, urgency, until, places - len(taken)):
-                if urgency is Urgency.REGULAR and not self._rested(key):
-                    continue
                 turn = due_at if urgency is Urgency.REGULAR else there.turn
                 taken[key] = (urgency, turn)
         for key in taken:
             self._agenda.remove(key)
             self._products[key].asked_at = self._now()
+            self._products[key].answered = False
         return taken
-
-    def _rested(self, key: str) -> bool:
-        """Tell whether the product was not asked for only a moment ago."""
-        return self._now() >= self._products[key].asked_at + self.question.least
 
     def _begin(
         self, there: _Region, keys: dict[str, tuple[Urgency, float]], *, probe: bool
@@ -230,8 +238,16 @@ class Patrol(Generic[R]):
                 product.soon = False
                 self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
             else:
-                due = turn + self.question.gap(key)
-                self._agenda.put(key, product.group, Urgency.REGULAR, due)
+                self._rest(key, product, turn + self.question.gap(key))
+
+    def _rest(self, key: str, product: _Product, turn: float) -> None:
+        """Let the product wait for its turn, and for a while: what failed is due sooner."""
+        pause = self._period if product.answered else self.question.least
+        until = product.asked_at + pause
+        if until > self._now():
+            self._resting.put(key, until, turn)
+        else:
+            self._agenda.put(key, product.group, Urgency.REGULAR, turn)
 
     async def _ask(
         self,
@@ -247,6 +263,7 @@ class Patrol(Generic[R]):
         try:
             answers = await self.question.ask(watches)
         except Refused as error:
+            self._answered(keys)
             self._worked(there)
             self._failing.update({watch.key: str(error) for watch in watches})
             return
@@ -254,10 +271,16 @@ class Patrol(Generic[R]):
             again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
             self._failed(there, str(error), probe=probe)
             return
+        self._answered(keys)
         self._worked(there)
         for answer in answers:
             self._note(answer)
         again.update(await self.question.take_in(answers))
+
+    def _answered(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            if product := self._products.get(key):
+                product.answered = True
 
     def _note(self, answer: PatrolAnswer) -> None:
         key = answer.watch.key

@@ -8,13 +8,14 @@ which lasts: a listing counts as gone when it is still missing a minute later.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 import structlog
 
 from bot.core.context import AppContext
 from bot.core.listing import Watch
-from bot.core.listing_status import ListingState, StatusReading, StatusSource
+from bot.core.listing_status import ListingState, StatusReading
 from bot.core.marketplaces import Marketplace
 from bot.core.questions import Bucket
 from bot.errors import LoginError, Refused, SourceError
@@ -44,10 +45,22 @@ class ListingLook(msgspec.Struct, frozen=True):
     """The signals of which something may be concluded."""
 
 
+class Statuses(Protocol):
+    """What tells how our listings are; see `bot.core.listing_status.StatusSource`."""
+
+    def status_quota(self, region: str) -> Bucket:
+        """Return the quota of such questions."""
+        ...
+
+    async def listing_states(self, seller: str, watches: Sequence[Watch]) -> list[StatusReading]:
+        """Ask once; a reading for each."""
+        ...
+
+
 class ListingWatch:
     """Asks by our SKUs, under those of our seller IDs for which the account speaks."""
 
-    def __init__(self, app: AppContext, source: StatusSource) -> None:
+    def __init__(self, app: AppContext, source: Statuses) -> None:
         """Ask ``source``, and compare with what the application stores."""
         self._app = app
         self._source = source

@@ -49,8 +49,11 @@ SOON = timedelta(minutes=1)
 """What was read so long ago is shown to a person who asks, where there is no fixed period."""
 FOLLOWED_AT_ONCE = 20
 """Products that are looked at before all others because they were just named."""
-PATROLLED = {PushSubject.PAGE: PatrolSubject.PAGES, PushSubject.LISTING: PatrolSubject.LISTINGS}
-"""Which patrol looks at what is no offer."""
+PATROLLED = {
+    PushSubject.PAGE: (PatrolSubject.PAGES,),
+    PushSubject.LISTING: (PatrolSubject.LISTINGS, PatrolSubject.LONE_LISTINGS),
+}
+"""Which patrols look at what is no offer; each product is asked for by one of them."""
 
 
 class ListingMonitor:
@@ -87,7 +90,9 @@ class ListingMonitor:
         for question in standing_questions(
             app, source, self._timing, sweep, self._book, self._find, slack
         ):
-            self.patrols.add(Patrol(question, app.clock, app.monotonic, random.random))
+            self.patrols.add(
+                Patrol(question, app.clock, app.monotonic, random.random, pace.least_apart)
+            )
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 
@@ -154,7 +159,8 @@ class ListingMonitor:
         if subject is PushSubject.ACCOUNT:
             self.account.look_soon(key)
         elif asked := PATROLLED.get(subject):
-            self.patrols.look_soon(asked, key)
+            for patrol in asked:
+                self.patrols.look_soon(patrol, key)
         elif self._timing.lane(key) is not None:
             self._urging.want(key, under_way=self._polling.asks_for(key))
         self._app.scheduler.trigger(Work.TICK)
@@ -165,8 +171,8 @@ class ListingMonitor:
             return (await self._status(key)).seen_at
         if subject is PushSubject.ACCOUNT:
             return await self.account.read_at(key)
-        asked = PATROLLED.get(subject)
-        age = self.patrols.age(asked, key) if asked else None
+        ages = (self.patrols.age(patrol, key) for patrol in PATROLLED.get(subject, ()))
+        age = next((age for age in ages if age is not None), None)
         return None if age is None else self._app.clock() - timedelta(seconds=age)
 
     def plan(self) -> Plan:

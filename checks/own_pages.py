@@ -12,6 +12,7 @@ from bot.core.listing import Watch
 from bot.core.listing_content import ListingContent
 from bot.core.own_content import OwnContentSource
 from bot.core.questions import Operation
+from bot.core.sku_lists import asked_together
 from bot.errors import LoginError, Refused, SourceError
 from bot.features.watchlist.collections import WATCHES
 from checks.listings.guarding import Uncompared
@@ -23,13 +24,11 @@ NO_SKU = "You have no SKU for this product here."
 NOT_LISTED = "Amazon did not return your listing data for this SKU."
 NO_SOURCE = "This source has no listing data of yours."
 NO_SELLER = "Your seller ID is not set. Set BRANDWARDEN_OWN_SELLERS."
-COMMA = ","
-"""What parts SKUs in a request: Amazon cannot look up one that has it."""
 
 
 def has_own_data(watch: Watch | None) -> bool:
     """Tell whether our own listing data of a product can be asked for."""
-    return watch is not None and bool(watch.sku) and COMMA not in watch.sku
+    return watch is not None and bool(watch.sku)
 
 
 class OwnPages:
@@ -54,8 +53,8 @@ class OwnPages:
             else:
                 by_market[watch.marketplace].append(watch)
         for several in by_market.values():
-            for start in range(0, len(several), AT_ONCE):
-                found |= await self._ask(several[start : start + AT_ONCE])
+            for together in asked_together(several, AT_ONCE):
+                found |= await self._ask(together)
         return found
 
     async def _ask(self, watches: Sequence[Watch]) -> dict[str, ListingContent | Uncompared]:

@@ -7,7 +7,7 @@ answer that cannot be read is 'could not check' of this question alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
@@ -24,6 +24,7 @@ from checks.agenda import Group, PollingAgenda, Urgency
 from checks.breaker import SourceBreaker
 from checks.patrol_question import PatrolQuestion, R
 from checks.planner import AHEAD, round_of
+from checks.resting import Resting
 from checks.under_way import Task, UnderWay
 
 log = structlog.get_logger(__name__)
@@ -48,6 +49,8 @@ class _Product:
     asked_at: float = -math.inf
     read_at: float | None = None
     """When its last answer was asked for; None: that could not be read, or there is none yet."""
+    answered: bool = False
+    """Amazon answered when it was asked for last, whatever the answer was."""
     soon: bool = False
     """It is to be asked for again as soon as the answer that is under way has come."""
 
@@ -61,14 +64,21 @@ class Patrol(Generic[R]):
         clock: Clock,
         monotonic: Callable[[], float],
         chance: Callable[[], float],
+        period: float = 0.0,
     ) -> None:
-        """``chance`` returns a number from 0 to 1, so that products do not stay in step."""
+        """``chance`` returns a number from 0 to 1, so that products do not stay in step.
+
+        ``period``: so many seconds after an answer about a product, it is asked for again at the
+        earliest, unless it is to be soon.
+        """
         self.question = question
+        self._period = max(period, question.least)
         self.under_way = UnderWay()
         self._clock = clock
         self._now = monotonic
         self._chance = chance
         self._agenda = PollingAgenda()
+        self._resting = Resting()
         self._regions: dict[str, _Region] = {}
         self._products: dict[str, _Product] = {}
         self._failing: dict[str, str] = {}
@@ -89,6 +99,7 @@ class Patrol(Generic[R]):
     def forget(self, key: str) -> None:
         """Ask for the product no more."""
         self._agenda.remove(key)
+        self._resting.remove(key)
         self._products.pop(key, None)
         self._failing.pop(key, None)
 
@@ -98,7 +109,8 @@ class Patrol(Generic[R]):
             product = self._products.get(key)
             if product is None:
                 continue
-            if key in self._agenda:
+            if key in self._agenda or key in self._resting:
+                self._resting.remove(key)
                 self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
             else:
                 product.soon = True
@@ -150,7 +162,7 @@ class Patrol(Generic[R]):
                 failing=len(failing),
                 why=there.breaker.why or next(iter(failing), ""),
                 since=there.since,
-                round=max(whole, self.question.least),
+                round=max(whole, self._period),
             )
             if keys:
                 found.append(state)
@@ -158,6 +170,8 @@ class Patrol(Generic[R]):
 
     def send(self) -> None:
         """Send what the quotas take now."""
+        for key, turn in self._resting.rested(self._now()):
+            self._agenda.put(key, self._products[key].group, Urgency.REGULAR, turn)
         for region, there in self._regions.items():
             bucket = self.question.quota(region)
             room = min(bucket.ready(AHEAD), IN_FLIGHT - len(self.under_way))
@@ -183,7 +197,6 @@ class Patrol(Generic[R]):
             for group in self._agenda.groups(region, own=False)
             for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR)
             for head in self._agenda.first(group, urgency, _until(urgency, self._now()), 1)
-            if urgency is Urgency.CONFIRMATION or self._rested(head[1])
         ]
         if not heads:
             return {}
@@ -194,18 +207,13 @@ class Patrol(Generic[R]):
         for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR):
             until = _until(urgency, self._now())
             for due_at, key in self._agenda.first(group, urgency, until, places - len(taken)):
-                if urgency is Urgency.REGULAR and not self._rested(key):
-                    continue
                 turn = due_at if urgency is Urgency.REGULAR else there.turn
                 taken[key] = (urgency, turn)
         for key in taken:
             self._agenda.remove(key)
             self._products[key].asked_at = self._now()
+            self._products[key].answered = False
         return taken
-
-    def _rested(self, key: str) -> bool:
-        """Tell whether the product was not asked for only a moment ago."""
-        return self._now() >= self._products[key].asked_at + self.question.least
 
     def _begin(
         self, there: _Region, keys: dict[str, tuple[Urgency, float]], *, probe: bool
@@ -231,8 +239,16 @@ class Patrol(Generic[R]):
                 product.soon = False
                 self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
             else:
-                due = turn + self.question.gap(key)
-                self._agenda.put(key, product.group, Urgency.REGULAR, due)
+                self._rest(key, product, turn + self.question.gap(key))
+
+    def _rest(self, key: str, product: _Product, turn: float) -> None:
+        """Let the product wait for its turn, and for a while: what failed is due sooner."""
+        pause = self._period if product.answered else self.question.least
+        until = product.asked_at + pause
+        if until > self._now():
+            self._resting.put(key, until, turn)
+        else:
+            self._agenda.put(key, product.group, Urgency.REGULAR, turn)
 
     async def _ask(
         self,
@@ -248,6 +264,7 @@ class Patrol(Generic[R]):
         try:
             answers = await self.question.ask(watches)
         except Refused as error:
+            self._answered(keys)
             self._worked(there)
             for watch in watches:
                 self._note(watch.key, error)
@@ -256,10 +273,16 @@ class Patrol(Generic[R]):
             again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
             self._failed(there, str(error), probe=probe)
             return
+        self._answered(keys)
         self._worked(there)
         for answer in answers:
             self._note(answer.watch.key, answer.result)
         again.update(await self.question.take_in(answers))
+
+    def _answered(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            if product := self._products.get(key):
+                product.answered = True
 
     def _note(self, key: str, result: object) -> None:
         product = self._products.get(key)

@@ -13,6 +13,7 @@ import msgspec
 
 from bot.core.listing import Watch
 from bot.core.scanning import each_found
+from bot.core.sku_lists import fits_lists
 from bot.core.store import Store, Transaction
 from bot.errors import SkuRefused
 from bot.features.watchlist.collections import SKU_CHECKS
@@ -59,9 +60,18 @@ class SkuBook:
             return msgspec.structs.replace(watch, sku="")
         return watch
 
-    def has_sku(self, watch: Watch) -> bool:
-        """Tell whether we sell the product by a SKU, even if that is not used to ask for it."""
-        return bool(watch.sku) or watch.key in self._unused
+    def fits_lists(self, watch: Watch) -> bool:
+        """Tell whether our listing of the product can be asked for together with others."""
+        return fits_lists(self._sku(watch))
+
+    def is_lone(self, watch: Watch) -> bool:
+        """Tell whether our listing of the product can only be asked for alone."""
+        sku = self._sku(watch)
+        return bool(sku) and not fits_lists(sku)
+
+    def _sku(self, watch: Watch) -> str:
+        """Return the SKU by which we sell it, even if that is not used to ask for it."""
+        return watch.sku or self._unused.get(watch.key, "")
 
     def untold(self, keys: Iterable[str]) -> bool:
         """Tell whether the team has to hear of one of them."""

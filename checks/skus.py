@@ -16,8 +16,9 @@ from bot.core.monitoring import ListingsSource
 from bot.core.questions import Operation
 from bot.core.scanning import each_found, each_page
 from bot.core.scheduler import Work
+from bot.core.sku_lists import asked_together, fits_lists
 from bot.core.store import Store, Transaction, run_in_transaction
-from bot.errors import QuotaExceeded, SourceError, Unavailable
+from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError, Unavailable
 from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import REFUSED, SkuCheck, SkuVerdict
 from bot.features.watchlist.views.outages import sku_card
@@ -31,7 +32,6 @@ MOST_TOLD = 500
 
 NOT_LISTED = "None of your Amazon listings has this SKU."
 NO_PRODUCT = "Your listing has no product in this marketplace."
-WITH_A_COMMA = "Amazon cannot look up a SKU that has a comma."
 
 log = structlog.get_logger(__name__)
 
@@ -72,8 +72,8 @@ class SkuChecks:
                 if watch.sku and await self._due(watch):
                     due[watch.marketplace].append(watch)
             for code, several in due.items():
-                for start in range(0, len(several), AT_ONCE):
-                    await self._check(code, several[start : start + AT_ONCE], out)
+                for together in asked_together(several, AT_ONCE):
+                    await self._check(code, together, out)
 
     async def _due(self, watch: Watch) -> bool:
         known = await self._app.store.get(SKU_CHECKS, watch.key)
@@ -96,9 +96,10 @@ class SkuChecks:
         found: dict[str, str] = {}
         error = out.get(market.region)
         if error is None:
-            found, error = await self._look_up(market, {w.sku for w in watches if "," not in w.sku})
+            found, error = await self._look_up(market, {watch.sku for watch in watches})
         if error is not None and not found:
-            out[market.region] = error
+            if not _may_be_the_sku(error, watches):
+                out[market.region] = error
             if isinstance(error, Unavailable | QuotaExceeded):
                 return  # It passes: what is due is due the next time as well.
         why = str(error or "")
@@ -168,10 +169,14 @@ class SkuChecks:
         return told
 
 
+def _may_be_the_sku(error: SourceError, watches: Sequence[Watch]) -> bool:
+    """Tell whether Amazon may have refused a SKU that is asked for alone, and nothing else."""
+    refused = isinstance(error, Refused | AccessRefused)
+    return refused and not fits_lists(watches[0].sku)
+
+
 def _reason(watch: Watch, found: dict[str, str], why: str) -> str:
     """Return why a SKU's product could not be told."""
-    if "," in watch.sku:
-        return WITH_A_COMMA
     return NO_PRODUCT if watch.sku in found else why or NOT_LISTED
 
 

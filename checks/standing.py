@@ -14,7 +14,7 @@ from bot.core.listing_status import StatusSource
 from bot.core.monitoring import OfferSource
 from bot.core.page_content import MeteredPageSource
 from checks.condition_recording import ConditionRecording
-from checks.listing_patrol import listing_question
+from checks.listing_patrol import listing_question, lone_listing_question
 from checks.page_guard import PageGuard
 from checks.patrol_question import PatrolQuestion
 from checks.sku_book import SkuBook
@@ -37,6 +37,7 @@ def standing_questions(
     if isinstance(source, MeteredPageSource):
         yield PageGuard(app, source).question(source, find)
     if isinstance(source, StatusSource):
-        yield listing_question(app, source, book.has_sku)
+        yield listing_question(app, source, book.fits_lists)
+        yield lone_listing_question(app, source, book.is_lone)
     if isinstance(source, SummarySource):
         yield ConditionRecording(app, slack).question(source, find)

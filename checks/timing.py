@@ -34,6 +34,11 @@ class PollingPolicy:
     confirm_after: timedelta
 
     @property
+    def least_apart(self) -> float:
+        """Return the seconds between two questions of one kind about a product, at least."""
+        return self.period.total_seconds() if self.period else 0.0
+
+    @property
     def usual(self) -> timedelta:
         """Return the period where no quota says what is possible."""
         return self.period or USUAL_PERIOD

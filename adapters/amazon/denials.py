@@ -22,6 +22,7 @@ ACCESS = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 ROLES = {
     Operation.SEARCH_CATALOG: "Product Listing",
     Operation.SEARCH_LISTINGS: "Product Listing",
+    Operation.GET_LISTING: "Product Listing",
     Operation.PARTICIPATIONS: "Finance and Accounting",
     Operation.CREATE_REPORT: "Product Listing",
     Operation.GET_REPORT: "Product Listing",
@@ -57,13 +58,17 @@ class ApiErrors(msgspec.Struct, frozen=True):
 _read_errors = msgspec.json.Decoder(ApiErrors).decode
 
 
+def errors_of(body: bytes | msgspec.Raw) -> list[ApiError]:
+    """Return the first errors that a body names; none where it cannot be read."""
+    try:
+        return (decode(_read_errors, body).errors or [])[:MOST_ERRORS]
+    except Unreadable:
+        return []
+
+
 def quoted(body: bytes | msgspec.Raw) -> str:
     """Return Amazon's own words, cut short and without a final stop; empty where it gave none."""
-    try:
-        errors = decode(_read_errors, body).errors or []
-    except Unreadable:
-        return ""
-    words = "; ".join(filter(None, (str(error) for error in errors[:MOST_ERRORS])))
+    words = "; ".join(filter(None, map(str, errors_of(body))))
     return one_line(words, LONGEST_QUOTE).rstrip(".")
 
 

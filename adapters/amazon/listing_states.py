@@ -1,7 +1,7 @@
-"""How up to twenty of our own listings are, asked by their SKUs in one request.
+"""How our own listings are, asked by their SKUs: up to twenty in one request, or one alone.
 
-Source: searchListingsItems in the model listingsItems_2021-08-01. What cannot be read of a listing
-is not told of it; it spoils no other one.
+Source: searchListingsItems and getListingsItem in the model listingsItems_2021-08-01. What cannot
+be read of a listing is not told of it; it spoils no other one.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import quote
+from http import HTTPStatus
 
 import msgspec
 
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.content_answers import lenient
 from adapters.amazon.exchange import decode
+from adapters.amazon.listing_asks import one_sku, search_skus
 from adapters.amazon.listing_issues import issues_of
 from adapters.amazon.matching import asked_sku
 from adapters.amazon.state_answers import (
@@ -30,13 +31,14 @@ from adapters.amazon.state_answers import (
     sku_of,
 )
 from adapters.amazon.values import LONGEST_TEXT, MOST_COUNTED, whole
+from bot.core.clocks import Clock
 from bot.core.identifiers import is_asin
 from bot.core.listing import Watch
 from bot.core.listing_status import ListingState, StatusReading
 from bot.core.marketplaces import Marketplace
-from bot.core.questions import Operation
+from bot.core.sku_lists import fits_lists
 from bot.core.text import one_line
-from bot.errors import SourceError
+from bot.errors import Refused, SourceError
 
 INCLUDED = "summaries,issues,offers,fulfillmentAvailability"
 BUYABLE = "BUYABLE"
@@ -54,21 +56,35 @@ async def ask_states(
     client: SpApiClient, seller: str, watches: Sequence[Watch], market: Marketplace
 ) -> bytes:
     """Send the question, once; return the answer as it came. Raises SourceError."""
-    params = {
-        "marketplaceIds": market.id,
-        "identifiersType": "SKU",
-        "identifiers": ",".join(watch.sku for watch in watches if _askable(watch.sku)),
-        "includedData": INCLUDED,
-        "pageSize": str(Operation.SEARCH_LISTINGS.products),
-    }
-    if not params["identifiers"]:
-        return NOTHING
-    path = Operation.SEARCH_LISTINGS.path.format(quote(seller, safe=""))
-    return await client.get(Operation.SEARCH_LISTINGS, params, path=path, again=False)
+    skus = [watch.sku for watch in watches]
+    return await search_skus(client, seller, skus, market, INCLUDED, again=False)
 
 
-NOTHING = b'{"numberOfResults": 0, "items": []}'
-"""The answer where nothing can be asked."""
+async def ask_state(
+    client: SpApiClient, seller: str, watch: Watch, market: Marketplace, clock: Clock
+) -> StatusReading:
+    """Ask about one listing alone, once.
+
+    Raises:
+        SourceError: nothing can be said of it, nor perhaps of any other.
+    """
+    try:
+        content = await one_sku(client, seller, watch.sku, market, INCLUDED, again=False)
+    except Refused as error:
+        if error.status == HTTPStatus.NOT_FOUND:
+            return StatusReading(watch, error, error.body)
+        raise
+    at = clock()
+    if content is None:
+        return StatusReading(watch, _gone(watch, seller, market, at))
+    raw = msgspec.Raw(content)
+    try:
+        named = sku_of(raw)
+        if named and asked_sku(named, {watch.sku}) != watch.sku:
+            raise SourceError(OTHER_SKU)
+        return StatusReading(watch, _state(raw, watch, seller, market, at), content)
+    except SourceError as error:
+        return StatusReading(watch, error, content)
 
 
 def read_states(
@@ -100,13 +116,11 @@ def _reading(
     told: bool,
 ) -> StatusReading:
     """Read one listing; ``told``: one that was not found is not there."""
-    if not _askable(watch.sku):
-        return StatusReading(watch, SourceError(WITH_A_COMMA))
+    if not fits_lists(watch.sku):
+        return StatusReading(watch, SourceError(ALONE_ONLY))
     raw = found.get(watch.sku)
     if raw is None:
-        gone = ListingState(
-            sku=watch.sku, seller=seller, marketplace=market.code, at=at, listed=False
-        )
+        gone = _gone(watch, seller, market, at)
         return StatusReading(watch, gone if told else SourceError(CUT_SHORT))
     try:
         return StatusReading(watch, _state(raw, watch, seller, market, at), bytes(raw))
@@ -114,14 +128,14 @@ def _reading(
         return StatusReading(watch, error, bytes(raw))
 
 
-WITH_A_COMMA = "Amazon cannot look up a SKU that has a comma."
+ALONE_ONLY = "Amazon cannot look up this SKU together with others."
 CUT_SHORT = "Amazon's answer leaves out listings that it counts."
 OTHER_PRODUCT = "Amazon says that this SKU belongs to another product."
+OTHER_SKU = "Amazon's answer is about another SKU."
 
 
-def _askable(sku: str) -> bool:
-    """Tell whether a SKU can stand in a list that commas part."""
-    return bool(sku) and "," not in sku
+def _gone(watch: Watch, seller: str, market: Marketplace, at: datetime) -> ListingState:
+    return ListingState(sku=watch.sku, seller=seller, marketplace=market.code, at=at, listed=False)
 
 
 def _state(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
 import msgspec
 
 from adapters.amazon.client import SpApiClient
 from adapters.amazon.exchange import decode
+from adapters.amazon.listing_asks import ask_skus
 from bot.core.identifiers import is_asin
 from bot.core.marketplaces import Marketplace
-from bot.core.questions import Operation
 
 
 class _ListingSummary(msgspec.Struct, frozen=True, rename="camel"):
@@ -36,20 +35,12 @@ async def asins_of(
 ) -> dict[str, str]:
     """Return the ASINs by SKU of at most twenty listings; empty where a listing has no product.
 
-    A SKU that the seller has no listing for is absent.
+    The SKUs are such as can be asked together. One that the seller has no listing for is absent.
 
     Raises:
         SourceError: Amazon did not answer, or does not let us see this seller's listings.
     """
-    params = {
-        "marketplaceIds": market.id,
-        "identifiersType": "SKU",
-        "identifiers": ",".join(skus),
-        "includedData": "summaries",
-        "pageSize": str(Operation.SEARCH_LISTINGS.products),
-    }
-    path = Operation.SEARCH_LISTINGS.path.format(quote(seller, safe=""))
-    content = await client.get(Operation.SEARCH_LISTINGS, params, path=path)
+    content = await ask_skus(client, seller, skus, market, "summaries")
     listings = decode(_read_listings, content).items
     return {each.sku: _asin(each, market) for each in listings if each.sku and each.sku in skus}
 

@@ -7,7 +7,6 @@ its attributes have the shape of those of the catalogue.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
 
 import msgspec
 
@@ -20,12 +19,14 @@ from adapters.amazon.contents import (
     MOST_BULLETS,
 )
 from adapters.amazon.exchange import decode
+from adapters.amazon.listing_asks import ask_skus
 from adapters.amazon.matching import asked_sku
 from adapters.amazon.page_texts import PageTexts
 from bot.core.listing import Watch
 from bot.core.listing_content import ListingContent
 from bot.core.marketplaces import Marketplace
-from bot.core.questions import Operation
+
+INCLUDED = "summaries,attributes"
 
 
 class _ContentSummary(msgspec.Struct, frozen=True, rename="camel"):
@@ -57,15 +58,7 @@ async def own_contents(
         SourceError: Amazon did not answer, or does not let us see this seller's listings.
     """
     by_sku = {watch.sku: watch for watch in watches if watch.sku}
-    params = {
-        "marketplaceIds": market.id,
-        "identifiersType": "SKU",
-        "identifiers": ",".join(by_sku),
-        "includedData": "summaries,attributes",
-        "pageSize": str(Operation.SEARCH_LISTINGS.products),
-    }
-    path = Operation.SEARCH_LISTINGS.path.format(quote(seller, safe=""))
-    content = await client.get(Operation.SEARCH_LISTINGS, params, path=path)
+    content = await ask_skus(client, seller, [*by_sku], market, INCLUDED)
     return read_own_contents(content, by_sku, market)
 
 

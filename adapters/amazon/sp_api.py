@@ -16,7 +16,7 @@ from adapters.amazon.answers import Part, StatusLine, read_parts
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
-from adapters.amazon.listing_states import ask_states, read_states
+from adapters.amazon.listing_states import ask_state, ask_states, read_states
 from adapters.amazon.login import LOGIN_URL, Credentials, Login
 from adapters.amazon.matching import match
 from adapters.amazon.notifications import SCOPE, Notifications
@@ -232,6 +232,16 @@ class SpApiSource:
         market = _market_of(watches)
         content = await ask_states(self._client(market.region), seller, watches, market)
         return read_states(content, seller, watches, market, self._clock())
+
+    def lone_status_quota(self, region: str) -> Bucket:
+        """Return the quota of single listing states; see `bot.core.listing_status.StatusSource`."""
+        [bucket] = self.buckets(region, (Operation.GET_LISTING,))
+        return bucket
+
+    async def lone_listing_state(self, seller: str, watch: Watch) -> StatusReading:
+        """Ask how one listing is; see `bot.core.listing_status.StatusSource`."""
+        market = _marketplace(watch.marketplace)
+        return await ask_state(self._client(market.region), seller, watch, market, self._clock)
 
     async def sells_in(self, code: str) -> tuple[str, ...]:
         """Return where the account sells; see `bot.core.own_listings.AccountSource`."""

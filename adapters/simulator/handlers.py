@@ -54,6 +54,11 @@ class Handlers:
         self._wall = wall
         self._chance = chance
 
+    @property
+    def own_seller(self) -> str:
+        """The seller ID of the own account."""
+        return self._world.scenario.own_seller
+
     def offers(
         self, questions: tuple[OffersQuestion, ...], now: float, *, by_sku: bool
     ) -> BatchResponse:
@@ -94,24 +99,42 @@ class Handlers:
 
     def listings(self, question: ListingsQuestion, now: float) -> ListingResults | None:
         """Answer searchListingsItems; None where the listings are another seller's."""
-        own = self._world.scenario.own_seller
-        if question.seller != own:
+        if question.seller != self.own_seller:
             return None
         if self._faults.strike(Fault.FALSE_ZERO, Operation.SEARCH_LISTINGS, (), now) is not None:
             return ListingResults(number_of_results=0, items=())
         items, counted = [], 0
         for sku in question.skus:
-            asin = self._world.asin_of_sku(sku)
-            listing = self._listing(asin, question.marketplace, now) if asin else None
-            if asin is None or listing is None or listing.closed:
+            listing = self._own_listing(sku, question.marketplace, now)
+            if listing is None:
                 continue
             counted += 1
+            asin = listing.product.asin
             strike = self._faults.striker(Operation.SEARCH_LISTINGS, (asin,), now)
             if strike(Fault.MISSING_INNER) is None:
-                item = listing_item_of(sku, listing, own, question.included)
-                item = self._with_own_texts(item, listing, question.included)
-                items.append(distort_listing(item, strike))
+                items.append(self._item(sku, listing, question.included, strike))
         return ListingResults(number_of_results=counted, items=tuple(items))
+
+    def listing(self, question: ListingsQuestion, now: float) -> ListingItem | None:
+        """Answer getListingsItem; None where there is no such listing."""
+        [sku] = question.skus
+        listing = self._own_listing(sku, question.marketplace, now)
+        if listing is None:
+            return None
+        asin = listing.product.asin
+        strike = self._faults.striker(Operation.GET_LISTING, (asin,), now)
+        return self._item(sku, listing, question.included, strike)
+
+    def _own_listing(self, sku: str, marketplace: str, now: float) -> Listing | None:
+        asin = self._world.asin_of_sku(sku)
+        listing = self._listing(asin, marketplace, now) if asin else None
+        return None if listing is None or listing.closed else listing
+
+    def _item(
+        self, sku: str, listing: Listing, included: frozenset[str], strike: Strike
+    ) -> ListingItem:
+        item = listing_item_of(sku, listing, self.own_seller, included)
+        return distort_listing(self._with_own_texts(item, listing, included), strike)
 
     def _with_own_texts(
         self, item: ListingItem, listing: Listing, included: frozenset[str]

@@ -147,6 +147,12 @@ def read_listings(seller: str, query: MultiMapping[str]) -> ListingsQuestion:
     return ListingsQuestion(seller, _required(query, "marketplaceIds"), skus, included)
 
 
+def read_listing(seller: str, sku: str, query: MultiMapping[str]) -> ListingsQuestion:
+    """The question in the path and query of getListingsItem."""
+    included = frozenset(_listed(query.getall("includedData", ["summaries"])))
+    return ListingsQuestion(seller, _required(query, "marketplaceIds"), (sku,), included)
+
+
 def _required(query: MultiMapping[str], name: str) -> str:
     value = query.get(name, "")
     if not value:

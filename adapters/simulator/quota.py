@@ -19,6 +19,7 @@ class Operation(Enum):
     COMPETITIVE_SUMMARY = "getCompetitiveSummary"
     SEARCH_CATALOG = "searchCatalogItems"
     SEARCH_LISTINGS = "searchListingsItems"
+    GET_LISTING = "getListingsItem"
     PARTICIPATIONS = "getMarketplaceParticipations"
     CREATE_REPORT = "createReport"
     GET_REPORT = "getReport"
@@ -65,6 +66,7 @@ QUOTAS: Mapping[Operation, Quota] = {
     Operation.COMPETITIVE_SUMMARY: Quota(0.033, 1),
     Operation.SEARCH_CATALOG: Quota(2.0, 2),
     Operation.SEARCH_LISTINGS: Quota(5.0, 5),
+    Operation.GET_LISTING: Quota(5.0, 10),
     Operation.PARTICIPATIONS: Quota(0.016, 15),
     Operation.CREATE_REPORT: Quota(0.0167, 15),
     Operation.GET_REPORT: Quota(2.0, 15),

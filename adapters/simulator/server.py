@@ -19,11 +19,12 @@ from adapters.simulator.keepa import KEY, PREFIX, KeepaRoutes, KeepaTokens
 from adapters.simulator.login import Credentials, Denial, Login
 from adapters.simulator.notification_queue import SimulatedQueue
 from adapters.simulator.notification_routes import NotificationRoutes
-from adapters.simulator.outages import denied, json_response
+from adapters.simulator.outages import denied, json_response, refusal
 from adapters.simulator.pages import Pages
 from adapters.simulator.questions import (
     read_batch,
     read_catalog,
+    read_listing,
     read_listings,
     read_offers,
     read_prices,
@@ -142,6 +143,7 @@ class Marketplace:
         app.router.add_post(f"/batches{SUMMARY_URI}", self._competitive_summary)
         app.router.add_get("/catalog/2022-04-01/items", self._catalog)
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
+        app.router.add_get("/listings/2021-08-01/items/{seller}/{sku}", self._listing)
         self._account.add_to(app.router)
         self._keepa.add_to(app.router)
         self._notifications.add_to(app.router)
@@ -269,6 +271,24 @@ class Marketplace:
             return Plan(tuple(asins), answer)
 
         return await self._gateway.serve(request, Operation.SEARCH_LISTINGS, read)
+
+    async def _listing(self, request: web.Request) -> web.StreamResponse:
+        def read(_body: bytes) -> Plan:
+            seller, sku = request.match_info["seller"], request.match_info["sku"]
+            question = read_listing(seller, sku, request.query)
+
+            def answer(now: float) -> web.Response:
+                if question.seller != self._handlers.own_seller:
+                    return denied()
+                found = self._handlers.listing(question, now)
+                if found is None:
+                    text = f"SKU '{sku}' not found in marketplace {question.marketplace}"
+                    return refusal(404, "NOT_FOUND", text)
+                return json_response(200, encode(found))
+
+            return Plan((self._handlers.asin_of(sku, by_sku=True),), answer)
+
+        return await self._gateway.serve(request, Operation.GET_LISTING, read)
 
     async def _product_page(self, request: web.Request) -> web.StreamResponse:
         asin = request.match_info["asin"]

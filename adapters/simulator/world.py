@@ -73,6 +73,10 @@ class SettableClock:
         self._seconds += seconds
 
 
+TAKES_DOWN = frozenset({"LISTING_SUPPRESSED", "CATALOG_ITEM_REMOVED"})
+"""What takes our own listing down."""
+
+
 class Listing(msgspec.Struct, frozen=True, dict=True):
     """A product and who offers it.
 
@@ -90,6 +94,11 @@ class Listing(msgspec.Struct, frozen=True, dict=True):
     picture: int = 0
     enforced: tuple[Enforce, ...] = ()
     closed: bool = False
+
+    def buyable(self, seller: str) -> bool:
+        """Tell whether shoppers can buy the seller's offer: Amazon takes none of ours down."""
+        actions = {each.action for each in self.enforced}
+        return seller in self.offers and not actions & TAKES_DOWN
 
     @cached_property
     def ranked(self) -> tuple[Offer, ...]:
@@ -235,7 +244,7 @@ class World:
             if listing is None or listing.product.marketplace != marketplace:
                 continue
             if self._sku_began[sku] <= now:
-                active = self.scenario.own_seller in listing.offers
+                active = listing.buyable(self.scenario.own_seller)
                 offered[sku] = OwnSku(
                     sku=sku, marketplace=marketplace, asin=asin, title=listing.title, active=active
                 )

@@ -42,6 +42,7 @@ from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.giving_up import drop_unconnected
 from bot.core.gateway import ChatGateway
 from bot.core.links import Links
+from bot.core.listing_status import StatusSource
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.own_listings import AccountSource
@@ -62,7 +63,7 @@ from bot.features.checklists.resources import CHECKLISTS
 from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.training.resources import LESSONS
 from bot.features.training.texts.reading import read_lessons
-from bot.features.watchlist.resources import ACCOUNT, CATALOG, LOOKING, Looking
+from bot.features.watchlist.resources import ACCOUNT, CATALOG, LISTING_STATES, LOOKING, Looking
 from bot.settings import Settings
 from checks.copycats import resemblance
 from checks.monitor import ListingMonitor
@@ -80,7 +81,7 @@ EVERYTHING: tuple[Collection[Any], ...] = (*COLLECTIONS, *WEB_COLLECTIONS)
 """What is stored."""
 AT_START = (
     *(Work.OUTBOX, Work.TITLES, Work.SNOOZES, Work.DIGEST, Work.TICK, Work.JOBS, Work.ROUNDS),
-    *(Work.SKUS, Work.PAGES, Work.ACCOUNT),
+    *(Work.SKUS, Work.PAGES, Work.ACCOUNT, Work.CONDITIONS),
 )
 """What does not wait for its first period."""
 WEB = "web"
@@ -208,6 +209,7 @@ def build_application(
         .having(LESSONS, read_lessons())
         .having(PAGE_LINKS, PageLinks())
         .having(ACCOUNT, source if isinstance(source, AccountSource) else None)
+        .having(LISTING_STATES, source if isinstance(source, StatusSource) else None)
         .having(CATALOG, source if isinstance(source, CatalogSearch) else None)
         .having(PAGES, source if isinstance(source, PageSource) else None)
         .having(LIKENESS, resemblance)

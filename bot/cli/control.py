@@ -5,7 +5,7 @@ The same handlers answer in both. Only the running process also has new products
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,7 @@ from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.own_listings import OwnListing
 from bot.core.page_links import PAGE_LINKS
+from bot.core.scheduler import Work
 from bot.core.store import Store, Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.attacks.models import Incident
@@ -159,7 +160,13 @@ def controlled(application: Application, settings: Settings) -> AbstractAsyncCon
 
     Empty: it is.
     """
-    answers = operations(application.app.store, settings.home, application.monitor)
+    app = application.app
+    answers = operations(
+        app.store,
+        settings.home,
+        application.monitor,
+        lambda: app.scheduler.trigger(Work.CONDITIONS),
+    )
     links = application.app.resources[PAGE_LINKS]
 
     async def new_link(_: LinkRequest) -> PageLink:
@@ -182,8 +189,16 @@ def no_control(why: str) -> str:
     )
 
 
-def operations(store: Store, home: str, checker: Checker | None = None) -> Operations:
-    """Return what can be asked; ``checker`` looks at products, where anybody does."""
+def operations(
+    store: Store,
+    home: str,
+    checker: Checker | None = None,
+    imported: Callable[[], None] = lambda: None,
+) -> Operations:
+    """Return what can be asked; ``checker`` looks at products, where anybody does.
+
+    ``imported`` is called when a table was.
+    """
 
     async def add(question: Table) -> WatchesChanged:
         table = read_watches(question.text, home, utc_now(), IMPORT)
@@ -193,6 +208,7 @@ def operations(store: Store, home: str, checker: Checker | None = None) -> Opera
 
         async def write(tx: Transaction) -> WatchesChanged:
             added = await add_watches(tx, table.watches, checker)
+            tx.after(imported)
             await record_command_line(tx, COLLECTIONS, "watch import", utc_now())
             new = sum(each.before is None for each in added)
             return WatchesChanged(new, sum(each.changed for each in added) - new)

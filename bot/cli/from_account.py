@@ -33,7 +33,7 @@ from bot.features.watchlist.models.own_listings import ListingCounts, ListingsPr
 from bot.features.watchlist.rules.own_listings import compare
 from bot.features.watchlist.service.account import read_account
 from bot.features.watchlist.service.asking_listings import NO_ACCOUNT
-from bot.features.watchlist.views.own_listings import GUESSED, summary
+from bot.features.watchlist.views.own_listings import guessed, summary
 from bot.settings import Settings
 
 WHY = 200
@@ -78,7 +78,7 @@ def from_account(
         for code, why in preview.unread.items():
             _warn(f"Could not check {code}: {one_line(why, WHY)}")
         if preview.guessed:
-            _warn(f"Other marketplaces: {GUESSED}")
+            _warn(f"Other marketplaces: {guessed()}")
         if preview.total.hidden:
             _warn(
                 f"Amazon counted {counted(preview.total.hidden, 'more SKU')} and did not list them."

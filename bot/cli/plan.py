@@ -29,6 +29,7 @@ ASKED = {
     PatrolSubject.PRICES: "the number of offers and the Buy Box",
     PatrolSubject.PAGES: "the pages",
     PatrolSubject.LISTINGS: "your listings' statuses",
+    PatrolSubject.LONE_LISTINGS: "your listings' statuses by unusual SKUs",
     PatrolSubject.CONDITIONS: "used offers",
 }
 WHY = 160

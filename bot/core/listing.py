@@ -31,8 +31,8 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     """How many we sell a day, as the team told us; what a lost Buy Box costs follows from it."""
     added_by: str = ""
     added_at: datetime
-    new_only: bool = False
-    """Offers that are not new are not looked for; by default those of all conditions are."""
+    new_only: bool | None = None
+    """Offers that are not new are not looked for; None: nobody chose, and all are."""
 
     @property
     def key(self) -> str:

@@ -25,6 +25,8 @@ ATTRIBUTE_SUPPRESSED = "ATTRIBUTE_SUPPRESSED"
 """Amazon rejected the value of an attribute."""
 CATALOG_ITEM_REMOVED = "CATALOG_ITEM_REMOVED"
 """Amazon took the product out of its catalogue, with all offers on it."""
+TAKES_DOWN = frozenset({LISTING_SUPPRESSED, CATALOG_ITEM_REMOVED})
+"""What takes a listing down."""
 
 
 class ListingIssue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -84,6 +86,25 @@ class ListingState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         return self.issues is not None and not self.unread
 
     @property
+    def taken_down(self) -> bool:
+        """Tell whether Amazon enforces something that takes the listing down."""
+        return not TAKES_DOWN.isdisjoint(self.enforced)
+
+    @property
+    def stranded(self) -> bool:
+        """Tell whether Amazon has units that cannot be bought, as far as it says."""
+        return self.buyable is False and bool(self.by_amazon) and bool(self.stock)
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether it cannot be bought for no reason that is told.
+
+        What is known to be out of stock is not closed.
+        """
+        told = self.taken_down or self.stranded or self.stock == 0
+        return self.listed and self.buyable is False and not told
+
+    @property
     def enforced(self) -> frozenset[str]:
         """What Amazon does against the listing now, as far as told."""
         return frozenset(action for issue in self.issues or () for action in issue.enforced)
@@ -109,10 +130,24 @@ class StatusSource(Protocol):
     async def listing_states(self, seller: str, watches: Sequence[Watch]) -> list[StatusReading]:
         """Ask once about at most twenty products' SKUs, of one marketplace; a reading for each.
 
-        ``seller`` is one of our seller IDs; a SKU that it does not have is not ``listed``.
+        ``seller`` is one of our seller IDs; a SKU that it does not have is not ``listed``. Each SKU
+        is one that fits a list; see `bot.core.sku_lists`.
 
         Raises:
             AccessRefused: the account does not speak for this seller, or the app may not ask.
             SourceError: the request failed as a whole, and says nothing about any listing.
+        """
+        ...
+
+    def lone_status_quota(self, region: str) -> Bucket:
+        """Return the quota of questions about one listing alone."""
+        ...
+
+    async def lone_listing_state(self, seller: str, watch: Watch) -> StatusReading:
+        """Ask once about one product's SKU, which may be any.
+
+        Raises:
+            AccessRefused: as above, or the SKU cannot stand in an address.
+            SourceError: the request failed, and says nothing about the listing.
         """
         ...

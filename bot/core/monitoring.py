@@ -57,6 +57,7 @@ class ListingsSource(Protocol):
     async def asins_of(self, seller: str, skus: Sequence[str], code: str) -> dict[str, str]:
         """Return the ASINs by SKU of at most twenty listings of one of our seller IDs.
 
+        The SKUs are such as can be asked together; see `bot.core.sku_lists`.
         ``code`` is the marketplace's. The ASIN is empty where the listing has no product there; a
         SKU that the seller has no listing for is absent.
 

@@ -18,7 +18,8 @@ class OwnContentSource(Protocol):
     ) -> Mapping[str, ListingContent]:
         """Return the texts of at most twenty of our SKUs in one marketplace, by the watches' keys.
 
-        ``seller`` is our seller ID there. A SKU that is not listed, or belongs to another product
+        ``seller`` is our seller ID there; the SKUs are such as can be asked together (see
+        `bot.core.sku_lists`). A SKU that is not listed, or belongs to another product
         than its watch, is absent; a text that was not told is None.
 
         Raises:

@@ -17,6 +17,8 @@ class PatrolSubject(StrEnum):
     """What the pages say."""
     LISTINGS = "listings"
     """How our own listings stand: suppressed, closed, with issues."""
+    LONE_LISTINGS = "lone-listings"
+    """The same of those whose SKUs can only be asked for one by one."""
     CONDITIONS = "conditions"
     """Offers in every condition."""
 

@@ -118,6 +118,7 @@ class Operation(Enum):
     )
     SEARCH_CATALOG = ("/catalog/2022-04-01/items", 2.0, 2, 20)
     SEARCH_LISTINGS = ("/listings/2021-08-01/items/{}", 5.0, 5, 20)
+    GET_LISTING = ("/listings/2021-08-01/items/{}/{}", 5.0, 10, 1)
     PARTICIPATIONS = ("/sellers/v1/marketplaceParticipations", 0.016, 15, 1)
     CREATE_REPORT = ("/reports/2021-06-30/reports", 0.0167, 15, 1)
     GET_REPORT = ("/reports/2021-06-30/reports/{}", 2.0, 15, 1)

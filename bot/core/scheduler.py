@@ -41,6 +41,7 @@ class Work(LabeledEnum):
     PROBLEMS = "problems", "Listing problems"
     ACCOUNT = "account", "Checking your account"
     FIRST_LOOKS = "first looks", "First checks of new products"
+    CONDITIONS = "conditions", "Ending what is no longer checked"
     COPYCATS = "copycats", "Searching for copycats"
 
 

@@ -6,8 +6,6 @@ from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
-from checks.own_listings.stranded import is_stranded
-from checks.own_listings.suppressed import taken_down_by
 
 GONE = (
     "Ask your team whether someone deleted or closed the listing. If no one did, check the users "
@@ -30,7 +28,7 @@ def closed(context: ListingContext) -> Conclusion:
         return _problem(context, gone, "gone", GONE)
     if state.buyable is None:
         return NoProblem.UNTOLD
-    if state.buyable or taken_down_by(state) or is_stranded(state) or state.stock == 0:
+    if not state.closed:
         return NoProblem.CLEAR
     headline = noted("Your listing of {name} cannot be bought", name=facts.name(context))
     return _problem(context, headline, "unbuyable", UNBUYABLE)

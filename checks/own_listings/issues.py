@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
-from bot.core.listing_status import SEARCH_SUPPRESSED, ListingIssue, ListingState
+from bot.core.listing_status import SEARCH_SUPPRESSED, TAKES_DOWN, ListingIssue, ListingState
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
-from checks.own_listings.suppressed import TAKES_DOWN
 
 TOLD_ELSEWHERE = TAKES_DOWN | {SEARCH_SUPPRESSED}
 """Actions that other rules tell."""

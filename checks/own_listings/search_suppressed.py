@@ -7,7 +7,6 @@ from bot.core.interface import noted
 from bot.core.listing_status import SEARCH_SUPPRESSED, ListingState
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
-from checks.own_listings.suppressed import taken_down_by
 
 UNEXPLAINED = (
     "Search for the product on Amazon while you are signed out. If it is missing, open the listing "
@@ -20,7 +19,7 @@ def search_suppressed(context: ListingContext) -> Conclusion:
     state = context.state
     if not state.listed:
         return NoProblem.UNTOLD
-    if taken_down_by(state):
+    if state.taken_down:
         return NoProblem.CLEAR
     reasons = [issue for issue in state.issues or () if SEARCH_SUPPRESSED in issue.enforced]
     if not reasons and not _undiscoverable(state):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
-from bot.core.listing_status import ListingState
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
-from checks.own_listings.suppressed import taken_down_by
 
 WHAT_TO_DO = (
     "Open Inventory, Fix stranded inventory, in Seller Central: it says why the units cannot be "
@@ -18,9 +16,9 @@ WHAT_TO_DO = (
 def stranded(context: ListingContext) -> Conclusion:
     """Find units in Amazon's warehouses without an offer that can be bought."""
     state = context.state
-    if state.buyable or taken_down_by(state):
+    if state.buyable or state.taken_down:
         return NoProblem.CLEAR
-    if is_stranded(state):
+    if state.stranded:
         return ListingProblem(
             severity=Severity.WARNING,
             headline=noted(
@@ -38,8 +36,3 @@ def stranded(context: ListingContext) -> Conclusion:
         )
     told = state.buyable is not None and state.by_amazon is not None
     return NoProblem.CLEAR if told and state.stock is not None else NoProblem.UNTOLD
-
-
-def is_stranded(state: ListingState) -> bool:
-    """Tell whether Amazon has units that cannot be bought, as far as it says."""
-    return state.buyable is False and bool(state.by_amazon) and bool(state.stock)

@@ -6,14 +6,12 @@ from bot.core.findings import Fact, Severity
 from bot.core.interface import noted
 from bot.core.listing_status import (
     CATALOG_ITEM_REMOVED,
-    LISTING_SUPPRESSED,
+    TAKES_DOWN,
     ListingIssue,
     ListingState,
 )
 from checks.own_listings import facts
 from checks.own_listings.problems import Conclusion, ListingContext, ListingProblem, NoProblem
-
-TAKES_DOWN = frozenset({LISTING_SUPPRESSED, CATALOG_ITEM_REMOVED})
 
 
 def suppressed(context: ListingContext) -> Conclusion:
@@ -22,7 +20,7 @@ def suppressed(context: ListingContext) -> Conclusion:
     Amazon's two answers, the status and the issues, may not agree: then it is less grave, and said.
     """
     state = context.state
-    reasons = taken_down_by(state)
+    reasons = _taken_down_by(state)
     if not reasons:
         told = state.listed and state.all_issues_told
         return NoProblem.CLEAR if told else NoProblem.UNTOLD
@@ -44,7 +42,7 @@ def suppressed(context: ListingContext) -> Conclusion:
     )
 
 
-def taken_down_by(state: ListingState) -> list[ListingIssue]:
+def _taken_down_by(state: ListingState) -> list[ListingIssue]:
     """Return the issues because of which Amazon takes the listing down."""
     return [issue for issue in state.issues or () if TAKES_DOWN.intersection(issue.enforced)]
 

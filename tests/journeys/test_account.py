@@ -28,7 +28,7 @@ from bot.core.clocks import utc_now
 from bot.core.links import Links
 from bot.core.resources import Resources
 from bot.features.watchlist.collections import WATCHES
-from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
+from bot.features.watchlist.resources import ACCOUNT, LISTING_STATES, LOOKING, PAUSE, Looking
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.settings import Settings
 from tests.fakes import StoppedClock
@@ -36,7 +36,7 @@ from tests.journeys.at_the_page import at_the_page
 from tests.journeys.shop import open_source, open_team
 from tests.unit.adapters.amazon.conftest import FakeTime
 from tests.unit.adapters.simulator.selling import DE, many, own_sku, selling
-from tests.unit.adapters.simulator.small import OWN
+from tests.unit.adapters.simulator.small import OWN, PAN, SKU
 from tests.unit.conftest import Team
 
 BY_SKU = {Operation.LISTING_OFFERS, Operation.LISTING_OFFERS_BATCH}
@@ -96,7 +96,13 @@ async def opened(folder: Path, scenario: Scenario) -> AsyncIterator[Selling]:
             clock=StoppedClock(),
             passing=time.passing,
         )
-        resources = Resources().having(ACCOUNT, source).having(LOOKING, looking)
+        resources = (
+            Resources()
+            .having(ACCOUNT, source)
+            .having(LISTING_STATES, source)
+            .having(LOOKING, looking)
+            .having(PAUSE, time.sleep)
+        )
         async with open_team(folder, url, scenario.own_seller, resources) as team:
             looking.checker = team.monitor
             yield Selling(market, world, time, team)
@@ -200,6 +206,37 @@ async def test_an_account_is_watched_from_the_page(tmp_path: Path) -> None:
             assert "Now watching 5 more products" in person.seen[-1]
         assert await store.count(WATCHES) == 5
         assert len(house.monitor._followed) == 5
+
+
+SUPPRESSED = f"""
+[[event]]
+at = 129600
+kind = "enforce"
+asin = "{PAN}"
+code = "18027"
+message = "Bad picture."
+category = "INVALID_IMAGE"
+action = "LISTING_SUPPRESSED"
+"""
+"""On the second day."""
+
+
+@pytest.mark.parametrize("beyond", [0, 1100])
+async def test_a_suppression_that_nobody_watches_is_told_once(tmp_path: Path, beyond: int) -> None:
+    """By a search, and by the report of an account that no search shows whole."""
+    scenario = selling(*many(beyond), more=(SUPPRESSED,))
+    async with opened(tmp_path, scenario) as selling_team:
+        await selling_team.next_day()
+        assert not any(key.startswith("listings-") for key in selling_team.team.chat.order)
+        await selling_team.next_day()
+        card = selling_team.card
+        assert card.title == "1 SKU that you do not watch has a problem"
+        assert card.body == f"• Suppressed by Amazon: {SKU}"
+        for _ in range(2):
+            before = len(selling_team.team.chat.order)
+            await selling_team.next_day()
+            assert len(selling_team.team.chat.order) == before
+        assert selling_team.refused() == []
 
 
 @pytest.mark.parametrize("operation", [Operation.SEARCH_LISTINGS, Operation.PARTICIPATIONS])

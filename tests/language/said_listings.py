@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.features.watchlist.service.account import NO_SELLER
+from bot.features.watchlist.service.adding_listings import DECIDED
+from bot.features.watchlist.service.asking_listings import (
+    NO_ACCOUNT,
+    NO_BRAND,
+    NO_CATALOG,
+    SEARCHING,
+    UNDER_WAY,
+)
+from bot.features.watchlist.service.reading_listings import LISTED_NONE
 from bot.features.watchlist.views.listing_problems import KINDS
 from checks.account import inactive, rating
 from checks.offers.buy_box_suppressed import WHAT_TO_DO as NO_BOX
@@ -63,6 +73,12 @@ ACCOUNT = (
 )
 
 
+REFUSED = (
+    *(NO_ACCOUNT, NO_SELLER, UNDER_WAY, NO_CATALOG, NO_BRAND, SEARCHING),
+    *(DECIDED, LISTED_NONE),
+)
+
+
 def listings() -> Mapping[str, frozenset[str]]:
     """Return the texts of our listings that ``tr_data`` says, by what they are."""
     return {
@@ -70,4 +86,5 @@ def listings() -> Mapping[str, frozenset[str]]:
         "problems of listings": frozenset((*BRIEFS, *KINDS.values())),
         "facts of listings": frozenset((*LABELS, *VALUES)),
         "what to do first": frozenset(ADVICE),
+        "refusals about the account": frozenset(REFUSED),
     }

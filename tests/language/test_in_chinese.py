@@ -16,7 +16,7 @@ from bot.features.cases.views.case import case_title
 from bot.features.overview.views.team import settings_card
 from tests.language.rendered import of_card, of_form
 from tests.language.test_lengths import FOOTER, LABEL, TITLE
-from tests.pictures import comparing, guard, guarding_pages, reporting, story, teaching
+from tests.pictures import account, comparing, guard, guarding_pages, reporting, story, teaching
 from tests.pictures.kinds import ROOMS
 from tests.pictures.story import SCENE
 
@@ -31,10 +31,10 @@ _OUTSIDE = re.compile(
     r"|English|slack|discord|#brand-alerts|America/New_York|UTC|ASINs|USD"
     r"|\b[A-Z0-9]{10,}\b"  # an ID of Amazon's
     r"|Walnut Salad Bowl(?:, 12 Inch, with Servers)?|A1DER FINCH|HUALIYA STAR"
-    r"|LOVEHOME|\bUS(?=\)|$)|Tray|ALDER & FINCH|US 7123456"  # products and rights
+    r"|LOVEHOME|\b(?:US|CA|MX)\b|Tray|ALDER & FINCH|US 7123456"  # products and rights
     r"|the offer's page with price and seller|logo printed, no batch mark|logo embossed, batch 7731"
     f"|{re.escape(case_title(story.CRITICAL))}"
-    f"|{'|'.join(map(re.escape, guarding_pages.TEXTS))}|· US|BOWL"
+    f"|{'|'.join(map(re.escape, guarding_pages.TEXTS))}|BOWL"
 )
 """What comes from outside, or stays as it is in every language."""
 
@@ -50,6 +50,7 @@ def cards() -> Mapping[str, Card]:
             **comparing.cards(),
             **teaching.cards(),
             **guarding_pages.cards(),
+            **account.cards(),
             "settings": settings,
         }
 

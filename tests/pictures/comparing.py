@@ -1,4 +1,4 @@
-"""Cards of products that look like ours, and of our brand's products that nobody watches."""
+"""Cards of products that look like ours."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ from bot.features.copycats.views import (
     searching_card,
     set_aside,
 )
-from bot.features.watchlist.models.own_listings import BrandProduct, ListingsPreview
-from bot.features.watchlist.views.brand_products import (
-    failed_search_card,
-    found_card,
-)
-from bot.features.watchlist.views.brand_products import searching_card as brand_searching_card
 from tests.fakes import START as NOW
 from tests.pictures.story import ANA, BOWL, SCENE, ago
 
@@ -67,15 +61,6 @@ FOUND = (
 )
 WAITING = ToCompare(FOUND, 7)
 NOTHING = ToCompare((), 0)
-PRODUCTS = tuple(
-    BrandProduct(
-        asin=f"B0BRAND{n:03d}", marketplace="US", title="Alder & Finch Trivet", offer=SEARCH.id
-    )
-    for n in range(12)
-)
-PREVIEW = ListingsPreview(
-    id=SEARCH.id, asked_at=NOW, asked_by=ANA, brand="Alder & Finch", unread={"DE": "No answer."}
-)
 
 
 def cards() -> Mapping[str, Card]:
@@ -97,10 +82,4 @@ def cards() -> Mapping[str, Card]:
     }
 
 
-CARDS: Mapping[str, Card] = {
-    **cards(),
-    "brand-searching": brand_searching_card("Alder & Finch"),
-    "brand-found": found_card(PREVIEW, PRODUCTS),
-    "brand-none": found_card(msgspec.structs.replace(PREVIEW, unread={}), ()),
-    "brand-failed": failed_search_card("Alder & Finch", "Amazon does not answer."),
-}
+CARDS = cards()

@@ -30,9 +30,7 @@ from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import point
 from bot.features.overview.views.team import digest_card, help_card, settings_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
-from bot.features.watchlist.models.first_looks import LookedAt
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
-from bot.features.watchlist.views.first_looks import first_looks_card
 from bot.features.watchlist.views.lists import sellers_card, watches_card
 from bot.features.watchlist.views.offers import OffersSeen
 from bot.features.watchlist.views.outages import outage_card
@@ -40,6 +38,7 @@ from bot.features.watchlist.views.product import check_card
 from bot.features.watchlist.views.watched import anyway_card, unknown_card, watched_card
 from tests.fakes import START as NOW
 from tests.pictures import (
+    account,
     acting,
     attacking,
     comparing,
@@ -197,21 +196,13 @@ def _team() -> dict[str, Card]:
     }
 
 
-LOOKED_AT = LookedAt(
-    products=412,
-    checked=203,
-    failing={"Amazon did not answer in time.": 3},
-    strangers={"A1QX7ZP9KD4W2M": 4, "A2THIEFSELLER1": 1},
-)
-"""Half of an imported catalogue."""
-
 CARDS: Mapping[str, Card] = {
     **acting.CARDS,
     **_cases(),
     **_lists(),
     **_checks(),
     **_team(),
-    "first-looks": first_looks_card(LOOKED_AT),
+    **account.CARDS,
     **listings.CARDS,
     **reporting.CARDS,
     **guard.CARDS,

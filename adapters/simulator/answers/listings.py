@@ -22,7 +22,6 @@ from adapters.simulator.world import Listing
 
 STOCK = 40
 """Units of whatever is on sale; without an offer it is sold out."""
-TAKES_DOWN = frozenset({"LISTING_SUPPRESSED", "CATALOG_ITEM_REMOVED"})
 HIDES = frozenset({"SEARCH_SUPPRESSED", "CATALOG_ITEM_REMOVED"})
 
 
@@ -33,7 +32,7 @@ def listing_item_of(
     offer = listing.offers.get(own_seller)
     actions = {each.action for each in listing.enforced}
     status = []
-    if offer is not None and not actions & TAKES_DOWN:
+    if listing.buyable(own_seller):
         status.append("BUYABLE")
     if not actions & HIDES:
         status.append("DISCOVERABLE")

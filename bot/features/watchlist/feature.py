@@ -29,6 +29,7 @@ from bot.features.watchlist.collections import (
 from bot.features.watchlist.commands import check, conditions, own_listings, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
+from bot.features.watchlist.service.conditions import NarrowedWatches
 from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNews
 from bot.features.watchlist.service.first_problems import FirstProblems
 from bot.features.watchlist.service.jobs import jobs
@@ -66,6 +67,7 @@ FEATURE = Feature(
         PeriodicTask(Work.PROBLEMS, FirstProblems, DUE),
         PeriodicTask(Work.FIRST_LOOKS, FirstLooksNews, PERIOD),
         PeriodicTask(Work.LISTINGS, ListingsDaily, timedelta(hours=1)),
+        PeriodicTask(Work.CONDITIONS, NarrowedWatches, timedelta(hours=1)),
         PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),
     ),
 )

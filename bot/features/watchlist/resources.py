@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.core.catalog_search import CatalogSearch
+from bot.core.listing_status import StatusSource
 from bot.core.monitoring import Checker
 from bot.core.own_listings import AccountSource
 from bot.core.resources import Resource
@@ -21,6 +22,8 @@ class Looking:
 
 ACCOUNT = Resource[AccountSource | None]("account", None)
 """The selling account; None: what is read knows no account."""
+LISTING_STATES = Resource[StatusSource | None]("listing states", None)
+"""Who tells how our listings are; None: what is read knows none."""
 CATALOG = Resource[CatalogSearch | None]("catalog", None)
 """Who searches the catalog; None: what is read knows no search."""
 PAUSE = Resource[Callable[[float], Awaitable[None]]]("pause", asyncio.sleep)

@@ -49,6 +49,12 @@ class Account:
             for watch in watches
         ]
 
+    lone_status_quota = status_quota
+
+    async def lone_listing_state(self, seller: str, watch: Watch) -> StatusReading:
+        [reading] = await self.listing_states(seller, [watch])
+        return reading
+
     def _reading(self, seller: str, watch: Watch, answer: Answer | None) -> StatusReading:
         if isinstance(answer, SourceError):
             return StatusReading(watch, answer)

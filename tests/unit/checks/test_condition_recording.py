@@ -11,19 +11,25 @@ import pytest
 
 from bot.core.competitive_summary import CompetitiveSummary, ConditionOffer, SummaryReading
 from bot.core.conditions import Condition
+from bot.core.forms import Choice
+from bot.core.interactions import Ask
 from bot.core.listing import Watch
 from bot.core.patrols import PatrolState, PatrolSubject
 from bot.core.questions import Bucket, Operation
 from bot.core.router import Router
+from bot.core.store import run_in_transaction
 from bot.errors import SourceError, Unavailable
 from bot.features.cases.collections import CASES
 from bot.features.watchlist.collections import CONDITION_HISTORIES, WATCHES
+from bot.features.watchlist.rules.table import read_watches
+from bot.features.watchlist.service.conditions import NarrowedWatches
+from bot.features.watchlist.service.watching import add_watches
 from checks.monitor import ListingMonitor
 from checks.timing import PollingPolicy
 from tests.fakes import START, FakeSource, MemoryEvidence
 from tests.signals import active_in
 from tests.unit.checks.conditions.answers import NEW, offer
-from tests.unit.conftest import ANA, ASIN, OWN, SECOND, VIK, Team, card_text, notice
+from tests.unit.conftest import ANA, ASIN, OWN, SECOND, VIK, Team, asked, card_text, notice
 from tests.unit.conftest import offer as new_offer
 
 KEY, STRANGER = f"US-{ASIN}", "A2STRANGER0001"
@@ -275,3 +281,71 @@ async def test_check_shows_what_is_listed_and_never_none_of_what_is_not_known(sl
 async def test_a_watch_of_an_earlier_version_is_looked_at_in_all_conditions(slow: Slow) -> None:
     stored = {"asin": ASIN, "marketplace": "US", "added_at": "2026-11-01T09:00:00Z"}
     assert not msgspec.convert(stored, Watch).new_only
+
+
+async def form_of(slow: Slow, asin: str) -> Ask:
+    """Open the form of a product, and go on to what is known of it."""
+    ask = asked(await slow.team.type("/watch"))
+    return asked(await slow.team.submit(ask, {"product": asin}))
+
+
+async def test_the_form_of_a_watch_limits_it_like_the_command(slow: Slow) -> None:
+    await slow.round(OURS, USED)
+    ask = await form_of(slow, ASIN)
+    [choice] = [each for each in ask.form.inputs if each.name == "conditions"]
+    assert isinstance(choice, Choice)
+    assert [each.value for each in choice.options] == ["all", "new"]
+    assert not choice.required
+    said = notice(await slow.team.submit(ask, {"market": "US", "conditions": "new"}))
+    assert "Offers checked: new offers only." in said
+    assert slow.team.announced() == ["Ana limited Pan 1 to new offers."]
+    assert await slow.going_on() == []
+    await slow.team.undo()
+    assert await slow.going_on() == ["used-offer"]
+
+
+async def test_a_form_that_leaves_it_empty_changes_nothing_of_it(slow: Slow) -> None:
+    await slow.team.type(f"/conditions {ASIN} new")
+    ask = await form_of(slow, ASIN)
+    await slow.team.submit(ask, {"market": "US", "units": "3"})
+    watch = await slow.team.app.store.get(WATCHES, KEY)
+    assert watch is not None
+    assert (watch.new_only, watch.daily_units) == (True, 3)
+    ask = await form_of(slow, ASIN)
+    await slow.team.submit(ask, {"market": "US", "conditions": "all"})
+    assert slow.team.announced()[-1] == "Ana has Pan 1 checked in all conditions."
+
+
+async def test_a_new_product_is_limited_from_its_beginning_and_nobody_is_called(slow: Slow) -> None:
+    ask = await form_of(slow, "B0LIMITED1")
+    await slow.team.submit(ask, {"market": "US", "conditions": "new"})
+    watch = await slow.team.app.store.get(WATCHES, "US-B0LIMITED1")
+    assert watch is not None
+    assert watch.new_only
+    assert slow.team.announced() == []
+
+
+async def imported(slow: Slow, table: str) -> None:
+    """Import a table, as the command line does while nobody looks."""
+    watches = read_watches(table, "US", slow.team.clock.now, "import").watches
+    await run_in_transaction(slow.team.app.store, lambda tx: add_watches(tx, watches, None))
+
+
+async def test_a_table_that_limits_a_product_ends_what_cases_say_of_its_used_offers(
+    slow: Slow,
+) -> None:
+    await slow.round(OURS, USED)
+    await imported(slow, f"asin,conditions\n{ASIN},new\n")
+    for _ in range(2):
+        await NarrowedWatches(slow.team.app).tick()
+    assert await slow.going_on() == []
+    assert await slow.team.app.store.get(CONDITION_HISTORIES, KEY) is None
+    [case] = await slow.team.app.store.page(CASES)
+    assert "command line limited" in card_text(await slow.team.type(f"/case {case.key}"))
+
+
+async def test_a_table_that_limits_nothing_ends_nothing(slow: Slow) -> None:
+    await slow.round(OURS, USED)
+    await imported(slow, f"asin,title,conditions\n{ASIN},Pan,all\n{SECOND},Pan,\n")
+    await NarrowedWatches(slow.team.app).tick()
+    assert await slow.going_on() == ["used-offer"]

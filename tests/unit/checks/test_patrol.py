@@ -84,7 +84,7 @@ class Amazon:
         self.again -= found
         return found
 
-    def patrol(self, count: int, least: float = 0.0) -> Patrol[Answered]:
+    def patrol(self, count: int, least: float = 0.0, period: float = 0.0) -> Patrol[Answered]:
         question = PatrolQuestion(
             subject=PatrolSubject.PAGES,
             quota=self.quota,
@@ -94,7 +94,8 @@ class Amazon:
             find=self.find,
             least=least,
         )
-        patrol = Patrol(question, clock, asyncio.get_running_loop().time, Random(5).random)
+        time = asyncio.get_running_loop().time
+        patrol = Patrol(question, clock, time, Random(5).random, period)
         for watch in products(count):
             self.watches[watch.key] = watch
             patrol.follow(watch)
@@ -129,6 +130,85 @@ def test_each_is_asked_for_once_in_a_round_and_the_quota_never_rests() -> None:
         gaps = [b - a for moments in amazon.asked.values() for a, b in pairwise(moments)]
         assert len(amazon.asked) == 200
         assert max(gaps) <= 10 * INTERVAL + 2 * INTERVAL
+
+    in_virtual_time(trial)
+
+
+def test_a_fixed_period_is_the_least_between_two_questions_about_a_product() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(200, period=60)
+        await work(patrol, 301)
+        gaps = [b - a for moments in amazon.asked.values() for a, b in pairwise(moments)]
+        assert min(gaps) >= 60
+        assert max(gaps) <= 60 + 10 * INTERVAL
+        assert len(amazon.asked) == 200
+        [state] = patrol.states()
+        assert (state.read, state.round) == (200, 60)
+
+    in_virtual_time(trial)
+
+
+def test_a_period_that_the_quota_cannot_keep_leaves_it_no_rest() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(200, period=2)
+        await work(patrol, 100)
+        assert len(amazon.requests) >= 100 / INTERVAL - 5
+        [state] = patrol.states()
+        assert state.round == 10 * INTERVAL
+
+    in_virtual_time(trial)
+
+
+def test_doubts_wishes_and_new_products_do_not_wait_for_the_period() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(10, period=3600)
+        await work(patrol, 10)
+        doubted, wished, *_ = sorted(amazon.asked)
+        amazon.again.add(doubted)
+        patrol.look_soon(doubted, wished)
+        new = products(11)[-1]
+        amazon.watches[new.key] = new
+        patrol.follow(new)
+        await work(patrol, 10)
+        assert len(amazon.asked[doubted]) == 3
+        assert len(amazon.asked[wished]) == 2
+        assert len(amazon.asked[new.key]) == 1
+        assert sum(map(len, amazon.asked.values())) == 10 + 2 + 1 + 1
+        patrol.forget(wished)
+        await work(patrol, 3700)
+        assert len(amazon.asked[wished]) == 2
+        assert len(amazon.asked[doubted]) == 4
+
+    in_virtual_time(trial)
+
+
+def test_what_got_no_answer_does_not_wait_for_the_period() -> None:
+    async def trial() -> None:
+        amazon = Amazon()
+        patrol = amazon.patrol(60, period=86_400)
+        patrol.send()
+        await asyncio.sleep(0.3)
+        amazon.down = True
+        await work(patrol, 100)
+        amazon.down = False
+        await work(patrol, 600)
+        [state] = patrol.states()
+        assert (state.read, state.out) == (60, False)
+
+    in_virtual_time(trial)
+
+
+def test_what_amazon_refuses_or_cannot_tell_waits_for_the_period() -> None:
+    async def trial() -> None:
+        amazon = Amazon(refuses=True)
+        await work(amazon.patrol(4, period=50), 100)
+        assert amazon.requests == [4] * 2
+        amazon = Amazon(unreadable={watch.key for watch in products(4)})
+        await work(amazon.patrol(4, period=50), 100)
+        assert amazon.requests == [4] * 2
 
     in_virtual_time(trial)
 

@@ -28,8 +28,8 @@ from checks.planner import documented_rounds
 from tests.fakes import START, FakeSource
 from tests.unit.cli.conftest import Cli
 
-TABLE = "asin,marketplace,floor,sku,daily_units,title\r\n"
-WALNUT = "B0WALNUTBL,US,24.99,WAL-1,14,Walnut block\r\n"
+TABLE = "asin,marketplace,floor,sku,daily_units,title,conditions\r\n"
+WALNUT = "B0WALNUTBL,US,24.99,WAL-1,14,Walnut block,\r\n"
 
 
 def write(folder: Path, content: str | bytes) -> Path:
@@ -263,7 +263,9 @@ def test_what_excel_saves(encoding: str, delimiter: str, cli: Cli, folder: Path)
     table = "asin,marketplace,title\r\nB0WALNUTBL,DE,Häcksler für Nüsse\r\n"
     said = cli("watch", "import", write(folder, table.replace(",", delimiter).encode(encoding)))
     assert said.exit_code == 0
-    assert "B0WALNUTBL,DE,,,,Häcksler für Nüsse\r\n".encode() in cli("watch", "export").stdout_bytes
+    assert (
+        "B0WALNUTBL,DE,,,,Häcksler für Nüsse,\r\n".encode() in cli("watch", "export").stdout_bytes
+    )
 
 
 @pytest.mark.parametrize(
@@ -359,7 +361,7 @@ def test_an_import_that_is_broken_off_is_completed_by_the_next(
     portal: BlockingPortal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(3 * AT_ONCE)]
+    rows = [f"B{number:09},US,24.99,,1,Title {number},\r\n" for number in range(3 * AT_ONCE)]
     table = TABLE + "".join(rows)
     file = write(folder, table)
 
@@ -415,7 +417,7 @@ def test_whoever_asks_adds_so_many_at_once(
 def test_twenty_thousand_lines_while_the_program_runs(
     cli: Cli, folder: Path, application: Application, portal: BlockingPortal
 ) -> None:
-    rows = [f"B{number:09},US,24.99,,1,Title {number}\r\n" for number in range(20_000)]
+    rows = [f"B{number:09},US,24.99,,1,Title {number},\r\n" for number in range(20_000)]
     table = TABLE + "".join(rows)
     assert cli("watch", "import", write(folder, table)).exit_code == 0
     assert portal.call(application.app.store.count, WATCHES) == 20_000
@@ -432,7 +434,7 @@ def test_ten_thousand_lines_with_progress(
         steps.append(by)
 
     monkeypatch.setattr(Progress, "advance", advance)
-    rows = [f"B{number:09},US,24.99,SKU-{number},1,Title {number}\r\n" for number in range(10_000)]
+    rows = [f"B{number:09},US,24.99,SKU-{number},1,Title {number},\r\n" for number in range(10_000)]
     said = cli("watch", "import", write(folder, TABLE + "".join(rows)))
     assert said.stdout == "Imported 10,000 products: 10,000 new, 0 updated.\n"
     assert steps == [AT_ONCE] * 50

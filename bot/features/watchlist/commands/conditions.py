@@ -12,8 +12,9 @@ from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.text import require_words
 from bot.errors import UserError
 from bot.features.watchlist.commands.watch import find_watch
+from bot.features.watchlist.rules.wanted import ALL, NEW
 from bot.features.watchlist.service.conditions import choose_conditions
-from bot.features.watchlist.views.conditions import ALL, NEW, conditions_of
+from bot.features.watchlist.views.conditions import conditions_of
 
 USAGE = "/conditions ASIN new|all [marketplace]"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.interactions import Notice, Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.features.watchlist.service.adding_listings import confirm_listings, decline_listings
@@ -22,25 +23,32 @@ ALL, BRAND = "all", "brand"
 async def watch_all(ctx: RequestContext) -> Sequence[Reply]:
     """Have the account's listings read, and offered in the channel."""
     await ask_for_listings(ctx.app, ctx.tx, ctx.who)
-    return [Notice("Reading your Amazon listings. The preview follows in the channel.")]
+    return [Notice(tr("Reading your Amazon listings. The preview follows in the channel."))]
 
 
 async def watch_brand(ctx: RequestContext, brand: str) -> Sequence[Reply]:
     """Have the brand's products searched for that the account does not list."""
     preview = await ask_for_brand(ctx.app, ctx.tx, ctx.who, brand)
-    return [Notice(f"Searching Amazon for {preview.brand}. The list follows in the channel.")]
+    return [
+        Notice(
+            tr(
+                "Searching Amazon for {brand}. The list follows in the channel.",
+                brand=preview.brand,
+            )
+        )
+    ]
 
 
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
     """Watch all that was offered."""
     preview = await confirm_listings(ctx.app, ctx.tx, ctx.text, ctx.who)
-    return [Notice(f"Adding {what_is_offered(preview)}.")]
+    return [Notice(tr("Adding {what}.", what=what_is_offered(preview)))]
 
 
 async def decline(ctx: RequestContext) -> Sequence[Reply]:
     """Watch nothing of it."""
     await decline_listings(ctx.app, ctx.tx, ctx.text)
-    return [Notice("Nothing was added.")]
+    return [Notice(tr("Nothing was added."))]
 
 
 CLICKS = (

@@ -15,9 +15,9 @@ from bot.core.listing import Watch
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
-from bot.features.watchlist.rules.wanted import LONGEST_SKU, WatchInput
+from bot.features.watchlist.rules.wanted import ALL, LONGEST_SKU, NEW, WatchInput
 from bot.features.watchlist.service.first_look import first_look
-from bot.features.watchlist.service.watching import WatchAdded, add_wanted, correct_watch
+from bot.features.watchlist.service.watching import WatchAdded, watch_chosen
 from bot.features.watchlist.views.watched import corrected, understood
 
 
@@ -31,6 +31,7 @@ class WatchForm(FlowForm, frozen=True, kw_only=True):
     floor: str = ""
     sku: str = ""
     units: str = ""
+    conditions: str = ""
     wrong: str = ""
     """The key of a watch that is corrected: this one is to take its place."""
 
@@ -44,6 +45,7 @@ class WatchForm(FlowForm, frozen=True, kw_only=True):
             floor=f"{watch.floor.currency} {watch.floor.amount}" if watch.floor else "",
             sku=watch.sku,
             units=str(watch.daily_units or ""),
+            conditions=NEW if watch.new_only else "",
             wrong=watch.key,
         )
 
@@ -58,6 +60,7 @@ class WatchForm(FlowForm, frozen=True, kw_only=True):
             floor=self.floor,
             sku=self.sku,
             units=self.units,
+            conditions=self.conditions,
         )
 
 
@@ -113,6 +116,13 @@ def _details_form(given: WatchForm) -> Form:
                 required=False,
                 most=7,
             ),
+            Choice(
+                name="conditions",
+                label="Offers to check",
+                hint="Used and refurbished ones come as warnings.",
+                options=(Option(ALL, "All conditions"), Option(NEW, "New offers only")),
+                required=False,
+            ),
         ),
         submit="Watch",
     )
@@ -124,6 +134,7 @@ def _details_check(given: WatchForm) -> Errors:
         floor=lambda: wanted.price_floor,
         sku=lambda: wanted.own_sku,
         units=lambda: wanted.daily_units,
+        conditions=lambda: wanted.new_only,
     )
 
 
@@ -142,9 +153,7 @@ def watch_added(ctx: RequestContext, added: WatchAdded) -> Sequence[Reply]:
 
 
 def _finish(ctx: RequestContext, form: WatchForm) -> Awaitable[WatchAdded]:
-    if form.wrong:
-        return correct_watch(ctx, form.wanted, form.wrong)
-    return add_wanted(ctx.tx, form.wanted, ctx.who.name, ctx.app.clock(), ctx.checker)
+    return watch_chosen(ctx, form.wanted, form.wrong)
 
 
 WATCH = Flow(

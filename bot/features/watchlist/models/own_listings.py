@@ -24,6 +24,10 @@ class KnownListing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """When it was first absent from what Amazon listed; None: it was there."""
     ended_in: str | None = None
     """The preview in which it counted as gone."""
+    problem: str = ""
+    """The signal of what was told to be wrong with it while nobody watched it."""
+    problem_in: str | None = None
+    """The daily check that told it."""
 
     @property
     def key(self) -> str:
@@ -109,6 +113,10 @@ class ListingsPreview(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """Nobody may ask where the account sells, so that it may sell in more marketplaces."""
     ended: int = 0
     """Watched products that are no longer listed."""
+    unheard: dict[str, int] = {}
+    """How many listings that nobody watches have a problem, by its signal."""
+    unasked: int = 0
+    """Listings that cannot be bought and that nobody could ask about."""
     confirmed_by: Person | None = None
     added: int = 0
     filled: int = 0

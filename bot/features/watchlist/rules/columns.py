@@ -19,7 +19,7 @@ from bot.features.watchlist.rules.markets import find_market
 
 LONGEST_NAME = 40
 """Characters of a column's name in a sentence."""
-COLUMNS = ("asin", "marketplace", "floor", "sku", "daily_units", "title")
+COLUMNS = ("asin", "marketplace", "floor", "sku", "daily_units", "title", "conditions")
 
 _NAMES = {
     "asin": "asin; asin1; asin 1; product asin; child asin; (child) asin; amazon asin",
@@ -43,6 +43,7 @@ _NAMES = {
     "daily_units": "daily units; units a day; units per day; daily sales",
     "title": """title; item name; product name; product title; name; Titel; Artikelname;
         Produktname; nom du produit; nombre del producto; nome del prodotto; 商品名""",
+    "conditions": "conditions",
 }
 """Columns that are read, and what they are called. The names are many, for a cell that is then no
 marketplace or no price costs its line, and nothing is guessed. What a listing report calls price

@@ -17,6 +17,7 @@ from bot.features.watchlist.models.own_listings import (
     ListingsPreview,
     product_of,
 )
+from bot.features.watchlist.rules.unheard import is_unheard
 from bot.features.watchlist.rules.wanted import LONGEST_TITLE, WatchInput
 
 ENDED_AFTER = timedelta(hours=12)
@@ -36,6 +37,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     ended: tuple[OwnListing, ...]
     """Listings of watched products that are gone, with no other SKU in their place."""
     counts: ListingCounts
+    inactive: tuple[KnownListing, ...] = ()
+    """Listings that cannot be bought, of which nobody would hear: only the daily check asks."""
 
 
 def compare(
@@ -71,6 +74,7 @@ def compare(
     chosen = {listing.key for listing in (*offered.values(), *filling)}
     now = [_seen(each, known.get(each.key), preview, chosen) for each in read.listings]
     gone = [_missing(each, preview) for each in _absent(read, known)]
+    unheard = (each for each in now if preview.daily and is_unheard(each, watched, preview))
     return Compared(
         written=tuple(each for each in (*now, *gone) if each != known.get(each.key)),
         offered=tuple(offered.values()),
@@ -90,6 +94,7 @@ def compare(
             pageless=sum(not each.asin for each in read.listings),
             hidden=max(0, read.counted - len(read.listings)),
         ),
+        inactive=tuple(unheard),
     )
 
 
@@ -146,7 +151,11 @@ def _seen(
     same = known is not None and known.ended_in is None and known.listing.asin == listing.asin
     begun = known.first_seen_at if known is not None and same else preview.asked_at
     offer = preview.id if listing.key in chosen else known.offer if known else None
-    return KnownListing(listing=listing, first_seen_at=begun, offer=offer)
+    seen = KnownListing(listing=listing, first_seen_at=begun, offer=offer)
+    if known is None or not same or listing.status is ListingStatus.ACTIVE:
+        return seen
+    # What is wrong with it goes on, as far as it is known.
+    return msgspec.structs.replace(seen, problem=known.problem, problem_in=known.problem_in)
 
 
 def _absent(read: OwnListings, known: Mapping[str, KnownListing]) -> list[KnownListing]:

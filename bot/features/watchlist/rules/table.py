@@ -13,7 +13,13 @@ from bot.core.tables import MOST_LINES, Row, TextTable, tables
 from bot.errors import UserError
 from bot.features.watchlist.rules.columns import COLUMNS, Header, floor_in, product_in
 from bot.features.watchlist.rules.skus import OwnSkus
-from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, WatchInput
+from bot.features.watchlist.rules.wanted import (
+    ALL,
+    LONGEST_SKU,
+    LONGEST_TITLE,
+    NEW,
+    WatchInput,
+)
 
 MOST_PROBLEMS = 1000
 """Wrong lines that are reported; the rest is counted."""
@@ -175,6 +181,7 @@ class _Reading:
             sku=cells.get("sku", ""),
             units=cells.get("daily_units", ""),
             title=cells.get("title", ""),
+            conditions=cells.get("conditions", ""),
             in_table=True,
         )
         try:
@@ -186,5 +193,6 @@ class _Reading:
 def _cells(watch: Watch) -> list[str]:
     floor = f"{watch.floor.amount:f}" if watch.floor else ""
     units = str(watch.daily_units or "")
-    cells = (watch.asin, watch.marketplace, floor, watch.sku, units, watch.title)
+    chosen = "" if watch.new_only is None else NEW if watch.new_only else ALL
+    cells = (watch.asin, watch.marketplace, floor, watch.sku, units, watch.title, chosen)
     return [guarded(cell) for cell in cells]

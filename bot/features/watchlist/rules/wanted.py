@@ -13,12 +13,15 @@ from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.money import Money
 from bot.core.prices import read_price
+from bot.core.text import one_line
 from bot.errors import UserError
 from bot.features.watchlist.rules.markets import market_named
 
 LONGEST_SKU = 40
 LONGEST_TITLE = 500
 MOST_UNITS = 1_000_000
+NEW, ALL = "new", "all"
+"""What is written of conditions: behind /conditions, in a form or in a table."""
 NOTHING = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"})
 """What stands in the place of a floor or a SKU that is to be taken away, by a person or a chat
 that makes a nicer dash of it."""
@@ -46,6 +49,8 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
     units: str = ""
     """How many are sold a day."""
     title: str = ""
+    conditions: str = ""
+    """Which offers are looked for: ``new`` ones only, or ``all``."""
     in_table: bool = False
     """It stands in a table: ``NOTHING`` is no way to take something away there, and spreadsheets
     change what they hold."""
@@ -99,6 +104,18 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
         return _short(self.sku, LONGEST_SKU, "SKU")
 
     @property
+    def new_only(self) -> bool | None:
+        """Only new offers are looked for; None: it was not said. Raises UserError."""
+        word = self.conditions.strip().casefold()
+        if word not in ("", NEW, ALL):
+            message = (
+                f"{one_line(self.conditions, 20)!r} is not a choice of conditions. Write 'new' for "
+                "new offers only, or 'all'."
+            )
+            raise UserError(message)
+        return word == NEW if word else None
+
+    @property
     def name(self) -> str:
         """The product's title. Raises UserError."""
         return _short(self.title, LONGEST_TITLE, "title")
@@ -113,6 +130,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
             ("sku", lambda: self.own_sku),
             ("daily_units", lambda: self.daily_units),
             ("title", lambda: self.name),
+            ("conditions", lambda: self.new_only),
         )
         for part, read in parts:
             try:
@@ -132,6 +150,7 @@ class WatchInput(msgspec.Struct, frozen=True, kw_only=True):
             sku=self.own_sku,
             daily_units=self.daily_units,
             title=self.name,
+            new_only=self.new_only,
             added_by=by,
             added_at=now,
         )

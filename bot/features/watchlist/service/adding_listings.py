@@ -11,6 +11,7 @@ import msgspec
 from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
+from bot.core.interface import tr_data
 from bot.core.jobs import enqueue, in_parts, take_off
 from bot.core.listing import Watch
 from bot.core.own_listings import OwnListing
@@ -69,7 +70,7 @@ async def decline_listings(app: AppContext, tx: Transaction, id: str) -> Listing
 async def _undecided(tx: Transaction, id: str) -> ListingsPreview:
     preview = await tx.get(LISTINGS_PREVIEWS, id)
     if preview is None or preview.state is not PreviewState.OFFERED:
-        raise UserError(DECIDED)
+        raise UserError(tr_data(DECIDED))
     return preview
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.core.catalog_search import LONGEST_BRAND
 from bot.core.collections import JOBS, UPKEEP, Upkeep
 from bot.core.context import AppContext
+from bot.core.interface import tr_data
 from bot.core.jobs import enqueue
 from bot.core.permissions import Person
 from bot.core.scheduler import Work
@@ -41,11 +42,11 @@ async def ask_for_listings(app: AppContext, tx: Transaction, who: Person) -> Lis
         UserError: there is no account, or they are being read already.
     """
     if app.resources[ACCOUNT] is None:
-        raise UserError(NO_ACCOUNT)
+        raise UserError(tr_data(NO_ACCOUNT))
     if not app.brand.own_sellers:
-        raise UserError(NO_SELLER)
+        raise UserError(tr_data(NO_SELLER))
     if await tx.find(JOBS, "kind", ListingsJob.READ, limit=1):
-        raise UserError(UNDER_WAY)
+        raise UserError(tr_data(UNDER_WAY))
     preview = _begin(app, tx, who)
     app.outbox.post(tx, preview.message, reading_card())
     return preview
@@ -64,12 +65,12 @@ async def ask_for_brand(
         UserError: there is no catalog to search, no brand, or it is being searched already.
     """
     if app.resources[CATALOG] is None:
-        raise UserError(NO_CATALOG)
+        raise UserError(tr_data(NO_CATALOG))
     name = one_line(brand or app.brand.name, LONGEST_BRAND)
     if not name:
-        raise UserError(NO_BRAND)
+        raise UserError(tr_data(NO_BRAND))
     if await tx.find(JOBS, "kind", ListingsJob.BRAND, limit=1):
-        raise UserError(SEARCHING)
+        raise UserError(tr_data(SEARCHING))
     now = app.clock()
     preview = ListingsPreview(id=f"{now:%Y%m%d%H%M%S%f}", asked_at=now, asked_by=who, brand=name)
     tx.create(LISTINGS_PREVIEWS, preview)

@@ -1,15 +1,20 @@
-"""Choosing whether offers that are not new are looked for."""
+"""Choosing whether offers that are not new are looked for, and what follows from it."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 
+from bot.core.audit.recording import COMMAND_LINE
 from bot.core.context import AppContext
 from bot.core.listing import Watch
 from bot.core.monitoring import Checker
 from bot.core.patrols import PatrolSubject
 from bot.core.permissions import Person
-from bot.core.store import Transaction
+from bot.core.scanning import each
+from bot.core.scheduler import Work
+from bot.core.store import Store, Transaction, run_in_transaction
 from bot.core.undo.announcing import announce
 from bot.core.undo.models import Image
 from bot.features.watchlist.collections import CONDITION_HISTORIES, WATCHES
@@ -30,7 +35,7 @@ async def choose_conditions(
     What is known of the others is forgotten when they are not looked for: it would be no longer
     true. Undoing it brings that back.
     """
-    if watch.new_only == new_only:
+    if bool(watch.new_only) == new_only:
         return False
     now = app.clock()
     changed = msgspec.structs.replace(watch, new_only=new_only)
@@ -45,3 +50,37 @@ async def choose_conditions(
         await app.tell(tx, WatchNarrowed(changed, who, now))
     tx.after(lambda: checker.follow(changed))
     return True
+
+
+class NarrowedWatches:
+    """Draws the consequences where a table limited products to new offers.
+
+    A table is imported without the program, too: nobody is there then who could end what cases say.
+    """
+
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
+
+    async def tick(self, _: str = "") -> None:
+        """Forget what is known of offers that are not looked for any more."""
+        keys = [
+            known.key
+            async for known in each(self._app.store, CONDITION_HISTORIES)
+            if await _narrowed(self._app.store, known.key) is not None
+        ]
+        for key in keys:
+            await run_in_transaction(self._app.store, partial(self._forget, key))
+        if keys:
+            self._app.scheduler.trigger(Work.OUTBOX)
+
+    async def _forget(self, key: str, tx: Transaction) -> None:
+        watch = await _narrowed(tx, key)
+        if watch is not None and await tx.get(CONDITION_HISTORIES, key) is not None:
+            tx.delete(CONDITION_HISTORIES, key)
+            await self._app.tell(tx, WatchNarrowed(watch, COMMAND_LINE, self._app.clock()))
+
+
+async def _narrowed(store: Store | Transaction, key: str) -> Watch | None:
+    watch = await store.get(WATCHES, key)
+    return watch if watch and watch.new_only else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
@@ -28,6 +29,7 @@ from bot.features.watchlist.models.own_listings import (
 from bot.features.watchlist.resources import ACCOUNT
 from bot.features.watchlist.rules.own_listings import Compared, compare
 from bot.features.watchlist.service.account import read_account
+from bot.features.watchlist.service.unheard_listings import Unheard, UnheardListings
 from bot.features.watchlist.views.own_listings import (
     failed_card,
     news_card,
@@ -78,7 +80,10 @@ class ListingsReading:
         await self._write([each for several in compared.values() for each in several.written])
         unread = _unread(read.told, compared)
         told = msgspec.structs.replace(preview, guessed=read.guessed, unread=unread)
-        await run_in_transaction(self._app.store, partial(self._offer, job, told, compared))
+        inactive = [listing for each in compared.values() for listing in each.inactive]
+        unheard = await UnheardListings(self._app).look(inactive, preview)
+        offer = partial(self._offer, job, told, compared, unheard)
+        await run_in_transaction(self._app.store, offer)
 
     async def gave_up(self, tx: Transaction, job: Job, why: str) -> None:
         """Say that they could not be read, to who asked."""
@@ -131,6 +136,7 @@ class ListingsReading:
         job: Job,
         preview: ListingsPreview,
         compared: Mapping[str, Compared],
+        unheard: Unheard,
         tx: Transaction,
     ) -> None:
         if not await take_off(tx, job):
@@ -143,13 +149,15 @@ class ListingsReading:
             state=PreviewState.OFFERED,
             counts={code: each.counts for code, each in compared.items()},
             ended=len(ended),
+            unheard=dict(Counter(each.problem for each in unheard.wrong)),
+            unasked=unheard.unread,
         )
         if not preview.daily:
             tx.put(LISTINGS_PREVIEWS, read)
             await self._app.outbox.edit(tx, read.message, preview_card(read))
-        elif offered or ended:
+        elif offered or ended or unheard.wrong:
             tx.put(LISTINGS_PREVIEWS, read)
-            card = news_card(read, offered, ended)
+            card = news_card(read, offered, ended, unheard.wrong)
             self._app.outbox.post(tx, read.message, card, quiet=True)
         else:
             tx.delete(LISTINGS_PREVIEWS, preview.id)

@@ -28,6 +28,7 @@ from bot.features.watchlist.collections import (
 from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.skus import taken
 from bot.features.watchlist.rules.wanted import WatchInput
+from bot.features.watchlist.service.conditions import choose_conditions
 
 SAME_SKU = 100
 """Watches that may have one SKU: one in each marketplace, and what older versions let in."""
@@ -56,15 +57,42 @@ async def add_wanted(
     *,
     instead_of: str = "",
 ) -> WatchAdded:
-    """Store what a person wrote of a product, as ``add_watch`` does. Raises UserError."""
+    """Store what a person wrote of a product, as ``add_watch`` does. Raises UserError.
+
+    What conditions are looked for of a product that is watched already is left as it is: that
+    choice is announced (see ``watch_chosen``).
+    """
+    watch = wanted.watch(by, now)
+    if await tx.get(WATCHES, watch.key) is not None:
+        watch = msgspec.structs.replace(watch, new_only=None)
     return await add_watch(
         tx,
-        wanted.watch(by, now),
+        watch,
         checker,
         no_floor=wanted.no_floor,
         no_sku=wanted.no_sku,
         instead_of=instead_of,
     )
+
+
+async def watch_chosen(ctx: RequestContext, wanted: WatchInput, wrong: str) -> WatchAdded:
+    """Store what a person wrote in a form, with the conditions; ``wrong`` as in ``correct_watch``.
+
+    Raises:
+        UserError: what is wanted cannot be watched.
+    """
+    if wrong:
+        added = await correct_watch(ctx, wanted, wrong)
+    else:
+        now = ctx.app.clock()
+        added = await add_wanted(ctx.tx, wanted, ctx.who.name, now, ctx.checker)
+    if added.before is None or wanted.new_only is None:
+        return added
+    await choose_conditions(
+        ctx.app, ctx.tx, added.watch, ctx.who, ctx.checker, new_only=wanted.new_only
+    )
+    watch = await ctx.tx.get(WATCHES, added.watch.key)
+    return msgspec.structs.replace(added, watch=watch or added.watch)
 
 
 async def correct_watch(ctx: RequestContext, wanted: WatchInput, wrong: str) -> WatchAdded:
@@ -208,4 +236,5 @@ def merged(known: Watch | None, wanted: Watch) -> Watch:
         sku=wanted.sku or known.sku,
         daily_units=wanted.daily_units or known.daily_units,
         title=wanted.title or known.title,
+        new_only=known.new_only if wanted.new_only is None else wanted.new_only,
     )

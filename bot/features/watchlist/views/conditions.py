@@ -15,11 +15,10 @@ from bot.core.permissions import Permission, Person
 from bot.core.text import at_word, one_line
 from bot.core.undo.models import Act, Image
 from bot.core.views.context import NAME
+from bot.features.watchlist.rules.wanted import ALL, NEW
 
 NAMED = 3
 """So many offers are named; the rest is counted."""
-NEW, ALL = "new", "all"
-"""What is written behind /conditions."""
 
 
 def conditions_of(watch: Watch) -> str:

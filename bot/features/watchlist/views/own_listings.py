@@ -6,45 +6,48 @@ from collections.abc import Mapping, Sequence
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.interface import listed, together, tr, tr_count, tr_data
 from bot.core.own_listings import OwnListing
-from bot.core.text import at_word, clip, one_line
+from bot.core.text import clip, one_line
 from bot.core.views.context import field
-from bot.core.views.lists import counted
-from bot.features.watchlist.models.own_listings import ListingsPreview, PreviewState
+from bot.features.watchlist.models.own_listings import (
+    KnownListing,
+    ListingsPreview,
+    PreviewState,
+)
+from bot.features.watchlist.views.listing_words import (
+    NAME,
+    named,
+    products,
+    read_again,
+    skus,
+    unread,
+)
+from bot.features.watchlist.views.unheard_listings import problem_fields, problem_lines
 
 WATCH_LISTINGS = "watch-listings"
 NOT_NOW = "not-now"
 """The buttons under what is offered."""
-SHOWN = 10
-"""So many products are named; the rest is counted."""
 NAMED = 3
 """So many marketplaces are named in a title."""
-NAME = 60
-"""Characters of a product's name."""
-WHY = 120
-"""Characters of why a marketplace could not be checked."""
-
-TRY_AGAIN = Button(label="Try again", action="run", ref="watch all")
-LISTED_LATER = "Amazon did not list them. Try again later."
-SKUS_TOO = "Confirming also adds these SKUs. Products with a SKU are checked five times as often."
-GUESSED = (
-    "Not read: the app may not ask where you sell. To include them, add the role Finance and "
-    "Accounting, then authorize the app again."
-)
 
 
 def reading_card(progress: Mapping[str, tuple[int, int]] | None = None) -> Card:
     """Say that the listings are being read; ``progress``: how many of how many, by marketplace."""
     lines = [
-        f"{code}: {read:,} of {total:,}" if read else f"{code}: waiting for a report of {total:,}"
-        for code, (read, total) in (progress or {}).items()
-        if total
+        _progress(code, read, total) for code, (read, total) in (progress or {}).items() if total
     ]
-    more = "\nThousands of listings can take some minutes."
-    return Card(
-        title="Reading your Amazon listings",
-        body=clip("\n".join(lines) + more if lines else "This can take a minute.", cards.BODY),
-    )
+    body = tr("This can take a minute.")
+    if lines:
+        body = "\n".join((*lines, tr("Thousands of listings can take some minutes.")))
+    return Card(title=tr("Reading your Amazon listings"), body=clip(body, cards.BODY))
+
+
+def _progress(code: str, read: int, total: int) -> str:
+    count = f"{total:,}"
+    if not read:
+        return tr("{code}: waiting for a report of {count}", code=code, count=count)
+    return tr("{code}: {read} of {count}", code=code, read=f"{read:,}", count=count)
 
 
 def preview_card(preview: ListingsPreview) -> Card:
@@ -52,71 +55,109 @@ def preview_card(preview: ListingsPreview) -> Card:
     total = preview.total
     if not preview.counts:
         return Card(
-            title="Could not check your Amazon listings",
-            body="Nothing was changed.",
+            title=tr("Could not check your Amazon listings"),
+            body=tr("Nothing was changed."),
             tone=Tone.WARNING,
             fields=_fields(preview),
-            buttons=(TRY_AGAIN,),
+            buttons=(read_again(tr("Try again")),),
         )
     if not total.products:
         return Card(
-            title="Your account lists no products",
-            body="Nothing was added.",
+            title=tr("Your account lists no products"),
+            body=tr("Nothing was added."),
             tone=Tone.WARNING if preview.unread else Tone.INFO,
             fields=_fields(preview),
         )
     if not total.offered:
-        fill = _buttons(preview, f"Add {counted(total.skuless, 'SKU')}")
+        fill = _buttons(preview, tr("Add {what}", what=skus(total.skuless)))
         return Card(
-            title=f"Already watching {_products_in(preview)}",
+            title=tr("Already watching {what}", what=_products_in(preview)),
             tone=Tone.GOOD,
             fields=_fields(preview),
             buttons=fill if total.skuless else (),
         )
     return Card(
         title=_products_in(preview),
-        body="Nothing is added until you confirm.",
+        body=tr("Nothing is added until you confirm."),
         fields=_fields(preview),
-        buttons=_buttons(preview, f"Watch {counted(total.offered, 'product')}"),
+        buttons=_buttons(preview, tr("Watch {what}", what=products(total.offered))),
     )
 
 
 def news_card(
-    preview: ListingsPreview, offered: Sequence[OwnListing], ended: Sequence[OwnListing]
+    preview: ListingsPreview,
+    offered: Sequence[OwnListing],
+    ended: Sequence[OwnListing],
+    wrong: Sequence[KnownListing] = (),
 ) -> Card:
-    """Tell what is new in the account, and what is gone from it."""
-    parts = []
+    """Tell what is new in the account, what is gone from it, and what has a problem unwatched."""
+    parts = [
+        _named(offered) if offered else "",
+        _ended(ended, headed=bool(offered)) if ended else "",
+        problem_lines(wrong) if wrong else "",
+    ]
+    buttons: tuple[Button, ...] = ()
     if offered:
-        parts.append(_named(offered))
-    if ended:
-        head = f"{counted(len(ended), 'watched product')} no longer listed in your account:"
-        keep = "Still watched. To stop, type /unwatch with the ASIN."
-        parts.append(f"{head if offered else ''}\n{_named(ended)}\n{keep}".strip())
-    title = (
-        f"{counted(len(offered), 'new product')} in your account"
-        if offered
-        else f"{counted(len(ended), 'watched product')} no longer listed in your account"
-    )
-    label = "Watch it" if len(offered) == 1 else "Watch them"
+        title = tr_count(
+            len(offered),
+            "{count} new product in your account",
+            "{count} new products in your account",
+        )
+        buttons = _buttons(preview, tr("Watch it") if len(offered) == 1 else tr("Watch them"))
+    elif ended:
+        title = _no_longer_listed(ended)
+    else:
+        title = tr_count(
+            len(wrong),
+            "{count} SKU that you do not watch has a problem",
+            "{count} SKUs that you do not watch have problems",
+        )
+        buttons = (read_again(tr("Read my listings")),)
     return Card(
         title=title,
-        body=clip("\n\n".join(parts), cards.BODY),
-        fields=_unread(preview),
-        buttons=_buttons(preview, label) if offered else (),
+        body=clip("\n\n".join(filter(None, parts)), cards.BODY),
+        tone=Tone.WARNING if wrong else Tone.INFO,
+        fields=(*problem_fields(preview), *unread(preview)),
+        buttons=buttons,
+    )
+
+
+def _ended(ended: Sequence[OwnListing], *, headed: bool) -> str:
+    head = tr("{said}:", said=_no_longer_listed(ended)) if headed else ""
+    keep = tr("Still watched. To stop, type /unwatch with the ASIN.")
+    return "\n".join(filter(None, (head, _named(ended), keep)))
+
+
+def _no_longer_listed(ended: Sequence[OwnListing]) -> str:
+    return tr_count(
+        len(ended),
+        "{count} watched product no longer listed in your account",
+        "{count} watched products no longer listed in your account",
     )
 
 
 def decided_card(preview: ListingsPreview) -> Card:
     """Show what became of a preview."""
-    offered = counted(preview.total.offered, "product")
+    offered = products(preview.total.offered)
     match preview.state:
         case PreviewState.ADDING:
-            done = f"{preview.added:,} of {offered} added." if preview.added else ""
-            return Card(title=f"Adding {what_is_offered(preview)}", body=done)
+            added = f"{preview.added:,}"
+            done = tr("{added} of {what} added.", added=added, what=offered)
+            return Card(
+                title=tr("Adding {what}", what=what_is_offered(preview)),
+                body=done if preview.added else "",
+                fields=problem_fields(preview),
+            )
         case PreviewState.DECLINED:
-            body = f"To see them again, type /watch {'brand' if preview.brand else 'all'}."
-            title = f"Not watching {offered}" if preview.total.offered else "Added no SKUs"
-            return Card(title=title, body=body, tone=Tone.QUIET)
+            command = "/watch brand" if preview.brand else "/watch all"
+            return Card(
+                title=tr("Not watching {what}", what=offered)
+                if preview.total.offered
+                else tr("Added no SKUs"),
+                body=tr("To see them again, type {command}.", command=command),
+                tone=Tone.QUIET,
+                fields=problem_fields(preview),
+            )
         case PreviewState.DONE:
             return _done_card(preview)
         case _:
@@ -126,114 +167,124 @@ def decided_card(preview: ListingsPreview) -> Card:
 def what_is_offered(preview: ListingsPreview) -> str:
     """Say how many products are offered, or how many SKUs where that is all."""
     total = preview.total
-    return counted(total.offered, "product") if total.offered else counted(total.skuless, "SKU")
+    return products(total.offered) if total.offered else skus(total.skuless)
 
 
 def _done_card(preview: ListingsPreview) -> Card:
     by = preview.confirmed_by
-    said = (
-        f"Confirmed by {one_line(by.name, NAME)}." if by else "",
-        "What the first checks find follows in the channel." if preview.added else "",
-        f"Added {counted(preview.filled, 'SKU')}." if preview.filled else "",
+    said = together(
+        tr("Confirmed by {name}.", name=one_line(by.name, NAME)) if by else "",
+        tr("What the first checks find follows in the channel.") if preview.added else "",
+        tr("Added {what}.", what=skus(preview.filled)) if preview.filled else "",
     )
-    title = f"Now watching {counted(preview.added, 'more product')}"
+    title = tr_count(
+        preview.added, "Now watching {count} more product", "Now watching {count} more products"
+    )
     return Card(
-        title=title if preview.added else "Already watching these products",
-        body=" ".join(filter(None, said)),
+        title=title if preview.added else tr("Already watching these products"),
+        body=said,
         tone=Tone.GOOD,
-        fields=_unread(preview),
-        buttons=(Button(label="Watched products", action="run", ref="watches"),),
+        fields=(*problem_fields(preview), *unread(preview)),
+        buttons=(Button(label=tr("Watched products"), action="run", ref="watches"),),
     )
 
 
 def failed_card(why: str) -> Card:
     """Say that the listings could not be read, and why."""
     return Card(
-        title="Could not read your Amazon listings",
-        body=clip(f"{why}\nNothing was changed.", cards.BODY),
+        title=tr("Could not read your Amazon listings"),
+        body=clip("\n".join((tr_data(why), tr("Nothing was changed."))), cards.BODY),
         tone=Tone.WARNING,
-        buttons=(TRY_AGAIN,),
+        buttons=(read_again(tr("Try again")),),
     )
 
 
 def unread_card(since: str, why: str) -> Card:
     """Say that the daily check of the listings has not worked since some day, and why."""
     return Card(
-        title="Could not check your listings for days",
+        title=tr("Could not check your listings for days"),
         body=clip(
-            f"Last checked {since}. {why}\nNew and ended products since then are unknown. "
-            "Watched products are still checked.",
+            tr(
+                "Last checked {since}. {why}\nNew and ended products since then are unknown. "
+                "Watched products are still checked.",
+                since=since,
+                why=tr_data(why),
+            ),
             cards.BODY,
         ),
         tone=Tone.WARNING,
-        buttons=(TRY_AGAIN,),
+        buttons=(read_again(tr("Try again")),),
     )
 
 
 def summary(preview: ListingsPreview) -> str:
     """Return the preview in a line, as in '412 products in US and DE, 3 already watched'."""
     total = preview.total
-    parts = [_products_in(preview)]
-    parts += [f"{total.watched:,} already watched"] if total.watched else []
-    parts += [f"{counted(total.pageless, 'SKU')} without a product page"] if total.pageless else []
-    return ", ".join(parts)
+    watched = tr("{count} already watched", count=f"{total.watched:,}") if total.watched else ""
+    pageless = ""
+    if total.pageless:
+        pageless = tr("{skus} without a product page", skus=skus(total.pageless))
+    return listed(_products_in(preview), watched, pageless)
 
 
 def _products_in(preview: ListingsPreview) -> str:
     codes = [code for code, counts in preview.counts.items() if counts.products]
+    found = products(preview.total.products)
+    if not codes:
+        return found
     if len(codes) > NAMED:
-        where = f"{len(codes)} marketplaces"
+        where = tr("{count} marketplaces", count=len(codes))
+    elif len(codes) == 1:
+        where = codes[0]
     else:
-        where = " and ".join(filter(None, (", ".join(codes[:-1]), codes[-1] if codes else "")))
-    products = counted(preview.total.products, "product")
-    return f"{products} in {where}" if where else products
+        where = tr("{first} and {second}", first=listed(*codes[:-1]), second=codes[-1])
+    return tr("{products} in {where}", products=found, where=where)
 
 
 def _buttons(preview: ListingsPreview, label: str) -> tuple[Button, ...]:
     return (
         Button(label=label, action=WATCH_LISTINGS, ref=preview.id, style=Style.PRIMARY),
-        Button(label="Not now", action=NOT_NOW, ref=preview.id),
+        Button(label=tr("Not now"), action=NOT_NOW, ref=preview.id),
     )
 
 
 def _fields(preview: ListingsPreview) -> tuple[Field, ...]:
     total = preview.total
+    # Where none is offered, the title says how many are watched.
+    watched = total.watched if total.offered else 0
     numbers = (
-        ("Not watched yet", total.offered),
-        # Where none is offered, the title says how many are watched.
-        ("Already watched", total.watched if total.offered else 0),
-        ("Watched without their SKU", total.skuless),
-        ("Without a product page", total.pageless),
+        (tr("Not watched yet"), products(total.offered) if total.offered else ""),
+        (tr("Already watched"), products(watched) if watched else ""),
+        (tr("Watched without their SKU"), products(total.skuless) if total.skuless else ""),
+        (tr("Without a product page"), skus(total.pageless) if total.pageless else ""),
     )
-    fields = [
-        field(label, counted(number, "SKU" if "page" in label else "product"))
-        for label, number in numbers
-        if number
-    ]
+    fields = [field(label, number) for label, number in numbers if number]
     if len(preview.counts) > 1:
         each = (f"{code} {counts.products:,}" for code, counts in preview.counts.items())
-        fields.append(field("By marketplace", " · ".join(each), wide=True))
+        fields.append(field(tr("By marketplace"), " · ".join(each), wide=True))
     if total.hidden:
-        value = f"{counted(total.hidden, 'SKU')}. {LISTED_LATER}"
-        fields.append(field("Not read", value, wide=True))
+        value = tr("{skus}. Amazon did not list them. Try again later.", skus=skus(total.hidden))
+        fields.append(field(tr("Not read"), value, wide=True))
     if preview.guessed:
-        fields.append(field("Other marketplaces", GUESSED, wide=True))
+        fields.append(field(tr("Other marketplaces"), guessed(), wide=True))
     if total.skuless:
-        fields.append(field("SKUs", SKUS_TOO, wide=True))
-    return (*fields, *_unread(preview))
+        fields.append(field(tr("SKUs"), _skus_too(), wide=True))
+    return (*fields, *unread(preview))
 
 
-def _unread(preview: ListingsPreview) -> tuple[Field, ...]:
-    if not preview.unread:
-        return ()
-    lines = (f"{code}: {one_line(why, WHY)}" for code, why in preview.unread.items())
-    return (field("Could not check", "\n".join(lines), wide=True),)
+def _skus_too() -> str:
+    return tr(
+        "Confirming also adds these SKUs. Products with a SKU are checked five times as often."
+    )
+
+
+def guessed() -> str:
+    """Say why other marketplaces were not read."""
+    return tr(
+        "Not read: the app may not ask where you sell. To include them, add the role Finance and "
+        "Accounting, then authorize the app again."
+    )
 
 
 def _named(listings: Sequence[OwnListing]) -> str:
-    lines = [
-        f"{each.asin} ({each.marketplace}): {at_word(each.title, NAME) or one_line(each.sku, NAME)}"
-        for each in listings[:SHOWN]
-    ]
-    left = len(listings) - SHOWN
-    return "\n".join([*lines, *([f"And {left:,} more."] if left > 0 else [])])
+    return named([(each.asin, each.marketplace, each.title or each.sku) for each in listings])

@@ -16,6 +16,7 @@ LABELS = {
     PatrolSubject.PRICES: "Offer counts",
     PatrolSubject.PAGES: "Pages",
     PatrolSubject.LISTINGS: "Listing status",
+    PatrolSubject.LONE_LISTINGS: "Unusual SKUs",
     PatrolSubject.CONDITIONS: "Used offers",
 }
 WHY = 160

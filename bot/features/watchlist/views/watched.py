@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.interface import together, tr
 from bot.core.listing import Offer, Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
 from bot.features.watchlist.rules.wanted import LONGEST_SKU
+from bot.features.watchlist.views.conditions import conditions_of
 from bot.features.watchlist.views.offers import OffersSeen, fulfilled
 
 CORRECT, ANYWAY = "correct-watch", "watch-anyway"
@@ -29,7 +31,10 @@ def named_there(watch: Watch) -> str:
 def understood(watch: Watch) -> str:
     """Say what was understood besides the product."""
     sku = one_line(watch.sku, LONGEST_SKU)
-    return f"Price floor: {watch.floor or 'none'}. SKU: {sku or 'none'}."
+    checked = ""
+    if watch.new_only:
+        checked = tr("Offers checked: {conditions}.", conditions=conditions_of(watch))
+    return together(f"Price floor: {watch.floor or 'none'}. SKU: {sku or 'none'}.", checked)
 
 
 def corrected(wrong: Watch | None) -> str:

@@ -49,6 +49,13 @@ def test_amazons_numbers_are_conditions(number: str, condition: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sku", ["A,B", "A B", "A/B", "ä", "%2C", " A", "A ", "x" * 40, 'PAN 5"', "A;B", "'A"]
+)
+def test_a_sku_is_read_as_it_is_written(sku: str) -> None:
+    assert [each.sku for each in read(report(row(sku), row("K-2")))] == [sku, "K-2"]
+
+
+@pytest.mark.parametrize(
     ("word", "status"),
     [
         ("Active", ListingStatus.ACTIVE),

@@ -7,6 +7,7 @@ import io
 import re
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +74,47 @@ def test_every_column_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "new_only"),
+    [("new", True), ("all", False), ("", None), (" New ", True), ("ALL", False)],
+)
+def test_the_conditions_are_read(cell: str, *, new_only: bool | None) -> None:
+    [found] = read(f"asin,conditions\nB0WALNUTBL,{cell}\n").watches
+    assert found.new_only is new_only
+    assert read(write_watches([found])).watches == [found]
+
+
+@pytest.mark.parametrize("cell", ["used", "yes", "New only", "n/a"])
+def test_another_word_for_the_conditions_is_refused(cell: str) -> None:
+    [problem] = read(f"asin,conditions\nB0WALNUTBL,{cell}\n").problems
+    assert (problem.line, problem.column) == (2, "conditions")
+    assert problem.why.startswith(f"'{cell}' is not a choice of conditions. Write 'new'")
+
+
+@pytest.mark.parametrize("name", ["condition", "item-condition", "Conditions sold"])
+def test_the_condition_of_a_listing_is_no_choice(name: str) -> None:
+    [found] = read(f"asin,{name}\nB0WALNUTBL,new\n").watches
+    assert found.new_only is None
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted", "after"),
+    [
+        (None, None, None),
+        (True, None, True),
+        (True, False, False),
+        (None, True, True),
+        (False, None, False),
+    ],
+)
+def test_an_empty_cell_keeps_the_conditions(
+    *, known: bool | None, wanted: bool | None, after: bool | None
+) -> None:
+    one = msgspec.structs.replace(watch(), new_only=known)
+    other = msgspec.structs.replace(watch(), new_only=wanted)
+    assert merged(one, other).new_only is after
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "asin\nB0WALNUTBL",
@@ -115,7 +157,7 @@ def test_a_link_names_product_and_marketplace_and_home_stands_in() -> None:
         ("B0WALNUTBL,US,5,S,many", "'many' is not a whole number."),
         ("B0WALNUTBL,US,5,S,-1", "'-1' is not a whole number."),
         ("B0WALNUTBL,US,5,S,1," + "T" * 501, "The title has 501 characters"),
-        ("B0WALNUTBL,US,24,99,S,1,Title", "The line has 7 cells"),
+        ("B0WALNUTBL,US,24,99,S,1,Title,new", "The line has 8 cells"),
         ('B0WALNUTBL,US,5,S,1,"T" x', "stray quotation mark"),
         ("B0WALNUTBL,US," + "9" * 200_000, "stray quotation mark"),
         ("B0ALDER001", "is in the table twice"),
@@ -241,6 +283,7 @@ def _watches_in(market: Marketplace) -> st.SearchStrategy[Watch]:
         title=odd | text.map(lambda cell: cell[:LONGEST_TITLE]),
         added_by=st.just("ana"),
         added_at=st.just(START),
+        new_only=st.none() | st.booleans(),
     )
 
 

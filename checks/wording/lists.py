@@ -19,7 +19,7 @@ _PLUS = "+"
 _END = Word("", False, -1, -1)
 
 
-class Places(NamedTuple):
+class ListPlaces(NamedTuple):
     """Where a text has a word between the members of a list, and where a sign alone."""
 
     said: str
@@ -28,7 +28,7 @@ class Places(NamedTuple):
     signs: frozenset[int]
 
 
-def alike(one: Places, other: Places) -> bool:
+def alike(one: ListPlaces, other: ListPlaces) -> bool:
     """Tell whether two texts differ at most in what parts the members of lists."""
     return (
         one.said == other.said
@@ -37,7 +37,7 @@ def alike(one: Places, other: Places) -> bool:
     )
 
 
-def places(text: str, words: Sequence[Word], key_of: Callable[[Iterable[Word]], str]) -> Places:
+def places(text: str, words: Sequence[Word], key_of: Callable[[Iterable[Word]], str]) -> ListPlaces:
     """Return the places of a text; ``key_of`` gives what some of its words say."""
     said, between, signs = 0, set[int](), set[int]()
     left: list[Word] = []
@@ -49,7 +49,7 @@ def places(text: str, words: Sequence[Word], key_of: Callable[[Iterable[Word]], 
         said += len(key_of((word,)))
         if not _SIGNS.isdisjoint(text[word.end : max(following.start, word.end)]):
             signs.add(said)
-    return Places(key_of(left), frozenset(between), frozenset(signs))
+    return ListPlaces(key_of(left), frozenset(between), frozenset(signs))
 
 
 def _is_between(word: Word, following: Word) -> bool:

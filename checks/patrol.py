@@ -7,7 +7,7 @@ answer that cannot be read is 'could not check' of this question alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
@@ -48,6 +48,8 @@ class _Product:
     asked_at: float = -math.inf
     soon: bool = False
     """It is to be asked for again as soon as the answer that is under way has come."""
+    unread: bool = False
+    """No answer came that could be read."""
 
 
 class Patrol(Generic[R]):
@@ -199,7 +201,8 @@ class Patrol(Generic[R]):
                 taken[key] = (urgency, turn)
         for key in taken:
             self._agenda.remove(key)
-            self._products[key].asked_at = self._now()
+            product = self._products[key]
+            product.asked_at, product.unread = self._now(), False
         return taken
 
     def _rested(self, key: str) -> bool:
@@ -229,6 +232,9 @@ class Patrol(Generic[R]):
             if product.soon or key in again:
                 product.soon = False
                 self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
+            elif product.unread and self.question.retry is not None:
+                later = self._now() + self.question.retry
+                self._agenda.put(key, product.group, Urgency.CONFIRMATION, later)
             else:
                 due = turn + self.question.gap(key)
                 self._agenda.put(key, product.group, Urgency.REGULAR, due)
@@ -249,9 +255,12 @@ class Patrol(Generic[R]):
         except Refused as error:
             self._worked(there)
             self._failing.update({watch.key: str(error) for watch in watches})
+            self._unread(keys)
             return
         except SourceError as error:
-            again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
+            self._unread(keys)
+            if self.question.retry is None:
+                again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
             self._failed(there, str(error), probe=probe)
             return
         self._worked(there)
@@ -264,11 +273,17 @@ class Patrol(Generic[R]):
         if key not in self._products:
             return
         if isinstance(answer.result, SourceError):
+            self._unread((key,))
             self._failing[key] = str(answer.result)
             self._read.discard(key)
         else:
             self._failing.pop(key, None)
             self._read.add(key)
+
+    def _unread(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            if product := self._products.get(key):
+                product.unread = True
 
     def _worked(self, there: _Region) -> None:
         if there.breaker.open:

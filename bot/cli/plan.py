@@ -30,6 +30,7 @@ ASKED = {
     PatrolSubject.PAGES: "the pages",
     PatrolSubject.LISTINGS: "your listings' status",
     PatrolSubject.CONDITIONS: "used offers",
+    PatrolSubject.APLUS: "A+ content",
 }
 WHY = 160
 COLUMNS = ("Product", "Checked about every", "Attacks expected", "Why")

@@ -19,6 +19,8 @@ class PatrolSubject(StrEnum):
     """How our own listings stand: suppressed, closed, with issues."""
     CONDITIONS = "conditions"
     """Offers in every condition."""
+    APLUS = "aplus"
+    """Which A+ content is published on our pages."""
 
 
 class PatrolState(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ FIELD_NAMES = {
     "description": "Description",
     "images": "Other images",
     "product-type": "Product type",
+    "aplus": "A+ content",
 }
 """What people call the parts of a page, by the words that are stored; in the order of cards."""
 

@@ -17,6 +17,7 @@ LABELS = {
     PatrolSubject.PAGES: "Pages",
     PatrolSubject.LISTINGS: "Listing status",
     PatrolSubject.CONDITIONS: "Used offers",
+    PatrolSubject.APLUS: "A+ content",
 }
 WHY = 160
 SHOWN = 8

@@ -31,6 +31,8 @@ async def test_the_documented_quotas(fake_time: FakeTime) -> None:
         "COMPETITIVE_SUMMARY": (0.033, 1),
         "SEARCH_CATALOG": (2.0, 2),
         "SEARCH_LISTINGS": (5.0, 5),
+        "APLUS_RECORDS": (10.0, 10),
+        "APLUS_DOCUMENT": (10.0, 10),
         "PARTICIPATIONS": (0.016, 15),
         "CREATE_REPORT": (0.0167, 15),
         "GET_REPORT": (2.0, 15),

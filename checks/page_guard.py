@@ -7,12 +7,13 @@ baseline and is held up to our own listing data, because the page may have been 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import msgspec
 import structlog
 
+from bot.core.aplus import AplusContent, AplusDocument, AplusReading, AplusSource
 from bot.core.context import AppContext
 from bot.core.findings import Finding
 from bot.core.listing import Watch
@@ -34,6 +35,10 @@ from checks.recording import NotKept, Proofs
 
 log = structlog.get_logger(__name__)
 
+DAY = 86_400.0
+"""Seconds between two readings of a page's A+ content, which few people can change."""
+RETRY = 600.0
+"""Seconds after which A+ content is asked for again that could not be read."""
 LEAST = 5.0
 """Seconds between two readings of a page: where few are watched, the quota is left to others."""
 COMPARED_AGAIN = 60.0
@@ -46,16 +51,24 @@ PAGE = "page"
 
 
 class ReadPage(msgspec.Struct, frozen=True):
-    """A page as it was read, with what its pictures look like."""
+    """A page as it was read, with what its pictures look like, or its A+ content alone."""
 
-    reading: PageReading
-    facts: PageContent
-    content: ListingContent
+    reading: PageReading | AplusReading
+    facts: PageContent | AplusContent
+    content: ListingContent | None
+    """None: only the A+ content was read."""
 
     @property
     def key(self) -> str:
         """The watch's key."""
         return self.reading.watch.key
+
+    def whole(self, known: GuardedPage) -> ListingContent:
+        """Return what the page says, with what was not read now as it was told last."""
+        last = known.page or known.baseline
+        if isinstance(self.facts, AplusContent):
+            return msgspec.structs.replace(last, aplus=self.facts.documents)
+        return msgspec.structs.replace(self.content or last, aplus=last.aplus)
 
 
 class PageGuard:
@@ -68,6 +81,8 @@ class PageGuard:
         self._tried: dict[str, float] = {}
         """By product, when our own listing data was last asked for in vain."""
         self._pictures = PagePictures(app)
+        self._early: dict[str, tuple[AplusDocument, ...]] = {}
+        """By product, A+ content that was read before the page was."""
         self._seen: dict[str, bytes] = {}
         """By product, a hash of what it said and of what was known then: the same says nothing."""
 
@@ -84,6 +99,35 @@ class PageGuard:
             find=find,
             least=LEAST,
         )
+
+    def aplus_question(
+        self, source: AplusSource, ours: Callable[[Watch], bool]
+    ) -> PatrolQuestion[AplusReading]:
+        """Return what is asked of A+ content, where ``ours`` tells that a product has our SKU."""
+
+        async def find(key: str) -> Watch | None:
+            found = await self._app.store.get(WATCHES, key)
+            return found if found and found.sku else None
+
+        return PatrolQuestion(
+            subject=PatrolSubject.APLUS,
+            quota=source.aplus_quota,
+            ask=source.aplus_contents,
+            take_in=self.take_in_aplus,
+            concerns=ours,
+            find=find,
+            least=DAY,
+            retry=RETRY,
+        )
+
+    async def take_in_aplus(self, readings: Sequence[AplusReading]) -> Collection[str]:
+        """Record A+ content; return the products whose content is to be read again soon."""
+        news = [
+            ReadPage(each, each.result, None)
+            for each in readings
+            if isinstance(each.result, AplusContent)
+        ]
+        return await self._record(news, {}) if news else ()
 
     async def take_in(self, readings: Sequence[PageReading]) -> Collection[str]:
         """Record a batch in one transaction; return the products to be read again soon."""
@@ -132,7 +176,7 @@ class PageGuard:
                 )
         for page in news:
             # What is in doubt is judged again, though it says the same.
-            if page.key not in written.doubtful:
+            if page.content is not None and page.key not in written.doubtful:
                 self._seen[page.key] = _print(page.content, written.pages[page.key])
         if written.told:
             self._app.scheduler.trigger(Work.OUTBOX)
@@ -155,11 +199,13 @@ class PageGuard:
             if watch is None:
                 continue
             if known is None or not is_guarded(known):
-                data = own.get(read.key, Uncompared(NO_SKU))
-                first.append(first_reading(read.key, read.content, data, read.facts.at))
+                first += self._first(read, own)
                 continue
             before = await self._compared(tx, known, own.get(read.key))
-            judged = judge_page(before, read.content, read.facts.at, watch.name, read.facts.digest)
+            facts, aplus = read.facts, read.content is None
+            judged = judge_page(
+                before, read.whole(before), facts.at, watch.name, facts.digest, aplus=aplus
+            )
             if judged.page != known:
                 tx.put(GUARDED_PAGES, judged.page)
             pages[read.key] = judged.page
@@ -171,6 +217,17 @@ class PageGuard:
         told_of = await take_findings(self._app, tx, proofs.marked(findings))
         await proofs.keep([read.reading for read in news], told_of)
         return _Written(pages, frozenset(doubtful), bool(told_of))
+
+    def _first(
+        self, read: ReadPage, own: Mapping[str, ListingContent | Uncompared]
+    ) -> Iterator[GuardedPage]:
+        """Make the first reading of a page its baseline; A+ content waits until there is one."""
+        if isinstance(read.facts, AplusContent):
+            self._early[read.key] = read.facts.documents
+        if read.content is not None:
+            content = msgspec.structs.replace(read.content, aplus=self._early.get(read.key))
+            data = own.get(read.key, Uncompared(NO_SKU))
+            yield first_reading(read.key, content, data, read.facts.at)
 
     async def _compared(
         self, tx: Transaction, known: GuardedPage, own: ListingContent | Uncompared | None

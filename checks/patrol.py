@@ -238,6 +238,9 @@ class Patrol(Generic[R]):
             if product.soon or key in again:
                 product.soon = False
                 self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
+            elif self.question.retry is not None and product.read_at != product.asked_at:
+                later = self._now() + self.question.retry
+                self._agenda.put(key, product.group, Urgency.CONFIRMATION, later)
             else:
                 self._rest(key, product, turn + self.question.gap(key))
 
@@ -270,7 +273,8 @@ class Patrol(Generic[R]):
                 self._note(watch.key, error)
             return
         except SourceError as error:
-            again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
+            if self.question.retry is None:
+                again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
             self._failed(there, str(error), probe=probe)
             return
         self._answered(keys)

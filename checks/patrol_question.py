@@ -50,3 +50,8 @@ class PatrolQuestion(Generic[R]):
     """How far a product's turns lie apart beside others': at twice the gap, half as often."""
     least: float = 0.0
     """Seconds after which a product is asked for again at the earliest, unless it is to be soon."""
+    retry: float | None = None
+    """Seconds after which it is asked for again where no answer came that could be read.
+
+    None: at its next turn, as every other product.
+    """

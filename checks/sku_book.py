@@ -60,6 +60,10 @@ class SkuBook:
             return msgspec.structs.replace(watch, sku="")
         return watch
 
+    def has_sku(self, watch: Watch) -> bool:
+        """Tell whether we sell the product by a SKU, even if that is not used to ask for it."""
+        return bool(self._sku(watch))
+
     def fits_lists(self, watch: Watch) -> bool:
         """Tell whether our listing of the product can be asked for together with others."""
         return fits_lists(self._sku(watch))

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from bot.core.aplus import AplusSource
 from bot.core.competitive import CompetitiveSource
 from bot.core.competitive_summary import SummarySource
 from bot.core.context import AppContext
@@ -35,7 +36,10 @@ def standing_questions(
     if isinstance(source, CompetitiveSource):
         yield sweep.question(source, timing.strides.gap, timing.is_swept, find)
     if isinstance(source, MeteredPageSource):
-        yield PageGuard(app, source).question(source, find)
+        guard = PageGuard(app, source)
+        yield guard.question(source, find)
+        if isinstance(source, AplusSource):
+            yield guard.aplus_question(source, book.has_sku)
     if isinstance(source, StatusSource):
         yield listing_question(app, source, book.fits_lists)
         yield lone_listing_question(app, source, book.is_lone)

@@ -23,6 +23,8 @@ ROLES = {
     Operation.SEARCH_CATALOG: "Product Listing",
     Operation.SEARCH_LISTINGS: "Product Listing",
     Operation.GET_LISTING: "Product Listing",
+    Operation.APLUS_RECORDS: "Product Listing",
+    Operation.APLUS_DOCUMENT: "Product Listing",
     Operation.PARTICIPATIONS: "Finance and Accounting",
     Operation.CREATE_REPORT: "Product Listing",
     Operation.GET_REPORT: "Product Listing",

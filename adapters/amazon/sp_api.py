@@ -13,6 +13,7 @@ import msgspec
 
 from adapters.amazon import account, listings, prices, summaries
 from adapters.amazon.answers import Part, StatusLine, read_parts
+from adapters.amazon.aplus import read_aplus
 from adapters.amazon.batches import Ask, encode, payload_of, plan, query
 from adapters.amazon.catalog import Catalog
 from adapters.amazon.client import SpApiClient
@@ -30,6 +31,7 @@ from adapters.amazon.searching import read_search, search_catalog
 from adapters.amazon.snapshots import to_snapshot
 from adapters.amazon.spoilers import Spoilers
 from bot.core.account_health import HealthReading
+from bot.core.aplus import AplusReading
 from bot.core.catalog_search import CatalogPage
 from bot.core.clocks import Clock, utc_now
 from bot.core.competitive import PriceReading
@@ -182,6 +184,17 @@ class SpApiSource:
         """Read what pages say; see `bot.core.page_content.PageSource`."""
         market = _market_of(watches)
         return await self._pages.read(self._client(market.region), watches, market)
+
+    def aplus_quota(self, region: str) -> Bucket:
+        """Return the quota of A+ content; see `bot.core.aplus.AplusSource`."""
+        [bucket] = self.buckets(region, (Operation.APLUS_RECORDS,))
+        return bucket
+
+    async def aplus_contents(self, watches: Sequence[Watch]) -> list[AplusReading]:
+        """Read A+ content; see `bot.core.aplus.AplusSource`."""
+        market = _market_of(watches)
+        client = self._client(market.region)
+        return [await read_aplus(client, watch, market, self._clock) for watch in watches]
 
     def search_quota(self, region: str) -> Bucket:
         """Return the quota of the catalogue; see `bot.core.catalog_search.CatalogSearch`."""

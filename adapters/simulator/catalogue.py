@@ -81,6 +81,7 @@ class Product(Strict, frozen=True):
     """A product of the catalogue, in one marketplace.
 
     `parent` is the variation family that it belongs to; there need be no product of that ASIN.
+    `aplus` are the paragraphs of the A+ content on its page, if any is published there.
     """
 
     asin: Asin
@@ -95,6 +96,7 @@ class Product(Strict, frozen=True):
     description: str = ""
     product_type: Text = "KITCHEN"
     parent: Family = ""
+    aplus: tuple[Text, ...] = ()
     ean: Ean | None = None
 
 

@@ -20,6 +20,8 @@ class Operation(Enum):
     SEARCH_CATALOG = "searchCatalogItems"
     SEARCH_LISTINGS = "searchListingsItems"
     GET_LISTING = "getListingsItem"
+    APLUS_RECORDS = "searchContentPublishRecords"
+    APLUS_DOCUMENT = "getContentDocument"
     PARTICIPATIONS = "getMarketplaceParticipations"
     CREATE_REPORT = "createReport"
     GET_REPORT = "getReport"
@@ -67,6 +69,8 @@ QUOTAS: Mapping[Operation, Quota] = {
     Operation.SEARCH_CATALOG: Quota(2.0, 2),
     Operation.SEARCH_LISTINGS: Quota(5.0, 5),
     Operation.GET_LISTING: Quota(5.0, 10),
+    Operation.APLUS_RECORDS: Quota(10.0, 10),
+    Operation.APLUS_DOCUMENT: Quota(10.0, 10),
     Operation.PARTICIPATIONS: Quota(0.016, 15),
     Operation.CREATE_REPORT: Quota(0.0167, 15),
     Operation.GET_REPORT: Quota(2.0, 15),

@@ -96,6 +96,7 @@ class Content(_Event, frozen=True, tag="content"):
     product_type: Text | None = None
     parent: Family | None = None
     image: Image | None = None
+    aplus: tuple[Text, ...] | None = None
 
 
 class Enforce(_Event, frozen=True, tag="enforce"):

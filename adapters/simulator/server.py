@@ -12,6 +12,7 @@ from aiohttp import web
 
 from adapters.simulator.account import AccountHandlers
 from adapters.simulator.account_routes import AccountRoutes
+from adapters.simulator.aplus import AplusRoutes
 from adapters.simulator.faults import Faults
 from adapters.simulator.gateway import Gateway, LogEntry, Plan
 from adapters.simulator.handlers import Handlers
@@ -82,6 +83,7 @@ class Marketplace:
         self._gateway = Gateway(self.clock, self.faults, self._login, quotas)
         account = AccountHandlers(self.world, self.faults, utc_now)
         self._account = AccountRoutes(self._gateway, account, lambda: self.base_url)
+        self._aplus = AplusRoutes(self._gateway, self.world, self.faults)
         tokens = KeepaTokens(quota_scale, monotonic)
         self._keepa = KeepaRoutes(self.world, self.faults, self._gateway, tokens, utc_now)
         self.notifications = SimulatedQueue(self.world, self.clock)
@@ -145,6 +147,7 @@ class Marketplace:
         app.router.add_get("/listings/2021-08-01/items/{seller}", self._listings)
         app.router.add_get("/listings/2021-08-01/items/{seller}/{sku}", self._listing)
         self._account.add_to(app.router)
+        self._aplus.add_to(app.router)
         self._keepa.add_to(app.router)
         self._notifications.add_to(app.router)
         app.router.add_get("/dp/{asin}", self._product_page)

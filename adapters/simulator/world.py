@@ -171,7 +171,7 @@ def _at_price(listing: Listing, event: Price) -> Listing:
     return msgspec.structs.replace(listing, offers={**listing.offers, event.seller: new})
 
 
-CONTENT = ("brand", "bullets", "description", "product_type", "parent", "image")
+CONTENT = ("brand", "bullets", "description", "product_type", "parent", "image", "aplus")
 
 
 def _rewritten(listing: Listing, event: Title | Content) -> Listing:

@@ -31,6 +31,7 @@ ASKED = {
     PatrolSubject.LISTINGS: "your listings' statuses",
     PatrolSubject.LONE_LISTINGS: "your listings' statuses by unusual SKUs",
     PatrolSubject.CONDITIONS: "used offers",
+    PatrolSubject.APLUS: "A+ content",
 }
 WHY = 160
 COLUMNS = ("Product", "Checked about every", "Attacks expected", "Why")

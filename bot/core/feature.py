@@ -51,6 +51,9 @@ class TodoItem(msgspec.Struct, frozen=True, kw_only=True):
     says: str
     label: str
     command: str
+    """What the button does: a command without its slash, or what the action below refers to."""
+    action: str = "run"
+    """The button's action, where it is not to run a command."""
 
 
 T = TypeVar("T")

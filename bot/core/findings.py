@@ -117,6 +117,7 @@ PAGE_CHANGES = frozenset(
         "page-description",
         "page-images",
         "page-product-type",
+        "page-aplus",
     }
 )
 """Signals that a page no longer says what the team approved, by the part that changed."""

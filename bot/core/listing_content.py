@@ -9,8 +9,21 @@ from collections.abc import Iterable
 
 import msgspec
 
+from bot.core.aplus import AplusDocument
 from bot.core.languages import language_of
 from bot.core.page_content import MAIN, PageContent
+
+PARTS = (
+    "title",
+    "brand",
+    "bullets",
+    "description",
+    "pictures",
+    "product_type",
+    "parents",
+    "aplus",
+)
+"""The parts of a page's content, each of which may be unknown."""
 
 
 class ListingPicture(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -46,6 +59,8 @@ class ListingContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     product_type: str | None = None
     parents: tuple[str, ...] | None = None
     """ASINs of its variation families; mostly one or none."""
+    aplus: tuple[AplusDocument, ...] | None = None
+    """The A+ content that is published on it, which is read by itself and seldom."""
 
     @property
     def tag(self) -> str:
@@ -54,8 +69,7 @@ class ListingContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
     def filled(self, other: ListingContent) -> ListingContent:
         """Return it with those parts that it could not tell as the other reading has them."""
-        parts = ("title", "brand", "bullets", "description", "pictures", "product_type", "parents")
-        missing = {name: getattr(other, name) for name in parts if getattr(self, name) is None}
+        missing = {name: getattr(other, name) for name in PARTS if getattr(self, name) is None}
         return msgspec.structs.replace(self, **missing)
 
 

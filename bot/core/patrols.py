@@ -21,6 +21,8 @@ class PatrolSubject(StrEnum):
     """The same of those whose SKUs can only be asked for one by one."""
     CONDITIONS = "conditions"
     """Offers in every condition."""
+    APLUS = "aplus"
+    """Which A+ content is published on our pages."""
 
 
 class PatrolState(msgspec.Struct, frozen=True, kw_only=True):

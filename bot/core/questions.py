@@ -99,10 +99,10 @@ def metered(source: OfferSource) -> MeteredSource:
 class Operation(Enum):
     """An operation: its path, requests a second, burst, and how many products one request holds.
 
-    A pair of braces in the path stands for the ASIN, the SKU, the seller, the report or the kind of
-    notification. Source: the usage plans in Amazon's models productPricingV0,
-    productPricing_2022-05-01, catalogItems_2022-04-01, listingsItems_2021-08-01, sellers,
-    reports_2021-06-30 and notifications.
+    A pair of braces in the path stands for the ASIN, the SKU, the seller, the A+ document, the
+    report or the kind of notification. Source: the usage plans in Amazon's models productPricingV0,
+    productPricing_2022-05-01, catalogItems_2022-04-01, listingsItems_2021-08-01,
+    aplusContent_2020-11-01, sellers, reports_2021-06-30 and notifications.
     """
 
     ITEM_OFFERS = ("/products/pricing/v0/items/{}/offers", 0.5, 1, 1)
@@ -119,6 +119,8 @@ class Operation(Enum):
     SEARCH_CATALOG = ("/catalog/2022-04-01/items", 2.0, 2, 20)
     SEARCH_LISTINGS = ("/listings/2021-08-01/items/{}", 5.0, 5, 20)
     GET_LISTING = ("/listings/2021-08-01/items/{}/{}", 5.0, 10, 1)
+    APLUS_RECORDS = ("/aplus/2020-11-01/contentPublishRecords", 10.0, 10, 1)
+    APLUS_DOCUMENT = ("/aplus/2020-11-01/contentDocuments/{}", 10.0, 10, 1)
     PARTICIPATIONS = ("/sellers/v1/marketplaceParticipations", 0.016, 15, 1)
     CREATE_REPORT = ("/reports/2021-06-30/reports", 0.0167, 15, 1)
     GET_REPORT = ("/reports/2021-06-30/reports/{}", 2.0, 15, 1)

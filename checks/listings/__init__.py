@@ -7,6 +7,7 @@ What one of the two readings could not tell is no change; it is named apart.
 from __future__ import annotations
 
 from bot.core.listing_content import ListingContent
+from checks.listings.aplus import aplus_changed
 from checks.listings.brand import brand_changed
 from checks.listings.bullets import bullets_changed
 from checks.listings.comparison import ListingComparison, ListingPair
@@ -27,6 +28,7 @@ RULES = (
     description_changed,
     other_images_changed,
     product_type_changed,
+    aplus_changed,
 )
 
 

@@ -23,9 +23,10 @@ def bullets_changed(pair: ListingPair) -> Iterator[ContentChange]:
     before, after = _uncounted(pair.baseline.bullets), _uncounted(pair.page.bullets)
     if before == after:
         return
+    after = _as_before(before, after, pair.tag)
     old, new = _by_key(before, pair.tag), _by_key(after, pair.tag)
-    whole = wording(_joined(after), pair.tag).key
-    if old.keys() == new.keys() or wording(_joined(before), pair.tag).key == whole:
+    whole = wording(_joined(after), pair.tag)
+    if old.keys() == new.keys() or wording(_joined(before), pair.tag).says(whole):
         return
     if _consists_of("".join(new), old.keys()) or _consists_of("".join(old), new.keys()):
         return
@@ -38,7 +39,7 @@ def bullets_changed(pair: ListingPair) -> Iterator[ContentChange]:
         summary=_summary(gone, came, left=bool(new)),
         before=was,
         after=says,
-        fingerprint=of_text(ContentField.BULLETS, whole),
+        fingerprint=of_text(ContentField.BULLETS, whole.key),
     )
 
 
@@ -51,6 +52,13 @@ def _uncounted(bullets: tuple[str, ...]) -> tuple[str, ...]:
     if len(bullets) < SEVERAL or counted != list(range(1, len(bullets) + 1)):
         return bullets
     return tuple(text[sign.end() :] for text, sign in zip(bullets, signs, strict=True) if sign)
+
+
+def _as_before(before: tuple[str, ...], after: tuple[str, ...], tag: str) -> tuple[str, ...]:
+    """Write each bullet as it was written, if it says the same as one that was there."""
+    old = [(text, wording(text, tag)) for text in before]
+    read = ((text, wording(text, tag)) for text in after)
+    return tuple(next((was for was, said in old if said.says(now)), text) for text, now in read)
 
 
 def _by_key(bullets: tuple[str, ...], tag: str) -> dict[str, str]:

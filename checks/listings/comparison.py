@@ -21,6 +21,7 @@ class ContentField(enum.StrEnum):
     DESCRIPTION = "description"
     IMAGES = "images"
     PRODUCT_TYPE = "product-type"
+    APLUS = "aplus"
 
 
 class ListingPair(msgspec.Struct, frozen=True):

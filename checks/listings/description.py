@@ -16,15 +16,15 @@ def description_changed(pair: ListingPair) -> Iterator[ContentChange]:
     before, after = pair.baseline.description, pair.page.description
     if before is None or after is None or before == after:
         return
-    key = wording(after, pair.tag).key
-    if wording(before, pair.tag).key == key:
+    said = wording(after, pair.tag)
+    if wording(before, pair.tag).says(said):
         return
     was, says = excerpts(before, after, pair.tag)
     yield ContentChange(
         field=ContentField.DESCRIPTION,
         severity=Severity.WARNING,
-        summary="The description changed" if key else "The description is empty",
+        summary="The description changed" if said.key else "The description is empty",
         before=was,
         after=says,
-        fingerprint=of_text(ContentField.DESCRIPTION, key),
+        fingerprint=of_text(ContentField.DESCRIPTION, said.key),
     )

@@ -28,6 +28,8 @@ BASELINE = "Approved"
 NOT_YET = "Not yet. First read"
 EMPTY = frozenset({NOTHING, NO_FAMILY, NO_IMAGE})
 """What a change says in place of a part that is gone."""
+APLUS_DOUBT = f"{ContentField.APLUS}:"
+"""What the fingerprints of A+ content begin with."""
 TEXTS = (ContentField.TITLE, ContentField.BRAND, ContentField.BULLETS, ContentField.DESCRIPTION)
 """The parts that our own listing data has as well."""
 
@@ -86,18 +88,27 @@ NOTHING_TO_COMPARE = "Your listing data has no texts of this product."
 
 
 def judge_page(
-    before: GuardedPage, page: ListingContent, at: datetime, name: str, digest: str = ""
+    before: GuardedPage,
+    page: ListingContent,
+    at: datetime,
+    name: str,
+    digest: str = "",
+    *,
+    aplus: bool = False,
 ) -> Judged:
     """Compare a later reading with the baseline.
 
-    ``name`` is what people call the product; ``digest`` names the answer that shows it.
+    ``name`` is what people call the product; ``digest`` names the answer that shows it. ``aplus``:
+    A+ content alone was read now, else all but that; ``page`` has the rest as it was told last.
     """
     baseline = completed(before.baseline, page)
     found = compare_listing(baseline, page)
-    unchecked = {str(field): before.unchecked.get(field, at) for field in found.unchecked}
+    unread = {str(field): before.unchecked.get(field, at) for field in found.unchecked}
+    unchecked = before.unchecked if aplus else unread
     fresh = [each for each in found.changes if not known(each.fingerprint, before.accepted)]
     sure = [each for each in fresh if _sure(each, before)]
     doubts = tuple(each.fingerprint for each in fresh if each not in sure)
+    elsewhere = tuple(each for each in before.doubts if each.startswith(APLUS_DOUBT) is not aplus)
     going_on = {each.field: each for each in before.changes}
     changes = [_same(going_on.get(str(each.field)), each) for each in sure]
     told = {each.field for each in changes}
@@ -108,7 +119,7 @@ def judge_page(
         before,
         baseline=baseline,
         changes=(*changes, *stays),
-        doubts=doubts,
+        doubts=(*doubts, *elsewhere),
         unchecked=unchecked,
         partly=bool(unchecked),
     )
@@ -249,6 +260,7 @@ BACK = {
     "description": "The description is",
     "images": "The other images are",
     "product-type": "The product type is",
+    "aplus": "The A+ content is",
 }
 """How it is said that a part is back, by the key of ``FIELD_NAMES``."""
 

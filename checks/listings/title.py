@@ -22,7 +22,7 @@ def title_changed(pair: ListingPair) -> Iterator[ContentChange]:
         return
     old, new = wording(before, pair.tag), wording(after, pair.tag)
     brand = brand_name(pair.baseline.brand or "")
-    if new.key in (old.key, wording(f"{brand} {before}", pair.tag).key):
+    if old.says(new) or wording(f"{brand} {before}", pair.tag).says(new):
         return
     severity, summary = _judged(old, new, wording(brand, pair.tag).key)
     was, says = excerpts(before, after, pair.tag)

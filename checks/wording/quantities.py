@@ -6,9 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checks.wording.numerals import times
-from checks.wording.units import BELOW_ZERO, IN_SMALLER, LENGTHS, UNITS, WORDS_AT_MOST
-from checks.wording.vocabulary import OF, PACKS, TO
-from checks.wording.words import BY, MINUS, Word
+from checks.wording.units import (
+    BELOW_ZERO,
+    IN_SMALLER,
+    LENGTHS,
+    OVER,
+    SHARED,
+    UNITS,
+    WORDS_AT_MOST,
+)
+from checks.wording.vocabulary import AND, BY_WORDS, OF, PACKS, PER, TO
+from checks.wording.words import BY, MINUS, OF_EACH, PER_SIGN, SLASH, Word
+
+LISTED = frozenset((AND, SLASH, "+"))
+"""What stands between the numbers of a list, if anything does."""
 
 
 class _Quantity(NamedTuple):
@@ -26,7 +37,7 @@ class _Quantity(NamedTuple):
 
 def in_one_way(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words with each number's unit, and metric ones in the smallest of their kind."""
-    read = _sides(_packs(_ranges(list(_quantities(words)))))
+    read = _sides(_packs(_ranges(_between(list(_quantities(words))))))
     return tuple(word for each in read for word in _written(each))
 
 
@@ -40,12 +51,25 @@ def _quantities(words: Sequence[Word]) -> Iterator[_Quantity]:
             if not minus:
                 yield _Quantity(word)
             continue
-        unit, count = _unit(words[place : place + WORDS_AT_MOST])
+        unit, count = _rate(words[place : place + 3 * WORDS_AT_MOST])
         place += count
         # At the start of a text a hyphen is most often the sign of a list.
         below = minus and (unit in BELOW_ZERO or word.start > 1)
         yield _Quantity(word, unit, words[place - 1].end, below)
         minus = False
+
+
+def _rate(following: Sequence[Word]) -> tuple[str, int]:
+    """Return the unit, or one over another, with which words begin, and how many they are."""
+    unit, count = _unit(following[:WORDS_AT_MOST])
+    for between in (2, 1):
+        parts = following[count : count + between]
+        if " ".join(word.value for word in parts) not in (PER_SIGN, *PER):
+            continue
+        time, more = _unit(following[count + between :][:WORDS_AT_MOST])
+        if time:
+            return f"{unit}{OVER}{time}", count + between + more
+    return unit, count
 
 
 def _unit(following: Sequence[Word]) -> tuple[str, int]:
@@ -57,6 +81,24 @@ def _unit(following: Sequence[Word]) -> tuple[str, int]:
         if unit:
             return unit, count
     return "", 0
+
+
+def _between(read: list[_Quantity]) -> list[_Quantity]:
+    """Write what stands between two sides as x, and a slash that says nothing not at all."""
+    left = list(read)
+    for place in range(len(read) - 2, 0, -1):
+        first, each, last = read[place - 1 : place + 2]
+        if first.word.number:
+            value = _said_between(first, each.word.value, last)
+            left[place] = each._replace(word=each.word._replace(value=value))
+    return [each for each in left if each.word.value != PER_SIGN]
+
+
+def _said_between(first: _Quantity, value: str, last: _Quantity) -> str:
+    sides = last.word.number and last.unit in LENGTHS and first.unit in {"", *LENGTHS}
+    if sides and value in BY_WORDS:
+        return BY
+    return OF_EACH if value in PER else value
 
 
 def _ranges(read: list[_Quantity]) -> list[_Quantity]:
@@ -88,18 +130,23 @@ def _holds(holder: Word, of: Word) -> bool:
 
 
 def _sides(read: list[_Quantity]) -> list[_Quantity]:
-    """Give each side the unit that is written behind the last one alone."""
-    for place in range(len(read) - 1, 1, -1):
-        last, by, first = read[place], read[place - 1].word, read[place - 2]
-        if last.unit in LENGTHS and by.value == BY and first.bare:
-            read[place - 2] = first._replace(unit=last.unit, end=first.word.end)
+    """Give each side, and each number of a list, the unit that is behind the last one alone."""
+    for place in range(len(read) - 1, 0, -1):
+        unit = read[place].unit
+        if unit not in SHARED and OVER not in unit:
+            continue
+        parts = read[place - 1].word.value
+        before = place - 2 if parts in LISTED or (parts == BY and unit in LENGTHS) else place - 1
+        if before >= 0 and read[before].bare:
+            read[before] = read[before]._replace(unit=unit, end=read[before].word.end)
     return read
 
 
 def _written(each: _Quantity) -> Iterator[Word]:
     word = each.word
-    unit, factor = IN_SMALLER.get(each.unit, (each.unit, None))
+    what, over, of = each.unit.partition(OVER)
+    unit, factor = IN_SMALLER.get(what, (what, None))
     number = word.value if factor is None else times(word.value, factor)
     yield word._replace(value=f"{MINUS}{number}" if each.minus else number)
     if unit:
-        yield Word(unit, False, word.end, max(word.end, each.end))
+        yield Word(f"{unit}{over}{of}", False, word.end, max(word.end, each.end))

@@ -21,16 +21,27 @@ WRITTEN = {
         "km|kilometer|kilometers|kilometern|kilometre|kilometres|kilomètre|kilomètres|"
         "kilómetro|kilómetros|chilometro|chilometri|キロメートル"
     ),
+    "mi": "mi|mile|miles|meile|meilen|milla|millas|miglio|miglia|マイル",
+    "nautical": "nmi|nautical mile|nautical miles|seemeilen",
     "in": "in|inch|inches|zoll|pouce|pouces|pulgada|pulgadas|pollice|pollici|インチ",
     "ft": "ft|foot|feet|fuß|fuss|pied|pieds|pie|pies|piede|piedi|フィート",
     "yd": "yd|yds|yard|yards",
     # Areas
     "sqm": (
-        "sqm|qm|square meter|square meters|square metres|quadratmeter|mètre carré|"
+        "sqm|sq m|qm|square meter|square meters|square metres|quadratmeter|mètre carré|"
         "mètres carrés|metro cuadrado|metros cuadrados|metro quadrato|metri quadrati|"
         "平方メートル|平米"
     ),
     "sqft": "sq ft|sqft|square foot|square feet",
+    "sqin": "sq in|sqin|square inch|square inches|quadratzoll",
+    "sqyd": "sq yd|sqyd|square yard|square yards",
+    "sqmm": "sq mm|sqmm|square millimeters|square millimetres|quadratmillimeter",
+    "sqcm": (
+        "sq cm|sqcm|qcm|square centimeter|square centimeters|square centimetres|"
+        "quadratzentimeter|centimètres carrés|centímetros cuadrados|centimetri quadrati"
+    ),
+    "sqkm": "sq km|sqkm|square kilometers|square kilometres|quadratkilometer",
+    "acre": "acre|acres",
     # Masses
     "µg": (
         "µg|μg|ug|mcg|microgram|micrograms|mikrogramm|microgramme|microgrammes|microgramos|"
@@ -54,7 +65,9 @@ WRITTEN = {
     ),
     "ml": (
         "ml|cc|milliliter|milliliters|millilitern|millilitre|millilitres|mililitro|"
-        "mililitros|millilitro|millilitri|ミリリットル"
+        "mililitros|millilitro|millilitri|ミリリットル|cucm|ccm|cu cm|cubic centimeter|"
+        "cubic centimeters|cubic centimetres|kubikzentimeter|centimètres cubes|"
+        "centímetros cúbicos|centimetri cubi"
     ),
     "cl": (
         "cl|centiliter|centiliters|zentiliter|centilitre|centilitres|centilitro|"
@@ -62,7 +75,14 @@ WRITTEN = {
     ),
     "dl": "dl|deciliter|deziliter|décilitre|décilitres|decilitro|decilitros|decilitri|デシリットル",
     "l": "l|ltr|lt|liter|liters|litern|litre|litres|litro|litros|litri|リットル",
-    "gal": "gal|gallon|gallons|gallone|gallonen",
+    "cum": (
+        "cu m|cum|cbm|cubic meter|cubic meters|cubic metres|kubikmeter|mètre cube|mètres cubes|"
+        "metro cúbico|metros cúbicos|metro cubo|metri cubi|立方メートル"
+    ),
+    "cuft": "cu ft|cuft|cubic foot|cubic feet",
+    "cuin": "cu in|cuin|cubic inch|cubic inches",
+    "cuyd": "cu yd|cuyd|cubic yard|cubic yards",
+    "gal": "gal|gals|gallon|gallons|gallone|gallonen",
     "pt": "pt|pint|pints",
     "qt": "qt|quart|quarts",
     # Temperatures, angles and shares
@@ -86,6 +106,8 @@ WRITTEN = {
         "カ月|ケ月|箇月|か月間"
     ),
     "year": "year|years|yr|yrs|jahr|jahre|jahren|an|ans|année|années|año|años|anno|anni|年|年間",
+    "am": "am",
+    "pm": "pm",
     "week": (
         "week|weeks|wk|wks|woche|wochen|semaine|semaines|semana|semanas|settimana|settimane|週間"
     ),
@@ -94,24 +116,72 @@ WRITTEN = {
     "mw": "mw|milliwatt|milliwatts",
     "w": "w|watt|watts|vatio|vatios|ワット",
     "kw": "kw|kilowatt|kilowatts",
-    "wh": "wh|watt hour|watt hours|wattstunden",
-    "kwh": "kwh|kilowatt hours|kilowattstunden",
+    "hp": "hp|horsepower|horse power",
+    "ps": "ps|pferdestärken",
+    "btu": "btu|btus|british thermal unit|british thermal units",
+    "wh": "wh|watt hour|watt hours|wattstunde|wattstunden|wattheures",
+    "kwh": "kwh|kilowatt hour|kilowatt hours|kilowattstunde|kilowattstunden|kilowattheures",
+    "kv": "kv|kilovolt|kilovolts",
+    "mv": "mv|millivolt|millivolts",
+    "va": "va|volt ampere|volt amperes|voltampere",
+    "ma": "ma|milliamp|milliamps|milliampere|milliamperes|milliampères|miliamperios",
+    "ω": "ω|ohm|ohms|オーム",
+    "kω": "kω|kiloohm|kiloohms|kilohms",
     "v": "v|volt|volts|voltio|voltios|ボルト",
     "a": "a|amp|amps|ampere|amperes|ampère|ampères|amperio|amperios|アンペア",
     "mah": "mah|milliamp hours|milliampere hours|ミリアンペア時|ミリアンペアアワー",
     "ah": "ah|amp hours|ampere hours|amperestunden",
     "hz": "hz|hertz|ヘルツ",
+    "khz": "khz|kilohertz|キロヘルツ",
+    "mhz": "mhz|megahertz|メガヘルツ",
+    "ghz": "ghz|gigahertz|ギガヘルツ",
     "db": "db|decibel|decibels|dezibel|décibels|decibelios|デシベル",
+    "lx": "lx|lux|ルクス",
+    "cd": "cd|candela|candelas",
     "lm": "lm|lumen|lumens|lúmenes|ルーメン",
     "k": "k|kelvin|ケルビン",
     "px": "px|pixel|pixels",
     "mp": "mp|megapixel|megapixels",
+    "kb": "kb|kilobyte|kilobytes|キロバイト",
+    "mbit": "mbit|mbits|megabit|megabits",
+    "gbit": "gbit|gbits|gigabit|gigabits",
     "mb": "mb|megabyte|megabytes|メガバイト",
     "gb": "gb|gigabyte|gigabytes|ギガバイト",
     "tb": "tb|terabyte|terabytes|テラバイト",
     "den": "den|denier|deniers|d",
-    "dpi": "dpi|dots per inch",
-    "gsm": "gsm|g sqm",
+    # Forces, pressures and energies
+    "n": "n|newton|newtons",
+    "nm": (
+        "nm|n m|newton meter|newton meters|newton metre|newton metres|newtonmeter|nanometer|"
+        "nanometers|nanometre|nanometres"
+    ),
+    "pa": "pa|pascal|pascals",
+    "hpa": "hpa|hectopascal|hectopascals|hektopascal",
+    "kpa": "kpa|kilopascal|kilopascals",
+    "mpa": "mpa|megapascal|megapascals",
+    "bar": "bar|bars|bares",
+    "mbar": "mbar|millibar|millibars",
+    "mmhg": "mmhg|mm hg|millimeters of mercury",
+    "j": "j|joule|joules",
+    "kj": "kj|kilojoule|kilojoules|kilojulios",
+    "cal": "cal|calorie|calories|kalorien|calorías",
+    "kt": "kt|kts|knot|knots|knoten",
+    # Shares and counts within others
+    "ppm": "ppm|parts per million",
+    "ppb": "ppb|parts per billion",
+    "iu": "iu|international unit|international units",
+    "cfu": "cfu|cfus|colony forming units",
+    "thread": "thread count|tc",
+    "ply": "ply|plys|lagig",
+    # What is done so often within a time
+    "frame": "frame|frames|bild|bilder",
+    "turn": (
+        "r|tr|rev|revs|revolution|revolutions|rotations|u|umdrehung|umdrehungen|tours|giri|"
+        "revoluciones|rotaciones|回転"
+    ),
+    "beat": "beat|beats|schläge|battements|latidos",
+    "dot": "dot|dots|punkte",
+    "stroke": "stroke|strokes",
     # Counts
     "piece": (
         "piece|pieces|pc|pcs|pce|pces|stück|stücke|stk|st|pièce|pièces|pieza|piezas|pz|pzs|"
@@ -122,9 +192,9 @@ WRITTEN = {
     "roll": "roll|rolls|rolle|rollen|rouleau|rouleaux|rollo|rollos|rotolo|rotoli",
     "sheet": "sheet|sheets|blatt|blätter|feuille|feuilles|hoja|hojas|foglio|fogli",
     "tsp": "tsp|teaspoon|teaspoons|teelöffel|tl",
+    "cup": "cup|cups",
     "tbsp": "tbsp|tablespoon|tablespoons|esslöffel|el",
     "kcal": "kcal|kilocalories|kilocalorie|kilokalorien",
-    "rpm": "rpm|revolutions per minute|u min|umin",
     "count": "count|ct|counts",
     "tablet": (
         "tablet|tablets|tab|tabs|tabl|tbl|cpr|comp|tablette|tabletten|comprimé|comprimés|"
@@ -139,3 +209,26 @@ WRITTEN = {
     "serving": "serving|servings|portion|portionen|portions|porción|porciones|porzione|porzioni",
 }
 """The ways of writing each unit, parted by bars."""
+
+RATES = {
+    "mi/h": "mph|mi h",
+    "km/h": "kmh|kph|kmph|chilometri orari|km orari",
+    "m/sec": "mps",
+    "frame/sec": "fps",
+    "turn/min": "rpm|umin|u min|tr min|giri min",
+    "beat/min": "bpm",
+    "dot/in": "dpi",
+    "px/in": "ppi",
+    "lb/sqin": "psi|lbs sq in",
+    "mbit/sec": "mbps",
+    "gbit/sec": "gbps",
+    "gal/min": "gpm",
+    "gal/h": "gph",
+    "cuft/min": "cfm",
+    "cum/h": "cmh",
+    "l/min": "lpm",
+    "l/h": "lph",
+    "g/sqm": "gsm",
+    "stroke/min": "spm",
+}
+"""How rates are written that have a name of their own: what, and of what."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from checks.wording.unit_names import WRITTEN
+from checks.wording.unit_names import RATES, WRITTEN
 
 LENGTH, MASS, VOLUME, CHARGE, POWER = "mm", "mg", "ml", "mah", "w"
+CURRENT, TENSION, FREQUENCY, ENERGY = "ma", "mv", "hz", "wh"
 
 
-UNITS = {way: unit for unit, ways in WRITTEN.items() for way in ways.split("|")}
+UNITS = {way: unit for unit, ways in (WRITTEN | RATES).items() for way in ways.split("|")}
 """The unit of each way of writing one, which may have up to three words."""
+OVER = "/"
+"""What parts the two units of a rate, as in ``mi/h``."""
 WORDS_AT_MOST = 3
 
 _METRIC = {
@@ -19,6 +22,10 @@ _METRIC = {
     VOLUME: {"ml": "1", "cl": "10", "dl": "100", "l": "1000"},
     CHARGE: {"mah": "1", "ah": "1000"},
     POWER: {"mw": "0.001", "w": "1", "kw": "1000"},
+    CURRENT: {"ma": "1", "a": "1000"},
+    TENSION: {"mv": "1", "v": "1000", "kv": "1000000"},
+    FREQUENCY: {"hz": "1", "khz": "1000", "mhz": "1000000", "ghz": "1000000000"},
+    ENERGY: {"wh": "1", "kwh": "1000"},
 }
 IN_SMALLER = {
     unit: (base, Decimal(factor))
@@ -29,5 +36,12 @@ IN_SMALLER = {
 
 LENGTHS = frozenset({*_METRIC[LENGTH], "in", "ft", "yd"})
 """Units of a side: 36 x 27 in is 36 in x 27 in."""
+SHARED = frozenset(
+    (
+        *(*IN_SMALLER, *LENGTHS, "oz", "lb", "floz", "gal", "°c", "°f", "°", "%"),
+        *("month", "year", "week", "day", "h", "min", "sec"),
+    )
+)
+"""Units that are written behind the last number of a list alone: 20, 24 and 28 cm."""
 BELOW_ZERO = frozenset({"°c", "°f", "°", "db"})
 """Units before whose number a hyphen is a minus wherever it stands."""

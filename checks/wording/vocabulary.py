@@ -35,13 +35,27 @@ _TENS = {
 """Twenty, thirty and so on, in their order."""
 
 _NUMBERS = {
-    "en": "one two three four five six seven eight nine ten eleven twelve",
-    "de": "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze",
-    "es": "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
-    "it": "uno due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "en": (
+        "one two three four five six seven eight nine ten eleven twelve thirteen "
+        "fourteen fifteen sixteen seventeen eighteen nineteen"
+    ),
+    "de": (
+        "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn "
+        "vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn"
+    ),
+    "fr": (
+        "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
+    ),
+    "es": (
+        "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce "
+        "quince dieciséis diecisiete dieciocho diecinueve"
+    ),
+    "it": (
+        "uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici "
+        "quattordici quindici sedici diciassette diciotto diciannove"
+    ),
 }
-"""One to twelve, in their order."""
+"""One and so on up to nineteen, in their order."""
 
 _MORE_NUMBERS = {
     "de": {"ein": "1", "eine": "1", "einen": "1", "einem": "1", "einer": "1"},
@@ -67,22 +81,16 @@ _SPELLINGS = {
         "l": "large",
         "m": "medium",
         "s": "small",
-        "organiser": "organizer",
-        "moisturiser": "moisturizer",
-        "moisturising": "moisturizing",
-        "personalised": "personalized",
-        "customisable": "customizable",
-        "centre": "center",
         "cosy": "cozy",
-        "favourite": "favorite",
         "sulphate": "sulfate",
         "aluminium": "aluminum",
-        "colour": "color",
-        "colours": "colors",
-        "coloured": "colored",
-        "fibre": "fiber",
-        "flavour": "flavor",
-        "flavoured": "flavored",
+        "adaptor": "adapter",
+        "fulfil": "fulfill",
+        "programme": "program",
+        "pyjamas": "pajamas",
+        "tyre": "tire",
+        "tyres": "tires",
+        "vs": "versus",
         "grey": "gray",
         "jewellery": "jewelry",
         "mould": "mold",
@@ -98,7 +106,7 @@ _SPELLINGS = {
         "nr": "nummer",
         "bzw": "beziehungsweise",
         "zzgl": "zuzüglich",
-        "u": "und",
+        "u": AND,
     },
     "fr": {
         "env": "environ",
@@ -141,11 +149,17 @@ TO = frozenset(("to", "bis", "à", "a", "hasta"))
 """What stands between two numbers as a dash does: 3 to 8 is 3-8."""
 
 
+PER = frozenset(("per", "pro", "je", "par", "por", "al", "all", "à l"))
+"""What stands between the two units of a rate as a slash does: miles per hour are mi/h."""
+BY_WORDS = frozenset(("by", "mal", "por", "per", "sur", "par"))
+"""What stands between two sides as an x does: 12 by 8 inches."""
+
+
 @lru_cache(maxsize=32)
 def reading_of(language: str) -> Mapping[str, str]:
     """Return what each word of a language is read as, where that is another word."""
     read = dict(_SPELLINGS.get(language, {}))
-    read.update(zip(_NUMBERS.get(language, "").split(), map(str, range(1, 13)), strict=False))
+    read.update(zip(_NUMBERS.get(language, "").split(), map(str, range(1, 20)), strict=False))
     read.update(zip(_TENS.get(language, "").split(), map(str, range(20, 100, 10)), strict=False))
     read.update(_MORE_NUMBERS.get(language, {}))
     read.update(dict.fromkeys(_CONJUNCTIONS.get(language, "").split(), AND))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from checks.wording.lists import alike, places
 from checks.wording.markup import plain_text
 from checks.wording.quantities import in_one_way
 from checks.wording.words import Word, words_of
@@ -24,11 +25,17 @@ class Wording(NamedTuple):
     key: str
     """The same for all ways of writing the same: spaces and punctuation are no difference."""
 
+    def says(self, other: Wording) -> bool:
+        """Tell whether another text says the same, however the two write their lists."""
+        return self.key == other.key or alike(
+            places(self.text, self.words, key_of), places(other.text, other.words, key_of)
+        )
+
 
 def wording(text: str, tag: str) -> Wording:
     """Return what a text says in the language of a tag."""
     seen = plain_text(text)
-    words = in_one_way(tuple(words_of(seen, tag)))
+    words = in_one_way(words_of(seen, tag))
     return Wording(seen, words, key_of(words))
 
 
@@ -44,4 +51,4 @@ def key_of(words: Iterable[Word]) -> str:
 
 def same(before: str, after: str, tag: str) -> bool:
     """Tell whether two texts say the same."""
-    return before == after or wording(before, tag).key == wording(after, tag).key
+    return before == after or wording(before, tag).says(wording(after, tag))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from checks.wording.english import one_of, parted, spelled
 from checks.wording.numerals import NUMBER, SPACED, by_point, read_fraction, read_number
-from checks.wording.units import UNITS
-from checks.wording.vocabulary import AND, reading_of
+from checks.wording.units import OVER, UNITS, WORDS_AT_MOST
+from checks.wording.vocabulary import AND, PER, reading_of
 
-INCH, FOOT, MINUS, BY = "in", "ft", "-", "x"
+INCH, FOOT, MINUS, BY, SLASH = "in", "ft", "-", "x", "/"
+PER_SIGN, OF_EACH = f" {OVER}", " per"
+"""A slash beside a word, which says something between two units alone, and a word for it."""
+ENGLISH = "en"
+POWERS = ("sq", "cu")
+UNSAID = frozenset(("ending", "number_sign"))
+"""Groups of the pattern that add nothing: the り of 入り, and the No. of No. 5."""
 LONG = 4
 """Katakana from which on the sign of a long vowel at the end is written or not."""
 
@@ -31,13 +38,18 @@ def _marks() -> str:
 
 
 _PATTERN = rf"""
-    (?P<fraction>(?<![\d/.,])(?:\d+\ )?\d{{{{1,2}}}}/(?:2|3|4|8|16)(?![\d/]))
+    (?P<fraction>(?<![\d/.,])(?:\d+\ )?(?:\d?[13579]/(?:2|4|8|16|32|64)|[1245]/3)(?![\d/]))
   | (?P<number>{{number}})
   | (?P<minus>(?<![\w)%"'])-(?=\d))
   | (?P<part>(?<=\d)/(?=\d))
   | (?P<by>(?<=\d)\*(?=\ ?\d)|(?<=\d\ )\*(?=\ ?\d))
   | (?P<ending>(?<=入)り(?![{_KANA}]))
-  | (?P<area>(?<![^\W\d_])[mM]2\b)
+  | (?P<area>(?<![^\W\d_])(?P<side>(?i:[mck]?m|in|ft|yd))(?P<power>[23])\b)
+  | (?P<per>(?<=[^\W\d_])\ ?/\ ?(?=\w)|(?<=\d)\ ?/\ ?(?=[^\W\d_]))
+  | (?P<dotted>(?<![^\W\d_])(?:[a-zA-Z]\.){{{{2,}}}}(?:[a-zA-Z]\b)?)
+  | (?P<and>(?<=\d\ )[uU]\.?(?=\ \d))
+  | (?P<number_sign>(?i:\b(?:no\.|nr\.|n\.?°|number|nummer|numéro|número|numero)\ ?|\#)(?=\d))
+  | (?P<tolerance>\+\ ?/\ ?-) | (?P<most><=) | (?P<least>>=)
   | (?P<inch>''|")
   | (?P<foot>(?<=\d)'(?![^\W\d_]))
   | (?P<month>(?:(?<=\d)|(?<=\d\ ))[かヶヵカケ箇]月間?)
@@ -45,7 +57,7 @@ _PATTERN = rf"""
   | (?P<kana>[{_KANA}]+) | (?P<katakana>[{_KATAKANA}]+)
   | (?P<han>(?:(?![{_NUMERALS}])[{_HAN}])+|[{_NUMERALS}百千万]+)
   | (?P<with>(?<!\d)(?<!\d\ )\bw/(?:o\b)?)
-  | (?P<word>(?:(?![{_KANA}{_KATAKANA}{_HAN}])[^\W\d_]|[{_marks()}])+)
+  | (?P<word>(?:(?![{_KANA}{_KATAKANA}{_HAN}])[^\W\d_]|[{_marks()}])+(?:'(?i:s|t|ll|re|ve|m|d)\b)?)
   | (?P<plus>(?<=\w)\+|(?<=\d\ )\+(?!\ \S)|\+(?=\d)|(?<=\S\ )\+(?=\ \S))
   | (?P<sign>[%‰±≤≥$€£¥@°✗✘❌{_PICTOGRAPHS}]|[<>](?=\s?\d)|{AND})
 """
@@ -66,26 +78,49 @@ def _pattern(*, point: bool) -> re.Pattern[str]:
     return re.compile(_PATTERN.format(number=number), re.VERBOSE)
 
 
-def words_of(text: str, tag: str) -> Iterator[Word]:
-    """Yield the words of a plain text in the language of a tag, such as ``en_US``."""
-    point, reading = by_point(tag), reading_of(tag.replace("-", "_").partition("_")[0].casefold())
-    within, last = False, Word("", False, 0, 0)
+def words_of(text: str, tag: str) -> tuple[Word, ...]:
+    """Return the words of a plain text in the language of a tag, such as ``en_US``."""
+    language = tag.replace("-", "_").partition("_")[0].casefold()
+    point, reading = by_point(tag), reading_of(language)
+    within, read = False, [Word("", False, 0, 0)]
     for found in _pattern(point=point).finditer(text):
-        if found.lastgroup == "ending":
+        if found.lastgroup in UNSAID:
             continue
         if found.lastgroup == "inch":
             # A quotation mark behind a number is one of inches, unless it ends a quotation.
-            after = last.number and last.end == found.start()
+            after = read[-1].number and read[-1].end == found.start()
             if within or not after:
                 within = not within
                 continue
-        read = tuple(_read(found, last, reading, point=point))
-        last = read[-1]
-        yield from read
+        came = tuple(_read(found, _measures(read), reading, point=point))
+        if language == ENGLISH:
+            spell = one_of if read[-1].number else spelled
+            came = tuple(word._replace(value=spell(word.value)) for word in came)
+        if _is_rest(came[0], read[-1], text):
+            tens = read.pop()
+            number = str(int(tens.value) + int(came[0].value))
+            came = (came[0]._replace(value=number, start=tens.start),)
+        read.extend(came)
+    return tuple(read[1:])
+
+
+def _is_rest(word: Word, tens: Word, text: str) -> bool:
+    """Tell whether a word is the rest of a number in words, as in twenty-four."""
+    if not (word.number and tens.number and text[tens.end : word.start] == "-"):
+        return False
+    spelled_out = text[word.start].isalpha() and text[tens.start].isalpha()
+    return spelled_out and len(word.value) == 1 and tens.value.endswith("0")
+
+
+def _measures(read: Sequence[Word]) -> bool:
+    """Tell whether a unit may stand next: behind a number, or with a word or two between."""
+    if read[-1].value in (PER_SIGN, *PER, *POWERS):
+        return any(word.number for word in read[-2 - WORDS_AT_MOST : -1])
+    return read[-1].number
 
 
 def _read(
-    found: re.Match[str], last: Word, reading: Mapping[str, str], *, point: bool
+    found: re.Match[str], measures: bool, reading: Mapping[str, str], *, point: bool
 ) -> Iterator[Word]:
     start, end = found.span()
     if found.lastgroup == "fraction":
@@ -95,13 +130,24 @@ def _read(
         for number in read_number(found[0], point=point):
             yield Word(number, True, start, end)
         return
-    value = _value(found)
-    if not (last.number and value in UNITS):
-        value = reading.get(value, value)
-    yield Word(value, value.isdecimal(), start, end)
+    for written in parted(_value(found)):
+        value = written
+        if not (measures and value in UNITS):
+            value = reading.get(value, value)
+        yield Word(value, value.isdecimal(), start, end)
 
 
-_STAND_FOR = {"inch": INCH, "foot": FOOT, "minus": MINUS, "by": BY, "area": "sqm"}
+_STAND_FOR = {
+    "inch": INCH,
+    "foot": FOOT,
+    "minus": MINUS,
+    "by": BY,
+    "per": PER_SIGN,
+    "and": AND,
+    "tolerance": "±",
+    "most": "≤",
+    "least": "≥",
+}
 """What each group of the pattern is read as, whatever was written."""
 
 
@@ -109,6 +155,10 @@ def _value(found: re.Match[str]) -> str:
     match found.lastgroup:
         case str(group) if group in _STAND_FOR:
             return _STAND_FOR[group]
+        case "area":
+            return f"{'sq' if found['power'] == '2' else 'cu'}{found['side'].casefold()}"
+        case "dotted":
+            return found[0].replace(".", "").casefold()
         case "katakana" if len(found[0]) >= LONG:
             return found[0].rstrip("ー")
         case "plus" if found.string[found.start() - 1] + found.string[found.end() :][:1] == "  ":

@@ -1,7 +1,8 @@
 """A product that reads and approves pages, born again on one folder, to be killed.
 
-``python -m tests.journeys.page_victim FOLDER MARKETPLACE``: ``live`` reads pages and approves what
-agrees until it is killed; ``drain`` does so until all is approved, and told.
+``python -m tests.journeys.page_victim FOLDER MARKETPLACE``: ``live`` reads pages, approves what
+agrees, undoes that once and approves it again until it is killed; ``drain`` does so until all is
+approved, and told.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from bot.bootstrap.application import WEB, Application, running
 from bot.core.clocks import utc_now
-from bot.core.collections import JOBS, OUTBOX
+from bot.core.collections import JOBS, OUTBOX, UNDOABLES
 from bot.core.interactions import Click, Place
 from bot.core.permissions import Person, Role
 from bot.core.scheduler import Work
@@ -39,6 +40,7 @@ async def live(word: str, _: int) -> None:
     async with _opened(folder, market) as house, running(house):
         while not (word == "drain" and await _done(house)):
             await _approve(house)
+            await _undo(house)
             house.app.scheduler.trigger(Work.PAGES)
             await asyncio.sleep(STEP)
 
@@ -47,24 +49,40 @@ async def _approve(house: Application) -> None:
     """Press the button under what is asked, which counts once however often it is pressed."""
     for approval in await house.app.store.find(PAGE_APPROVALS, "state", ApprovalState.ASKED):
         if approval.agrees:
-            pressed = Click(
-                id=f"approve-{approval.id}-{approval.approved}",
-                who=ANA,
-                role=Role.ADMIN,
-                where=WHERE,
-                at=utc_now(),
-                action="approve-pages",
-                ref=approval.id,
-            )
-            await house.router.handle(pressed)
+            undone = len(await _undone(house))
+            id = f"approve-{approval.id}-{approval.approved}-{undone}"
+            await _press(house, id, "approve-pages", approval.id)
+
+
+async def _undo(house: Application) -> None:
+    """Undo the newest approval once, when all is approved."""
+    store = house.app.store
+    acts = await store.find(UNDOABLES, "open", value=True, newest=True)
+    if acts and not await _undone(house) and await _approved(house):
+        await _press(house, f"undo-{acts[0].key}", "undo", acts[0].key)
+
+
+async def _undone(house: Application) -> list[str]:
+    return [act.key for act in await house.app.store.page(UNDOABLES) if act.undone_by]
+
+
+async def _approved(house: Application) -> bool:
+    store = house.app.store
+    approved = await store.count(GUARDED_PAGES, "state", PageState.APPROVED)
+    return approved == PAGES and not await store.count(JOBS)
+
+
+async def _press(house: Application, id: str, action: str, ref: str) -> None:
+    click = Click(
+        id=id, who=ANA, role=Role.ADMIN, where=WHERE, at=utc_now(), action=action, ref=ref
+    )
+    await house.router.handle(click)
 
 
 async def _done(house: Application) -> bool:
-    store = house.app.store
-    approved = await store.count(GUARDED_PAGES, "state", PageState.APPROVED)
-    waits = await store.count(OUTBOX) or await store.count(JOBS)
+    whole = await _approved(house) and await _undone(house)
     told = [page async for page in _told(house)]
-    return approved == PAGES and not waits and len(told) == TAKEN_OVER
+    return bool(whole) and not await house.app.store.count(OUTBOX) and len(told) == TAKEN_OVER
 
 
 async def _told(house: Application) -> AsyncIterator[str]:
@@ -76,7 +94,7 @@ async def _told(house: Application) -> AsyncIterator[str]:
 def _opened(folder: Path, market: str) -> AbstractAsyncContextManager[Application]:
     hurried = {
         "bot.features.pages.service.asking.QUIET": timedelta(milliseconds=100),
-        "bot.features.pages.service.approving.AT_ONCE": AT_ONCE,
+        "bot.features.pages.service.batches.AT_ONCE": AT_ONCE,
         "checks.page_guard.LEAST": 0.0,
     }
     return open_house(folder, market, OWN, hurried)

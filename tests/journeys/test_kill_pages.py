@@ -14,7 +14,7 @@ from adapters.simulator import Marketplace, Scenario, SettableClock, parse_scena
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS
 from bot.core.clocks import utc_now
-from bot.core.collections import JOBS, OUTBOX
+from bot.core.collections import JOBS, OUTBOX, UNDOABLES
 from bot.core.listing import Watch
 from bot.features.cases.collections import CASES
 from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
@@ -67,11 +67,12 @@ async def _state(folder: Path) -> str:
     read = await store.count(GUARDED_PAGES)
     approved = await store.count(GUARDED_PAGES, "state", PageState.APPROVED)
     cases = await store.count(CASES)
+    undone = [act for act in await store.page(UNDOABLES) if act.undone_by]
     await store.close()
     if read < PAGES:
         return "reading"
     if approved < PAGES:
-        return "approving"
+        return "returning" if undone else "approving"
     return "telling" if cases < TAKEN_OVER else "done"
 
 
@@ -101,6 +102,8 @@ async def _is_whole(folder: Path) -> None:
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     approvals = await store.page(PAGE_APPROVALS)
     cases = await store.page(CASES)
+    acts = await store.page(UNDOABLES)
+    assert len([act for act in acts if act.undone_by]) == 1
     assert await store.count(GUARDED_PAGES, "state", PageState.APPROVED) == PAGES
     assert (await store.count(JOBS), await store.count(OUTBOX)) == (0, 0)
     await store.close()

@@ -65,6 +65,16 @@ async def approve(shop: Shop) -> None:
     await shop.team.work()
 
 
+async def test_approval_of_all_pages_is_undone_and_found_again_in_todo(shop: Shop) -> None:
+    await approve(shop)
+    await shop.team.undo()
+    await shop.team.work()
+    assert await shop.team.app.store.count(GUARDED_PAGES, "state", PageState.AGREES) == 6
+    assert "6 product pages wait for approval" in card_text(await shop.team.type("/todo"))
+    asked_again = card_text(await shop.team.press("review-pages", "todo"))
+    assert "Agree with your data: 6" in asked_again
+
+
 def about(shop: Shop, words: str) -> Card:
     [found] = [card for card in shop.team.chat.cards.values() if words in card.title]
     return found

@@ -41,6 +41,16 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         yield office
 
 
+async def _undone_and_approved_again(office: Office, ana: Ana, ben: Ben) -> None:
+    await ana.press("approved 6 product pages", "Undo")
+    await seen_in_both(office, "6 product pages read", "Agree with your data")
+    assert "6 product pages wait for approval" in await ben.types("todo")
+    await ben.touches("Review pages")
+    await ben.until(lambda: "Approve all that agree" in ben.buttons(ben.cards[-1]))
+    await ben.touches("Approve all that agree")
+    await seen_in_both(office, "6 product pages approved")
+
+
 @pytest.mark.ci
 @pytest.mark.timeout(400)
 async def test_a_page_is_approved_taken_over_and_reported(office: Office) -> None:
@@ -53,6 +63,7 @@ async def test_a_page_is_approved_taken_over_and_reported(office: Office) -> Non
     await seen_in_both(office, "6 product pages read", "Agree with your data")
     await ben.press("6 product pages read", "Approve all that agree")
     await seen_in_both(office, "6 product pages approved")
+    await _undone_and_approved_again(office, ana, ben)
     office.world.advance(TAKEN_OVER)
     await seen_in_both(office, "Before: ", "Now: ", THEIRS)
     await ana.press("Now: ", "Not us")

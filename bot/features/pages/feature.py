@@ -10,9 +10,10 @@ from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
 from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
 from bot.features.pages.commands import approving, changing
-from bot.features.pages.service.approving import jobs
 from bot.features.pages.service.asking import PageAsking
+from bot.features.pages.service.batches import jobs
 from bot.features.pages.service.following import end_page, follow_undone
+from bot.features.pages.service.waiting import tell
 from bot.features.watchlist.models.events import WatchEnded
 
 FEATURE = Feature(
@@ -20,6 +21,7 @@ FEATURE = Feature(
     collections=(GUARDED_PAGES, PAGE_APPROVALS),
     buttons=(*approving.CLICKS, *changing.CLICKS),
     jobs=jobs,
+    todo=(tell,),
     on=(on(WatchEnded, end_page), on(Undone, follow_undone)),
     periodic=(PeriodicTask(Work.PAGES, PageAsking, timedelta(seconds=5)),),
 )

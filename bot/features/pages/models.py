@@ -20,6 +20,7 @@ FIELD_NAMES = {
     "description": "Description",
     "images": "Other images",
     "product-type": "Product type",
+    "aplus": "A+ content",
 }
 """What people call the parts of a page, by the words that are stored; in the order of cards."""
 
@@ -120,6 +121,8 @@ class ApprovalState(enum.StrEnum):
     ASKED = "asked"
     APPROVING = "approving"
     """What agrees is being approved."""
+    RETURNING = "returning"
+    """What was approved at once waits again, page after page: it was undone."""
     DONE = "done"
     """Nothing of it waits any more."""
 
@@ -142,8 +145,12 @@ class PageApproval(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """The numbers that its card shows."""
     by: Person | None = None
     """Who had everything approved that agrees."""
+    batch: datetime | None = None
+    """When they did: the moment with which each of those pages is marked."""
+    returned: datetime | None = None
+    """The moment of the approval that was undone, while its pages are put back."""
     last: str = ""
-    """The key of the page that was approved last: a restart goes on behind it."""
+    """The key of the page that was approved, or put back, last: a restart goes on behind it."""
 
     @property
     def message(self) -> str:

@@ -31,6 +31,25 @@ def approved(page: GuardedPage, who: Person, at: datetime) -> GuardedPage:
     )
 
 
+def taken_back(page: GuardedPage, approval: datetime) -> GuardedPage:
+    """Have a page wait again that was approved with others at that moment.
+
+    It stays as it is if somebody decided about it since, or if it changed since: its case asks
+    about that.
+    """
+    ended = page.state is PageState.ENDED
+    stands = page.resumes if ended else page.state
+    if stands is not PageState.APPROVED or page.approved_at != approval or page.changes:
+        return page
+    return msgspec.structs.replace(
+        page,
+        state=page.state if ended else PageState.AGREES,
+        resumes=PageState.AGREES if ended else None,
+        approved_by=None,
+        approved_at=None,
+    )
+
+
 def own_change(page: GuardedPage, who: Person, at: datetime) -> GuardedPage:
     """Make what the page says now its baseline. Raises UserError: it says what was approved."""
     if page.page is None or not page.changes:

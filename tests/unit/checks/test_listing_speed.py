@@ -69,5 +69,6 @@ def test_a_few_listings_are_not_asked_for_without_a_pause() -> None:
         async with watching(amazon, products(6, sku="S"), pace=AUTO, beside=True) as team:
             await team.work(600)
         assert 55 <= len(amazon.statuses) <= 65
+        assert len(set(amazon.aplus)) == len(amazon.aplus) == 6  # once a day
 
     virtual.run(trial())

@@ -84,7 +84,9 @@ class Amazon:
         self.again -= found
         return found
 
-    def patrol(self, count: int, least: float = 0.0, period: float = 0.0) -> Patrol[Answered]:
+    def patrol(
+        self, count: int, least: float = 0.0, period: float = 0.0, retry: float | None = None
+    ) -> Patrol[Answered]:
         question = PatrolQuestion(
             subject=PatrolSubject.PAGES,
             quota=self.quota,
@@ -93,6 +95,7 @@ class Amazon:
             concerns=lambda watch: watch.key in self.watches,
             find=self.find,
             least=least,
+            retry=retry,
         )
         time = asyncio.get_running_loop().time
         patrol = Patrol(question, clock, time, Random(5).random, period)
@@ -397,6 +400,42 @@ def test_what_cannot_be_read_of_one_product_is_counted_of_it_alone() -> None:
         await work(patrol, 5)
         (state,) = patrol.states()
         assert (state.read, state.failing, state.why) == (3, 0, "")
+
+    in_virtual_time(trial)
+
+
+@pytest.mark.parametrize("refuses", [True, False])
+def test_what_could_not_be_read_may_be_asked_for_again_before_its_turn(*, refuses: bool) -> None:
+    async def trial() -> None:
+        amazon = Amazon(refuses=refuses)
+        patrol = amazon.patrol(3, least=1000, retry=60)
+        key = products(3)[1].key
+        if not refuses:
+            amazon.unreadable.add(key)
+        await work(patrol, 50)
+        assert {len(moments) for moments in amazon.asked.values()} == {1}
+        amazon.unreadable.clear()
+        amazon.refuses = False
+        await work(patrol, 50)
+        again = {each for each, moments in amazon.asked.items() if len(moments) == 2}
+        assert again == ({each.key for each in products(3)} if refuses else {key})
+        assert patrol.states()[0].read == 3
+        await work(patrol, 800)
+        assert max(len(moments) for moments in amazon.asked.values()) == 2
+
+    in_virtual_time(trial)
+
+
+def test_an_outage_ends_for_what_is_seldom_asked_for_as_soon_as_it_may() -> None:
+    async def trial() -> None:
+        amazon = Amazon(down=True)
+        patrol = amazon.patrol(3, least=100_000, retry=60)
+        await work(patrol, 600)
+        assert patrol.states()[0].out
+        amazon.down = False
+        await work(patrol, 600)
+        (state,) = patrol.states()
+        assert (state.read, state.failing, state.out) == (3, 0, False)
 
     in_virtual_time(trial)
 

@@ -47,7 +47,12 @@ PERIOD = timedelta(minutes=10)
 CONFIRM_AFTER = timedelta(minutes=1)
 PACE = PollingPolicy(PERIOD, CONFIRM_AFTER)
 AUTO = PollingPolicy(None, CONFIRM_AFTER)
-AT_ONCE = (Served.SEARCH_CATALOG, Served.COMPETITIVE_PRICING, Served.COMPETITIVE_SUMMARY)
+AT_ONCE = (
+    Served.SEARCH_CATALOG,
+    Served.COMPETITIVE_PRICING,
+    Served.COMPETITIVE_SUMMARY,
+    Served.APLUS_RECORDS,
+)
 
 
 @dataclass
@@ -73,6 +78,8 @@ class Amazon:
     """SKUs that are taken down, and from which second on."""
     statuses: list[int] = field(default_factory=list)
     """SKUs in each question after how our listings are."""
+    aplus: list[str] = field(default_factory=list)
+    """Products whose A+ content was asked for."""
     prices_down: bool = False
     """Cheap looks are answered with an error page."""
     doubts: dict[str, float] = field(default_factory=dict)
@@ -153,6 +160,9 @@ class Amazon:
         """Answer what is no look at offers."""
         if operation is Served.COMPETITIVE_SUMMARY:
             return self._summaries(json.loads(request.content)["requests"], now)
+        if operation is Served.APLUS_RECORDS:
+            self.aplus.append(request.url.params["asin"])
+            return _answer({"publishRecordList": []})
         if operation is Served.SEARCH_CATALOG:
             asins = request.url.params["identifiers"].split(",")
             return _answer({"items": [self.pages(asin, now) for asin in asins if self.pages]})
@@ -268,6 +278,8 @@ def _answer(body: object, status: int = 200) -> httpx.Response:
 def _operation(path: str) -> Served:
     if path.startswith("/catalog/"):
         return Served.SEARCH_CATALOG
+    if path.startswith("/aplus/"):
+        return Served.APLUS_RECORDS
     if path.startswith("/listings/"):
         return Served.SEARCH_LISTINGS
     return next(_SERVED[part] for part in reversed(path.split("/")) if part in _SERVED)

@@ -23,6 +23,7 @@ PARTS = {
     "page-description": "Description",
     "page-images": "Other images",
     "page-product-type": "Product type",
+    "page-aplus": "A+ content",
 }
 """What the parts of a page are called, by the signals that they changed."""
 BEFORE, NOW = "Before", "Now"

@@ -57,7 +57,8 @@ def todo_card(
         fields.append(_snoozes(cases, view))
     buttons = [_open(case) for case in cases.awake]
     buttons += [
-        Button(label=chore.label, action="run", ref=chore.command) for chore in todo_items[:CHORES]
+        Button(label=chore.label, action=chore.action, ref=chore.command)
+        for chore in todo_items[:CHORES]
     ]
     buttons.append(Button(label="All open cases", action="run", ref="cases open"))
     if health.unchecked:

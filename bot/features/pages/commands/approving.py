@@ -19,7 +19,8 @@ from bot.features.pages.service.approving import (
     next_waiting,
     require_page,
 )
-from bot.features.pages.views.approval import APPROVE, REVIEW
+from bot.features.pages.service.waiting import asked_requests
+from bot.features.pages.views.approval import APPROVE, REVIEW, approval_card
 from bot.features.pages.views.review import (
     APPROVE_PAGE,
     KEEP_OWN,
@@ -38,7 +39,11 @@ async def approve_all(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def review(ctx: RequestContext) -> Sequence[Reply]:
-    """Show the first page that has to be looked at, to who asked."""
+    """Show the first page that has to be looked at, to who asked; else what is to be approved."""
+    if await next_waiting(ctx.tx) is None:
+        agreeing = [each for each in await asked_requests(ctx.tx) if each.agrees]
+        if agreeing:
+            return [Post(approval_card(agreeing[0]))]
     return [Post(await _next(ctx, None))]
 
 

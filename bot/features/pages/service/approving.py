@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from functools import partial
-
 import msgspec
 
-from bot.core.collections import Job
 from bot.core.context import AppContext
 from bot.core.interface import tr
-from bot.core.job_handlers import JobHandler
-from bot.core.jobs import enqueue, in_parts, take_off
 from bot.core.permissions import Person
-from bot.core.scheduler import Work
 from bot.core.store import Transaction
+from bot.core.undo.announcing import announce
+from bot.core.undo.models import Image
 from bot.errors import UserError
 from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
 from bot.features.pages.models import ApprovalState, GuardedPage, PageApproval, PageState
 from bot.features.pages.rules import approved, by_own_data
-from bot.features.pages.service.asking import moved, show_approval
-
-AT_ONCE = 200
-"""Pages that are approved in one transaction."""
-
-
-class PagesJob(StrEnum):
-    """A kind of job about pages."""
-
-    APPROVE = "approve-pages"
+from bot.features.pages.service.asking import WORKED, moved, show_approval
+from bot.features.pages.service.batches import begin_batch
+from bot.features.pages.views.approval import batch_act
 
 
 async def approve_agreeing(app: AppContext, tx: Transaction, id: str, who: Person) -> PageApproval:
-    """Have all pages of a request approved that agree with our own listing data.
+    """Have all pages of a request approved that agree with our own listing data; it can be undone.
 
     Raises:
         UserError: none is left, or they are being approved already.
     """
     approval = await tx.get(PAGE_APPROVALS, id)
-    if approval is None or approval.state is ApprovalState.APPROVING or not approval.agrees:
+    if approval is None or approval.state in WORKED or not approval.agrees:
         raise UserError(tr("No page is left here that agrees and is not approved yet."))
-    going = msgspec.structs.replace(approval, state=ApprovalState.APPROVING, by=who, last="")
-    enqueue(app, tx, PagesJob.APPROVE, id, who)
-    tx.after(lambda: app.scheduler.trigger(Work.JOBS))
-    return await show_approval(app, tx, going)
+    now = app.clock()
+    marked = msgspec.structs.replace(approval, batch=now)
+    image = Image.of(PAGE_APPROVALS, approval, marked)
+    await announce(app, tx, who, now, batch_act(who, approval, image))
+    return await begin_batch(app, tx, marked, ApprovalState.APPROVING, who)
 
 
 async def approve_page(
@@ -87,50 +76,3 @@ async def next_waiting(tx: Transaction, skipped: GuardedPage | None = None) -> G
         for found in await tx.find(GUARDED_PAGES, "state", state, after=key, limit=1):
             return found
     return None
-
-
-class PagesApproving:
-    """Does the job of approving, some at a time; a restart goes on where it was."""
-
-    def __init__(self, app: AppContext) -> None:
-        """Work with the application."""
-        self._app = app
-
-    async def run(self, job: Job) -> None:
-        """Approve all of the job's request that agree."""
-        await in_parts(self._app, partial(self._some, job))
-
-    async def gave_up(self, tx: Transaction, job: Job, _: str) -> None:
-        """Offer again what could not be approved."""
-        approval = await tx.get(PAGE_APPROVALS, job.ref)
-        if approval is not None and approval.state is ApprovalState.APPROVING:
-            again = msgspec.structs.replace(approval, state=ApprovalState.ASKED)
-            await show_approval(self._app, tx, again)
-
-    async def _some(self, job: Job, tx: Transaction) -> bool:
-        """Approve the next ones; tell whether there may be more."""
-        approval = await tx.get(PAGE_APPROVALS, job.ref)
-        if approval is None or approval.state is not ApprovalState.APPROVING or not approval.by:
-            await take_off(tx, job)
-            return False
-        some = await tx.find(
-            GUARDED_PAGES, "offer", approval.id, after=approval.last, limit=AT_ONCE
-        )
-        now, going = self._app.clock(), approval
-        for page in some:
-            if page.state is PageState.AGREES:
-                tx.put(GUARDED_PAGES, approved(page, approval.by, now))
-                going = going.moved(page.state, PageState.APPROVED)
-        more = len(some) == AT_ONCE
-        if not more and not await take_off(tx, job):
-            return False
-        state = ApprovalState.APPROVING if more else ApprovalState.ASKED
-        last = some[-1].key if some else approval.last
-        await show_approval(self._app, tx, msgspec.structs.replace(going, state=state, last=last))
-        return more
-
-
-def jobs(app: AppContext) -> dict[str, JobHandler]:
-    """Return the handler of each kind of job."""
-    approving = PagesApproving(app)
-    return {PagesJob.APPROVE: JobHandler(approving.run, gave_up=approving.gave_up)}

@@ -22,6 +22,8 @@ FEW = 20
 """Requests of one state that are looked at in one go; there are one or two."""
 OPEN = (ApprovalState.GATHERING, ApprovalState.ASKED)
 """States in which a request takes more pages."""
+WORKED = (ApprovalState.APPROVING, ApprovalState.RETURNING)
+"""States in which a job goes through a request's pages."""
 
 
 async def offered(tx: Transaction, pages: Sequence[GuardedPage], at: datetime) -> list[GuardedPage]:
@@ -58,7 +60,7 @@ class PageAsking:
 
     async def tick(self, _: str = "") -> None:
         """Ask what is to be asked, and bring each card up to date."""
-        for state in (ApprovalState.GATHERING, ApprovalState.ASKED, ApprovalState.APPROVING):
+        for state in (*OPEN, *WORKED):
             for approval in await self._app.store.find(PAGE_APPROVALS, "state", state, limit=FEW):
                 if self._due(approval):
                     await run_in_transaction(self._app.store, partial(self._show, approval.id))
@@ -81,7 +83,7 @@ async def show_approval(app: AppContext, tx: Transaction, approval: PageApproval
     """Have the card show how many pages wait; what waits for nothing any more is done."""
     first = approval.state is ApprovalState.GATHERING
     state = ApprovalState.ASKED if first else approval.state
-    if not approval.waiting:
+    if not approval.waiting and state is not ApprovalState.RETURNING:
         state = ApprovalState.DONE
     shown = msgspec.structs.replace(approval, state=state, shown=approval.numbers)
     tx.put(PAGE_APPROVALS, shown)

@@ -15,9 +15,10 @@ from bot.core.undo.models import Undone
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import Case, CloseReason
 from bot.features.cases.service.resuming import Resumed, goes_on_elsewhere, resume_case
-from bot.features.pages.collections import GUARDED_PAGES
-from bot.features.pages.models import GuardedPage, PageState
+from bot.features.pages.collections import GUARDED_PAGES, PAGE_APPROVALS
+from bot.features.pages.models import ApprovalState, GuardedPage, PageState
 from bot.features.pages.service.asking import moved
+from bot.features.pages.service.batches import begin_batch
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.models.events import WatchEnded
 
@@ -35,7 +36,7 @@ async def end_page(_: AppContext, tx: Transaction, event: WatchEnded) -> None:
 
 
 async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
-    """Let the page of a product go on that is watched again, and a case on which it was ours."""
+    """Let go on what an undone act ended: a page, a case on which it was ours, waiting pages."""
     for watch, kept in event.images(WATCHES):
         if watch is not None and kept is None:
             await _resume(tx, watch.key)
@@ -43,6 +44,11 @@ async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None
         if before is not None and after is not None:
             await moved(tx, after, before.state)
             await _raise_again(app, tx, event, before)
+    for _, batch in event.images(PAGE_APPROVALS):
+        approval = await tx.get(PAGE_APPROVALS, batch.id) if batch else None
+        if approval is not None and batch is not None:
+            back = msgspec.structs.replace(approval, returned=batch.batch)
+            await begin_batch(app, tx, back, ApprovalState.RETURNING, event.who)
 
 
 async def _resume(tx: Transaction, key: str) -> None:

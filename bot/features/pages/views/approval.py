@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.interface import tr, tr_count
+from bot.core.permissions import Permission, Person
 from bot.core.text import one_line
+from bot.core.undo.models import Act, Image
 from bot.core.views.context import field
 from bot.features.pages.models import ApprovalState, PageApproval
 
 APPROVE = "approve-pages"
 REVIEW = "review-pages"
 """The buttons of the card."""
+TODO = "todo"
+"""What the button refers to on the card of /todo."""
 NAME = 60
 """Characters of a person's name."""
 
 
 def approval_card(approval: PageApproval) -> Card:
     """Say how many pages were read, how many agree with our own listing data, and ask."""
-    if not approval.waiting:
+    if not approval.waiting and approval.state is not ApprovalState.RETURNING:
         return _done_card(approval)
     return Card(
         title=tr_count(approval.total, "{count} product page read", "{count} product pages read"),
@@ -25,6 +29,25 @@ def approval_card(approval: PageApproval) -> Card:
         tone=Tone.WARNING if approval.differs else Tone.INFO,
         fields=_fields(approval),
         buttons=_buttons(approval),
+    )
+
+
+def batch_act(who: Person, approval: PageApproval, image: Image) -> Act:
+    """Say who approved all pages of a request that agree, and what undoing that does."""
+    return Act(
+        title=tr_count(
+            approval.agrees,
+            "{who} approved {count} product page.",
+            "{who} approved {count} product pages.",
+            who=one_line(who.name, NAME),
+        ),
+        body=tr(
+            "They agree with your own listing data. If you undo this, they wait for approval "
+            "again, except those that changed or were approved again since."
+        ),
+        permission=Permission.WORK_CASES,
+        images=(image,),
+        instead=tr("Correct the page at Amazon. That raises an alert, which you can approve."),
     )
 
 
@@ -42,6 +65,8 @@ def _done_card(approval: PageApproval) -> Card:
 def _body(approval: PageApproval) -> str:
     if approval.state is ApprovalState.APPROVING:
         return tr("Approving the pages that agree with your own listing data.")
+    if approval.state is ApprovalState.RETURNING:
+        return tr("Approval undone. Putting the pages back.")
     return tr(
         "Are these pages as you want them? Until you approve a page, its baseline is what it said "
         "when it was first read."
@@ -60,7 +85,7 @@ def _fields(approval: PageApproval) -> tuple[Field, ...]:
 
 def _buttons(approval: PageApproval) -> tuple[Button, ...]:
     buttons = []
-    if approval.agrees and approval.state is not ApprovalState.APPROVING:
+    if approval.agrees and approval.state is ApprovalState.ASKED:
         label = tr("Approve all that agree")
         buttons.append(Button(label=label, action=APPROVE, ref=approval.id, style=Style.PRIMARY))
     if approval.differs or approval.uncompared:

@@ -18,6 +18,7 @@ LABELS = {
     PatrolSubject.LISTINGS: "Listing status",
     PatrolSubject.LONE_LISTINGS: "Unusual SKUs",
     PatrolSubject.CONDITIONS: "Used offers",
+    PatrolSubject.APLUS: "A+ content",
 }
 WHY = 160
 SHOWN = 8

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.wording.wording import same, wording
+from tests.unit.checks.wording.pairs import cases
 
 SAME = {
     "en": [
@@ -104,12 +105,6 @@ OTHER = {
     "fr": [("0,3 %", "3 %"), ("salé", "sale")],
     "ja": [("99%以上", "9%"), ("カバー", "カバ"), ("対応", "不可"), ("日本製", "中国製")],
 }  # fmt: skip
-
-Case = tuple[str, str, str]
-
-
-def cases(pairs: dict[str, list[tuple[str, str]]]) -> list[Case]:
-    return [(tag, *pair) for tag, some in pairs.items() for pair in some]
 
 
 @pytest.mark.parametrize(("tag", "before", "after"), cases(SAME))

@@ -17,7 +17,7 @@ from bot.core.questions import Operation
 from bot.core.scanning import each_found, each_page
 from bot.core.scheduler import Work
 from bot.core.store import Store, Transaction, run_in_transaction
-from bot.errors import QuotaExceeded, SourceError, Unavailable
+from bot.errors import QuotaExceeded, SourceError, Unavailable, is_login_refused
 from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import REFUSED, SkuCheck, SkuVerdict
 from bot.features.watchlist.views.outages import sku_card
@@ -99,7 +99,7 @@ class SkuChecks:
             found, error = await self._look_up(market, {w.sku for w in watches if "," not in w.sku})
         if error is not None and not found:
             out[market.region] = error
-            if isinstance(error, Unavailable | QuotaExceeded):
+            if isinstance(error, Unavailable | QuotaExceeded) or is_login_refused(error):
                 return  # It passes: what is due is due the next time as well.
         why = str(error or "")
         now = self._app.clock()

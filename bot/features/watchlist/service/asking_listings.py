@@ -37,14 +37,16 @@ class ListingsJob(StrEnum):
 async def ask_for_listings(app: AppContext, tx: Transaction, who: Person) -> ListingsPreview:
     """Have the account's listings read; its card tells how far that is, and then offers them.
 
+    Where they are being read for the daily check, that nobody sees, they are read again after it.
+
     Raises:
-        UserError: there is no account, or they are being read already.
+        UserError: there is no account, or they are being read for somebody already.
     """
     if app.resources[ACCOUNT] is None:
         raise UserError(NO_ACCOUNT)
     if not app.brand.own_sellers:
         raise UserError(NO_SELLER)
-    if await tx.find(JOBS, "kind", ListingsJob.READ, limit=1):
+    if any(job.asked_by for job in await tx.find(JOBS, "kind", ListingsJob.READ)):
         raise UserError(UNDER_WAY)
     preview = _begin(app, tx, who)
     app.outbox.post(tx, preview.message, reading_card())

@@ -635,9 +635,13 @@ async def test_asking_counts_as_the_reading_of_the_day(team: Team, account: Fake
     assert len(account.asked) == 1
 
 
-async def test_who_asks_hears_of_no_second_reading_at_the_same_time(
+async def test_who_asks_during_the_daily_reading_is_served_after_it(
     team: Team, account: FakeAccount
 ) -> None:
+    """Right after a start it runs, without anybody seeing it."""
     team.clock.advance(days=1)
     await ListingsDaily(team.app).tick()
-    assert "being read already" in notice(await team.type("/watch all", ANA))
+    team.clock.advance(seconds=1)
+    card = await previewed(team)
+    assert card.buttons[0].label == "Watch 3 products"
+    assert len(account.asked) == 2

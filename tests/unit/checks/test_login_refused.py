@@ -27,6 +27,8 @@ from tests.unit.checks.household import HOUR, TOKEN, AskedAll, House, household
 from tests.unit.checks.trial import CONFIRM_AFTER, clock
 from tests.unit.conftest import card_text
 
+pytestmark = pytest.mark.ci
+
 DAY = 24 * HOUR
 EVERYTHING = {
     *("login", "offers", "pages", "listings", "used offers"),
@@ -75,7 +77,6 @@ def longest_silence(moments: list[float], since: float, until: float) -> float:
     return max(later - earlier for earlier, later in pairwise(within))
 
 
-@pytest.mark.ci
 def test_a_day_of_refused_logins_costs_one_probe_at_a_time_and_then_everything_is_due() -> None:
     async def trial() -> None:
         amazon = amazon_at_work()

@@ -50,10 +50,15 @@ class Alone(ABC, Generic[M]):
 
     async def says(self, *steps: Answers) -> str:
         """Fill in the form that opens, and return what is told then."""
-        before = [self.text(card) for card in self.cards]
+        before = self.told
         await self.answer(*steps)
-        await self.until(lambda: [self.text(card) for card in self.cards] != before)
-        return self.text(self.cards[-1])
+        await self.until(lambda: self.told != before)
+        return self.told[-1]
+
+    @property
+    def told(self) -> list[str]:
+        """The texts of all that only they are told, the latest last."""
+        return [self.text(card) for card in self.cards]
 
     async def _comes(self, before: int) -> str:
         await self.until(lambda: len(self.cards) > before)
@@ -102,6 +107,10 @@ class Ana(InSlack, Alone[SlackMessage]):
     def cards(self) -> Sequence[SlackMessage]:
         return self._ana.ephemerals
 
+    @property
+    def told(self) -> list[str]:
+        return self._office.ana_is_told()
+
     def text(self, card: SlackMessage) -> str:
         return slack_text(card)
 
@@ -112,6 +121,7 @@ class Ana(InSlack, Alone[SlackMessage]):
         await self._office.in_slack(condition)
 
     async def touches(self, button: str) -> None:
+        await self._closes()
         assert (await self._ana.press(self.with_button(button), button)).acked
 
     async def typed(self, label: str) -> str:

@@ -118,7 +118,7 @@ async def _owns_a_right(office: Office, ana: Hands, ben: Hands) -> None:
 
 async def _alerts(office: Office, ana: Hands) -> None:
     await ana.command("watch", PAN)
-    await office.in_slack(lambda: any("Watching" in slack_text(m) for m in office.ana.ephemerals))
+    await office.in_slack(lambda: any("Watching" in told for told in office.ana_is_told()))
     office.world.advance(ARRIVED)
     await office.in_slack(office.slack_alerts)
     await office.in_discord(office.discord_alerts)

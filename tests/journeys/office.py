@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from adapters.simulator import Marketplace, SettableClock, demo_scenario
 from adapters.simulator.scenario import Scenario
+from adapters.slack.outbound import PACE
 from bot.cli.demo import OWN_SELLER
 from bot.settings import PREFIX
 from tests.journeys.lives import HURRIED, start
@@ -78,7 +79,7 @@ class Office:
 
     async def begin(self) -> None:
         """Start the program, and wait for nothing."""
-        program = ("bot",) if self.pace is None else (HURRIED, str(self.pace))
+        program = (HURRIED, str(PACE if self.pace is None else self.pace))
         self.process = await start(self.folder, *program, "run", env=self._environment())
 
     async def die(self) -> None:

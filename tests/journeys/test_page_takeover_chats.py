@@ -42,7 +42,6 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 @pytest.mark.ci
-@pytest.mark.timeout(400)
 async def test_a_page_is_approved_taken_over_and_reported(office: Office) -> None:
     ana, ben = Ana(office), Ben(office)
     await office.ana.invite_bot(SLACK_ALERTS)

@@ -74,11 +74,21 @@ class LoginError(SourceError):
         "Amazon refused the login. Check the client ID, the client secret and the refresh token."
     )
 
+    def __init__(self, message: str = "", retry_after: float | None = None) -> None:
+        """Add after how many seconds the login is tried again, where that is settled."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
 
 class AccessRefused(LoginError):
     """Amazon refuses access to one region, with a login that it granted."""
 
     default_message = "Amazon refused access to one region. Check the app's authorization there."
+
+
+def is_login_refused(error: object) -> bool:
+    """Tell whether the whole account may ask nothing at all, whatever was to be asked."""
+    return isinstance(error, LoginError) and not isinstance(error, AccessRefused)
 
 
 class Refused(SourceError):

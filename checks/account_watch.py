@@ -22,7 +22,7 @@ from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.scanning import each_page
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
-from bot.errors import SourceError
+from bot.errors import SourceError, is_login_refused
 from bot.features.cases.service.alerts import take_findings
 from bot.features.watchlist.collections import ACCOUNT_RECORDS, WATCHES
 from bot.features.watchlist.models.account_records import AccountRecord
@@ -130,6 +130,10 @@ class AccountWatch:
         ``whole``: it is the look of the day, which asks for both.
         """
         reading = await self._rating(source, code) if source else None
+        if is_login_refused(reading) or is_login_refused(inactive_in):
+            self._soon.add(code)
+        if is_login_refused(reading or inactive_in):
+            return  # Nobody was asked: it is due as soon as anybody may be.
         proofs = Proofs(self._app.evidence, "account")
         told: bool | None = None
         while told is None:

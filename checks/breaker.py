@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError
+from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError, is_login_refused
 from bot.features.watchlist.models.health import ACCOUNT
 
 # A refused login is the account's; all other scopes are regions.
@@ -50,8 +50,14 @@ class SourceBreaker:
         """Return the seconds until the next probe."""
         return max(0.0, self._probe_at - now)
 
-    def failed(self, why: str, now: float, *, probe: bool) -> None:
-        """A request failed as a whole; ``probe``: it was sent as one."""
+    def failed(
+        self, why: str, now: float, *, probe: bool, retry_after: float | None = None
+    ) -> None:
+        """A request failed as a whole; ``probe``: it was sent as one.
+
+        ``retry_after`` are the seconds before which nothing would be sent anyway, where that is
+        settled already.
+        """
         if self.open and not probe:
             return  # It was sent before all stopped, and tells nothing new.
         self._probing = False
@@ -59,7 +65,7 @@ class SourceBreaker:
         if self.open or self._strikes >= (1 if self._scope == ACCOUNT else STRIKES):
             longest = LONGEST_PAUSE.get(self._scope, LONGEST)
             self._pause = min(max(2 * self._pause, FIRST_PAUSE), longest)
-            self._probe_at = now + self._pause
+            self._probe_at = now + (self._pause if retry_after is None else retry_after)
             self.why = why
 
     def undecided(self) -> None:
@@ -75,11 +81,14 @@ class SourceBreaker:
 
 
 class Breakers:
-    """All scopes of one account."""
+    """All scopes of one account, as far as one kind of question is concerned."""
 
-    def __init__(self) -> None:
-        """Begin with all well."""
-        self._all: dict[str, SourceBreaker] = {ACCOUNT: SourceBreaker(ACCOUNT)}
+    def __init__(self, account: SourceBreaker | None = None) -> None:
+        """Begin with all well.
+
+        Kinds of questions share the breaker of the ``account``, and may share nothing else.
+        """
+        self._all: dict[str, SourceBreaker] = {ACCOUNT: account or SourceBreaker(ACCOUNT)}
 
     def of(self, scope: str) -> SourceBreaker:
         """Return the breaker of a scope."""
@@ -98,13 +107,27 @@ class Breakers:
         for scope in (ACCOUNT, region):
             self.of(scope).worked()
 
+    def may_probe(self, region: str, now: float) -> bool:
+        """Tell whether a probe may be sent there, where something is out."""
+        return all(breaker.may_probe(now) for breaker in self.out(region))
+
+    def probe(self, region: str) -> None:
+        """A probe is sent there."""
+        for breaker in self.out(region):
+            breaker.probe()
+
+    def undecided(self, region: str) -> None:
+        """A probe there ended; if it told nothing about Amazon, another may follow."""
+        for breaker in self.out(region):
+            breaker.undecided()
+
     def failed(self, region: str, error: SourceError, now: float, *, probe: bool) -> bool:
         """A request failed as a whole. Return whether that is the fault of the whole scope."""
         account, there = self.of(ACCOUNT), self.of(region)
         if isinstance(error, AccessRefused | QuotaExceeded):
             account.worked()  # It was refused behind the login.
-        if isinstance(error, LoginError) and not isinstance(error, AccessRefused):
-            account.failed(str(error), now, probe=probe)
+        if isinstance(error, LoginError) and is_login_refused(error):
+            account.failed(str(error), now, probe=probe, retry_after=error.retry_after)
             if there.open:
                 there.failed(there.why, now, probe=probe)
         else:

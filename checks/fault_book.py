@@ -9,9 +9,13 @@ import structlog
 
 from bot.core.context import AppContext
 from bot.core.scanning import each
+from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.watchlist.collections import SOURCE_FAULTS
-from bot.features.watchlist.models.health import SourceFault
+from bot.features.watchlist.models.health import ACCOUNT, SourceFault
+
+ASKS = (Work.TITLES, Work.SKUS, Work.ACCOUNT, Work.LISTINGS, Work.COPYCATS)
+"""What asks Amazon now and then, and finds out by itself whether it is due."""
 
 log = structlog.get_logger(__name__)
 
@@ -31,12 +35,18 @@ class FaultBook:
         return faults
 
     async def tell(self, faults: Mapping[str, str]) -> None:
-        """Write down why Amazon cannot be asked, by scope; what is absent can be asked."""
+        """Write down why Amazon cannot be asked, by scope; what is absent can be asked.
+
+        When nothing may be asked no longer, whatever is asked by the hour or day is due.
+        """
         if faults == self._known:
             return
         before, self._known = self._known, dict(faults)
         now = self._app.clock()
         await run_in_transaction(self._app.store, lambda tx: _write(tx, before, faults, now))
+        if ACCOUNT in before and ACCOUNT not in faults:
+            for work in ASKS:
+                self._app.scheduler.trigger(work)
 
 
 async def _write(

@@ -85,14 +85,15 @@ class ListingMonitor:
         self._polling = Polling(self._source, self._timing.agenda, app.monotonic, hands, plan)
         self._urging = Urging(self._timing.agenda, app.monotonic)
         app.tempo.patrols = self.patrols.states
-        slack = pace.confirm_after / 2
+        slack, account = pace.confirm_after / 2, self._polling.breakers.of(ACCOUNT)
         sweep = Sweep(self._last_seen, self._put_first)
         for question in standing_questions(
             app, source, self._timing, sweep, self._book, self._find, slack
         ):
-            self.patrols.add(
-                Patrol(question, app.clock, app.monotonic, random.random, pace.least_apart)
+            patrol = Patrol(
+                question, app.clock, app.monotonic, random.random, account, pace.least_apart
             )
+            self.patrols.add(patrol)
         self.catalog = CatalogReader(app, source, self._polling.breakers)
         """Learns what products are called."""
 
@@ -186,9 +187,7 @@ class ListingMonitor:
         self._timing.strides.fit()
         self._urging.place()
         self._polling.send()
-        if not self._polling.breakers.of(ACCOUNT).open:
-            # Whatever else is out, it is out of offers alone.
-            self.patrols.send()
+        self.patrols.send()
         await self._tell(self._polling.breakers.faults())
 
     async def settle(self) -> None:

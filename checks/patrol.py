@@ -1,7 +1,8 @@
 """Asks one question of product after product, around and around, by a quota of its own.
 
 What cannot be asked here holds nothing else up: a patrol has its own pause after failures, and an
-answer that cannot be read is 'could not check' of this question alone.
+answer that cannot be read is 'could not check' of this question alone. What stops all of them at
+once is a refused login.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
 from bot.core.patrols import PatrolState, scope_of
 from bot.core.questions import IN_FLIGHT
-from bot.errors import Refused, SourceError
+from bot.errors import Refused, SourceError, is_login_refused
 from checks.agenda import Group, PollingAgenda, Urgency
-from checks.breaker import SourceBreaker
+from checks.breaker import Breakers, SourceBreaker
 from checks.patrol_question import PatrolQuestion, R
 from checks.planner import AHEAD, round_of
 from checks.resting import Resting
@@ -34,7 +35,6 @@ log = structlog.get_logger(__name__)
 class _Region:
     """How it stands in one region."""
 
-    breaker: SourceBreaker
     turn: float = 0.0
     """The turn of the product that was asked for last; its next one is a gap later."""
     since: datetime | None = None
@@ -64,12 +64,14 @@ class Patrol(Generic[R]):
         clock: Clock,
         monotonic: Callable[[], float],
         chance: Callable[[], float],
+        account: SourceBreaker,
         period: float = 0.0,
     ) -> None:
-        """``chance`` returns a number from 0 to 1, so that products do not stay in step.
+        """``account`` is what all questions share.
 
-        ``period``: so many seconds after an answer about a product, it is asked for again at the
-        earliest, unless it is to be soon.
+        ``chance`` returns a number from 0 to 1, so that products do not stay in step. ``period``:
+        so many seconds after an answer about a product, it is asked for again at the earliest,
+        unless it is to be soon.
         """
         self.question = question
         self._period = max(period, question.least)
@@ -77,6 +79,7 @@ class Patrol(Generic[R]):
         self._clock = clock
         self._now = monotonic
         self._chance = chance
+        self._breakers = Breakers(account)
         self._agenda = PollingAgenda()
         self._resting = Resting()
         self._regions: dict[str, _Region] = {}
@@ -137,14 +140,14 @@ class Patrol(Generic[R]):
         """Take up that nothing could be asked there before a stop of the program."""
         there = self._region(region)
         there.since = since
-        there.breaker.resume(why, self._now())
+        self._breakers.of(region).resume(why, self._now())
 
     def faults(self) -> dict[str, str]:
         """Return why nothing can be asked, by the names under which that is stored."""
         return {
-            scope_of(self.question.subject, region): there.breaker.why
-            for region, there in self._regions.items()
-            if there.breaker.open
+            scope_of(self.question.subject, region): breaker.why
+            for region in self._regions
+            if (breaker := self._breakers.of(region)).open
         }
 
     def states(self) -> list[PatrolState]:
@@ -160,7 +163,7 @@ class Patrol(Generic[R]):
                 products=len(keys),
                 read=sum(self._products[key].read_at is not None for key in keys),
                 failing=len(failing),
-                why=there.breaker.why or next(iter(failing), ""),
+                why=self._breakers.of(region).why or next(iter(failing), ""),
                 since=there.since,
                 round=max(whole, self._period),
             )
@@ -175,20 +178,18 @@ class Patrol(Generic[R]):
         for region, there in self._regions.items():
             bucket = self.question.quota(region)
             room = min(bucket.ready(AHEAD), IN_FLIGHT - len(self.under_way))
-            if there.breaker.open:
-                room = min(room, 1) if there.breaker.may_probe(self._now()) else 0
+            out = bool(self._breakers.out(region))
+            if out:
+                room = min(room, 1) if self._breakers.may_probe(region, self._now()) else 0
             for _ in range(room):
                 keys = self._take(region, there, bucket.operation.products)
                 if not keys:
                     break
-                probe = there.breaker.open
-                if probe:
-                    there.breaker.probe()
-                self._begin(there, keys, probe=probe)
+                self._breakers.probe(region)
+                self._begin(region, keys, probe=out)
 
     def _region(self, region: str) -> _Region:
-        scope = scope_of(self.question.subject, region)
-        return self._regions.setdefault(region, _Region(SourceBreaker(scope)))
+        return self._regions.setdefault(region, _Region())
 
     def _take(self, region: str, there: _Region, places: int) -> dict[str, tuple[Urgency, float]]:
         """Take products of one marketplace, those that are to be asked for soon before others."""
@@ -215,19 +216,17 @@ class Patrol(Generic[R]):
             self._products[key].answered = False
         return taken
 
-    def _begin(
-        self, there: _Region, keys: dict[str, tuple[Urgency, float]], *, probe: bool
-    ) -> None:
+    def _begin(self, region: str, keys: dict[str, tuple[Urgency, float]], *, probe: bool) -> None:
         again: set[str] = set()
 
         def ended(task: Task) -> None:
             if probe:
-                there.breaker.undecided()
+                self._breakers.undecided(region)
             self._put_back(keys, again)
             if not task.cancelled() and (error := task.exception()):
                 log.error("patrol failed", subject=self.question.subject, exc_info=error)
 
-        self.under_way.begin(self._ask(there, keys, again, probe=probe), ended)
+        self.under_way.begin(self._ask(region, keys, again, probe=probe), ended)
 
     def _put_back(self, keys: dict[str, tuple[Urgency, float]], again: Collection[str]) -> None:
         """Let the products wait for their next turn; ``again``: they are asked for soon."""
@@ -255,7 +254,7 @@ class Patrol(Generic[R]):
 
     async def _ask(
         self,
-        there: _Region,
+        region: str,
         keys: dict[str, tuple[Urgency, float]],
         again: set[str],
         *,
@@ -268,17 +267,23 @@ class Patrol(Generic[R]):
             answers = await self.question.ask(watches)
         except Refused as error:
             self._answered(keys)
-            self._worked(there)
+            self._worked(region)
             for watch in watches:
                 self._note(watch.key, error)
             return
         except SourceError as error:
-            if self.question.retry is None:
-                again.update(key for key, (urgency, _) in keys.items() if urgency < Urgency.REGULAR)
-            self._failed(there, str(error), probe=probe)
+            # Nobody was asked for anything without a login: those come first afterwards.
+            unasked = is_login_refused(error)
+            urgent = self.question.retry is None
+            again.update(
+                key
+                for key, (urgency, _) in keys.items()
+                if unasked or (urgent and urgency < Urgency.REGULAR)
+            )
+            self._failed(region, error, probe=probe)
             return
         self._answered(keys)
-        self._worked(there)
+        self._worked(region)
         for answer in answers:
             self._note(answer.watch.key, answer.result)
         again.update(await self.question.take_in(answers))
@@ -299,17 +304,18 @@ class Patrol(Generic[R]):
             self._failing.pop(key, None)
             product.read_at = product.asked_at
 
-    def _worked(self, there: _Region) -> None:
-        if there.breaker.open:
+    def _worked(self, region: str) -> None:
+        if self._breakers.of(region).open:
             log.info("patrol goes on", subject=self.question.subject)
-        there.breaker.worked()
-        there.since = None
+        self._breakers.worked(region)
+        self._region(region).since = None
 
-    def _failed(self, there: _Region, why: str, *, probe: bool) -> None:
-        there.breaker.failed(why, self._now(), probe=probe)
-        if there.breaker.open and there.since is None:
+    def _failed(self, region: str, error: SourceError, *, probe: bool) -> None:
+        self._breakers.failed(region, error, self._now(), probe=probe)
+        there = self._region(region)
+        if self._breakers.of(region).open and there.since is None:
             there.since = self._clock()
-            log.warning("patrol is out", subject=self.question.subject, why=why)
+            log.warning("patrol is out", subject=self.question.subject, why=str(error))
 
 
 def _until(urgency: Urgency, now: float) -> float:

@@ -70,14 +70,13 @@ class Polling:
     def send(self) -> None:
         """Send what the quotas take now."""
         for region in self.agenda.regions():
-            out = self.breakers.out(region)
-            if not all(breaker.may_probe(self._now()) for breaker in out):
+            out = bool(self.breakers.out(region))
+            if not self.breakers.may_probe(region, self._now()):
                 continue
             questions = self._plan(self.agenda, self.buckets(region), self._now())
             for question in questions[:1] if out else questions:
-                for breaker in out:
-                    breaker.probe()
-                self._begin(region, question, probe=bool(out))
+                self.breakers.probe(region)
+                self._begin(region, question, probe=out)
 
     def buckets(self, region: str) -> list[Bucket]:
         """Return the region's quotas, less what is under way."""
@@ -149,8 +148,7 @@ class Polling:
     ) -> None:
         self._in_flight[region, question.operation] -= 1
         if probe:
-            for breaker in self.breakers.out(region):
-                breaker.undecided()
+            self.breakers.undecided(region)
         error = None if task.cancelled() else task.exception()
         # Whatever went wrong, no product is forgotten, nor asked for in a loop.
         self._put_back(question.keys, failed=error is not None)

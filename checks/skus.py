@@ -18,7 +18,14 @@ from bot.core.scanning import each_found, each_page
 from bot.core.scheduler import Work
 from bot.core.sku_lists import asked_together, fits_lists
 from bot.core.store import Store, Transaction, run_in_transaction
-from bot.errors import AccessRefused, QuotaExceeded, Refused, SourceError, Unavailable
+from bot.errors import (
+    AccessRefused,
+    QuotaExceeded,
+    Refused,
+    SourceError,
+    Unavailable,
+    is_login_refused,
+)
 from bot.features.watchlist.collections import SKU_CHECKS, STATUSES, WATCHES
 from bot.features.watchlist.models.skus import REFUSED, SkuCheck, SkuVerdict
 from bot.features.watchlist.views.outages import sku_card
@@ -100,7 +107,7 @@ class SkuChecks:
         if error is not None and not found:
             if not _may_be_the_sku(error, watches):
                 out[market.region] = error
-            if isinstance(error, Unavailable | QuotaExceeded):
+            if isinstance(error, Unavailable | QuotaExceeded) or is_login_refused(error):
                 return  # It passes: what is due is due the next time as well.
         why = str(error or "")
         now = self._app.clock()

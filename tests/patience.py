@@ -9,8 +9,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 60.0
-"""Seconds to wait for something; it costs nothing where it comes."""
+PATIENCE = 100.0
+"""Seconds to wait for something, less than any test may take; it costs nothing where it comes."""
 
 
 @contextmanager

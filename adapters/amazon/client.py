@@ -17,7 +17,7 @@ from adapters.amazon.quota import Quota, Time
 from adapters.http.exchange import Answer, failure
 from bot.core.questions import OFFERS, Bucket, Operation
 from bot.core.text import one_line
-from bot.errors import QuotaExceeded, SourceError, Unavailable
+from bot.errors import LoginError, QuotaExceeded, SourceError, Unavailable, is_login_refused
 
 USER_AGENT = "Brandwarden/0.1 (Language=Python)"
 """In the form that Amazon asks for: name/version (Language=...)."""
@@ -106,11 +106,12 @@ class SpApiClient:
         await quota.take()
         token = await self._login.token()
         answer = await self._exchange(request, token, quota)
-        if answer.status in ACCESS:
+        if answer.status in ACCESS and (fresh := await self._login.refresh(token)) != token:
             await quota.take()
-            fresh = await self._login.refresh(token)
             answer = await self._exchange(request, fresh, quota)
-        if answer.status not in DONE:
+        if answer.status in DONE:
+            self._login.worked()
+        else:
             request_id = answer.headers.get("x-amzn-requestid", "")
             log.debug(
                 "Amazon refused a request",
@@ -118,7 +119,10 @@ class SpApiClient:
                 status=answer.status,
                 request_id=one_line(request_id, LONGEST_REQUEST_ID),
             )
-        return _accept(answer, operation)
+        try:
+            return _accept(answer, operation)
+        except LoginError as error:
+            raise self._login.refuse(str(error)) if is_login_refused(error) else error from None
 
     async def _exchange(self, request: httpx.Request, token: str, quota: Quota) -> Answer:
         request.headers["x-amz-access-token"] = token

@@ -1,8 +1,13 @@
-"""The login at Amazon: an access token, fetched once for all who wait and kept while it is good."""
+"""The login at Amazon: an access token, fetched once for all who wait and kept while it is good.
+
+Where Amazon refuses the login, it refuses every question. All who ask are told so, and one request
+in a while finds out whether it is granted again: the first of whoever asks after a pause.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,6 +28,12 @@ USUAL_LIFE = 3600.0
 """Seconds that a token lives where the answer does not say (facts: about an hour)."""
 MARGIN = 60.0
 """Seconds before its end from which on a token is not used any more."""
+FIRST_PAUSE = 15.0
+LONGEST_PAUSE = 900.0
+"""Seconds before a refused login is tried again; each refusal doubles the pause."""
+RENEWED = 900.0
+"""Seconds in which a token that was renewed is not renewed again: that it is rejected, too, is not
+because of its age."""
 LARGEST_ANSWER = 64 * 1024
 LONGEST_TOKEN = 8192
 
@@ -98,26 +109,56 @@ class Login:
         self._token = ""
         self._good_until = 0.0
         self._pending: asyncio.Task[str] | None = None
+        self._renewed_at = -math.inf
+        self._refused = ""
+        """Why nobody is let in, for people; empty: nobody was refused."""
+        self._pause = 0.0
+        self._again_at = 0.0
 
     async def token(self) -> str:
         """Return a token that is good for a while; however many wait, one request is made.
 
         Raises:
-            LoginError: Amazon refuses the credentials; the sentence says what to do.
+            LoginError: Amazon refuses the credentials, or did so a while ago; the sentence says
+                what to do.
             SourceError: the login could not be reached or made no sense.
         """
-        if self._token and self._monotonic() < self._good_until:
+        now = self._monotonic()
+        if self._token and now < self._good_until:
             return self._token
+        if self._refused and now < self._again_at and self._pending is None:
+            raise LoginError(self._refused, self._again_at - now)
         return await self._fetch()
 
     async def refresh(self, rejected: str) -> str:
         """Return another token than the rejected one, which Amazon answered with 403.
 
-        If somebody else fetched one meanwhile, theirs is returned. Raises like ``token``.
+        If somebody else fetched one meanwhile, theirs is returned; if one was fetched for the same
+        reason a while ago, the rejected one is. Raises like ``token``.
         """
+        now = self._monotonic()
         if rejected == self._token:
+            if now - self._renewed_at < RENEWED:
+                return rejected
             self._token = ""
+            self._renewed_at = now
         return await self.token()
+
+    def refuse(self, why: str) -> LoginError:
+        """Let nobody in for a while, for Amazon refuses the account; return the error that says so.
+
+        The pause doubles until a token is taken.
+        """
+        self._token = ""
+        self._refused = why
+        self._pause = min(max(2 * self._pause, FIRST_PAUSE), LONGEST_PAUSE)
+        self._again_at = self._monotonic() + self._pause
+        return LoginError(why, self._pause)
+
+    def worked(self) -> None:
+        """Take note that Amazon took a token."""
+        self._refused = ""
+        self._pause = 0.0
 
     async def aclose(self) -> None:
         """Give up a login that is under way."""
@@ -141,7 +182,10 @@ class Login:
     async def _log_in(self) -> str:
         started = self._monotonic()
         answer = await ask_amazon(self._http, self._request(), self._timeout, LARGEST_ANSWER)
-        grant = _accept(answer)
+        try:
+            grant = _accept(answer)
+        except LoginError as error:
+            raise self.refuse(str(error)) from None
         life = grant.expires_in if grant.expires_in and grant.expires_in > 0 else USUAL_LIFE
         self._token = grant.access_token
         self._good_until = started + max(life - MARGIN, life / 2)

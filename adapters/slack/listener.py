@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from logging import Logger
 from typing import Any
@@ -22,7 +22,7 @@ from adapters.slack.origin import Origin, origin_of, part
 from adapters.slack.render import Json
 from bot.core.cards import Tone
 from bot.core.idempotency import Response
-from bot.core.interactions import Ask, Notice, Reply
+from bot.core.interactions import Ask, Notice, Reply, Update
 from bot.core.interface import speak, tr, tr_data
 from bot.errors import BrandwardenError
 
@@ -84,7 +84,7 @@ class Listener:
             return {}
         if done:
             return self._ack_form(work.result(), origin, part(body, "view"))
-        self._later(self._show_all(work, origin, otherwise=(_done(),)))
+        self._later(self._show_late(work, origin))
         return {"response_action": "update", "view": forms.said_view(tr_data(WAIT), Tone.INFO)}
 
     async def close(self) -> None:
@@ -119,15 +119,27 @@ class Listener:
         if response.repeated:
             return answer
         closed = answer["response_action"] == "clear"
-        seen = msgspec.structs.replace(origin, view="", trigger="", home=False)
         for reply in replies if closed else replies[1:]:
-            self._later(self.answers.show(reply, seen))
+            self._later(self.answers.show(reply, _behind(origin)))
         return answer
 
-    async def _show_all(self, work: Work, origin: Origin, otherwise: Sequence[Reply] = ()) -> None:
+    async def _show_late(self, work: Work, origin: Origin) -> None:
+        """Show what came of a form that says that it takes longer, and cannot be closed."""
+        response = await work
+        if response.repeated:
+            return
+        first, *others = response.replies or (_done(),)
+        if isinstance(first, Update) and _elsewhere(origin):
+            # A card changes where it stands, however long that took.
+            first, others = _done(), [first, *others]
+        await self.answers.show(first, origin)
+        for reply in others:
+            await self.answers.show(reply, _behind(origin))
+
+    async def _show_all(self, work: Work, origin: Origin) -> None:
         response = await work
         if not response.repeated:
-            for reply in response.replies or otherwise:
+            for reply in response.replies:
                 await self.answers.show(reply, origin)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -138,6 +150,16 @@ class Listener:
 
 def _done() -> Notice:
     return Notice(tr("Done."), Tone.GOOD)
+
+
+def _elsewhere(origin: Origin) -> bool:
+    """Tell whether a form was opened at a place where something can be shown beside it."""
+    return not origin.home and bool(origin.channel or origin.response_url)
+
+
+def _behind(origin: Origin) -> Origin:
+    """Return the place at which a form was opened."""
+    return msgspec.structs.replace(origin, view="", trigger="", home=False)
 
 
 def _form_answer(reply: Reply | None, origin: Origin, view: Json) -> Json:
@@ -154,7 +176,6 @@ def _form_answer(reply: Reply | None, origin: Origin, view: Json) -> Json:
     if wrong:
         return {"response_action": "errors", "errors": wrong}
     # What else is told is shown where they came from, if there is such a place.
-    elsewhere = not origin.home and (origin.channel or origin.response_url)
-    if reply is None or (elsewhere and not (warns or isinstance(reply, Ask))):
+    if reply is None or (_elsewhere(origin) and not (warns or isinstance(reply, Ask))):
         return {"response_action": "clear"}
     return {"response_action": "update", "view": view_of(reply, origin)}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from tests.journeys.hands import Answers, InDiscord, InSlack
 from tests.journeys.office import ALERTS, SLACK_ALERTS, discord_text, slack_text
+from tests.patience import PATIENCE
 from tests.platforms.discord.seen import seen as seen_in_discord
 from tests.platforms.discord.state import Message as DiscordMessage
 from tests.platforms.slack.forms import field_named
 from tests.platforms.slack.seen import seen as seen_in_slack
 from tests.platforms.slack.state import Message as SlackMessage
 
+AGAIN = 2.0
+"""Seconds until a command is typed again whose answer is not there yet."""
 M = TypeVar("M", SlackMessage, DiscordMessage)
 
 
@@ -25,6 +29,13 @@ class Alone(ABC, Generic[M]):
         before = len(self.cards)
         await self.command(name, word)
         return await self._comes(before)
+
+    async def hears(self, name: str, words: str) -> str:
+        """Type a command now and then until what it says has the words, and return that."""
+        async with asyncio.timeout(PATIENCE):
+            while words not in (told := await self.types(name)):  # noqa: ASYNC110 - it is no event
+                await asyncio.sleep(AGAIN)
+        return told
 
     async def gets(self, words: str, button: str) -> str:
         """Press a button of a card that all see, and return the one that comes."""
@@ -50,10 +61,15 @@ class Alone(ABC, Generic[M]):
 
     async def says(self, *steps: Answers) -> str:
         """Fill in the form that opens, and return what is told then."""
-        before = [self.text(card) for card in self.cards]
+        before = self.told
         await self.answer(*steps)
-        await self.until(lambda: [self.text(card) for card in self.cards] != before)
-        return self.text(self.cards[-1])
+        await self.until(lambda: self.told != before)
+        return self.told[-1]
+
+    @property
+    def told(self) -> list[str]:
+        """The texts of all that only they are told, the latest last."""
+        return [self.text(card) for card in self.cards]
 
     async def _comes(self, before: int) -> str:
         await self.until(lambda: len(self.cards) > before)
@@ -102,6 +118,10 @@ class Ana(InSlack, Alone[SlackMessage]):
     def cards(self) -> Sequence[SlackMessage]:
         return self._ana.ephemerals
 
+    @property
+    def told(self) -> list[str]:
+        return self._office.ana_is_told()
+
     def text(self, card: SlackMessage) -> str:
         return slack_text(card)
 
@@ -112,6 +132,7 @@ class Ana(InSlack, Alone[SlackMessage]):
         await self._office.in_slack(condition)
 
     async def touches(self, button: str) -> None:
+        await self._closes()
         assert (await self._ana.press(self.with_button(button), button)).acked
 
     async def typed(self, label: str) -> str:

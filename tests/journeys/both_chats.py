@@ -37,7 +37,6 @@ async def opened(folder: Path, *, keepa: bool = False) -> AsyncIterator[Office]:
         await office.start()
         yield office
         assert office.slack.violations == office.slack.mentions == []
-        assert office.slack.too_fast(0.9 * HURRY) == []
         assert office.discord.violations == office.discord.pings == []
         assert office.discord.refusals == []
 
@@ -86,7 +85,7 @@ async def is_told_once(office: Office) -> None:
 
     Each chat gets its messages at its own pace.
     """
-    await office.in_slack(lambda: _slack_titles(office) == _discord_titles(office))
+    await office.in_either(lambda: _slack_titles(office) == _discord_titles(office))
     heads = [each for each in in_slack(office) if each.metadata]
     threads = [_slack_replies(office, head) for head in heads]
     told = [slack_text(each) for each in (*heads, *(m for thread in threads for m in thread))]

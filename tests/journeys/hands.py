@@ -64,9 +64,11 @@ class InSlack:
         self._ana = office.ana
 
     async def command(self, name: str, word: str = "") -> None:
+        await self._closes()
         assert (await self._ana.command(f"/{name}", word, SLACK_ALERTS)).acked
 
     async def press(self, words: str, button: str) -> None:
+        await self._closes()
         message = await self._office.in_slack(lambda: self._offering(words, button))
         assert message is not None
         assert (await self._ana.press(message, button)).acked
@@ -76,6 +78,11 @@ class InSlack:
         await self.press(words, button)
         await self._office.in_slack(lambda: len(self._ana.ephemerals) > before)
         return slack_text(self._ana.ephemerals[-1])
+
+    async def _closes(self) -> None:
+        """Close what a form says that took long, as nothing else can be pressed before."""
+        if self._ana.said:
+            await self._ana.close_modal()
 
     async def answer(self, *steps: Answers) -> None:
         for step in steps:

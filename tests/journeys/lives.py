@@ -167,11 +167,16 @@ def _live_and_exit(live: Live, word: str, life: int) -> NoReturn:
 
 
 def hurry() -> None:
-    """Be the product, which lets so many seconds pass between two posts in Slack."""
-    from adapters.slack import outbound
+    """Be the product, which lets so many seconds pass between two posts in Slack.
+
+    Nor does it say of anything that it takes long, which only a busy machine is the reason of here.
+    """
+    from adapters.discord import answers
+    from adapters.slack import listener, outbound
     from bot.__main__ import app
 
     outbound.PACE = float(sys.argv.pop(1))
+    listener.PATIENCE = answers.PATIENCE = PATIENCE
     app(prog_name="python -m bot")
 
 

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from adapters.simulator import Marketplace, SettableClock, demo_scenario
 from adapters.simulator.scenario import Scenario
+from adapters.slack.outbound import PACE
 from bot.cli.demo import OWN_SELLER
 from bot.settings import PREFIX
 from tests.journeys.lives import HURRIED, start
@@ -30,6 +31,7 @@ from tests.platforms.slack import people as slack_people
 from tests.platforms.slack.seen import seen as seen_in_slack
 from tests.platforms.slack.server import FakeSlack
 from tests.platforms.slack.state import Message as SlackMessage
+from tests.platforms.slack.state import View
 
 T = TypeVar("T")
 
@@ -39,7 +41,7 @@ HURRY = 0.2
 """Seconds between two posts in Slack for a journey that is about something else than the pace."""
 
 
-def slack_text(message: SlackMessage) -> str:
+def slack_text(message: SlackMessage | View) -> str:
     return seen_in_slack(message).text
 
 
@@ -77,7 +79,7 @@ class Office:
 
     async def begin(self) -> None:
         """Start the program, and wait for nothing."""
-        program = ("bot",) if self.pace is None else (HURRIED, str(self.pace))
+        program = (HURRIED, str(PACE if self.pace is None else self.pace))
         self.process = await start(self.folder, *program, "run", env=self._environment())
 
     async def die(self) -> None:
@@ -98,6 +100,23 @@ class Office:
     async def in_discord(self, condition: Callable[[], T]) -> T:
         """Wait until it is so."""
         return await self.discord.until(condition, PATIENCE)
+
+    async def in_either(self, condition: Callable[[], T]) -> T:
+        """Wait until it is so, which both chats have a part in."""
+        waits = [
+            asyncio.create_task(self.in_slack(condition)),
+            asyncio.create_task(self.in_discord(condition)),
+        ]
+        done, left = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for each in left:
+            each.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        return done.pop().result()
+
+    def ana_is_told(self) -> list[str]:
+        """Return what only Ana sees: messages, and in a form's place what came of it."""
+        told = [slack_text(each) for each in self.ana.ephemerals]
+        return [*told, slack_text(self.ana.said)] if self.ana.said else told
 
     def slack_alerts(self) -> list[SlackMessage]:
         """Return the cards of cases in the channel, without what a thread tells there too."""
@@ -187,7 +206,9 @@ async def open_office(
     """Open both chats and the marketplace; the program is not started yet."""
     world = SettableClock()
     market = Marketplace(scenario or demo_scenario(), clock=world, quota_scale=100)
-    async with FakeSlack() as slack, FakeDiscord() as discord, market:
+    async with FakeSlack() as slack, FakeDiscord(answer_within=PATIENCE) as discord, market:
+        # That a bot answers within three seconds is tested where nothing else has to run meanwhile.
+        slack.patience = slack.trigger_seconds = PATIENCE
         ana = slack.person("UANA", "Ana", admin=True)
         slack.add_channel(SLACK_ALERTS, ALERTS, [ana], bot=False, private=True)
         ben = discord.person("Ben", administrator=True)

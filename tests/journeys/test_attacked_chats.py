@@ -132,9 +132,13 @@ async def _is_shown(office: Office, ana: Ana) -> None:
     """The pictures of the attacks stand in both channels, and say what they show."""
     assert "Listing taken over" in await ana.types("attacks")
     await ana.touches("Post charts to channel")
-    slack = await office.in_slack(lambda: _in_slack(office, ".png"))
-    discord = await office.in_discord(lambda: _in_discord(office, ".png"))
-    assert slack == discord
+    await office.in_either(
+        lambda: (
+            len(_in_slack(office, ".png")) > 1
+            and _in_slack(office, ".png") == _in_discord(office, ".png")
+        )
+    )
+    slack = _in_slack(office, ".png")
     assert len(slack) == len({alt for alt, _ in slack.values()}) > 1
     assert all(len(alt) > 40 and picture.startswith(b"\x89PNG") for alt, picture in slack.values())
 

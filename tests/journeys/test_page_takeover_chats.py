@@ -52,7 +52,6 @@ async def _undone_and_approved_again(office: Office, ana: Ana, ben: Ben) -> None
 
 
 @pytest.mark.ci
-@pytest.mark.timeout(400)
 async def test_a_page_is_approved_taken_over_and_reported(office: Office) -> None:
     ana, ben = Ana(office), Ben(office)
     await office.ana.invite_bot(SLACK_ALERTS)

@@ -73,7 +73,7 @@ async def test_a_parallel_import_in_germany_ends_with_a_lawyer_in_both_chats(
         lambda: any("018123456" in discord_text(m) for m in office.ben.ephemerals)
     )
     await ana.command("watch", f"{PAN} DE")
-    await office.in_slack(lambda: any("Watching" in slack_text(m) for m in office.ana.ephemerals))
+    await office.in_slack(lambda: any("Watching" in told for told in office.ana_is_told()))
     office.world.advance(ARRIVED)
     await office.in_slack(office.slack_alerts)
     await office.in_discord(office.discord_alerts)

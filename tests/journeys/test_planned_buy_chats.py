@@ -91,7 +91,7 @@ async def _meets_a_stranger(office: Office, ana: Hands, ben: Hands) -> None:
         lambda: any("7123456" in discord_text(m) for m in office.ben.ephemerals)
     )
     await ana.command("watch", PAN)
-    await office.in_slack(lambda: any("Watching" in slack_text(m) for m in office.ana.ephemerals))
+    await office.in_slack(lambda: any("Watching" in told for told in office.ana_is_told()))
     office.world.advance(ARRIVED)
     await office.in_slack(lambda: any(SHOP in slack_text(m) for m in office.slack_alerts()))
     await office.in_discord(lambda: any(SHOP in discord_text(m) for m in office.discord_alerts()))

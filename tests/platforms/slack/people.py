@@ -40,6 +40,12 @@ class Person:
         return stack[-1] if stack else None
 
     @property
+    def said(self) -> View | None:
+        """What came of a form that took long: it stands in the form's place until she closes it."""
+        modal = self.modal
+        return modal if modal is not None and not modal.definition.get("submit") else None
+
+    @property
     def home(self) -> View | None:
         """The app's home, as she sees it."""
         return self._slack.homes.get(self.id)

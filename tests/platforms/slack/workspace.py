@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TypeVar
 
 from tests.patience import PATIENCE
@@ -94,6 +94,18 @@ class Workspace:
             for channel, times in self.posts.items()
             for earlier, later in pairwise(times)
             if later - earlier < gap
+        ]
+
+    def crowded(self, pace: float) -> list[tuple[str, int, float]]:
+        """Return channel, posts and seconds wherever posts came faster than one in ``pace``.
+
+        One of them may come late, and the next one soon after it: only the sender knows better.
+        """
+        return [
+            (channel, last - first, times[last] - times[first])
+            for channel, times in self.posts.items()
+            for first, last in combinations(range(len(times)), 2)
+            if times[last] - times[first] < (last - first - 1) * 0.9 * pace
         ]
 
     def new_id(self, prefix: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.account_health import AccountHealth, HealthReading
 from bot.core.scanning import each
-from bot.errors import AccessRefused, DiskFull, SourceError, Unavailable
+from bot.errors import AccessRefused, DiskFull, LoginError, SourceError, Unavailable
 from bot.features.cases.collections import CASES
 from bot.features.watchlist.collections import ACCOUNT_RECORDS, WATCHES
 from checks.account_watch import AccountWatch
@@ -242,3 +242,21 @@ async def test_what_amazon_says_of_another_marketplace_reads_nothing(days: Days)
     days.watch.look_soon("DE")
     await days.day(0)
     assert days.account.asked == ["inactive US", "US"]
+
+
+async def test_while_the_login_is_refused_nothing_is_tried_and_then_all_is_due(days: Days) -> None:
+    days.account.refuses = days.account.refuses_inactive = LoginError("Amazon refused the login.")
+    await days.day()
+    assert [record async for record in each(days.team.app.store, ACCOUNT_RECORDS)] == []
+    days.account.refuses = days.account.refuses_inactive = None
+    await days.day(0)
+    assert [record.status async for record in each(days.team.app.store, ACCOUNT_RECORDS)] == [
+        "NORMAL"
+    ]
+    # A record that is new would not be due for a day; one that was refused is.
+    days.account.refuses = LoginError("Amazon refused the login.")
+    await days.day()
+    days.account.refuses = None
+    asked = len(days.account.asked)
+    await days.day(0)
+    assert len(days.account.asked) > asked

@@ -18,6 +18,8 @@ from bot.core.listing import Watch
 from bot.core.patrols import PatrolSubject
 from bot.core.questions import IN_FLIGHT, Bucket, Operation
 from bot.errors import Refused, SourceError, Unavailable
+from bot.features.watchlist.models.health import ACCOUNT
+from checks.breaker import SourceBreaker
 from checks.patrol import Patrol
 from checks.patrol_question import PatrolQuestion
 from tests import virtual
@@ -46,6 +48,7 @@ class Amazon:
     watches: dict[str, Watch] = field(default_factory=dict)
     under_way: Counter[str] = field(default_factory=Counter)
     free_at: float = 0.0
+    account: SourceBreaker = field(default_factory=lambda: SourceBreaker(ACCOUNT))
 
     def quota(self, region: str) -> Bucket:
         tokens = 1 - max(0.0, self.free_at - now()) / INTERVAL
@@ -98,7 +101,7 @@ class Amazon:
             retry=retry,
         )
         time = asyncio.get_running_loop().time
-        patrol = Patrol(question, clock, time, Random(5).random, period)
+        patrol = Patrol(question, clock, time, Random(5).random, self.account, period)
         for watch in products(count):
             self.watches[watch.key] = watch
             patrol.follow(watch)

@@ -313,10 +313,11 @@ class Team:
     amazon: Amazon
     source: OfferSource
     pace: PollingPolicy
+    open_source: Callable[[], OfferSource]
 
     def again(self) -> ListingMonitor:
         """Return another program over the same data, as after a restart."""
-        return ListingMonitor(self.app, self.source, self.pace)
+        return ListingMonitor(self.app, self.open_source(), self.pace)
 
     async def work(self, seconds: float) -> None:
         """Let so much time pass while what is due is asked for."""
@@ -347,14 +348,20 @@ async def watching(
     It asks for offers alone, or for all else ``beside`` them too, which takes much longer.
     """
     loop = asyncio.get_running_loop()
-    source = SpApiSource(
-        Credentials("id", "secret", "token"),
-        login_url="https://api.amazon.com/auth/o2/token",
-        simulated=True,
-        clock=clock,
-        passing=Time(loop.time, asyncio.sleep),
-        transport=httpx.MockTransport(amazon),
-    )
+    sources: list[SpApiSource] = []
+
+    def open_source() -> OfferSource:
+        source = SpApiSource(
+            Credentials("id", "secret", "token"),
+            login_url="https://api.amazon.com/auth/o2/token",
+            simulated=True,
+            clock=clock,
+            passing=Time(loop.time, asyncio.sleep),
+            transport=httpx.MockTransport(amazon),
+        )
+        sources.append(source)
+        return source if beside else OffersAlone(source)
+
     with tempfile.TemporaryDirectory() as folder:
         store = await TinyStore.open(Path(folder), COLLECTIONS)
         app = AppContext(
@@ -380,14 +387,15 @@ async def watching(
                     )
             for status in statuses:
                 tx.put(STATUSES, status)
-        asked = source if beside else OffersAlone(source)
+        asked = open_source()
         monitor = ListingMonitor(app, asked, pace, plan)
         await monitor.load()
         try:
-            yield Team(app, monitor, amazon, asked, pace)
+            yield Team(app, monitor, amazon, asked, pace, open_source)
         finally:
             await monitor.stop()
-            await source.aclose()
+            for source in sources:
+                await source.aclose()
             await store.close()
 
 

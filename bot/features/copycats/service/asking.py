@@ -19,6 +19,7 @@ from bot.features.copycats.resources import PAGES
 from bot.features.copycats.views import searching_card
 from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.resources import CATALOG
+from bot.features.watchlist.service.account import is_login_out
 
 WEEKLY = timedelta(days=7)
 LAST = "copycats"
@@ -79,11 +80,13 @@ class CopycatsWeekly:
         self._app = app
 
     async def tick(self, _: str = "") -> None:
-        """Have it searched if that was not done for a week."""
+        """Have it searched if that was not done for a week, and anything may be asked."""
         if searchable(self._app) and await self._app.store.count(WATCHES):
             await run_in_transaction(self._app.store, self._begin_if_due)
 
     async def _begin_if_due(self, tx: Transaction) -> None:
+        if await is_login_out(tx):
+            return
         last = await tx.get(UPKEEP, LAST)
         # A clock that was set back must not put it off.
         if last is None or abs(self._app.clock() - last.at) < WEEKLY:

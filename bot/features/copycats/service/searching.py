@@ -10,7 +10,7 @@ import msgspec
 import structlog
 
 from bot.core.catalog_search import CatalogItem, CatalogSearch
-from bot.core.collections import Job
+from bot.core.collections import UPKEEP, Job, Upkeep
 from bot.core.context import AppContext
 from bot.core.jobs import enqueue, take_off
 from bot.core.listing import Watch
@@ -26,12 +26,13 @@ from bot.features.copycats.collections import CANDIDATES, SEARCHES
 from bot.features.copycats.models import Candidate, CopycatSearch, SearchState, Verdict
 from bot.features.copycats.resources import LIKENESS, PAGES
 from bot.features.copycats.rules import candidates, fresher, keywords, worth_a_look
-from bot.features.copycats.service.asking import CopycatJob
+from bot.features.copycats.service.asking import LAST, WEEKLY, CopycatJob
 from bot.features.copycats.service.own_pages import ours_in, read_pages
 from bot.features.copycats.service.showing import show_search
 from bot.features.copycats.views import searching_card
 from bot.features.watchlist.collections import KNOWN_LISTINGS, WATCHES
 from bot.features.watchlist.resources import CATALOG, PAUSE
+from bot.features.watchlist.service.account import is_login_out
 
 SLICE = 20
 """Watched products that one job searches for: as many as one request tells the pages of."""
@@ -87,6 +88,9 @@ class CopycatSearching:
         search = await tx.get(SEARCHES, job.ref)
         if search is None or search.state is not SearchState.SEARCHING:
             return
+        if search.weekly and await is_login_out(tx):
+            # It is searched from the start when anything may be asked again, not in a week.
+            tx.put(UPKEEP, Upkeep(LAST, self._app.clock() - WEEKLY))
         await self._end(tx, search, SearchState.FAILED, why)
 
     async def _go_on(self, job: Job, tx: Transaction, *, more: bool) -> None:

@@ -90,7 +90,9 @@ def status_card(
         *account_fields(health.account, view),
         *page_fields(pages),
         *push_fields(health.push, view),
-        *patrol_fields(health.patrols, view),
+        *patrol_fields(
+            health.patrols, view, login_out=health.login.since if health.login else None
+        ),
     ]
     named = min(len(health.unchecked), LEAST)
     fields += beside[: max(0, cards.FIELDS - len(fields) - named)]

@@ -29,6 +29,15 @@ class SkuHealth(msgspec.Struct, frozen=True, kw_only=True):
     """Why one of those could not be checked; empty where nobody has looked."""
 
 
+class SourceFault(msgspec.Struct, frozen=True):
+    """Why no product can be looked at: for the whole account, in one region, or by one patrol."""
+
+    scope: str
+    """``ACCOUNT``, the region's name, or that of `bot.core.patrols.scope_of`."""
+    why: str
+    since: datetime
+
+
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     """How well the products are being seen."""
 
@@ -53,6 +62,8 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     """Some are looked at more often than that, and others less, by how likely an attack is."""
     patrols: tuple[PatrolState, ...] = ()
     """What is asked of the products beside their offers."""
+    login: SourceFault | None = None
+    """Why nothing at all may be asked, and since when; None: it may."""
     account: tuple[AccountRecord, ...] = ()
     """How Amazon rates our account, by marketplace."""
     push: PushHealth | None = None
@@ -87,12 +98,3 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 def _named(watch: Watch) -> str:
     market = Marketplace.find(watch.marketplace)
     return f"{watch.asin} on amazon.{market.domain}" if market else watch.asin
-
-
-class SourceFault(msgspec.Struct, frozen=True):
-    """Why no product can be looked at: for the whole account, in one region, or by one patrol."""
-
-    scope: str
-    """``ACCOUNT``, the region's name, or that of `bot.core.patrols.scope_of`."""
-    why: str
-    since: datetime

@@ -12,7 +12,10 @@ import structlog
 from bot.core.context import Brand
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.own_listings import AccountSource, OwnListings, Progress
-from bot.errors import AccessRefused, LoginError, SourceError, UserError
+from bot.core.store import Transaction
+from bot.errors import LoginError, SourceError, UserError, is_login_refused
+from bot.features.watchlist.collections import SOURCE_FAULTS
+from bot.features.watchlist.models import health
 
 
 class AccountRead(msgspec.Struct, frozen=True):
@@ -28,6 +31,14 @@ ReadingProgress = Callable[[str, int, int], Awaitable[None]]
 """Told how many listings were read in a marketplace, and of how many."""
 
 log = structlog.get_logger(__name__)
+
+
+async def is_login_out(tx: Transaction) -> bool:
+    """Tell whether Amazon refuses the login, so that whatever would be asked now comes to nothing.
+
+    What is done by itself waits until that is over: then it is due.
+    """
+    return await tx.get(SOURCE_FAULTS, health.ACCOUNT) is not None
 
 
 async def read_account(
@@ -64,7 +75,9 @@ async def _sells_in(
     home = Marketplace.named(brand.home)
     try:
         return await source.sells_in(home.code) or (home.code,), False
-    except AccessRefused as error:
+    except LoginError as error:
+        if is_login_refused(error):
+            raise UserError(str(error)) from None
         log.info("marketplaces of the account not told", why=str(error))
     known = {home.code, *watched}
     found = [each.code for each in MARKETPLACES if each.code in known]

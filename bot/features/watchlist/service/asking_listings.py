@@ -18,7 +18,7 @@ from bot.errors import UserError
 from bot.features.watchlist.collections import LISTINGS_PREVIEWS
 from bot.features.watchlist.models.own_listings import ListingsPreview
 from bot.features.watchlist.resources import ACCOUNT, CATALOG
-from bot.features.watchlist.service.account import NO_SELLER
+from bot.features.watchlist.service.account import NO_SELLER, is_login_out
 from bot.features.watchlist.views.brand_products import searching_card
 from bot.features.watchlist.views.own_listings import reading_card
 
@@ -38,14 +38,16 @@ class ListingsJob(StrEnum):
 async def ask_for_listings(app: AppContext, tx: Transaction, who: Person) -> ListingsPreview:
     """Have the account's listings read; its card tells how far that is, and then offers them.
 
+    Where they are being read for the daily check, that nobody sees, they are read again after it.
+
     Raises:
-        UserError: there is no account, or they are being read already.
+        UserError: there is no account, or they are being read for somebody already.
     """
     if app.resources[ACCOUNT] is None:
         raise UserError(tr_data(NO_ACCOUNT))
     if not app.brand.own_sellers:
         raise UserError(tr_data(NO_SELLER))
-    if await tx.find(JOBS, "kind", ListingsJob.READ, limit=1):
+    if any(job.asked_by for job in await tx.find(JOBS, "kind", ListingsJob.READ)):
         raise UserError(tr_data(UNDER_WAY))
     preview = _begin(app, tx, who)
     app.outbox.post(tx, preview.message, reading_card())
@@ -103,12 +105,14 @@ class ListingsDaily:
         self._app = app
 
     async def tick(self, _: str = "") -> None:
-        """Have them read if that was not done for a day."""
+        """Have them read if that was not done for a day, and anything may be asked."""
         if self._app.resources[ACCOUNT] is None or not self._app.brand.own_sellers:
             return
         await run_in_transaction(self._app.store, self._begin_if_due)
 
     async def _begin_if_due(self, tx: Transaction) -> None:
+        if await is_login_out(tx):
+            return
         last = await tx.get(UPKEEP, LAST_READ)
         # A clock that was set back must not put it off.
         if last is not None and abs(self._app.clock() - last.at) < DAILY:

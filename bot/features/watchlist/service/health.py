@@ -71,6 +71,7 @@ async def read_health(app: AppContext) -> Health:
         rounds=tuple(sorted(filter(None, count.rounds))),
         by_risk=app.tempo.by_risk,
         patrols=tuple(app.tempo.patrols()),
+        login=faults.get(ACCOUNT),
         account=tuple([record async for record in each(app.store, ACCOUNT_RECORDS)]),
         push=await _push(app),
     )

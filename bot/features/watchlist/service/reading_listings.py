@@ -28,7 +28,8 @@ from bot.features.watchlist.models.own_listings import (
 )
 from bot.features.watchlist.resources import ACCOUNT
 from bot.features.watchlist.rules.own_listings import Compared, compare
-from bot.features.watchlist.service.account import read_account
+from bot.features.watchlist.service.account import is_login_out, read_account
+from bot.features.watchlist.service.asking_listings import LAST_READ
 from bot.features.watchlist.service.unheard_listings import Unheard, UnheardListings
 from bot.features.watchlist.views.own_listings import (
     failed_card,
@@ -92,6 +93,8 @@ class ListingsReading:
             return
         if preview.daily:
             tx.delete(LISTINGS_PREVIEWS, preview.id)
+            if await is_login_out(tx):
+                tx.delete(UPKEEP, LAST_READ)
             await self._unread_for_days(tx, preview, why)
             return
         failed = msgspec.structs.replace(preview, state=PreviewState.FAILED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core.cards import Field
 from bot.core.marketplaces import REGIONS
@@ -30,8 +30,17 @@ def is_wrong(state: PatrolState) -> bool:
     return state.subject is not PatrolSubject.PRICES and (state.out or bool(state.failing))
 
 
-def patrol_fields(states: Sequence[PatrolState], view: ViewContext) -> list[Field]:
-    """Say first what could not be checked, each by itself, and in one field what was."""
+def patrol_fields(
+    states: Sequence[PatrolState], view: ViewContext, *, login_out: datetime | None = None
+) -> list[Field]:
+    """Say first what could not be checked, each by itself, and in one field what was.
+
+    ``login_out`` is since when nothing at all may be asked: that is said once, with its reason.
+    """
+    if states and login_out is not None:
+        subjects = dict.fromkeys(LABELS[state.subject] for state in states)
+        told = f"Since {view.clock(login_out)}: {', '.join(subjects).lower()}"
+        return [field("Not checked either", told, wide=True)]
     several = len({state.region for state in states}) > 1
     well = [state for state in states if not (state.out or state.failing)]
     fields = [

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from aiohttp import web
 
-from adapters.amazon.login import Login
+from adapters.amazon.login import FIRST_PAUSE, LONGEST_PAUSE, RENEWED, Login
 from adapters.amazon.sp_api import SpApiSource
 from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError, Unavailable
 from tests.unit.adapters.amazon.amazon import Amazon, Handler, json_reply, offer, payload, reply
@@ -84,13 +84,73 @@ async def test_one_who_stops_waiting_does_not_take_the_login_away(
     assert await patient == "Atza|1"
 
 
-async def test_a_failed_login_fails_all_who_wait_and_the_next_one_tries_again(
-    login: Login, amazon: Amazon
+REFUSED = json_reply(400, {"error": "invalid_grant"})
+
+
+async def test_a_refused_login_refuses_all_who_ask_and_is_tried_again_after_a_pause(
+    login: Login, amazon: Amazon, fake_time: FakeTime
 ) -> None:
-    amazon.login_script = [json_reply(400, {"error": "invalid_grant"})]
+    amazon.login_script = [REFUSED]
     outcomes = await asyncio.gather(*(login.token() for _ in range(5)), return_exceptions=True)
     assert all(isinstance(outcome, LoginError) for outcome in outcomes)
+    fake_time.now += FIRST_PAUSE - 1
+    for _ in range(5):
+        with pytest.raises(LoginError, match="refresh token") as told:
+            await login.token()
+        assert told.value.retry_after == 1
+    assert len(amazon.logins) == 1
+    fake_time.now += 1
     assert await login.token() == "Atza|2"
+
+
+async def test_the_pause_doubles_with_each_refusal_up_to_the_longest(
+    login: Login, amazon: Amazon, fake_time: FakeTime
+) -> None:
+    amazon.login_script = [REFUSED] * 9
+    pauses: list[float] = []
+    for _ in range(9):
+        with pytest.raises(LoginError) as told:
+            await login.token()
+        assert told.value.retry_after is not None
+        pauses.append(told.value.retry_after)
+        fake_time.now += pauses[-1]
+    assert pauses == [15, 30, 60, 120, 240, 480, LONGEST_PAUSE, LONGEST_PAUSE, LONGEST_PAUSE]
+
+
+async def test_a_login_that_cannot_be_reached_is_no_refusal_and_tried_again_at_once(
+    login: Login, amazon: Amazon
+) -> None:
+    amazon.login_script = [reply(500), json_reply(503, {})]
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await login.token()
+    assert await login.token() == "Atza|3"
+
+
+async def test_a_token_that_is_rejected_whatever_its_age_is_renewed_once_in_a_while(
+    login: Login, fake_time: FakeTime
+) -> None:
+    """One operation that is denied for good must not fetch a token each time that it is asked."""
+    token = await login.token()
+    token = await login.refresh(token)
+    assert token == "Atza|2"
+    assert await login.refresh(token) == token
+    fake_time.now += RENEWED
+    assert await login.refresh(token) == "Atza|3"
+
+
+async def test_an_expired_secret_stops_all_questions_though_the_login_is_granted(
+    source: SpApiSource, amazon: Amazon
+) -> None:
+    said = "The LWA secret token you provided has expired."
+    expired = {"errors": [{"code": "Unauthorized", "message": "Denied", "details": said}]}
+    amazon.script = [json_reply(403, expired)] * 2
+    error = error_of((await source.read([watch()]))[0])
+    assert isinstance(error, LoginError)
+    assert error.retry_after == FIRST_PAUSE
+    asked = len(amazon.seen)
+    assert str(error_of((await source.read([watch()]))[0])) == str(error)
+    assert (len(amazon.seen), len(amazon.logins)) == (asked, 2)
 
 
 async def test_a_refresh_that_somebody_else_made_is_used(login: Login, amazon: Amazon) -> None:

@@ -116,6 +116,24 @@ async def test_a_form_that_takes_long_says_so_and_then_what_came_of_it(at_work: 
     )
 
 
+async def test_a_card_that_only_she_sees_changes_in_its_place_though_a_form_took_long(
+    at_work: SlackTeam,
+) -> None:
+    await at_work.alert()
+    await at_work.ana.command("/brand", "case 1", ALERTS)
+    card = await at_work.told(2)
+    await at_work.ana.press(card, "Close")
+    await opened(at_work)
+    await at_work.ana.fill_in({"Why are you closing it?": "Another reason"})
+    await at_work.ana.fill_in({"What should the next person know?": "Bought back."})
+    with patch("adapters.slack.listener.PATIENCE", 0):
+        await at_work.ana.submit()
+    await at_work.fake.until(lambda: "Close" not in seen(at_work.ana.ephemerals[-1]).buttons)
+    assert len(at_work.ana.ephemerals) == 2
+    assert at_work.ana.modal
+    assert "Done." in seen(at_work.ana.modal).text
+
+
 async def test_a_wrong_app_token_says_what_to_do(team: Team, fake: FakeSlack) -> None:
     async with asyncio.timeout(PATIENCE):
         with pytest.raises(UserError, match="BRANDWARDEN_SLACK_APP_TOKEN"):

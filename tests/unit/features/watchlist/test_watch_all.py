@@ -26,7 +26,7 @@ from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
 from bot.features.watchlist.service import adding_listings
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.views.own_listings import reading_card
-from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, VIK, Team, notice, opened_team, usd
+from tests.unit.conftest import ASIN, BEN, OWN, SECOND, VIK, Team, notice, opened_team, usd
 from tests.unit.features.watchlist.listed import FakeAccount, listing, several
 
 OLD = 2
@@ -635,9 +635,13 @@ async def test_asking_counts_as_the_reading_of_the_day(team: Team, account: Fake
     assert len(account.asked) == 1
 
 
-async def test_who_asks_hears_of_no_second_reading_at_the_same_time(
+async def test_who_asks_during_the_daily_reading_is_served_after_it(
     team: Team, account: FakeAccount
 ) -> None:
+    """Right after a start it runs, without anybody seeing it."""
     team.clock.advance(days=1)
     await ListingsDaily(team.app).tick()
-    assert "being read already" in notice(await team.type("/watch all", ANA))
+    team.clock.advance(seconds=1)
+    card = await previewed(team)
+    assert card.buttons[0].label == "Watch 3 products"
+    assert len(account.asked) == 2

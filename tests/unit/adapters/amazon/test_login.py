@@ -13,7 +13,15 @@ from aiohttp import web
 from adapters.amazon.login import FIRST_PAUSE, LONGEST_PAUSE, RENEWED, Login
 from adapters.amazon.sp_api import SpApiSource
 from bot.errors import AccessRefused, LoginError, QuotaExceeded, SourceError, Unavailable
-from tests.unit.adapters.amazon.amazon import Amazon, Handler, json_reply, offer, payload, reply
+from tests.unit.adapters.amazon.amazon import (
+    Amazon,
+    Handler,
+    Obj,
+    json_reply,
+    offer,
+    payload,
+    reply,
+)
 from tests.unit.adapters.amazon.conftest import (
     ASIN,
     CREDENTIALS,
@@ -143,7 +151,7 @@ async def test_an_expired_secret_stops_all_questions_though_the_login_is_granted
     source: SpApiSource, amazon: Amazon
 ) -> None:
     said = "The LWA secret token you provided has expired."
-    expired = {"errors": [{"code": "Unauthorized", "message": "Denied", "details": said}]}
+    expired: Obj = {"errors": [{"code": "Unauthorized", "message": "Denied", "details": said}]}
     amazon.script = [json_reply(403, expired)] * 2
     error = error_of((await source.read([watch()]))[0])
     assert isinstance(error, LoginError)

@@ -87,7 +87,8 @@ class Settings(SecretSettings):
     check_every: Annotated[timedelta, Field(ge=SHORTEST)] | None = Field(
         None,
         description="How often to check each product. With auto, as often as Amazon's quota "
-        "allows, and most often what is likely to be attacked. Or a time (ISO 8601).",
+        "allows, and most often what is likely to be attacked. Or a time (ISO 8601), for offers, "
+        "pages and listings alike.",
     )
     confirm_after: timedelta = Field(
         timedelta(minutes=1),

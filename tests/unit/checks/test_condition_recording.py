@@ -35,7 +35,7 @@ from tests.unit.conftest import offer as new_offer
 KEY, STRANGER = f"US-{ASIN}", "A2STRANGER0001"
 OURS = offer(OWN, "50.00", NEW, "New")
 USED = offer(STRANGER, "20.00")
-PACE = PollingPolicy(timedelta(minutes=10), timedelta(minutes=1))
+PACE = PollingPolicy(timedelta(minutes=2), timedelta(minutes=1))
 
 
 class Summaries(FakeSource):

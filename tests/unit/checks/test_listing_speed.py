@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import math
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from bot.core.scanning import each
 from bot.features.cases.collections import CASES
 from tests import virtual
-from tests.unit.checks.trial import AUTO, PACE, Amazon, Team, clock, products, watching
+from tests.unit.checks.trial import AUTO, PACE, PERIOD, Amazon, Team, clock, products, watching
 
 PATIENCE = 15.0
 """Seconds (the goal of the issue)."""
@@ -23,7 +24,7 @@ def delays(count: int, hits: int, apart: float) -> list[float]:
 
     async def trial() -> None:
         amazon = Amazon(slow=0.3)
-        async with watching(amazon, products(count, sku="S"), pace=PACE, beside=True) as team:
+        async with watching(amazon, products(count, sku="S"), pace=AUTO, beside=True) as team:
             await team.work(2 * PATIENCE)
             begun = clock()
             for number in range(hits):
@@ -70,5 +71,24 @@ def test_a_few_listings_are_not_asked_for_without_a_pause() -> None:
             await team.work(600)
         assert 55 <= len(amazon.statuses) <= 65
         assert len(set(amazon.aplus)) == len(amazon.aplus) == 6  # once a day
+
+    virtual.run(trial())
+
+
+def test_with_a_fixed_period_nothing_is_asked_more_often() -> None:
+    period = PERIOD.total_seconds()
+    rounds = 4
+
+    async def trial() -> None:
+        amazon = Amazon()
+        async with watching(amazon, products(30, sku="S"), pace=PACE, beside=True) as team:
+            await team.work(rounds * period - 30)
+            states = team.monitor.patrols.states()
+        assert sum(amazon.statuses) == rounds * 30
+        gaps = [b - a for moments in amazon.summaries.values() for a, b in pairwise(moments)]
+        assert len(gaps) == (rounds - 1) * 30
+        assert min(gaps) >= period - 1e-6
+        assert {state.subject for state in states} >= {"listings", "conditions", "pages"}
+        assert {state.round for state in states} == {period}
 
     virtual.run(trial())

@@ -1,7 +1,8 @@
 """A product that reads and approves pages, born again on one folder, to be killed.
 
-``python -m tests.journeys.page_victim FOLDER MARKETPLACE``: ``live`` reads pages and approves what
-agrees until it is killed; ``drain`` does so until all is approved, and told.
+``python -m tests.journeys.page_victim FOLDER MARKETPLACE``: ``live ROUND`` reads pages and approves
+what agrees until it is killed, on a folder of the round's own; ``approve ROUND`` does so until all
+is approved, and ``drain ROUND`` until what was taken over is told.
 """
 
 from __future__ import annotations
@@ -28,16 +29,17 @@ from tests.unit.adapters.simulator.small import OWN
 ANA = Person("ana", "Ana")
 WHERE = Place(chat=WEB, channel="brand-alerts")
 PAGES, TAKEN_OVER = 40, 20
-AT_ONCE = 5
+AT_ONCE = 1
 """Pages that are approved in one transaction: few, so that kills come between them."""
 STEP = 0.02
 
 
 async def live(word: str, _: int) -> None:
     """Work on the folder."""
-    folder, market = Path(sys.argv[1]), sys.argv[2]
+    kind, place = word.split()
+    folder, market = Path(sys.argv[1]) / place, sys.argv[2]
     async with _opened(folder, market) as house, running(house):
-        while not (word == "drain" and await _done(house)):
+        while kind == "live" or not await _done(house, told=kind == "drain"):
             await _approve(house)
             house.app.scheduler.trigger(Work.PAGES)
             await asyncio.sleep(STEP)
@@ -59,12 +61,12 @@ async def _approve(house: Application) -> None:
             await house.router.handle(pressed)
 
 
-async def _done(house: Application) -> bool:
+async def _done(house: Application, *, told: bool) -> bool:
     store = house.app.store
     approved = await store.count(GUARDED_PAGES, "state", PageState.APPROVED)
     waits = await store.count(OUTBOX) or await store.count(JOBS)
-    told = [page async for page in _told(house)]
-    return approved == PAGES and not waits and len(told) == TAKEN_OVER
+    news = [page async for page in _told(house)]
+    return approved == PAGES and not waits and len(news) == (TAKEN_OVER if told else 0)
 
 
 async def _told(house: Application) -> AsyncIterator[str]:

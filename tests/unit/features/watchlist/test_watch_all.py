@@ -26,7 +26,7 @@ from bot.features.watchlist.resources import ACCOUNT, LOOKING, Looking
 from bot.features.watchlist.service import adding_listings
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.views.own_listings import reading_card
-from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, VIK, Team, notice, opened_team, usd
+from tests.unit.conftest import ASIN, BEN, OWN, SECOND, VIK, Team, notice, opened_team, usd
 from tests.unit.features.watchlist.listed import FakeAccount, listing, several
 
 OLD = 2

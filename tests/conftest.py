@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +46,9 @@ IN_CI = {
 END = "-----END CERTIFICATE-----\n"
 
 
+YOUNG = 10_000
+"""Objects after which the collector of garbage looks for cycles; Python's own number is 700."""
+
 SOAKED = {"kill", "soak"}
 """Markers of what `make soak` runs."""
 SOAK_KILLS = "200"
@@ -71,6 +76,9 @@ def pytest_configure(config: pytest.Config) -> None:
     What a path names runs whatever it is marked. Of kills there are hundreds where it takes hours;
     files read the number when they are loaded.
     """
+    # Compiled modules are kept: each worker, and each process that a test starts, imports hundreds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     named = config.args_source is pytest.Config.ArgsSource.ARGS
     if not named:
         config.pluginmanager.register(Meter(whole=config.option.whole))
@@ -116,6 +124,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.timeout(3600 * SOAK_HOURS), append=False)
     if hasattr(config, "workerinput"):
         items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over all that was loaded: it stays until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 @pytest.hookimpl(tryfirst=True)

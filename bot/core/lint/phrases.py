@@ -1,7 +1,7 @@
 """Finding words of six languages in a text, as the rules for letters need it.
 
 What to look for is in catalogs, TOML files beside the rules, so that native speakers can review it.
-They belong to the program as its code does, and are read when the rules are imported.
+They belong to the program as its code does, and are read once, by the rules that look for them.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 import certifi
 import pytest
+import structlog
 from hypothesis import Phase, settings
 
 from tests.bare import BareMachine, put_on
@@ -46,6 +47,12 @@ IN_CI = {
 END = "-----END CERTIFICATE-----\n"
 
 
+LOG = (
+    structlog.processors.add_log_level,
+    structlog.processors.format_exc_info,
+    structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+)
+"""Lines without colors and without the source of each call: few of them are ever read."""
 YOUNG = 10_000
 """Objects after which the collector of garbage looks for cycles; Python's own number is 700."""
 
@@ -79,6 +86,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Compiled modules are kept: each worker, and each process that a test starts, imports hundreds.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    structlog.configure(processors=LOG)
     named = config.args_source is pytest.Config.ArgsSource.ARGS
     if not named:
         config.pluginmanager.register(Meter(whole=config.option.whole))

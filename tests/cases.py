@@ -23,6 +23,7 @@ def for_each(
     test that looks at files, has a loop or takes a tenth of a second is parametrized instead.
     """
     wanted = [each.strip() for each in names.split(",")] if isinstance(names, str) else [*names]
+    alone = isinstance(names, str) and len(wanted) == 1
     kept = [*cases]
     assert kept, "there is no case"
 
@@ -31,7 +32,7 @@ def for_each(
         def run(**given: Any) -> None:
             failed: list[BaseException] = []
             for number, case in enumerate(kept):
-                values = _values(case, len(wanted))
+                values = _values(case, alone=alone)
                 told = _told(wanted, values, number, ids)
                 try:
                     test(**dict(zip(wanted, values, strict=True)), **given)
@@ -57,11 +58,11 @@ def for_each(
     return decorate
 
 
-def _values(case: object, count: int) -> Sequence[Any]:
+def _values(case: object, *, alone: bool) -> Sequence[Any]:
     if isinstance(case, tuple) and hasattr(case, "values") and hasattr(case, "marks"):
         assert not case.marks, "a case that is marked needs a test of its own"
         return tuple(case.values)
-    if count == 1:
+    if alone:
         return (case,)
     assert isinstance(case, Sequence)
     return case

@@ -86,7 +86,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Compiled modules are kept: each worker, and each process that a test starts, imports hundreds.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    structlog.configure(processors=LOG)
+    structlog.configure(processors=[*LOG])
     named = config.args_source is pytest.Config.ArgsSource.ARGS
     if not named:
         config.pluginmanager.register(Meter(whole=config.option.whole))

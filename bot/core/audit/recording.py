@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -102,11 +103,16 @@ async def _changes(
 def _value(document: msgspec.Struct | None, kind: type[msgspec.Struct], field: str) -> str:
     """Return what the field says; where there is no document, what it says by default."""
     if document is None:
-        [found] = [each for each in msgspec.structs.fields(kind) if each.name == field]
-        unknown = found.default is msgspec.NODEFAULT
-        return "" if unknown else shown_value(msgspec.to_builtins(found.default))
+        return _by_default(kind, field)
     value = getattr(document, field)
     return str(value) if isinstance(value, Money) else shown_value(msgspec.to_builtins(value))
+
+
+@cache
+def _by_default(kind: type[msgspec.Struct], field: str) -> str:
+    [found] = [each for each in msgspec.structs.fields(kind) if each.name == field]
+    unknown = found.default is msgspec.NODEFAULT
+    return "" if unknown else shown_value(msgspec.to_builtins(found.default))
 
 
 def shown_value(value: object) -> str:

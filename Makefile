@@ -28,8 +28,7 @@ push: .venv/.runtime  ## Install what reads Amazon's notifications (docs/running
 	$(PIP_INSTALL) -r requirements-push.lock
 
 test: .venv/.dev  ## Run the tests in three minutes (PYTEST_ARGS='-k offers' passes arguments on, --whole runs all)
-	@# Compiled modules are kept, because the tests start many processes that import them.
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 browser: .venv/.dev  ## Install Chromium for the browser tests
 	@# On some systems the name on PATH is a script that only says how to install the real one.
@@ -56,7 +55,7 @@ bench: .venv/.dev  ## Measure the speed of the most used paths
 	$(BIN)/python -m tests.bench
 
 soak: .venv/.dev  ## Run the tests that take hours: 200 kills of each kind, and those marked soak
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(WORKERS) --soak -rP $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(WORKERS) --soak -rP $(PYTEST_ARGS)
 
 lock: .venv/.dev  ## Resolve the newest allowed dependencies into all lock files
 	$(LOCK) pyproject.toml --output-file requirements.lock

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ from unittest.mock import patch
 
 import certifi
 import pytest
+import structlog
 from hypothesis import Phase, settings
 
 from tests.bare import BareMachine, put_on
@@ -44,6 +47,15 @@ IN_CI = {
 END = "-----END CERTIFICATE-----\n"
 
 
+LOG = (
+    structlog.processors.add_log_level,
+    structlog.processors.format_exc_info,
+    structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+)
+"""Lines without colors and without the source of each call: few of them are ever read."""
+YOUNG = 10_000
+"""Objects after which the collector of garbage looks for cycles; Python's own number is 700."""
+
 SOAKED = {"kill", "soak"}
 """Markers of what `make soak` runs."""
 SOAK_KILLS = "200"
@@ -71,6 +83,10 @@ def pytest_configure(config: pytest.Config) -> None:
     What a path names runs whatever it is marked. Of kills there are hundreds where it takes hours;
     files read the number when they are loaded.
     """
+    # Compiled modules are kept: each worker, and each process that a test starts, imports hundreds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    structlog.configure(processors=LOG)
     named = config.args_source is pytest.Config.ArgsSource.ARGS
     if not named:
         config.pluginmanager.register(Meter(whole=config.option.whole))
@@ -116,6 +132,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.timeout(3600 * SOAK_HOURS), append=False)
     if hasattr(config, "workerinput"):
         items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over all that was loaded: it stays until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 @pytest.hookimpl(tryfirst=True)

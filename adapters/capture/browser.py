@@ -1,14 +1,17 @@
-"""The system's Chromium: where it is, whether it runs in its sandbox, and how much it may take."""
+"""Chromium: where one may be, whether it runs in its sandbox, and how much it may take."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import msgspec
 
 from bot.errors import UserError
 
+NO_CHROMIUM = "Screenshots need Chromium. Run `make browser` to install it."
 NO_SANDBOX = (
     "As root, Chromium has no sandbox: a hostile page could read everything that Brandwarden "
     "can. Run Brandwarden as another user. If a container isolates it, set "
@@ -37,6 +40,22 @@ def require_sandbox(*, without: bool, simulated: bool) -> bool:
 def on_path() -> str | None:
     """Return the path of a Chromium on PATH; None: there is none."""
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def kept_in() -> Path | None:
+    """Return the folder in which Playwright keeps its browsers; None: it alone can tell.
+
+    https://playwright.dev/python/docs/browsers#managing-browser-binaries; the folder of caches on
+    Linux is that of the XDG base directories.
+    """
+    set_to = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if set_to:
+        return Path(set_to) if Path(set_to).is_absolute() else None
+    caches = {
+        "linux": os.environ.get("XDG_CACHE_HOME") or "~/.cache",
+        "darwin": "~/Library/Caches",
+    }.get(sys.platform)
+    return Path(caches, "ms-playwright").expanduser() if caches else None
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

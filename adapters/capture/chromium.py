@@ -24,14 +24,13 @@ from playwright.async_api import (
 from playwright.async_api import TimeoutError as Late
 
 from adapters.capture import processes
-from adapters.capture.browser import Limits, on_path
+from adapters.capture.browser import NO_CHROMIUM, Limits, on_path
 from adapters.capture.egress_proxy import Gate
 from adapters.capture.page_loader import SCREEN, WIDTH, Sight, Visit
 from adapters.capture.url_policy import Guard
 from bot import __version__
 from bot.errors import CaptureError, UserError
 
-NO_CHROMIUM = "Screenshots need Chromium. Run `make browser` to install it."
 NO_START = (
     "Chromium does not start. The log says why; `make browser` reinstalls it. In a container, its "
     "sandbox needs user namespaces. If the container itself isolates Chromium, set "

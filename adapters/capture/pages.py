@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 import structlog
 
-from adapters.capture.browser import Limits, on_path, require_sandbox
+from adapters.capture.browser import NO_CHROMIUM, Limits, kept_in, on_path, require_sandbox
 from adapters.capture.caption import Label, annotated
 from adapters.capture.elements import NO_BOXES
 from adapters.capture.url_policy import Guard
@@ -48,7 +48,9 @@ async def check_available(*, without_sandbox: bool = False, simulated: bool = Fa
     if find_spec("playwright") is None:
         raise UserError(NO_PLAYWRIGHT)
     if on_path() is None:
-        # Only Playwright can say where its own would be, and takes most of a second to do so.
+        if (kept := kept_in()) is not None and not kept.is_dir():
+            raise UserError(NO_CHROMIUM)
+        # Only Playwright can say which of them it would start, and takes most of a second to do so.
         from adapters.capture.chromium import look_for  # noqa: PLC0415 - it is an extra
 
         await look_for()

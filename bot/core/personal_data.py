@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.core.identifiers import is_asin
@@ -85,6 +87,16 @@ _ACCOUNT = re.compile(
 )
 
 
+_REMEMBERED = 64
+"""Texts of which it is known what they tell: a draft is looked at with each act on its report."""
+
+
+class _Kind(Enum):
+    MAIL = auto()
+    ACCOUNT = auto()
+    PHONE = auto()
+
+
 class PersonalDatum(NamedTuple):
     """Something in a text that tells of a person."""
 
@@ -104,16 +116,32 @@ def personal_in(text: str) -> Iterator[PersonalDatum]:
     ``tracking``. Names, lines of a postal address, and national numbers without a zero, a group or
     a word before them are not found.
     """
+    for kind, found in _personal(text):
+        yield PersonalDatum(_said(kind, found), found)
+
+
+def _said(kind: _Kind, found: str) -> str:
+    match kind:
+        case _Kind.MAIL:
+            return tr("an email address ({start}...)", start=found[:_SHOWN])
+        case _Kind.ACCOUNT:
+            return tr("a bank account ({start}...)", start=found[:_SHOWN])
+        case _Kind.PHONE:
+            return tr("a phone number (...{end})", end=found[-_SHOWN:])
+
+
+@lru_cache(_REMEMBERED)
+def _personal(text: str) -> tuple[tuple[_Kind, str], ...]:
+    """Return what stands in the text, whatever language it is told in."""
     plain = _plain(text)
-    for mail in _MAIL.finditer(plain):
-        yield PersonalDatum(tr("an email address ({start}...)", start=mail[0][:_SHOWN]), mail[0])
-    for account in _ACCOUNT.finditer(plain.upper()):
-        if _is_iban(account[0]):
-            yield PersonalDatum(
-                tr("a bank account ({start}...)", start=account[0][:_SHOWN]), account[0]
-            )
-    for number in _numbers(_HARMLESS.sub(" ; ", plain)):
-        yield PersonalDatum(tr("a phone number (...{end})", end=number[-_SHOWN:]), number)
+    mails = ((_Kind.MAIL, mail[0]) for mail in _MAIL.finditer(plain))
+    accounts = (account[0] for account in _ACCOUNT.finditer(plain.upper()))
+    numbers = _numbers(_HARMLESS.sub(" ; ", plain))
+    return (
+        *mails,
+        *((_Kind.ACCOUNT, account) for account in accounts if _is_iban(account)),
+        *((_Kind.PHONE, number) for number in numbers),
+    )
 
 
 def personal_data(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.feature import Feature
+from tests.cases import for_each
 from tests.docs.pages import ROOT, pages
 from tests.walks.__main__ import measure
 
@@ -56,7 +57,7 @@ def home(type_: type) -> str:
     return name if part == "features" else part
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+@for_each("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_path_exists(page: Path) -> None:
     text = page.read_text("utf-8")
     paths = named(text)
@@ -90,7 +91,7 @@ def test_every_event_and_query_is_listed_with_who_hears_it() -> None:
     assert sorted(rows("Up the order: events and queries")) == sorted(heard)
 
 
-@pytest.mark.parametrize(("word", "file"), [row[:2] for row in rows("Glossary")])
+@for_each(("word", "file"), [row[:2] for row in rows("Glossary")])
 def test_a_word_of_the_glossary_is_defined_where_it_says(word: str, file: str) -> None:
     tree = ast.parse((ROOT / file).read_text("utf-8"))
     assert word in {node.name for node in tree.body if isinstance(node, ast.ClassDef)}

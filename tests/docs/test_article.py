@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import pytest
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from bot.__main__ import app
 from bot.bootstrap.features import COMMANDS
 from checks.checklists import SECTIONS, shipped
+from tests.cases import for_each
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "article.md").read_text("utf-8")
@@ -68,14 +68,14 @@ def test_every_section_has_its_heading_and_its_rows_in_the_articles_order() -> N
     assert list(Counter(row.section for row in ROWS)) == headings
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.asked)
+@for_each("row", ROWS, ids=lambda row: row.asked)
 def test_all_that_a_row_names_exists(row: Row) -> None:
     commands = {f"/{spec.name}" for spec in COMMANDS}
     assert set(named(row)) - commands - things() == set()
     assert named(row) or _BUTTON.search(row.done)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.asked)
+@for_each("row", ROWS, ids=lambda row: row.asked)
 def test_what_shows_it_is_a_test_that_exists(row: Row) -> None:
     files = _NAMED.findall(row.shown)
     assert files

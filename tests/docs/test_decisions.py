@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
+from tests.cases import for_each
 
 FOLDER = Path(__file__).parents[2] / "docs" / "adr"
 DECISIONS = {int(page.name[:4]): page for page in sorted(FOLDER.glob("[0-9]*.md"))}
@@ -42,7 +42,7 @@ def test_numbers_run_without_a_gap() -> None:
     assert list(DECISIONS) == list(range(1, len(DECISIONS) + 1))
 
 
-@pytest.mark.parametrize("number", DECISIONS)
+@for_each("number", DECISIONS)
 def test_a_decision_has_the_form_of_the_template(number: int) -> None:
     page = DECISIONS[number]
     wanted = headings((FOLDER / "template.md").read_text("utf-8"))
@@ -60,8 +60,8 @@ def test_the_index_lists_each_decision_with_its_status() -> None:
     ]
 
 
-@pytest.mark.parametrize("number", DECISIONS)
-@pytest.mark.parametrize(("here", "there"), [("Change", "Changed by"), ("Replace", "Replaced by")])
+@for_each("number", DECISIONS)
+@for_each(("here", "there"), [("Change", "Changed by"), ("Replace", "Replaced by")])
 def test_what_changes_another_is_named_there(number: int, here: str, there: str) -> None:
     for sentence in status(DECISIONS[number]).split(". "):
         if sentence.startswith(f"{here}s "):

@@ -1,8 +1,9 @@
 """A product that reads and approves pages, born again on one folder, to be killed.
 
-``python -m tests.journeys.page_victim FOLDER MARKETPLACE``: ``live`` reads pages, approves what
-agrees, undoes that once and approves it again until it is killed; ``drain`` does so until all is
-approved, and told.
+``python -m tests.journeys.page_victim FOLDER MARKETPLACE``: ``live ROUND`` reads pages, approves
+what agrees, undoes that once and approves it again until it is killed, on a folder of the round's
+own; ``approve ROUND`` does so until all is approved, and ``drain ROUND`` until what was taken over
+is told.
 """
 
 from __future__ import annotations
@@ -29,16 +30,17 @@ from tests.unit.adapters.simulator.small import OWN
 ANA = Person("ana", "Ana")
 WHERE = Place(chat=WEB, channel="brand-alerts")
 PAGES, TAKEN_OVER = 40, 20
-AT_ONCE = 5
+AT_ONCE = 1
 """Pages that are approved in one transaction: few, so that kills come between them."""
 STEP = 0.02
 
 
 async def live(word: str, _: int) -> None:
     """Work on the folder."""
-    folder, market = Path(sys.argv[1]), sys.argv[2]
+    kind, place = word.split()
+    folder, market = Path(sys.argv[1]) / place, sys.argv[2]
     async with _opened(folder, market) as house, running(house):
-        while not (word == "drain" and await _done(house)):
+        while kind == "live" or not await _done(house, told=kind == "drain"):
             await _approve(house)
             await _undo(house)
             house.app.scheduler.trigger(Work.PAGES)
@@ -79,10 +81,11 @@ async def _press(house: Application, id: str, action: str, ref: str) -> None:
     await house.router.handle(click)
 
 
-async def _done(house: Application) -> bool:
+async def _done(house: Application, *, told: bool) -> bool:
     whole = await _approved(house) and await _undone(house)
-    told = [page async for page in _told(house)]
-    return bool(whole) and not await house.app.store.count(OUTBOX) and len(told) == TAKEN_OVER
+    news = [page async for page in _told(house)]
+    waits = await house.app.store.count(OUTBOX)
+    return bool(whole) and not waits and len(news) == (TAKEN_OVER if told else 0)
 
 
 async def _told(house: Application) -> AsyncIterator[str]:

@@ -27,41 +27,60 @@ from tests.journeys.page_victim import PAGES, TAKEN_OVER
 from tests.unit.adapters.simulator.small import OWN
 
 VICTIM = "tests.journeys.page_victim"
-SHORTEST, LONGEST = 0.2, 1.2
+SHORTEST, LONGEST = 0.2, 1.5
 """Seconds of a life."""
+KILLS = 5
+"""How often one folder is killed: before its pages are taken over, and after it."""
+BEFORE = 3
 TAKEN_AT = 100.0
-"""Second of the story at which pages are taken over."""
+"""Seconds of the story in which a round's pages are taken over, each round's after the last."""
 
 
-def story() -> Scenario:
-    """Return pages of our own, of which some are taken over."""
-    return parse_scenario("\n".join(_lines()))
+def story(rounds: int) -> Scenario:
+    """Return pages of our own, of which some are taken over in each round."""
+    lines = [line for each in range(rounds) for line in _lines(each)]
+    return parse_scenario("\n".join([*_head(), *lines]))
 
 
-def _lines() -> Iterator[str]:
+def _asin(each: int, number: int) -> str:
+    return f"B{each:03}{number:06}"
+
+
+def _head() -> Iterator[str]:
     yield f'name = "pages"\nown_seller = "{OWN}"'
     yield f'[[seller]]\nid = "{OWN}"\nname = "Own"\ncountry = "US"\nfeedback = 1\npositive = 90'
+
+
+def _lines(each: int) -> Iterator[str]:
     for number in range(PAGES):
-        asin = f"B{number:09}"
+        asin = _asin(each, number)
         yield f'[[product]]\nasin = "{asin}"\nmarketplace = "ATVPDKIKX0DER"\ntitle = "Oak Bowl"'
         yield 'brand = "Oak"\ncurrency = "USD"\nsales_rank = 7\nbullets = ["Round"]'
         yield 'image = { shape = "bowl", colour = "#aa3311" }'
-        yield f'[[offer]]\nasin = "{asin}"\nseller = "{OWN}"\nprice = "20"\nsku = "S-{number}"'
+        yield f'[[offer]]\nasin = "{asin}"\nseller = "{OWN}"\nprice = "20"\nsku = "S-{asin}"'
         if number < TAKEN_OVER:
-            yield f'[[event]]\nat = {TAKEN_AT}\nkind = "title"\nasin = "{asin}"'
+            yield f'[[event]]\nat = {TAKEN_AT * (each + 1)}\nkind = "title"\nasin = "{asin}"'
             yield 'title = "Garlic Press"'
 
 
-async def _watch(folder: Path) -> None:
+def _new(folder: Path, each: int) -> Path:
+    """Return the folder of a round."""
+    made = folder / str(each)
+    made.mkdir()
+    return made
+
+
+async def _watch(folder: Path, each: int) -> None:
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     async with store.transaction() as tx:
         for number in range(PAGES):
-            asin, sku = f"B{number:09}", f"S-{number}"
-            tx.put(WATCHES, Watch(asin=asin, marketplace="US", sku=sku, added_at=utc_now()))
+            asin = _asin(each, number)
+            watch = Watch(asin=asin, marketplace="US", sku=f"S-{asin}", added_at=utc_now())
+            tx.put(WATCHES, watch)
     await store.close()
 
 
-async def _state(folder: Path) -> str:
+async def _state(folder: Path, *, taken: bool) -> str:
     """Return what a kill came in the middle of."""
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     read = await store.count(GUARDED_PAGES)
@@ -73,32 +92,40 @@ async def _state(folder: Path) -> str:
         return "reading"
     if approved < PAGES:
         return "returning" if undone else "approving"
-    return "telling" if cases < TAKEN_OVER else "done"
+    if not taken:
+        return "guarding"
+    return "telling" if cases < TAKEN_OVER else "told"
 
 
 @pytest.mark.ci
 @pytest.mark.kill
 @pytest.mark.timeout(time_for(kills()))
 async def test_no_kill_loses_or_doubles_a_page(tmp_path: Path) -> None:
+    """Each round begins anew, so that kills come while pages are read, approved and told."""
     chance, found, clock = Random(5), Counter[str](), SettableClock()
-    await _watch(tmp_path)
+    rounds = -(-kills() // KILLS)
     async with (
-        Marketplace(story(), clock=clock, quota_scale=None) as market,
+        Marketplace(story(rounds), clock=clock, quota_scale=None) as market,
         parent(tmp_path, VICTIM, str(tmp_path), market.base_url) as victim,
     ):
-        for number in range(kills()):
-            if number == kills() // 2:
-                clock.advance(TAKEN_AT + 1)
-            pid = await victim.born()
-            await asyncio.sleep(chance.uniform(SHORTEST, LONGEST))
-            await victim.die(pid)
-            found[await _state(tmp_path)] += 1
-        await victim.drain()
+        for each in range(rounds):
+            folder = _new(tmp_path, each)
+            await _watch(folder, each)
+            for number in range(KILLS):
+                if number == BEFORE:
+                    await victim.work(f"approve {each}")
+                    clock.advance(TAKEN_AT * (each + 1) + 1 - clock.now())
+                pid = await victim.born(f"live {each}")
+                await asyncio.sleep(chance.uniform(SHORTEST, LONGEST))
+                await victim.die(pid)
+                found[await _state(folder, taken=number >= BEFORE)] += 1
+            await victim.work(f"drain {each}")
+            await _is_whole(folder, each)
     print(dict(found))
-    await _is_whole(tmp_path)
+    assert sum(found.values()) >= kills()
 
 
-async def _is_whole(folder: Path) -> None:
+async def _is_whole(folder: Path, each: int) -> None:
     store = await TinyStore.open(folder / "store", COLLECTIONS)
     approvals = await store.page(PAGE_APPROVALS)
     cases = await store.page(CASES)
@@ -109,7 +136,7 @@ async def _is_whole(folder: Path) -> None:
     await store.close()
     assert sum(each.approved for each in approvals) == PAGES
     assert {each.state for each in approvals} == {ApprovalState.DONE}
-    taken = sorted(f"B{number:09}" for number in range(TAKEN_OVER))
+    taken = sorted(_asin(each, number) for number in range(TAKEN_OVER))
     assert sorted(asin for case in cases for asin in case.asins) == taken
     lines = read_ledger(folder / LEDGER)
     posted = Counter(each.message.key for each in of_kind(lines, Posted))

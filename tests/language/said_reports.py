@@ -25,7 +25,7 @@ from bot.features.reports.models.reports import (
     text_changed,
 )
 from bot.features.reports.models.routes import TERRITORIES
-from bot.features.reports.rules.lint_text import VIOLATIONS
+from bot.features.reports.rules.lint_text import violations
 from bot.features.reports.rules.routing import TABLE
 from bot.features.reports.service.drafting import NEXT
 from bot.features.reports.service.packets import OUR_SALES
@@ -55,7 +55,7 @@ def reports() -> Mapping[str, frozenset[str]]:
         "advice": frozenset(each.advice for each in RejectionReason),
         "reasons": frozenset(chain.from_iterable(row.route.reasons for row in TABLE)),
         "sources": frozenset(row.route.source.words for row in TABLE),
-        "violations": frozenset(about for _, _, about in VIOLATIONS),
+        "violations": frozenset(about for _, _, about in violations()),
         "facts": frozenset(
             (
                 "Why",

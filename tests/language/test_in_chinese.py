@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 
-import pytest
-
 from bot.core.cards import Card
 from bot.core.interactions import Ask
 from bot.core.interface import InterfaceLanguage, phrases, speak
 from bot.features.cases.views.case import case_title
 from bot.features.overview.views.team import settings_card
+from tests.cases import for_each
 from tests.language.rendered import of_card, of_form
 from tests.language.test_lengths import FOOTER, LABEL, TITLE
 from tests.pictures import account, comparing, guard, guarding_pages, reporting, story, teaching
@@ -78,13 +77,13 @@ def english_in(text: str) -> set[str]:
     return {*_WORD.findall(_OUTSIDE.sub("", text))} - known()
 
 
-@pytest.mark.parametrize("name", cards())
+@for_each("name", cards())
 def test_a_card_is_in_chinese(name: str) -> None:
     english = {text: left for text in of_card(cards()[name]) if (left := english_in(text))}
     assert not english
 
 
-@pytest.mark.parametrize("name", forms())
+@for_each("name", forms())
 def test_a_form_is_in_chinese(name: str) -> None:
     ask = forms()[name]
     texts = (*of_form(ask.form), *ask.errors.values())
@@ -92,7 +91,7 @@ def test_a_form_is_in_chinese(name: str) -> None:
     assert not english
 
 
-@pytest.mark.parametrize("name", cards())
+@for_each("name", cards())
 def test_a_card_in_chinese_is_read_at_a_glance(name: str) -> None:
     card = cards()[name]
     # A Chinese character is as wide as two letters.

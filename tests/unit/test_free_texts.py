@@ -11,6 +11,7 @@ import pytest
 
 import bot
 from bot.bootstrap.features import FEATURES
+from tests.cases import for_each
 
 ROOT = Path(bot.__file__).parent / "features"
 TESTS = Path(__file__).parents[1]
@@ -210,7 +211,7 @@ def test_whatever_can_be_redacted_is_somebodys_way_out() -> None:
     assert ways == set(Goes) - {Goes.SELLER}
 
 
-@pytest.mark.parametrize("way", [each for each in Goes if each in SHOWN_BY])
+@for_each("way", [each for each in Goes if each in SHOWN_BY])
 def test_a_test_searches_every_byte_for_what_went_that_way(way: Goes) -> None:
     path, name = SHOWN_BY[way].split(" ")
     tree = ast.parse((TESTS / path).read_text("utf-8"))

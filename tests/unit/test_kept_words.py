@@ -5,8 +5,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
-
 from bot.core.permissions import Person
 from bot.features.attacks.rules.raising import LOGGED_BY
 from bot.features.cases.views.case import COSTS, OF_SELLER
@@ -14,13 +12,14 @@ from bot.features.evidence.models.events import no_orders_told
 from bot.features.letters.models import letters
 from bot.features.reports.models import reports
 from bot.features.reviews.rules.redacting import EARLIER_HEADING
+from tests.cases import for_each
 
 ANA = Person("ana", "Ana")
 R_1: Any = SimpleNamespace(label="R-1")
 L_1: Any = SimpleNamespace(label="L-1")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "kept"),
     [
         (LOGGED_BY, "Logged by"),

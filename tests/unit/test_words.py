@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.cases import for_each
+
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("bot", "checks", "adapters")
 
@@ -171,7 +173,7 @@ def test_no_class_name_stands_twice() -> None:
     assert {name for name, count in counts.items() if count > 1} == set()
 
 
-@pytest.mark.parametrize("place", sorted(OLD_MODULES))
+@for_each("place", sorted(OLD_MODULES))
 def test_no_module_is_where_it_was(place: str) -> None:
     path = ROOT / place
     assert not path.is_file()

@@ -1,7 +1,7 @@
 """Finding words of six languages in a text, as the rules for letters need it.
 
 What to look for is in catalogs, TOML files beside the rules, so that native speakers can review it.
-They belong to the program as its code does, and are read when the rules are imported.
+They belong to the program as its code does, and are read once, by the rules that look for them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +19,10 @@ SHOWN = 40
 """Characters of what was found that a remark says again."""
 JAPANESE = "ja"
 
+_REMEMBERED = 64
+"""Texts of which it is known what they say: a draft is read again with each act on its report."""
+_LISTS = 32
+"""Lists, at most, that a text is read by."""
 _MARKS = str.maketrans({"\N{RIGHT SINGLE QUOTATION MARK}": "'", "\N{SOFT HYPHEN}": None})
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])|\n+")
 _WORD = re.compile(r"<\w+>")
@@ -88,6 +92,7 @@ def _unsound(filled: Mapping[str, str]) -> str:
     return "all languages together"
 
 
+@lru_cache(_REMEMBERED)
 def flat(text: str) -> str:
     """Return the text on one line, with one form for each sign."""
     if not text.isascii():
@@ -100,6 +105,7 @@ def sentences(text: str) -> list[str]:
     return [found for part in _SENTENCE.split(text) if (found := flat(part))]
 
 
+@lru_cache(_LISTS * _REMEMBERED)
 def found(pattern: re.Pattern[str], text: str) -> str:
     """Return the first words of the text that the pattern finds, short; empty if there are none."""
     line = flat(text)

@@ -46,10 +46,12 @@ def _log_as_before() -> Iterator[None]:
     """Undo what a command does to the log: it writes to a stream that ends with the command."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    processors = structlog.get_config()["processors"]
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+    structlog.configure(processors=processors)
     stamina.instrumentation.set_on_retry_hooks(None)
 
 

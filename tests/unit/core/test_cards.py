@@ -7,6 +7,7 @@ import pytest
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, parse_button_id
 from bot.errors import BudgetError
+from tests.cases import for_each
 
 
 def buttons(number: int) -> tuple[Button, ...]:
@@ -26,7 +27,7 @@ def test_a_card_at_every_limit_is_fine() -> None:
     assert card.size <= cards.CARD
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("parts", "named"),
     [
         ({"title": ""}, "title"),
@@ -51,7 +52,7 @@ def test_a_part_over_its_budget_is_refused_by_name(parts: dict[str, object], nam
         Card(**{"title": "Title", **parts})  # type: ignore[arg-type]  # each case is one bad part
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("button", "named"),
     [
         (Button(label="", action="go"), "button label"),

@@ -13,13 +13,14 @@ from bot.core.labeled import AttackKind
 from bot.core.request import CommandSpec
 from bot.errors import UserError
 from bot.features.checklists.commands.security import WHICH
+from tests.cases import for_each
 from tests.unit.conftest import Team, asked, card_text, notice
 
 KINDS = {each.value: each.label for each in AttackKind}
 FIXED = [spec for spec in COMMANDS if spec.params and spec.params[0].options]
 
 
-@pytest.mark.parametrize("kind", AttackKind)
+@for_each("kind", AttackKind)
 def test_a_value_and_its_title_are_read_however_they_are_written(kind: AttackKind) -> None:
     for typed in (kind.value, kind.label, kind.label.upper(), f" {kind.value.replace('-', ' ')} "):
         assert AttackKind.typed(typed, "kind") is kind

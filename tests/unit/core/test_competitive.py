@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from bot.core.competitive import BuyBox, CompetitivePrice, agrees, differs
 from bot.core.conditions import Condition
 from bot.core.listing import Offer, Snapshot
 from bot.core.money import Money
+from tests.cases import for_each
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ASIN = "B000P6Q7MY"
@@ -55,7 +55,7 @@ def verdict(before: Snapshot, now: CompetitivePrice) -> str:
     return words[differs(before, now), agrees(before, now)]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "now", "expected"),
     [
         (snapshot(), look(3, box()), "agrees"),

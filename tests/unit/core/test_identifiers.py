@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.identifiers import ProductReference, is_asin, is_seller_id, parse_seller
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.errors import UserError
+from tests.cases import for_each
 from tests.strategies import isbns, marketplaces, products
 
 ASIN = "B0WALNUTBL"
@@ -110,7 +111,7 @@ OTHER = "B0WALNUT02"
 LINK = f"https://www.amazon.com/dp/{ASIN}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "words"),
     [
         (f"{LINK} https://www.amazon.de/dp/{OTHER}", "more than one link or ID"),
@@ -150,7 +151,7 @@ def test_an_asin_is_found_however_it_was_pasted(text: str) -> None:
     assert ProductReference.parse(text).asin == ASIN
 
 
-@pytest.mark.parametrize(
+@for_each(
     "host",
     [
         "amazon.com.evil.example",
@@ -190,7 +191,7 @@ def test_an_amazon_link_without_a_product_says_where_the_asin_stands(path: str) 
         ProductReference.parse(f"https://www.amazon.com{path}")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "words"),
     [
         ("", "Enter a product"),
@@ -252,7 +253,7 @@ SELLER = "A3STRANGER0003"
 IDS = frozenset(market.id for market in MARKETPLACES)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         SELLER,
@@ -330,7 +331,7 @@ def test_what_names_two_sellers_or_none_is_refused(text: str, words: str) -> Non
         parse_seller(text)
 
 
-@pytest.mark.parametrize("market", MARKETPLACES, ids=lambda market: market.code)
+@for_each("market", MARKETPLACES, ids=lambda market: market.code)
 def test_the_id_of_a_marketplace_is_no_sellers(market: Marketplace) -> None:
     for text in (market.id, market.id.lower(), f"\u200e{market.id},"):
         with pytest.raises(UserError, match=f"ID of the marketplace {market.code}, not of a sell"):

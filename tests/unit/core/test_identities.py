@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.permissions import Identities
+from tests.cases import for_each
 
 CHATS = {"U1": "far", "U2": "far", "1": "near", "2": "near", "you": "page"}
 ANA, BEN, ME = frozenset({"U1", "1"}), frozenset({"U2", "2"}), frozenset({"YOU"})
@@ -14,7 +14,7 @@ IDS = st.sampled_from([*CHATS, "U9"])
 HUMANS = st.sampled_from([(), (ANA,), (ANA, BEN), (ANA | ME,), (ANA | ME, BEN), (ME,), (ANA, ME)])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("humans", "one", "other", "two"),
     [
         ((), "U1", "U1", False),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.core.links import is_picture
+from tests.cases import for_each
 
 HOSTED = "https://m.media-amazon.com/images/I/a.jpg"
 HERE = "http://127.0.0.1:8000/images/a.svg"
@@ -16,7 +15,7 @@ def test_pictures_come_from_amazon_and_from_a_simulation_where_there_is_one() ->
     assert not is_picture(HERE, simulated=False)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "",

@@ -6,9 +6,10 @@ import pytest
 
 from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.errors import UserError
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize("market", MARKETPLACES, ids=lambda market: market.code)
+@for_each("market", MARKETPLACES, ids=lambda market: market.code)
 def test_each_is_found_by_code_identifier_and_domain(market: Marketplace) -> None:
     names = (
         market.code,

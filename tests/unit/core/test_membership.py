@@ -12,6 +12,7 @@ from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.gateway import ChatGateway
 from bot.core.membership import Access, Affiliation, Reach, natural_access, refusal
 from bot.core.permissions import Permission, Role, Roster
+from tests.cases import for_each
 from tests.unit.conftest import Team
 
 KNOWN = st.builds(
@@ -32,7 +33,7 @@ def opened(**known: bool | None) -> Affiliation:
     return msgspec.structs.replace(Affiliation(reach=Reach.OPEN), **known)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("known", "role"),
     [
         (closed(inside=True), Role.MEMBER),

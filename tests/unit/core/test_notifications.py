@@ -22,6 +22,7 @@ from bot.core.notifications import (
     Way,
     read_notification,
 )
+from tests.cases import for_each
 
 US = "ATVPDKIKX0DER"
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -155,7 +156,7 @@ def test_a_moment_without_a_zone_is_utc() -> None:
     assert moment.replace(microsecond=0) == AT
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "why"),
     [
         ("", "not JSON"),

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.personal_data import personal_data
+from tests.cases import for_each
 
 MAILS = (
     "jo@example.com",
@@ -154,12 +155,12 @@ HARMLESS = (
 )
 
 
-@pytest.mark.parametrize("mail", MAILS)
+@for_each("mail", MAILS)
 def test_an_e_mail_address_is_found(mail: str) -> None:
     assert personal_data(f"The buyer {mail} wrote.").startswith("an email address (")
 
 
-@pytest.mark.parametrize("phone", PHONES)
+@for_each("phone", PHONES)
 def test_a_phone_number_is_found(phone: str) -> None:
     assert personal_data(f"The buyer, {phone}, called 3 times.").startswith("a phone number (")
 
@@ -175,7 +176,7 @@ def test_a_phone_number_behind_another_number_is_found(text: str) -> None:
     assert personal_data(text) == "a phone number (...123)"
 
 
-@pytest.mark.parametrize("text", HARMLESS)
+@for_each("text", HARMLESS)
 def test_products_orders_money_and_time_pass(text: str) -> None:
     assert personal_data(text) == ""
     assert personal_data(f"It was {text}.") == ""

@@ -13,6 +13,7 @@ from bot.core.marketplaces import MARKETPLACES, Marketplace
 from bot.core.money import LARGEST, WITHOUT_CENTS, Money
 from bot.core.prices import is_price_word, price_length, read_price
 from bot.errors import UserError
+from tests.cases import for_each
 from tests.prices import SIGNS, Written, written_prices
 from tests.strategies import marketplaces, money
 
@@ -21,7 +22,7 @@ ANY = st.text() | st.text(
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("market", "text", "amount"),
     [
         ("US", "24.99", "24.99"),
@@ -134,7 +135,7 @@ def test_any_text_gives_a_price_within_bounds_or_a_sentence(
     assert 0 < len(sentence) < 300
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("market", "text", "says"),
     [
         ("US", "€20", "'€20' is in euros; amazon.com sells in USD"),
@@ -192,7 +193,7 @@ def test_each_way_that_a_question_offers_can_be_typed(
         assert read.amount == 1000 * thousands + rest
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         *("", "free", "-1", "+1", "(1)", "0", "0.00", "NaN", "inf", "1e5", "1_000", "0.001", "$"),
@@ -244,14 +245,14 @@ def test_a_column_and_a_sign_that_disagree_are_refused(column: str, text: str, s
         read_price(text, Marketplace.named("DE"), column)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "word", ["$", "zł", "ZŁ", "kr", "kr.", "TL", "Rs", "Rs.", "円", "EUR", "eur", "R$", "￥", "CHF"]
 )
 def test_a_currency_is_known_by_its_word(word: str) -> None:
     assert is_price_word(word)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "word",
     [
         *("", ".", "-", "20", "SKU-1", "B0WALNUTBL", "€20", "GB"),
@@ -262,7 +263,7 @@ def test_other_words_are_no_currency(word: str) -> None:
     assert not is_price_word(word)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("market", "text", "words"),
     [
         ("PL", "99,00 zł MUG-1", 2),

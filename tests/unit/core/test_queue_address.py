@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.queue_address import LOCAL_REGION, QueueAddress
+from tests.cases import for_each
 
 URL = "https://sqs.eu-central-1.amazonaws.com/123456789012/brandwarden"
 
@@ -31,7 +32,7 @@ def test_a_queue_on_this_machine_is_asked_there() -> None:
     assert QueueAddress.of(found.url, "eu-west-1").region == "eu-west-1"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "address",
     [
         "brandwarden",

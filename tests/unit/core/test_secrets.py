@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.secrets import looks_secret
+from tests.cases import for_each
 
 CAUGHT = [
     ("k3" + "epa7" * 15 + "qz", "a key or token"),
@@ -88,13 +88,13 @@ LET_THROUGH = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kind"), CAUGHT)
+@for_each(("text", "kind"), CAUGHT)
 def test_what_looks_like_a_secret_is_named(text: str, kind: str) -> None:
     assert looks_secret(text) == kind
     assert looks_secret(f"First\n{text}\nlast") == kind
 
 
-@pytest.mark.parametrize("text", LET_THROUGH)
+@for_each("text", LET_THROUGH)
 def test_what_only_speaks_of_secrets_passes(text: str) -> None:
     assert looks_secret(text) == ""
 

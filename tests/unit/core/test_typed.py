@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from bot.core.identifiers import ProductReference
 from bot.core.text import bare, digits_of, words
+from tests.cases import for_each
 
 AROUND = ['"{}"', "'{}'", "“{}”", "„{}“", "«{}»", "*{}*", "`{}`", "{},", " {} ", "\u200b{}\u200b"]
 ASIN = "B0ALDER001"
 
 
-@pytest.mark.parametrize("around", AROUND)
+@for_each("around", AROUND)
 def test_what_stands_around_a_word_is_no_part_of_it(around: str) -> None:
     assert bare(around.format(ASIN)) == ASIN
     assert words(around.format(f"{ASIN} US")) == [ASIN, "US"]
@@ -29,7 +30,7 @@ def test_an_asin_is_read_in_any_dress(text: str) -> None:
     assert ProductReference.parse(text).asin == ASIN
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     ["1", "#1", "C-1", "c-1", "C\u20111", "C\u20131", "C\u20141", "C\u22121", "*C-1*", "#1,"],
 )

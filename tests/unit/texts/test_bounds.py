@@ -13,6 +13,7 @@ from bot.features.evidence.models.items import EvidenceKind
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.rules.wording import ReportedProduct
 from bot.features.reports.texts.writing import LIMITS, authorisation_letter, report_text
+from tests.cases import for_each
 from tests.unit.texts.subjects import (
     ALL_LANGUAGES,
     ASINS,
@@ -27,7 +28,7 @@ from tests.unit.texts.subjects import (
     told,
 )
 
-each_claim = pytest.mark.parametrize("claim", list(Claim))
+each_claim = for_each("claim", list(Claim))
 
 
 @each_language

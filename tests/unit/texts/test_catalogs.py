@@ -16,6 +16,7 @@ from bot.features.letters.models.support_requests import SupportMatter
 from bot.features.letters.texts.writing import BUYERS, SUPPORT
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.texts.writing import EARLIER, LETTER, REPORTS
+from tests.cases import for_each
 from tests.unit.texts.subjects import ALL_LANGUAGES
 
 FEATURES = Path(__file__).parents[3] / "bot" / "features"
@@ -34,15 +35,15 @@ WHOLE = {"message", "request"}
 """Parts that include a text, and are what is asked for."""
 JINJA = Environment(autoescape=True)
 
-each_kind = pytest.mark.parametrize("kind", KINDS)
+each_kind = for_each("kind", KINDS)
 OVER = {name: f"{spoken(name)}.toml" for name in SHIPPED if "-" in name}
 """The catalogs of countries, with those of their languages."""
 
-each_language = pytest.mark.parametrize(
+each_language = for_each(
     "catalog",
     [name for name in SHIPPED if name.count(".") == 2 and ".en." not in name and "-" not in name],
 )
-each_country = pytest.mark.parametrize("catalog", OVER)
+each_country = for_each("catalog", OVER)
 
 
 def used(key: str, template: str) -> set[str]:

@@ -14,6 +14,7 @@ from bot.core.text import plain
 from bot.errors import UserError
 from bot.features.training.models import Lesson
 from bot.features.training.texts.reading import LESSONS, SIZE, read_lessons
+from tests.cases import for_each
 
 SHIPPED = read_lessons()
 SOUND = """+++
@@ -34,7 +35,7 @@ The end.
 """
 CHINESE = InterfaceLanguage.CHINESE
 IN_CHINESE = [lesson.translations[CHINESE] for lesson in SHIPPED]
-each_lesson = pytest.mark.parametrize("lesson", SHIPPED, ids=lambda lesson: lesson.id)
+each_lesson = for_each("lesson", SHIPPED, ids=lambda lesson: lesson.id)
 
 
 def read(folder: Path, content: str | bytes, name: str = "doors.md") -> Lesson:
@@ -81,7 +82,7 @@ def test_a_translation_that_does_not_fit_is_named(
         translate(tmp_path, content, name)
 
 
-@pytest.mark.parametrize("lesson", IN_CHINESE, ids=lambda lesson: lesson.id)
+@for_each("lesson", IN_CHINESE, ids=lambda lesson: lesson.id)
 def test_a_shipped_lesson_is_read_in_a_minute_in_chinese(lesson: Lesson) -> None:
     assert 100 <= len(lesson.text) <= 600
     assert lesson.question.endswith("？")

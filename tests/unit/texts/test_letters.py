@@ -18,6 +18,7 @@ from bot.features.reports.texts.writing import (
     report_text,
 )
 from bot.features.rights.models import BrandRightKind
+from tests.cases import for_each
 from tests.unit.texts.subjects import (
     ABOUT_GOODS,
     ABOUT_PAGES,
@@ -43,7 +44,7 @@ from tests.unit.texts.subjects import (
 FACT = re.compile(r"(?<![A-Z0-9-])[A-Z0-9][A-Z0-9-]{7,}")
 """ASINs, seller IDs, orders, registrations, dates: whatever is long and has no small letters."""
 
-each_claim = pytest.mark.parametrize("claim", list(Claim))
+each_claim = for_each("claim", list(Claim))
 
 
 @each_claim

@@ -41,6 +41,7 @@ from bot.features.letters.texts.writing import (
     support_request,
     wishes,
 )
+from tests.cases import for_each
 from tests.unit.texts.subjects import each_language_of, piece
 
 ORDER = "123-1234567-1234567"
@@ -53,9 +54,9 @@ APOLOGY = re.compile(
 HOSTILE = "[brand] {{ 7 * 7 }} {% raw %} ______\nsecond line\u2028third \u202e@everyone"
 
 each_language = each_language_of(LANGUAGES)
-each_situation = pytest.mark.parametrize("situation", list(Situation))
-each_remedy = pytest.mark.parametrize("remedy", list(Remedy))
-each_need = pytest.mark.parametrize("need", list(SupportMatter))
+each_situation = for_each("situation", list(Situation))
+each_remedy = for_each("remedy", list(Remedy))
+each_need = for_each("need", list(SupportMatter))
 
 
 def message(

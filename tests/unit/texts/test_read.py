@@ -14,6 +14,7 @@ from bot.features.letters.texts.writing import buyer_message
 from bot.features.reports.models.claims import ON_GOODS, Claim
 from bot.features.reports.rules.wording import ReportedProduct, Subject
 from bot.features.reports.texts.writing import authorisation_letter, report_text
+from tests.cases import for_each
 from tests.unit.texts.subjects import (
     ASINS,
     BLANK,
@@ -49,7 +50,7 @@ MEXICAN = re.compile(r"\bcoste\b|embalaje|por ahora|añadid|precinto", re.IGNORE
 """What is said in Spain, and not in Mexico."""
 
 each_language = each_language_of(LANGUAGES)
-each_claim = pytest.mark.parametrize("claim", list(Claim))
+each_claim = for_each("claim", list(Claim))
 
 
 def foreign(claim: Claim | None) -> Subject:

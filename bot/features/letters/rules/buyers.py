@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -56,7 +57,12 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     admission: re.Pattern[str]
 
 
-_PHRASES = read_phrases(__file__, _Phrases)
+@cache
+def _phrases() -> _Phrases:
+    """Read the lists when a text is first looked at: a start of the program would wait for them."""
+    return read_phrases(__file__, _Phrases)
+
+
 _SELLER_ID = re.compile(r"\bA[0-9A-Z]{9,20}\b", re.ASCII)
 _SELLER_NAMED = re.compile(
     r"\b[Ss]eller (?:called |named )?[\"'“]?(?!Central|Support)[A-Z][\w&]+"
@@ -93,7 +99,7 @@ def repeat(draft: BuyerDraft) -> Iterator[Remark]:
             "{letter} already asks this buyer about it. Wait for the answer.", letter=draft.earlier
         )
         yield Remark(rule="No repeat requests", says=says)
-    if words := found(_PHRASES.asking_again, draft.text):
+    if words := found(_phrases().asking_again, draft.text):
         yield Remark(
             rule="No repeat requests", says=tr("'{words}' asks again. Ask once.", words=words)
         )
@@ -107,7 +113,7 @@ def persons(draft: BuyerDraft) -> Iterator[Remark]:
 
 def contact_details(draft: BuyerDraft) -> Iterator[Remark]:
     """Buyers answer in Amazon's messages."""
-    if words := found(_PHRASES.contact, draft.text):
+    if words := found(_phrases().contact, draft.text):
         says = tr(
             "'{words}' takes the buyer off Amazon. Ask for a reply to this message.", words=words
         )
@@ -127,23 +133,23 @@ def links(draft: BuyerDraft) -> Iterator[Remark]:
     if outside := outside_link(text):
         says = tr("Remove '{link}'. Only links to Amazon are allowed.", link=outside[:SHOWN])
         yield Remark(rule="No external links", says=says)
-    elif words := found(_PHRASES.site, text) or found(_PHRASES.spelled, text):
+    elif words := found(_phrases().site, text) or found(_phrases().spelled, text):
         says = tr("'{words}' takes the buyer off Amazon. Remove it.", words=words)
         yield Remark(rule="No external links", says=says)
 
 
 def marketing(draft: BuyerDraft) -> Iterator[Remark]:
     """A message is about one order, and sells nothing."""
-    kept = (each for each in sentences(draft.text) if not found(_PHRASES.redeemed, each))
-    reduced = next(filter(None, (found(_PHRASES.coupon, each) for each in kept)), "")
-    if words := found(_PHRASES.marketing, draft.text) or reduced:
+    kept = (each for each in sentences(draft.text) if not found(_phrases().redeemed, each))
+    reduced = next(filter(None, (found(_phrases().coupon, each) for each in kept)), "")
+    if words := found(_phrases().marketing, draft.text) or reduced:
         says = tr("'{words}' reads like marketing. Write only about this order.", words=words)
         yield Remark(rule="No marketing", says=says)
 
 
 def incentives(draft: BuyerDraft) -> Iterator[Remark]:
     """What is offered mends the order; nothing is given besides, and nothing for a review."""
-    words = found(_PHRASES.gift, draft.text)
+    words = found(_phrases().gift, draft.text)
     for sentence in sentences(flat(draft.text)):
         words = words or _card(sentence) or _for_review(sentence)
     if words:
@@ -153,18 +159,18 @@ def incentives(draft: BuyerDraft) -> Iterator[Remark]:
 
 def _card(sentence: str) -> str:
     """Find a gift card, but not the one that the order was paid with."""
-    return "" if found(_PHRASES.paid, sentence) else found(_PHRASES.gift_card, sentence)
+    return "" if found(_phrases().paid, sentence) else found(_phrases().gift_card, sentence)
 
 
 def _for_review(sentence: str) -> str:
     """Find a review beside something that is given."""
-    return found(_PHRASES.about_review, sentence) if found(_PHRASES.given, sentence) else ""
+    return found(_phrases().about_review, sentence) if found(_phrases().given, sentence) else ""
 
 
 def review_change(draft: BuyerDraft) -> Iterator[Remark]:
     """A neutral request for a review is allowed; to steer one is not."""
-    words = found(_PHRASES.steering, draft.text)
-    if words := words or near(_PHRASES.published, _PHRASES.revised, draft.text, REVISED):
+    words = found(_phrases().steering, draft.text)
+    if words := words or near(_phrases().published, _phrases().revised, draft.text, REVISED):
         says = tr("'{words}' tries to influence a review. Leave reviews out.", words=words)
         yield Remark(rule="Doesn't ask to change or remove a review", says=says)
 
@@ -173,8 +179,8 @@ def attachments(draft: BuyerDraft) -> Iterator[Remark]:
     """What is attached is needed for the order: an invoice, instructions, a warranty, a label."""
     told = sentences(draft.text)
     for before, sentence in zip(("", *told), told, strict=False):
-        words = found(_PHRASES.attached, sentence)
-        if words and not found(_PHRASES.needed, f"{before} {sentence}"):
+        words = found(_phrases().attached, sentence)
+        if words and not found(_phrases().needed, f"{before} {sentence}"):
             yield Remark(
                 rule="No unnecessary attachments",
                 says=tr(
@@ -188,7 +194,7 @@ def attachments(draft: BuyerDraft) -> Iterator[Remark]:
 
 def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
     """A message tells of a problem with the order, or of its solution."""
-    if found(_PHRASES.thanks, draft.text) and not found(_PHRASES.matter, draft.text):
+    if found(_phrases().thanks, draft.text) and not found(_phrases().matter, draft.text):
         says = tr("Say what happened with the order and what you offer.")
         yield Remark(rule="Not just a thank-you", says=says)
 
@@ -196,13 +202,13 @@ def thanks_only(draft: BuyerDraft) -> Iterator[Remark]:
 def blame(draft: BuyerDraft) -> Iterator[Remark]:
     """The item is talked about, and no seller; the word for fakes is the buyer's alone."""
     accused = _SELLER_ID.search(draft.text) or _SELLER_NAMED.search(draft.text)
-    words = (accused[0] if accused else "") or found(_PHRASES.crook, draft.text)
+    words = (accused[0] if accused else "") or found(_phrases().crook, draft.text)
     if words:
         yield Remark(
             rule="Doesn't blame other sellers",
             says=tr("Remove '{words}': talk about the item, not a seller.", words=words),
         )
-    fake = found(_PHRASES.fake, draft.text)
+    fake = found(_phrases().fake, draft.text)
     if fake and not draft.situation.doubted:
         says = tr(
             "Remove '{fake}': the buyer did not say that. Say that you will check it.", fake=fake
@@ -217,7 +223,7 @@ def blame(draft: BuyerDraft) -> Iterator[Remark]:
 
 def not_ours(draft: BuyerDraft) -> Iterator[Remark]:
     """Our own buyer is not told that the item is not ours: it would say that we shipped it."""
-    if words := found(_PHRASES.not_ours, draft.text):
+    if words := found(_phrases().not_ours, draft.text):
         says = tr(
             "'{words}' admits that we shipped it. Say that you will check the item.", words=words
         )
@@ -226,7 +232,7 @@ def not_ours(draft: BuyerDraft) -> Iterator[Remark]:
 
 def admission(draft: BuyerDraft) -> Iterator[Remark]:
     """Advice only: sometimes it is known, and then it is said."""
-    if words := found(_PHRASES.admission, draft.text):
+    if words := found(_phrases().admission, draft.text):
         says = tr("'{words}': admit this only if you are sure. An apology is enough.", words=words)
         yield Remark(rule="Apologize without admitting what you don't know", says=says, stops=False)
 

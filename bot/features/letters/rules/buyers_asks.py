@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -44,13 +45,16 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pleads: re.Pattern[str]
 
 
-_PHRASES = read_phrases(__file__, _Phrases)
+@cache
+def _phrases() -> _Phrases:
+    """Read the lists when a text is first looked at: a start of the program would wait for them."""
+    return read_phrases(__file__, _Phrases)
 
 
 def cancellation(draft: BuyerDraft) -> Iterator[Remark]:
     """An order that we cannot ship is canceled by us: the buyer's reason would be untrue."""
     for sentence in sentences(draft.text):
-        words = "" if found(_PHRASES.choice, sentence) else _asked(_PHRASES.cancel, sentence)
+        words = "" if found(_phrases().choice, sentence) else _asked(_phrases().cancel, sentence)
         if words:
             says = tr("'{words}' asks the buyer to cancel. Cancel the order yourself.", words=words)
             yield Remark(rule="Doesn't ask the buyer to cancel", says=says)
@@ -59,8 +63,8 @@ def cancellation(draft: BuyerDraft) -> Iterator[Remark]:
 
 def claim(draft: BuyerDraft) -> Iterator[Remark]:
     """A claim is answered at Amazon; the buyer decides about it alone."""
-    kept = " ".join(each for each in sentences(draft.text) if not found(_PHRASES.denied, each))
-    if words := near(_PHRASES.claim, _PHRASES.settled, kept, BESIDE):
+    kept = " ".join(each for each in sentences(draft.text) if not found(_phrases().denied, each))
+    if words := near(_phrases().claim, _phrases().settled, kept, BESIDE):
         says = tr(
             "'{words}' asks the buyer to drop a claim. Answer the claim in Seller Central.",
             words=words,
@@ -70,7 +74,7 @@ def claim(draft: BuyerDraft) -> Iterator[Remark]:
 
 def payment(draft: BuyerDraft) -> Iterator[Remark]:
     """Everything is ordered and paid at Amazon."""
-    if words := found(_PHRASES.past_amazon, draft.text):
+    if words := found(_phrases().past_amazon, draft.text):
         says = tr("'{words}' leads to a deal outside Amazon. Remove it.", words=words)
         yield Remark(rule="No orders or payments outside Amazon", says=says)
 
@@ -78,10 +82,10 @@ def payment(draft: BuyerDraft) -> Iterator[Remark]:
 def personal(draft: BuyerDraft) -> Iterator[Remark]:
     """Amazon has the address, and nobody needs a buyer's papers."""
     for sentence in sentences(draft.text):
-        if found(_PHRASES.kept, sentence) or found(_PHRASES.denied, sentence):
+        if found(_phrases().kept, sentence) or found(_phrases().denied, sentence):
             continue
-        asked = near(_PHRASES.hand_over, _PHRASES.data, sentence, WORDS)
-        if words := asked or found(_PHRASES.prying, sentence):
+        asked = near(_phrases().hand_over, _phrases().data, sentence, WORDS)
+        if words := asked or found(_phrases().prying, sentence):
             says = tr(
                 "'{words}' asks for personal data. Amazon has what the order needs.", words=words
             )
@@ -91,7 +95,7 @@ def personal(draft: BuyerDraft) -> Iterator[Remark]:
 
 def bargain(draft: BuyerDraft) -> Iterator[Remark]:
     """A refund is made in Manage Orders, and depends on nothing that the buyer does for it."""
-    if words := found(_PHRASES.bargain, draft.text):
+    if words := found(_phrases().bargain, draft.text):
         says = tr(
             "'{words}' bargains. Refund what is due in Manage Orders and say so.", words=words
         )
@@ -100,9 +104,9 @@ def bargain(draft: BuyerDraft) -> Iterator[Remark]:
 
 def gating(draft: BuyerDraft) -> Iterator[Remark]:
     """Who is asked for a review is asked whatever they think."""
-    if found(_PHRASES.neutral, draft.text) or not found(_PHRASES.pleased, draft.text):
+    if found(_phrases().neutral, draft.text) or not found(_phrases().pleased, draft.text):
         return
-    if words := near(_PHRASES.tells, _PHRASES.among_us, draft.text, BESIDE):
+    if words := near(_phrases().tells, _phrases().among_us, draft.text, BESIDE):
         says = tr(
             "'{words}' lets only happy buyers speak. Ask for every opinion, or leave it out.",
             words=words,
@@ -112,7 +116,7 @@ def gating(draft: BuyerDraft) -> Iterator[Remark]:
 
 def pleading(draft: BuyerDraft) -> Iterator[Remark]:
     """What a buyer gets depends on the order alone, and our trouble is none of theirs."""
-    if words := found(_PHRASES.pleads, draft.text):
+    if words := found(_phrases().pleads, draft.text):
         says = tr(
             "'{words}' pleads or trades. Say what happened and what you do about it.", words=words
         )
@@ -122,6 +126,6 @@ def pleading(draft: BuyerDraft) -> Iterator[Remark]:
 def _asked(pattern: re.Pattern[str], sentence: str) -> str:
     """Return what the pattern finds, unless it is denied just before."""
     match = pattern.search(sentence)
-    if match is None or found(_PHRASES.denied, sentence[: match.start()][-DENIED:]):
+    if match is None or found(_phrases().denied, sentence[: match.start()][-DENIED:]):
         return ""
     return match[0].strip()[:SHOWN]

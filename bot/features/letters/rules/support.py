@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -44,7 +45,12 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denied: re.Pattern[str]
 
 
-_PHRASES = read_phrases(__file__, _Phrases)
+@cache
+def _phrases() -> _Phrases:
+    """Read the lists when a text is first looked at: a start of the program would wait for them."""
+    return read_phrases(__file__, _Phrases)
+
+
 _WORD = re.compile(r"[0-9A-Z]{10}", re.ASCII)
 _SELLER = re.compile(r"\bA(?=[0-9A-Z]*[0-9])[0-9A-Z]{9,20}\b", re.ASCII)
 _NUMBER = re.compile(
@@ -97,7 +103,7 @@ def about(draft: SupportDraft) -> Iterator[Remark]:
     """An ASIN, an order, a complaint or case ID, the account, or an ad campaign is named."""
     asin = any(is_asin(word) for word in _WORD.findall(draft.text))
     named = asin or _NUMBER.search(draft.text) or _SELLER.search(draft.text)
-    if not (named or found(_PHRASES.account, draft.text)):
+    if not (named or found(_phrases().account, draft.text)):
         says = tr("Add the ASIN, the order or the complaint ID, or say 'our account'.")
         yield Remark(rule="Says what it is about", says=says)
 
@@ -110,7 +116,7 @@ def when(draft: SupportDraft) -> Iterator[Remark]:
 
 def done(draft: SupportDraft) -> Iterator[Remark]:
     """A sentence tells of something that we did."""
-    if not (_DONE_BELOW.search(draft.text) or found(_PHRASES.done, draft.text)):
+    if not (_DONE_BELOW.search(draft.text) or found(_phrases().done, draft.text)):
         says = tr("Say what you have done so far: 'We have ...'.")
         yield Remark(rule="Says what was done", says=says, stops=False)
 
@@ -119,8 +125,8 @@ def request(draft: SupportDraft) -> Iterator[Remark]:
     """There is something to do that can be done and checked, and it is not one of many."""
     below = {each for line in _ASKED_BELOW.findall(draft.text) for each in sentences(line)}
     told = sentences(draft.text)
-    asked = [each for each in told if each in below or found(_PHRASES.asks, each)]
-    concrete = [sentence for sentence in asked if not found(_PHRASES.vague, sentence)]
+    asked = [each for each in told if each in below or found(_phrases().asks, each)]
+    concrete = [sentence for sentence in asked if not found(_phrases().vague, sentence)]
     if not concrete:
         says = tr(
             "Say what Amazon should do, starting with 'Please'. Make it something you can check."
@@ -136,15 +142,15 @@ def request(draft: SupportDraft) -> Iterator[Remark]:
 
 def one_matter(draft: SupportDraft) -> Iterator[Remark]:
     """No second matter is brought up; it gets a request of its own."""
-    if words := found(_PHRASES.another, draft.text):
+    if words := found(_phrases().another, draft.text):
         says = tr("'{words}' starts a second issue. Type /support again for it.", words=words)
         yield Remark(rule="One issue per request", says=says)
 
 
 def counterfeit(draft: SupportDraft) -> Iterator[Remark]:
     """Nobody is called a counterfeiter on suspicion; to answer such a charge is another matter."""
-    said = (each for each in sentences(flat(draft.text)) if not found(_PHRASES.denied, each))
-    words = next(filter(None, (found(_PHRASES.fake, sentence) for sentence in said)), "")
+    said = (each for each in sentences(flat(draft.text)) if not found(_phrases().denied, each))
+    words = next(filter(None, (found(_phrases().fake, sentence) for sentence in said)), "")
     if words and not draft.grounds:
         yield Remark(
             rule="'Counterfeit' needs grounds",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -36,14 +37,17 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     menace: re.Pattern[str]
 
 
-_PHRASES = read_phrases(__file__, _Phrases)
+@cache
+def _phrases() -> _Phrases:
+    """Read the lists when a text is first looked at: a start of the program would wait for them."""
+    return read_phrases(__file__, _Phrases)
 
 
 def accusation(draft: SupportDraft) -> Iterator[Remark]:
     """Amazon finds out who it was; a guess is an accusation."""
-    accused = _PHRASES.bystander.sub(";", flat(draft.text))
-    guessed = near(_PHRASES.rival, _PHRASES.behind, accused, BESIDE)
-    if words := found(_PHRASES.accuses, draft.text) or guessed:
+    accused = _phrases().bystander.sub(";", flat(draft.text))
+    guessed = near(_phrases().rival, _phrases().behind, accused, BESIDE)
+    if words := found(_phrases().accuses, draft.text) or guessed:
         says = tr(
             "'{words}' accuses someone. Say what you saw, and let Amazon find out who it was.",
             words=words,
@@ -53,17 +57,17 @@ def accusation(draft: SupportDraft) -> Iterator[Remark]:
 
 def price(draft: SupportDraft) -> Iterator[Remark]:
     """What others charge is a matter of contracts (facts: lawful); our own price is ours."""
-    told = (each for each in sentences(draft.text) if not found(_PHRASES.own_price, each))
-    others = (each for each in told if found(_PHRASES.others, each))
-    if words := next(filter(None, (found(_PHRASES.price, each) for each in others)), ""):
+    told = (each for each in sentences(draft.text) if not found(_phrases().own_price, each))
+    others = (each for each in told if found(_phrases().others, each))
+    if words := next(filter(None, (found(_phrases().price, each) for each in others)), ""):
         says = tr("'{words}': Amazon does not enforce prices or contracts. Remove it.", words=words)
         yield Remark(rule="No price or contract matters", says=says)
 
 
 def access(draft: SupportDraft) -> Iterator[Remark]:
     """Nobody at Amazon needs to sign in as us, however it is put."""
-    told = (each for each in sentences(draft.text) if not found(_PHRASES.lured, each))
-    if words := next(filter(None, (found(_PHRASES.access, each) for each in told)), ""):
+    told = (each for each in sentences(draft.text) if not found(_phrases().lured, each))
+    if words := next(filter(None, (found(_phrases().access, each) for each in told)), ""):
         says = tr(
             "'{words}' hands over access. Remove it, and change what you wrote down.", words=words
         )
@@ -72,7 +76,7 @@ def access(draft: SupportDraft) -> Iterator[Remark]:
 
 def confession(draft: SupportDraft) -> Iterator[Remark]:
     """What breaks Amazon's rules is ended, and not told in passing."""
-    if words := found(_PHRASES.confessed, draft.text):
+    if words := found(_phrases().confessed, draft.text):
         says = tr(
             "'{words}' says that you broke a rule yourself. Talk to a lawyer first.", words=words
         )
@@ -81,7 +85,7 @@ def confession(draft: SupportDraft) -> Iterator[Remark]:
 
 def scorn(draft: SupportDraft) -> Iterator[Remark]:
     """Who answers did not decide what came before, and is not to be frightened."""
-    if words := found(_PHRASES.scorn, draft.text) or found(_PHRASES.menace, draft.text):
+    if words := found(_phrases().scorn, draft.text) or found(_phrases().menace, draft.text):
         yield Remark(
             rule="Courteous to the reader", says=tr("Rephrase this without '{words}'.", words=words)
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -57,31 +58,41 @@ class _Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     private: re.Pattern[str]
 
 
-PHRASES = read_phrases(__file__, _Phrases)
 _BLANK = re.compile(r"\[[^\]\n]{2,80}\]|_{4,}|\{\{")
 _QUOTED = re.compile(
     r"[\"\u201c\u201e\u00ab][^\"\u201c-\u201f\u00ab\u00bb\n]{2,200}[\"\u201c\u201d\u00bb]"
 )
 _WORDS = re.compile(r"\w+")
 _PAGES = frozenset({Claim.TAKEOVER, Claim.DUPLICATE, Claim.VARIATION, Claim.KEYWORDS})
-VIOLATIONS = (
-    (PHRASES.trademark, frozenset({Claim.COUNTERFEIT, Claim.TRADEMARK}), "a trademark"),
-    (PHRASES.copyright, frozenset({Claim.COPYRIGHT}), "a copyright"),
-    (PHRASES.patent, frozenset({Claim.PATENT, Claim.UTILITY_MODEL}), "a patent"),
-    (PHRASES.design, frozenset({Claim.DESIGN}), "a design"),
-    (PHRASES.used, frozenset({Claim.USED_AS_NEW}), "used goods"),
-    (PHRASES.reviews, frozenset({Claim.REVIEWS}), "reviews"),
-    (PHRASES.page, _PAGES, "the page"),
-    (PHRASES.serial, frozenset({Claim.TAMPERED_SERIAL, Claim.COUNTERFEIT}), "serial numbers"),
-    (PHRASES.parts, GOODS, "missing parts"),
-)
-"""The words of a violation, the claims that they belong to, and what it is about."""
+
+
+@cache
+def phrases() -> _Phrases:
+    """Read the lists when a text is first looked at: a start of the program would wait for them."""
+    return read_phrases(__file__, _Phrases)
+
+
+@cache
+def violations() -> tuple[tuple[re.Pattern[str], frozenset[Claim], str], ...]:
+    """Return the words of each violation, the claims that they belong to, and what it is about."""
+    lists = phrases()
+    return (
+        (lists.trademark, frozenset({Claim.COUNTERFEIT, Claim.TRADEMARK}), "a trademark"),
+        (lists.copyright, frozenset({Claim.COPYRIGHT}), "a copyright"),
+        (lists.patent, frozenset({Claim.PATENT, Claim.UTILITY_MODEL}), "a patent"),
+        (lists.design, frozenset({Claim.DESIGN}), "a design"),
+        (lists.used, frozenset({Claim.USED_AS_NEW}), "used goods"),
+        (lists.reviews, frozenset({Claim.REVIEWS}), "reviews"),
+        (lists.page, _PAGES, "the page"),
+        (lists.serial, frozenset({Claim.TAMPERED_SERIAL, Claim.COUNTERFEIT}), "serial numbers"),
+        (lists.parts, GOODS, "missing parts"),
+    )
 
 
 def plain(lint_input: LintInput) -> str:
     """Return the text without names, and without what only sounds like a violation."""
     named = without_names(lint_input.report.text, lint_input.names)
-    return without(PHRASES.harmless, named, " ; ")
+    return without(phrases().harmless, named, " ; ")
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
@@ -140,12 +151,12 @@ def observed(lint_input: LintInput) -> Iterator[Objection]:
         yield stop("vague", says, EDIT)
     if blank := _BLANK.search(text):
         yield stop("blank", tr("Fill in this blank: {blank}", blank=blank[0][:60]), EDIT)
-    if lint_input.report.claim in GOODS and (words := found(PHRASES.nothing, text)):
+    if lint_input.report.claim in GOODS and (words := found(phrases().nothing, text)):
         says = tr(
             "The text says '{words}'. Say what differs from the genuine product.", words=words
         )
         yield stop("vague", says, EDIT)
-    elif words := found(PHRASES.vague, plain(lint_input)):
+    elif words := found(phrases().vague, plain(lint_input)):
         says = tr("Replace '{words}' with what you saw, and how you know it.", words=words)
         yield warn("vague", says, EDIT)
 
@@ -153,7 +164,7 @@ def observed(lint_input: LintInput) -> Iterator[Objection]:
 def one_violation(lint_input: LintInput) -> Iterator[Objection]:
     """One violation per report, named by its own words alone."""
     claim, text = lint_input.report.claim, plain(lint_input)
-    if claim is not Claim.COUNTERFEIT and (words := found(PHRASES.counterfeit, text)):
+    if claim is not Claim.COUNTERFEIT and (words := found(phrases().counterfeit, text)):
         says = tr(
             "The text says '{words}', but this report does not claim counterfeit.", words=words
         )
@@ -169,7 +180,7 @@ def one_violation(lint_input: LintInput) -> Iterator[Objection]:
             )
             yield warn("one-violation", says, EDIT)
             return
-    if words := found(PHRASES.second, text):
+    if words := found(phrases().second, text):
         says = tr(
             "What follows '{words}' must not be a second violation. Report that separately.",
             words=words,
@@ -180,12 +191,12 @@ def one_violation(lint_input: LintInput) -> Iterator[Objection]:
 def _violations(claim: Claim) -> Iterable[tuple[re.Pattern[str], frozenset[Claim], str]]:
     """Return the other violations; what is on a page is part of a claim about its contents."""
     on_page = claim in _PAGES | {Claim.TRADEMARK, Claim.COPYRIGHT}
-    return (each for each in VIOLATIONS if not (on_page and each[0] is PHRASES.page))
+    return (each for each in violations() if not (on_page and each[0] is phrases().page))
 
 
 def contract(lint_input: LintInput) -> Iterator[Objection]:
     """What the team has with its dealers is no violation at Amazon (facts: lawful)."""
-    if words := found(PHRASES.contract, plain(lint_input)):
+    if words := found(phrases().contract, plain(lint_input)):
         says = tr(
             "Leave out '{words}'. Selling without permission or below a price is not a violation "
             "at Amazon, and weakens the report.",
@@ -197,28 +208,28 @@ def contract(lint_input: LintInput) -> Iterator[Objection]:
 def concedes(lint_input: LintInput) -> Iterator[Objection]:
     """A product that seems genuine is no counterfeit, whatever it costs."""
     text = plain(lint_input)
-    words = found(PHRASES.genuine, text)
+    words = found(phrases().genuine, text)
     if lint_input.report.claim is not Claim.COUNTERFEIT or not words:
         return
     says = tr(
         "The text says '{words}'. A counterfeit report needs differences from the genuine one.",
         words=words,
     )
-    cheap = found(PHRASES.contract, text)
+    cheap = found(phrases().contract, text)
     yield stop("counterfeit-grounds", says, EDIT) if cheap else warn("conceded", says, EDIT)
 
 
 def honest(lint_input: LintInput) -> Iterator[Objection]:
     """A report comes from the brand, and accuses only whom it can name."""
     text = plain(lint_input)
-    if words := found(PHRASES.disguise, text):
+    if words := found(phrases().disguise, text):
         says = tr("Leave out '{words}'. Report as the brand that you are.", words=words)
         yield stop("honest", says, EDIT)
     if lint_input.report.claim not in PAGES:
         return
-    words = found(PHRASES.guessed, text)
+    words = found(phrases().guessed, text)
     if lint_input.report.seller and not words:
-        words = found(PHRASES.unknown, text)
+        words = found(phrases().unknown, text)
     if words:
         says = tr("'{words}': name no seller whose act you can't prove.", words=words)
         yield warn("accusation", says, EDIT)
@@ -227,13 +238,13 @@ def honest(lint_input: LintInput) -> Iterator[Objection]:
 def tone(lint_input: LintInput) -> Iterator[Objection]:
     """Facts convince; an insult or a threat is a reason to put the report aside."""
     text = plain(lint_input)
-    for pattern in (PHRASES.insult, PHRASES.threat):
+    for pattern in (phrases().insult, phrases().threat):
         if words := found(pattern, text):
             says = tr("Rephrase this without '{words}'. State facts only.", words=words)
             yield stop("tone", says, EDIT)
             return
     english = lint_input.report.language.startswith("en")
-    if english and (words := found(PHRASES.person, text)):
+    if english and (words := found(phrases().person, text)):
         says = tr(
             "Write 'the seller' instead of '{words}'. A report is about an offer.", words=words
         )

@@ -18,10 +18,11 @@ import msgspec
 import pytest
 import pytest_asyncio
 from PIL import Image
+from playwright.async_api import async_playwright
 from structlog.testing import capture_logs
 
 from adapters.capture import processes
-from adapters.capture.browser import Limits
+from adapters.capture.browser import Limits, kept_in
 from adapters.capture.pages import ChromiumCapture, check_available
 from adapters.capture.seller_pages import CapturedSellerPages
 from adapters.simulator import Fault, Marketplace, Operation, Scenario, SettableClock
@@ -268,9 +269,35 @@ async def test_without_playwright_a_person_is_told_how_to_get_it(
             await capture.take("https://www.amazon.com/dp/B0ALDER001")
 
 
+@pytest.mark.usefixtures("no_chromium")
+async def test_where_playwright_keeps_no_browser_it_is_not_even_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "adapters.capture.chromium", None)
+    with pytest.raises(UserError, match="make browser"):
+        await check_available(without_sandbox=True)
+
+
 @pytest.mark.ci
 @pytest.mark.usefixtures("no_chromium")
-async def test_without_chromium_a_person_is_told_how_to_get_it() -> None:
+@pytest.mark.parametrize("where", ["set", "home", "cache"])
+async def test_playwrights_own_chromium_would_be_where_it_is_looked_for(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    if where != "set":
+        monkeypatch.delenv("PLAYWRIGHT_BROWSERS_PATH")
+    monkeypatch.setenv("XDG_CACHE_HOME" if where == "cache" else "HOME", str(tmp_path / where))
+    async with async_playwright() as driver:
+        own = Path(driver.chromium.executable_path)
+    kept = kept_in()
+    assert kept is not None
+    assert own.is_relative_to(kept)
+
+
+@pytest.mark.ci
+async def test_without_chromium_a_person_is_told_how_to_get_it(no_chromium: Path) -> None:
+    (no_chromium.parent / "none").mkdir()
     with pytest.raises(UserError, match="make browser"):
         await check_available(without_sandbox=True)
     async with ChromiumCapture(sandbox=SANDBOX) as capture:

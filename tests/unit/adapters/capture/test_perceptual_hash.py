@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageOps
 from adapters.capture.perceptual_hash import perceptual_hash
 from bot.errors import UserError
 from checks.listings.looks import ALIKE
+from tests.cases import for_each
 from tests.unit.adapters.capture.pixels import halves, saved
 
 SEEDS = range(5)
@@ -46,8 +47,8 @@ def test_a_picture_compressed_again_looks_the_same(seed: int) -> None:
     assert max(bits(original, each) for each in again) <= 6
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("side", [75, 300, 1600])
+@for_each("seed", SEEDS)
+@for_each("side", [75, 300, 1600])
 def test_a_picture_in_another_size_looks_the_same(seed: int, side: int) -> None:
     scaled = product(seed).resize((side, side), Image.Resampling.LANCZOS)
     assert bits(look(product(seed)), look(scaled, "JPEG", quality=70)) <= 6

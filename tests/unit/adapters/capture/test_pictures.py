@@ -21,6 +21,7 @@ from adapters.capture.pictures import (
 from bot.core.spots import Spot
 from bot.errors import UserError
 from bot.features.evidence.resources import Pictures
+from tests.cases import for_each
 from tests.unit.adapters.capture.pixels import (
     BLUE,
     GPS,
@@ -59,8 +60,8 @@ def test_nothing_else_that_hides_in_a_picture_is_in_the_copy() -> None:
         assert set(opened(copy).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-@pytest.mark.parametrize(
+@for_each("form", ["JPEG", "PNG", "WEBP"])
+@for_each(
     ("orientation", "red", "blue"),
     [
         (1, (0.25, 0.5), (0.75, 0.5)),
@@ -103,7 +104,7 @@ def test_the_longest_side_is_bounded_and_nothing_is_blown_up(
     assert max(shown) <= LONGEST_SIDE
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("form", "mode", "copied"),
     [
         ("PNG", "RGB", "PNG"),

@@ -9,17 +9,18 @@ from hypothesis import strategies as st
 from adapters.capture.url_policy import SHOPS, STATIC, Guard, public
 from bot.core.marketplaces import MARKETPLACES
 from bot.errors import CaptureError, UserError
+from tests.cases import for_each
 
 BASE = "http://127.0.0.1:8643"
 
 
-@pytest.mark.parametrize("market", MARKETPLACES, ids=lambda market: market.code)
+@for_each("market", MARKETPLACES, ids=lambda market: market.code)
 def test_every_marketplace_is_a_shop(market: object) -> None:
     domain = getattr(market, "domain", "")
     assert Guard().page(f"https://www.amazon.{domain}/dp/B0ALDER001?m=A3ALDERFINCH01")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "",
@@ -110,7 +111,7 @@ PRIVATE = [
 ]
 
 
-@pytest.mark.parametrize("address", PRIVATE)
+@for_each("address", PRIVATE)
 def test_a_name_that_leads_into_a_private_network_leads_nowhere(address: str) -> None:
     assert public([address]) == []
     assert public(["54.239.28.85", address]) == []

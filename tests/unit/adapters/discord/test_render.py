@@ -10,6 +10,7 @@ from adapters.discord.render import COLORS, SIMULATED, escape, message, notice
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.text import CUT, plain
+from tests.cases import for_each
 from tests.unit.adapters.discord.accepted import against_message, refused
 from tests.unit.adapters.discord.markdown import meanings, shown
 from tests.unit.adapters.web.content import ALERT
@@ -150,7 +151,7 @@ def test_blank_text_costs_no_message() -> None:
     assert refused(message(card)) == []
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
+@for_each("hostile", HOSTILE)
 def test_text_from_outside_stays_text(hostile: str) -> None:
     assert meanings(hostile) or "\\" in hostile
     assert shown(escape(hostile)) == hostile
@@ -160,7 +161,7 @@ def test_text_from_outside_stays_text(hostile: str) -> None:
     assert meanings(notice(hostile, Tone.INFO)["content"]) == []
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
+@for_each("hostile", HOSTILE)
 def test_a_title_from_outside_stays_within_its_bold(hostile: str) -> None:
     content = message(Card(title=hostile))["content"]
     assert shown(content) == f"ℹ️ **{' '.join(hostile.split())}**"  # noqa: RUF001

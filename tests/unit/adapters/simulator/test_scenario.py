@@ -6,6 +6,7 @@ import pytest
 
 from adapters.simulator import Fault, Operation, ScenarioError, load_scenario, parse_scenario
 from adapters.simulator.world import World
+from tests.cases import for_each
 from tests.scenarios import NEWCOMER, OWN_SELLER, burst, burst_asin
 from tests.unit.adapters.simulator.small import OWN, PAN, PRODUCTS, small_scenario
 
@@ -25,7 +26,7 @@ price = "20.00"
 """
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("more", "complaint"),
     [
         ("[[offer", "Expected"),

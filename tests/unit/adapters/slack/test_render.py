@@ -22,6 +22,7 @@ from adapters.slack.render import (
 )
 from bot.core.cards import Button, Card, Field, Style, Tone
 from bot.core.text import CUT, plain
+from tests.cases import for_each
 from tests.platforms.slack.limits import of_message, of_view
 from tests.platforms.slack.mentions import fired
 from tests.platforms.slack.seen import nested
@@ -192,7 +193,7 @@ def test_a_view_has_room_for_several_of_the_tallest_cards() -> None:
         assert refused(view) == []
 
 
-@pytest.mark.parametrize("card", [*LARGEST, TALLEST], ids=lambda card: card.title[:5])
+@for_each("card", [*LARGEST, TALLEST], ids=lambda card: card.title[:5])
 def test_slacks_limits_meet_the_budget(card: Card) -> None:
     assert refused(message(card)) == []
     assert CUT not in str(message(card))

@@ -11,6 +11,7 @@ from bot.core.cards import BUTTONS, Button, Card
 from bot.core.money import Money
 from bot.core.stored import as_stored, is_stored
 from bot.errors import BudgetError, StoreError
+from tests.cases import for_each
 
 
 class Old(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ def test_money_keeps_every_digit() -> None:
     assert back == money
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         b"",

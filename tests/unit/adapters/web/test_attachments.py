@@ -17,6 +17,7 @@ from adapters.web.messages import WebMessage, message_id
 from adapters.web.policy import HEADERS
 from bot.core.cards import Card
 from bot.core.files import Upload
+from tests.cases import for_each
 from tests.files import jpeg, png, webp
 from tests.unit.adapters.web.reading import Tags
 from tests.unit.adapters.web.sample import PICTURE, START, Running
@@ -80,7 +81,7 @@ def test_a_size_is_told_in_a_unit_that_fits(count: int, told: str) -> None:
     assert size(count) == told
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("given", "name"),
     [
         ("box.jpg", "box.jpg"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.web.policy import may_open, may_show
+from tests.cases import for_each
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ def test_amazon_and_this_machine_may_be_opened(url: str) -> None:
     assert may_open(url)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "url",
     [
         "",

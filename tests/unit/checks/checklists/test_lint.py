@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from bot.core.labeled import Duty
 from bot.core.text import plain
 from bot.features.checklists.models.definitions import Checklist, ProofKind
 from checks.checklists import lint
+from tests.cases import for_each
 from tests.unit.checks.checklists.samples import CHECKLIST, ITEM, LONGEST, changed, with_item
 
 CADENCES = CronCadences()
@@ -30,7 +30,7 @@ def test_what_is_right_is_let_through() -> None:
     assert lint(CHECKLIST, CADENCES, COMMAND_NAMES) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "fine",
     [
         changed(title="t" * 60),
@@ -59,7 +59,7 @@ def test_what_is_at_a_limit_is_let_through(fine: Checklist) -> None:
     assert lint(fine, CADENCES, COMMAND_NAMES) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wrong", "says"),
     [
         (changed(id="Photo Studio"), "id must have lowercase letters, digits and hyphens"),
@@ -90,7 +90,7 @@ def test_what_is_wrong_with_a_checklist_is_told(wrong: Checklist, says: str) -> 
     assert says in told
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("wrong", "says"),
     [
         (with_item(title="t" * 51), "title has 51 characters. Shorten it to 50"),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import itertools
 
-import pytest
-
 from bot.core.labeled import AttackKind
 from bot.features.checklists.models.definitions import Checklist
 from checks.checklists import shipped
+from tests.cases import for_each
 
 PLAYBOOKS = tuple(checklist for checklist in shipped() if checklist.attacks)
 NOBODY_TO_TELL = {AttackKind.CLICK_FRAUD, AttackKind.PRICE_WAR, AttackKind.LEAKED_KEY}
 """Buyers notice none, so writing to them would only worry them; of a leak a lawyer decides."""
 
-each = pytest.mark.parametrize("playbook", PLAYBOOKS, ids=lambda playbook: playbook.id)
+each = for_each("playbook", PLAYBOOKS, ids=lambda playbook: playbook.id)
 
 
 def order(playbook: Checklist) -> list[str]:

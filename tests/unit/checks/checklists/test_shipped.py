@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from statistics import mean, median
 
-import pytest
-
 from adapters.scheduling.cadence import CronCadences
 from bot.bootstrap.features import COMMAND_NAMES, COMMANDS
 from bot.core.labeled import Duty
@@ -23,6 +21,7 @@ from bot.features.checklists.rules.planning import plan
 from bot.features.checklists.views.items import explain_card, item_card
 from checks.checklists import lint, shipped
 from checks.checklists.gathering import FOLDER
+from tests.cases import for_each
 from tests.unit.checks.checklists.samples import LONGEST
 
 CADENCES = CronCadences()
@@ -68,7 +67,7 @@ def asked(checklist: Checklist) -> Iterator[tuple[date, int]]:
             yield at.date(), sum(task.item.minutes for task in tasks)
 
 
-@pytest.mark.parametrize("checklist", ALL, ids=lambda checklist: checklist.id)
+@for_each("checklist", ALL, ids=lambda checklist: checklist.id)
 def test_it_lints_clean(checklist: Checklist) -> None:
     assert lint(checklist, CADENCES, COMMAND_NAMES) == []
 
@@ -137,27 +136,27 @@ def test_every_area_and_every_duty_has_its_share() -> None:
     assert owners == set(Duty)
 
 
-@pytest.mark.parametrize("checklist", ALL, ids=lambda checklist: checklist.id)
+@for_each("checklist", ALL, ids=lambda checklist: checklist.id)
 def test_its_texts_name_only_commands_that_exist(checklist: Checklist) -> None:
     known = {spec.name for spec in COMMANDS}
     typed = {name for item in checklist.items for name in _TYPED.findall(texts(item))}
     assert typed - known == set()
 
 
-@pytest.mark.parametrize("checklist", ALL, ids=lambda checklist: checklist.id)
+@for_each("checklist", ALL, ids=lambda checklist: checklist.id)
 def test_what_wants_a_proof_says_so_and_nothing_else_does(checklist: Checklist) -> None:
     for item in checklist.items:
         tells = "press Done" in texts(item) or "Press Done" in texts(item)
         assert tells is (item.proof is not ProofKind.NONE), item.id
 
 
-@pytest.mark.parametrize("checklist", ALL, ids=lambda checklist: checklist.id)
+@for_each("checklist", ALL, ids=lambda checklist: checklist.id)
 def test_every_item_says_how(checklist: Checklist) -> None:
     for item in checklist.items:
         assert len(item.steps) >= 2, item.id
 
 
-@pytest.mark.parametrize("checklist", [*ALL, LONGEST], ids=lambda checklist: checklist.id)
+@for_each("checklist", [*ALL, LONGEST], ids=lambda checklist: checklist.id)
 def test_nothing_of_it_is_cut_on_any_card(checklist: Checklist) -> None:
     tasks = tuple(Task(item=item) for item in checklist.items)
     run = Run(

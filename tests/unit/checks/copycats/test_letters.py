@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.copycats.letters import as_seen
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "looks_like"),
     [
         ("Luma L\u0430rk", "Luma Lark"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.core.findings import Severity
+from tests.cases import for_each
 from tests.unit.checks.listings.pages import changes
 
 
-@pytest.mark.parametrize(
+@for_each(
     "written",
     [
         "HOLLOW OAK",

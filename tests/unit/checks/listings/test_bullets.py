@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.core.findings import Severity
+from tests.cases import for_each
 from tests.unit.checks.listings.pages import changes
 
 ONE, TWO, THREE = (
@@ -15,7 +14,7 @@ ONE, TWO, THREE = (
 ALL = (ONE, TWO, THREE)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "after",
     [
         (f"{ONE} {TWO}", THREE),
@@ -35,7 +34,7 @@ def test_the_same_bullets_in_another_way_are_no_change(after: tuple[str, ...]) -
     assert changes(bullets=(after, ALL)) == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("after", "summary"),
     [
         ((), "All bullets are gone"),

@@ -6,7 +6,6 @@ import random
 from dataclasses import dataclass
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from bot.core.listing_content import ListingContent
 from checks.listings import compare_listing
 from checks.listings.comparison import ContentField
 from checks.listings.fingerprints import known
+from tests.cases import for_each
 from tests.unit.checks.listings import drifting
 from tests.unit.checks.listings.pages import BOWL, OTHER_LOOK, compared, content
 from tests.unit.checks.listings.sets.reading import Page, pages
@@ -44,7 +44,7 @@ def named(page: ListingContent) -> str:
     return page.title or ""
 
 
-@pytest.mark.parametrize("page", APPROVED, ids=named)
+@for_each("page", APPROVED, ids=named)
 def test_a_page_does_not_differ_from_itself(page: ListingContent) -> None:
     found = compare_listing(page, page)
     assert (found.changes, found.unchecked) == ((), ())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.wording.wording import same, wording
+from tests.cases import for_each
 from tests.unit.checks.wording.pairs import cases
 
 SAME = {
@@ -119,13 +119,13 @@ OTHER = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("tag", "before", "after"), cases(SAME))
+@for_each(("tag", "before", "after"), cases(SAME))
 def test_another_way_of_writing_says_the_same(tag: str, before: str, after: str) -> None:
     assert wording(before, tag).key == wording(after, tag).key
     assert same(before, after, f"{tag}_XX")
 
 
-@pytest.mark.parametrize(("tag", "before", "after"), cases(OTHER))
+@for_each(("tag", "before", "after"), cases(OTHER))
 def test_what_a_buyer_would_understand_differently_is_another(
     tag: str, before: str, after: str
 ) -> None:

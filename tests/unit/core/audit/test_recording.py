@@ -19,6 +19,7 @@ from bot.core.sweeping import Sweeping
 from bot.features.cases.collections import ENTRIES
 from bot.features.cases.models.cases import case_key, entry_key
 from bot.features.watchlist.collections import WATCHES
+from tests.cases import for_each
 from tests.unit.conftest import ASIN, BEN, OWN, SECOND, THIEF, VIK, Team, asked, offer
 from tests.unit.conftest import confirmed_after as time_passed
 
@@ -245,7 +246,7 @@ async def test_an_act_is_told_to_the_log_without_content(team: Team) -> None:
     ]
 
 
-@pytest.mark.parametrize("collection", COLLECTIONS, ids=lambda each: each.name)
+@for_each("collection", COLLECTIONS, ids=lambda each: each.name)
 def test_the_record_names_only_fields_that_there_are(collection: Collection[Any]) -> None:
     assert set(collection.audited) <= set(collection.type.__struct_fields__)
 

@@ -35,6 +35,7 @@ from bot.core.forms import (
     Text,
 )
 from bot.core.interactions import Ask
+from tests.cases import for_each
 
 COLOURS = (Option("red", "Red"), Option("blue", "Blue"))
 
@@ -180,7 +181,7 @@ def answered(
     return advance(flow, session, session.step, dict(answers))
 
 
-@pytest.mark.parametrize("flow", ALL, ids=lambda flow: flow.id)
+@for_each("flow", ALL, ids=lambda flow: flow.id)
 def test_every_flow_begins_with_a_question(flow: Questions[Any]) -> None:
     _, ask = fresh(flow)
     assert ask.form.inputs

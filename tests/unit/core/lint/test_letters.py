@@ -7,6 +7,7 @@ import pytest
 
 from bot.core.lint.letters import blanks, secrets, tone
 from bot.features.letters.rules import buyers, support
+from tests.cases import for_each
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -82,12 +83,12 @@ COURTEOUS = [
 ]
 
 
-@pytest.mark.parametrize("text", RUDE)
+@for_each("text", RUDE)
 def test_what_is_not_courteous_is_caught(text: str) -> None:
     assert len([*tone(Text(text))]) == 1
 
 
-@pytest.mark.parametrize("text", COURTEOUS)
+@for_each("text", COURTEOUS)
 def test_courtesy_passes(text: str) -> None:
     assert [*tone(Text(text))] == []
 

@@ -23,6 +23,7 @@ from bot.features.attacks.rules.weeks import in_order
 from bot.features.attacks.views import times, trends, words
 from bot.features.attacks.views.attacks import attacks_card, incidents_card, trend_tone
 from bot.features.attacks.views.charts import attack_charts
+from tests.cases import for_each
 from tests.unit.features.attacks.worlds import CAMPAIGN, NOW, incident, planted
 
 TEAM = Team(zone="Europe/Berlin")
@@ -397,7 +398,7 @@ def test_of_two_that_are_as_frequent_none_leads() -> None:
     assert told.startswith("Another attack is among the most frequent: 1 of 2.")
 
 
-@pytest.mark.parametrize("kind", AttackKind)
+@for_each("kind", AttackKind)
 def test_there_is_advice_against_each_method(kind: AttackKind) -> None:
     told = words.methods(look([incident("A-1", method=kind)]))
     assert told.startswith(f"{kind.label} is the only kind: 1 of 1. ")

@@ -13,6 +13,7 @@ from bot.features.attacks.rules.analysis import Analysis, analyse
 from bot.features.attacks.rules.bursts import FALSE_ALARMS
 from bot.features.attacks.rules.sources import MANY, TOGETHER
 from bot.features.attacks.rules.weeks import in_order
+from tests.cases import for_each
 from tests.unit.features.attacks.worlds import (
     CAMPAIGN,
     NOW,
@@ -32,7 +33,7 @@ def look(incidents: list[Incident], weeks: int = 12) -> Analysis:
     return analyse(in_order(incidents), NOW, BERLIN, weeks)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@for_each("seed", range(20))
 def test_all_that_was_planted_is_found_and_nothing_else(seed: int) -> None:
     found = look(planted(seed))
     assert [(each.source, len(each.asins)) for each in found.campaigns] == [(CAMPAIGN, 4)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.features.attacks.rules.bursts import ALPHA, FALSE_ALARMS, SERIES
 from bot.features.attacks.rules.chance import of_change, of_share, of_weeks
+from tests.cases import for_each
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(2, 12))
@@ -49,7 +50,7 @@ def test_chances_lie_between_nothing_and_certainty(count: int, past: int, weeks:
     assert 0 <= of_change(count, past) <= 1
 
 
-@pytest.mark.parametrize("count", range(900, 1200, 7))
+@for_each("count", range(900, 1200, 7))
 def test_what_is_all_but_impossible_is_told_at_once(count: int) -> None:
     """Near the smallest number that there is, a sum must still end."""
     assert of_change(count, 0) < 1e-250
@@ -71,8 +72,8 @@ def _wrong(rate: float, weeks: int) -> float:
     return wrong
 
 
-@pytest.mark.parametrize("weeks", [8, 20, 52])
-@pytest.mark.parametrize("rate", [0.01, 0.1, 0.4, 1.0, 3.0, 10.0])
+@for_each("weeks", [8, 20, 52])
+@for_each("rate", [0.01, 0.1, 0.4, 1.0, 3.0, 10.0])
 def test_at_any_steady_rate_a_burst_is_wrong_no_more_often_than_stated(
     rate: float, weeks: int
 ) -> None:

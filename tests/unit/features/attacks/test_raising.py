@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-import pytest
 
 from bot.core.findings import ATTACK, Finding, Severity
 from bot.core.labeled import AttackKind
@@ -14,6 +13,7 @@ from bot.features.attacks.models import Attack, Frequency, SourceKind
 from bot.features.attacks.rules.raising import GRAVE, findings
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules.correlation import open_case
+from tests.cases import for_each
 from tests.unit.features.attacks.worlds import NOW
 
 SELLER = "A1QX7ZP9KD4W2M"
@@ -75,7 +75,7 @@ def test_what_a_seller_did_joins_the_sellers_case() -> None:
     assert finding.headline == "Review bombing: Pan 1"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "case",
     [
         case_of("seller", "B0ALDER001", seller=SELLER),
@@ -86,12 +86,12 @@ def test_what_a_seller_did_joins_the_sellers_case() -> None:
         case_of("problem", about="problem/security/users"),
     ],
 )
-@pytest.mark.parametrize("attack", [LOGGED, by_seller(), by_seller(asins=("B0OTHER001",))])
+@for_each("attack", [LOGGED, by_seller(), by_seller(asins=("B0OTHER001",))])
 def test_from_a_case_it_joins_that_case(case: Case, attack: Attack) -> None:
     assert {each.fingerprint for each in raised(attack, case)} == {case.fingerprint}
 
 
-@pytest.mark.parametrize("kind", AttackKind)
+@for_each("kind", AttackKind)
 def test_what_cannot_wait_is_critical(kind: AttackKind) -> None:
     [finding] = raised(msgspec.structs.replace(LOGGED, kind=kind))
     assert (finding.severity is Severity.CRITICAL) is (kind in GRAVE)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from adapters.scheduling.cadence import CronCadences
 from bot.core.recurrence import ChecklistSchedule, latest
 from bot.features.checklists.rules.calendar import counts, expiry, period
+from tests.cases import for_each
 from tests.unit.features.checklists.samples import BERLIN, MONDAY, checklist, item
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("cadence", "name"),
     [
         ("0 9 * * mon", "week 47"),

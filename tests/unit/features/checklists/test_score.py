@@ -15,6 +15,7 @@ from bot.features.checklists.models.score_points import of_hundred
 from bot.features.checklists.rules.answering import AnswerGiven, give
 from bot.features.checklists.rules.calendar import expiry
 from bot.features.checklists.rules.score import expiring, not_ours, score
+from tests.cases import for_each
 from tests.unit.features.checklists.samples import (
     ANA,
     BERLIN,
@@ -41,7 +42,7 @@ def why(stands: ItemStatus | None, now: datetime = MONDAY + 3 * DAY) -> tuple[fl
     return part.got, part.why
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("stands", "days", "got", "says"),
     [
         (None, 3, 0, "never answered"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.features.evidence.models.capture import SHORT, CapturedPage, PageKind, recognise
+from tests.cases import for_each
 
 OFFER = "https://www.amazon.de/dp/B0ALDER001?m=A3ALDERFINCH01"
 WORDS = "Alder & Finch Saucepan\n$49.90\nIn stock\nSold by\nHarbor Goods\nFulfilled by\nAmazon\n"
@@ -45,7 +46,7 @@ def test_a_product_that_nobody_offers_is_no_offer(words: str) -> None:
     assert recognise(page(f"Saucepan\n{words}\nSee all")) is PageKind.OTHER
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seen", "kind"),
     [
         (page("Enter the characters you see below\nSorry, we"), PageKind.CAPTCHA),

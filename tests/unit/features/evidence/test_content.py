@@ -23,6 +23,7 @@ from bot.features.evidence.rules.content import (
 from bot.features.evidence.rules.orders import read_orders, reduced
 from bot.features.evidence.rules.picture_headers import MOST_SCANS
 from bot.features.evidence.rules.picture_parts import MOST_PARTS
+from tests.cases import for_each
 from tests.patience import computing
 
 TAKEN = r"Attach images \(PNG, JPEG, WebP\), PDFs or Amazon order reports\.$"
@@ -72,7 +73,7 @@ FILM = b"\x00\x00\x00\x10ftypmp42" + bytes(4) + b"\x00\x00\x00\x0cmdat\x01\x02\x
 """What Google's phones write behind a photo."""
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "kind", "media_type", "suffix"),
     [
         (PNG, ContentKind.PNG, "image/png", ".png"),
@@ -102,16 +103,16 @@ def test_a_table_in_its_reduced_form_is_still_one() -> None:
     assert recognise(reduced(read_orders(TABLE + row))) is ContentKind.TABLE
 
 
-@pytest.mark.parametrize(
+@for_each(
     "behind",
     [b"", bytes(100), b"\r\n", JPEG, JPEG + bytes(8), NOTES, FILM, JPEG + FILM, b"\x17some bytes"],
 )
-@pytest.mark.parametrize("content", [JPEG, PNG, WEBP], ids=["JPEG", "PNG", "WebP"])
+@for_each("content", [JPEG, PNG, WEBP], ids=["JPEG", "PNG", "WebP"])
 def test_what_does_no_harm_behind_a_picture_is_taken(content: bytes, behind: bytes) -> None:
     assert recognise(content + behind).picture
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "why"),
     [
         (b"", "The file is empty."),
@@ -151,8 +152,8 @@ def test_a_zip_behind_a_file_is_refused(content: bytes) -> None:
         recognise(content + archive())
 
 
-@pytest.mark.parametrize("content", ALL, ids=["PNG", "JPEG", "WebP", "PDF", "table"])
-@pytest.mark.parametrize("disk", [b"\x01\x00\x00\x00", b"\x00\x00\x05\x00", b"\xff\xff\xff\xff"])
+@for_each("content", ALL, ids=["PNG", "JPEG", "WebP", "PDF", "table"])
+@for_each("disk", [b"\x01\x00\x00\x00", b"\x00\x00\x05\x00", b"\xff\xff\xff\xff"])
 def test_a_zip_is_refused_whatever_its_directory_says_of_disks(content: bytes, disk: bytes) -> None:
     packed = archive()
     place = packed.rindex(b"PK\x05\x06") + 4
@@ -174,7 +175,7 @@ def test_a_zip_within_a_file_is_refused(content: bytes) -> None:
         recognise(content)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("content", "why"),
     [
         (PNG + b"<script>", "has a web page after its end"),

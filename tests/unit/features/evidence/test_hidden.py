@@ -17,6 +17,7 @@ from bot.errors import UserError
 from bot.features.evidence.rules import exif
 from bot.features.evidence.rules.content import ContentKind, recognise
 from bot.features.evidence.rules.hidden import hidden, without
+from tests.cases import for_each
 
 FORMS = ("JPEG", "PNG", "WEBP")
 GPS, OWN = ExifTags.IFD.GPSInfo, ExifTags.IFD.Exif
@@ -64,8 +65,8 @@ HARMLESS = noted(
 )
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("what", EXIF)
+@for_each("form", FORMS)
+@for_each("what", EXIF)
 def test_what_exif_tells_is_found_and_taken_out(form: str, what: str) -> None:
     told, found = EXIF[what]
     assert_bare(picture(form, exif=told), found)
@@ -79,7 +80,7 @@ def test_a_picture_that_tells_nothing_is_left_alone(form: str) -> None:
         assert hidden(recognise(content), content) == ()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("told", "found"),
     [
         (b'exif:GPSLatitude="48,51.5N"', Hidden.PLACE),
@@ -205,8 +206,8 @@ def test_how_the_camera_was_held_is_read_in_both_orders_of_bytes(start: bytes, o
     assert exif.orientation(start + field) == 6
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("turned", range(1, 9))
+@for_each("form", FORMS)
+@for_each("turned", range(1, 9))
 def test_a_picture_is_upright_without_what_it_told(form: str, turned: int) -> None:
     def write(data: Image.Exif) -> None:
         data[0x0112] = turned

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from bot.core.money import Money
 from bot.features.evidence.rules.order_cells import TWO_DAYS, UNTOUCHED
 from bot.features.evidence.rules.orders import Skipped, read_orders, reduced
+from tests.cases import for_each
 from tests.unit.features.evidence.order_reports import ORDER, flat
 
 CHANNELS = {"SEK": "Amazon.se", "INR": "Amazon.in"}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "hour"),
     [
         ("2026-11-20T10:00:00Z", 10),
@@ -38,7 +39,7 @@ def test_moments_are_read_in_utc(text: str, hour: int) -> None:
     assert order.at.tzinfo is UTC
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "",

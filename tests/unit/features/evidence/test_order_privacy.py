@@ -6,13 +6,13 @@ import csv
 import io
 import itertools
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.features.evidence.rules.order_words import left_out_words
 from bot.features.evidence.rules.orders import COLUMNS, OrderTable, read_orders, reduced
+from tests.cases import for_each
 from tests.strategies import examples
 from tests.unit.features.evidence.order_reports import GENERAL, ORDER, PERSONAL, ROW, flat
 
@@ -79,8 +79,8 @@ def all_told(table: OrderTable) -> str:
     return "\n".join((left_out_words(table), *each))
 
 
-@pytest.mark.parametrize("secret", [secret for secret in SECRETS if "\t" not in secret])
-@pytest.mark.parametrize("column", ["sku", "something-new", "buyer-name", "item-price", "currency"])
+@for_each("secret", [secret for secret in SECRETS if "\t" not in secret])
+@for_each("column", ["sku", "something-new", "buyer-name", "item-price", "currency"])
 def test_a_person_in_one_column_costs_no_order_and_is_not_kept(column: str, secret: str) -> None:
     out = io.StringIO(newline="")
     row = {**ROW, column: secret}

@@ -28,6 +28,7 @@ from bot.features.evidence.rules.orders import (
     reduced,
     write_orders,
 )
+from tests.cases import for_each
 from tests.patience import computing
 from tests.strategies import money, products
 from tests.unit.features.evidence.order_reports import GENERAL, ORDER, ROW, flat
@@ -39,8 +40,8 @@ def table(line: str) -> bytes:
     return f"{HEADER}\n{line}\n".encode()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n \n"])
+@for_each("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@for_each("end", ["\n", "\r\n", "\r", "\n\n \n"])
 def test_the_flat_file_is_read_in_every_encoding(encoding: str, end: str) -> None:
     content = flat({"ship-city": "Köln"}, end=end).encode(encoding)
     assert read_orders(content).orders == (ORDER,)
@@ -94,7 +95,7 @@ def test_headers_in_other_languages(header: str, encoding: str) -> None:
     assert read_orders(f"{header}\n{row}\n".encode(encoding)).orders == (ORDER,)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("line", "why"),
     [
         ("S02-1234567-1234567,2026-11-20,B0WALNUTBL,W,1,5,EUR,Shipped", "This is a multi-channel"),
@@ -278,7 +279,7 @@ def test_what_is_written_is_read_again_and_no_cell_is_a_formula(given_orders: li
     assert reduced(found) == written
 
 
-@pytest.mark.parametrize(
+@for_each(
     "sku",
     [
         "=1+1",

@@ -24,6 +24,7 @@ from bot.features.reports.models.packets import (
     seal,
     stamped,
 )
+from tests.cases import for_each
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SAFE = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9-]+\.[a-z]+", re.ASCII)
@@ -43,8 +44,8 @@ BUNDLE = Bundle(
 FILE = PacketFile(name="report.txt", sha256="0" * 64, size=3, kind="Text")
 
 
-@pytest.mark.parametrize("kind", EvidenceKind)
-@pytest.mark.parametrize("media", ["image/png", "text/csv", "../../evil", ""])
+@for_each("kind", EvidenceKind)
+@for_each("media", ["image/png", "text/csv", "../../evil", ""])
 def test_a_piece_gets_a_name_of_ours(kind: EvidenceKind, media: str) -> None:
     file = Upload("../evil.exe", media, 3, "ab" * 32)
     piece = EvidenceItem(case="000012", place=7, at=AT, kind=kind, caption="../x", file=file)
@@ -82,7 +83,7 @@ def test_the_manifest_knows_how_long_the_custody_log_is() -> None:
     assert (empty.custody_entries, empty.custody_head) == (0, START)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "name",
     [
         "",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.features.letters.rules.buyers import Rule, incentives, repeat, review_change
+from tests.cases import for_each
 from tests.unit.features.letters.drafts import each, message, told
 
 CAUGHT: dict[Rule, list[str]] = {
@@ -234,11 +233,11 @@ PASSES: dict[Rule, list[str]] = {
 }
 
 
-@pytest.mark.parametrize(("rule", "text"), each(CAUGHT))
+@for_each(("rule", "text"), each(CAUGHT))
 def test_what_is_given_besides_steers_or_asks_again_is_caught(rule: Rule, text: str) -> None:
     assert len(told(rule, message(text))) == 1
 
 
-@pytest.mark.parametrize(("rule", "text"), each(PASSES))
+@for_each(("rule", "text"), each(PASSES))
 def test_what_mends_the_order_or_asks_once_passes(rule: Rule, text: str) -> None:
     assert told(rule, message(text)) == []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.features.letters.rules.buyers import Rule, contact_details, links, marketing, persons
+from tests.cases import for_each
 from tests.unit.features.letters.drafts import each, message, told
 
 CAUGHT: dict[Rule, list[str]] = {
@@ -245,11 +244,11 @@ PASSES: dict[Rule, list[str]] = {
 }
 
 
-@pytest.mark.parametrize(("rule", "text"), each(CAUGHT))
+@for_each(("rule", "text"), each(CAUGHT))
 def test_what_leads_away_or_sells_is_caught(rule: Rule, text: str) -> None:
     assert len(told(rule, message(text))) == 1
 
 
-@pytest.mark.parametrize(("rule", "text"), each(PASSES))
+@for_each(("rule", "text"), each(PASSES))
 def test_what_stays_with_amazon_and_the_order_passes(rule: Rule, text: str) -> None:
     assert told(rule, message(text)) == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.features.letters.models.buyer_messages import Situation
 from bot.features.letters.rules.buyers import (
     Rule,
@@ -14,6 +12,7 @@ from bot.features.letters.rules.buyers import (
     not_ours,
     thanks_only,
 )
+from tests.cases import for_each
 from tests.unit.features.letters.drafts import each, message, told
 
 CAUGHT: dict[Rule, list[str]] = {
@@ -263,22 +262,22 @@ PASSES: dict[Rule, list[str]] = {
 }
 
 
-@pytest.mark.parametrize(("rule", "text"), each(CAUGHT))
+@for_each(("rule", "text"), each(CAUGHT))
 def test_what_is_not_tactful_is_caught(rule: Rule, text: str) -> None:
     assert len(told(rule, message(text))) == 1
 
 
-@pytest.mark.parametrize(("rule", "text"), each(PASSES))
+@for_each(("rule", "text"), each(PASSES))
 def test_what_is_tactful_passes(rule: Rule, text: str) -> None:
     assert told(rule, message(text)) == []
 
 
-@pytest.mark.parametrize("text", BLAMES)
+@for_each("text", BLAMES)
 def test_blame_on_a_seller_is_caught(text: str) -> None:
     assert len(told(blame, message(text, situation=Situation.COUNTERFEIT))) == 1
 
 
-@pytest.mark.parametrize("text", SAYS_FAKE)
+@for_each("text", SAYS_FAKE)
 def test_counterfeit_is_caught_unless_the_buyer_said_so(text: str) -> None:
     [remark] = blame(message(text))
     assert remark.stops

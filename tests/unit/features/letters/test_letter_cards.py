@@ -23,6 +23,7 @@ from bot.features.letters.views import (
     letter_reminder_card,
     letters_card,
 )
+from tests.cases import for_each
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 TEAM = Team()
@@ -135,6 +136,6 @@ def test_a_full_page_of_letters_fits_on_a_card() -> None:
     assert letters_card([], ListPage.of(1, 0, "letters"), TEAM).title == "No letters yet"
 
 
-@pytest.mark.parametrize("name", [*Situation, *SupportMatter])
+@for_each("name", [*Situation, *SupportMatter])
 def test_every_matter_fits_on_a_line(name: Situation | SupportMatter) -> None:
     assert len(name.label) <= 60

@@ -16,6 +16,7 @@ from bot.core.reminding import REMINDERS, may_remind
 from bot.errors import UserError
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome
+from tests.cases import for_each
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 REQUEST = Letter(
@@ -103,8 +104,8 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("name", STEPS)
-@pytest.mark.parametrize("state", list(LetterState))
+@for_each("name", STEPS)
+@for_each("state", list(LetterState))
 def test_a_step_that_is_too_late_is_refused(name: str, state: LetterState) -> None:
     letter = msgspec.structs.replace(
         REQUEST, state=state, open=state in (LetterState.READY, LetterState.SENT)

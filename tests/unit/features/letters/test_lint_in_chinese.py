@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-
 from bot.core.interface import InterfaceLanguage, speak
 from bot.core.lint.remarks import Remark, stops
 from bot.features.letters.models.buyer_messages import First
 from bot.features.letters.rules import buyers, support
 from bot.features.letters.rules.buyers_frame import window
+from tests.cases import for_each
 from tests.unit.conftest import ANA, BEN, Team, asked
 from tests.unit.features.letters.drafts import MESSAGE, ORDER, REQUEST, TODAY, message, request
 from tests.unit.features.letters.writing import card, drafted, proposed
@@ -76,7 +75,7 @@ def english_in(text: str) -> list[str]:
     return re.findall("[A-Za-z]+", re.sub("|".join(_GIVEN), "", text))
 
 
-@pytest.mark.parametrize(("lint", "text", "rule"), SAMPLES)
+@for_each(("lint", "text", "rule"), SAMPLES)
 def test_what_stops_a_letter_is_said_with_its_rule(lint: Lint, text: str, rule: str) -> None:
     with speak(InterfaceLanguage.CHINESE):
         remarks = lint(text)
@@ -86,7 +85,7 @@ def test_what_stops_a_letter_is_said_with_its_rule(lint: Lint, text: str, rule: 
     assert all(each.says.endswith("。") for each in remarks)
 
 
-@pytest.mark.parametrize(("lint", "text", "rule"), SAMPLES)
+@for_each(("lint", "text", "rule"), SAMPLES)
 def test_a_language_changes_no_verdict(lint: Lint, text: str, rule: str) -> None:
     with speak(InterfaceLanguage.CHINESE):
         chinese = [(each.rule, each.stops) for each in lint(text)]

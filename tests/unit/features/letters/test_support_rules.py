@@ -28,6 +28,7 @@ from bot.features.letters.rules.support_words import (
     price,
     scorn,
 )
+from tests.cases import for_each
 from tests.unit.features.letters import drafts
 from tests.unit.features.letters.drafts import ORDER, REQUEST, told
 
@@ -254,12 +255,12 @@ PASSES: list[tuple[Rule, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "text"), CAUGHT)
+@for_each(("rule", "text"), CAUGHT)
 def test_what_gets_it_sent_back_is_caught(rule: Rule, text: str) -> None:
     assert len(told(rule, drafts.request(text))) == 1
 
 
-@pytest.mark.parametrize(("rule", "text"), PASSES)
+@for_each(("rule", "text"), PASSES)
 def test_what_is_as_it_should_be_passes(rule: Rule, text: str) -> None:
     assert told(rule, drafts.request(text)) == []
 

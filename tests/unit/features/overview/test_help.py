@@ -19,11 +19,12 @@ from bot.features.overview.rules.needs import HelpTopic, find_needs
 from bot.features.overview.views.help import found_card, grouped, needs_card
 from bot.features.overview.views.needs import COMMON, NEEDS
 from bot.features.training.texts.reading import read_lessons
+from tests.cases import for_each
 from tests.unit.features.overview.phrases import READ, UNREAD, Wish
 
 KNOWN = {spec.name for spec in COMMANDS} | set(ALIASES)
 LESSONS = {lesson.id for lesson in read_lessons()}
-each_need = pytest.mark.parametrize("need", NEEDS, ids=lambda need: need.says)
+each_need = for_each("need", NEEDS, ids=lambda need: need.says)
 
 
 def test_the_card_leads_straight_to_each_flow_and_to_all_commands() -> None:
@@ -70,7 +71,7 @@ def test_the_first_five_minutes_stand_before_the_log_of_an_intrusion() -> None:
     assert need.advice.startswith("In the next five minutes, ")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("words", "command"),
     [
         ("hijacker", "cases open"),
@@ -170,7 +171,7 @@ def hits(phrase: str, wishes: Sequence[Wish]) -> bool:
     return wanted <= {*offered} and offered[0] in wanted
 
 
-@pytest.mark.parametrize(("phrase", "wishes"), READ)
+@for_each(("phrase", "wishes"), READ)
 def test_what_stressed_sellers_type_finds_what_they_need(
     phrase: str, wishes: Sequence[Wish]
 ) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from bot.core.languages import LANGUAGES
 from bot.core.written import written_day
 from bot.features.reports.rules.dates import has_day
+from tests.cases import for_each
 
 DAYS = {
     "en": [
@@ -77,18 +76,18 @@ def all_of(known: dict[str, list[str]]) -> list[tuple[str, str]]:
     return [(language, text) for language, texts in known.items() for text in texts]
 
 
-@pytest.mark.parametrize(("language", "day"), all_of(DAYS))
+@for_each(("language", "day"), all_of(DAYS))
 def test_a_day_is_found_as_its_language_writes_it(language: str, day: str) -> None:
     assert has_day(f"Seen on {day} here.", language)
     assert has_day(day, language)
 
 
-@pytest.mark.parametrize(("language", "text"), all_of(NONE))
+@for_each(("language", "text"), all_of(NONE))
 def test_what_names_no_day_is_none(language: str, text: str) -> None:
     assert not has_day(text, language)
 
 
-@pytest.mark.parametrize("language", [*LANGUAGES])
-@pytest.mark.parametrize("month", range(1, 13))
+@for_each("language", [*LANGUAGES])
+@for_each("month", range(1, 13))
 def test_every_day_that_a_draft_writes_is_found(language: str, month: int) -> None:
     assert has_day(f"({written_day(date(2026, month, 5), language)})", language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
-import pytest
 
 from bot.core.labeled import Recommendation
 from bot.features.evidence.models.items import EvidenceItem, EvidenceKind
@@ -16,6 +15,7 @@ from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules.lint import RULES, lint
 from bot.features.reports.rules.repeats import earlier, precedes
 from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
+from tests.cases import for_each
 from tests.unit.features.reports.dockets import (
     ALL,
     CLEAN_TEXT,
@@ -343,7 +343,7 @@ CATCHES: list[tuple[str, LintInput, str, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("lint_input", "rule", "stops"), [row[1:] for row in CATCHES], ids=[r[0] for r in CATCHES]
 )
 def test_what_would_be_rejected_is_caught(lint_input: LintInput, rule: str, stops: bool) -> None:
@@ -471,7 +471,7 @@ PASSES: list[tuple[str, LintInput]] = [
 ]
 
 
-@pytest.mark.parametrize("lint_input", [row[1] for row in PASSES], ids=[row[0] for row in PASSES])
+@for_each("lint_input", [row[1] for row in PASSES], ids=[row[0] for row in PASSES])
 def test_what_amazon_takes_is_let_through(lint_input: LintInput) -> None:
     assert lint(lint_input) == ()
 
@@ -536,7 +536,7 @@ INNOCENT = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("claim", "words"), [(claim, each) for claim, texts in INNOCENT.items() for each in texts]
 )
 def test_what_a_good_report_says_raises_no_error(claim: Claim, words: str) -> None:
@@ -565,7 +565,7 @@ PARAPHRASED = {
 }
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("rule", "words"), [(rule, each) for rule, texts in PARAPHRASED.items() for each in texts]
 )
 def test_what_is_said_in_a_roundabout_way_is_heard(rule: str, words: str) -> None:
@@ -585,7 +585,7 @@ def test_a_word_of_another_language_is_no_person() -> None:
     assert "tone" not in found(with_text(TEXT + " Lo he comprado.", language="es"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "day",
     [
         "2026-11-23",

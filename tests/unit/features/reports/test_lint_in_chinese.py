@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from bot.core.interface import InterfaceLanguage, speak
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.lint_input import LastObservation, LintInput
 from bot.features.reports.rules.lint import lint
+from tests.cases import for_each
 from tests.unit.features.reports.dockets import (
     CLEAN_TEXT,
     MARK,
@@ -61,7 +61,7 @@ def said(lint_input: LintInput, language: InterfaceLanguage) -> list[str]:
         return [objection.says for objection in lint(lint_input)]
 
 
-@pytest.mark.parametrize("lint_input", SAMPLES)
+@for_each("lint_input", SAMPLES)
 def test_a_remark_has_no_english_left(lint_input: LintInput) -> None:
     remarks = said(lint_input, InterfaceLanguage.CHINESE)
     assert remarks
@@ -76,7 +76,7 @@ def english_remarks() -> tuple[str, ...]:
     return tuple(each for one in SAMPLES for each in said(one, InterfaceLanguage.ENGLISH))
 
 
-@pytest.mark.parametrize("english", REMARKS)
+@for_each("english", REMARKS)
 def test_each_remark_is_said_of_a_sample(english: str) -> None:
     written = re.sub(r"\\\{\w+\\\}", ".+", re.escape(english))
     assert any(re.search(written, each) for each in english_remarks())

@@ -20,6 +20,7 @@ from bot.features.reports.flows.report_form import OfferedRight, ReportForm
 from bot.features.reports.models.observations import MATTERS, Observation
 from bot.features.reports.rules.routing import validity_of
 from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
+from tests.cases import for_each
 
 TODAY = date(2026, 11, 24)
 ASINS = ("B0ALDER001", "B0ALDER002")
@@ -114,7 +115,7 @@ def walk(form: ReportForm, choose: Choosing) -> ReportForm:
     return form
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.facts)
+@for_each("case", CASES, ids=lambda case: case.facts)
 def test_a_matter_goes_through_the_door_that_a_professional_would_take(case: RouterCase) -> None:
     rights = tuple(right(number, words) for number, words in enumerate(case.rights, 1))
     found = walk(begun(case.market, case.seller, rights), case.answers).route

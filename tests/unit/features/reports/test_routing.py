@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-import pytest
-
 from bot.core.labeled import Recommendation
 from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import (
@@ -23,6 +21,7 @@ from bot.features.reports.models.observations import (
 from bot.features.reports.models.routes import Answers, Route
 from bot.features.reports.rules.routing import TABLE, best_right, validity_of
 from bot.features.rights.models import BrandRight, BrandRightKind, BrandRightStatus
+from tests.cases import for_each
 
 TODAY = date(2026, 11, 24)
 PROVEN = (Grounds.TEST_BUY, Grounds.DIFFERENCES)
@@ -137,7 +136,7 @@ def right(number: int = 1, **changes: object) -> BrandRight:
     return BrandRight(number=number, **{**facts, **changes})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("own", "market", "validity"),
     [
         (right(), "US", RightValidity.GOOD),

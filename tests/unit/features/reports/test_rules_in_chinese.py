@@ -18,6 +18,7 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import AcceptanceRate
 from bot.features.reports.rules.followups import lasted, outcome
 from bot.features.reports.rules.routing import TABLE
+from tests.cases import for_each
 from tests.unit.core.lint.test_letters import Text
 from tests.unit.features.reports.test_steps import ANA, BEN, DRAFT, NOW, filed
 
@@ -42,7 +43,7 @@ def english_in(text: str) -> str:
     return left[0] if left else ""
 
 
-@pytest.mark.parametrize("route", {row.route: None for row in TABLE})
+@for_each("route", {row.route: None for row in TABLE})
 def test_a_route_says_why_and_what_that_rests_on(route: Route) -> None:
     told = [*map(tr_data, (*route.reasons, route.source.words)), route.recommendation.said]
     assert not [each for each in told if english_in(each)]

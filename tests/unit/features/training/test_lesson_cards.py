@@ -28,6 +28,7 @@ from bot.features.training.views.lessons import (
     verdict,
 )
 from bot.features.training.views.progress import Training, training_card
+from tests.cases import for_each
 from tests.fakes import START as NOW
 from tests.pictures.story import SCENE
 
@@ -70,7 +71,7 @@ def words(card: Card) -> str:
     return f"{card.title}\n{card.body}\n{fields}\n{card.footer}"
 
 
-@pytest.mark.parametrize("lesson", [LARGEST, *read_lessons()], ids=lambda lesson: lesson.id)
+@for_each("lesson", [LARGEST, *read_lessons()], ids=lambda lesson: lesson.id)
 def test_a_lesson_is_shown_uncut_wherever_it_is_shown(lesson: Lesson) -> None:
     told, _ = verdict(lesson, None, learning(right=False, days=3), SCENE)
     shown = (

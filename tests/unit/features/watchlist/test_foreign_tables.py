@@ -13,6 +13,7 @@ from bot.core.money import Money
 from bot.errors import UserError
 from bot.features.watchlist.rules.markets import find_market
 from bot.features.watchlist.rules.table import Imported, read_watches
+from tests.cases import for_each
 from tests.strategies import START
 
 LISTING = (
@@ -82,7 +83,7 @@ def test_exports_of_other_tools_are_read_by_what_their_columns_mean(header: str,
     assert found.ignored == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("header", "row", "column"),
     [
         ("asin,SellingVenue", "B0WALNUTBL,Walmart", "SellingVenue"),
@@ -173,7 +174,7 @@ def test_a_number_that_a_spreadsheet_was_told_to_keep_as_text_is_an_sku() -> Non
     assert [each.sku for each in read(f"asin,sku\n{rows}").watches] == ["00123", "00124"]
 
 
-@pytest.mark.parametrize("market", MARKETPLACES, ids=lambda market: market.code)
+@for_each("market", MARKETPLACES, ids=lambda market: market.code)
 def test_every_marketplace_is_known_by_what_tools_call_it(market: object) -> None:
     code, domain = getattr(market, "code", ""), getattr(market, "domain", "")
     names = (code, domain, f"amazon.{domain}", f"Amazon {code}", f"Amazon{code}", f"AMAZON_{code}")

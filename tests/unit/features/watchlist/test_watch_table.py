@@ -26,6 +26,7 @@ from bot.features.watchlist.rules.table import (
 )
 from bot.features.watchlist.rules.wanted import LONGEST_SKU, LONGEST_TITLE, MOST_UNITS
 from bot.features.watchlist.service.watching import merged
+from tests.cases import for_each
 from tests.strategies import START, money, products
 
 SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -145,7 +146,7 @@ def test_a_link_names_product_and_marketplace_and_home_stands_in() -> None:
     assert [found.key for found in imported.watches] == ["FR-B0WALNUTBL", "DE-B0WALNUTBL"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("row", "words"),
     [
         ("nonsense", "'NONSENSE' is not an ASIN"),

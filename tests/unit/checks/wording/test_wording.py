@@ -132,7 +132,7 @@ def test_what_a_buyer_would_understand_differently_is_another(
     assert not same(before, after, tag)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("tag", "before", "after"),
     [
         ("en", "Box of 2,500 Screws, 3 in", "Box of 2 500 screws, 3 inches"),

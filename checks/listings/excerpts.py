@@ -31,7 +31,7 @@ def excerpts(before: str, after: str, tag: str) -> tuple[str, str]:
 def around(text: str, place: int) -> str:
     """Return a plain text from some words before a place on, if it is too long as a whole."""
     start = text.rfind(" ", 0, max(0, place - LEAD)) + 1 if len(text) > LONGEST else 0
-    return at_word(f"{CUT if start else ''}{text[start:]}", LONGEST)
+    return at_word(f"{CUT if start else ''}{text[start:]}", LONGEST) or NOTHING
 
 
 def _common(old: tuple[Word, ...], new: tuple[Word, ...]) -> int:

@@ -149,7 +149,12 @@ def test_a_split_brand_in_a_title_of_another_product_is_told_as_that() -> None:
     assert "Hol\ufffdlow" in change.after
 
 
-def test_where_the_brand_is_put_in_front_it_is_not_split() -> None:
+def test_a_split_brand_where_the_title_was_empty_is_told_with_both_sides() -> None:
+    (change,) = changes(title=("", "Hol\N{ZERO WIDTH SPACE}low Oak Bowl"))
+    assert (change.before, change.after) == ("(empty)", "Hol\ufffdlow Oak Bowl")
+
+
+def test_a_brand_that_is_put_in_front_split_is_told() -> None:
     bare = TITLE.removeprefix("Hollow Oak ")
     (change,) = changes(title=(bare, f"Hollow O\N{ZERO WIDTH SPACE}ak {bare}"))
     assert change.summary == SPLIT

@@ -1,4 +1,4 @@
-"""The page names another brand."""
+"""The page names another brand, or the brand with characters in it that nobody sees."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.core.text import one_line
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
 from checks.listings.excerpts import LONGEST, NOTHING
 from checks.listings.fingerprints import of_text
+from checks.wording.hidden import newly_split
 from checks.wording.markup import plain_text
 from checks.wording.wording import wording
 
@@ -34,27 +35,35 @@ _WRITTEN = tuple(
 
 
 def brand_changed(pair: ListingPair) -> Iterator[ContentChange]:
-    """Find another brand, or none."""
+    """Find another brand, or none, or one that no search finds."""
     before, after = pair.baseline.brand, pair.page.brand
     if before is None or after is None or before == after:
         return
     old, new = brand_name(before), brand_name(after)
     key = wording(new, pair.tag).key
+    summary, mark = "The brand changed" if new else "The brand is empty", ""
     if wording(old, pair.tag).key == key:
-        return
+        split = newly_split(old, before, after, pair.tag)
+        if split is None:
+            return
+        old, new = (_named(each.text) for each in split)
+        summary, mark = "The brand has an invisible character in it", split[1].mark
     yield ContentChange(
         field=ContentField.BRAND,
         severity=Severity.CRITICAL,
-        summary="The brand changed" if new else "The brand is empty",
+        summary=summary,
         before=one_line(old, LONGEST) or NOTHING,
         after=one_line(new, LONGEST) or NOTHING,
-        fingerprint=of_text(ContentField.BRAND, key),
+        fingerprint=of_text(ContentField.BRAND, f"{key}{mark}"),
     )
 
 
 def brand_name(written: str) -> str:
     """Return a brand without what Amazon writes around it."""
-    text = plain_text(written)
+    return _named(plain_text(written))
+
+
+def _named(text: str) -> str:
     for pattern in _WRITTEN:
         found = pattern.fullmatch(text)
         if found:

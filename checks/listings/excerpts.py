@@ -12,6 +12,8 @@ LONGEST = 160
 """Letters of an excerpt."""
 CONTEXT = 4
 """Words that stay on each side of the difference."""
+LEAD = 30
+"""Letters that stay before a place."""
 NOTHING = "(empty)"
 
 
@@ -24,6 +26,12 @@ def excerpts(before: str, after: str, tag: str) -> tuple[str, str]:
     rest = min(len(old.words), len(new.words)) - head
     tail = min(rest, _common(old.words[::-1], new.words[::-1]))
     return _around(old, head, tail), _around(new, head, tail)
+
+
+def around(text: str, place: int) -> str:
+    """Return a plain text from some words before a place on, if it is too long as a whole."""
+    start = text.rfind(" ", 0, max(0, place - LEAD)) + 1 if len(text) > LONGEST else 0
+    return at_word(f"{CUT if start else ''}{text[start:]}", LONGEST) or NOTHING
 
 
 def _common(old: tuple[Word, ...], new: tuple[Word, ...]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.findings import Severity
-from bot.core.text import one_line
+from bot.core.text import one_line, seen
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
 from checks.listings.excerpts import LONGEST
 from checks.listings.fingerprints import of_text
@@ -31,7 +31,7 @@ def family_changed(pair: ListingPair) -> Iterator[ContentChange]:
 
 
 def _asins(parents: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(each.strip().upper() for each in parents if each.strip())
+    return frozenset(filter(None, (seen(each).strip().upper() for each in parents)))
 
 
 def _summary(before: frozenset[str], after: frozenset[str]) -> str:

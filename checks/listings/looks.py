@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.core.listing_content import ListingPicture
+from bot.core.text import seen
 
 ALIKE = 10
 """Bits of 64 that may differ between two looks of one picture. Compression and scaling change at
@@ -49,5 +50,5 @@ def among(picture: ListingPicture, others: Iterable[ListingPicture]) -> bool | N
 
 def image_id(picture: ListingPicture) -> str:
     """Return Amazon's name of a picture, which is in its address without host, size and query."""
-    found = _IMAGE_ID.search(picture.link)
+    found = _IMAGE_ID.search(seen(picture.link))
     return found[1] if found else ""

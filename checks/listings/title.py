@@ -1,4 +1,7 @@
-"""The title says something else; the brand that Amazon puts in front of it is no change."""
+"""The title says something else, or names the brand with characters in it that nobody sees.
+
+The brand that Amazon puts in front of a title is no change.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Iterator
 from bot.core.findings import Severity
 from checks.listings.brand import brand_name
 from checks.listings.comparison import ContentChange, ContentField, ListingPair
-from checks.listings.excerpts import excerpts
+from checks.listings.excerpts import around, excerpts
 from checks.listings.fingerprints import of_text
+from checks.wording.hidden import newly_split
 from checks.wording.wording import Wording, wording
 
 ENOUGH = 0.5
@@ -22,19 +26,26 @@ def title_changed(pair: ListingPair) -> Iterator[ContentChange]:
         return
     old, new = wording(before, pair.tag), wording(after, pair.tag)
     brand = brand_name(pair.baseline.brand or "")
-    if old.says(new) or wording(f"{brand} {before}", pair.tag).says(new):
+    split = newly_split(brand, before, after, pair.tag)
+    same = old.says(new) or wording(f"{brand} {before}", pair.tag).says(new)
+    if same and split is None:
         return
-    severity, summary = _judged(old, new, wording(brand, pair.tag).key)
-    was, says = excerpts(before, after, pair.tag)
-    fingerprint = of_text(ContentField.TITLE, new.key)
+    if split is None:
+        (was, says), mark = excerpts(before, after, pair.tag), ""
+    else:
+        (was, says), mark = (around(each.text, each.start) for each in split), split[1].mark
+    severity, summary = _judged(old, new, wording(brand, pair.tag).key, split=split is not None)
+    fingerprint = of_text(ContentField.TITLE, f"{new.key}{mark}")
     yield ContentChange(ContentField.TITLE, severity, summary, was, says, fingerprint)
 
 
-def _judged(old: Wording, new: Wording, brand: str) -> tuple[Severity, str]:
+def _judged(old: Wording, new: Wording, brand: str, *, split: bool) -> tuple[Severity, str]:
     if not new.key:
         return Severity.CRITICAL, "The title is empty"
     if _kept(old, new) < ENOUGH:
         return Severity.CRITICAL, "The title names another product"
+    if split:
+        return Severity.CRITICAL, "The brand in the title has an invisible character in it"
     if brand and brand in old.key and brand not in new.key:
         return Severity.CRITICAL, "The title no longer names the brand"
     return Severity.WARNING, "The title changed"

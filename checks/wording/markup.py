@@ -36,8 +36,9 @@ _MARKS = re.compile(r"[™®©℠]|\((?:tm|r)\)", re.IGNORECASE)
 _FRACTION = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
 """Between a number and a fraction, which NFKC would join: 5½ is not 51/2."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
-_JOINERS = frozenset("\u034f\u115f\u1160\u3164\uffa0\ufffd")
-_SELECTORS = range(0xFE00, 0xFE10)
+_UNREADABLE = "\ufffd"
+_JOINERS = frozenset(f"\u034f\u115f\u1160\u3164\uffa0{_UNREADABLE}")
+_SELECTORS = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d", "-"),
@@ -54,13 +55,16 @@ _SIGNS = str.maketrans(
 )
 
 
-def plain_text(text: str) -> str:
-    """Return a text as a buyer sees it, on one line; addresses in links stay, as words."""
-    seen = _folded(text[:LONGEST])
+def plain_text(text: str, *, hidden: bool = False) -> str:
+    """Return a text as a buyer sees it, on one line; addresses in links stay, as words.
+
+    ``hidden``: with the characters in it that nobody sees.
+    """
+    seen = _folded(text[:LONGEST], hidden=hidden)
     for _ in range(ROUNDS):
         if "&" not in seen:
             break
-        seen = _folded(html.unescape(_ENTITY.sub(_as_named, seen)))
+        seen = _folded(html.unescape(_ENTITY.sub(_as_named, seen)), hidden=hidden)
     if "<" in seen:
         seen = _TAG.sub(_instead, _COMMENT.sub(" ", seen))
     return " ".join(seen.split())
@@ -79,18 +83,20 @@ def _instead(tag: re.Match[str]) -> str:
     return " " if _BLOCK.fullmatch(tag["name"]) else ""
 
 
-def _folded(text: str) -> str:
-    """Return one form of each character, without those that are not seen."""
+def _folded(text: str, *, hidden: bool) -> str:
+    """Return one form of each character, without those that are not seen unless they shall stay."""
     if text.isascii() and text.isprintable():
         return _MARKS.sub(" ", text.translate(_SIGNS))
     marked = _FRACTION.sub(" ", _MARKS.sub(" ", text).translate(_SIGNS))
-    unseen = dict.fromkeys(ord(char) for char in set(marked) if _is_unseen(char))
+    left_out = _UNREADABLE if hidden else filter(is_unseen, set(marked))
+    unseen = dict.fromkeys(map(ord, left_out))
     folded = unicodedata.normalize("NFKC", marked.translate(unseen))
     # Half-width marks are in parts until here, and some signs have a compatible form.
     return folded.translate(_SIGNS)
 
 
-def _is_unseen(char: str) -> bool:
-    if char in _JOINERS or ord(char) in _SELECTORS:
+def is_unseen(char: str) -> bool:
+    """Tell whether nobody sees a character of a page, nor a space in its place."""
+    if char in _JOINERS or any(ord(char) in some for some in _SELECTORS):
         return True
     return unicodedata.category(char) in _UNSEEN and not char.isspace()

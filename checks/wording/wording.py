@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from checks.wording.lists import alike, places
 from checks.wording.markup import plain_text
+from checks.wording.numerals import SPACED
 from checks.wording.quantities import in_one_way
 from checks.wording.words import Word, words_of
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 """As they are written where a keyboard has none; casefolding writes ß as ss already."""
+_SPACED = re.compile(SPACED)
 _AROUND_NUMBERS = "\x1f"
 """Digits of two numbers never join; letters may, as in non-slip, non slip and nonslip."""
 
@@ -24,11 +27,15 @@ class Wording(NamedTuple):
     words: tuple[Word, ...]
     key: str
     """The same for all ways of writing the same: spaces and punctuation are no difference."""
+    spaced: str
+    """The key if spaces part thousands: 1 000 may be two numbers in English, or one."""
 
     def says(self, other: Wording) -> bool:
-        """Tell whether another text says the same, however the two write their lists."""
-        return self.key == other.key or alike(
-            places(self.text, self.words, key_of), places(other.text, other.words, key_of)
+        """Tell whether another text says the same, however the two write lists and thousands."""
+        return (
+            self.key == other.key
+            or alike(places(self.text, self.words, key_of), places(other.text, other.words, key_of))
+            or (self.spaced == other.spaced and _digits(self.text) == _digits(other.text))
         )
 
 
@@ -36,7 +43,14 @@ def wording(text: str, tag: str) -> Wording:
     """Return what a text says in the language of a tag."""
     seen = plain_text(text)
     words = in_one_way(words_of(seen, tag))
-    return Wording(seen, words, key_of(words))
+    key = spaced = key_of(words)
+    if _SPACED.search(seen):
+        spaced = key_of(in_one_way(words_of(seen, tag, spaced=True)))
+    return Wording(seen, words, key, spaced)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def key_of(words: Iterable[Word]) -> str:
@@ -44,7 +58,7 @@ def key_of(words: Iterable[Word]) -> str:
     return "".join(
         f"{_AROUND_NUMBERS}{word.value}{_AROUND_NUMBERS}"
         if word.number
-        else word.value.translate(_UMLAUTS)
+        else word.value.translate(UMLAUTS)
         for word in words
     )
 

@@ -73,17 +73,20 @@ class Word(NamedTuple):
 
 
 @cache
-def _pattern(*, point: bool) -> re.Pattern[str]:
-    number = NUMBER if point else f"{SPACED}|{NUMBER}"
+def _pattern(*, spaced: bool) -> re.Pattern[str]:
+    number = f"{SPACED}|{NUMBER}" if spaced else NUMBER
     return re.compile(_PATTERN.format(number=number), re.VERBOSE)
 
 
-def words_of(text: str, tag: str) -> tuple[Word, ...]:
-    """Return the words of a plain text in the language of a tag, such as ``en_US``."""
+def words_of(text: str, tag: str, *, spaced: bool = False) -> tuple[Word, ...]:
+    """Return the words of a plain text in the language of a tag, such as ``en_US``.
+
+    ``spaced``: spaces part thousands, as they always do in languages with a decimal comma.
+    """
     language = tag.replace("-", "_").partition("_")[0].casefold()
     point, reading = by_point(tag), reading_of(language)
     within, read = False, [Word("", False, 0, 0)]
-    for found in _pattern(point=point).finditer(text):
+    for found in _pattern(spaced=spaced or not point).finditer(text):
         if found.lastgroup in UNSAID:
             continue
         if found.lastgroup == "inch":

@@ -38,13 +38,17 @@ def _spaced(space: str) -> Drifting:
 
 
 def unseen(page: ListingContent, chance: random.Random) -> ListingContent:
-    """Put characters that nobody sees between others."""
+    """Put characters that nobody sees between others; in a title, which has the brand, by words."""
     hidden = chance.choice("\u200b\u200e\u2060\ufeff\u00ad\u202a\ufe0f")
 
-    def write(text: str) -> str:
-        return "".join(each + hidden * (chance.random() < 0.05) for each in text)
+    def write(text: str, behind: str = "") -> str:
+        return "".join(
+            each + hidden * (chance.random() < 0.05 and (not behind or each in behind))
+            for each in text
+        )
 
-    return _written(page, write)
+    title = page.title and write(page.title, " ,")
+    return msgspec.structs.replace(_written(page, write), title=title)
 
 
 def capitals(page: ListingContent, _: random.Random) -> ListingContent:

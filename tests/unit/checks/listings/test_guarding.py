@@ -102,6 +102,21 @@ def test_a_title_that_changed_is_told_with_both_texts_and_once() -> None:
     assert judge_page(judged.page, page(title=HIJACKED), AT, NAME).findings == ()
 
 
+def test_a_brand_that_is_split_is_told_once_until_it_is_back() -> None:
+    split = page(brand="Hol\N{ZERO WIDTH SPACE}low Oak")
+    judged = judge_page(approved(), split, AT, NAME)
+    [found] = judged.findings
+    assert found.brief == "the brand has an invisible character in it"
+    assert [(fact.label, fact.value) for fact in found.facts] == [
+        ("Before", "Hollow Oak"),
+        ("Now", "Hol\N{REPLACEMENT CHARACTER}low Oak"),
+    ]
+    assert judge_page(judged.page, split, AT, NAME).findings == ()
+    [back] = judge_page(judged.page, BOWL, AT, NAME).findings
+    assert back.ended
+    assert back.headline == "The brand is back as approved: Walnut Salad Bowl"
+
+
 def test_a_change_of_a_page_that_nobody_approved_is_told_and_says_so() -> None:
     first = first_reading(KEY, BOWL, OWN, AT)
     [found] = judge_page(first, page(title=HIJACKED), AT, NAME).findings

@@ -8,6 +8,7 @@ import pytest
 from bot.core.findings import Severity
 from bot.core.listing_content import ListingPicture
 from checks.listings.comparison import ContentField
+from checks.listings.looks import alike
 from tests.unit.checks.listings.pages import BOWL, OTHER_LOOK, changes, compared
 
 PICTURES = BOWL.pictures or ()
@@ -37,6 +38,14 @@ def test_the_same_bytes_at_another_address_never_alarm() -> None:
     before = shown_as(MAIN, digest="ab" * 32)
     after = shown_as(before, link="https://elsewhere", look=OTHER_LOOK)
     assert changes(pictures=((before,), (after,))) == ()
+
+
+def test_what_nobody_sees_in_an_address_names_no_other_picture() -> None:
+    before = shown_as(MAIN, look="")
+    after = shown_as(before, link=before.link.replace("/I/", "/I/\N{LEFT-TO-RIGHT MARK}"))
+    assert alike(before, after) is True
+    other = shown_as(after, link=after.link.replace("61a", "61b"))
+    assert alike(before, other) is None
 
 
 def test_another_main_image_is_grave() -> None:

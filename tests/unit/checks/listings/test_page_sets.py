@@ -8,13 +8,14 @@ from itertools import combinations
 
 import pytest
 
+from bot.core.text import seen
 from tests.unit.checks.listings.sets.reading import Half, Page, Picture, Sample, pages, samples
 
-HALVES: tuple[Half, ...] = ("read", "unread")
+HALVES: tuple[Half, ...] = ("read", "unread", "second")
 SAME, OTHER = 6, 16
 """Bits between the hashes of one picture at most, and of two pictures at least, not included."""
 LANGUAGES = {"en", "de", "fr", "es", "it", "ja"}
-_HASH, _DIGEST = re.compile(r"[0-9a-f]{16}"), re.compile(r"[0-9a-f]{64}")
+_HASH, _DIGEST = re.compile(r"(?i:[0-9a-f]{16})"), re.compile(r"(?i:[0-9a-f]{64})")
 _PARENT = re.compile(r"(?:B[0-9A-Z]{9})?")
 
 
@@ -37,7 +38,7 @@ def test_a_half_has_as_many_changes_as_others(half: Half) -> None:
 
 def test_every_sample_differs_from_every_other() -> None:
     told = {(each.before, each.after) for half in HALVES for each in samples(half)}
-    assert len(told) == 1000
+    assert len(told) == 1500
 
 
 @pytest.mark.parametrize("half", HALVES)
@@ -46,10 +47,10 @@ def test_every_sample_says_its_kind_and_has_a_difference(half: Half) -> None:
 
 
 def test_the_halves_share_no_product_and_are_in_all_languages() -> None:
-    assert not pages("read").keys() & pages("unread").keys()
-    assert len(pages("read")) + len(pages("unread")) >= 60
+    products = [page["brand"] for half in HALVES for page in pages(half).values()]
+    assert len(set(products)) == len(products) >= 100
     for half in HALVES:
-        assert {each.lang for each in samples(half)} == LANGUAGES
+        assert {each.lang for each in samples(half)} >= LANGUAGES
 
 
 def test_there_are_many_kinds_of_both() -> None:
@@ -65,7 +66,7 @@ def test_hashes_digests_and_parents_are_well_formed(half: Half) -> None:
             assert _HASH.fullmatch(each.hash), sample.kind
             assert _DIGEST.fullmatch(each.digest), sample.kind
         for page in (sample.before, sample.after):
-            assert _PARENT.fullmatch((page.parent or "").upper()), sample.kind
+            assert _PARENT.fullmatch(seen(page.parent or "").upper()), sample.kind
 
 
 @pytest.mark.parametrize("half", HALVES)

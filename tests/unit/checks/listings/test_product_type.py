@@ -8,7 +8,13 @@ from bot.core.findings import Severity
 from tests.unit.checks.listings.pages import changes
 
 
-@pytest.mark.parametrize("after", ["water_bottle", "Water Bottle", "WATER-BOTTLE"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        *("water_bottle", "Water Bottle", "WATER-BOTTLE"),
+        "\N{LEFT-TO-RIGHT MARK}WATER_BOT\N{SOFT HYPHEN}TLE\N{ZERO WIDTH SPACE}",
+    ],
+)
 def test_the_same_type_written_otherwise_is_no_change(after: str) -> None:
     assert changes(product_type=("WATER_BOTTLE", after)) == ()
 

@@ -80,3 +80,81 @@ def test_without_a_known_brand_a_title_is_compared_as_it_is() -> None:
 
 def test_letters_that_only_look_alike_are_a_change() -> None:
     assert changes(title=(TITLE, TITLE.replace("Oak", "O\N{CYRILLIC SMALL LETTER A}k")))
+
+
+SPLIT = "The brand in the title has an invisible character in it"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        TITLE.replace("Hollow", "Ho\N{ZERO WIDTH JOINER}llow"),
+        TITLE.upper().replace("OAK", "OA\N{INVISIBLE SEPARATOR}K"),
+        TITLE.replace("Hollow Oak", "Hol&#x200B;low&nbsp;Oak").replace("12 in", "12 inches"),
+        TITLE.replace("Hollow", "Hol\N{ZERO WIDTH SPACE}low").replace("Wal", "Wal\N{SOFT HYPHEN}"),
+    ],
+)
+def test_an_invisible_character_inside_the_brand_is_grave_and_shown(after: str) -> None:
+    (change,) = changes(title=(TITLE, after))
+    assert (change.severity, change.summary) == (Severity.CRITICAL, SPLIT)
+    assert change.before == TITLE
+    assert change.after.count("\ufffd") == 1
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        TITLE.replace(",", ",\N{ZERO WIDTH SPACE}"),
+        TITLE.replace(
+            "Hollow Oak", "\N{LEFT-TO-RIGHT MARK}Hollow\N{WORD JOINER} Oak\N{SOFT HYPHEN}"
+        ),
+        TITLE.replace("Walnut", "Wal\N{SOFT HYPHEN}nut"),
+        # A text that has them all over was written so as a whole.
+        TITLE.replace("ll", "l\N{SOFT HYPHEN}l").replace("ln", "l\N{SOFT HYPHEN}n"),
+    ],
+)
+def test_invisible_characters_elsewhere_in_a_title_are_no_change(after: str) -> None:
+    assert changes(title=(TITLE, after)) == ()
+    assert changes(title=(after, TITLE)) == ()
+
+
+def test_a_longer_word_with_the_brand_in_it_is_not_the_brand() -> None:
+    assert (
+        changes("de", brand=("Eich", "Eich"), title=("Eichenbett", "Ei\N{SOFT HYPHEN}chenbett"))
+        == ()
+    )
+
+
+def test_the_brand_is_found_where_words_have_no_spaces() -> None:
+    (change,) = changes(
+        "ja",
+        brand=("月見堂", "月見堂"),
+        title=("月見堂湯呑み 2個", "月\N{ZERO WIDTH SPACE}見堂湯呑み 2個入り"),
+    )
+    assert change.summary == SPLIT
+    assert change.after.startswith("月\ufffd見堂湯呑み")
+
+
+def test_a_long_title_is_cut_so_that_the_brand_is_seen() -> None:
+    long = "Salad Bowl " * 30
+    (change,) = changes(title=(f"{long}by Hollow Oak", f"{long}by Hol\N{ZERO WIDTH SPACE}low Oak"))
+    assert change.before.endswith("Bowl by Hollow Oak")
+    assert change.after.endswith("Bowl by Hol\ufffdlow Oak")
+    assert change.before.startswith("\N{HORIZONTAL ELLIPSIS}")
+
+
+def test_a_split_brand_in_a_title_of_another_product_is_told_as_that() -> None:
+    (change,) = changes(title=(TITLE, "Hol\N{ZERO WIDTH SPACE}low Oak Magnetic Phone Case, Clear"))
+    assert change.summary == "The title names another product"
+    assert "Hol\ufffdlow" in change.after
+
+
+def test_a_split_brand_where_the_title_was_empty_is_told_with_both_sides() -> None:
+    (change,) = changes(title=("", "Hol\N{ZERO WIDTH SPACE}low Oak Bowl"))
+    assert (change.before, change.after) == ("(empty)", "Hol\ufffdlow Oak Bowl")
+
+
+def test_a_brand_that_is_put_in_front_split_is_told() -> None:
+    bare = TITLE.removeprefix("Hollow Oak ")
+    (change,) = changes(title=(bare, f"Hollow O\N{ZERO WIDTH SPACE}ak {bare}"))
+    assert change.summary == SPLIT

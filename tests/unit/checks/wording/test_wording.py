@@ -99,6 +99,18 @@ OTHER = {
         ("ours", '<a href="https://evil.shop">ours</a>'),
         ("oak", "o\N{CYRILLIC SMALL LETTER A}k"),
         ("oak", "oak \N{PILE OF POO}"),
+        ("2 000 pieces", "2 x 000 pieces"),
+        ("18 200 pieces", "18 2000 pieces"),
+        ("18 200 pieces", "18 20 pieces"),
+        ("18 200 pieces", "18 pieces 200"),
+        ("18 200 ml", "18.2 L"),
+        ("1 000 g", "1 kg"),
+        ("1 000 g", "1.000 g"),
+        ("1 20 g", "120 g"),
+        ("1 200 300", "1,200 300"),
+        ("2 000", "2000 000"),
+        ("4 0000", "40000"),
+        ("12 345 67", "1234567"),
     ],
     "de": [("1,5 kg", "15 kg"), ("1,450 g", "1450 g"), ("mit", "ohne")],
     "es": [("12 kg", "1,2 kg"), ("año", "ano"), ("5 a 7", "5 a 8")],
@@ -118,6 +130,23 @@ def test_what_a_buyer_would_understand_differently_is_another(
     tag: str, before: str, after: str
 ) -> None:
     assert not same(before, after, tag)
+
+
+@for_each(
+    ("tag", "before", "after"),
+    [
+        ("en", "Box of 2,500 Screws, 3 in", "Box of 2 500 screws, 3 inches"),
+        ("en", "12,000 mAh, 1,000 cycles", "12\N{NO-BREAK SPACE}000mAh, 1000 cycles"),
+        ("en", "1 500 lm; 10,000 h", "1,500 lm; 10\N{THIN SPACE}000 hours"),
+        ("en", "1,250,000 dots", "1 250 000 dots"),
+        ("ja", "1,500枚", "1 500枚"),
+    ],
+)
+def test_a_space_parts_thousands_in_english_where_all_digits_stay(
+    tag: str, before: str, after: str
+) -> None:
+    assert same(before, after, tag)
+    assert same(after, before, tag)
 
 
 def test_numbers_are_read_by_the_language_of_the_page() -> None:

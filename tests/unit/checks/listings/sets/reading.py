@@ -1,8 +1,9 @@
 """Pairs of product pages, each with whether the team must hear of the difference.
 
-They were written before the rules that judge them, by somebody who does not see those rules. The
-unread files are there to count what is missed: never read them to change a rule. ``*_pages.jsonl``
-has the pages of one half, and a sample has what differs from its page.
+They were written by somebody who does not see the rules that judge them: the read and the unread
+half before there were rules, the second one after. The last two were counted before anybody read
+them, to know what is missed; of the unread one only what the rules got wrong has been read.
+``*_pages.jsonl`` has the pages of one half, and a sample has what differs from its page.
 
 Each page and two in three of the changes are worded for it alone. Of what is no change a quarter
 is; the rest are ways in which Amazon writes the same, tried on one page after another.
@@ -16,7 +17,7 @@ from typing import Literal
 
 import msgspec
 
-Half = Literal["read", "unread"]
+Half = Literal["read", "unread", "second"]
 FOLDER = Path(__file__).parent
 
 

@@ -113,7 +113,7 @@ PERIODIC = (
     *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "digest", "sweep", "vault"),
     *("outages", "rounds", "lessons", "reviews", "follow-ups", "retention", "verify", "trust"),
     *("titles", "skus"),
-    *("listings", "pages", "problems", "account", "first looks", "copycats"),
+    *("listings", "pages", "problems", "account", "first looks", "conditions", "copycats"),
 )
 
 

@@ -164,7 +164,6 @@ async def test_an_unknown_product_costs_no_other(source: SpApiSource, operation:
         (Fault.DROPPED_CONNECTION, Unavailable),
         (Fault.TRUNCATED_JSON, SourceError),
         (Fault.NOT_JSON, SourceError),
-        (Fault.SECRET_EXPIRED, LoginError),
         (Fault.SECURITY_TOKEN_EXPIRED, Unavailable),
         (Fault.ROLE_MISSING, LoginError),
     ],

@@ -16,7 +16,7 @@ from bot.core.monitoring import CatalogProduct, OfferSource, Reading
 from bot.core.notifications import PushSubject
 from bot.core.patrols import PatrolSubject, is_patrol
 from bot.core.questions import metered
-from bot.core.scanning import each
+from bot.core.scanning import each, in_turns
 from bot.core.scheduler import Work
 from bot.errors import SkuRefused
 from bot.features.watchlist.collections import (
@@ -110,24 +110,28 @@ class ListingMonitor:
     async def load(self) -> int:
         """Take up all watches that are stored; return how many."""
         new: list[Watch] = []
+        known: list[tuple[Watch, WatchStatus]] = []
         await self._book.load(self._app.store)
         async for history in each(self._app.store, HISTORIES):
-            if known := await self._find(history.key):
-                await self._timing.look_back(known)
-                self._timing.learn(known, history)
+            if watch := await self._find(history.key):
+                await self._timing.look_back(watch)
+                self._timing.learn(watch, history)
         async for watch in each(self._app.store, WATCHES):
             status = await self._status(watch.key)
             if status.tried_at is None:
                 new.append(watch)
             else:
-                self._timing.resume(self._book.as_asked(watch), status)
-        if len(self._timing):
+                known.append((self._book.as_asked(watch), status))
+        if known:
             # What came in while the program was stopped holds up nothing that it looks at already.
             self.follow(*new)
         else:
             await self.skus.first_check(new)
-            for watch in new:
-                self._timing.resume(self._book.as_asked(watch), WatchStatus(key=watch.key))
+            known = [(self._book.as_asked(watch), WatchStatus(key=watch.key)) for watch in new]
+        async for watch, _ in in_turns(known):
+            self._timing.expect(watch)
+        async for watch, status in in_turns(known):
+            self._timing.resume(watch, status)
         await self._resume_faults()
         self._timing.reckon()
         return len(self._timing)
@@ -298,10 +302,11 @@ class ListingMonitor:
         Of many at once none is more urgent than what waits for its turn; all at once they would
         hold it up until all of them were read.
         """
-        news = {watch.key: self._timing.lay(watch) for watch in watches}
+        news = {watch.key: self._timing.expect(watch) for watch in watches}
         self._timing.reckon()
         agenda, now = self._polling.agenda, self._app.monotonic()
         for place, watch in enumerate(watches):
+            self._timing.lay(watch)
             few = agenda.waiting(Urgency.DEMAND) < FOLLOWED_AT_ONCE
             if not few and not news[watch.key]:
                 # It has its turn already, perhaps to confirm a doubt.

@@ -69,7 +69,17 @@ class Timing:
         return self._lanes.get(key)
 
     def lay(self, watch: Watch) -> bool:
-        """Count the product to the quota by which it is asked for; tell whether that is news."""
+        """Let all questions be asked of the product; tell whether that is news."""
+        news = self.expect(watch)
+        self.patrols.follow(watch)
+        return news
+
+    def expect(self, watch: Watch) -> bool:
+        """Count the product to the quota by which it is asked for; tell whether that is news.
+
+        Of many that come at once, all are expected before any is laid: a turn is a part of a round
+        of all of them.
+        """
         group = group_of(watch)
         lane = (group.region, group.own)
         news = self._lanes.get(watch.key) != lane
@@ -81,7 +91,6 @@ class Timing:
                 self.reckon()
         if self._has_turns(lane):
             self.strides.enter(lane, watch.key)
-        self.patrols.follow(watch)
         return news
 
     def is_swept(self, watch: Watch) -> bool:

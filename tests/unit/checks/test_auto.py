@@ -6,12 +6,14 @@ import asyncio
 import statistics
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from bot.core.history import History, Presence
 from bot.core.listing import WatchStatus
 from bot.features.watchlist.collections import HISTORIES, WATCHES
+from checks.monitor import ListingMonitor
 from tests import virtual
 from tests.unit.checks.trial import (
     AUTO,
@@ -51,6 +53,55 @@ def test_the_whole_quota_is_used_and_no_request_is_refused(count: int) -> None:
     in_virtual_time(trial)
 
 
+def test_a_product_that_is_attacked_is_looked_at_in_even_gaps_however_all_others_came() -> None:
+    """Where the turns of the others lie close together, its looks would go in waves for ever."""
+
+    async def trial() -> None:
+        amazon = Amazon()
+        watches = products(400)
+        async with watching(amazon, watches, pace=AUTO) as team:
+            async with team.app.store.transaction() as tx:
+                tx.put(HISTORIES, attacked_often(watches[0].key, 1))
+            await team.monitor.stop()
+            amazon.reads.clear()
+            again = team.again()
+            await again.load()
+            await work(again, HOUR)
+        [moments] = [read for key, read in amazon.reads.items() if watches[0].asin in key]
+        gaps = [other - one for one, other in pairwise(moments) if one > HOUR / 4]
+        assert len(gaps) > 2 * 0.75 * HOUR / (400 / A_SECOND)
+        assert max(gaps) <= 1.9 * statistics.fmean(gaps)
+
+    in_virtual_time(trial)
+
+
+def attacked_often(key: str, days: int = 12) -> History:
+    """Return the history of a product to which a stranger came on so many days, and left."""
+    earlier = START - timedelta(days=20)
+    came = tuple(
+        Presence(
+            seller=f"A2STRANGER{place:04}",
+            first_seen=earlier + timedelta(days=place + 1),
+            since=earlier + timedelta(days=place + 1),
+            gone_at=earlier + timedelta(days=place + 1, hours=5),
+        )
+        for place in range(days)
+    )
+    return History(
+        key=key, presences=(Presence(seller=OWN, first_seen=earlier, since=earlier), *came)
+    )
+
+
+async def work(monitor: ListingMonitor, seconds: float) -> None:
+    """Let so much time pass."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while loop.time() < end:
+        await monitor.tick()
+        await asyncio.sleep(1)
+    await monitor.stop()
+
+
 def test_all_products_have_their_turn_in_each_marketplace() -> None:
     async def trial() -> None:
         amazon = Amazon()
@@ -69,29 +120,13 @@ def test_a_product_that_was_attacked_often_is_looked_at_more_often_after_a_resta
     async def trial() -> None:
         amazon = Amazon()
         watches = products(200)
-        earlier = START - timedelta(days=20)
-        came = tuple(
-            Presence(
-                seller=f"A2STRANGER{place:04}",
-                first_seen=earlier + timedelta(days=place + 1),
-                since=earlier + timedelta(days=place + 1),
-                gone_at=earlier + timedelta(days=place + 1, hours=5),
-            )
-            for place in range(12)
-        )
-        own = Presence(seller=OWN, first_seen=earlier, since=earlier)
         async with watching(amazon, watches, pace=AUTO) as team:
             async with team.app.store.transaction() as tx:
-                tx.put(HISTORIES, History(key=watches[0].key, presences=(own, *came)))
+                tx.put(HISTORIES, attacked_often(watches[0].key))
             await team.monitor.stop()
             again = team.again()
             await again.load()
-            loop = asyncio.get_running_loop()
-            end = loop.time() + HOUR
-            while loop.time() < end:
-                await again.tick()
-                await asyncio.sleep(1)
-            await again.stop()
+            await work(again, HOUR)
         counts = {key.split()[1]: len(moments) for key, moments in amazon.reads.items()}
         attacked = counts.pop(watches[0].asin)
         others = statistics.fmean(counts.values())

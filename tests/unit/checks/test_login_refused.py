@@ -16,10 +16,11 @@ import pytest
 from adapters.amazon.login import LONGEST_PAUSE, RENEWED
 from bot.core.channel_bindings import open_room
 from bot.core.interactions import Command, Place
+from bot.core.notifications import PushSubject
 from bot.core.patrols import is_patrol
 from bot.core.permissions import Person, Role
 from bot.core.router import Router
-from bot.features.watchlist.collections import SOURCE_FAULTS
+from bot.features.watchlist.collections import SOURCE_FAULTS, WATCHES
 from bot.features.watchlist.models.health import ACCOUNT
 from checks.timing import PollingPolicy
 from tests import virtual
@@ -111,7 +112,7 @@ def test_a_day_of_refused_logins_costs_one_probe_at_a_time_and_then_everything_i
 
 
 def test_whatever_question_first_meets_the_refusal_all_others_stop() -> None:
-    """Offers are looked at seldom, so that another question meets it first, and probes."""
+    """All is looked at seldom, so that a page that changed meets it first, and probes."""
 
     async def trial() -> None:
         amazon = amazon_at_work()
@@ -120,7 +121,10 @@ def test_whatever_question_first_meets_the_refusal_all_others_stop() -> None:
         ) as house:
             await house.live(60)
             amazon.login_refused = True
-            await house.live(2 * TOKEN)
+            await house.live(TOKEN + 60)
+            page = (await house.team.app.store.page(WATCHES, limit=1))[0].key
+            house.team.monitor.look_soon(page, PushSubject.PAGE)
+            await house.live(TOKEN)
             began = now()
             await house.live(HOUR)
             asked = amazon.count(began)
@@ -129,7 +133,7 @@ def test_whatever_question_first_meets_the_refusal_all_others_stop() -> None:
             amazon.login_refused = False
             await house.live(LONGEST_PAUSE + 60)
             assert await faults(house) == []
-            assert amazon.asked["pages"][-1] > now() - 60
+            assert amazon.asked["pages"][-1] > now() - LONGEST_PAUSE - 60
 
     in_virtual_time(trial)
 

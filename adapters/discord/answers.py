@@ -11,7 +11,7 @@ from discord.http import Route
 
 from adapters.discord import render
 from adapters.discord.forms import CONTINUE, continue_message, crowded, modal
-from adapters.discord.render import Json
+from adapters.discord.render import SELECT, Json
 from bot.core.cards import Tone
 from bot.core.interactions import Ask, Notice, Reply, Update
 from bot.core.interface import tr
@@ -20,6 +20,11 @@ PATIENCE = 1.5
 """Seconds before we ask for more time."""
 
 EPHEMERAL = {"flags": 64}
+FORM = 9
+"""The type of the response that opens a form: the first one, or none."""
+CLEARED: tuple[int, Json | None] = (7, None)
+"""An edit that changes nothing. A menu goes on showing what was chosen, and Discord tells us of no
+choice that is shown already; but an edit brings back what the message says (api-docs 3441)."""
 COMPLETION = 4
 """The type of an interaction that asks what may be meant by what is typed so far."""
 
@@ -46,11 +51,16 @@ class Talk:
             await self._deferral
         if replies is None:
             return
-        if self._deferral is None:
-            await self.respond(*self._first(replies[0] if replies else None))
-            replies = replies[1:]
-        else:
+        if self._deferral is not None:
             replies = await self._fulfil(replies)
+        elif self._clears(replies):
+            await self.respond(*CLEARED)
+        else:
+            kind, data = self._first(replies[0] if replies else None)
+            await self.respond(kind, data)
+            replies = replies[1:]
+            if kind == FORM and _is_menu(self.asked) and self.asked.message:
+                await self._clear(self.asked.message)
         for reply in replies:
             await self._send("POST", _WEBHOOK, _shown(reply) | EPHEMERAL)
 
@@ -60,6 +70,8 @@ class Talk:
 
     def _defer(self) -> None:
         kind, data = (6, None) if self.asked.message else (5, EPHEMERAL)
+        if _is_menu(self.asked):
+            kind, data = CLEARED
         self._deferral = asyncio.create_task(self.respond(kind, data))
 
     def _first(self, reply: Reply | None) -> tuple[int, Json | None]:
@@ -67,10 +79,19 @@ class Talk:
             return 6, None
         shown = reply or _done()
         if isinstance(shown, Ask) and self._opens(shown):
-            return 9, modal(shown)
+            return FORM, modal(shown)
         if self._replaces(shown):
             return 7, _shown(shown)
         return 4, _shown(shown) | EPHEMERAL
+
+    def _clears(self, replies: Sequence[Reply]) -> bool:
+        """Tell whether a choice has first to be cleared, so that it can be made again.
+
+        A card that takes the old one's place clears it, and a form must open at once.
+        """
+        first = next(iter(replies), None)
+        opens = isinstance(first, Ask) and self._opens(first)
+        return _is_menu(self.asked) and not (opens or isinstance(first, Update))
 
     def _replaces(self, reply: Reply) -> bool:
         """Tell whether a reply takes the place of the message on which somebody acted.
@@ -86,6 +107,15 @@ class Talk:
         data: Json = dict(self.asked.data or {})
         told = _continues(data.get("custom_id"))
         return not _is_form(self.asked) and (told or not crowded(ask.form))
+
+    async def _clear(self, message: discord.Message) -> None:
+        """Let what was chosen be chosen again, though its form may be closed without being sent.
+
+        The form took the place of the response that could do it: what stands there is sent again.
+        """
+        rows = [row.to_dict() for row in message.components]
+        same = {"components": rows, "allowed_mentions": {"parse": []}}
+        await self._send("PATCH", f"{_WEBHOOK}/messages/@original", same)
 
     async def _fulfil(self, replies: Sequence[Reply]) -> Sequence[Reply]:
         """Show what a deferral promised, and return what is left."""
@@ -123,6 +153,11 @@ async def _respond(client: discord.Client, id: int, token: str, kind: int, data:
 
 def _is_form(asked: discord.Interaction) -> bool:
     return asked.type is discord.InteractionType.modal_submit
+
+
+def _is_menu(asked: discord.Interaction) -> bool:
+    data: Json = dict(asked.data or {})
+    return asked.type is discord.InteractionType.component and data.get("custom_id") == SELECT
 
 
 def _is_led(asked: discord.Interaction) -> bool:

@@ -16,7 +16,7 @@ from adapters.discord.manifest import MENU, text_of
 from adapters.discord.markup import NameOf, names_in, worded
 from adapters.discord.membership import Membership, reach_of
 from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
-from adapters.discord.render import Json
+from adapters.discord.render import SELECT, Json
 from adapters.discord.uploads import take
 from bot.core import forms
 from bot.core.cards import parse_button_id
@@ -59,7 +59,7 @@ class Reader:
         name, id = str(data.get("name")), str(data.get("custom_id"))
         match asked.type:
             case discord.InteractionType.component:
-                action, ref = parse_button_id(id)
+                action, ref = parse_button_id(_chosen(data) if id == SELECT else id)
                 return Click(**common, action=action, ref=ref)
             case discord.InteractionType.modal_submit:
                 session, step = parse_form_id(id) or ("", "")
@@ -137,6 +137,14 @@ class Reader:
             text = WORDLESS
         name = one_line(author.get("global_name") or author["username"], 80)
         return Quote(text=text, author=name, files=taken.files, lost=taken.refused)
+
+
+def _chosen(data: Json) -> object:
+    """Return which item of a menu was chosen; None unless it is one, which the router refuses."""
+    match data.get("values"):
+        case [value]:
+            return value
+    return None
 
 
 def elsewhere(asked: discord.Interaction) -> str:

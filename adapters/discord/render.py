@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Snippet, Style, Tone
+from bot.core.cards import Button, Card, Menu, Snippet, Style, Tone
 from bot.core.text import CUT, one_line, plain
 
 Json = dict[str, Any]
@@ -31,11 +31,17 @@ COLORS = {
     Tone.QUIET: 0x9E9E9E,
 }
 SIMULATED = "SIMULATED MARKETPLACE"
+HEADING = 256
+"""Characters of an embed's title."""
 MARK = len("ref ") + 8
 """Characters of a mark."""
+SELECT = "menu"
+"""The id of the menu, whose options carry the ids of what they do: no button's is like it."""
 
 _STYLES = {Style.PRIMARY: 1, Style.PLAIN: 2, Style.DANGER: 4}
 _PICTURE = re.compile(r"https://[!-~]+")
+_MASKED = re.compile(r"https?://[!-;=?-~]+")
+_ADDRESS = re.compile(r"https?://([!-~]+)")
 _INLINE = re.compile(
     r"[\\*_~`|<\[]|:(?=//|\S*:)|@(?=everyone|here)|\.(?=gg/|com/invite)", re.IGNORECASE
 )
@@ -53,7 +59,7 @@ def message(card: Card, ref: str = "", more: Sequence[str] = ()) -> Json:
     mark = f"{SIMULATED}: " if card.simulated else ""
     title = escape(one_line(card.title, cards.TITLE) or "-")
     content = "\n".join((f"{card.tone.symbol} {mark}**{title}**", *more))
-    return posted(content, _embeds(card, ref), card.buttons)
+    return posted(content, _embeds(card, ref), card.buttons, card.menu)
 
 
 def plain_message(card: Card, ref: str = "", more: Sequence[str] = ()) -> Json:
@@ -76,13 +82,19 @@ def notice(text: str, tone: Tone) -> Json:
     return posted(f"{symbol} {escape(text, CONTENT - len(symbol) - 1)}")
 
 
-def posted(content: str, embeds: Sequence[Json] = (), buttons: Sequence[Button] = ()) -> Json:
+def posted(
+    content: str,
+    embeds: Sequence[Json] = (),
+    buttons: Sequence[Button] = (),
+    menu: Menu | None = None,
+) -> Json:
     """Return what a message, an edit, an interaction's answer and a follow-up take alike.
 
     What is empty is there all the same: an edit without it would leave the old standing.
     """
     shown = [_button(button) for button in buttons]
     rows = [shown[start : start + ROW] for start in range(0, len(shown), ROW)]
+    rows += [[_select(menu)]] if menu else []  # a select fills its row
     return {
         "content": content,
         "embeds": list(embeds),
@@ -117,13 +129,17 @@ def mark_of(key: str) -> str:
 def _embeds(card: Card, ref: str) -> list[Json]:
     footer = " · ".join(filter(None, (plain(card.footer).strip(), ref)))  # knows no format
     labels = [text for field in card.fields for text in (field.label, field.value)]
+    copied = sum(BLOCK + len(each.label) * 2 + len(each.text) for each in card.snippets)
+    heading, links = _heading(card), _links(card)
     body, *shown = _fitted(
         [card.body.strip(), *(text.strip() or "-" for text in labels)],
-        len(footer) + sum(BLOCK + len(each.label) * 2 + len(each.text) for each in card.snippets),
+        len(footer) + len(heading) + len(links) + copied,
     )
     pairs = zip(card.fields, shown[::2], shown[1::2], strict=True)
     parts: Json = {
-        "description": body,
+        "title": heading,
+        "url": card.link if heading else "",
+        "description": "\n".join(filter(None, (body, links))),
         "fields": [{"name": a, "value": b, "inline": not field.wide} for field, a, b in pairs],
         "image": {"url": card.image} if _PICTURE.fullmatch(card.image) else None,
         "thumbnail": {"url": card.beside} if _PICTURE.fullmatch(card.beside) else None,
@@ -133,6 +149,22 @@ def _embeds(card: Card, ref: str) -> list[Json]:
     # Discord refuses an embed in which there is nothing to read or to see.
     first = [{"color": COLORS[card.tone], **shown_parts}] if shown_parts else []
     return [*first, *(_block(snippet, card.tone) for snippet in card.snippets)]
+
+
+def _links(card: Card) -> str:
+    """Return a line of masked links, in words of our own alone."""
+    opened = [link for link in card.links if _MASKED.fullmatch(link.url)]
+    return " · ".join(f"[{escape(link.label)}](<{link.url}>)" for link in opened)
+
+
+def _heading(card: Card) -> str:
+    """Return where the title leads, in the words of the address itself, unless links say it.
+
+    The title stands in the content, where only a masked link could carry it, and no text from
+    outside is ever put into one.
+    """
+    address = _ADDRESS.fullmatch(card.link)
+    return escape(address[1], HEADING) if address and not card.links else ""
 
 
 def _block(snippet: Snippet, tone: Tone) -> Json:
@@ -156,3 +188,12 @@ def _button(button: Button) -> Json:
     if button.url:
         return {**shown, "style": 5, "url": button.url}
     return {**shown, "style": _STYLES[button.style], "custom_id": button.id}
+
+
+def _select(menu: Menu) -> Json:
+    options = [
+        {"label": one_line(each.label, cards.BUTTON_LABEL) or "-", "value": each.id}
+        for each in menu.items
+    ]
+    label = one_line(menu.label, cards.BUTTON_LABEL) or "-"
+    return {"type": 3, "custom_id": SELECT, "placeholder": label, "options": options}

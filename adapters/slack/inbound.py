@@ -15,7 +15,7 @@ from adapters.slack.membership import Membership
 from adapters.slack.origin import NAME, Origin, concerns, is_direct
 from adapters.slack.people import Known, People, Workspace
 from adapters.slack.quotes import EMAIL, WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
-from adapters.slack.render import Json
+from adapters.slack.render import MENU, Json
 from adapters.slack.uploads import Uploads
 from bot.core import forms
 from bot.core.cards import parse_button_id
@@ -68,7 +68,7 @@ class Incoming:
                 said = f"{'' if name == BRAND else name} {text}"
                 asked = _typed(common, said, f"/{BRAND} ")
             case {"type": "block_actions", "actions": [dict(pressed), *_]}:
-                action, ref = parse_button_id(str(pressed.get("action_id", "")))
+                action, ref = parse_button_id(_pressed(pressed))
                 asked = Click(**common, action=action, ref=ref)
             case {"type": "view_submission", "view": view}:
                 answers = await self._answers(view, common, files)
@@ -205,6 +205,14 @@ class Incoming:
 
     async def _is_open(self, where: Place) -> bool:
         return (await self.membership.room(where.channel)).reach is Reach.OPEN
+
+
+def _pressed(action: Json) -> object:
+    """Return what a button is known by, or the item of a menu; the router refuses anything else."""
+    if action.get("action_id") != MENU:
+        return action.get("action_id")
+    chosen = action.get("selected_option")
+    return chosen.get("value") if isinstance(chosen, dict) else None
 
 
 def _typed(common: Json, text: str, prefix: str = "") -> Command:

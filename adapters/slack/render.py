@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.cards import Button, Card, Field, Menu, Style, Tone
 from bot.core.interface import tr
 from bot.core.text import CUT, clip, one_line, plain
 
@@ -38,6 +38,8 @@ TEXT = 4000
 """Characters of a message's text, escaped: Slack may cut longer ones."""
 LINK = "link"
 """The action of a button that leads elsewhere: Slack tells of it, and there is nothing to do."""
+MENU = "menu"
+"""The action of the menu, whose options carry the ids of what they do: no button's is like it."""
 EVENT = "brandwarden"
 """The kind of our metadata: it carries the message's key, and no other message of ours has it."""
 
@@ -45,6 +47,7 @@ _FORMAT = re.compile(r"[*_~`]|:[\w+'-]+:|^\s*>", re.MULTILINE)
 """What mrkdwn, which knows no escape for it, may take for a format, an emoji or a quote."""
 
 _PICTURE = re.compile(r"https://[!-~]+")
+_ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 def content(card: Card, *, plain: bool = False, beside: str = "") -> Json:
@@ -70,12 +73,13 @@ def message(card: Card) -> Json:
 def blocks(card: Card) -> list[Json]:
     """Return all of a card, the title first, for where there are no attachments."""
     return [
-        rich(f"{card.tone.symbol} {one_line(card.title, cards.TITLE)}"),
+        _title(card),
         *context(f"🧪 {SIMULATED}" if card.simulated else ""),
         *_body(card),
         *_fields(card.fields),
         *(preformatted(snippet.label, snippet.text) for snippet in card.snippets),
-        *_actions(card.buttons),
+        *_links(card.links),
+        *_actions(card.buttons, card.menu),
         *context(card.footer),
     ]
 
@@ -125,14 +129,13 @@ def rich(first: str, after: str = "") -> Json:
     parts = [_strong(first)]
     if after:
         parts.append({"type": "text", "text": f"\n{plain(after)}"})
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
+    return _rich(parts)
 
 
 def pointer(address: str) -> Json:
     """Return a line that leads to the message which one belongs to."""
     link = {"type": "link", "url": address, "text": "this alert"}
-    parts = [{"type": "text", "text": "This belongs to "}, link]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": parts}]}
+    return _rich([{"type": "text", "text": "This belongs to "}, link])
 
 
 def preformatted(label: str, text: str) -> Json:
@@ -157,6 +160,20 @@ def context(text: str) -> list[Json]:
     return [line] if text.strip() else []
 
 
+def _title(card: Card) -> Json:
+    title = one_line(card.title, cards.TITLE)
+    if not _ADDRESS.fullmatch(card.link):
+        return rich(f"{card.tone.symbol} {title}")
+    # The text of a link is literal, too; where it is blank, Slack shows the address.
+    link = {**_strong(title or "-"), "type": "link", "url": card.link}
+    return _rich([_strong(f"{card.tone.symbol} "), link])
+
+
+def _rich(parts: Sequence[Json]) -> Json:
+    section = {"type": "rich_text_section", "elements": list(parts)}
+    return {"type": "rich_text", "elements": [section]}
+
+
 def _strong(text: str) -> Json:
     return {"type": "text", "text": plain(text), "style": {"bold": True}}
 
@@ -168,9 +185,11 @@ def _headline(card: Card) -> str:
 
 def _lines(card: Card) -> list[str]:
     """Return all that a card says, escaped, what matters most first; of its buttons the links."""
-    links = [button for button in card.buttons if _PICTURE.fullmatch(button.url)]
+    opened = (*card.links, *card.buttons)
+    links = [button for button in opened if _PICTURE.fullmatch(button.url)]
     return [
         _headline(card),
+        *([f"<{escape(card.link)}>"] if _PICTURE.fullmatch(card.link) else []),
         *escape(card.body).splitlines(),
         *(escape(f"{field.label}: {field.value}") for field in card.fields),
         *(f"{escape(button.label)}: <{escape(button.url)}>" for button in links),
@@ -228,8 +247,20 @@ def _cell(field: Field) -> Json:
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
-def _actions(buttons: Sequence[Button]) -> list[Json]:
+def _links(links: Sequence[Button]) -> list[Json]:
+    """Return a line of links in our own words, where text from outside can open none."""
+    parts: list[Json] = []
+    for link in links:
+        if not _ADDRESS.fullmatch(link.url):
+            continue
+        parts += [{"type": "text", "text": " · "}] if parts else []
+        parts.append({"type": "link", "url": link.url, "text": plain(link.label)})
+    return [_rich(parts)] if parts else []
+
+
+def _actions(buttons: Sequence[Button], menu: Menu | None) -> list[Json]:
     shown = [_button(button, index) for index, button in enumerate(buttons)]
+    shown += [_overflow(menu)] if menu else []
     return [{"type": "actions", "elements": shown}] if shown else []
 
 
@@ -238,3 +269,9 @@ def _button(button: Button, index: int) -> Json:
     if button.url:
         return {**shown, "action_id": f"{LINK}:{index}", "url": button.url}
     return shown if button.style is Style.PLAIN else {**shown, "style": button.style.value}
+
+
+def _overflow(menu: Menu) -> Json:
+    """Return the three dots, which have no words of their own to say what the menu is called."""
+    options = [{"text": plain_text(each.label, LABEL), "value": each.id} for each in menu.items]
+    return {"type": "overflow", "action_id": MENU, "options": options}

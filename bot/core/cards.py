@@ -23,6 +23,9 @@ TEXT = 3900
 """Characters of body and snippets together, which one chat shows as one text."""
 BUTTONS = 12
 BUTTON_LABEL = 40
+LINKS = 3
+MENU = 5
+"""What a menu holds at most: as much as the smallest one of all chats."""
 ACTION = 100
 LINK = 500
 _ALLOWED = re.compile(
@@ -30,7 +33,7 @@ _ALLOWED = re.compile(
     r"|http://127\.0\.0\.1:[0-9]{1,5}/",
     re.ASCII,
 )
-"""Where a button may lead: Amazon's own pages, or a simulation's on this machine."""
+"""Where a button or a title may lead: Amazon's own pages, or a simulation's on this machine."""
 
 CARD = 5000
 """Characters in all: the smallest chat takes 6,000, and the mark 'simulated' wants room."""
@@ -101,10 +104,23 @@ class Button(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.action}:{self.ref}"
 
 
+class Menu(msgspec.Struct, frozen=True):
+    """What else can be done, folded away beside the buttons.
+
+    ``label`` says what it is called, to those who see it and to those who hear it. An item is an
+    action, for no menu of any chat opens a link; its style shows where a chat has one for it.
+    """
+
+    label: str
+    items: tuple[Button, ...]
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A message. Text is plain: a chat escapes it and adds no meaning to it."""
 
     title: str
+    link: str = ""
+    """Where the title leads; nowhere, if it is empty."""
     body: str = ""
     tone: Tone = Tone.INFO
     fields: tuple[Field, ...] = ()
@@ -113,6 +129,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     """Another picture, with which the first one is compared."""
     snippets: tuple[Snippet, ...] = ()
     buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+    links: tuple[Button, ...] = ()
+    """Where one can look oneself: they stand below the facts, and stand out less than buttons."""
     footer: str = ""
     simulated: bool = False
     """The facts come from a simulated marketplace; every chat must say so."""
@@ -126,12 +145,14 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         if is_stored():
             return
         within("title", self.title, TITLE, least=1)
+        _check_link("title", self.link)
         within("body", self.body, BODY)
         within("footer", self.footer, FOOTER)
         within("image", self.image, LINK)
         within("second image", self.beside, LINK)
         count("fields", len(self.fields), FIELDS)
         count("buttons", len(self.buttons), BUTTONS)
+        count("links", len(self.links), LINKS)
         for field in self.fields:
             within("field label", field.label, FIELD_LABEL, least=1)
             within("field value", field.value, FIELD_VALUE, least=1)
@@ -140,18 +161,27 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
             within("snippet label", snippet.label, FIELD_LABEL, least=1)
             within("snippet", snippet.text, SNIPPET, least=1)
         count("characters of text", self.told, TEXT)
-        for button in self.buttons:
+        if self.menu is not None:
+            _check_menu(self.menu)
+        for button in (*self.pressable, *self.links):
             _check_button(button)
-        if len({button.id for button in self.buttons if button.action}) < sum(
-            bool(button.action) for button in self.buttons
-        ):
+        if any(link.action for link in self.links):
+            message = "What stands below the facts is a link and does nothing."
+            raise BudgetError(message)
+        ids = [button.id for button in self.pressable if button.action]
+        if len(set(ids)) < len(ids):
             message = "Two buttons on one card have the same action and reference."
             raise BudgetError(message)
         count("characters", self.size, CARD)
 
     @property
+    def pressable(self) -> tuple[Button, ...]:
+        """Return all that can be pressed: the buttons, then what the menu holds."""
+        return (*self.buttons, *(self.menu.items if self.menu else ()))
+
+    @property
     def size(self) -> int:
-        """Return how many characters it shows."""
+        """Return how many characters it shows to be read; buttons and menu have limits alone."""
         fields = sum(len(field.label) + len(field.value) for field in self.fields)
         return len(self.title) + self.told + len(self.footer) + fields
 
@@ -163,27 +193,45 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def parse_button_id(text: str) -> tuple[str, str]:
-    """Split what a chat sent back into action and reference."""
+def parse_button_id(text: object) -> tuple[str, str]:
+    """Split what a chat sent back into action and reference; both empty if it is none of ours."""
+    if not isinstance(text, str) or len(text) > ACTION:
+        return "", ""
     action, _, ref = text.partition(":")
     return action, ref
 
 
 def allowed(url: str) -> bool:
-    """Tell whether a button may lead there: to Amazon's own pages, or a simulation's."""
+    """Tell whether a card may lead there: to Amazon's own pages, or a simulation's."""
     return len(url) <= LINK and _ALLOWED.match(url) is not None
+
+
+def _check_menu(menu: Menu) -> None:
+    within("menu label", menu.label, BUTTON_LABEL, least=1)
+    count("menu items", len(menu.items), MENU)
+    if not menu.items:
+        message = f"The menu {menu.label!r} has no items."
+        raise BudgetError(message)
+    for item in menu.items:
+        if item.url:
+            message = f"The menu item {item.label!r} must not be a link."
+            raise BudgetError(message)
+
+
+def _check_link(name: str, url: str) -> None:
+    within(f"{name} link", url, LINK)
+    if url and not allowed(url):
+        message = f"The {name} links to a place that is not allowed: {url!r}."
+        raise BudgetError(message)
 
 
 def _check_button(button: Button) -> None:
     within("button label", button.label, BUTTON_LABEL, least=1)
     within("button id", button.id, ACTION)
-    within("button link", button.url, LINK)
     if bool(button.action) == bool(button.url):
         message = f"The button {button.label!r} needs an action or a link, but not both."
         raise BudgetError(message)
-    if button.url and not allowed(button.url):
-        message = f"The button {button.label!r} links to a place that is not allowed."
-        raise BudgetError(message)
+    _check_link("button", button.url)
     if ":" in button.action:
         message = f"The action {button.action!r} must not contain a colon."
         raise BudgetError(message)

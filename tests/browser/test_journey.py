@@ -13,6 +13,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.demo import ROOT, demo
 from tests.browser.entering import enter
+from tests.browser.pressing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -44,7 +45,7 @@ class Walk:
         return public.filter(has_text=re.compile(r"C-1\b"))
 
     async def press(self, place: Locator, name: str) -> None:
-        await place.get_by_role("button", name=name, exact=True).click()
+        await press(place, name)
 
     async def type(self, text: str) -> Locator:
         """Type a command and return what came back to this person alone."""

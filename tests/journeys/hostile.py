@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import msgspec
 
 from adapters.web import render
-from bot.core.cards import Card
+from bot.core.cards import Card, Menu
 
 TEXTS = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -60,7 +60,15 @@ def blank(card: Card) -> Card:
         footer="x" if card.footer else "",
         fields=tuple(msgspec.structs.replace(one, label="x", value="x") for one in card.fields),
         buttons=tuple(msgspec.structs.replace(one, label="x") for one in card.buttons),
+        menu=_blank_menu(card.menu),
     )
+
+
+def _blank_menu(menu: Menu | None) -> Menu | None:
+    if menu is None:
+        return None
+    items = tuple(msgspec.structs.replace(one, label="x") for one in menu.items)
+    return msgspec.structs.replace(menu, label="x", items=items)
 
 
 def texts(card: Card) -> Iterator[str]:
@@ -68,5 +76,5 @@ def texts(card: Card) -> Iterator[str]:
     yield from (card.title, card.body, card.footer)
     for field in card.fields:
         yield from (field.label, field.value)
-    for button in card.buttons:
+    for button in card.pressable:
         yield button.label

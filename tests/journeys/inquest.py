@@ -114,7 +114,7 @@ def unannounced_acts(trial: Trial, remains: Remains) -> list[str]:
     wrong += sorted(heard.symmetric_difference(act.message for act in remains.acts))
     shown = {act.message: trial.chat.cards.get(act.message, NOTHING) for act in remains.acts}
     return wrong + [
-        act.message for act in remains.acts if bool(shown[act.message].buttons) != act.open
+        act.message for act in remains.acts if bool(shown[act.message].pressable) != act.open
     ]
 
 
@@ -193,7 +193,7 @@ def stale_headlines(trial: Trial, remains: Remains) -> list[str]:
         )
         now = case_card(case, view)
         shown = trial.chat.cards.get(head_of(case), NOTHING)
-        same = (now.title, now.buttons) == (shown.title, shown.buttons) or not case.open
+        same = (now.title, now.pressable) == (shown.title, shown.pressable) or not case.open
         if not same or now.tone != shown.tone:
             wrong.append(case.label)
     return wrong

@@ -66,7 +66,7 @@ class Selling:
         await self.team.work()
 
     async def press(self, label: str) -> None:
-        [button] = [each for each in self.card.buttons if each.label.startswith(label)]
+        [button] = [each for each in self.card.pressable if each.label.startswith(label)]
         await self.team.press(button.action, button.ref)
         await self.team.work()
 

@@ -30,7 +30,7 @@ async def test_the_card_names_amazon_and_offers_no_report(sold: Team) -> None:
     assert "Amazon itself (as far as we know)" in text
     assert "nknown seller" not in text
     assert "Find out who supplies Amazon" in text
-    labels = [button.label for button in card.buttons]
+    labels = [button.label for button in card.pressable]
     assert {"File a report", "Log as attack"}.isdisjoint(labels)
     assert "Authorize seller" in labels
 

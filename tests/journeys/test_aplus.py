@@ -69,7 +69,7 @@ async def test_content_that_somebody_changed_is_a_case_the_next_day(shop: Shop) 
     assert "A kettle for every morning" in fields["A+ content"]
     assert "Buy it cheaper at our own shop" in fields["A+ content"]
     assert card.simulated
-    assert [button.label for button in card.buttons][:2] == ["It was us", "Not us"]
+    assert [button.label for button in card.buttons][:2] == ["Not us", "It was us"]
 
 
 async def test_an_account_without_the_role_is_told_so_in_health_and_alarmed_of_nothing(

@@ -78,7 +78,7 @@ async def test_a_deal_of_amazons_outlet_is_no_alarm_and_nothing_to_report(shop: 
     card = shop.team.chat.cards["C-2"]
     assert card.title.startswith("Amazon sells it used: ")
     assert card.tone is Tone.INFO
-    assert "File a report" not in [each.label for each in card.buttons]
+    assert "File a report" not in [each.label for each in card.pressable]
 
 
 async def test_it_is_over_after_two_rounds_without_it(shop: Shop) -> None:

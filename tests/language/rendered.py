@@ -24,7 +24,8 @@ def of_card(card: Card) -> Iterator[str]:
     yield from (card.title, card.body, card.footer)
     yield from (f"{field.label}: {field.value}" for field in card.fields)
     yield from (snippet.label for snippet in card.snippets)
-    yield from (button.label for button in card.buttons)
+    yield from (button.label for button in card.pressable)
+    yield card.menu.label if card.menu else ""
 
 
 def of_form(form: Form) -> Iterator[str]:

@@ -97,7 +97,7 @@ def test_a_card_in_chinese_is_read_at_a_glance(name: str) -> None:
     # A Chinese character is as wide as two letters.
     assert _width(card.title) <= TITLE, card.title
     assert _width(card.footer) <= FOOTER, card.footer
-    for button in card.buttons:
+    for button in card.pressable:
         assert _width(button.label) <= LABEL, button.label
 
 

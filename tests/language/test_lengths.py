@@ -44,7 +44,7 @@ def test_a_card_is_read_at_a_glance() -> None:
     for name, card in CARDS.items():
         assert len(card.title) <= TITLE, (name, card.title)
         assert len(card.footer) <= FOOTER, (name, card.footer)
-        for button in card.buttons:
+        for button in card.pressable:
             assert len(button.label) <= LABEL, (name, button.label)
             assert not button.label.endswith("."), (name, button.label)
 

@@ -22,15 +22,17 @@ INLINE = 3
 """Inline fields that Discord shows beside one another on a wide screen."""
 
 _BOLD = re.compile(r"\*\*(.+?)(?<!\\)\*\*", re.DOTALL)
+_MASKED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])+)\]\(<[^>]+>\)")
 _MRKDWN = re.compile(r"\*(.+?)\*(\n.+)?", re.DOTALL)
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
 class Run(msgspec.Struct, frozen=True):
-    """Some text of one weight."""
+    """Some text of one weight, perhaps a link."""
 
     text: str
     bold: bool
+    link: bool = False
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,9 +80,16 @@ def _discord() -> Iterator[Picture]:
 
 
 def _markdown(text: str) -> list[Run]:
-    """Read Discord's bold and its escapes; nothing else is ever sent."""
-    parts = _BOLD.split(text)
-    return [Run(_ESCAPED.sub(r"\1", part), bool(at % 2)) for at, part in enumerate(parts) if part]
+    """Read Discord's bold, its masked links and its escapes; nothing else is ever sent."""
+    runs: list[Run] = []
+    for place, linked in enumerate(_MASKED.split(text)):
+        parts = _BOLD.split(linked)
+        runs += [
+            Run(_ESCAPED.sub(r"\1", part), bool(at % 2), link=bool(place % 2))
+            for at, part in enumerate(parts)
+            if part
+        ]
+    return runs
 
 
 def _mrkdwn(text: str) -> list[Run]:

@@ -2,6 +2,7 @@
 
 import { compose, insert } from "./composer.js";
 import * as dialog from "./dialog.js";
+import { fold } from "./menus.js";
 import { listen, send } from "./net.js";
 import * as panes from "./panes.js";
 import * as threads from "./threads.js";
@@ -52,12 +53,13 @@ function leave(notice) {
 
 async function press(form, button) {
   if (button.ariaBusy === "true") return;
-  button.ariaBusy = "true";
+  const shown = fold(button);
+  button.ariaBusy = shown.ariaBusy = "true";
   const pane = form.closest("[data-pane]");
   const fields = new URLSearchParams(new FormData(form, button));
   fields.set("thread", pane.dataset.thread);
   receive(await send("/clicks", fields), pane, form.closest(".message"));
-  button.ariaBusy = "false";
+  button.ariaBusy = shown.ariaBusy = "false";
 }
 
 async function submit(fields) {

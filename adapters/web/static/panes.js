@@ -1,5 +1,7 @@
 // The channel and the thread: putting messages where they belong without moving what one reads.
 
+import { keepOpen } from "./menus.js";
+
 const NEAR = 80; // pixels from the end within which a reader counts as being at the end
 const SPOKEN = 5;
 const RECENT = 20;
@@ -85,6 +87,7 @@ export function replaceMessage(id, html) {
     const fresh = element(html);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     old.replaceWith(fresh);
+    keepOpen(old, fresh);
     if (focused) again(fresh, focused).focus({ preventScroll: true });
   }
   return olds.length > 0;
@@ -126,7 +129,8 @@ function append(pane, message) {
 function again(fresh, focused) {
   const same = focused.value && fresh.querySelector(`[value="${CSS.escape(focused.value)}"]`);
   const link = focused.matches("a") && fresh.querySelector(`a[href="${focused.getAttribute("href")}"]`);
-  return same || link || fresh.querySelector("article");
+  const menu = focused.matches("summary") && fresh.querySelector("summary");
+  return same || link || menu || fresh.querySelector("article");
 }
 
 function labelOf(message) {

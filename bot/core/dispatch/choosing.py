@@ -168,7 +168,7 @@ def _fits(group: Sequence[OutboxMessage], row: OutboxMessage, within: timedelta 
 def _plain_line(row: OutboxMessage) -> bool:
     """Tell whether a row is words in a thread that is surely not there yet."""
     card = row.card
-    bare = not (card.buttons or card.image or card.snippets)
+    bare = not (card.pressable or card.image or card.snippets)
     return row.op is Op.POST and bool(row.thread) and not row.editable and not row.doubted and bare
 
 

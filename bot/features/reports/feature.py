@@ -11,6 +11,7 @@ from bot.core.undo.models import Undone
 from bot.features.cases.models.events import (
     AccusedIn,
     BecameOfCase,
+    ReportOfCase,
     ReportsOn,
     SignalsEnded,
     SignalsRaised,
@@ -25,7 +26,12 @@ from bot.features.reports.flows.discard import DISCARD
 from bot.features.reports.flows.edit import EDIT_REPORT
 from bot.features.reports.flows.filed import FILED
 from bot.features.reports.flows.report import REPORT
-from bot.features.reports.service.answers import accused_in, reports_on, what_became
+from bot.features.reports.service.answers import (
+    accused_in,
+    report_of_case,
+    reports_on,
+    what_became,
+)
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
 from bot.features.reports.service.packing import jobs
@@ -47,6 +53,7 @@ FEATURE = Feature(
     answers=(
         answers(AccusedIn, accused_in),
         answers(BecameOfCase, what_became),
+        answers(ReportOfCase, report_of_case),
         answers(ReportsOn, reports_on),
     ),
     redactable=(REPORT_WORDS,),

@@ -71,6 +71,12 @@ class DiscordRig(Rig):
         for label in set(_ON) & set(seen(last).buttons):
             await self._acting.press(last, label)
 
+    async def gives_up(self) -> None:
+        opener = self._acting.modal.opened_by.source if self._acting.modal else None
+        await self._acting.close_modal()
+        # The edit that lets the same thing be chosen again follows the form, and nobody waits.
+        await self.until(lambda: not (opener and opener.chosen))
+
     @property
     def form(self) -> ShownForm | None:
         modal = self._acting.modal

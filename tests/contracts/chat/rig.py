@@ -69,7 +69,10 @@ class Rig(ABC):
 
     @abstractmethod
     async def presses(self, label: str, on: MessageRef | None = None) -> None:
-        """Press a button of a message in the channel, or of the last one that only she sees."""
+        """Press a button of a message in the channel, or of the last one that only she sees.
+
+        What is in the message's menu is pressed by its label, too.
+        """
 
     @abstractmethod
     async def presses_twice(self, label: str, on: MessageRef) -> None:
@@ -82,6 +85,10 @@ class Rig(ABC):
     @abstractmethod
     async def hands_in(self) -> None:
         """Send the form, and go on to the form that follows if there is one."""
+
+    @abstractmethod
+    async def gives_up(self) -> None:
+        """Close the open form without sending it."""
 
     @property
     @abstractmethod

@@ -61,6 +61,9 @@ class SlackRig(Rig):
     async def hands_in(self) -> None:
         assert (await self._acting.submit()).acked
 
+    async def gives_up(self) -> None:
+        await self._acting.close_modal()
+
     @property
     def form(self) -> ShownForm | None:
         modal = self._acting.modal

@@ -115,6 +115,9 @@ class WebRig(Rig):
             data.add_field(name, content, filename=filename, content_type=kind)
         await self._sends("/submissions", data)
 
+    async def gives_up(self) -> None:
+        self._form = None
+
     @property
     def form(self) -> ShownForm | None:
         if self._form is None:

@@ -93,15 +93,22 @@ class Person:
         return await self._act(COMMAND, channel, data | {"target_id": id, "resolved": resolved})
 
     async def press(self, message: Message, label: str) -> Interaction:
-        """Press the button with this label."""
+        """Press the button with this label, or choose it in a menu."""
         self._check_sees(message)
-        buttons = [each for each in walk(message.components) if each["type"] == Part.BUTTON]
+        parts = list(walk(message.components))
+        for menu in parts:
+            if any(option["label"] == label for option in menu.get("options") or ()):
+                return await self.choose(message, menu["custom_id"], [label])
+        buttons = [each for each in parts if each["type"] == Part.BUTTON]
         button = _find(buttons, "label", label)
         assert button.get("style") != LINK, f"{label!r} is a link"
         return await self._act_on(message, button, {})
 
     async def choose(self, message: Message, select: str, values: Sequence[str]) -> Interaction:
-        """Choose options of the select with this placeholder or custom id."""
+        """Choose options of the select with this placeholder or custom id.
+
+        They go on being shown until the message is edited, and the same ones are not sent again.
+        """
         self._check_sees(message)
         selects = [each for each in walk(message.components) if each["type"] in INPUTS]
         by = "placeholder" if any(s.get("placeholder") == select for s in selects) else "custom_id"
@@ -109,6 +116,11 @@ class Person:
         options = [_find(part["options"], "label", value)["value"] for value in values]
         least, most = part.get("min_values", 1), part.get("max_values", 1)
         assert least <= len(options) <= most, f"{select!r} takes {least} to {most}"
+        shown = message.chosen.setdefault(self.member.id, {})
+        assert shown.get(part["custom_id"]) != options, (
+            f"{values} is chosen already: nothing is sent"
+        )
+        shown[part["custom_id"]] = options
         return await self._act_on(message, part, {"values": options})
 
     async def fill_in(self, values: Mapping[str, Given]) -> None:

@@ -105,6 +105,8 @@ async def _open_modal(world: World, interaction: Interaction, call: Call) -> Non
     components = numbered(body["components"])
     opened = OpenModal(body["title"], body["custom_id"], components, interaction)
     interaction.person.modal = opened
+    # The message with the component stays what a further edit is of, as bots rely on.
+    interaction.reply = interaction.source
 
 
 _ACTIONS = {

@@ -13,7 +13,7 @@ from tests.platforms.discord.wire import Json
 
 _CODE = re.compile(r"```(?:\w+\n)?(.*?)```|`([^`]+)`", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!|~:@&/])")
-_LINK = re.compile(r"\[([^\]]+)\]\((\S+?)\)")
+_LINK = re.compile(r"\[([^\]]+)\]\(<?(\S+?)>?\)")
 _LINE_MARK = re.compile(r"^(?:-# |#{1,3} |>>> |> )", re.MULTILINE)
 _MARKS = re.compile(r"\*{1,3}|__|~~|\|\||(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 _SHIFT = 0xE000
@@ -22,7 +22,10 @@ _SHIFT = 0xE000
 
 @dataclass(frozen=True)
 class Seen:
-    """The same fields for every chat."""
+    """The same fields for every chat.
+
+    What stands in a ``menu`` counts with the ``buttons``: both are pressed.
+    """
 
     title: str
     lines: tuple[str, ...]
@@ -31,6 +34,7 @@ class Seen:
     links: tuple[str, ...]
     images: tuple[str, ...]
     files: tuple[str, ...]
+    menu: tuple[str, ...] = ()
 
 
 def seen(thing: Message | OpenModal) -> Seen:
@@ -43,12 +47,13 @@ def seen(thing: Message | OpenModal) -> Seen:
     texts += [part["content"] for part in parts if part["type"] == Part.TEXT]
     lines = tuple(_lines(map(plain, texts)))
     buttons = [part for part in parts if part["type"] == Part.BUTTON]
+    menu = [option["label"] for part in parts for option in part.get("options") or ()]
     images = (*_embed_images(thing.embeds), *_part_images(parts))
     return Seen(
         title=lines[0] if lines else "",
         lines=lines,
         colour=_colour(thing),
-        buttons=tuple(button.get("label") or "" for button in buttons),
+        buttons=(*(button.get("label") or "" for button in buttons), *menu),
         links=tuple(
             [url for text in texts for _, url in _LINK.findall(text)]
             + [embed["url"] for embed in thing.embeds if embed.get("url")]
@@ -56,6 +61,7 @@ def seen(thing: Message | OpenModal) -> Seen:
         ),
         images=images,
         files=tuple(each.name for each in thing.attachments if each.url not in images),
+        menu=tuple(menu),
     )
 
 

@@ -150,6 +150,9 @@ class Message:
     """The one person who sees it, if it is ephemeral."""
 
     thread: Channel | None = None
+    chosen: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+    """What each member chose in its selects since it looked like this, by custom id."""
+
     edits: int = 0
     deleted: bool = False
     extra: Json = field(default_factory=dict)

@@ -152,6 +152,12 @@ async def test_card_of_components_is_read_and_chosen_from(fake: FakeDiscord) -> 
         assert look.images == ("https://m.media-amazon.com/1.jpg",)
         await ana.choose(card, "kind", ["Used as new"])
         assert data(client)["values"] == ["used"]
+        with pytest.raises(AssertionError, match="nothing is sent"):
+            await ana.press(card, "Used as new")
+        same = {"components": [CARD], "allowed_mentions": NOBODY}
+        await client.call("PATCH", f"/channels/{channel.id}/messages/{card.id}", same)
+        await ana.press(card, "Used as new")
+        assert data(client)["values"] == ["used"]
     assert not fake.violations
 
 

@@ -148,6 +148,7 @@ class World:
 
     def edit(self, message: Message, body: Json, files: Mapping[int, File]) -> None:
         self.fill(message, body, files)
+        message.chosen.clear()
         message.edits += 1
         message.edited = datetime.now(UTC)
 

@@ -13,8 +13,8 @@ _LIVE = re.compile(
 )
 _LOUD = re.compile(r"@(?:here|channel|everyone)\b")
 _RICH = ("user", "usergroup", "broadcast")
-_LITERAL = ("plain_text", "text", "raw_text")
-"""Text that Slack shows as it is, whatever it looks like."""
+_LITERAL = ("plain_text", "text", "link", "raw_text")
+"""Text that Slack shows as it is, whatever it looks like; that of a link is rich text, too."""
 
 
 def fired(sent: Json) -> list[str]:

@@ -18,7 +18,10 @@ _EMPHASIS = re.compile(r"(?<!\w)([*_~`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 @dataclass(frozen=True)
 class Seen:
-    """A neutral reading; ``inputs`` are the labels of what can be filled in."""
+    """A neutral reading; ``inputs`` are the labels of what can be filled in.
+
+    What stands in a ``menu`` counts with the ``buttons``: both are pressed.
+    """
 
     lines: tuple[str, ...]
     colour: str
@@ -27,6 +30,7 @@ class Seen:
     images: tuple[str, ...]
     files: tuple[str, ...]
     inputs: tuple[str, ...]
+    menu: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -42,15 +46,17 @@ def seen(shown: Message | View) -> Seen:
     """Read a message or a view as a person does."""
     parts = list(_parts(shown))
     buttons = [p for p in parts if p.get("type") == "button"]
+    menu = [option for p in parts if p.get("type") == "overflow" for option in p["options"]]
     files = [file.name for file in shown.files] if isinstance(shown, Message) else []
     return Seen(
         lines=tuple(line for text in _texts(shown) for line in text.splitlines() if line.strip()),
         colour=next((p["color"] for p in parts if "color" in p), ""),
-        buttons=tuple(label(button) for button in buttons),
+        buttons=tuple(label(each) for each in [*buttons, *menu]),
         links=tuple(_links(parts)),
         images=tuple(p["image_url"] for p in parts if p.get("image_url")),
         files=tuple(files),
         inputs=tuple(html.unescape(p["label"]["text"]) for p in parts if p.get("type") == "input"),
+        menu=tuple(label(each) for each in menu),
     )
 
 

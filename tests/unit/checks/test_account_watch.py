@@ -96,8 +96,8 @@ async def test_a_risk_is_one_case_and_told_once_until_it_is_over(days: Days) -> 
     assert len(days.titles) == 1
     assert days.titles[0].startswith("Account at risk")
     card = days.team.chat.cards["C-1"]
-    assert "Start playbook" in [button.label for button in card.buttons]
-    assert "File a report" not in [button.label for button in card.buttons]
+    assert "Start playbook" in [button.label for button in card.pressable]
+    assert "File a report" not in [button.label for button in card.pressable]
     days.account.status = "NORMAL"
     await days.day()
     assert days.titles[0].startswith("Over for now")

@@ -124,7 +124,7 @@ async def test_a_used_offer_is_a_case_of_its_seller_and_its_answer_is_kept(slow:
     labels = [each.label for each in card.fields]
     assert "Condition" in labels
     assert "What to do" in labels
-    assert [each.label for each in card.buttons if each.label == "Authorize seller"]
+    assert [each.label for each in card.pressable if each.label == "Authorize seller"]
     assert isinstance(slow.team.app.evidence, MemoryEvidence)
     assert list(slow.team.app.evidence.kept.values()) == [b"raw"]
     [case] = await slow.team.app.store.page(CASES)

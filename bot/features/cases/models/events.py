@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.core.cards import Button
 from bot.core.events import Query
 from bot.core.permissions import Person
 from bot.features.cases.models.cases import Case, Entry
@@ -66,6 +67,27 @@ class WordsRemoved(msgspec.Struct, frozen=True):
 
 class EvidenceWanted(Query[tuple[EvidenceNeed, ...]], frozen=True):
     """What does a report on the case want, and what of it is there?"""
+
+    case: Case
+
+
+class CaseReport(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the report on a case is."""
+
+    label: str
+    """``R-3``."""
+    said: str
+    """Its state in a few words: ``Accepted, removed after 3 d``."""
+    todo: str = ""
+    """What is to be done about it, in a sentence; empty: nothing."""
+    step: Button | None = None
+    """The button for that; None: people do it in the thread, or nothing is to be done."""
+    open: bool = True
+    """Something is still to be done about it, or awaited."""
+
+
+class ReportOfCase(Query[CaseReport | None], frozen=True):
+    """How far is the report on the case that matters most now? None: there is none."""
 
     case: Case
 

@@ -13,7 +13,7 @@ from bot.core.text import one_line
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import SELLER_FACTS, SELLER_PROFILES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.events import BecameOfCase, EvidenceWanted
+from bot.features.cases.models.events import BecameOfCase, EvidenceWanted, ReportOfCase
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.models.seller_facts import LookAlike, SellerFacts
 from bot.features.cases.models.signals import Affected
@@ -57,6 +57,11 @@ async def case_context(
         needs={case.key: await app.ask(tx, EvidenceWanted(case)) or () for case in cases},
         earlier={
             case.key: await app.ask(tx, BecameOfCase(case)) or "" for case in cases if case.earlier
+        },
+        reports={
+            case.key: report
+            for case in cases
+            if (report := await app.ask(tx, ReportOfCase(case))) is not None
         },
         profiles={profile.key: profile for profile in profiles if profile},
         facts=facts,

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from bot.core import cards
-from bot.core.amazon_retail import amazon_itself
-from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.cards import Button, Card, Field, Tone
 from bot.core.findings import (
     AT_RISK,
-    ATTACK,
-    ENDED_BY_TRUST,
     FIRST_STEP,
-    HIDDEN_SELLERS,
-    NO_BUY_BOX,
     NOT_NEW,
-    OF_OUR_ACCOUNT,
-    OF_OUR_LISTING,
     PAGE_CHANGES,
-    PROBLEM,
     SELLER,
     TO_DO,
 )
-from bot.core.interface import listed, tr, tr_count, tr_data
+from bot.core.interface import listed, together, tr, tr_count, tr_data
 from bot.core.text import clip, one_line
 from bot.core.views.context import TONES, field
 from bot.core.when import span
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.views.context import CaseContext
-from bot.features.cases.views.page_changes import page_buttons, page_fields
+from bot.features.cases.views.next_steps import case_buttons, case_menu
+from bot.features.cases.views.page_changes import page_fields
 from bot.features.cases.views.seller_facts import who_it_is
 from bot.features.cases.views.sellers import fact_fields, short_name
 from bot.features.cases.views.title import (
@@ -49,24 +42,25 @@ OF_NOW = frozenset({AT_RISK, COSTS, FIRST_STEP, TO_DO})
 OF_SELLER = frozenset({"Seller", "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""
 LINES = 6
-WITH_PLAYBOOK = OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
-"""Signals that have a playbook, and nobody to report."""
 
 
 def case_card(case: Case, view: CaseContext) -> Card:
     """Show a case: how bad it is first, then the facts, then who works on it."""
     return Card(
         title=case_headline(case, view),
+        link=_listing(case, view),
         body=clip("\n".join(_body(case, view)), cards.BODY),
         tone=case_tone(case, view),
         fields=_fields(case, view),
-        buttons=_buttons(case, view),
+        buttons=case_buttons(case, view),
+        menu=case_menu(case, view),
+        links=_links(case, view),
         footer=_footer(case, view),
     )
 
 
 def _fields(case: Case, view: CaseContext) -> tuple[Field, ...]:
-    """Say who works on it, what is known, and what a report has, as far as there is room."""
+    """Say how it stands, what is known, and what a report has, as far as there is room."""
     known = (*_facts(case, view), *who_it_is(case, view))
     return (*_work(case, view), *known, *_evidence(case, view))[: cards.FIELDS]
 
@@ -210,6 +204,10 @@ def _work(case: Case, view: CaseContext) -> list[Field]:
     shown = [field(tr("State"), _state(case, view))]
     if case.assignee:
         shown.append(field(tr("Assigned to"), case.assignee.name))
+    report = view.reports.get(case.key)
+    if report:
+        told = tr("{report}: {state}.", report=report.label, state=report.said)
+        shown.append(field(tr("Report"), together(told, report.todo), wide=bool(report.todo)))
     if case.note:
         shown.append(field(tr("Note"), case.note, wide=True))
     if case.key in view.earlier:
@@ -247,61 +245,18 @@ def _footer(case: Case, view: CaseContext) -> str:
     return one_line(" · ".join(parts), cards.FOOTER)
 
 
-def _buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
-    ref = case.key
-    links = _links(case, view)
-    if not case.open:
-        return (Button(label=tr("Reopen"), action="reopen", ref=ref), *links)
-    buttons = [
-        Button(label=tr("Assign to me"), action="assign", ref=ref),
-        Button(label=tr("Collect evidence"), action="collect", ref=ref),
-        *_remedies(case),
-        Button(label=tr("Snooze"), action="snooze", ref=ref),
-        Button(label=tr("Close"), action="close", ref=ref),
-        Button(label=tr("Add a note"), action="add-note", ref=ref),
-    ]
-    known = view.affected.get(case.key, ())
-    asked = page_buttons(case, known, urgent=not case.snoozed(view.now))
-    if case.acknowledged_by is None:
-        # Whoever snoozed it has seen it: nothing is urgent until it wakes.
-        style = Style.PLAIN if asked or case.snoozed(view.now) else Style.PRIMARY
-        first = Button(label=tr("Acknowledge"), action="acknowledge", ref=ref, style=style)
-        buttons.insert(0, first)
-    if ENDED_BY_TRUST & case.tally.active.keys() and case.seller:
-        trust = Button(label=tr("Authorize seller"), action="authorise", ref=ref)
-        buttons.append(trust)
-    if view.facts_source and HIDDEN_SELLERS in case.tally.active:
-        buttons.append(Button(label=tr("List all sellers"), action="all-sellers", ref=ref))
-    return (*asked, *buttons, *links)
-
-
-def _remedies(case: Case) -> list[Button]:
-    """Offer what can be done about it: a report on a listing, Amazon's support in an attack."""
-    kinds = case.tally.kinds
-    offered: list[Button] = []
-    amazon = amazon_itself(case.seller, case.marketplace)
-    if amazon is not None and amazon.sure:
-        # No report is right against Amazon's own offers, and they are no attack.
-        return offered
-    if kinds.keys() & WITH_PLAYBOOK:
-        offered.append(Button(label=tr("Start playbook"), action="playbook", ref=case.key))
-    if case.asins and not kinds.keys() <= WITH_PLAYBOOK:
-        offered.append(Button(label=tr("File a report"), action="report", ref=case.key))
-    if ATTACK in kinds:
-        offered.append(Button(label=tr("Ask Amazon's support"), action="support", ref=case.key))
-    elif PROBLEM not in kinds:
-        offered.append(Button(label=tr("Log as attack"), action="log-attack", ref=case.key))
-    return offered
-
-
-def _links(case: Case, view: CaseContext) -> list[Button]:
+def _listing(case: Case, view: CaseContext) -> str:
+    """Return the address of the product that the title speaks of; nothing where there is none."""
     known = Signal.in_order(view.affected.get(case.key, ()))
     asin = next((each.asin for each in (known if case.going_on else known[::-1]) if each.asin), "")
-    links = []
-    if asin:
-        listing = view.links.product(case.marketplace, asin, case.seller)
-        links.append(Button(label=tr("Open the listing"), url=listing))
+    return view.links.product(case.marketplace, asin, case.seller) if asin else ""
+
+
+def _links(case: Case, view: CaseContext) -> tuple[Button, ...]:
+    """Return where one can look oneself."""
+    listing = _listing(case, view)
+    links = [Button(label=tr("Open the listing"), url=listing)] if listing else []
     if case.seller:
         page = view.links.seller(case.marketplace, case.seller)
         links.append(Button(label=tr("Seller's page"), url=page))
-    return links
+    return tuple(links)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.core.views.context import ViewContext
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.events import EvidenceNeed
+from bot.features.cases.models.events import CaseReport, EvidenceNeed
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.models.seller_facts import LookAlike, SellerFacts
 from bot.features.cases.models.signals import Affected
@@ -21,6 +21,8 @@ class CaseContext(ViewContext, frozen=True, kw_only=True):
     """What a report on a case wants and what of it is there, by the case's key."""
     earlier: Mapping[str, str] = {}
     """What became of the case before it, by the case's key."""
+    reports: Mapping[str, CaseReport] = {}
+    """How far the report on a case is, by the case's key."""
     profiles: Mapping[str, SellerProfile] = {}
     """What is known of the cases' sellers, by the profile's key."""
 

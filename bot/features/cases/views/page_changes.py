@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from bot.core.cards import Button, Field, Style
+from bot.core.cards import Button, Field
 from bot.core.findings import PAGE_CHANGES, Fact
 from bot.core.interface import tr, tr_data
 from bot.core.text import at_word
@@ -36,15 +36,14 @@ TEXT = 135
 """Characters of what a part was, and of what it is."""
 
 
-def page_buttons(case: Case, known: Iterable[Affected], *, urgent: bool) -> list[Button]:
+def page_buttons(case: Case, known: Iterable[Affected]) -> list[Button]:
     """Ask first whose doing a change of a page is; who says 'ours' says it of what is shown."""
     if not PAGE_CHANGES & case.tally.active.keys():
         return []
-    style = Style.PRIMARY if urgent else Style.PLAIN
     ref = "/".join(filter(None, (case.key, name_of_changes(known))))
     return [
+        Button(label=tr("Not us"), action="page-not-ours", ref=case.key),
         Button(label=tr("It was us"), action="page-ours", ref=ref),
-        Button(label=tr("Not us"), action="page-not-ours", ref=case.key, style=style),
     ]
 
 

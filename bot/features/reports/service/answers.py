@@ -9,11 +9,18 @@ from bot.core.interface import together, tr, tr_count
 from bot.core.scanning import each_found
 from bot.core.store import Store, Transaction
 from bot.features.cases.models.cases import case_key
-from bot.features.cases.models.events import AccusedIn, BecameOfCase, ReportsOn
+from bot.features.cases.models.events import (
+    AccusedIn,
+    BecameOfCase,
+    CaseReport,
+    ReportOfCase,
+    ReportsOn,
+)
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, ReportState
 from bot.features.reports.rules.followups import outcome
 from bot.features.reports.rules.repeats import earlier
+from bot.features.reports.views.standing import case_report
 
 NAMED = 5
 """So many reports are named."""
@@ -39,6 +46,14 @@ async def cases_accused(known: Store | Transaction, cases: Iterable[str]) -> fro
     A report that names no seller, as those about a page do, says nothing of who did it.
     """
     return frozenset(report.case for report in await _on(known, cases) if report.accuses)
+
+
+async def report_of_case(_: AppContext, tx: Transaction, query: ReportOfCase) -> CaseReport | None:
+    """Answer for the case's card: a seller who is back first, then what is open, then the last."""
+    found = await _on(tx, (query.case.key,))
+    known = [each for each in found if each.open or each.filed_at is not None]
+    first = max(known, key=lambda each: (each.is_back, each.open, each.number), default=None)
+    return case_report(first) if first else None
 
 
 async def _on(known: Store | Transaction, cases: Iterable[str]) -> list[Report]:

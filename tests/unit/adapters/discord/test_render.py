@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.render import COLORS, SIMULATED, escape, message, notice
+from adapters.discord.render import (
+    COLORS,
+    SELECT,
+    SIMULATED,
+    escape,
+    message,
+    notice,
+    plain_message,
+)
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.cards import Button, Card, Field, Menu, Style, Tone
+from bot.core.stored import as_stored
 from bot.core.text import CUT, plain
 from tests.cases import for_each
 from tests.unit.adapters.discord.accepted import against_message, refused
@@ -39,9 +48,11 @@ WORST = Card(
     body="*" * cards.BODY,
     footer="*" * cards.FOOTER,
     fields=(Field("*" * cards.FIELD_LABEL, "*" * 225),) * cards.FIELDS,
+    link=f"https://www.amazon.com/{'_' * 400}",
     simulated=True,
 )
 LINK = "https://www.amazon.com/dp/"
+PRODUCT = f"{LINK}B0WALNUTBL"
 LARGEST = (
     Card(title="*" * cards.TITLE, simulated=True),
     Card(title="body", body="*" * cards.BODY),
@@ -58,6 +69,18 @@ LARGEST = (
             for number in range(cards.BUTTONS)
         ),
     ),
+    Card(
+        title="menu",
+        buttons=tuple(Button(label="x", action="a", ref=str(n)) for n in range(cards.BUTTONS)),
+        menu=Menu(
+            "x" * cards.BUTTON_LABEL,
+            tuple(
+                Button(label="x" * cards.BUTTON_LABEL, action="m", ref=str(number).ljust(98))
+                for number in range(cards.MENU)
+            ),
+        ),
+    ),
+    Card(title="title link", link=LINK.ljust(cards.BUTTON_LABEL * 6, "x")),
 )
 """Every part of a card at its largest."""
 
@@ -124,6 +147,79 @@ def test_a_button_looks_like_what_it_does() -> None:
     }
 
 
+def test_the_menu_fills_a_row_below_the_buttons_and_carries_what_its_items_do() -> None:
+    items = (
+        Button(label="Snooze", action="snooze", ref="12"),
+        Button(label="Close **now**", action="close", ref="12", style=Style.DANGER),
+    )
+    buttons = tuple(Button(label="x", action=str(each)) for each in range(cards.BUTTONS))
+    shown = message(Card(title="x", buttons=buttons, menu=Menu("More", items)))["components"]
+    assert [len(row["components"]) for row in shown] == [5, 5, 2, 1]
+    assert shown[-1]["components"] == [
+        {
+            "type": 3,
+            "custom_id": SELECT,
+            "placeholder": "More",
+            "options": [
+                {"label": "Snooze", "value": "snooze:12"},
+                {"label": "Close **now**", "value": "close:12"},
+            ],
+        }
+    ]
+
+
+def test_no_button_is_taken_for_the_menu() -> None:
+    [row] = message(Card(title="x", buttons=(Button(label="x", action=SELECT),)))["components"]
+    assert row["components"][0]["custom_id"] != SELECT
+
+
+def test_a_title_leads_where_the_embeds_heading_says() -> None:
+    sent = message(Card(title="[Amazon](https://evil.example)", link=PRODUCT, tone=Tone.CRITICAL))
+    assert meanings(sent["content"].replace("**", "")) == []
+    assert PRODUCT not in sent["content"]
+    heading = {"title": "www.amazon.com/dp/B0WALNUTBL", "url": PRODUCT}
+    assert sent["embeds"] == [{"color": COLORS[Tone.CRITICAL], **heading}]
+
+
+SELLER = "https://www.amazon.com/sp?seller=A1THIEF"
+
+
+def test_links_stand_below_the_text_in_our_own_words_and_say_where_the_title_leads() -> None:
+    links = (Button(label="Open the listing", url=PRODUCT), Button(label="[x](y)", url=SELLER))
+    [embed] = message(Card(title="Bowl", link=PRODUCT, body="Act.", links=links))["embeds"]
+    text, line = embed["description"].split("\n")
+    assert (text, "title" in embed) == ("Act.", False)
+    first, other = line.split(" · ")
+    assert first == f"[Open the listing](<{PRODUCT}>)"
+    assert other == f"[{escape('[x](y)')}](<{SELLER}>)"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", f"{PRODUCT}>) @everyone", f"{PRODUCT} x"])
+def test_a_link_that_was_stored_with_no_address_is_left_out(url: str) -> None:
+    with as_stored():
+        card = Card(title="Bowl", body="Act.", links=(Button(label="Open", url=url),))
+    assert message(card) == message(Card(title="Bowl", body="Act."))
+
+
+def test_an_address_is_read_as_it_is_written() -> None:
+    link = "https://www.amazon.com/dp/_B0_?m=*A*"
+    [embed] = message(Card(title="x", link=link))["embeds"]
+    assert (shown(embed["title"]), embed["url"]) == (link.removeprefix("https://"), link)
+    assert meanings(embed["title"]) == []
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", f"{PRODUCT} x", f"{PRODUCT}\n", "x"])
+def test_a_title_that_was_stored_with_no_address_leads_nowhere(link: str) -> None:
+    with as_stored():
+        card = Card(title="Bowl", link=link)
+    assert message(card) == message(Card(title="Bowl"))
+
+
+def test_as_text_alone_a_card_has_nothing_to_press() -> None:
+    menu = Menu("More", (Button(label="Go", action="go"),))
+    assert plain_message(Card(title="x", menu=menu))["components"] == []
+
+
 @pytest.mark.parametrize(
     ("image", "seen"),
     [
@@ -146,6 +242,7 @@ def test_blank_text_costs_no_message() -> None:
         body="\n",
         fields=(Field(" ", "\t"),),
         buttons=(Button(label=" ", action="a"),),
+        menu=Menu(" ", (Button(label=" ", action="m"),)),
         footer=" ",
     )
     assert refused(message(card)) == []

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.slack.render import escape
 from bot.core import cards
-from bot.core.cards import Button, Card, Field
+from bot.core.cards import Button, Card, Field, Menu
 
 LINK = "https://www.amazon.com/dp/"
 LARGEST = (
@@ -30,15 +30,29 @@ LARGEST = (
             for number in range(cards.BUTTONS)
         ),
     ),
+    Card(
+        title="menu",
+        buttons=tuple(Button(label="x", action="a", ref=str(n)) for n in range(cards.BUTTONS)),
+        menu=Menu(
+            "&" * cards.BUTTON_LABEL,
+            tuple(
+                Button(label="x" * cards.BUTTON_LABEL, action="m", ref=str(number).ljust(98))
+                for number in range(cards.MENU)
+            ),
+        ),
+    ),
+    Card(title="&" * cards.TITLE, link=LINK.ljust(cards.LINK, "x")),
 )
 """Every part of a card at its largest."""
 
 TALLEST = Card(
     title="tallest",
+    link=LINK,
     body="&" * cards.BODY,
     fields=tuple(Field("a", "b", wide=bool(number % 2)) for number in range(cards.FIELDS)),
     image="https://m.media-amazon.com/1.jpg",
     buttons=(Button(label="x", action="a"),),
+    menu=Menu("x", (Button(label="x", action="m"),)),
     footer="x",
     simulated=True,
 )

@@ -13,14 +13,17 @@ from adapters.slack import render
 from adapters.slack.render import (
     COLORS,
     LINK,
+    MENU,
     SIMULATED,
     blocks,
+    content,
     escape,
     message,
     notice,
     sections,
 )
-from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.cards import Button, Card, Field, Menu, Style, Tone
+from bot.core.stored import as_stored
 from bot.core.text import CUT, plain
 from tests.cases import for_each
 from tests.platforms.slack.limits import of_message, of_view
@@ -38,7 +41,8 @@ HOSTILE = (
     "*bold* _it_ ~gone~ `code` ```block``` :tada:",
     "> quote\n&gt; quote\n&lt;!channel&gt;",
 )
-LITERAL = {"plain_text", "text"}
+PRODUCT = "https://www.amazon.com/dp/B0WALNUTBL"
+LITERAL = {"plain_text", "text", "link"}
 """The types of what is shown as it is written."""
 
 
@@ -120,6 +124,73 @@ def test_a_button_looks_like_what_it_does() -> None:
     assert shown[3]["url"] == "https://www.amazon.com/dp/B0"
 
 
+def test_the_menu_is_the_last_thing_to_press_and_carries_what_its_items_do() -> None:
+    items = (
+        Button(label="Snooze", action="snooze", ref="12"),
+        Button(label="Fast & Co <close>", action="close", ref="12", style=Style.DANGER),
+    )
+    [row] = below(Card(title="x", buttons=ALERT.buttons, menu=Menu("More", items)))
+    *before, menu = row["elements"]
+    assert {each["type"] for each in before} == {"button"}
+    assert (menu["type"], menu["action_id"]) == ("overflow", MENU)
+    assert [each["value"] for each in menu["options"]] == ["snooze:12", "close:12"]
+    assert texts(menu) == ["Snooze", "Fast & Co <close>"]
+
+
+def test_a_menu_needs_no_button_beside_it() -> None:
+    [row] = below(Card(title="x", menu=Menu("More", (Button(label="Go", action="go"),))))
+    assert [each["type"] for each in row["elements"]] == ["overflow"]
+
+
+def test_no_button_is_taken_for_the_menu() -> None:
+    card = Card(title="x", buttons=(Button(label="x", action=MENU),))
+    assert below(card)[0]["elements"][0]["action_id"] != MENU
+
+
+def test_a_title_leads_where_it_says_and_stays_text() -> None:
+    title = "<https://evil.example|Amazon> *bold* <!channel>"
+    sent = message(Card(title=title, link=PRODUCT, tone=Tone.CRITICAL))
+    [symbol, link] = sent["blocks"][0]["elements"][0]["elements"]
+    assert (symbol["text"], symbol["type"]) == ("🚨 ", "text")
+    assert (link["type"], link["url"], link["text"]) == ("link", PRODUCT, title)
+    assert link["style"] == symbol["style"] == {"bold": True}
+    assert alive(sent) == refused(sent) == []
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", f"{PRODUCT} x", f"{PRODUCT}\n", "x"])
+def test_a_title_that_was_stored_with_no_address_leads_nowhere(link: str) -> None:
+    with as_stored():
+        card = Card(title="Bowl", link=link)
+    assert message(card) == message(Card(title="Bowl"))
+    assert content(card, plain=True) == content(Card(title="Bowl"), plain=True)
+
+
+def test_links_stand_in_a_line_above_what_can_be_pressed() -> None:
+    hostile = "<!channel> *x*"
+    links = (Button(label="Open the listing", url=PRODUCT), Button(label=hostile, url=PRODUCT))
+    card = Card(title="Bowl", body="Act.", links=links, buttons=ALERT.buttons[:1])
+    sent = message(card)
+    *_, line, actions = sent["attachments"][0]["blocks"]
+    assert actions["type"] == "actions"
+    first, between, other = line["elements"][0]["elements"]
+    assert first == {"type": "link", "url": PRODUCT, "text": "Open the listing"}
+    assert (between["text"], other["text"]) == (" · ", hostile)
+    assert alive(sent) == refused(sent) == []
+    assert f"Open the listing: <{PRODUCT}>" in content(card, plain=True)["text"]
+
+
+def test_a_link_that_was_stored_with_no_address_is_left_out() -> None:
+    with as_stored():
+        card = Card(title="Bowl", body="Act.", links=(Button(label="Open", url="javascript:x"),))
+    assert message(card) == message(Card(title="Bowl", body="Act."))
+
+
+def test_as_text_alone_a_card_tells_where_its_title_leads() -> None:
+    card = Card(title="Bowl", link=PRODUCT, body="Act.", menu=Menu("More", ALERT.buttons[:1]))
+    text = content(card, plain=True)["text"]
+    assert text.splitlines()[1:] == [f"<{PRODUCT}>", "Act."]
+
+
 def test_a_picture_stands_beside_a_text_with_words_for_it() -> None:
     picture = "https://m.media-amazon.com/images/I/1.jpg"
     for body in ("Wooden.", ""):
@@ -149,9 +220,11 @@ def test_blank_text_costs_no_message() -> None:
         body="\n",
         fields=(Field(" ", "\t"), Field(" ", " ", wide=True)),
         buttons=(Button(label=" ", action="a"),),
+        menu=Menu(" ", (Button(label=" ", action="m"),)),
         footer=" ",
     )
     assert refused(message(card)) == []
+    assert refused(message(Card(title=" ", link=PRODUCT))) == []
     assert "-" in texts(message(card)["attachments"])
 
 
@@ -159,7 +232,15 @@ def test_blank_text_costs_no_message() -> None:
 def test_text_from_outside_stays_text(hostile: str) -> None:
     fields = (Field(hostile[:40], hostile), Field(hostile[:40], hostile, wide=True))
     button = Button(label=hostile[:40], action="a")
-    card = Card(title=hostile, body=hostile, fields=fields, buttons=(button,), footer=hostile)
+    menu = Menu(hostile[:40], (Button(label=hostile[:40], action="m"),))
+    card = Card(
+        title=hostile,
+        body=hostile,
+        fields=fields,
+        buttons=(button,),
+        menu=menu,
+        footer=hostile,
+    )
     sent = message(card)
     assert "<" not in sent["text"] + notice(hostile, Tone.INFO)["text"]
     assert alive(sent) == alive(notice(hostile, Tone.INFO)) == []

@@ -90,6 +90,16 @@ async def test_a_click_names_its_button_and_thread(site: Running, client: Client
     assert asked.where == Place(chat="web", channel=CHANNEL, thread="t1")
 
 
+@pytest.mark.parametrize("button", ["", "x" * 101, f"acknowledge:{'0' * 90}"])
+async def test_what_no_button_or_menu_can_have_sent_names_none(
+    site: Running, client: ClientSession, button: str
+) -> None:
+    await send(client, "/clicks", {"button": button})
+    [asked] = site.router.asked
+    assert isinstance(asked, Click)
+    assert (asked.action, asked.ref) == ("", "")
+
+
 async def test_a_changed_public_card_comes_to_all_the_same_way(
     site: Running, client: ClientSession
 ) -> None:

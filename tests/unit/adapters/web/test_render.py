@@ -11,8 +11,9 @@ from adapters.web.filters import word
 from adapters.web.messages import WebMessage
 from adapters.web.render import Shown
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Tone
+from bot.core.cards import Button, Card, Field, Menu, Style, Tone
 from bot.core.forms import Choice, Choices, Form, Option, Paragraph, PictureSpot, Text
+from bot.core.stored import as_stored
 from bot.core.text import clip
 from tests.unit.adapters.web.content import ALERT, FIRST, PEOPLE, SECOND
 from tests.unit.adapters.web.reading import read_card, read_form
@@ -83,6 +84,37 @@ def test_a_link_opens_beside_and_tells_nobody_where_from() -> None:
     assert link["rel"] == "noopener noreferrer"
 
 
+def test_a_menu_holds_its_items_below_its_name() -> None:
+    items = (
+        Button(label="Snooze", action="snooze", ref="12"),
+        Button(label="Close", action="close", ref="12", style=Style.DANGER),
+    )
+    read = read_card(Card(title="x", menu=Menu("More", items)))
+    assert len(read.all("details", **{"class": "more"})) == len(read.all("summary")) == 1
+    assert read.all("ul", **{"class": "items", "aria-label": "More"})
+    shown = [(each["name"], each["value"], each["class"]) for each in read.all("button")]
+    assert shown == [("button", "snooze:12", "item plain"), ("button", "close:12", "item danger")]
+    assert read.all("form", action="/clicks")
+    assert read_card(ALERT).all("details") == []
+
+
+def test_a_title_leads_where_a_button_might() -> None:
+    [link] = read_card(Card(title="x", link="https://www.amazon.com/dp/B0")).all(
+        "a", target="_blank"
+    )
+    assert link["href"] == "https://www.amazon.com/dp/B0"
+    assert link["rel"] == "noopener noreferrer"
+
+
+@pytest.mark.parametrize(
+    "link", ["https://www.amazon.zip/", "https://www.amazon.com/ x", "javascript:alert(1)"]
+)
+def test_a_title_that_was_stored_with_another_address_leads_nowhere(link: str) -> None:
+    with as_stored():
+        card = Card(title="Bowl", link=link)
+    assert render.private(card, "p", "") == render.private(Card(title="Bowl"), "p", "")
+
+
 def test_a_link_elsewhere_is_shown_and_not_linked() -> None:
     read = read_card(Card(title="x", buttons=(Button(label="Go", url="https://www.amazon.zip/"),)))
     assert read.all("a", target="_blank") == []
@@ -106,6 +138,7 @@ def test_text_from_outside_stays_text(hostile: str) -> None:
         footer=hostile,
         fields=(Field(hostile, hostile),),
         buttons=(Button(label=hostile, action=hostile.replace(":", ""), ref=hostile),),
+        menu=Menu(hostile, (Button(label=hostile, action="m", ref=hostile),)),
     )
     plain = Card(
         title="x",
@@ -113,10 +146,11 @@ def test_text_from_outside_stays_text(hostile: str) -> None:
         footer="x",
         fields=(Field("x", "x"),),
         buttons=(Button(label="x", action="x", ref="x"),),
+        menu=Menu("x", (Button(label="x", action="m", ref="x"),)),
     )
     read = read_card(card)
     assert [tag for tag, _ in read.elements] == [tag for tag, _ in read_card(plain).elements]
-    assert read.text.count(hostile) >= 5
+    assert read.text.count(hostile) >= 7
     assert "bdi" in {tag for tag, _ in read.elements}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import cards, forms
-from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.cards import Button, Card, Field, Menu, Style, Tone
 from bot.core.forms import Choice, Choices, Date, File, Form, Option, Paragraph, Text
 from tests.unit.adapters.web.reading import read_card, read_form
 
@@ -19,16 +20,29 @@ ACTIONS = short(40, 1).filter(lambda text: ":" not in text)
 URLS = st.sampled_from(
     ("https://www.amazon.com/dp/B0", "https://www.amazon.zip/", "http://127.0.0.1:1/x")
 )
-BUTTONS = st.builds(
+ITEMS = st.builds(
     Button,
     label=short(cards.BUTTON_LABEL, 1),
     action=ACTIONS,
     ref=short(50),
     style=st.sampled_from(Style),
-) | st.builds(Button, label=short(cards.BUTTON_LABEL, 1), url=URLS)
+)
+BUTTONS = ITEMS | st.builds(Button, label=short(cards.BUTTON_LABEL, 1), url=URLS)
+MENUS = st.builds(
+    Menu,
+    short(cards.BUTTON_LABEL, 1),
+    # No button has such a reference, so none on the card has the same id.
+    st.lists(
+        ITEMS.map(lambda item: msgspec.structs.replace(item, ref=f"{item.ref[:40]} of the menu")),
+        min_size=1,
+        max_size=cards.MENU,
+        unique_by=lambda item: item.id,
+    ).map(tuple),
+)
 CARDS = st.builds(
     Card,
     title=short(cards.TITLE, 1),
+    link=st.just("") | URLS,
     body=short(200),
     tone=st.sampled_from(Tone),
     fields=st.lists(
@@ -36,6 +50,7 @@ CARDS = st.builds(
     ).map(tuple),
     image=st.just("") | URLS | st.just("https://evil.example/x.png"),
     buttons=st.lists(BUTTONS, max_size=10, unique_by=lambda button: button.id).map(tuple),
+    menu=st.none() | MENUS,
     footer=short(cards.FOOTER),
     simulated=st.booleans(),
 )
@@ -69,7 +84,9 @@ FORMS = st.builds(
 @given(CARDS)
 def test_any_card_is_shown(card: Card) -> None:
     read = read_card(card)
-    assert len(read.all("button")) + len(read.all("a", target="_blank")) <= len(card.buttons)
+    links = len(read.all("a", target="_blank"))
+    assert len(read.all("button")) + links <= len(card.pressable) + bool(card.link)
+    assert len(read.all("button")) == sum(bool(each.action) for each in card.pressable)
     assert len(read.all("dt")) == len(card.fields)
     assert ("Simulated marketplace" in read.text) >= card.simulated
 

@@ -85,8 +85,8 @@ async def test_a_typed_attack_gets_a_case_of_its_own(team: Team) -> None:
     assert (opened.fingerprint, opened.severity) == ("US/attack-1", Severity.WARNING)
     card = team.chat.cards["C-1"]
     assert card.title == "Review bombing: Pan 1"
-    assert "Ask Amazon's support" in [button.label for button in card.buttons]
-    assert "Log as attack" not in [button.label for button in card.buttons]
+    assert "Ask Amazon's support" in [button.label for button in card.pressable]
+    assert "Log as attack" not in [button.label for button in card.pressable]
 
 
 async def test_two_attacks_that_nobody_knows_the_source_of_are_two_cases(team: Team) -> None:

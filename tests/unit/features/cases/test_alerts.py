@@ -23,20 +23,21 @@ async def test_an_unknown_seller_opens_one_case_with_one_card(team: Team) -> Non
     assert card.title == "Unknown seller: Pan 1"
     assert THIEF in [field.value for field in card.fields]
     assert card.simulated
-    labels = [button.label for button in card.buttons]
-    assert labels == [
+    assert [button.label for button in card.buttons] == [
         "Acknowledge",
-        "Assign to me",
         "Collect evidence",
         "File a report",
-        "Log as attack",
+    ]
+    assert card.menu
+    assert [button.label for button in card.menu.items] == [
+        "Assign to me",
+        "Authorize seller",
         "Snooze",
         "Close",
         "Add a note",
-        "Authorize seller",
-        "Open the listing",
-        "Seller's page",
     ]
+    assert [link.label for link in card.links] == ["Open the listing", "Seller's page"]
+    assert card.link == card.links[0].url
 
 
 async def test_looking_again_at_the_same_says_nothing_and_writes_no_entry(team: Team) -> None:

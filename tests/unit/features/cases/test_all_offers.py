@@ -70,7 +70,7 @@ def told(team: Team) -> list[str]:
 
 
 def buttons(team: Team, message: str = "C-1") -> list[str]:
-    return [button.label for button in team.chat.cards[message].buttons]
+    return [button.label for button in team.chat.cards[message].pressable]
 
 
 async def test_hidden_sellers_are_named_in_the_thread_with_source_and_date(

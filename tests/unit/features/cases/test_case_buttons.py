@@ -57,7 +57,7 @@ async def test_acknowledging_changes_the_headline_in_place(team: Team) -> None:
     assert "Acknowledged by Ben" in shown
     headline = team.chat.cards["C-1"]
     assert "Acknowledged by Ben" in [field.value for field in headline.fields]
-    assert "Acknowledge" not in [button.label for button in headline.buttons]
+    assert "Acknowledge" not in [button.label for button in headline.pressable]
     assert team.chat.order == ["C-1", "C-1/2"]
 
 
@@ -98,11 +98,9 @@ async def test_closing_wants_a_reason_and_shows_who_closed_it(team: Team) -> Non
     shown = card_text(await team.submit(again, {"reason": "gone", "note": "Left today."}, BEN))
     assert "Closed by Ben: The seller has left" in shown
     assert team.chat.cards["C-1"].tone is Tone.QUIET
-    assert [button.label for button in team.chat.cards["C-1"].buttons] == [
-        "Reopen",
-        "Open the listing",
-        "Seller's page",
-    ]
+    card = team.chat.cards["C-1"]
+    assert [button.label for button in card.pressable] == ["Reopen", "Add a note"]
+    assert [link.label for link in card.links] == ["Open the listing", "Seller's page"]
 
 
 async def test_a_closed_cases_thread_is_folded_again_after_each_message(team: Team) -> None:
@@ -194,7 +192,7 @@ async def test_a_snoozed_case_records_quietly_and_reports_back(team: Team) -> No
 
 
 async def test_a_button_of_a_year_ago_still_works_after_restarts(team: Team) -> None:
-    [button] = [b for b in team.chat.cards["C-1"].buttons if b.label == "Assign to me"]
+    [button] = [b for b in team.chat.cards["C-1"].pressable if b.label == "Assign to me"]
     team.clock.advance(days=365)
     assert "Ben" in card_text(await team.press(button.action, button.ref, BEN))
 

@@ -26,7 +26,7 @@ async def hit(team: Team) -> AsyncIterator[Team]:
 
 
 async def test_the_buttons_are_called_as_other_texts_call_them(hit: Team) -> None:
-    labels = [each.label for each in hit.chat.cards["C-1"].buttons]
+    labels = [each.label for each in hit.chat.cards["C-1"].pressable]
     assert [each for each in labels if re.search("[A-Za-z]{2,}", each)] == []
     assert {"收集证据", "提交举报", "关闭", "稍后提醒"} <= set(labels)
 

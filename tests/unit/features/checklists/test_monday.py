@@ -102,7 +102,7 @@ async def test_the_problem_opens_a_case_that_says_what_was_found(team: Team) -> 
     shown = team.chat.cards["C-1"]
     assert shown.title == "Problem: API keys"
     assert "A key of last year still works" in str(shown.fields)
-    assert "Authorize seller" not in [each.label for each in shown.buttons]
+    assert "Authorize seller" not in [each.label for each in shown.pressable]
 
 
 async def test_skip_leaves_an_item_for_later(team: Team) -> None:

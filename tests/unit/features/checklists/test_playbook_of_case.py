@@ -36,7 +36,7 @@ async def test_a_press_puts_the_playbook_into_the_thread_once(tmp_path: Path) ->
         looking.account.states["PAN-1"] = DOWN
         await looking.look()
         card = team.chat.cards["C-1"]
-        labels = [button.label for button in card.buttons]
+        labels = [button.label for button in card.pressable]
         assert "Start playbook" in labels
         assert "File a report" not in labels
         for _ in range(2):
@@ -87,7 +87,7 @@ async def test_the_card_and_its_thread_speak_chinese(tmp_path: Path) -> None:
         card = team.chat.cards["C-1"]
         assert card.title == "被亚马逊禁止显示：Pan 1"
         assert [each.label for each in card.fields][1:4] == ["先做什么", "亚马逊的说明", "状态"]
-        assert "打开应对手册" in [button.label for button in card.buttons]
+        assert "打开应对手册" in [button.label for button in card.pressable]
 
 
 async def test_what_is_over_asks_for_nothing(tmp_path: Path) -> None:

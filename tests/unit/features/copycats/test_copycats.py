@@ -76,7 +76,7 @@ def fields(card: Card) -> dict[str, str]:
 
 
 def labels(card: Card) -> list[str]:
-    return [each.label for each in card.buttons]
+    return [each.label for each in card.pressable]
 
 
 async def searched(team: Team) -> Card:
@@ -87,7 +87,7 @@ async def searched(team: Team) -> Card:
 
 
 async def pressed(team: Team, card: Card, label: str, who: tuple[Person, Role] = ANA) -> Card:
-    [found] = [each for each in card.buttons if each.label == label]
+    [found] = [each for each in card.pressable if each.label == label]
     [reply] = await team.press(found.action, found.ref, who=who)
     await team.work()
     assert isinstance(reply, Post | Update)

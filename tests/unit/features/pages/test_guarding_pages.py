@@ -30,7 +30,7 @@ def card(team: Team, title: str) -> Card:
 
 
 def labels(shown: Card) -> list[str]:
-    return [button.label for button in shown.buttons]
+    return [button.label for button in shown.pressable]
 
 
 def told(shown: Card) -> dict[str, str]:

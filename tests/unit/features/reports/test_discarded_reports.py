@@ -146,4 +146,4 @@ async def test_the_message_offers_nothing_to_file_once_it_was_filed(confirmed: T
 
 
 def labels(card: Card) -> list[str]:
-    return [button.label for button in card.buttons]
+    return [button.label for button in card.pressable]

@@ -300,5 +300,5 @@ async def test_every_piece_of_a_page_can_be_deleted(team: Team) -> None:
     for number, buttons in ((1, 8), (2, 8), (3, 1)):
         [post] = await team.type(f"/evidence 1 {number}")
         assert isinstance(post, Post)
-        labels = [button.label for button in post.card.buttons]
+        labels = [button.label for button in post.card.pressable]
         assert sum(label.startswith("Delete") for label in labels) == buttons

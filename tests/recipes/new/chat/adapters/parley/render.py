@@ -15,11 +15,12 @@ SIMULATED = "SIMULATED MARKETPLACE"
 def message(card: Card, *, plain: bool = False) -> Json:
     """Show a card: its text, the tone for a mark at the margin, and what can be pressed.
 
-    Parley shows text as it is, so there is nothing to escape.
+    Parley shows text as it is, so there is nothing to escape. It has no menus: what a card's menu
+    holds stands as buttons.
     """
     buttons = [
         {"label": each.label, "url": each.url} if each.url else {"label": each.label, "id": each.id}
-        for each in card.buttons
+        for each in card.pressable
     ]
     return {
         "text": "\n".join(_lines(card)),
@@ -35,6 +36,8 @@ def notice(text: str, tone: Tone) -> Json:
 
 def _lines(card: Card) -> Iterator[str]:
     yield f"{card.tone.symbol} {card.title}"
+    if card.link:
+        yield card.link
     if card.body:
         yield card.body
     for field in card.fields:

@@ -199,6 +199,9 @@ class ParleyRig(Rig):
         )
         self._server.desks[self.role].keep(form, given)
 
+    async def gives_up(self) -> None:
+        self._desk.form = None
+
     @property
     def form(self) -> ShownForm | None:
         form = self._desk.form

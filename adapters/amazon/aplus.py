@@ -117,7 +117,9 @@ async def _records(
         content = await client.get(Operation.APLUS_RECORDS, params, again=False)
         raw.append(content)
         answer = decode(_read_records, content)
-        for record in answer.publish_record_list[:MOST_RECORDS]:
+        if len(answer.publish_record_list) > MOST_RECORDS:
+            raise Unreadable(UNFINISHED)
+        for record in answer.publish_record_list:
             if (record.asin, record.marketplace_id) == (watch.asin, market.id):
                 found.setdefault((record.content_reference_key, record.locale), record)
         if not answer.next_page_token:

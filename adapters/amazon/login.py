@@ -111,7 +111,7 @@ class Login:
         self._pending: asyncio.Task[str] | None = None
         self._renewed_at = -math.inf
         self._refused = ""
-        """Why nobody is let in, for people; empty: nobody was refused."""
+        """Why Amazon refuses the login, as people are told; empty: it does not."""
         self._pause = 0.0
         self._again_at = 0.0
 
@@ -133,8 +133,8 @@ class Login:
     async def refresh(self, rejected: str) -> str:
         """Return another token than the rejected one, which Amazon answered with 403.
 
-        If somebody else fetched one meanwhile, theirs is returned; if one was fetched for the same
-        reason a while ago, the rejected one is. Raises like ``token``.
+        A token that another request has fetched meanwhile is returned as it is. So is the rejected
+        one if it was renewed shortly before. Raises like ``token``.
         """
         now = self._monotonic()
         if rejected == self._token:
@@ -145,7 +145,7 @@ class Login:
         return await self.token()
 
     def refuse(self, why: str) -> LoginError:
-        """Let nobody in for a while, for Amazon refuses the account; return the error that says so.
+        """Refuse all questions for a while, as Amazon does; return the error that says so.
 
         The pause doubles until a token is taken.
         """

@@ -69,6 +69,6 @@ class AplusSource(Protocol):
         """Read the A+ content of products of one marketplace; a reading for each, in their order.
 
         Raises:
-            SourceError: nobody answered, or the account may not read A+ content.
+            SourceError: Amazon did not answer, or the account may not read A+ content.
         """
         ...

@@ -32,7 +32,7 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     added_by: str = ""
     added_at: datetime
     new_only: bool | None = None
-    """Offers that are not new are not looked for; None: nobody chose, and all are."""
+    """Only new offers are looked for; None: the team did not choose, and all offers are."""
 
     @property
     def key(self) -> str:

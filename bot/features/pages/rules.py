@@ -34,7 +34,7 @@ def approved(page: GuardedPage, who: Person, at: datetime) -> GuardedPage:
 def taken_back(page: GuardedPage, approval: datetime) -> GuardedPage:
     """Have a page wait again that was approved with others at that moment.
 
-    It stays as it is if somebody decided about it since, or if it changed since: its case asks
+    It stays as it is if a person decided about it since, or if it changed since: its case asks
     about that.
     """
     ended = page.state is PageState.ENDED

@@ -16,7 +16,7 @@ async def read_pages(
     """Return what the pages of watched products say, by their keys.
 
     Raises:
-        LoginError: nobody may ask, wherever it is.
+        LoginError: Amazon refuses the login in every region.
     """
     told: dict[str, PageContent | SourceError] = {}
     for code in dict.fromkeys(watch.marketplace for watch in watches):

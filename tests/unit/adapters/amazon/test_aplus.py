@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from hypothesis import given
 
-from adapters.amazon.aplus import LONGEST_TEXTS, MOST_DOCUMENTS, MOST_PAGES, parts_of
+from adapters.amazon.aplus import LONGEST_TEXTS, MOST_DOCUMENTS, MOST_PAGES, MOST_RECORDS, parts_of
 from adapters.amazon.exchange import Unreadable
 from adapters.amazon.sp_api import SpApiSource
 from adapters.simulator import Fault, Marketplace, Operation, SettableClock, demo_scenario
@@ -146,6 +146,7 @@ async def test_contents_that_amazon_does_not_return_are_known_by_their_key(
         {"publishRecordList": 3},
         {},
         records(*(record(f"K{number}") for number in range(MOST_DOCUMENTS + 1))),
+        records(*[record("K", "B0ANOTHER1")] * MOST_RECORDS, record("K")),
     ],
 )
 async def test_a_list_that_cannot_be_read_as_a_whole_tells_nothing(

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -202,6 +203,7 @@ def build_application(
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated, epoch=epoch),
         stale_after=3 * pace.usual,
         outage_after=settings.outage_after,
+        prices_kept=timedelta(days=settings.prices_kept_days),
         features=FEATURES,
         cadences=cadences,
         resources=(resources or Resources())

@@ -18,6 +18,7 @@ from bot.features.watchlist.collections import (
     KNOWN_LISTINGS,
     LISTING_RECORDS,
     LISTINGS_PREVIEWS,
+    PRICE_BLOCKS,
     PUSH_STATES,
     SELLERS,
     SKU_CHECKS,
@@ -34,6 +35,7 @@ from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNe
 from bot.features.watchlist.service.first_problems import FirstProblems
 from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
+from bot.features.watchlist.service.price_records import PricePruning
 from bot.features.watchlist.service.trusting import TrustEnding
 from bot.features.watchlist.service.watching import follow_again
 
@@ -43,6 +45,7 @@ FEATURE = Feature(
         WATCHES,
         STATUSES,
         HISTORIES,
+        PRICE_BLOCKS,
         CONDITION_HISTORIES,
         SELLERS,
         SOURCE_FAULTS,
@@ -68,6 +71,7 @@ FEATURE = Feature(
         PeriodicTask(Work.FIRST_LOOKS, FirstLooksNews, PERIOD),
         PeriodicTask(Work.LISTINGS, ListingsDaily, timedelta(hours=1)),
         PeriodicTask(Work.CONDITIONS, NarrowedWatches, timedelta(hours=1)),
+        PeriodicTask(Work.PRICES, PricePruning, timedelta(days=1)),
         PeriodicTask(Work.TRUST, TrustEnding, timedelta(minutes=5)),
     ),
 )

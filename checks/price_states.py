@@ -6,13 +6,16 @@ what was known before goes on.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from bot.core.amazon_retail import amazon_itself
 from bot.core.findings import RuleContext
 from bot.core.history import CONFIRMATIONS
-from bot.core.listing import Snapshot
+from bot.core.listing import Offer, Snapshot
 from bot.core.marketplaces import Marketplace
+from bot.core.money import Money
 from bot.core.price_history import (
     MOST_SELLERS,
     UNCHECKED,
@@ -51,21 +54,38 @@ def noted(
 def state_of(look: RuleContext) -> PriceState:
     """Return what is kept of a look."""
     snapshot, currency = look.snapshot, Marketplace.named(look.snapshot.marketplace).currency
-    ours = lowest = None
-    for offer in snapshot.offers:
-        price = hundredths(offer.landed, currency)
-        if price is None:
-            continue
-        lowest = price if lowest is None else min(lowest, price)
-        if offer.seller in look.own:
-            ours = price if ours is None else min(ours, price)
+    ours, lowest = _least(snapshot.offers, look.own, currency)
+    buy_box = hundredths(snapshot.buy_box_price, currency)
     return PriceState(
-        _holder(look),
-        ours,
-        lowest,
-        hundredths(snapshot.buy_box_price, currency),
-        _sellers(snapshot),
+        _holder(look), _kept(ours, currency), _kept(lowest, currency), buy_box, _sellers(snapshot)
     )
+
+
+def _kept(amount: Decimal | None, currency: str) -> int | None:
+    return None if amount is None else hundredths(Money(amount, currency), currency)
+
+
+def _least(
+    offers: Sequence[Offer], own: Collection[str], currency: str
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return what a buyer pays at our cheapest offer, and at the cheapest of all."""
+    ours = lowest = None
+    for offer in offers:
+        price, shipping = offer.price, offer.shipping
+        if price.currency != currency:
+            continue
+        if offer.points is not None:
+            cost = offer.landed.amount
+        elif shipping is None or shipping.currency != currency:
+            cost = price.amount
+        else:
+            # The same as `Offer.landed`, without making money of each of twenty offers.
+            cost = price.amount + shipping.amount
+        if lowest is None or cost < lowest:
+            lowest = cost
+        if offer.seller in own and (ours is None or cost < ours):
+            ours = cost
+    return ours, lowest
 
 
 def _sellers(snapshot: Snapshot) -> int:

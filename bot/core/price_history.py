@@ -158,18 +158,22 @@ def joined(known: Sequence[PriceChange], record: bytes) -> list[PriceChange]:
 
 UNCHECKED = PriceState(BuyBoxHolder.UNCHECKED)
 _NOTHING = PriceState(BuyBoxHolder.NOBODY)
-_PRICES = ("ours", "lowest", "buy_box")
-_ALL = (*_PRICES, "sellers")
+_ALL = ("ours", "lowest", "buy_box", "sellers")
 
 
 def _change(
     since: int, before: PriceState, minute: int, now: PriceState, *, anew: bool = False
 ) -> bytes:
-    head = int(now.holder) | (_ANEW if anew else 0)
+    head = now.holder.value | (_ANEW if anew else 0)
     written = bytearray(1)
     _write(written, minute - since)
-    for place, name in enumerate(_ALL, _FIELDS):
-        was, value = getattr(before, name), getattr(now, name)
+    values = (
+        (before.ours, now.ours),
+        (before.lowest, now.lowest),
+        (before.buy_box, now.buy_box),
+        (before.sellers, now.sellers),
+    )
+    for place, (was, value) in enumerate(values, _FIELDS):
         if value != was:
             head |= 1 << place
             _write(written, 0 if value is None else 1 + _zigzag(value - (was or 0)))

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.core.listing import Offer, Snapshot
-from bot.core.price_history import BuyBoxHolder, PriceState
+from bot.core.findings import RuleContext
+from bot.core.history import History
+from bot.core.listing import Offer, Snapshot, Watch
+from bot.core.price_history import BuyBoxHolder, PriceState, hundredths
 from bot.errors import Unavailable
 from bot.features.watchlist.collections import HISTORIES, PRICE_BLOCKS, WATCHES
 from bot.features.watchlist.models.price_histories import PriceHistory
@@ -19,6 +23,10 @@ from bot.features.watchlist.service.price_records import (
     blocks_of,
     price_history,
 )
+from checks.price_states import state_of
+from tests import strategies
+from tests.fakes import START
+from tests.strategies import offers
 from tests.unit.conftest import ASIN, OWN, SECOND, THIEF, Team, confirmed_after, offer, usd
 
 KEY = f"US-{ASIN}"
@@ -70,6 +78,21 @@ async def test_shipping_is_part_of_what_a_buyer_pays(team: Team) -> None:
     shipped = Offer(seller=OWN, price=usd("40"), shipping=usd("5"), fba=False)
     await team.look(shipped)
     assert await states(team) == [told(OURS, 4500, 4500, 1)]
+
+
+@given(st.lists(offers, max_size=5))
+def test_the_kept_prices_are_what_a_buyer_pays(several: list[Offer]) -> None:
+    snapshot = Snapshot(asin=ASIN, marketplace="US", at=START, offers=tuple(several))
+    watch = Watch(asin=ASIN, marketplace="US", added_at=START)
+    known = History(key=watch.key)
+    look = RuleContext(
+        watch=watch, snapshot=snapshot, before=known, now=known, own=frozenset({strategies.OWN})
+    )
+    landed = [(each.seller, hundredths(each.landed, "USD")) for each in several]
+    every = [price for _, price in landed if price is not None]
+    ours = [price for seller, price in landed if price is not None and seller == strategies.OWN]
+    state = state_of(look)
+    assert (state.ours, state.lowest) == (min(ours, default=None), min(every, default=None))
 
 
 async def test_an_authorized_seller_is_known_from_then_on(team: Team) -> None:

@@ -27,7 +27,7 @@ from bot.features.watchlist.collections import (
     UNREADABLE_MESSAGES,
     WATCHES,
 )
-from bot.features.watchlist.commands import check, conditions, own_listings, watch
+from bot.features.watchlist.commands import check, conditions, own_listings, prices, watch
 from bot.features.watchlist.flows.watch import WATCH
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.service.conditions import NarrowedWatches
@@ -35,6 +35,7 @@ from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNe
 from bot.features.watchlist.service.first_problems import FirstProblems
 from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
+from bot.features.watchlist.service.price_charts import PRICES, price_pictures
 from bot.features.watchlist.service.price_records import PricePruning
 from bot.features.watchlist.service.trusting import TrustEnding
 from bot.features.watchlist.service.watching import follow_again
@@ -60,10 +61,11 @@ FEATURE = Feature(
         UNREADABLE_MESSAGES,
         PUSH_STATES,
     ),
-    commands=(*watch.COMMANDS, *check.COMMANDS, *conditions.COMMANDS),
-    buttons=(*watch.CLICKS, *own_listings.CLICKS),
+    commands=(*watch.COMMANDS, *check.COMMANDS, *prices.COMMANDS, *conditions.COMMANDS),
+    buttons=(*watch.CLICKS, *own_listings.CLICKS, *prices.CLICKS),
     flows=(WATCH,),
     jobs=jobs,
+    charts={PRICES: price_pictures},
     on=(on(Undone, follow_again),),
     periodic=(
         PeriodicTask(Work.OUTAGES, OutageWatch, DUE),

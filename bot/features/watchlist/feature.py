@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.core.events import on
+from bot.core.events import answers, on
 from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.undo.models import Undone
@@ -29,13 +29,14 @@ from bot.features.watchlist.collections import (
 )
 from bot.features.watchlist.commands import check, conditions, own_listings, prices, watch
 from bot.features.watchlist.flows.watch import WATCH
+from bot.features.watchlist.models.price_queries import HistoryOf
 from bot.features.watchlist.service.asking_listings import ListingsDaily
 from bot.features.watchlist.service.conditions import NarrowedWatches
 from bot.features.watchlist.service.first_looks_news import PERIOD, FirstLooksNews
 from bot.features.watchlist.service.first_problems import FirstProblems
 from bot.features.watchlist.service.jobs import jobs
 from bot.features.watchlist.service.outages import OutageWatch
-from bot.features.watchlist.service.price_charts import PRICES, price_pictures
+from bot.features.watchlist.service.price_charts import PRICES, price_pictures, shown_prices
 from bot.features.watchlist.service.price_records import PricePruning
 from bot.features.watchlist.service.trusting import TrustEnding
 from bot.features.watchlist.service.watching import follow_again
@@ -67,6 +68,7 @@ FEATURE = Feature(
     jobs=jobs,
     charts={PRICES: price_pictures},
     on=(on(Undone, follow_again),),
+    answers=(answers(HistoryOf, shown_prices),),
     periodic=(
         PeriodicTask(Work.OUTAGES, OutageWatch, DUE),
         PeriodicTask(Work.PROBLEMS, FirstProblems, DUE),

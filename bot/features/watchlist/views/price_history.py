@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-import msgspec
-
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.charts import Curve, Curves, Phase, PhaseKind
 from bot.core.interface import tr
@@ -17,6 +15,7 @@ from bot.core.text import at_word
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.when import day, moment
 from bot.features.watchlist.models.price_histories import PriceHistory
+from bot.features.watchlist.models.price_queries import PriceLine
 from bot.features.watchlist.rules.price_curves import gaps, held, holders, shown_since, ways
 
 POST = "post-prices"
@@ -34,19 +33,6 @@ KINDS = {
 }
 NONE = "-"
 """Stands where there is no price."""
-
-
-class PriceLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the numbers, in words."""
-
-    at: datetime
-    ours: str
-    lowest: str
-    buy_box: str
-    holder: str
-    sellers: str
-    checked: bool = True
-    """Whether anything is known from here on."""
 
 
 def holder_words(holder: BuyBoxHolder) -> str:

@@ -19,7 +19,7 @@ from bot.features.watchlist.collections import WATCHES
 from bot.features.watchlist.commands.watch import find_watch
 from bot.features.watchlist.service.price_charts import PRICES, SHOWN_DAYS
 from bot.features.watchlist.service.price_records import price_history
-from bot.features.watchlist.views.price_history import POST, price_card
+from bot.features.watchlist.views.price_history import POST, SHOW, price_card
 
 USAGE = "/history ASIN [marketplace] [days]"
 
@@ -85,6 +85,6 @@ COMMANDS = (
 )
 
 CLICKS = (
-    ClickSpec("price-history", Permission.READ, history_of),
+    ClickSpec(SHOW, Permission.READ, history_of),
     ClickSpec(POST, Permission.WORK_CASES, post_prices),
 )

@@ -67,13 +67,11 @@ async def price_history(app: AppContext, watch: Watch, period: timedelta) -> Pri
 async def blocks_of(store: Store, product: str) -> list[PriceBlock]:
     """Return the product's blocks, in the order of time."""
     found: list[PriceBlock] = []
-    after = f"{product} "
-    while page := await store.page(PRICE_BLOCKS, after=after, limit=PAGE):
+    async for page in each_page(store, PRICE_BLOCKS, after=f"{product} ", at_once=PAGE):
         theirs = [block for block in page if block.product == product]
         found += theirs
         if len(theirs) < len(page):
             break
-        after = page[-1].key
     return found
 
 

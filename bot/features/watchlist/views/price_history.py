@@ -9,6 +9,7 @@ from operator import attrgetter
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.charts import Curve, Curves, Phase, PhaseKind
 from bot.core.interface import tr
+from bot.core.listing import Watch
 from bot.core.price_history import BuyBoxHolder, PriceState, as_money
 from bot.core.team import Team
 from bot.core.text import at_word
@@ -18,6 +19,8 @@ from bot.features.watchlist.models.price_histories import PriceHistory
 from bot.features.watchlist.models.price_queries import PriceLine
 from bot.features.watchlist.rules.price_curves import gaps, held, holders, shown_since, ways
 
+SHOW = "price-history"
+"""The action of the button that shows a product's prices."""
 POST = "post-prices"
 """The action of the button that posts the picture to the channel."""
 LATEST = 6
@@ -33,6 +36,11 @@ KINDS = {
 }
 NONE = "-"
 """Stands where there is no price."""
+
+
+def prices_button(watch: Watch) -> Button:
+    """Return the button that shows the product's prices."""
+    return Button(label=tr("Price history"), action=SHOW, ref=watch.key)
 
 
 def holder_words(holder: BuyBoxHolder) -> str:

@@ -14,6 +14,7 @@ from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.policy import harden
+from adapters.web.prices import PRICES, PRICES_PICTURE, PricePages
 from adapters.web.site import BeginIntake, Find, Handle, Read, Site
 from bot.core.clocks import Clock
 
@@ -39,12 +40,15 @@ def create_app(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
     pages = Pages(site, chat)
+    prices = PricePages(site)
     files = Files(chat, read, find)
     actions = Actions(site, chat, handle, intake, now)
     app.add_routes(
         [
             web.get("/", pages.channel),
             web.get("/threads/{id}", pages.thread),
+            web.get(PRICES, prices.page),
+            web.get(PRICES_PICTURE, prices.picture),
             web.get("/events", pages.events),
             web.get(PATH, files.file),
             web.get(PICTURE, files.picture),

@@ -17,6 +17,7 @@ from bot.core.cards import Card, Tone
 from bot.core.interactions import Ask
 from bot.core.interface import tr
 from bot.core.permissions import Person, Role
+from bot.features.watchlist.models.price_queries import PriceLine, ShownPrices
 
 KEY_FIELD = "key"
 """The field of a form that has the page's key."""
@@ -62,6 +63,27 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """It begins where older messages are not kept."""
 
 
+class PriceSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """All of the page of a product's prices."""
+
+    brand: str
+    simulated: bool
+    prices: ShownPrices
+    address: str
+    """Of the page itself, without what is asked of it."""
+    days: int
+    choices: Sequence[int]
+    """Numbers of days that can be chosen."""
+    lines: Sequence[PriceLine]
+    number: int
+    """Which page of the numbers this is."""
+    pages: int
+    drawn: bool
+    """Whether there is a picture."""
+    says: str
+    """The picture's numbers in words, for those who do not see it."""
+
+
 class Shown(msgspec.Struct, frozen=True):
     """One thing that a person gets back: what kind of thing, and how it looks."""
 
@@ -102,6 +124,11 @@ def page(site: Site, page: Page, zone: tzinfo) -> str:
 def thread(site: Site, thread: Thread, zone: tzinfo) -> str:
     """Return the panel of a thread."""
     return _ENV.get_template("thread.html").render(site=site, thread=thread, zone=zone)
+
+
+def prices(sheet: PriceSheet, zone: tzinfo) -> str:
+    """Return the page of a product's prices."""
+    return _ENV.get_template("prices.html").render(zone=zone, **msgspec.structs.asdict(sheet))
 
 
 def error(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import tzinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from bot.core.charts import Chart
+from bot.core.events import Query
 from bot.core.forms import FILE_BYTES, FILES
 from bot.core.idempotency import Response
 from bot.core.intake import Intake
@@ -61,6 +63,22 @@ async def english() -> InterfaceLanguage:
     return InterfaceLanguage.ENGLISH
 
 
+Look = Callable[[Role, Query[Any]], Awaitable[Any]]
+"""The gateway: answers what a page asks, for a role; see ``ChatGateway.look``."""
+
+
+class Draw(Protocol):
+    """Draws a chart as SVG."""
+
+    async def __call__(self, chart: Chart, *, dark: bool = False) -> bytes:
+        """Return the picture, or raise BrandwardenError."""
+        ...
+
+
+async def nothing_known(_: Role, __: Query[Any]) -> None:
+    """Know no answer."""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What the page is told when it starts."""
 
@@ -81,4 +99,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The base address of the simulated marketplace, from which pictures may come."""
     trouble: Callable[[], str] = str
     """Tells what is wrong with the whole of it, in a sentence; empty where all is well."""
+    look: Look = nothing_known
+    """Answers what a page asks."""
+    draw: Draw | None = None
+    """Draws charts; None: nobody can here, and the page shows their numbers."""
     limits: Limits = Limits()

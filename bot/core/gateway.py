@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,6 +15,7 @@ from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CHANNEL_BINDINGS
 from bot.core.context import AppContext
+from bot.core.events import Query
 from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
 from bot.core.intake import Intake
@@ -30,6 +32,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 from bot.errors import StoreError
 
+A = TypeVar("A")
 log = structlog.get_logger(__name__)
 
 
@@ -126,6 +129,12 @@ class ChatGateway:
             return await self.app.ask(tx, PictureWanted(name)) or ""
 
         return await run_in_transaction(self.app.store, look)
+
+    async def look(self, role: Role, query: Query[A]) -> A | None:
+        """Answer what a page asks; None where it knows no answer, or the role may not read."""
+        if not role.can(Permission.READ):
+            return None
+        return await run_in_transaction(self.app.store, lambda tx: self.app.ask(tx, query))
 
     async def language(self) -> InterfaceLanguage:
         """Return what the team is spoken to in; see ``speak``."""

@@ -65,6 +65,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "messages": "it keeps its messages itself",
         "pages": "it is read at addresses",
         "policy": "a browser has to be told what it may load",
+        "prices": "it shows a picture with a table beside it",
         "site": "what it is told when it starts",
     },
 }

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import aiohttp
 import discord
 import msgspec
 
 from adapters.discord import CHAT
+from adapters.discord.calls import unheard
 from adapters.discord.channel_access import lacks
-from adapters.discord.forms import parse_form_id, read_answers
+from adapters.discord.forms import parse_form_id, people_in, read_answers
 from adapters.discord.manifest import MENU, text_of
 from adapters.discord.markup import NameOf, names_in, worded
 from adapters.discord.membership import Membership, reach_of
@@ -22,7 +24,16 @@ from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
-from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Quote, Submission
+from bot.core.interactions import (
+    AnyInteraction,
+    Audience,
+    Chosen,
+    Click,
+    Command,
+    Place,
+    Quote,
+    Submission,
+)
 from bot.core.membership import Access, Reach
 from bot.core.permissions import Person, Role
 from bot.core.text import one_line
@@ -64,7 +75,9 @@ class Reader:
             case discord.InteractionType.modal_submit:
                 session, step = parse_form_id(id) or ("", "")
                 answers = await self._answers(data, files, takes=takes)
-                return Submission(**common, session=session, step=step, answers=answers)
+                people = await self._people(data, asked.guild, server)
+                sent: Json = {"session": session, "step": step, "answers": answers}
+                return Submission(**common, **sent, people=people)
         if name == MENU:
             [message] = data["resolved"]["messages"].values()
             quote = await self._quote(message, asked.guild, files, takes=takes)
@@ -110,7 +123,7 @@ class Reader:
         access = await self.access(who, where.workspace, server)
         return {
             "id": f"{CHAT}:{asked.id}",
-            "who": Person(str(who.id), one_line(who.display_name, 80)),
+            "who": _person(who),
             "role": access.role,
             "barred": access.barred,
             "where": where,
@@ -127,6 +140,19 @@ class Reader:
             answers[name] = (await take(wanted, IN_TIME, files)).require_all()
         return answers
 
+    async def _people(
+        self, data: Json, guild: discord.Guild | None, server: str
+    ) -> tuple[Chosen, ...]:
+        """Return whom a person chose, with what these may do here; bots are nobody's colleagues."""
+        found = []
+        for id in people_in(data) if guild else ():
+            who = await _member(guild, id) if guild else None
+            if who is not None and guild is not None:
+                able = not who.bot
+                role = (await self.access(who, str(guild.id), server)).role if able else Role.NOBODY
+                found.append(Chosen(_person(who), role))
+        return tuple(found)
+
     async def _quote(
         self, message: Json, guild: discord.Guild | None, files: Intake, *, takes: bool
     ) -> Quote:
@@ -137,6 +163,24 @@ class Reader:
             text = WORDLESS
         name = one_line(author.get("global_name") or author["username"], 80)
         return Quote(text=text, author=name, files=taken.files, lost=taken.refused)
+
+
+async def _member(guild: discord.Guild, id: str) -> discord.Member | None:
+    """Return somebody of the server, with the roles that they have now; None if Discord has none.
+
+    Raises:
+        UserError: Discord did not answer.
+    """
+    try:
+        return await guild.fetch_member(int(id))
+    except discord.NotFound:
+        return None
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        raise UserError(unheard(error)) from error
+
+
+def _person(who: discord.User | discord.Member) -> Person:
+    return Person(str(who.id), one_line(who.display_name, 80))
 
 
 def _chosen(data: Json) -> object:

@@ -10,6 +10,7 @@ import structlog
 
 from adapters.discord import render
 from adapters.discord.attachments import Read, attached, parts, request, untaken
+from adapters.discord.calling import allowed, calls
 from adapters.discord.calls import FORBIDDEN, Asking, code_of
 from adapters.discord.history import sweep
 from adapters.discord.refusals import REPLY_UNREAD, Act
@@ -139,8 +140,11 @@ class DiscordChat(Asking):
         beside = message.beside
         link = self._link(beside) if beside and not refers else ""
         shown = render.plain_message if message.plain else render.message
-        body = shown(message.card, mark_of(message.key), [*missed, *filter(None, [link])])
-        flags = 0 if message.ping else SILENT
+        more = [*calls(message.mentions), *missed, *filter(None, [link])]
+        body = shown(message.card, mark_of(message.key), more)
+        body["allowed_mentions"] = allowed(message.mentions)
+        # Discord tells nobody of a silent message, not even whom it calls.
+        flags = 0 if message.ping or message.mentions else SILENT
         body |= {"nonce": nonce_of(message.key), "enforce_nonce": True, "flags": flags}
         if beside and refers:
             ids = {"channel_id": beside.channel, "message_id": beside.id}

@@ -9,7 +9,7 @@ import msgspec
 
 from adapters.slack import CHAT
 from adapters.slack.channel_access import Rooms
-from adapters.slack.forms import read_answers
+from adapters.slack.forms import people_in, read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
 from adapters.slack.membership import Membership
 from adapters.slack.origin import NAME, Origin, concerns, is_direct
@@ -21,7 +21,16 @@ from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
-from bot.core.interactions import AnyInteraction, Arrival, Click, Command, Place, Quote, Submission
+from bot.core.interactions import (
+    AnyInteraction,
+    Arrival,
+    Chosen,
+    Click,
+    Command,
+    Place,
+    Quote,
+    Submission,
+)
 from bot.core.membership import Access, Reach
 from bot.core.permissions import Role
 from bot.core.text import clip, one_line
@@ -73,7 +82,9 @@ class Incoming:
             case {"type": "view_submission", "view": view}:
                 answers = await self._answers(view, common, files)
                 session, step = origin.session, origin.step
-                asked = Submission(**common, session=session, step=step, answers=answers)
+                people = await self._people(view, common["where"])
+                sent: Json = {"session": session, "step": step, "answers": answers}
+                asked = Submission(**common, **sent, people=people)
             case {"type": "message_action", "message": dict(message), "callback_id": name}:
                 quote = await self._quote(message, AT_ONCE, common, files)
                 asked = Command(**common, name=str(name), quote=quote)
@@ -146,6 +157,17 @@ class Incoming:
                 raise NotAllowed
             answers[name] = (await self.uploads.take(sent, HANDED_IN, files)).require_all()
         return answers
+
+    async def _people(self, view: Json, where: Place) -> tuple[Chosen, ...]:
+        """Return whom a person chose, with what these may do here; bots are nobody's colleagues."""
+        found = []
+        for id in people_in((view.get("state") or {}).get("values")):
+            known = await self.people.who(id)
+            theirs = known.teams and await self.workspace.includes(known.teams)
+            able = known.told and theirs and id != self.workspace.own and not known.bot
+            access = await self._access(known, where) if able else Access(Role.NOBODY)
+            found.append(Chosen(known.person, access.role))
+        return tuple(found)
 
     async def _quote(self, message: Json, seconds: float, common: Json, into: Intake) -> Quote:
         sent = files_of(message) if self._takes(common) else []

@@ -47,7 +47,10 @@ class SlackChat:
         """Post a message, and its files after it; ``find`` makes up for files that failed."""
         thread = message.thread.id if message.thread else None
         shown = render.content(
-            message.card, plain=message.plain, beside=await self._link(message.beside)
+            message.card,
+            plain=message.plain,
+            beside=await self._link(message.beside),
+            mentions=message.mentions,
         )
         async with self._turn(message.channel):
             with translated(Act.POST):

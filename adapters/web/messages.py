@@ -42,6 +42,8 @@ class WebMessage(msgspec.Struct, frozen=True, kw_only=True):
     posted_at: datetime
     edited_at: datetime | None = None
     ping: bool = False
+    called: str = ""
+    """The names of whom it calls."""
     replies: int = 0
     """How many messages its thread has, itself not counted."""
     replied_at: datetime | None = None

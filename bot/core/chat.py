@@ -10,6 +10,7 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
+from bot.core.mentions import Mention
 
 
 class MessageRef(msgspec.Struct, frozen=True):
@@ -30,6 +31,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """The first message of the thread that it belongs to."""
     ping: bool = False
     """It is worth a person's attention now."""
+    mentions: tuple[Mention, ...] = ()
+    """Whom it calls, in this chat; nobody else is called, whatever its text says."""
     files: tuple[Upload, ...] = ()
     carries: tuple[str, ...] = ()
     """The keys of other messages whose words are in this one."""

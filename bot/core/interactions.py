@@ -90,6 +90,13 @@ class Click(Interaction, frozen=True, kw_only=True, tag="click"):
     ref: str = ""
 
 
+class Chosen(msgspec.Struct, frozen=True):
+    """Somebody whom a person chose in a form, and what they may do here themselves."""
+
+    person: Person
+    role: Role
+
+
 class Submission(Interaction, frozen=True, kw_only=True, tag="submission"):
     """A person sent a form of a flow's session."""
 
@@ -97,6 +104,8 @@ class Submission(Interaction, frozen=True, kw_only=True, tag="submission"):
     step: str
     """The step that the form belonged to; an old form may come back late."""
     answers: Answers
+    people: tuple[Chosen, ...] = ()
+    """Who was chosen in it, as far as the chat tells who they are."""
 
 
 AnyInteraction = Arrival | Command | Click | Submission

@@ -194,6 +194,7 @@ PRESSED: Mapping[str, Action] = {
     "acknowledge": Action(Permission.WORK_CASES),
     "playbook": Action(Permission.WORK_CASES, changes=False, says="There is no playbook"),
     "assign": Action(Permission.WORK_CASES),
+    "assign-to": Action(Permission.WORK_CASES),
     "snooze": Action(Permission.WORK_CASES),
     "add-note": Action(Permission.WORK_CASES),
     "close": Action(Permission.WORK_CASES),

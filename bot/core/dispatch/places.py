@@ -43,6 +43,7 @@ class Places:
             card=row.card,
             thread=head.ref if head and not row.beside else None,
             ping=row.ping,
+            mentions=row.mentions,
             files=row.files,
             carries=row.carries,
             written=row.written_at,

@@ -20,6 +20,7 @@ from bot.features.cases.collections import (
     UNREAD_SELLER_PAGES,
 )
 from bot.features.cases.commands import buttons, cases, redact, sellers
+from bot.features.cases.flows.assign import ASSIGN
 from bot.features.cases.flows.authorise import AUTHORISE
 from bot.features.cases.flows.close import CLOSE, REOPEN
 from bot.features.cases.flows.redact import REDACT
@@ -53,7 +54,7 @@ FEATURE = Feature(
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),
     buttons=buttons.CLICKS,
-    flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
+    flows=(ASSIGN, AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
     jobs=jobs,
     # An entry is named by any two words that are no other label: it comes last.
     redactable=(SELLER_WORDS, ENTRY_WORDS),

@@ -12,6 +12,7 @@ from bot.core.cards import Card
 from bot.core.collections import POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.findings import Severity
+from bot.core.mentions import Mention
 from bot.core.store import Transaction
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
@@ -70,18 +71,20 @@ async def record(
     transitions: Sequence[Transition],
     *,
     asked: bool = False,
+    mentions: Sequence[Mention] = (),
 ) -> Case:
     """Write steps of a case: its headline changes in place, its thread is told once of all.
 
     A thread that was told a moment ago hears of a case on many products later, in one line.
     ``asked``: a person waits for it, so the quiet hours hold nothing of it back. What people do
-    themselves is never held.
+    themselves is never held. Who is in ``mentions`` is called by what the thread hears.
     """
     _keep(tx, transitions)
     told = [transition.entry for transition in transitions if transition.entry and transition.tell]
     case, worst = transitions[-1].case, await worst_of(tx, transitions[-1].case.key)
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
-    step = _Step(led(case, worst), told, view, _urgent(case) and not _urgent(before), asked)
+    worse = _urgent(case) and not _urgent(before)
+    step = _Step(led(case, worst), told, view, worse, asked, tuple(mentions))
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
@@ -104,6 +107,7 @@ class _Step:
     view: ViewContext
     worse: bool
     asked: bool
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def by_person(self) -> bool:
@@ -139,6 +143,7 @@ def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
         card,
         thread=thread_of(case),
         ping=step.worse and not case.alert_group,
+        mentions=step.mentions,
         files=tuple(file for entry in step.told for file in entry.files),
         quiet=not (step.worse or step.by_person),
         note=all(entry.who and entry.kind is EntryKind.NOTE for entry in step.told),

@@ -103,20 +103,22 @@ class DiscordRig(Rig):
         return [*self._fake.violations, *self.uncalled_for(self._fake.pings)]
 
     def answer_of(self, role: Role) -> str:
-        return self._fake.person(NAMES[role]).id
+        return self._person(role).id
 
     def called(self) -> list[str]:
         return list(self._fake.pings)
 
     def calls(self, role: Role) -> str:
-        return f"<@{self._fake.person(NAMES[role]).id}>"
+        return f"<@{self._person(role).id}>"
 
     async def until(self, condition: Callable[[], object]) -> None:
         await self._fake.until(condition)
 
     @property
     def _acting(self) -> Person:
-        role = self.role
+        return self._person(self.role)
+
+    def _person(self, role: Role) -> Person:
         admin, team = role is Role.ADMIN, role is not Role.NOBODY
         return self._fake.person(NAMES[role], administrator=admin, team=team)
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.core.collections import COLLEAGUES
 from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
 from bot.core.interface import tr
-from bot.core.mentions import Colleague, Mention, mentions_of
 from bot.core.permissions import Person
-from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules import transitions
+from bot.features.cases.service.calling import called_people, colleagues
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.working import ShownCase, show_case
@@ -22,19 +19,9 @@ from bot.features.cases.service.working import ShownCase, show_case
 async def known_people(app: AppContext, tx: Transaction, who: Person) -> list[Person]:
     """Return who can get a case as far as is known: by name, whoever asks among them."""
     found = {person.id: person for person in (await app.team(tx)).duties.values()}
-    found |= {colleague.id: colleague.person for colleague in await _colleagues(app, tx)}
+    found |= {colleague.id: colleague.person for colleague in await colleagues(app, tx)}
     found[who.id] = who
     return sorted(found.values(), key=lambda person: (person.name.casefold(), person.id))
-
-
-async def called_people(
-    app: AppContext, tx: Transaction, people: Iterable[Person]
-) -> tuple[Mention, ...]:
-    """Return how these people are called, in each chat that knows them."""
-    known = await _colleagues(app, tx)
-    return tuple(
-        mention for person in people for mention in mentions_of(person, known, app.identities)
-    )
 
 
 async def give_case(
@@ -80,12 +67,3 @@ async def _teammate(app: AppContext, tx: Transaction, who: Person, id: str) -> P
 
 def _own(app: AppContext, who: Person) -> frozenset[str]:
     return app.identities.of(who.id)
-
-
-async def _colleagues(app: AppContext, tx: Transaction) -> list[Colleague]:
-    """Return whom the chats know, with whom this transaction got to know."""
-    return [
-        colleague
-        for chat in app.outbox.chats
-        async for colleague in each_found(tx, COLLEAGUES, "chat", chat)
-    ]

@@ -22,6 +22,7 @@ from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
+from bot.features.cases.service.calling import called_on_opening, stop_calling
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import alert_group_card
@@ -47,6 +48,7 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
         head_of(case),
         card,
         thread=group.message,
+        mentions=() if group.message else await called_on_opening(app, tx, case.severity),
         ping=_urgent(case) and not group.message,
         quiet=not _urgent(case),
     )
@@ -59,7 +61,8 @@ async def _tell_alert_group(
     urgent = group.worst is Severity.CRITICAL
     card = alert_group_card(group, view)
     if group.begins:
-        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent)
+        calls = await called_on_opening(app, tx, group.worst)
+        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent, mentions=calls)
     else:
         await app.outbox.edit(tx, group.message, card, urgent=urgent)
 
@@ -84,6 +87,8 @@ async def record(
     case, worst = transitions[-1].case, await worst_of(tx, transitions[-1].case.key)
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     worse = _urgent(case) and not _urgent(before)
+    if worse and not case.alert_group:
+        mentions = (*mentions, *await called_on_opening(app, tx, case.severity))
     step = _Step(led(case, worst), told, view, worse, asked, tuple(mentions))
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
@@ -92,10 +97,16 @@ async def record(
     case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)
+    if _looked_after(case) and not _looked_after(before):
+        await stop_calling(app, tx, thread_of(case), case.key)
     if not case.open and (before.open or told):
         # A message opens the thread again, so that it has to be folded after each.
         app.outbox.close(tx, head_of(case), card)
     return case
+
+
+def _looked_after(case: Case) -> bool:
+    return case.acknowledged_by is not None or not case.open
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import aiohttp
 import discord
 import msgspec
 
 from adapters.discord import CHAT
-from adapters.discord.calls import unheard
 from adapters.discord.channel_access import lacks
 from adapters.discord.forms import parse_form_id, people_in, read_answers
 from adapters.discord.manifest import MENU, text_of
@@ -19,6 +17,7 @@ from adapters.discord.markup import NameOf, names_in, worded
 from adapters.discord.membership import Membership, reach_of
 from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
 from adapters.discord.render import SELECT, Json
+from adapters.discord.targets import find_target, member_of
 from adapters.discord.uploads import take
 from bot.core import forms
 from bot.core.cards import parse_button_id
@@ -35,7 +34,8 @@ from bot.core.interactions import (
     Submission,
 )
 from bot.core.membership import Access, Reach
-from bot.core.permissions import Person, Role
+from bot.core.mentions import target_in
+from bot.core.permissions import Permission, Person, Role
 from bot.core.text import one_line
 from bot.errors import UserError
 
@@ -84,7 +84,10 @@ class Reader:
             return Command(**common, name="add-to-case", quote=quote)
         typed = text_of(self.gateway.commands, name, data.get("options", []))
         text = worded(typed, _names(asked.guild, data.get("resolved")))
-        return Command(**common, name=name, text=text)
+        named = None
+        if (target := target_in(name, typed)) and common["role"].can(Permission.CONFIGURE):
+            named = await find_target(asked.guild, target)
+        return Command(**common, name=name, text=text, named=named)
 
     async def read_message(self, said: discord.Message, server: str, files: Intake) -> Command:
         """Return the note that a message with files in a case's thread is; see ``is_dropped``."""
@@ -146,7 +149,7 @@ class Reader:
         """Return whom a person chose, with what these may do here; bots are nobody's colleagues."""
         found = []
         for id in people_in(data) if guild else ():
-            who = await _member(guild, id) if guild else None
+            who = await member_of(guild, id) if guild else None
             if who is not None and guild is not None:
                 able = not who.bot
                 role = (await self.access(who, str(guild.id), server)).role if able else Role.NOBODY
@@ -163,20 +166,6 @@ class Reader:
             text = WORDLESS
         name = one_line(author.get("global_name") or author["username"], 80)
         return Quote(text=text, author=name, files=taken.files, lost=taken.refused)
-
-
-async def _member(guild: discord.Guild, id: str) -> discord.Member | None:
-    """Return somebody of the server, with the roles that they have now; None if Discord has none.
-
-    Raises:
-        UserError: Discord did not answer.
-    """
-    try:
-        return await guild.fetch_member(int(id))
-    except discord.NotFound:
-        return None
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        raise UserError(unheard(error)) from error
 
 
 def _person(who: discord.User | discord.Member) -> Person:

@@ -16,6 +16,7 @@ from adapters.slack.origin import NAME, Origin, concerns, is_direct
 from adapters.slack.people import Known, People, Workspace
 from adapters.slack.quotes import EMAIL, WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
 from adapters.slack.render import MENU, Json
+from adapters.slack.targets import Targets
 from adapters.slack.uploads import Uploads
 from bot.core import forms
 from bot.core.cards import parse_button_id
@@ -32,7 +33,8 @@ from bot.core.interactions import (
     Submission,
 )
 from bot.core.membership import Access, Reach
-from bot.core.permissions import Role
+from bot.core.mentions import target_in
+from bot.core.permissions import Permission, Role
 from bot.core.text import clip, one_line
 from bot.errors import NotAllowed, UserError
 
@@ -103,7 +105,8 @@ class Incoming:
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common, files)
             case {"type": "app_mention"}:
-                return _typed(common, await self._readable(self._said(event)))
+                asked = _typed(common, await self._readable(self._said(event)))
+                return await self._looked_up(asked)
         # It called nobody: of who may not hand in files it is none of our business.
         return await self._dropped(event, common, files) if self._takes(common) else None
 
@@ -210,8 +213,17 @@ class Incoming:
         names = await self.people.names(named(written))
         return worded(written, names, labels=labels)
 
+    async def _looked_up(self, command: Command) -> Command:
+        """Say with the command whom it names, if it names somebody who is to be called."""
+        typed = target_in(command.name, command.text)
+        if not typed or not command.role.can(Permission.CONFIGURE):
+            return command
+        named = await Targets(self.people.client, self.people, self.workspace).find(typed)
+        return msgspec.structs.replace(command, named=named)
+
     async def _settled(self, command: Command) -> Command:
         """Say with the place why alerts cannot come there, if the command might move them there."""
+        command = await self._looked_up(command)
         where = command.where
         moves = command.name.lower() == "settings" and command.text.lower().split() == MOVES
         if where.private or not (moves or not await self.gateway.channel(CHAT)):

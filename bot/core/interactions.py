@@ -11,6 +11,7 @@ from bot.core.cards import Card, Tone
 from bot.core.files import Upload
 from bot.core.forms import Answers, Form
 from bot.core.membership import Reach
+from bot.core.mentions import Mention
 from bot.core.permissions import Person, Role
 
 
@@ -81,6 +82,8 @@ class Command(Interaction, frozen=True, kw_only=True, tag="command"):
     """What people type before a command's name where this one was typed."""
     quote: Quote | None = None
     """The message that it was chosen on, where a chat offers commands on messages."""
+    named: Mention | None = None
+    """Whom the chat found by what is written of who is to be on call."""
 
 
 class Click(Interaction, frozen=True, kw_only=True, tag="click"):

@@ -9,8 +9,8 @@ import msgspec
 
 from bot.core.permissions import Identities, Person
 
-NAMED = 80
-"""Characters of a name."""
+ONCALL, OFF, ME = "oncall", "off", "me"
+"""The setting, and what may follow it besides a name."""
 
 
 class MentionKind(enum.StrEnum):
@@ -60,3 +60,10 @@ def mentions_of(
 def called(mentions: Iterable[Mention]) -> str:
     """Return the names of all that are called, each once: ``Ana, Ben``."""
     return ", ".join(dict.fromkeys(mention.name for mention in mentions))
+
+
+def target_in(command: str, text: str) -> str:
+    """Return what is written of who is to be on call, for the chat to look up; empty: nothing."""
+    setting, _, target = text.strip().partition(" ")
+    asks = command.lower() == "settings" and setting.lower() == ONCALL
+    return target.strip() if asks and target.strip().lower() not in (OFF, ME) else ""

@@ -214,6 +214,7 @@ class Router:
             binding=await require_room(tx, interaction),
             text=work.text.strip(),
             quote=work.quote,
+            named=interaction.named if isinstance(interaction, Command) else None,
             commands=self.commands,
         )
         for chosen in interaction.people if isinstance(interaction, Submission) else ():

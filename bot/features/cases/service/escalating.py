@@ -129,7 +129,7 @@ async def _call(
         mentions=mentions,
         quiet=first.severity < Severity.CRITICAL,
     )
-    text = noted("Nobody acknowledged it. Mentioned: {names}.", names=called(mentions))
+    text = noted("No one acknowledged it. Mentioned: {names}.", names=called(mentions))
     step = Transition.of(first, EntryKind.NOTE, text, app.clock(), tell=False)
     await record(app, tx, first, [step])
 

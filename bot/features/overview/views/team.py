@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.core import cards
-from bot.core.cards import Card, Tone
+from bot.core.cards import Card, Field, Tone
 from bot.core.channels import ChannelBinding
 from bot.core.interface import tr
 from bot.core.listing import WatchStatus
@@ -35,7 +35,7 @@ from bot.features.cases.views.case import case_line
 from bot.features.cases.views.context import CaseContext
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.views.help import grouped
-from bot.features.overview.views.settings import setting
+from bot.features.overview.views.settings import CALLING, calling_words, setting
 from bot.features.pages.models import PageHealth
 from bot.features.pages.views.health import page_buttons, page_fields
 from bot.features.watchlist.models.health import Health, SkuHealth
@@ -194,6 +194,7 @@ def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
 
 def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
     """Show the team's settings, and how to change each."""
+    single = [name for name in CHANGES if name not in CALLING]
     return Card(
         title=tr("Settings"),
         body=tr(
@@ -204,19 +205,32 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
             "/settings confirm two, or one, or default\n"
             "/settings keep 365, or /settings keep always\n"
             "/settings language zh, or /settings language en\n"
+            "/settings oncall Ben, and mention, escalate or calls\n"
             "/settings channel here\n"
             "/settings history shows who changed what."
         ),
         fields=(
-            *(field(tr("Alerts in {chat}", chat=room.chat), _channel(room)) for room in rooms),
-            *(
-                field(tr("Members in {chat}", chat=room.chat), open_advice(room.name))
-                for room in rooms
-                if room.open
-            ),
-            *(field(*setting(name, team)) for name in CHANGES),
+            *_rooms(rooms, cards.FIELDS - len(single) - 1),
+            *(field(*setting(name, team)) for name in single),
+            field(tr("Who alerts mention"), calling_words(team), wide=True),
         ),
     )
+
+
+def _rooms(rooms: Sequence[ChannelBinding], most: int) -> list[Field]:
+    """Say where alerts come in each chat, and whether everybody reads there; at most so many."""
+    told = [
+        *(field(tr("Alerts in {chat}", chat=room.chat), _channel(room)) for room in rooms),
+        *(
+            field(tr("Members in {chat}", chat=room.chat), open_advice(room.name))
+            for room in rooms
+            if room.open
+        ),
+    ]
+    if len(told) <= most:
+        return told
+    lines = "\n".join(tr("{label}: {value}", label=each.label, value=each.value) for each in told)
+    return [field(tr("Alerts"), lines, wide=True)]
 
 
 def _channel(room: ChannelBinding) -> str:

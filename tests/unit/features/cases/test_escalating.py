@@ -139,7 +139,7 @@ async def test_the_thread_says_what_waits_and_who_was_called(team: Team) -> None
     assert card.title == "C-1 has not been acknowledged for 30 min"
     assert [button.label for button in card.buttons] == ["Acknowledge", "Assign"]
     entries = [entry.text for entry in await team.app.store.find(ENTRIES, "case", ONE)]
-    assert "Nobody acknowledged it. Mentioned: Lea." in entries
+    assert "No one acknowledged it. Mentioned: Lea." in entries
 
 
 async def test_one_person_with_both_tasks_is_called_once(team: Team) -> None:

@@ -17,7 +17,7 @@ from bot.features.cases.models.escalations import CallNight, CallTarget, Escalat
 HALF_A_DAY = timedelta(hours=12)
 
 
-class Call(NamedTuple):
+class NextCall(NamedTuple):
     """Who is to be called now."""
 
     target: CallTarget
@@ -26,7 +26,7 @@ class Call(NamedTuple):
     at_night: bool = False
 
 
-class Moment(NamedTuple):
+class CallMoment(NamedTuple):
     """What decides at this moment whether somebody is called."""
 
     now: datetime
@@ -50,7 +50,7 @@ def unseen(case: Case) -> bool:
     return case.open and case.acknowledged_by is None
 
 
-def next_call(known: Escalation, team: Team, moment: Moment) -> Call | None:
+def next_call(known: Escalation, team: Team, moment: CallMoment) -> NextCall | None:
     """Return who is to be called now; None: nobody, or not yet.
 
     In working hours that is who has the duty, and then who is on call; at other times who is on
@@ -67,7 +67,7 @@ def next_call(known: Escalation, team: Team, moment: Moment) -> Call | None:
     if target is None:
         return None
     held = not working and moment.tonight.calls >= team.calls_a_night
-    return Call(target, held=held, at_night=not working)
+    return NextCall(target, held=held, at_night=not working)
 
 
 def night_of(team: Team, now: datetime) -> date:

@@ -21,7 +21,14 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.escalations import CallNights, CallTarget, Escalation
 from bot.features.cases.models.events import SignalsRaised
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.rules.escalating import Call, Moment, next_call, night_of, unseen, waits
+from bot.features.cases.rules.escalating import (
+    CallMoment,
+    NextCall,
+    next_call,
+    night_of,
+    unseen,
+    waits,
+)
 from bot.features.cases.service.calling import called_people, end_calls, oncall
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import record, thread_of
@@ -92,7 +99,7 @@ class Escalating:
         nights = await tx.get(CALL_NIGHTS, "now") or CallNights()
         tonight = nights.of(night_of(team, now))
         worst = max(case.severity for case in awake)
-        moment = Moment(now, waited, worst, tonight, same=_is_same(app, team))
+        moment = CallMoment(now, waited, worst, tonight, same=_is_same(app, team))
         call = next_call(known, team, moment)
         if call is None:
             return False
@@ -111,7 +118,7 @@ async def _call(
     tx: Transaction,
     known: Escalation,
     cases: list[Case],
-    call: Call,
+    call: NextCall,
     team: Team,
 ) -> None:
     mentions = await _mentions(app, tx, call.target, team)

@@ -53,11 +53,17 @@ _ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 def content(
-    card: Card, *, plain: bool = False, beside: str = "", mentions: Sequence[Mention] = ()
+    card: Card,
+    *,
+    plain: bool = False,
+    beside: str = "",
+    mentions: Sequence[Mention] = (),
+    threads: Sequence[tuple[str, str]] = (),
 ) -> Json:
     """Return a message as a card, or as its text alone; ``beside`` is its alert's address.
 
-    The ``mentions`` stand in the text, by which Slack notifies, and below the title.
+    The ``mentions`` stand in the text, by which Slack notifies, and below the title. ``threads``
+    are what others are called, and their addresses.
     """
     named = calls(mentions)
     if plain:
@@ -71,6 +77,7 @@ def content(
     shown = message(card)
     more = [_rich(calling(mentions))] if named else []
     more += [pointer(beside)] if beside else []
+    more += [leading(threads)] if threads else []
     text = f"{shown['text']} {named}" if named else shown["text"]
     return {**shown, "text": text, "blocks": [*shown["blocks"], *more]}
 
@@ -152,6 +159,17 @@ def pointer(address: str) -> Json:
     """Return a line that leads to the message which one belongs to."""
     link = {"type": "link", "url": address, "text": "this alert"}
     return _rich([{"type": "text", "text": "This belongs to "}, link])
+
+
+def leading(threads: Sequence[tuple[str, str]]) -> Json:
+    """Return a line that leads to threads."""
+    parts: list[Json] = [{"type": "text", "text": "Threads:"}]
+    for label, address in threads:
+        parts += [
+            {"type": "text", "text": " "},
+            {"type": "link", "url": address, "text": plain(label)},
+        ]
+    return _rich(parts)
 
 
 def preformatted(label: str, text: str) -> Json:

@@ -149,6 +149,7 @@ class WebChat:
             posted_at=self._now(),
             ping=message.ping,
             called=called(message.mentions),
+            threads=message.threads,
             files=message.files,
         )
 

@@ -20,6 +20,14 @@ class MessageRef(msgspec.Struct, frozen=True):
     id: str
 
 
+class ThreadLink(msgspec.Struct, frozen=True):
+    """Another thread that a message leads to."""
+
+    label: str
+    """How people call it: ``C-12``."""
+    head: MessageRef
+
+
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """A message on its way to the chat."""
 
@@ -36,6 +44,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[Upload, ...] = ()
     carries: tuple[str, ...] = ()
     """The keys of other messages whose words are in this one."""
+    threads: tuple[ThreadLink, ...] = ()
+    """Where what it tells of is discussed."""
     plain: bool = False
     """Its text alone, without what makes it a card: the chat refused its form."""
     beside: MessageRef | None = None

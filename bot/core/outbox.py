@@ -48,6 +48,7 @@ class Outbox:
         mentions: Sequence[Mention] = (),
         files: tuple[Upload, ...] = (),
         carries: tuple[str, ...] = (),
+        threads: tuple[str, ...] = (),
         only: Sequence[str] | None = None,
     ) -> None:
         """Send a new message once the transaction has taken effect.
@@ -55,8 +56,8 @@ class Outbox:
         A name with a slash is part of another message: it is never edited and heads no thread.
         A ``quiet`` one waits for the end of the quiet hours; a ``note`` is what a person wrote.
         It calls those of the ``mentions`` that a chat knows there. It ``carries`` the words of
-        other messages, by their names. ``only`` names the chats that it is for, where that is not
-        all of them.
+        other messages, by their names, and leads to the ``threads`` that others head. ``only``
+        names the chats that it is for, where that is not all of them.
         """
         for chat in self.chats if only is None else only:
             row = self._row(chat, Op.POST, message, card)
@@ -71,6 +72,7 @@ class Outbox:
                 note=note,
                 files=files,
                 carries=carries,
+                threads=threads,
             )
             tx.create(OUTBOX, row)
 

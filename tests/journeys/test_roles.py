@@ -16,13 +16,12 @@ import pytest
 
 from bot.bootstrap.features import COLLECTIONS, COMMANDS, FEATURES
 from bot.core.catalog_search import CatalogItem, ProductLikeness
-from bot.core.collections import AUDIT, AUDIT_KEYS, COLLEAGUES, SESSIONS, TEAMS, UNDOABLES
+from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS, TEAMS, UNDOABLES
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
 from bot.core.labeled import Recommendation
 from bot.core.listing import Watch, WatchStatus
-from bot.core.mentions import Colleague
 from bot.core.permissions import NEEDED, Permission, Person, Role
 from bot.core.router import ALIASES, CONTINUE, SHOW
 from bot.core.spots import Spot
@@ -472,8 +471,7 @@ async def prepare(team: Team) -> None:
     async with team.app.store.transaction() as tx:
         tx.put(SELLERS, friend)
         tx.put(UNDOABLES, changed_hour(team))
-        tx.put(TEAMS, Settings(digest_hour=8))
-        tx.put(COLLEAGUES, Colleague(id="zoe", name="Zoe", chat="web"))
+        tx.put(TEAMS, Settings(digest_hour=8, duties={"supply": Person("zoe", "Zoe")}))
         for number in (2, 3):
             tx.put(CASES, trusted_case(team, number))
         for key, bought in ((TO_BUY, BuyState.PLANNED), (BOUGHT, BuyState.ORDERED)):

@@ -70,6 +70,8 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wrote: several of one minute are one message."""
     carries: tuple[str, ...] = ()
     """The names of other messages whose words are in this one."""
+    threads: tuple[str, ...] = ()
+    """The names of the messages that head the threads which it leads to."""
     written_at: datetime | None = None
     epoch: str = ""
     """Which life of the data wrote it: after a restore the same names mean other messages."""

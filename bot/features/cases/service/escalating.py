@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -157,3 +157,9 @@ def _is_same(app: AppContext, team: Team) -> bool:
     return all(
         each.kind is MentionKind.PERSON and app.identities.of(each.id) & ids for each in team.oncall
     )
+
+
+async def uncalled_since(tx: Transaction, team: Team, since: datetime) -> int:
+    """Return how many calls were held back since then, so that each digest tells of its own."""
+    nights = await tx.get(CALL_NIGHTS, "now") or CallNights()
+    return nights.held_since((team.local(since) - timedelta(hours=team.digest_hour)).date())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.core import cards
 from bot.core.cards import Card, Field, Tone
@@ -17,7 +16,6 @@ from bot.core.scheduler import WorkHealth
 from bot.core.seller_facts import FactsBudget
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
-from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
 from bot.core.views.health import (
@@ -30,9 +28,6 @@ from bot.core.views.health import (
 )
 from bot.core.views.lists import counted
 from bot.core.when import ago, rough, span
-from bot.features.cases.models.cases import Case, Entry
-from bot.features.cases.views.case import case_line
-from bot.features.cases.views.context import CaseContext
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.views.help import grouped
 from bot.features.overview.views.settings import CALLING, calling_words, setting
@@ -145,51 +140,6 @@ def _rounds(rounds: Sequence[timedelta], *, by_risk: bool) -> str:
     if shortest == longest:
         return f"about every {longest}"
     return f"about every {shortest} to {longest}, as Amazon's quotas allow"
-
-
-def digest_card(
-    opened: Sequence[Case],
-    count: int,
-    entries: Sequence[Entry],
-    health: Health,
-    view: CaseContext,
-    since: datetime,
-    vault: VaultHead = NOTHING_KEPT,
-) -> Card:
-    """Say how the open cases stand, and how much happened to each since a moment."""
-    awake_first = sorted(opened, key=lambda case: (case.snoozed(view.now), -case.severity))
-    worst = awake_first[:WORST]
-    events = Counter(entry.case for entry in entries)
-    quiet = [] if worst else ["Nothing needs your attention."]
-    shown = [case_line(case, view, _events(events.pop(case.key, 0))) for case in worst]
-    return Card(
-        title=f"{counted(count, 'open case')}, {counted(len(entries), 'event')} "
-        f"since {view.clock(since)}",
-        body="\n".join(_beside(health, count - len(worst), events) or quiet),
-        tone=Tone.WARNING if health.unchecked else Tone.INFO,
-        fields=tuple(shown),
-        footer=" · ".join(
-            [
-                f"Checked: {health.fresh:,} of {counted(health.watched, 'product')}",
-                *([f"Evidence: {vault.short}"] if vault.number else []),
-            ]
-        ),
-    )
-
-
-def _events(number: int) -> str:
-    return counted(number, "event") if number else ""
-
-
-def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
-    """Say what the digest's cases do not: what is not seen, and what else there is."""
-    lines = [f"{health.unseen}: type /health."] if health.unseen else []
-    lines += [f"{health.strange}."] if health.strange else []
-    if cases > 0:
-        lines.append(f"{counted(cases, 'more open case')}: type /cases.")
-    if events:
-        lines.append(f"{counted(events.total(), 'event')} in {counted(len(events), 'other case')}.")
-    return lines
 
 
 def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:

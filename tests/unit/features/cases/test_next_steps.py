@@ -125,19 +125,19 @@ TABLE = {
     "a draft waits in the thread": Row(
         case(SELLER, seen=True),
         "Collect evidence, Assign, Authorize seller",
-        "Snooze, Close, Add a note, Log as attack",
+        "Snooze, Close, Add a note, File another report, Log as attack",
         DRAFT,
     ),
     "filed": Row(
         case(SELLER, seen=True),
         "Amazon answered, Collect evidence, Assign",
-        "Authorize seller, Snooze, Close, Add a note, Log as attack",
+        "Authorize seller, Snooze, Close, Add a note, File another report",
         FILED,
     ),
     "filed, and come back before anybody saw it": Row(
         case(SELLER),
         "Acknowledge, Collect evidence, Assign",
-        REST[8:] + ", Log as attack",
+        REST[8:] + ", File another report",
         FILED,
     ),
     "over": Row(
@@ -148,7 +148,7 @@ TABLE = {
     "over, and the report waits for Amazon": Row(
         case(SELLER, seen=True, over=True),
         "Amazon answered, Close, Collect evidence",
-        "Assign, Snooze, Add a note, Log as attack",
+        "Assign, Snooze, Add a note, File another report, Log as attack",
         FILED,
     ),
     "closed": Row(case(SELLER, closed=True), "Reopen, Add a note", ""),

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from adapters.slack.calling import calling, calls
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Menu, Style, Tone
 from bot.core.interface import tr
+from bot.core.mentions import Mention
 from bot.core.text import CUT, clip, one_line, plain
 
 Json = dict[str, Any]
@@ -50,13 +52,34 @@ _PICTURE = re.compile(r"https://[!-~]+")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 
 
-def content(card: Card, *, plain: bool = False, beside: str = "") -> Json:
-    """Return a message as a card, or as its text alone; ``beside`` is its alert's address."""
+def content(
+    card: Card,
+    *,
+    plain: bool = False,
+    beside: str = "",
+    mentions: Sequence[Mention] = (),
+    threads: Sequence[tuple[str, str]] = (),
+) -> Json:
+    """Return a message as a card, or as its text alone; ``beside`` is its alert's address.
+
+    The ``mentions`` stand in the text, by which Slack notifies, and below the title. ``threads``
+    are what others are called, and their addresses.
+    """
+    named = calls(mentions)
     if plain:
         lines = [*_lines(card), *([f"This belongs to <{escape(beside)}>"] if beside else [])]
-        return {"text": _fitting(lines), "blocks": [], "attachments": []}
+        head, *rest = lines
+        return {
+            "text": _fitting([f"{head} {named}" if named else head, *rest]),
+            "blocks": [],
+            "attachments": [],
+        }
     shown = message(card)
-    return {**shown, "blocks": [*shown["blocks"], pointer(beside)]} if beside else shown
+    more = [_rich(calling(mentions))] if named else []
+    more += [pointer(beside)] if beside else []
+    more += [leading(threads)] if threads else []
+    text = f"{shown['text']} {named}" if named else shown["text"]
+    return {**shown, "text": text, "blocks": [*shown["blocks"], *more]}
 
 
 def message(card: Card) -> Json:
@@ -136,6 +159,17 @@ def pointer(address: str) -> Json:
     """Return a line that leads to the message which one belongs to."""
     link = {"type": "link", "url": address, "text": "this alert"}
     return _rich([{"type": "text", "text": "This belongs to "}, link])
+
+
+def leading(threads: Sequence[tuple[str, str]]) -> Json:
+    """Return a line that leads to threads."""
+    parts: list[Json] = [{"type": "text", "text": "Threads:"}]
+    for label, address in threads:
+        parts += [
+            {"type": "text", "text": " "},
+            {"type": "link", "url": address, "text": plain(label)},
+        ]
+    return _rich(parts)
 
 
 def preformatted(label: str, text: str) -> Json:

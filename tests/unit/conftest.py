@@ -23,6 +23,7 @@ from bot.core.forms import Answers
 from bot.core.intake import Intake
 from bot.core.interactions import (
     Ask,
+    Chosen,
     Click,
     Command,
     Notice,
@@ -161,6 +162,7 @@ class Team:
         who: tuple[Person, Role] = ANA,
         id: str = "",
         files: Intake | None = None,
+        people: tuple[Chosen, ...] = (),
     ) -> list[Reply]:
         person, role = who
         submission = Submission(
@@ -172,6 +174,7 @@ class Team:
             session=ask.session,
             step=ask.step,
             answers=answers,
+            people=people,
         )
         return await self._answered(await self.router.handle(submission, files))
 

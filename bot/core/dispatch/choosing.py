@@ -13,6 +13,7 @@ import msgspec
 
 from bot.core.cards import Card, Tone
 from bot.core.dispatch.messages import Op, OutboxMessage, Rank
+from bot.core.mentions import Mention
 from bot.errors import BudgetError
 
 STUBBORN = 3
@@ -140,8 +141,14 @@ def joined(group: Sequence[OutboxMessage]) -> OutboxMessage:
         carries=_names(group),
         rank=min(row.rank for row in group),
         ping=any(row.ping for row in group),
+        mentions=mentions_in(group),
         quiet=all(row.quiet for row in group),
     )
+
+
+def mentions_in(group: Sequence[OutboxMessage]) -> tuple[Mention, ...]:
+    """Return all whom the rows call, each once."""
+    return tuple(dict.fromkeys(each for row in group for each in row.mentions))
 
 
 def _names(group: Sequence[OutboxMessage]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _of_open(case: Case, view: CaseContext) -> Iterator[Button]:
     elif not seen:
         yield Button(label=tr("Acknowledge"), action="acknowledge", ref=case.key)
     yield from _remedies(case, view)
-    yield Button(label=tr("Assign to me"), action="assign", ref=case.key)
+    yield Button(label=tr("Assign"), action="assign-to", ref=case.key)
     yield from _besides(case, view)
 
 

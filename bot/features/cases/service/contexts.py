@@ -13,7 +13,12 @@ from bot.core.text import one_line
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import SELLER_FACTS, SELLER_PROFILES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.events import BecameOfCase, EvidenceWanted, ReportOfCase
+from bot.features.cases.models.events import (
+    BecameOfCase,
+    EvidenceWanted,
+    PictureOfProduct,
+    ReportOfCase,
+)
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.models.seller_facts import LookAlike, SellerFacts
 from bot.features.cases.models.signals import Affected
@@ -64,10 +69,17 @@ async def case_context(
             if (report := await app.ask(tx, ReportOfCase(case))) is not None
         },
         profiles={profile.key: profile for profile in profiles if profile},
+        pictures=await _pictures(app, tx, products) if len(cases) == 1 else {},
         facts=facts,
         look_alikes=await _look_alikes(tx, facts),
         facts_source=source.name if source else "",
     )
+
+
+async def _pictures(app: AppContext, tx: Transaction, keys: Iterable[str]) -> Mapping[str, str]:
+    """Return the pictures of products; a list of cases shows none."""
+    found = [(key, await app.ask(tx, PictureOfProduct(key)) or "") for key in keys]
+    return {key: address for key, address in found if address}
 
 
 async def _facts(tx: Transaction, keys: Iterable[str]) -> Mapping[str, SellerFacts]:

@@ -40,6 +40,7 @@ from tests.fakes import START as NOW
 from tests.pictures import (
     account,
     acting,
+    alerting,
     attacking,
     comparing,
     guard,
@@ -197,6 +198,7 @@ def _team() -> dict[str, Card]:
 
 
 CARDS: Mapping[str, Card] = {
+    **alerting.CARDS,
     **acting.CARDS,
     **_cases(),
     **_lists(),

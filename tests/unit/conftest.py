@@ -289,7 +289,8 @@ def card_text(replies: list[Reply]) -> str:
     assert isinstance(reply, Post | Update), reply
     card = reply.card
     fields = "\n".join(map(field_text, card.fields))
-    return f"{card.title}\n{card.gist}\n{card.body}\n{fields}\n{card.footer}"
+    first = f"{card.title}\n{card.gist}" if card.gist else card.title
+    return f"{first}\n{card.body}\n{fields}\n{card.footer}"
 
 
 def field_text(field: Field) -> str:

@@ -69,17 +69,20 @@ async def case_context(
             if (report := await app.ask(tx, ReportOfCase(case))) is not None
         },
         profiles={profile.key: profile for profile in profiles if profile},
-        pictures=await _pictures(app, tx, products) if len(cases) == 1 else {},
+        pictures=await _picture(app, tx, *cases) if len(cases) == 1 else {},
         facts=facts,
         look_alikes=await _look_alikes(tx, facts),
         facts_source=source.name if source else "",
     )
 
 
-async def _pictures(app: AppContext, tx: Transaction, keys: Iterable[str]) -> Mapping[str, str]:
-    """Return the pictures of products; a list of cases shows none."""
-    found = [(key, await app.ask(tx, PictureOfProduct(key)) or "") for key in keys]
-    return {key: address for key, address in found if address}
+async def _picture(app: AppContext, tx: Transaction, case: Case) -> Mapping[str, str]:
+    """Return the picture of the one product that the case is about."""
+    if case.lead is None or not case.lead.asin or case.tally.products > 1:
+        return {}
+    key = Watch.key_of(case.marketplace, case.lead.asin)
+    address = await app.ask(tx, PictureOfProduct(key))
+    return {key: address} if address else {}
 
 
 async def _facts(tx: Transaction, keys: Iterable[str]) -> Mapping[str, SellerFacts]:

@@ -111,7 +111,7 @@ def _past(case: Case, view: CaseContext) -> Iterator[Field]:
     yield from fact_fields(case, seller, view)
     if not spread(case):
         was = _told_first(case, signals)
-        yield field(tr("What it was"), capital(tr_noted(was.headline)), wide=True)
+        yield field(tr("The alert said"), capital(tr_noted(was.headline)), wide=True)
     yield field(tr("Began"), "", at=min(signal.since for signal in signals))
     ended = [signal.ended_at for signal in signals if signal.ended_at is not None]
     if not case.open and not case.going_on and ended:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.core.cards import Field
 from bot.core.interface import tr
 from bot.core.views.context import field
@@ -47,15 +49,20 @@ def _state(case: Case, view: CaseContext) -> Field:
         by = case.closed_by.name if case.closed_by else tr("someone")
         reason = case.reason.said if case.reason else tr("no reason given")
         said = tr("Closed by {name}: {reason}", name=by, reason=reason)
-        return field(tr("State"), said, at=case.closed_at)
+        return _dated(said, case.closed_at)
     if case.snoozed_until and case.snoozed(view.now):
         return field(tr("State"), tr("Snoozed until"), at=case.snoozed_until)
     if not case.going_on:
         return _over(case, view)
     if case.acknowledged_by:
         said = tr("Acknowledged by {name}", name=case.acknowledged_by.name)
-        return field(tr("State"), said, at=case.acknowledged_at)
+        return _dated(said, case.acknowledged_at)
     return field(tr("State"), tr("New: not acknowledged yet"))
+
+
+def _dated(said: str, at: datetime | None) -> Field:
+    """Say what was done, and when, if that is known."""
+    return field(tr("State"), f"{said} ·" if at else said, at=at)
 
 
 def _over(case: Case, view: CaseContext) -> Field:

@@ -33,7 +33,7 @@ ORDER = [
         "Feedback",
         "Not shown",
     ),
-    *("What it was", "Since", "Began", "Ended", "Sales at risk", "Profit at risk"),
+    *("The alert said", "Since", "Began", "Ended", "Sales at risk", "Profit at risk"),
     *("Report", "What to do", "What comes next", "Note", "Seen before", "Who it is", "Evidence"),
 ]
 PICTURE = "https://m.media-amazon.com/images/I/bowl.jpg"
@@ -124,7 +124,7 @@ def test_a_fact_keeps_its_moment_for_each_reader() -> None:
     moments = {field.label: field.at for field in case_card(CRITICAL, SCENE).fields if field.at}
     assert moments == {"Buy Box": ago(minutes=2), "Since": ago(minutes=2)}
     state = case_card(STATES["acknowledged"], SCENE).fields[0]
-    assert state == Field("State", "Acknowledged by Ana Alder", at=ago(minutes=1))
+    assert state == Field("State", "Acknowledged by Ana Alder ·", at=ago(minutes=1))
     state = case_card(story.SNOOZED, SCENE).fields[0]
     assert state == Field("State", "Snoozed until", at=SCENE.now + timedelta(days=1))
 
@@ -138,7 +138,9 @@ def test_a_case_that_is_over_says_what_it_was_and_when_and_nothing_stale() -> No
         "Assigned to": "no one yet",
         "Product": f"{BOWL.title}\nB0ALDER000 · SKU AF-000 · amazon.com",
         "Seller": THIEF,
-        "What it was": ("The Buy Box of Alder & Finch Walnut Salad Bowl is held by A1QX7ZP9KD4W2M"),
+        "The alert said": (
+            "The Buy Box of Alder & Finch Walnut Salad Bowl is held by A1QX7ZP9KD4W2M"
+        ),
         "Began": "",
         "What comes next": (
             "Close the case, or leave it: if the problem starts again, this card shows it."

@@ -11,7 +11,9 @@ from bot.core.cards import Tone
 from bot.core.files import Upload
 from bot.core.forms import AnyInput, Choice, Choices
 from bot.core.interactions import Ask
+from bot.core.interface import tr
 from bot.core.text import plain
+from bot.core.when import month_of
 
 RADIOS = 7
 """Up to so many options stand open; more of them fold into a list."""
@@ -54,6 +56,12 @@ def day(moment: datetime, zone: tzinfo) -> str:
 def full_moment(moment: datetime, zone: tzinfo) -> str:
     """Return day, time and zone."""
     return f"{day(moment, zone)}, {moment.astimezone(zone):%H:%M %Z}"
+
+
+def instant(at: datetime, zone: tzinfo) -> str:
+    """Return day and time as they stand in a text: ``24 Nov 05:00``."""
+    local = at.astimezone(zone)
+    return tr("{day} {month} {time}", day=local.day, month=month_of(local), time=f"{local:%H:%M}")
 
 
 def changed(message: WebMessage, zone: tzinfo) -> bool:

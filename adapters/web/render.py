@@ -97,9 +97,9 @@ def message(message: WebMessage, zone: tzinfo) -> str:
     return _part("cards.html", "message", message, zone)
 
 
-def private(card: Card, id: str, thread: str) -> str:
+def private(card: Card, id: str, thread: str, zone: tzinfo) -> str:
     """Return a card that one person sees, under an id that no stored message has."""
-    return _part("cards.html", "private", card, id, thread)
+    return _part("cards.html", "private", card, id, thread, zone)
 
 
 def notice(text: str, tone: Tone) -> str:
@@ -171,6 +171,7 @@ def _environment() -> Environment:
         clock=filters.clock,
         day=filters.day,
         moment=filters.full_moment,
+        instant=filters.instant,
         initials=filters.initials,
         hue=filters.hue,
         file_name=filters.file_name,

@@ -23,6 +23,7 @@ class Work(LabeledEnum):
     OUTBOX = "outbox", "Starting to send messages"
     JOBS = "jobs", "Starting jobs"
     SNOOZES = "snoozes", "Snoozes and held messages"
+    ESCALATIONS = "escalations", "Escalating alerts"
     DIGEST = "digest", "Daily digest"
     SWEEP = "sweep", "Deleting old forms"
     VAULT = "vault", "Deleting unused files"

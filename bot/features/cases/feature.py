@@ -11,8 +11,10 @@ from bot.features.cases.collections import (
     AFFECTED,
     ALERT_GROUPS,
     ASKED_OFFERS,
+    CALL_NIGHTS,
     CASES,
     ENTRIES,
+    ESCALATIONS,
     FORGOTTEN_SELLERS,
     SELLER_FACTS,
     SELLER_PROFILES,
@@ -20,12 +22,14 @@ from bot.features.cases.collections import (
     UNREAD_SELLER_PAGES,
 )
 from bot.features.cases.commands import buttons, cases, redact, sellers
+from bot.features.cases.flows.assign import ASSIGN
 from bot.features.cases.flows.authorise import AUTHORISE
 from bot.features.cases.flows.close import CLOSE, REOPEN
 from bot.features.cases.flows.redact import REDACT
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.models.events import SignalsRaised
+from bot.features.cases.service.escalating import Escalating, watch_unseen
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.jobs import ask_third_party, jobs
 from bot.features.cases.service.lookup import what_to_type, which_are_over
@@ -43,6 +47,8 @@ FEATURE = Feature(
         AFFECTED,
         ENTRIES,
         ALERT_GROUPS,
+        ESCALATIONS,
+        CALL_NIGHTS,
         SELLER_PROFILES,
         UNREAD_SELLER_PAGES,
         SELLER_FACTS,
@@ -53,11 +59,14 @@ FEATURE = Feature(
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),
     buttons=buttons.CLICKS,
-    flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
+    flows=(ASSIGN, AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
     jobs=jobs,
     # An entry is named by any two words that are no other label: it comes last.
     redactable=(SELLER_WORDS, ENTRY_WORDS),
-    periodic=(PeriodicTask(Work.SNOOZES, Waking, DUE),),
+    periodic=(
+        PeriodicTask(Work.SNOOZES, Waking, DUE),
+        PeriodicTask(Work.ESCALATIONS, Escalating, DUE),
+    ),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
     on=(
@@ -65,5 +74,6 @@ FEATURE = Feature(
         on(WatchNarrowed, settle_narrowed),
         on(Undone, follow_undone),
         on(SignalsRaised, ask_third_party),
+        on(SignalsRaised, watch_unseen),
     ),
 )

@@ -106,6 +106,13 @@ class AccusedIn(Query[frozenset[str]], frozen=True):
     """Their keys, as in the answer."""
 
 
+class PictureOfProduct(Query[str], frozen=True):
+    """Where is the product's picture at Amazon? Empty: not known."""
+
+    watch: str
+    """The watch's key."""
+
+
 class BecameOfCase(Query[str], frozen=True):
     """What became of the reports on the case before this one? Empty: there were none."""
 

@@ -45,11 +45,6 @@ async def acknowledge_case(app: AppContext, tx: Transaction, who: Person, case: 
     return await _step(app, tx, case, transitions.acknowledge(case, who, app.clock()))
 
 
-async def assign_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
-    """Give the case to the person. Raises UserError."""
-    return await _step(app, tx, case, transitions.assign(case, who, app.clock()))
-
-
 async def snooze_case(
     app: AppContext, tx: Transaction, who: Person, asked: SnoozeInput
 ) -> ShownCase:

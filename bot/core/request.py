@@ -29,6 +29,8 @@ class RequestContext:
     """The team's room in the chat where it happens."""
     text: str = ""
     """What follows the command's name, or the reference of the pressed button."""
+    confirmed: str = ""
+    """The mark of what the person was asked first and said yes to; empty: nothing was asked."""
     quote: Quote | None = None
     commands: tuple[CommandSpec, ...] = ()
     """All that can be typed, for help."""

@@ -74,6 +74,7 @@ class _Work:
     quote: Quote | None = None
     typed: bool = False
     """The text is what a person wrote, or stands for it."""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,9 @@ class Router:
                 if spec is None:
                     message = tr("This button is from an older version. Type /cases to continue.")
                     raise UserError(message)
-                return _Work(spec.permission, spec.run, action, ref)
+                return _Work(
+                    spec.permission, spec.run, action, ref, confirmed=interaction.confirmed
+                )
             case Submission():
                 return _Work(Permission.READ, lambda ctx: submitted(ctx, interaction, self._door))
 
@@ -211,6 +214,7 @@ class Router:
             where=interaction.where,
             binding=await require_room(tx, interaction),
             text=work.text.strip(),
+            confirmed=work.confirmed,
             quote=work.quote,
             commands=self.commands,
         )

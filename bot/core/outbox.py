@@ -47,10 +47,12 @@ class Outbox:
         files: tuple[Upload, ...] = (),
         carries: tuple[str, ...] = (),
         only: Sequence[str] | None = None,
+        changes: bool = False,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
-        A name with a slash is part of another message: it is never edited and heads no thread.
+        A name with a slash is part of another message: it heads no thread, and is edited only if it
+        ``changes``.
         A ``quiet`` one waits for the end of the quiet hours; a ``note`` is what a person wrote.
         It ``carries`` the words of other messages, by their names. ``only`` names the chats that
         it is for, where that is not all of them.
@@ -60,7 +62,7 @@ class Outbox:
             row = msgspec.structs.replace(
                 row,
                 thread=thread,
-                editable="/" not in message,
+                editable=changes or "/" not in message,
                 rank=_rank(message, thread, ping=ping),
                 ping=ping,
                 quiet=quiet,

@@ -23,6 +23,7 @@ from bot.core.findings import (
 )
 from bot.core.interface import tr
 from bot.features.cases.models.cases import Case
+from bot.features.cases.views.acts import take_over_confirm
 from bot.features.cases.views.context import CaseContext
 from bot.features.cases.views.page_changes import page_buttons
 
@@ -69,7 +70,8 @@ def _of_open(case: Case, view: CaseContext) -> Iterator[Button]:
     elif not seen:
         yield Button(label=tr("Acknowledge"), action="acknowledge", ref=case.key)
     yield from _remedies(case, view)
-    yield Button(label=tr("Assign to me"), action="assign", ref=case.key)
+    confirm = take_over_confirm(case)
+    yield Button(label=tr("Assign to me"), action="assign", ref=case.key, confirm=confirm)
     yield from _besides(case)
 
 

@@ -9,6 +9,7 @@ from bot.core.interface import tr
 from bot.features.reports.models.lint_input import Objection
 from bot.features.reports.models.reports import WITH_AMAZON, Report, ReportState
 from bot.features.reports.views.relisting import again_button
+from bot.features.reports.views.report_acts import close_confirm, retract_confirm
 
 
 def report_buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
@@ -21,7 +22,13 @@ def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, .
     ref = report.key
     over = report.removed_at is not None and not report.is_back
     style = Style.PRIMARY if over else Style.PLAIN
-    close = Button(label=tr("Close report"), action="close-report", ref=ref, style=style)
+    close = Button(
+        label=tr("Close report"),
+        action="close-report",
+        ref=ref,
+        style=style,
+        confirm=close_confirm(report),
+    )
     if report.state is ReportState.DRAFT:
         return _draft_buttons(report, objections)
     if report.state is ReportState.CONFIRMED:
@@ -35,7 +42,12 @@ def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, .
             label=tr("Amazon answered"), action="report-answer", ref=ref, style=Style.PRIMARY
         )
         complaint = Button(label=tr("Complaint ID"), action="report-filed", ref=ref)
-        retract = Button(label=tr("I retracted it"), action="retract-report", ref=ref)
+        retract = Button(
+            label=tr("I retracted it"),
+            action="retract-report",
+            ref=ref,
+            confirm=retract_confirm(report),
+        )
         known = report.complaint or report.state is not ReportState.FILED
         return (answered, retract) if known else (answered, complaint, retract)
     if report.state is ReportState.REFUSED:
@@ -66,4 +78,6 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
                 label=tr("Collect evidence"), action="collect", ref=report.case, style=Style.PRIMARY
             ),
         )
-    return (*buttons, Button(label=tr("Discard"), action="retract-report", ref=ref))
+    confirm = retract_confirm(report)
+    discard = Button(label=tr("Discard"), action="retract-report", ref=ref, confirm=confirm)
+    return (*buttons, discard)

@@ -125,6 +125,12 @@ class DiscordRig(Rig):
         return found
 
 
+_OWN_LINKS = re.compile(
+    r"(?:^|\n)\[[\w ']+\]\(<https://[^\s<>()]+>\)(?: · \[[\w ']+\]\(<https://[^\s<>()]+>\))*\Z"
+)
+"""The line of links with which a card's text ends: the one thing that may have a meaning."""
+
+
 def _shown(message: Message) -> Shown:
     read = seen(message)
     content = re.sub(r"\*\*(.*?)\*\*", r"\1", message.content)
@@ -138,7 +144,7 @@ def _shown(message: Message) -> Shown:
 
 def _embed(embed: Json) -> str:
     """Return what is read in an embed; its footer knows no escapes and no format."""
-    texts = [embed.get("description") or ""]
+    texts = [_OWN_LINKS.sub("", embed.get("description") or "")]
     texts += [text for each in embed.get("fields", ()) for text in (each["name"], each["value"])]
     assert [meaning for text in texts for meaning in meanings(text)] == []
     footer = (embed.get("footer") or {}).get("text") or ""

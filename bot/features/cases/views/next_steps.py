@@ -72,7 +72,7 @@ def _of_open(case: Case, view: CaseContext) -> Iterator[Button]:
     yield from _remedies(case, view)
     confirm = take_over_confirm(case)
     yield Button(label=tr("Assign to me"), action="assign", ref=case.key, confirm=confirm)
-    yield from _besides(case)
+    yield from _besides(case, view)
 
 
 def _remedies(case: Case, view: CaseContext) -> Iterator[Button]:
@@ -87,13 +87,18 @@ def _remedies(case: Case, view: CaseContext) -> Iterator[Button]:
         yield collect
         return
     report = Button(label=tr("File a report"), action="report", ref=case.key)
-    wanted, running = view.needs.get(case.key, ()), view.reports.get(case.key)
-    if running and running.open:
+    wanted = view.needs.get(case.key, ())
+    if _report_runs(case, view):
         yield collect
     elif wanted and all(need.met for need in wanted):
         yield from (report, collect)
     else:
         yield from (collect, report)
+
+
+def _report_runs(case: Case, view: CaseContext) -> bool:
+    report = view.reports.get(case.key)
+    return report is not None and report.open
 
 
 def _beyond_reports(case: Case) -> bool:
@@ -102,7 +107,7 @@ def _beyond_reports(case: Case) -> bool:
     return amazon is not None and amazon.sure
 
 
-def _besides(case: Case) -> Iterator[Button]:
+def _besides(case: Case, view: CaseContext) -> Iterator[Button]:
     kinds = case.tally.kinds
     if ATTACK in kinds:
         yield Button(label=tr("Ask Amazon's support"), action="support", ref=case.key)
@@ -111,6 +116,8 @@ def _besides(case: Case) -> Iterator[Button]:
     yield Button(label=tr("Snooze"), action="snooze", ref=case.key)
     yield _close(case)
     yield _note(case)
+    if _report_runs(case, view):  # the same seller may also have changed the page
+        yield Button(label=tr("File another report"), action="report", ref=case.key)
     if not _beyond_reports(case) and not {ATTACK, PROBLEM} & kinds.keys():
         yield Button(label=tr("Log as attack"), action="log-attack", ref=case.key)
 

@@ -125,19 +125,19 @@ TABLE = {
     "a draft waits in the thread": Row(
         case(SELLER, seen=True),
         "Collect evidence, Assign to me, Authorize seller",
-        "Snooze, Close, Add a note, Log as attack",
+        "Snooze, Close, Add a note, File another report, Log as attack",
         DRAFT,
     ),
     "filed": Row(
         case(SELLER, seen=True),
         "Amazon answered, Collect evidence, Assign to me",
-        "Authorize seller, Snooze, Close, Add a note, Log as attack",
+        "Authorize seller, Snooze, Close, Add a note, File another report",
         FILED,
     ),
     "filed, and come back before anybody saw it": Row(
         case(SELLER),
         "Acknowledge, Collect evidence, Assign to me",
-        REST[14:] + ", Log as attack",
+        REST[14:] + ", File another report",
         FILED,
     ),
     "over": Row(
@@ -148,7 +148,7 @@ TABLE = {
     "over, and the report waits for Amazon": Row(
         case(SELLER, seen=True, over=True),
         "Amazon answered, Close, Collect evidence",
-        "Assign to me, Snooze, Add a note, Log as attack",
+        "Assign to me, Snooze, Add a note, File another report, Log as attack",
         FILED,
     ),
     "closed": Row(case(SELLER, closed=True), "Reopen, Add a note", ""),

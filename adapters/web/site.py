@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from bot.core.cards import Button
 from bot.core.forms import FILE_BYTES, FILES
 from bot.core.idempotency import Response
 from bot.core.intake import Intake
@@ -61,6 +62,11 @@ async def english() -> InterfaceLanguage:
     return InterfaceLanguage.ENGLISH
 
 
+def nothing_barred(_: Role, __: Button) -> str:
+    """Let everything be pressed: whoever may not is told so then."""
+    return ""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What the page is told when it starts."""
 
@@ -81,4 +87,6 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The base address of the simulated marketplace, from which pictures may come."""
     trouble: Callable[[], str] = str
     """Tells what is wrong with the whole of it, in a sentence; empty where all is well."""
+    barred: Callable[[Role, Button], str] = nothing_barred
+    """Says why who has that role may not press a button; empty: they may."""
     limits: Limits = Limits()

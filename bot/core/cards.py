@@ -8,6 +8,7 @@ import re
 
 import msgspec
 
+from bot.core.permissions import Permission
 from bot.core.stored import is_stored
 from bot.core.text import count, within
 from bot.errors import BudgetError
@@ -121,6 +122,8 @@ class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     style: Style = Style.PLAIN
     confirm: Confirm | None = None
     """What is asked first; whoever acts on the press asks too, if a chat did not."""
+    needs: Permission | None = None
+    """What a person needs to press it, where its action alone does not say so."""
 
     @property
     def id(self) -> str:

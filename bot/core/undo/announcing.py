@@ -135,7 +135,7 @@ def offered_to(where: Place, act: Undoable | None, team: Team) -> list[Reply]:
 
 
 def _button(act: Undoable) -> Button:
-    return Button(label=tr("Undo"), action="undo", ref=act.key)
+    return Button(label=tr("Undo"), action="undo", ref=act.key, needs=act.permission)
 
 
 def _until(act: Undoable, team: Team) -> str:

@@ -50,13 +50,16 @@ def close_confirm(report: Report) -> Confirm | None:
 
 def end_act(who: Person, before: Report, after: Report, image: Image) -> Act:
     """Say who ended a report, and how."""
+    name, label = who.name, before.label
+    match after.state:
+        case ReportState.DISCARDED:
+            title = tr("{name} discarded {label}.", name=name, label=label)
+        case ReportState.RETRACTED:
+            title = tr("{name} retracted {label}.", name=name, label=label)
+        case _:
+            title = tr("{name} closed {label}.", name=name, label=label)
     return Act(
-        title=tr(
-            "{who}: {label} is {state}.",
-            who=who.name,
-            label=before.label,
-            state=after.state.said.lower(),
-        ),
+        title=title,
         permission=Permission.WORK_CASES,
         images=(image,),
         instead=tr("Press 'File a report' on its case."),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web import filters
+from adapters.web.filters import Barred
 from adapters.web.messages import KEPT_DAYS, WebMessage
 from adapters.web.policy import may_open, may_show
 from adapters.web.site import Site
-from bot.core.cards import Card, Tone
+from bot.core.cards import Button, Card, Tone
 from bot.core.interactions import Ask
 from bot.core.interface import tr
 from bot.core.permissions import Person, Role
@@ -92,14 +94,19 @@ class Shown(msgspec.Struct, frozen=True):
     message: str = ""
 
 
-def message(message: WebMessage, zone: tzinfo) -> str:
-    """Return a message of the channel or of a thread."""
-    return _part("cards.html", "message", message, zone)
+def all_may(_: Button) -> str:
+    """Bar nothing."""
+    return ""
+
+
+def message(message: WebMessage, zone: tzinfo, barred: Barred = all_may) -> str:
+    """Return a message of the channel or of a thread, as who is not ``barred`` may press it."""
+    return _part("cards.html", "message", message, zone, barred)
 
 
 def private(card: Card, id: str, thread: str, zone: tzinfo) -> str:
     """Return a card that one person sees, under an id that no stored message has."""
-    return _part("cards.html", "private", card, id, thread, zone)
+    return _part("cards.html", "private", card, id, thread, zone, all_may)
 
 
 def notice(text: str, tone: Tone) -> str:
@@ -116,14 +123,20 @@ def form(ask: Ask, origin: Origin, file_bytes: int) -> str:
 
 def page(site: Site, page: Page, zone: tzinfo) -> str:
     """Return the whole page."""
-    shown = msgspec.structs.asdict(page)
+    shown = msgspec.structs.asdict(page) | {"barred": _barred(site, page.viewer)}
     html = _ENV.get_template("page.html").render(site=site, zone=zone, kept_days=KEPT_DAYS, **shown)
     return _keyed(html, page.key)
 
 
-def thread(site: Site, thread: Thread, zone: tzinfo) -> str:
+def thread(site: Site, thread: Thread, zone: tzinfo, viewer: Viewer) -> str:
     """Return the panel of a thread."""
-    return _ENV.get_template("thread.html").render(site=site, thread=thread, zone=zone)
+    return _ENV.get_template("thread.html").render(
+        site=site, thread=thread, zone=zone, barred=_barred(site, viewer)
+    )
+
+
+def _barred(site: Site, viewer: Viewer) -> Barred:
+    return partial(site.barred, viewer.role)
 
 
 def prices(sheet: PriceSheet, zone: tzinfo) -> str:
@@ -179,6 +192,8 @@ def _environment() -> Environment:
         other_errors=filters.other_errors,
         changed=filters.changed,
         word=filters.word,
+        live=filters.live,
+        reasons=filters.reasons,
     )
     env.globals.update(tr=tr)
     env.tests.update(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from bot.core.cards import Button
 from bot.core.charts import Chart
 from bot.core.events import Query
 from bot.core.forms import FILE_BYTES, FILES
@@ -79,6 +80,11 @@ async def nothing_known(_: Role, __: Query[Any]) -> None:
     """Know no answer."""
 
 
+def nothing_barred(_: Role, __: Button) -> str:
+    """Let everything be pressed: whoever may not is told so then."""
+    return ""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What the page is told when it starts."""
 
@@ -103,4 +109,6 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Answers what a page asks."""
     draw: Draw | None = None
     """Draws charts; None: nobody can here, and the page shows their numbers."""
+    barred: Callable[[Role, Button], str] = nothing_barred
+    """Says why who has that role may not press a button; empty: they may."""
     limits: Limits = Limits()

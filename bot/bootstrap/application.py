@@ -278,6 +278,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         brand=brand.name,
         sessions=PageSessions(app.store, app.clock, links),
         people=people,
+        barred=gateway.barred,
         commands=_helps(gateway),
         zone=gateway.zone,
         language=gateway.language,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
-from bot.core.cards import Tone
+from bot.core.cards import Button, Tone
 from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CHANNEL_BINDINGS
@@ -149,6 +149,10 @@ class ChatGateway:
         if not role.can(Permission.READ):
             return []
         return await self.app.features.suggest(self.app, kind, typed)
+
+    def barred(self, role: Role, button: Button) -> str:
+        """Say why somebody with that role may not press a button; empty: they may."""
+        return "" if button.url else role.barred(self.router.needs(button))
 
     def role(self, person: str, natural: Role) -> Role:
         """Return a person's role; ``natural`` is what the chat itself makes of them."""

@@ -21,6 +21,7 @@ CASES = Collection[Case](
     lambda case: case.key,
     ("fingerprint", "seller", "open", "assignee_id", "holding", "snoozed_until"),
     cold=True,
+    audited=("open", "assignee_id"),
 )
 
 

@@ -6,7 +6,7 @@ from bot.core.dispatch.messages import WhatToType, WhichAreOver
 from bot.core.events import answers, on
 from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
-from bot.core.undo.models import Undone
+from bot.core.undo.models import Undone, UndoOver
 from bot.features.cases.collections import (
     AFFECTED,
     ALERT_GROUPS,
@@ -33,6 +33,7 @@ from bot.features.cases.service.escalating import Escalating, watch_unseen
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.jobs import ask_third_party, jobs
 from bot.features.cases.service.lookup import what_to_type, which_are_over
+from bot.features.cases.service.offering import take_off_undo
 from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.redacting_sellers import SELLER_WORDS
 from bot.features.cases.service.settling import settle_narrowed, settle_unwatched
@@ -73,6 +74,7 @@ FEATURE = Feature(
         on(WatchEnded, settle_unwatched),
         on(WatchNarrowed, settle_narrowed),
         on(Undone, follow_undone),
+        on(UndoOver, take_off_undo),
         on(SignalsRaised, ask_third_party),
         on(SignalsRaised, watch_unseen),
     ),

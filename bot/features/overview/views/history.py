@@ -52,6 +52,9 @@ FIELDS = {
 }
 """What people call fields whose names they would not know."""
 
+_SAID = frozenset({"open", "assignee_id"})
+"""Fields whose change the verb says already."""
+
 _DECISIONS = frozenset({"authorise", "withdraw", "unwatch", "undo"})
 """Acts whose line names what was decided, and not which cases follow from it."""
 
@@ -104,7 +107,8 @@ def _done(entry: AuditEntry, team: Team) -> str:
     if entry.act == "authorise":
         where = next((each.new for each in entry.changes if each.field == "authorised"), "")
         return f"{told} on {_value(where, team)}"
-    changes = [_words(each, team) for each in entry.changes[:NAMED]]
+    shown = [each for each in entry.changes if each.field not in _SAID]
+    changes = [_words(each, team) for each in shown[:NAMED]]
     return ": ".join(filter(None, (told, "; ".join(changes))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -23,13 +24,15 @@ from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import Team
 from bot.core.text import clip, one_line
-from bot.core.undo.models import UNDO_FOR, Act, Undoable, UndoOver
+from bot.core.undo.models import UNDO_FOR, Act, Image, Undoable, UndoOver
 from bot.core.when import moment
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-async def announce(app: AppContext, tx: Transaction, who: Person, at: datetime, act: Act) -> None:
+async def announce(
+    app: AppContext, tx: Transaction, who: Person, at: datetime, act: Act
+) -> Undoable:
     """Post what was done where alerts go, without a ping, and offer to undo it.
 
     ``at`` is the moment with which the act marked what it changed.
@@ -38,6 +41,7 @@ async def announce(app: AppContext, tx: Transaction, who: Person, at: datetime, 
     if undoable.open:
         tx.create(UNDOABLES, undoable)
     app.outbox.post(tx, undoable.message, act_card(undoable, await app.team(tx)))
+    return undoable
 
 
 def let_undo(tx: Transaction, who: Person, at: datetime, act: Act, told: str) -> Undoable:
@@ -48,6 +52,14 @@ def let_undo(tx: Transaction, who: Person, at: datetime, act: Act, told: str) ->
     undoable = _undoable(who, at, act, told)
     tx.create(UNDOABLES, undoable)
     return undoable
+
+
+async def restore_too(tx: Transaction, act: Undoable | None, images: Sequence[Image]) -> None:
+    """Let the undoing of an act of this transaction restore what followed from it, too."""
+    known = await tx.get(UNDOABLES, act.key) if act and images else None
+    if known is not None and known.open:
+        more = (*known.images, *images)
+        tx.put(UNDOABLES, msgspec.structs.replace(known, images=more))
 
 
 def _undoable(who: Person, at: datetime, act: Act, told: str = "") -> Undoable:

@@ -9,6 +9,7 @@ from bot.core.context import AppContext
 from bot.core.interface import InterfaceLanguage, noted, speak
 from bot.core.permissions import Person
 from bot.core.store import Transaction
+from bot.core.undo.announcing import restore_too
 from bot.core.undo.models import Undoable
 from bot.core.when import moment
 from bot.errors import NotAllowed, UserError
@@ -79,10 +80,10 @@ async def close_case(
     case = await require_case(tx, asked.case)
     now = app.clock()
     transition = transitions.close(case, who, now, asked.reason, asked.note)
+    own, *lost = await images_of_closing(app, tx, case, transition.case)
     undo = None
     if not asked.trusts:
-        images = await images_of_closing(app, tx, case, transition.case)
-        act = close_act(who, case, asked.reason, images)
+        act = close_act(who, case, asked.reason, (own, *lost))
         undo = undo_of(tx, who, now, transition, act)
     await record(app, tx, case, [transition], undo=undo)
     await app.tell(tx, CaseClosed(case))
@@ -91,8 +92,9 @@ async def close_case(
         lawful = asked.reason is CloseReason.LAWFUL
         authorised, left_alone = ((), asins) if lawful else (asins, ())
         trust = Trust(seller=case.seller, authorised=authorised, left_alone=left_alone)
-        await trust_seller(app, tx, who, now, trust)
-        await settle_cases(app, tx, who, case.seller, asins, now)
+        announced = await trust_seller(app, tx, who, now, trust)
+        await restore_too(tx, announced, lost)
+        await settle_cases(app, tx, who, case.seller, asins, now, announced)
     return await show_case(app, tx, case.key, undo)
 
 

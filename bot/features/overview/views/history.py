@@ -99,7 +99,7 @@ def _refused(entry: AuditEntry) -> str:
 
 def _done(entry: AuditEntry, team: Team) -> str:
     verb = DONE.get(entry.act) or f"used {_act(entry)}"
-    decided = {each.place for each in entry.changes}
+    decided = {each.place for each in entry.changes if each.field not in _SAID}
     places = [each for each in entry.written if each in decided or entry.act not in _DECISIONS]
     named = [name for place in places if (name := _name(place))]
     more = f" and {len(named) - NAMED + entry.more} more" if len(named) > NAMED else ""

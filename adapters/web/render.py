@@ -10,9 +10,11 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web import filters
+from adapters.web.addresses import resorted, row_address, sort_name, table_address
 from adapters.web.messages import KEPT_DAYS, WebMessage
 from adapters.web.policy import may_open, may_show
-from adapters.web.site import Site
+from adapters.web.site import Menu, Site
+from bot.core.browse.models import RowPage, TablePage
 from bot.core.cards import Card, Tone
 from bot.core.interactions import Ask
 from bot.core.interface import tr
@@ -54,12 +56,23 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """What its posts must show; see ``auth``."""
     messages: Sequence[WebMessage]
     cursor: str
+    menu: Menu = ()
     thread: Thread | None = None
     earlier: str = ""
     paged: bool = False
     """It does not show the newest messages."""
     shortened: bool = False
     """It begins where older messages are not kept."""
+
+
+class Browsed(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a table: who reads it, and where else they may go."""
+
+    viewer: Viewer
+    key: str
+    menu: Menu
+    current: str
+    """The table's name."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -102,6 +115,24 @@ def page(site: Site, page: Page, zone: tzinfo) -> str:
 def thread(site: Site, thread: Thread, zone: tzinfo) -> str:
     """Return the panel of a thread."""
     return _ENV.get_template("thread.html").render(site=site, thread=thread, zone=zone)
+
+
+def table(site: Site, page: TablePage, around: Browsed, zone: tzinfo) -> str:
+    """Return a page of a table, with all that stands around it."""
+    shown = msgspec.structs.asdict(around)
+    html = _ENV.get_template("table.html").render(site=site, page=page, zone=zone, **shown)
+    return _keyed(html, around.key)
+
+
+def rows(page: TablePage, viewer: Viewer, zone: tzinfo) -> str:
+    """Return what changes of a table when something else is asked of it."""
+    return _part("tables.html", "found", page, viewer, zone)
+
+
+def row(site: Site, page: RowPage, around: Browsed) -> str:
+    """Return the page about a row."""
+    shown = msgspec.structs.asdict(around)
+    return _keyed(_ENV.get_template("row.html").render(site=site, page=page, **shown), around.key)
 
 
 def error(
@@ -151,8 +182,12 @@ def _environment() -> Environment:
         other_errors=filters.other_errors,
         changed=filters.changed,
         word=filters.word,
+        instant=filters.instant,
+        found_words=filters.found_words,
+        address=table_address,
+        resorted=resorted,
     )
-    env.globals.update(tr=tr)
+    env.globals.update(tr=tr, row_address=row_address, sort_name=sort_name)
     env.tests.update(
         opened=may_open,
         shown=may_show,

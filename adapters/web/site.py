@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from bot.core.browse.models import RowPage, TablePage, TableQuery
 from bot.core.forms import FILE_BYTES, FILES
 from bot.core.idempotency import Response
 from bot.core.intake import Intake
@@ -61,6 +62,30 @@ async def english() -> InterfaceLanguage:
     return InterfaceLanguage.ENGLISH
 
 
+Menu = Sequence[tuple[str, str]]
+"""Names and titles of the tables that can be looked through."""
+
+
+async def no_menu(_: Role) -> Menu:
+    """Offer no table."""
+    return ()
+
+
+async def no_table(_: Role, __: str, ___: TableQuery) -> TablePage | None:
+    """Know no table."""
+    return None
+
+
+async def no_row(_: Role, __: str, ___: str) -> RowPage | None:
+    """Know no row."""
+    return None
+
+
+async def not_posted(_: str) -> str:
+    """Know no message."""
+    return ""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What the page is told when it starts."""
 
@@ -81,4 +106,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The base address of the simulated marketplace, from which pictures may come."""
     trouble: Callable[[], str] = str
     """Tells what is wrong with the whole of it, in a sentence; empty where all is well."""
+    menu: Callable[[Role], Awaitable[Menu]] = no_menu
+    """Tells which tables a role may look through."""
+    table: Callable[[Role, str, TableQuery], Awaitable[TablePage | None]] = no_table
+    """Gives a page of a table; raises NotAllowed."""
+    row: Callable[[Role, str, str], Awaitable[RowPage | None]] = no_row
+    """Gives the page about a row of a table; raises NotAllowed."""
+    posted: Callable[[str], Awaitable[str]] = not_posted
+    """Gives the page's own id of the message with that name; empty: it has none."""
     limits: Limits = Limits()

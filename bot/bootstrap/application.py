@@ -282,6 +282,10 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         simulated=brand.simulated,
         market=app.links.base,
         trouble=lambda: FAILED if app.store.failure else "",
+        menu=gateway.menu,
+        table=gateway.table,
+        row=gateway.row,
+        posted=partial(gateway.posted, WEB),
     )
 
     served = create_app(

@@ -27,6 +27,7 @@ from bot.features.checklists.models.definitions import Area, Checklist
 from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import FIRST
+from bot.features.overview.rules.products import BoxState, CheckState
 from bot.features.overview.views.settings import CONFIRMED
 from checks.checklists import shipped
 from tests.language import said_cases, said_evidence, said_listings
@@ -113,7 +114,9 @@ REFUSALS: tuple[type[BrandwardenError], ...] = (
     Conflict,
 )
 """Errors that say themselves to whoever asked, without a sentence of their own."""
-LABELS: tuple[type[LabeledEnum], ...] = (Answer, Area, Duty, Ending, Permission)
+LABELS: tuple[type[LabeledEnum], ...] = (
+    *(Answer, Area, BoxState, CheckState, Duty, Ending, Permission),
+)
 """Choices whose labels are said."""
 
 

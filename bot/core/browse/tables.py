@@ -1,0 +1,100 @@
+"""All tables of the features, and the answers to what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.core.browse.arranging import Judge, cut_page, fitting, ordered
+from bot.core.browse.indexing import RowIndex
+from bot.core.browse.models import LONGEST_SEARCH, RowPage, TablePage, TableQuery
+from bot.core.browse.table import BrowseTable
+from bot.core.context import AppContext
+from bot.core.permissions import Role
+
+
+class BrowseTables:
+    """Answers what is asked of the tables; keeps what it takes to do that fast."""
+
+    def __init__(self, app: AppContext) -> None:
+        """Know the tables that the features bring."""
+        self._app = app
+        self._tables = {each.name: each for each in app.features.tables}
+        self._indexes = {each.name: RowIndex(app, each) for each in app.features.tables}
+
+    def menu(self, role: Role) -> list[tuple[str, str]]:
+        """Return the name and title of each table that the role may see, for a menu."""
+        seen = (each for each in self._tables.values() if each.in_menu and _may(each, role))
+        return [(each.name, each.title()) for each in seen]
+
+    async def rows(self, role: Role, name: str, query: TableQuery) -> TablePage | None:
+        """Return a page of the table; None: there is no such table.
+
+        Raises:
+            NotAllowed: the role may not see it.
+        """
+        table = self._tables.get(name)
+        if table is None:
+            return None
+        role.require(table.permission)
+        every = await self._indexes[name].marks()
+        asked, judges = await self._understood(table, query)
+        names = [column.name for column in table.columns()]
+        place = names.index(asked.sort)
+        found = ordered(fitting(every, asked, judges), place, descending=asked.descending)
+        number, cut = cut_page(found, query.page)
+        chosen = {**asked.filters, **self._judged(table, query)}
+        return TablePage(
+            name=name,
+            title=table.title(),
+            query=msgspec.structs.replace(asked, page=number, filters=chosen),
+            columns=table.columns(),
+            filters=table.filters(self._indexes[name].values),
+            actions=table.actions(),
+            rows=tuple(await table.show(self._app, [mark.key for mark in cut])),
+            matching=len(found),
+            total=len(every),
+            empty=table.empty(),
+        )
+
+    async def page(self, role: Role, name: str, key: str) -> RowPage | None:
+        """Return the page about a row; None: there is none. Raises NotAllowed."""
+        table = self._tables.get(name)
+        if table is None or table.page is None:
+            return None
+        role.require(table.permission)
+        return await table.page(self._app, key)
+
+    async def _understood(
+        self, table: BrowseTable, query: TableQuery
+    ) -> tuple[TableQuery, Sequence[Judge]]:
+        """Return what of the query the table knows, and who tells what the time decides."""
+        columns = {column.name for column in table.columns() if column.sortable}
+        known = query.sort in columns
+        judged = self._judged(table, query)
+        found = [await table.judges[each](self._app, value) for each, value in judged.items()]
+        asked = TableQuery(
+            search=query.search[:LONGEST_SEARCH].strip(),
+            sort=query.sort if known else table.first,
+            descending=query.descending if known else table.descending,
+            filters={
+                each: value
+                for each, value in query.filters.items()
+                if value and each not in table.judges and each in _filters(table)
+            },
+        )
+        return asked, [judge for judge in found if judge is not None]
+
+    def _judged(self, table: BrowseTable, query: TableQuery) -> dict[str, str]:
+        return {
+            each: value for each, value in query.filters.items() if value and each in table.judges
+        }
+
+
+def _filters(table: BrowseTable) -> set[str]:
+    return {each.name for each in table.filters(lambda _: ())}
+
+
+def _may(table: BrowseTable, role: Role) -> bool:
+    return role.can(table.permission)

@@ -29,6 +29,7 @@ from tests.bench import (
     crowd,
     detection,
     first_card,
+    looking_through,
     packets,
     quota,
     reseller,
@@ -56,6 +57,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "reseller": lambda: reseller.measure(reseller.Sizes()),
     "rounds": lambda: rounds.measure(rounds.Sizes()),
     "crowd": lambda: crowd.measure(crowd.Sizes()),
+    "table": lambda: looking_through.measure(looking_through.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
 }
 MEANINGS = {
@@ -76,6 +78,7 @@ MEANINGS = {
         reseller,
         rounds,
         crowd,
+        looking_through,
         startup,
     )
 }

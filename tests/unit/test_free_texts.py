@@ -50,6 +50,7 @@ FORMS: Mapping[str, Goes] = {
     "attacks/flows source": Goes.ATTACK,
     "attacks/flows products": Goes.READ,
     "cases/authorise products": Goes.READ,
+    "cases/bulk note": Goes.ENTRY,
     "cases/close note": Goes.ENTRY,
     "cases/redact why": Goes.STAYS,
     "checklists/items proof": Goes.RUN,

@@ -10,9 +10,7 @@ from bot.core.browse.models import (
     LONGEST_SEARCH,
     PAGE_ROWS,
     RowMark,
-    TableQuery,
     pages_of,
-    tag_of,
 )
 
 _VALUE, _KEY = itemgetter(0), itemgetter(1)
@@ -22,13 +20,16 @@ Judge = Callable[[RowMark], bool]
 
 
 def fitting(
-    marks: Iterable[RowMark], query: TableQuery, judges: Sequence[Judge] = ()
+    marks: Iterable[RowMark],
+    search: str,
+    tags: Iterable[str] = (),
+    judges: Iterable[Judge] = (),
 ) -> list[RowMark]:
-    """Return the rows that fit the search, all filters and all judges, in the order given."""
+    """Return the rows that fit the search, all tags and all judges, in the order given."""
     found = list(marks)
-    for tag in [tag_of(name, value) for name, value in query.filters.items()]:
+    for tag in tags:
         found = [mark for mark in found if tag in mark.tags]
-    for word in search_words(query.search):
+    for word in search_words(search):
         found = [mark for mark in found if word in mark.words]
     for judge in judges:
         found = [mark for mark in found if judge(mark)]

@@ -17,6 +17,8 @@ LONGEST_SEARCH = 100
 LONGEST_VALUE = 80
 """Characters of a filter's value, or of a column's name, as a browser sends it."""
 MOST_PAGES = 100_000
+ALL = "all"
+"""The value of a filter that narrows nothing although it has a usual value."""
 ROWS_APART = "/"
 """Stands between the keys of several rows, for which a button is pressed."""
 
@@ -57,6 +59,8 @@ class TableFilter(msgspec.Struct, frozen=True):
     name: str
     label: str
     options: tuple[Option, ...]
+    usual: str = ""
+    """What it is unless somebody asks for another value, or for ``ALL``."""
 
 
 class BulkAction(msgspec.Struct, frozen=True):

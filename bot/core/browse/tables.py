@@ -8,7 +8,7 @@ import msgspec
 
 from bot.core.browse.arranging import Judge, cut_page, fitting, ordered
 from bot.core.browse.indexing import RowIndex
-from bot.core.browse.models import LONGEST_SEARCH, RowPage, TablePage, TableQuery
+from bot.core.browse.models import ALL, LONGEST_SEARCH, RowPage, TablePage, TableQuery, tag_of
 from bot.core.browse.table import BrowseTable
 from bot.core.context import AppContext
 from bot.core.permissions import Role
@@ -39,16 +39,17 @@ class BrowseTables:
             return None
         role.require(table.permission)
         every = await self._indexes[name].marks()
-        asked, judges = await self._understood(table, query)
+        asked, tags, judges = await self._understood(table, query)
         names = [column.name for column in table.columns()]
         place = names.index(asked.sort)
-        found = ordered(fitting(every, asked, judges), place, descending=asked.descending)
+        found = ordered(
+            fitting(every, asked.search, tags, judges), place, descending=asked.descending
+        )
         number, cut = cut_page(found, query.page)
-        chosen = {**asked.filters, **self._judged(table, query)}
         return TablePage(
             name=name,
             title=table.title(),
-            query=msgspec.structs.replace(asked, page=number, filters=chosen),
+            query=msgspec.structs.replace(asked, page=number),
             columns=table.columns(),
             filters=table.filters(self._indexes[name].values),
             actions=table.actions(),
@@ -68,32 +69,28 @@ class BrowseTables:
 
     async def _understood(
         self, table: BrowseTable, query: TableQuery
-    ) -> tuple[TableQuery, Sequence[Judge]]:
-        """Return what of the query the table knows, and who tells what the time decides."""
-        columns = {column.name for column in table.columns() if column.sortable}
-        known = query.sort in columns
-        judged = self._judged(table, query)
-        found = [await table.judges[each](self._app, value) for each, value in judged.items()]
+    ) -> tuple[TableQuery, Sequence[str], Sequence[Judge]]:
+        """Return what of the query the table knows, the tags wanted, and who tells of the rest."""
+        known = query.sort in {column.name for column in table.columns() if column.sortable}
+        chosen = {
+            each.name: value
+            for each in table.filters(lambda _: ())
+            if (value := query.filters.get(each.name, each.usual))
+        }
         asked = TableQuery(
             search=query.search[:LONGEST_SEARCH].strip(),
             sort=query.sort if known else table.first,
             descending=query.descending if known else table.descending,
-            filters={
-                each: value
-                for each, value in query.filters.items()
-                if value and each not in table.judges and each in _filters(table)
-            },
+            filters=chosen,
         )
-        return asked, [judge for judge in found if judge is not None]
-
-    def _judged(self, table: BrowseTable, query: TableQuery) -> dict[str, str]:
-        return {
-            each: value for each, value in query.filters.items() if value and each in table.judges
-        }
-
-
-def _filters(table: BrowseTable) -> set[str]:
-    return {each.name for each in table.filters(lambda _: ())}
+        narrowing = {name: value for name, value in chosen.items() if value != ALL}
+        judges = [
+            await table.judges[name](self._app, value)
+            for name, value in narrowing.items()
+            if name in table.judges
+        ]
+        tags = [tag_of(*each) for each in narrowing.items() if each[0] not in table.judges]
+        return asked, tags, [judge for judge in judges if judge is not None]
 
 
 def _may(table: BrowseTable, role: Role) -> bool:

@@ -19,13 +19,20 @@ from bot.features.cases.collections import (
     UNREAD_FACTS,
     UNREAD_SELLER_PAGES,
 )
-from bot.features.cases.commands import buttons, cases, redact, sellers
+from bot.features.cases.commands import bulk, buttons, cases, redact, sellers
 from bot.features.cases.flows.authorise import AUTHORISE
+from bot.features.cases.flows.bulk import (
+    ACKNOWLEDGE_CASES,
+    ASSIGN_CASES,
+    CLOSE_CASES,
+    SNOOZE_CASES,
+)
 from bot.features.cases.flows.close import CLOSE, REOPEN
 from bot.features.cases.flows.redact import REDACT
 from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.models.events import SignalsRaised
+from bot.features.cases.service.browsing import CASES_TABLE
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.jobs import ask_third_party, jobs
 from bot.features.cases.service.lookup import what_to_type, which_are_over
@@ -52,8 +59,12 @@ FEATURE = Feature(
     ),
     migrations=MIGRATIONS,
     commands=(*cases.COMMANDS, *sellers.COMMANDS, *redact.COMMANDS),
-    buttons=buttons.CLICKS,
-    flows=(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
+    buttons=(*buttons.CLICKS, *bulk.CLICKS),
+    flows=(
+        *(AUTHORISE, CLOSE, REOPEN, SNOOZE, REDACT),
+        *(ACKNOWLEDGE_CASES, ASSIGN_CASES, CLOSE_CASES, SNOOZE_CASES),
+    ),
+    tables=(CASES_TABLE,),
     jobs=jobs,
     # An entry is named by any two words that are no other label: it comes last.
     redactable=(SELLER_WORDS, ENTRY_WORDS),

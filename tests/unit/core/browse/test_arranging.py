@@ -11,7 +11,6 @@ from bot.core.browse.models import (
     PAGE_ROWS,
     RowMark,
     SortValue,
-    TableQuery,
     pages_of,
 )
 
@@ -31,22 +30,21 @@ ALL = (WALNUT, OAK, PAN)
 
 
 def test_each_word_of_a_search_is_found_anywhere_and_in_any_order() -> None:
-    assert keys(fitting(ALL, TableQuery(search="BOWL wal"))) == ["1"]
-    assert keys(fitting(ALL, TableQuery(search="b0"))) == ["1", "2", "3"]
-    assert fitting(ALL, TableQuery(search="bowl oak")) == []
+    assert keys(fitting(ALL, "BOWL wal")) == ["1"]
+    assert keys(fitting(ALL, "b0")) == ["1", "2", "3"]
+    assert fitting(ALL, "bowl oak") == []
 
 
 def test_no_word_reaches_over_two_texts() -> None:
-    assert fitting([mark("1", None, searchable("Oak", "Board"))], TableQuery(search="kB")) == []
+    assert fitting([mark("1", None, searchable("Oak", "Board"))], "kB") == []
 
 
 def test_filters_narrow_together() -> None:
-    asked = TableQuery(filters={"market": "US", "case": "open"})
-    assert keys(fitting(ALL, asked)) == ["1"]
+    assert keys(fitting(ALL, "", ["market=US", "case=open"])) == ["1"]
 
 
 def test_a_judge_decides_what_no_tag_tells() -> None:
-    assert keys(fitting(ALL, TableQuery(), [lambda each: each.key > "1"])) == ["2", "3"]
+    assert keys(fitting(ALL, "", (), [lambda each: each.key > "1"])) == ["2", "3"]
 
 
 def test_unknown_values_are_last_in_both_directions() -> None:
@@ -55,7 +53,7 @@ def test_unknown_values_are_last_in_both_directions() -> None:
 
 
 def test_only_so_much_of_a_search_is_read() -> None:
-    assert keys(fitting(ALL, TableQuery(search=f"pan{' ' * LONGEST_SEARCH}bowl"))) == ["3"]
+    assert keys(fitting(ALL, f"pan{' ' * LONGEST_SEARCH}bowl")) == ["3"]
 
 
 VALUES = st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False))

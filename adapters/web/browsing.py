@@ -12,11 +12,13 @@ from adapters.web.auth import KEY, VIEWER
 from adapters.web.outbound import WebChat
 from adapters.web.render import Browsed
 from adapters.web.site import Site
+from bot.core.browse.models import SEARCH
 from bot.core.interface import speak
 from bot.errors import NotAllowed
 
 TABLE = "/{table:[a-z]{1,20}}"
 ROW = TABLE + "/{key}"
+SEARCHED = f"/{SEARCH}"
 THREAD_OF = "/messages/{name}"
 LONGEST_KEY = 200
 """Characters of a row's key, or a message's name, as a browser sends it."""
@@ -48,6 +50,20 @@ class Browsing:
                 body = msgspec.json.encode(shown)
                 return web.Response(body=body, content_type="application/json")
             html = render.table(self._site, page, await self._around(request, name), zone)
+        return web.Response(text=html, content_type="text/html")
+
+    async def search(self, request: web.Request) -> web.StreamResponse:
+        """Show what is found in all tables."""
+        viewer = request[VIEWER]
+        text = read_query(request.query).search
+        found = await self._site.search(viewer.role, text)
+        with speak(await self._site.language()):
+            zone = await self._site.zone()
+            if wants_json(request):
+                body = msgspec.json.encode({"html": render.groups(found, text, zone)})
+                return web.Response(body=body, content_type="application/json")
+            around = await self._around(request, SEARCH)
+            html = render.search(self._site, found, text, around, zone)
         return web.Response(text=html, content_type="text/html")
 
     async def row(self, request: web.Request) -> web.StreamResponse:

@@ -10,7 +10,7 @@ from adapters.http.lines import LineSite
 from adapters.web.answers import explain
 from adapters.web.attachments import PATH, PICTURE, Files
 from adapters.web.auth import same_origin, session
-from adapters.web.browsing import ROW, TABLE, THREAD_OF, Browsing
+from adapters.web.browsing import ROW, SEARCHED, TABLE, THREAD_OF, Browsing
 from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
@@ -56,6 +56,7 @@ def create_app(
             web.post("/persona", actions.persona),
             web.static("/static", _STATIC),
             web.get(THREAD_OF, browsing.thread_of),
+            web.get(SEARCHED, browsing.search),
             # Last: these take whatever nothing else does.
             web.get(TABLE, browsing.table),
             web.get(ROW, browsing.row),

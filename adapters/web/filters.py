@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -71,6 +72,11 @@ def found_words(page: TablePage) -> str:
         return tr_count(page.total, "{count} row", "{count} rows")
     matching, total = f"{page.matching:,}", f"{page.total:,}"
     return tr("{matching} of {total} rows", matching=matching, total=total)
+
+
+def searched_words(found: Sequence[TablePage]) -> str:
+    """Say how many rows of all tables a search found."""
+    return tr_count(sum(page.matching for page in found), "{count} result", "{count} results")
 
 
 def changed(message: WebMessage, zone: tzinfo) -> bool:

@@ -129,6 +129,19 @@ def rows(page: TablePage, viewer: Viewer, zone: tzinfo) -> str:
     return _part("tables.html", "found", page, viewer, zone)
 
 
+def search(site: Site, found: Sequence[TablePage], text: str, around: Browsed, zone: tzinfo) -> str:
+    """Return the page that searches all tables."""
+    html = _ENV.get_template("search.html").render(
+        site=site, found=found, text=text, zone=zone, **msgspec.structs.asdict(around)
+    )
+    return _keyed(html, around.key)
+
+
+def groups(found: Sequence[TablePage], text: str, zone: tzinfo) -> str:
+    """Return what changes of it when something else is searched."""
+    return _part("tables.html", "groups", found, text, zone)
+
+
 def row(site: Site, page: RowPage, around: Browsed) -> str:
     """Return the page about a row."""
     shown = msgspec.structs.asdict(around)
@@ -184,6 +197,7 @@ def _environment() -> Environment:
         word=filters.word,
         instant=filters.instant,
         found_words=filters.found_words,
+        searched_words=filters.searched_words,
         address=table_address,
         resorted=resorted,
     )

@@ -81,6 +81,11 @@ async def no_row(_: Role, __: str, ___: str) -> RowPage | None:
     return None
 
 
+async def nothing_found(_: Role, __: str) -> Sequence[TablePage]:
+    """Find nothing."""
+    return ()
+
+
 async def not_posted(_: str) -> str:
     """Know no message."""
     return ""
@@ -110,6 +115,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Tells which tables a role may look through."""
     table: Callable[[Role, str, TableQuery], Awaitable[TablePage | None]] = no_table
     """Gives a page of a table; raises NotAllowed."""
+    search: Callable[[Role, str], Awaitable[Sequence[TablePage]]] = nothing_found
+    """Gives what is found in each table."""
     row: Callable[[Role, str, str], Awaitable[RowPage | None]] = no_row
     """Gives the page about a row of a table; raises NotAllowed."""
     posted: Callable[[str], Awaitable[str]] = not_posted

@@ -284,6 +284,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         trouble=lambda: FAILED if app.store.failure else "",
         menu=gateway.menu,
         table=gateway.table,
+        search=gateway.search,
         row=gateway.row,
         posted=partial(gateway.posted, WEB),
     )

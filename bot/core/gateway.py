@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
-from bot.core.browse.models import RowPage, TablePage, TableQuery
+from bot.core.browse.models import SEARCH, RowPage, TablePage, TableQuery
 from bot.core.browse.tables import BrowseTables
 from bot.core.cards import Tone
 from bot.core.channel_bindings import known_workspace, open_room
@@ -21,7 +21,7 @@ from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
 from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Arrival, Notice, Reply, Submission
-from bot.core.interface import InterfaceLanguage, speak
+from bot.core.interface import InterfaceLanguage, speak, tr
 from bot.core.membership import Access, Affiliation, Reach, natural_access
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.rate_limits import COMMANDS, RateLimit, TooMany
@@ -157,12 +157,17 @@ class ChatGateway:
     async def menu(self, role: Role) -> list[tuple[str, str]]:
         """Return the name and title of each table that a person with the role may look through."""
         with speak(await self.language()):
-            return self.tables.menu(role)
+            return [*self.tables.menu(role), (SEARCH, tr("Search"))]
 
     async def table(self, role: Role, name: str, query: TableQuery) -> TablePage | None:
         """Return a page of a table; None: there is no such table. Raises NotAllowed."""
         with speak(await self.language()):
             return await self.tables.rows(role, name, query)
+
+    async def search(self, role: Role, text: str) -> tuple[TablePage, ...]:
+        """Return what is found in each table that the role may see."""
+        with speak(await self.language()):
+            return await self.tables.search(role, text)
 
     async def row(self, role: Role, name: str, key: str) -> RowPage | None:
         """Return the page about one row of a table; None: there is none. Raises NotAllowed."""

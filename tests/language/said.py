@@ -22,6 +22,7 @@ from bot.core.views.reading_aid import LABEL
 from bot.core.when import FULL_MONTHS, MONTHS, WEEKDAYS
 from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
 from bot.features.cases.rules.browsing import CaseState
+from bot.features.cases.rules.seller_rows import TrustState
 from bot.features.checklists.commands.security import WHICH
 from bot.features.checklists.flows.items import NAMES_ONLY
 from bot.features.checklists.models.definitions import Area, Checklist
@@ -116,7 +117,7 @@ REFUSALS: tuple[type[BrandwardenError], ...] = (
 )
 """Errors that say themselves to whoever asked, without a sentence of their own."""
 LABELS: tuple[type[LabeledEnum], ...] = (
-    *(Answer, Area, BoxState, CaseState, CheckState, Duty, Ending, Permission),
+    *(Answer, Area, BoxState, CaseState, CheckState, Duty, Ending, Permission, TrustState),
 )
 """Choices whose labels are said."""
 

@@ -12,6 +12,10 @@ from bot.core.forms import Option
 
 PAGE_ROWS = 100
 """Rows on a page."""
+SEARCH = "search"
+"""Where all tables are searched: the name of no table."""
+FOUND_ROWS = 10
+"""Rows of each table that a search over all of them shows."""
 LONGEST_SEARCH = 100
 """Characters of what is searched for; the rest is not read."""
 LONGEST_VALUE = 80

@@ -61,7 +61,8 @@ class BrowseTable:
     empty: Callable[[], str] = str
     """Says what to do where there is no row at all."""
     permission: Permission = Permission.READ
-    in_menu: bool = True
+    rank: int = 9
+    """Where it stands in a menu of all: the lowest first; 0: it is searched, and in no menu."""
 
 
 Labels = Callable[[str], Sequence[str]]

@@ -8,7 +8,16 @@ import msgspec
 
 from bot.core.browse.arranging import Judge, cut_page, fitting, ordered
 from bot.core.browse.indexing import RowIndex
-from bot.core.browse.models import ALL, LONGEST_SEARCH, RowPage, TablePage, TableQuery, tag_of
+from bot.core.browse.models import (
+    ALL,
+    FOUND_ROWS,
+    LONGEST_SEARCH,
+    PAGE_ROWS,
+    RowPage,
+    TablePage,
+    TableQuery,
+    tag_of,
+)
 from bot.core.browse.table import BrowseTable
 from bot.core.context import AppContext
 from bot.core.permissions import Role
@@ -25,11 +34,28 @@ class BrowseTables:
 
     def menu(self, role: Role) -> list[tuple[str, str]]:
         """Return the name and title of each table that the role may see, for a menu."""
-        seen = (each for each in self._tables.values() if each.in_menu and _may(each, role))
+        seen = [each for each in self._seen(role) if each.rank]
         return [(each.name, each.title()) for each in seen]
 
-    async def rows(self, role: Role, name: str, query: TableQuery) -> TablePage | None:
-        """Return a page of the table; None: there is no such table.
+    async def search(self, role: Role, text: str) -> tuple[TablePage, ...]:
+        """Return the best rows of each table that have all words; without words, nothing."""
+        asked = text[:LONGEST_SEARCH].strip()
+        if not asked:
+            return ()
+        pages = [
+            await self.rows(role, table.name, _everywhere(table, asked), FOUND_ROWS)
+            for table in self._seen(role)
+        ]
+        return tuple(page for page in pages if page is not None and page.matching)
+
+    def _seen(self, role: Role) -> list[BrowseTable]:
+        seen = [each for each in self._tables.values() if role.can(each.permission)]
+        return sorted(seen, key=lambda table: table.rank or len(seen))
+
+    async def rows(
+        self, role: Role, name: str, query: TableQuery, most: int = PAGE_ROWS
+    ) -> TablePage | None:
+        """Return a page of the table, with no more than ``most`` rows; None: no such table.
 
         Raises:
             NotAllowed: the role may not see it.
@@ -53,7 +79,7 @@ class BrowseTables:
             columns=table.columns(),
             filters=table.filters(self._indexes[name].values),
             actions=table.actions(),
-            rows=tuple(await table.show(self._app, [mark.key for mark in cut])),
+            rows=tuple(await table.show(self._app, [mark.key for mark in cut[:most]])),
             matching=len(found),
             total=len(every),
             empty=table.empty(),
@@ -93,5 +119,7 @@ class BrowseTables:
         return asked, tags, [judge for judge in judges if judge is not None]
 
 
-def _may(table: BrowseTable, role: Role) -> bool:
-    return role.can(table.permission)
+def _everywhere(table: BrowseTable, text: str) -> TableQuery:
+    """Return the question that finds the text in all rows, whatever is usually shown."""
+    filters = {each.name: ALL for each in table.filters(lambda _: ()) if each.usual}
+    return TableQuery(search=text, filters=filters)

@@ -135,5 +135,6 @@ CASES_TABLE = BrowseTable(
     page=_page,
     first="severity",
     descending=True,
+    rank=2,
     empty=lambda: tr("No cases yet."),
 )

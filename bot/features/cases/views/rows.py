@@ -99,6 +99,13 @@ def case_row(case: Case, view: CaseContext) -> TableRow:
     )
 
 
+def _where(case: Case, product: str, view: CaseContext) -> str:
+    """Say beside a product who sells on it, or its ASIN; beside a seller, their ID."""
+    if not product:
+        return case.seller
+    return short_name(case, view) or f"{product} · {case.marketplace}"
+
+
 def _state(case: Case, view: CaseContext) -> TableCell:
     if not case.open:
         reason = case.reason.said if case.reason else ""

@@ -11,7 +11,7 @@ from bot.core.browse.arranging import Judge
 from bot.core.browse.history_of import HistoryOf
 from bot.core.browse.models import RowMark, RowPage, TableRow
 from bot.core.browse.table import BrowseTable, Followed
-from bot.core.cards import Card
+from bot.core.cards import Card, Tone
 from bot.core.context import AppContext, view_context
 from bot.core.interface import tr
 from bot.core.listing import Watch
@@ -169,7 +169,7 @@ async def _page(app: AppContext, key: str) -> RowPage | None:
         return None
     watch = facts.watch
     async with app.store.transaction() as tx:
-        cards = [await _card(app, tx, facts)]
+        cards = await _cards(app, tx, facts)
         history = await app.ask(tx, HistoryOf(watch.asin, watch.marketplace))
         cases = await _cases_card(app, tx, facts)
     return RowPage(
@@ -180,19 +180,22 @@ async def _page(app: AppContext, key: str) -> RowPage | None:
     )
 
 
-async def _card(app: AppContext, tx: Transaction, facts: ProductFacts) -> Card:
+async def _cards(app: AppContext, tx: Transaction, facts: ProductFacts) -> list[Card]:
+    """Show what was last seen; where that could not be checked since, say so first."""
     status, last = facts.status, facts.last
     view = await view_context(app, tx)
     if status and last and status.seen_at:
         last = msgspec.structs.replace(last, at=status.seen_at)
     fault = _fault_of(facts.watch.marketplace, await _faults(app))
     why = fault.why if fault else status.failure if status else ""
+    failed = []
     if why or last is None:
         result = SourceError(why or tr("It was not checked yet."))
-        return check_card(
-            facts.watch, result, view, own=frozenset(), trusted=frozenset(), watched=True
-        )
-    return check_card(
+        nobody = frozenset[str]()
+        failed = [check_card(facts.watch, result, view, own=nobody, trusted=nobody, watched=True)]
+    if last is None:
+        return failed
+    seen = check_card(
         facts.watch,
         last,
         view,
@@ -201,6 +204,11 @@ async def _card(app: AppContext, tx: Transaction, facts: ProductFacts) -> Card:
         watched=True,
         kept=True,
     )
+    # What was seen then says nothing of now: it may not stand there as a verdict.
+    as_seen = msgspec.structs.replace(
+        seen, title=tr("As last seen"), body="", tone=Tone.QUIET, buttons=()
+    )
+    return [*failed, as_seen] if failed else [seen]
 
 
 async def _cases_card(app: AppContext, tx: Transaction, facts: ProductFacts) -> Card | None:
@@ -233,5 +241,6 @@ PRODUCTS = BrowseTable(
     judges={CHECK: _check_judge},
     page=_page,
     first="name",
+    rank=1,
     empty=lambda: tr("No watched products yet. Type /watch in the channel to add some."),
 )

@@ -11,10 +11,12 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web import filters
+from adapters.web.addresses import resorted, row_address, sort_name, table_address
 from adapters.web.filters import Barred
 from adapters.web.messages import KEPT_DAYS, WebMessage
 from adapters.web.policy import may_open, may_show
-from adapters.web.site import Site
+from adapters.web.site import Menu, Site
+from bot.core.browse.models import RowPage, TablePage
 from bot.core.cards import Button, Card, Tone
 from bot.core.interactions import Ask
 from bot.core.interface import tr
@@ -57,6 +59,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """What its posts must show; see ``auth``."""
     messages: Sequence[WebMessage]
     cursor: str
+    menu: Menu = ()
     thread: Thread | None = None
     earlier: str = ""
     paged: bool = False
@@ -84,6 +87,16 @@ class PriceSheet(msgspec.Struct, frozen=True, kw_only=True):
     """Whether there is a picture."""
     says: str
     """The picture's numbers in words, for those who do not see it."""
+
+
+class Browsed(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a table: who reads it, and where else they may go."""
+
+    viewer: Viewer
+    key: str
+    menu: Menu
+    current: str
+    """The table's name."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -144,6 +157,37 @@ def prices(sheet: PriceSheet, zone: tzinfo) -> str:
     return _ENV.get_template("prices.html").render(zone=zone, **msgspec.structs.asdict(sheet))
 
 
+def table(site: Site, page: TablePage, around: Browsed, zone: tzinfo) -> str:
+    """Return a page of a table, with all that stands around it."""
+    shown = msgspec.structs.asdict(around)
+    html = _ENV.get_template("table.html").render(site=site, page=page, zone=zone, **shown)
+    return _keyed(html, around.key)
+
+
+def rows(page: TablePage, viewer: Viewer, zone: tzinfo) -> str:
+    """Return what changes of a table when something else is asked of it."""
+    return _part("tables.html", "found", page, viewer, zone)
+
+
+def search(site: Site, found: Sequence[TablePage], text: str, around: Browsed, zone: tzinfo) -> str:
+    """Return the page that searches all tables."""
+    html = _ENV.get_template("search.html").render(
+        site=site, found=found, text=text, zone=zone, **msgspec.structs.asdict(around)
+    )
+    return _keyed(html, around.key)
+
+
+def groups(found: Sequence[TablePage], text: str, zone: tzinfo) -> str:
+    """Return what changes of it when something else is searched."""
+    return _part("tables.html", "groups", found, text, zone)
+
+
+def row(site: Site, page: RowPage, around: Browsed) -> str:
+    """Return the page about a row."""
+    shown = msgspec.structs.asdict(around)
+    return _keyed(_ENV.get_template("row.html").render(site=site, page=page, **shown), around.key)
+
+
 def error(
     title: str,
     text: str,
@@ -194,8 +238,12 @@ def _environment() -> Environment:
         word=filters.word,
         live=filters.live,
         reasons=filters.reasons,
+        found_words=filters.found_words,
+        searched_words=filters.searched_words,
+        address=table_address,
+        resorted=resorted,
     )
-    env.globals.update(tr=tr)
+    env.globals.update(tr=tr, row_address=row_address, sort_name=sort_name)
     env.tests.update(
         opened=may_open,
         shown=may_show,

@@ -31,6 +31,8 @@ SCOPES = {
     "commands": "add /watch and the other commands",
     "files:read": "save pictures from forms and messages as evidence",
     "files:write": "post evidence and evidence packets",
+    "im:history": "see whether a reminder was already sent",
+    "im:write": "remind people of their cases in private",
     "reactions:read": "acknowledge an alert when someone reacts with :eyes:",
     "usergroups:read": "see who is in the user groups named in the settings, and mention one",
     "users:read": "see names, and who is an admin or a guest",

@@ -11,6 +11,7 @@ from bot.features.cases.collections import (
     AFFECTED,
     ALERT_GROUPS,
     ASKED_OFFERS,
+    ASSIGNMENTS,
     CALL_NIGHTS,
     CASES,
     ENTRIES,
@@ -35,6 +36,7 @@ from bot.features.cases.service.jobs import ask_third_party, jobs
 from bot.features.cases.service.lookup import what_to_type, which_are_over
 from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.redacting_sellers import SELLER_WORDS
+from bot.features.cases.service.reminding import Reminding
 from bot.features.cases.service.settling import settle_narrowed, settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
 from bot.features.cases.service.waking import Waking
@@ -49,6 +51,7 @@ FEATURE = Feature(
         ALERT_GROUPS,
         ESCALATIONS,
         CALL_NIGHTS,
+        ASSIGNMENTS,
         SELLER_PROFILES,
         UNREAD_SELLER_PAGES,
         SELLER_FACTS,
@@ -66,6 +69,7 @@ FEATURE = Feature(
     periodic=(
         PeriodicTask(Work.SNOOZES, Waking, DUE),
         PeriodicTask(Work.ESCALATIONS, Escalating, DUE),
+        PeriodicTask(Work.REMINDERS, Reminding, DUE),
     ),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),

@@ -13,6 +13,7 @@ from bot.features.cases.rules import transitions
 from bot.features.cases.service.calling import called_people, colleagues
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.reminding import watch_assignment
 from bot.features.cases.service.working import ShownCase, show_case
 
 
@@ -31,7 +32,8 @@ async def give_case(
     step = transitions.assign(case, who, app.clock(), to)
     concerned = [to, *([case.assignee] if case.assignee else [])]
     others = [person for person in concerned if not app.identities.of(person.id) & _own(app, who)]
-    await record(app, tx, case, [step], mentions=await called_people(app, tx, others))
+    given = await record(app, tx, case, [step], mentions=await called_people(app, tx, others))
+    await watch_assignment(app, tx, given)
     return await show_case(app, tx, case.key)
 
 

@@ -102,6 +102,10 @@ class DiscordRig(Rig):
     def broken_rules(self) -> list[str]:
         return [*self._fake.violations, *self.uncalled_for(self._fake.pings)]
 
+    async def looks_at(self, alert: MessageRef) -> bool:
+        await self._acting.react(self._message(alert), "👀")
+        return True
+
     def answer_of(self, role: Role) -> str:
         return self._person(role).id
 

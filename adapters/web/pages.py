@@ -113,6 +113,7 @@ class Pages:
         shown, earlier = self._cut(messages, "/")
         page = Page(
             viewer=request[VIEWER],
+            menu=await site.menu(request[VIEWER].role),
             key=request[KEY],
             messages=shown,
             cursor=cursor,

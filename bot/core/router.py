@@ -16,7 +16,7 @@ from bot.core.audit.acts import record_interaction, record_refusal
 from bot.core.cards import Button, Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.choices import SHOWN, nearest
-from bot.core.collections import MEMBERS, Member
+from bot.core.collections import COLLEAGUES, MEMBERS, Member
 from bot.core.context import AppContext
 from bot.core.flows.answering import resumed, submitted
 from bot.core.free_text import FreeTextDoor
@@ -26,6 +26,7 @@ from bot.core.interactions import (
     AnyInteraction,
     Arrival,
     Audience,
+    Chosen,
     Click,
     Command,
     Notice,
@@ -37,6 +38,7 @@ from bot.core.interactions import (
 )
 from bot.core.interface import speak, together, tr, tr_data
 from bot.core.membership import refusal
+from bot.core.mentions import Colleague
 from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Role
 from bot.core.pressing import pressable_by, who_may
@@ -235,8 +237,11 @@ class Router:
             text=work.text.strip(),
             confirmed=work.confirmed,
             quote=work.quote,
+            named=interaction.named if isinstance(interaction, Command) else None,
             commands=self.commands,
         )
+        for chosen in interaction.people if isinstance(interaction, Submission) else ():
+            await _know(tx, interaction.where.chat, chosen)
         replies = list(await work.run(settle(ctx, interaction)))
         if missing := unsettled(ctx, interaction):
             replies.append(Notice(missing, Tone.WARNING))
@@ -266,6 +271,20 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
     member = Member(who.id, interaction.where.chat, who.name, int(role))
     if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, member.id) != member:
         tx.put(MEMBERS, member)
+    await _know(tx, interaction.where.chat, Chosen(interaction.who, interaction.role))
+
+
+async def _know(tx: Transaction, chat: str, known: Chosen) -> None:
+    """Remember who can get work and be called, and whom not to offer any more."""
+    person = known.person
+    before = await tx.get(COLLEAGUES, person.id)
+    if known.role < Role.MEMBER:
+        if before is not None:
+            tx.delete(COLLEAGUES, person.id)
+        return
+    after = Colleague(id=person.id, name=person.name, chat=chat)
+    if before != after:
+        tx.put(COLLEAGUES, after)
 
 
 def _failed(*, stored: bool, disk: DiskError | None = None) -> str:

@@ -14,6 +14,7 @@ import pytest
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
+from bot.core.cards import Field
 from bot.core.channel_bindings import open_room
 from bot.core.charts import CHART_PRINTER
 from bot.core.clock_watch import ClockWatch
@@ -25,6 +26,7 @@ from bot.core.forms import Answers
 from bot.core.intake import Intake
 from bot.core.interactions import (
     Ask,
+    Chosen,
     Click,
     Command,
     Notice,
@@ -42,6 +44,8 @@ from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
 from bot.core.resources import Resources
 from bot.core.router import Router
+from bot.core.team import Team as TeamSettings
+from bot.core.when import moment
 from bot.errors import StoreError
 from bot.features.evidence.resources import CAMERA
 from bot.features.reports.resources import PACKER
@@ -185,6 +189,7 @@ class Team:
         who: tuple[Person, Role] = ANA,
         id: str = "",
         files: Intake | None = None,
+        people: tuple[Chosen, ...] = (),
     ) -> list[Reply]:
         person, role = who
         submission = Submission(
@@ -196,6 +201,7 @@ class Team:
             session=ask.session,
             step=ask.step,
             answers=answers,
+            people=people,
         )
         return await self._answered(await self.router.handle(submission, files))
 
@@ -314,8 +320,15 @@ def card_text(replies: list[Reply]) -> str:
     [reply] = [reply for reply in replies if reply not in undo_offers(replies)]
     assert isinstance(reply, Post | Update), reply
     card = reply.card
-    fields = "\n".join(f"{field.label}: {field.value}" for field in card.fields)
-    return f"{card.title}\n{card.body}\n{fields}\n{card.footer}"
+    fields = "\n".join(map(field_text, card.fields))
+    first = f"{card.title}\n{card.gist}" if card.gist else card.title
+    return f"{first}\n{card.body}\n{fields}\n{card.footer}"
+
+
+def field_text(field: Field) -> str:
+    """Return a field as a reader in UTC sees it."""
+    at = moment(field.at, TeamSettings()) if field.at else ""
+    return " ".join(filter(None, (f"{field.label}: {field.value}".strip(), at)))
 
 
 def undo_offers(replies: list[Reply]) -> list[Reply]:

@@ -15,7 +15,7 @@ from bot.core.chat import Chat
 from bot.core.chat_troubles import Trouble
 from bot.core.collections import OUTBOX
 from bot.core.context import AppContext, view_context
-from bot.core.dispatch.choosing import join_lines, joined
+from bot.core.dispatch.choosing import join_lines, joined, mentions_in
 from bot.core.dispatch.messages import (
     Op,
     OutboxMessage,
@@ -177,7 +177,13 @@ def _summary(rows: Sequence[OutboxMessage], over: Trouble, to_see: str) -> Outbo
         footer=rows[-1].card.footer,
     )
     files = tuple(file for row in rows for file in row.files)[:10]
-    return msgspec.structs.replace(rows[0], card=card, files=files, carries=tuple(names[1:]))
+    return msgspec.structs.replace(
+        rows[0],
+        card=card,
+        files=files,
+        carries=tuple(names[1:]),
+        mentions=mentions_in(rows),
+    )
 
 
 def _summed_up(count: int, over: Trouble) -> str:

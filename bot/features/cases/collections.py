@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.store import Collection
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
+from bot.features.cases.models.escalations import CallNights, Escalation
 from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
 from bot.features.cases.models.seller_facts import (
     AskedOffers,
@@ -12,6 +13,7 @@ from bot.features.cases.models.seller_facts import (
     SellerFacts,
     UnreadFacts,
 )
+from bot.features.cases.models.seller_notes import SellerNote
 from bot.features.cases.models.signals import Affected
 
 CASES = Collection[Case](
@@ -33,6 +35,12 @@ ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", 
 
 
 ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda group: group.name)
+
+
+ESCALATIONS = Collection[Escalation]("escalations", Escalation, lambda known: known.thread)
+
+
+CALL_NIGHTS = Collection[CallNights]("call_nights", CallNights, lambda known: known.name)
 
 
 SELLER_PROFILES = Collection[SellerProfile](
@@ -62,3 +70,7 @@ FORGOTTEN_SELLERS = Collection[ForgottenSeller](
 
 
 ASKED_OFFERS = Collection[AskedOffers]("asked_offers", AskedOffers, lambda asked: asked.product)
+
+
+SELLER_NOTES = Collection[SellerNote]("seller_notes", SellerNote, lambda note: note.seller)
+"""What the team writes down of sellers."""

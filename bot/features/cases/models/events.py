@@ -107,6 +107,13 @@ class AccusedIn(Query[frozenset[str]], frozen=True):
     """Their keys, as in the answer."""
 
 
+class PictureOfProduct(Query[str], frozen=True):
+    """Where is the product's picture at Amazon? Empty: not known."""
+
+    watch: str
+    """The watch's key."""
+
+
 class LostByClosing(Query[tuple[Image, ...]], frozen=True):
     """What is deleted when the case is closed, and comes back if that is undone?"""
 

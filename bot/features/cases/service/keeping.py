@@ -12,6 +12,7 @@ from bot.core.cards import Card
 from bot.core.collections import POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.findings import Severity
+from bot.core.mentions import Mention
 from bot.core.store import Transaction
 from bot.core.undo.announcing import with_undo
 from bot.core.undo.models import Undoable
@@ -23,6 +24,7 @@ from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
+from bot.features.cases.service.calling import called_on_opening, stop_calling
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import alert_group_card
@@ -48,6 +50,7 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
         head_of(case),
         card,
         thread=group.message,
+        mentions=() if group.message else await called_on_opening(app, tx, case.severity),
         ping=_urgent(case) and not group.message,
         quiet=not _urgent(case),
     )
@@ -60,7 +63,8 @@ async def _tell_alert_group(
     urgent = group.worst is Severity.CRITICAL
     card = alert_group_card(group, view)
     if group.begins:
-        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent)
+        calls = await called_on_opening(app, tx, group.worst)
+        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent, mentions=calls)
     else:
         await app.outbox.edit(tx, group.message, card, urgent=urgent)
 
@@ -72,19 +76,24 @@ async def record(
     transitions: Sequence[Transition],
     *,
     asked: bool = False,
+    mentions: Sequence[Mention] = (),
     undo: Undoable | None = None,
 ) -> Case:
     """Write steps of a case: its headline changes in place, its thread is told once of all.
 
     A thread that was told a moment ago hears of a case on many products later, in one line.
     ``asked``: a person waits for it, so the quiet hours hold nothing of it back. What people do
-    themselves is never held. What can be undone is told by a person, with the button for it.
+    themselves is never held. Who is in ``mentions`` is called by what the thread hears. What
+    can be undone is told by a person, with the button for it.
     """
     _keep(tx, transitions)
     told = [transition.entry for transition in transitions if transition.entry and transition.tell]
     case, worst = transitions[-1].case, await worst_of(tx, transitions[-1].case.key)
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
-    step = _Step(led(case, worst), told, view, _urgent(case) and not _urgent(before), asked, undo)
+    worse = _urgent(case) and not _urgent(before)
+    if worse and not case.alert_group:
+        mentions = (*mentions, *await called_on_opening(app, tx, case.severity))
+    step = _Step(led(case, worst), told, view, worse, asked, undo, tuple(mentions))
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
@@ -92,10 +101,16 @@ async def record(
     case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)
+    if _looked_after(case) and not _looked_after(before):
+        await stop_calling(app, tx, thread_of(case), case.key)
     if not case.open and (before.open or told):
         # A message opens the thread again, so that it has to be folded after each.
         app.outbox.close(tx, head_of(case), card)
     return case
+
+
+def _looked_after(case: Case) -> bool:
+    return case.acknowledged_by is not None or not case.open
 
 
 @dataclass(frozen=True)
@@ -107,7 +122,8 @@ class _Step:
     view: ViewContext
     worse: bool
     asked: bool
-    undo: Undoable | None
+    undo: Undoable | None = None
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def by_person(self) -> bool:
@@ -144,6 +160,7 @@ def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
         card,
         thread=thread_of(case),
         ping=step.worse and not case.alert_group,
+        mentions=step.mentions,
         files=tuple(file for entry in step.told for file in entry.files),
         quiet=not (step.worse or step.by_person),
         note=all(entry.who and entry.kind is EntryKind.NOTE for entry in step.told),

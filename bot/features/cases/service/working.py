@@ -23,7 +23,7 @@ from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
-from bot.features.cases.service.offering import image_of_taking, images_of_closing, undo_of
+from bot.features.cases.service.offering import images_of_closing, undo_of
 from bot.features.cases.service.resuming import (
     Resumed,
     ended_by_trust,
@@ -31,7 +31,7 @@ from bot.features.cases.service.resuming import (
     resume_case,
 )
 from bot.features.cases.service.settling import settle_cases
-from bot.features.cases.views.acts import close_act, take_over_act
+from bot.features.cases.views.acts import close_act
 from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.models.sellers import Trust
 from bot.features.watchlist.service.trusting import distrust_on, trust_seller
@@ -49,17 +49,6 @@ class ShownCase(msgspec.Struct, frozen=True):
 async def acknowledge_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
     """Say that somebody has seen it. Raises UserError."""
     return await _step(app, tx, case, transitions.acknowledge(case, who, app.clock()))
-
-
-async def assign_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
-    """Give the case to the person; taking it from somebody can be undone. Raises UserError."""
-    step = transitions.assign(case, who, now := app.clock())
-    undo = None
-    if case.assignee is not None:
-        act = take_over_act(who, case, image_of_taking(case, step.case))
-        undo = undo_of(tx, who, now, step, act)
-    await record(app, tx, case, [step], undo=undo)
-    return await show_case(app, tx, case.key, undo)
 
 
 async def snooze_case(

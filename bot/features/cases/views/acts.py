@@ -25,14 +25,19 @@ def take_over_confirm(case: Case) -> Confirm | None:
     )
 
 
-def take_over_act(who: Person, before: Case, image: Image) -> Act:
-    """Say from whom a person took a case."""
+def take_over_act(who: Person, before: Case, to: Person, image: Image) -> Act:
+    """Say from whom a person took a case, and to whom they gave it."""
     owner = before.assignee.name if before.assignee else tr("Someone")
+    said = {"who": who.name, "case": before.label, "before": owner}
+    if to == who:
+        title = tr("{who} took {case} from {before}.", **said)
+    else:
+        title = tr("{who} gave {case} to {to} instead of {before}.", to=to.name, **said)
     return Act(
-        title=tr("{who} took {case} from {before}.", who=who.name, case=before.label, before=owner),
+        title=title,
         permission=Permission.WORK_CASES,
         images=(image,),
-        instead=tr("Ask {name} to press 'Assign to me'.", name=owner),
+        instead=tr("Press 'Assign' on its card."),
     )
 
 

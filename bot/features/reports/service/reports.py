@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.core.cards import Card
 from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
 from bot.core.findings import Fact
@@ -79,12 +80,18 @@ async def keep(
 
 async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
     """Show the report as it is now, in its case's thread."""
+    card = await card_of(app, tx, case, report)
+    await app.outbox.edit(tx, report.label, card, thread=thread_of(case))
+
+
+async def card_of(app: AppContext, tx: Transaction, case: Case, report: Report) -> Card:
+    """Return the card of the report as it is now."""
     view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
     card = report_card(lint_input, lint(lint_input), await share_of(app), view)
     if report.state is ReportState.DRAFT:
         card = with_aid(card, await english_of(app, tx, report))
-    await app.outbox.edit(tx, report.label, card, thread=thread_of(case))
+    return card
 
 
 async def refresh_drafts(app: AppContext, tx: Transaction, event: EvidenceChanged) -> None:

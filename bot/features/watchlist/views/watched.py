@@ -74,7 +74,8 @@ def watched_card(
             field("Sellers now", _sellers(seen)),
         ),
         buttons=(Button(label="Open the listing", url=link),),
-        footer=f"{watch.asin} · {watch.marketplace} · checked {view.clock(seen.snapshot.at)}",
+        footer=f"{watch.asin} · {watch.marketplace} · last check",
+        footer_at=seen.snapshot.at,
     )
 
 

@@ -125,6 +125,10 @@ class DiscordRig(Rig):
         return found
 
 
+_LINKS = re.compile(r"\[((?:\\.|[^\[\]\\])+)\]\(<https?://(?:www\.amazon\.|127\.0\.0\.1)[^\s<>]+>\)")
+_MOMENT = re.compile(r" ?<t:\d+:f>$")
+
+
 def _shown(message: Message) -> Shown:
     read = seen(message)
     content = re.sub(r"\*\*(.*?)\*\*", r"\1", message.content)
@@ -137,9 +141,13 @@ def _shown(message: Message) -> Shown:
 
 
 def _embed(embed: Json) -> str:
-    """Return what is read in an embed; its footer knows no escapes and no format."""
-    texts = [embed.get("description") or ""]
-    texts += [text for each in embed.get("fields", ()) for text in (each["name"], each["value"])]
+    """Return what is read in an embed; its footer knows no escapes and no format.
+
+    Our own markup is read first: the last line's links, and the moment that ends a value.
+    """
+    texts = [_LINKS.sub(r"\1", embed.get("description") or "")]
+    fields = [(each["name"], _MOMENT.sub("", each["value"])) for each in embed.get("fields", ())]
+    texts += [text for pair in fields for text in pair]
     assert [meaning for text in texts for meaning in meanings(text)] == []
     footer = (embed.get("footer") or {}).get("text") or ""
     return "\n".join([*map(shown, texts), footer])

@@ -11,20 +11,31 @@ import msgspec
 
 from adapters.discord import CHAT
 from adapters.discord.channel_access import lacks
-from adapters.discord.forms import parse_form_id, read_answers
+from adapters.discord.forms import parse_form_id, people_in, read_answers
 from adapters.discord.manifest import MENU, text_of
 from adapters.discord.markup import NameOf, names_in, worded
 from adapters.discord.membership import Membership, reach_of
 from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
 from adapters.discord.render import SELECT, Json
+from adapters.discord.targets import find_target, member_of
 from adapters.discord.uploads import take
 from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
-from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Quote, Submission
+from bot.core.interactions import (
+    AnyInteraction,
+    Audience,
+    Chosen,
+    Click,
+    Command,
+    Place,
+    Quote,
+    Submission,
+)
 from bot.core.membership import Access, Reach
-from bot.core.permissions import Person, Role
+from bot.core.mentions import target_in
+from bot.core.permissions import Permission, Person, Role
 from bot.core.text import one_line
 from bot.errors import UserError
 
@@ -64,14 +75,19 @@ class Reader:
             case discord.InteractionType.modal_submit:
                 session, step = parse_form_id(id) or ("", "")
                 answers = await self._answers(data, files, takes=takes)
-                return Submission(**common, session=session, step=step, answers=answers)
+                people = await self._people(data, asked.guild, server)
+                sent: Json = {"session": session, "step": step, "answers": answers}
+                return Submission(**common, **sent, people=people)
         if name == MENU:
             [message] = data["resolved"]["messages"].values()
             quote = await self._quote(message, asked.guild, files, takes=takes)
             return Command(**common, name="add-to-case", quote=quote)
         typed = text_of(self.gateway.commands, name, data.get("options", []))
         text = worded(typed, _names(asked.guild, data.get("resolved")))
-        return Command(**common, name=name, text=text)
+        named = None
+        if (target := target_in(name, typed)) and common["role"].can(Permission.CONFIGURE):
+            named = await find_target(asked.guild, target)
+        return Command(**common, name=name, text=text, named=named)
 
     async def read_message(self, said: discord.Message, server: str, files: Intake) -> Command:
         """Return the note that a message with files in a case's thread is; see ``is_dropped``."""
@@ -110,7 +126,7 @@ class Reader:
         access = await self.access(who, where.workspace, server)
         return {
             "id": f"{CHAT}:{asked.id}",
-            "who": Person(str(who.id), one_line(who.display_name, 80)),
+            "who": _person(who),
             "role": access.role,
             "barred": access.barred,
             "where": where,
@@ -127,6 +143,19 @@ class Reader:
             answers[name] = (await take(wanted, IN_TIME, files)).require_all()
         return answers
 
+    async def _people(
+        self, data: Json, guild: discord.Guild | None, server: str
+    ) -> tuple[Chosen, ...]:
+        """Return whom a person chose, with what these may do here; bots are nobody's colleagues."""
+        found = []
+        for id in people_in(data) if guild else ():
+            who = await member_of(guild, id) if guild else None
+            if who is not None and guild is not None:
+                able = not who.bot
+                role = (await self.access(who, str(guild.id), server)).role if able else Role.NOBODY
+                found.append(Chosen(_person(who), role))
+        return tuple(found)
+
     async def _quote(
         self, message: Json, guild: discord.Guild | None, files: Intake, *, takes: bool
     ) -> Quote:
@@ -137,6 +166,10 @@ class Reader:
             text = WORDLESS
         name = one_line(author.get("global_name") or author["username"], 80)
         return Quote(text=text, author=name, files=taken.files, lost=taken.refused)
+
+
+def _person(who: discord.User | discord.Member) -> Person:
+    return Person(str(who.id), one_line(who.display_name, 80))
 
 
 def _chosen(data: Json) -> object:

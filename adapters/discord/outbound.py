@@ -10,12 +10,13 @@ import structlog
 
 from adapters.discord import render
 from adapters.discord.attachments import Read, attached, parts, request, untaken
+from adapters.discord.calling import allowed, calls
 from adapters.discord.calls import FORBIDDEN, Asking, code_of
 from adapters.discord.history import sweep
 from adapters.discord.refusals import REPLY_UNREAD, Act
 from adapters.discord.render import Json, mark_of, nonce_of
 from bot.core.cards import Card
-from bot.core.chat import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing, ThreadLink
 from bot.core.text import one_line
 from bot.errors import ChatError, MessageGone, Refusal
 
@@ -139,8 +140,12 @@ class DiscordChat(Asking):
         beside = message.beside
         link = self._link(beside) if beside and not refers else ""
         shown = render.plain_message if message.plain else render.message
-        body = shown(message.card, mark_of(message.key), [*missed, *filter(None, [link])])
-        flags = 0 if message.ping else SILENT
+        links = [*filter(None, [link]), *self._threads(message.threads)]
+        more = [*calls(message.mentions), *missed, *links]
+        body = shown(message.card, mark_of(message.key), more)
+        body["allowed_mentions"] = allowed(message.mentions)
+        # Discord tells nobody of a silent message, not even whom it calls.
+        flags = 0 if message.ping or message.mentions else SILENT
         body |= {"nonce": nonce_of(message.key), "enforce_nonce": True, "flags": flags}
         if beside and refers:
             ids = {"channel_id": beside.channel, "message_id": beside.id}
@@ -152,6 +157,12 @@ class DiscordChat(Asking):
         place = self._known(ref.channel)
         server = place.guild.id if place else 0
         return f"https://discord.com/channels/{server}/{ref.channel}/{ref.id}" if place else ""
+
+    def _threads(self, threads: Sequence[ThreadLink]) -> list[str]:
+        """Return a line that leads to the threads whose channels Discord told of."""
+        found = [(each.label, self._link(each.head)) for each in threads]
+        shown = [f"[{render.escape(label)}](<{address}>)" for label, address in found if address]
+        return [f"Threads: {' '.join(shown)}"] if shown else []
 
     async def _follow(self, part: Outgoing) -> None:
         """Post what comes behind a message that is there, or say what of it is refused."""

@@ -19,7 +19,7 @@ from adapters.slack.people import Workspace
 from adapters.slack.refusals import Act
 from adapters.slack.render import Json, marked
 from bot.core.cards import Card
-from bot.core.chat import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing, ThreadLink
 from bot.core.files import Upload
 from bot.errors import ChatError, MessageGone
 
@@ -47,7 +47,11 @@ class SlackChat:
         """Post a message, and its files after it; ``find`` makes up for files that failed."""
         thread = message.thread.id if message.thread else None
         shown = render.content(
-            message.card, plain=message.plain, beside=await self._link(message.beside)
+            message.card,
+            plain=message.plain,
+            beside=await self._link(message.beside),
+            mentions=message.mentions,
+            threads=await self._threads(message.threads),
         )
         async with self._turn(message.channel):
             with translated(Act.POST):
@@ -138,6 +142,11 @@ class SlackChat:
             told = await self.client.chat_getPermalink(channel=alert.channel, message_ts=alert.id)
             return str(told.get("permalink") or "")
         return ""
+
+    async def _threads(self, threads: Sequence[ThreadLink]) -> list[tuple[str, str]]:
+        """Return names and addresses of those threads of which Slack tells the address."""
+        found = [(each.label, await self._link(each.head)) for each in threads]
+        return [(label, address) for label, address in found if address]
 
     async def _share(self, message: Outgoing, head: MessageRef, files: Sequence[Upload]) -> None:
         if files:

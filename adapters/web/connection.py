@@ -15,6 +15,7 @@ from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.policy import harden
+from adapters.web.prices import PRICES, PRICES_PICTURE, PricePages
 from adapters.web.site import BeginIntake, Find, Handle, Read, Site
 from bot.core.clocks import Clock
 
@@ -40,6 +41,7 @@ def create_app(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
     pages = Pages(site, chat)
+    prices = PricePages(site)
     browsing = Browsing(site, chat)
     files = Files(chat, read, find)
     actions = Actions(site, chat, handle, intake, now)
@@ -47,6 +49,8 @@ def create_app(
         [
             web.get("/", pages.channel),
             web.get("/threads/{id}", pages.thread),
+            web.get(PRICES, prices.page),
+            web.get(PRICES_PICTURE, prices.picture),
             web.get("/events", pages.events),
             web.get(PATH, files.file),
             web.get(PICTURE, files.picture),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Final
 
 from adapters.web.messages import WebMessage
 from bot.core.browse.models import TablePage
-from bot.core.cards import Tone
+from bot.core.cards import Button, Card, Tone
 from bot.core.files import Upload
 from bot.core.forms import AnyInput, Choice, Choices
 from bot.core.interactions import Ask
@@ -31,6 +31,9 @@ ENDING: Final = 12
 
 PICTURES: Final = ("image/png", "image/jpeg", "image/webp")
 """What is shown as a picture."""
+
+Barred = Callable[[Button], str]
+"""Says why the reader may not press a button; empty: they may."""
 
 _STEP: Final = 1000
 """From one unit to the next."""
@@ -137,6 +140,16 @@ def is_grouped(asked: AnyInput) -> bool:
     if isinstance(asked, Choices):
         return True
     return isinstance(asked, Choice) and len(asked.options) <= RADIOS
+
+
+def live(buttons: Sequence[Button], barred: Barred) -> list[Button]:
+    """Return what the reader may press."""
+    return [button for button in buttons if not barred(button)]
+
+
+def reasons(card: Card, barred: Barred) -> list[str]:
+    """Say, each thing once, why the reader cannot press the rest."""
+    return list(dict.fromkeys(filter(None, map(barred, card.pressable))))
 
 
 def other_errors(ask: Ask) -> list[str]:

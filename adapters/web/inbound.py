@@ -218,5 +218,6 @@ class Actions:
         if not (response.repeated or refused):
             self._expected.note(asked, response.replies)
         with speak(await self._site.language()):
-            shown = show(asked, origin, response.replies, self._site.limits.file)
+            zone = await self._site.zone()
+            shown = show(asked, origin, response.replies, self._site.limits.file, zone)
             return answer(request, request[KEY], origin, shown)

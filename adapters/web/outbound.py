@@ -13,6 +13,7 @@ from adapters.web.messages import WEB_MESSAGES, Keeping, Past, WebMessage, messa
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.clocks import Clock
+from bot.core.mentions import called
 from bot.core.store import Store, Transaction
 from bot.errors import ChatError, MessageGone, StoreError
 
@@ -147,6 +148,8 @@ class WebChat:
             card=message.card,
             posted_at=self._now(),
             ping=message.ping,
+            called=called(message.mentions),
+            threads=message.threads,
             files=message.files,
         )
 

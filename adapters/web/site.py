@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import tzinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
 from bot.core.browse.models import RowPage, TablePage, TableQuery
+from bot.core.cards import Button
+from bot.core.charts import Chart
+from bot.core.events import Query
 from bot.core.forms import FILE_BYTES, FILES
 from bot.core.idempotency import Response
 from bot.core.intake import Intake
@@ -62,6 +65,27 @@ async def english() -> InterfaceLanguage:
     return InterfaceLanguage.ENGLISH
 
 
+Look = Callable[[Role, Query[Any]], Awaitable[Any]]
+"""The gateway: answers what a page asks, for a role; see ``ChatGateway.look``."""
+
+
+class Draw(Protocol):
+    """Draws a chart as SVG."""
+
+    async def __call__(self, chart: Chart, *, dark: bool = False) -> bytes:
+        """Return the picture, or raise BrandwardenError."""
+        ...
+
+
+async def nothing_known(_: Role, __: Query[Any]) -> None:
+    """Know no answer."""
+
+
+def nothing_barred(_: Role, __: Button) -> str:
+    """Let everything be pressed: whoever may not is told so then."""
+    return ""
+
+
 Menu = Sequence[tuple[str, str]]
 """Names and titles of the tables that can be looked through."""
 
@@ -111,6 +135,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The base address of the simulated marketplace, from which pictures may come."""
     trouble: Callable[[], str] = str
     """Tells what is wrong with the whole of it, in a sentence; empty where all is well."""
+    look: Look = nothing_known
+    """Answers what a page asks."""
+    draw: Draw | None = None
+    """Draws charts; None: nobody can here, and the page shows their numbers."""
+    barred: Callable[[Role, Button], str] = nothing_barred
+    """Says why who has that role may not press a button; empty: they may."""
     menu: Callable[[Role], Awaitable[Menu]] = no_menu
     """Tells which tables a role may look through."""
     table: Callable[[Role, str, TableQuery], Awaitable[TablePage | None]] = no_table

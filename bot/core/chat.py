@@ -10,6 +10,7 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
+from bot.core.mentions import Mention
 
 
 class MessageRef(msgspec.Struct, frozen=True):
@@ -17,6 +18,14 @@ class MessageRef(msgspec.Struct, frozen=True):
 
     channel: str
     id: str
+
+
+class ThreadLink(msgspec.Struct, frozen=True):
+    """Another thread that a message leads to."""
+
+    label: str
+    """How people call it: ``C-12``."""
+    head: MessageRef
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,9 +39,13 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """The first message of the thread that it belongs to."""
     ping: bool = False
     """It is worth a person's attention now."""
+    mentions: tuple[Mention, ...] = ()
+    """Whom it calls, in this chat; nobody else is called, whatever its text says."""
     files: tuple[Upload, ...] = ()
     carries: tuple[str, ...] = ()
     """The keys of other messages whose words are in this one."""
+    threads: tuple[ThreadLink, ...] = ()
+    """Where what it tells of is discussed."""
     plain: bool = False
     """Its text alone, without what makes it a card: the chat refused its form."""
     beside: MessageRef | None = None

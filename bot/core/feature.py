@@ -63,8 +63,11 @@ A = TypeVar("A")
 TodoProvider = Callable[[AppContext, Transaction, Person], Awaitable[Sequence[TodoItem]]]
 """Tells what waits for the person who asks, and for the team."""
 
-ChartBuilder = Callable[[AppContext], Awaitable[tuple[Card, tuple[Chart, ...]]]]
-"""Returns what is told and drawn; the numbers of the charts are added to the card's body."""
+ChartBuilder = Callable[[AppContext, str], Awaitable[tuple[Card, tuple[Chart, ...]]]]
+"""Returns what is told and drawn about a subject; the charts' numbers are added to the card's body.
+
+The subject is empty where there is only one.
+"""
 
 Moved = Callable[[AppContext, str], Awaitable[None]]
 """Posts in the chat's new channel what goes on; a restart goes on where it was."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,11 +13,12 @@ import structlog
 
 from bot.core.browse.models import SEARCH, RowPage, TablePage, TableQuery
 from bot.core.browse.tables import BrowseTables
-from bot.core.cards import Tone
+from bot.core.cards import Button, Tone
 from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage
 from bot.core.context import AppContext
+from bot.core.events import Query
 from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
 from bot.core.intake import Intake
@@ -33,6 +35,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
 from bot.errors import StoreError
 
+A = TypeVar("A")
 log = structlog.get_logger(__name__)
 
 
@@ -135,6 +138,12 @@ class ChatGateway:
 
         return await run_in_transaction(self.app.store, look)
 
+    async def look(self, role: Role, query: Query[A]) -> A | None:
+        """Answer what a page asks; None where it knows no answer, or the role may not read."""
+        if not role.can(Permission.READ):
+            return None
+        return await run_in_transaction(self.app.store, lambda tx: self.app.ask(tx, query))
+
     async def language(self) -> InterfaceLanguage:
         """Return what the team is spoken to in; see ``speak``."""
         return await self.app.language()
@@ -148,6 +157,10 @@ class ChatGateway:
         if not role.can(Permission.READ):
             return []
         return await self.app.features.suggest(self.app, kind, typed)
+
+    def barred(self, role: Role, button: Button) -> str:
+        """Say why somebody with that role may not press a button; empty: they may."""
+        return "" if button.url else role.barred(self.router.needs(button))
 
     async def posted(self, chat: str, message: str) -> str:
         """Return the chat's own id of the message with that name; empty: it has none."""

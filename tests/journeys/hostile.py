@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 from html.parser import HTMLParser
 
 import msgspec
@@ -47,7 +48,7 @@ class _Structure(HTMLParser):
 def shown(card: Card) -> tuple[list[tuple[str, ...]], str]:
     """Return the tags of the page's HTML for a card, and the text that people see."""
     structure = _Structure()
-    structure.feed(render.private(card, "p1", ""))
+    structure.feed(render.private(card, "p1", "", UTC))
     return structure.tags, "".join(structure.text)
 
 

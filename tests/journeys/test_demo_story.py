@@ -192,7 +192,7 @@ async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:
     await until(shop, 174)
     _, hidden = await shop.cases()
     assert await active(shop, hidden) == {("hidden-sellers", BOARD)}
-    assert "1 of 3 offers listed: Alder & Finch" in shop.team.chat.cards["C-2"].title
+    assert "Amazon does not show 2 of 3 offers: Alder" in shop.team.chat.cards["C-2"].title
     assert "It does not show the other sellers" in await shop.typed(f"/check {BOARD}")
 
 

@@ -50,7 +50,7 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
     ]
     assert [button.label for button in card.buttons] == [
         "Acknowledge",
-        "Assign to me",
+        "Assign",
         "Collect evidence",
         "File a report",
         "Log as attack",

@@ -194,6 +194,7 @@ PRESSED: Mapping[str, Action] = {
     "acknowledge": Action(Permission.WORK_CASES),
     "playbook": Action(Permission.WORK_CASES, changes=False, says="There is no playbook"),
     "assign": Action(Permission.WORK_CASES),
+    "assign-to": Action(Permission.WORK_CASES),
     "snooze": Action(Permission.WORK_CASES),
     "add-note": Action(Permission.WORK_CASES),
     "close": Action(Permission.WORK_CASES),
@@ -385,6 +386,7 @@ WALKS: Mapping[str, Walk] = {
             {"owner": ""},
         ),
     ),
+    "assign": Walk((Permission.WORK_CASES,), "assign-to 1", ({"assignee": "zoe"},)),
     "close": Walk(
         (Permission.WORK_CASES,),
         "close 1",
@@ -487,7 +489,7 @@ async def prepare(team: Team) -> None:
     async with team.app.store.transaction() as tx:
         tx.put(SELLERS, friend)
         tx.put(UNDOABLES, changed_hour(team))
-        tx.put(TEAMS, Settings(digest_hour=8))
+        tx.put(TEAMS, Settings(digest_hour=8, duties={"supply": Person("zoe", "Zoe")}))
         for number in (2, 3):
             tx.put(CASES, trusted_case(team, number))
         for key, bought in ((TO_BUY, BuyState.PLANNED), (BOUGHT, BuyState.ORDERED)):

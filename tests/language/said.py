@@ -30,7 +30,7 @@ from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import FIRST
 from bot.features.overview.rules.products import BoxState, CheckState
-from bot.features.overview.views.settings import CONFIRMED
+from bot.features.overview.views.settings import CONFIRMED, MENTIONED
 from checks.checklists import shipped
 from tests.language import said_cases, said_evidence, said_listings
 from tests.language.said_reports import noted, reports
@@ -129,6 +129,7 @@ def data() -> Mapping[str, frozenset[str]]:
         "labels": frozenset(each.label for kind in LABELS for each in kind),
         "roles": frozenset(chain.from_iterable((f"{r.label}s", r.label) for r in Role if r)),
         "confirmed": frozenset(CONFIRMED.values()),
+        "mentioned": frozenset(MENTIONED.values()),
         "forms": frozenset({MISSING, NAMES_ONLY, LABEL}),
         "secrets": frozenset(SECRETS),
         "limits": frozenset({"commands", "notes"}),

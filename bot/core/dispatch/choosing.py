@@ -13,6 +13,8 @@ import msgspec
 
 from bot.core.cards import Card, Tone
 from bot.core.dispatch.messages import Op, OutboxMessage, Rank
+from bot.core.mentions import Mention
+from bot.core.when import in_utc
 from bot.errors import BudgetError
 
 STUBBORN = 3
@@ -140,8 +142,14 @@ def joined(group: Sequence[OutboxMessage]) -> OutboxMessage:
         carries=_names(group),
         rank=min(row.rank for row in group),
         ping=any(row.ping for row in group),
+        mentions=mentions_in(group),
         quiet=all(row.quiet for row in group),
     )
+
+
+def mentions_in(group: Sequence[OutboxMessage]) -> tuple[Mention, ...]:
+    """Return all whom the rows call, each once."""
+    return tuple(dict.fromkeys(each for row in group for each in row.mentions))
 
 
 def _names(group: Sequence[OutboxMessage]) -> tuple[str, ...]:
@@ -188,11 +196,14 @@ def _one_card(cards: Sequence[Card]) -> Card:
         body="\n".join(filter(None, lines)),
         tone=tone,
         footer=cards[-1].footer,
+        footer_at=cards[-1].footer_at,
     )
 
 
 def _lines(card: Card) -> Iterable[str]:
-    yield f"• {card.title}"
-    yield card.body
+    yield f"• {card.heading}"
+    yield from (card.gist, card.body)
     for field in card.fields:
-        yield f"  {field.label}: {field.value}"
+        # In the middle of a text no chat can write a moment for each reader.
+        at = (in_utc(field.at),) if field.at else ()
+        yield f"  {field.label}: {' '.join(filter(None, (field.value, *at)))}"

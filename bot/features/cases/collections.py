@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.store import Collection
 from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry
+from bot.features.cases.models.escalations import CallNights, Escalation
 from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
 from bot.features.cases.models.seller_facts import (
     AskedOffers,
@@ -21,6 +22,7 @@ CASES = Collection[Case](
     lambda case: case.key,
     ("fingerprint", "seller", "open", "assignee_id", "holding", "snoozed_until"),
     cold=True,
+    audited=("open", "assignee_id"),
 )
 
 
@@ -33,6 +35,12 @@ ENTRIES = Collection[Entry]("entries", Entry, lambda entry: entry.key, ("case", 
 
 
 ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda group: group.name)
+
+
+ESCALATIONS = Collection[Escalation]("escalations", Escalation, lambda known: known.thread)
+
+
+CALL_NIGHTS = Collection[CallNights]("call_nights", CallNights, lambda known: known.name)
 
 
 SELLER_PROFILES = Collection[SellerProfile](

@@ -100,14 +100,25 @@ class DiscordRig(Rig):
         self._fake.faults.refuse(_POST, 429, 20028)
 
     def broken_rules(self) -> list[str]:
-        return [*self._fake.violations, *self._fake.pings]
+        return [*self._fake.violations, *self.uncalled_for(self._fake.pings)]
+
+    def answer_of(self, role: Role) -> str:
+        return self._person(role).id
+
+    def called(self) -> list[str]:
+        return list(self._fake.pings)
+
+    def calls(self, role: Role) -> str:
+        return f"<@{self._person(role).id}>"
 
     async def until(self, condition: Callable[[], object]) -> None:
         await self._fake.until(condition)
 
     @property
     def _acting(self) -> Person:
-        role = self.role
+        return self._person(self.role)
+
+    def _person(self, role: Role) -> Person:
         admin, team = role is Role.ADMIN, role is not Role.NOBODY
         return self._fake.person(NAMES[role], administrator=admin, team=team)
 
@@ -125,10 +136,18 @@ class DiscordRig(Rig):
         return found
 
 
+_OWN_LINKS = re.compile(
+    r"(?:^|\n)\[[\w ']+\]\(<https://[^\s<>()]+>\)(?: · \[[\w ']+\]\(<https://[^\s<>()]+>\))*\Z"
+)
+"""The line of links with which a card's text ends: the one thing that may have a meaning."""
+
+
 def _shown(message: Message) -> Shown:
     read = seen(message)
     content = re.sub(r"\*\*(.*?)\*\*", r"\1", message.content)
     content = re.sub(r"\n-# ref \w{8}$", "", content)  # what a plain message is known by
+    content = re.sub(r"^<@&?\d+>\n?", "", content, flags=re.MULTILINE)  # who is called stands alone
+    content = re.sub(r"\[(C-\d+)\]\(<https://discord\.com/channels/[\d/]+>\)", r"\1", content)
     assert meanings(content) == []
     text = "\n".join([shown(content), *map(_embed, message.embeds)])
     files = {each.name: each.content for each in message.attachments}
@@ -138,7 +157,7 @@ def _shown(message: Message) -> Shown:
 
 def _embed(embed: Json) -> str:
     """Return what is read in an embed; its footer knows no escapes and no format."""
-    texts = [embed.get("description") or ""]
+    texts = [_OWN_LINKS.sub("", embed.get("description") or "")]
     texts += [text for each in embed.get("fields", ()) for text in (each["name"], each["value"])]
     assert [meaning for text in texts for meaning in meanings(text)] == []
     footer = (embed.get("footer") or {}).get("text") or ""

@@ -15,7 +15,7 @@ from typing import Any
 
 from adapters.slack.calling import calling, calls
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Menu, Style, Tone
+from bot.core.cards import Button, Card, Confirm, Field, Menu, Style, Tone
 from bot.core.interface import tr
 from bot.core.mentions import Mention
 from bot.core.text import CUT, clip, one_line, plain
@@ -28,6 +28,8 @@ SECTION = 3000
 escaped, so all that is made here meets them both ways."""
 CELLS, LABEL = 10, 75
 """Slack's own limits: fields of a section, characters on a button."""
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL = 100, 300, 30
+"""Slack's own limits: characters of a confirmation's title, of its text, and on its buttons."""
 
 COLORS = {
     Tone.CRITICAL: "#d32f2f",
@@ -343,7 +345,19 @@ def _button(button: Button, index: int) -> Json:
     shown = {"type": "button", "text": plain_text(button.label, LABEL), "action_id": button.id}
     if button.url:
         return {**shown, "action_id": f"{LINK}:{index}", "url": button.url}
+    if button.confirm is not None:
+        shown |= {"confirm": _confirm(button.confirm), "value": button.confirm.mark}
     return shown if button.style is Style.PLAIN else {**shown, "style": button.style.value}
+
+
+def _confirm(confirm: Confirm) -> Json:
+    """Return what Slack asks before it tells of the press; the button's value says that it did."""
+    return {
+        "title": plain_text(confirm.title, CONFIRM_TITLE),
+        "text": plain_text(confirm.text, CONFIRM_TEXT),
+        "confirm": plain_text(confirm.yes, CONFIRM_LABEL),
+        "deny": plain_text(tr("Cancel"), CONFIRM_LABEL),
+    }
 
 
 def _overflow(menu: Menu) -> Json:

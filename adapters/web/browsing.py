@@ -77,7 +77,9 @@ class Browsing:
         if page is None:
             raise web.HTTPNotFound
         with speak(await self._site.language()):
-            html = render.row(self._site, page, await self._around(request, name))
+            html = render.row(
+                self._site, page, await self._around(request, name), await self._site.zone()
+            )
         return web.Response(text=html, content_type="text/html")
 
     async def thread_of(self, request: web.Request) -> web.StreamResponse:

@@ -182,10 +182,16 @@ def groups(found: Sequence[TablePage], text: str, zone: tzinfo) -> str:
     return _part("tables.html", "groups", found, text, zone)
 
 
-def row(site: Site, page: RowPage, around: Browsed) -> str:
+def row(site: Site, page: RowPage, around: Browsed, zone: tzinfo) -> str:
     """Return the page about a row."""
-    shown = msgspec.structs.asdict(around)
-    return _keyed(_ENV.get_template("row.html").render(site=site, page=page, **shown), around.key)
+    html = _ENV.get_template("row.html").render(
+        site=site,
+        page=page,
+        zone=zone,
+        barred=_barred(site, around.viewer),
+        **msgspec.structs.asdict(around),
+    )
+    return _keyed(html, around.key)
 
 
 def error(

@@ -8,7 +8,6 @@ from functools import cache
 import msgspec
 
 from bot.core.browse.arranging import Judge
-from bot.core.browse.history_of import HistoryOf
 from bot.core.browse.models import RowMark, RowPage, TableRow
 from bot.core.browse.table import BrowseTable, Followed
 from bot.core.cards import Card, Tone
@@ -170,12 +169,11 @@ async def _page(app: AppContext, key: str) -> RowPage | None:
     watch = facts.watch
     async with app.store.transaction() as tx:
         cards = await _cards(app, tx, facts)
-        history = await app.ask(tx, HistoryOf(watch.asin, watch.marketplace))
         cases = await _cases_card(app, tx, facts)
     return RowPage(
         title=watch.name,
         cards=(*cards, *([cases] if cases else [])),
-        drawing=history,
+        key=watch.key,
         thread=facts.cases[0].label if facts.cases else "",
     )
 

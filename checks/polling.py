@@ -63,6 +63,10 @@ class Polling:
         self._demands = Demands()
         self._guests: dict[str, Watch] = {}
         self._asked: dict[str, QueuePlace] = {}
+        self._open: set[str] = set()
+        """What a question is under way for, be it forgotten or put back already."""
+        self._next: dict[str, QueuePlace] = {}
+        """What is due again of those, and where it waits once its question has ended."""
         self.under_way = UnderWay()
         self._in_flight: Counter[tuple[str, Operation]] = Counter()
         self._broken = False
@@ -75,8 +79,10 @@ class Polling:
                 continue
             questions = self._plan(self.agenda, self.buckets(region), self._now())
             for question in questions[:1] if out else questions:
-                self.breakers.probe(region)
-                self._begin(region, question, probe=out)
+                if keys := self._take(question):
+                    self.breakers.probe(region)
+                    asked = msgspec.structs.replace(question, keys=keys)
+                    self._begin(region, asked, probe=out)
 
     def buckets(self, region: str) -> list[Bucket]:
         """Return the region's quotas, less what is under way."""
@@ -100,6 +106,7 @@ class Polling:
         """Ask for the product no more."""
         self.agenda.remove(key)
         self._asked.pop(key, None)
+        self._next.pop(key, None)
         self._guests.pop(key, None)
 
     async def look_now(self, watch: Watch, place: QueuePlace, who: str) -> Reading:
@@ -132,11 +139,25 @@ class Polling:
         seconds = max(breaker.wait(self._now()) for breaker in out)
         return f"{out[0].why} Brandwarden tries again in {max(1, round(seconds))} s."
 
-    def _begin(self, region: str, question: Question, *, probe: bool) -> None:
+    def _take(self, question: Question) -> tuple[str, ...]:
+        """Take out what is asked for now; what a question is under way for waits for its end.
+
+        Two answers about one product would be recorded at once, and both would put it back.
+        """
+        free = []
         for key in question.keys:
             place = self.agenda.remove(key)
-            if place is not None:
+            if place is None:
+                continue
+            if key in self._open:
+                self._next[key] = place
+            else:
                 self._asked[key] = place
+                free.append(key)
+        self._open.update(free)
+        return tuple(free)
+
+    def _begin(self, region: str, question: Question, *, probe: bool) -> None:
         self._in_flight[region, question.operation] += 1
         self.under_way.begin(
             self._ask(region, question, probe=probe),
@@ -152,6 +173,7 @@ class Polling:
         error = None if task.cancelled() else task.exception()
         # Whatever went wrong, no product is forgotten, nor asked for in a loop.
         self._put_back(question.keys, failed=error is not None)
+        self._put_next(question.keys)
         if error is not None and not self._broken:
             log.error("question failed", operation=question.operation.name, exc_info=error)
         if not task.cancelled():
@@ -166,6 +188,14 @@ class Polling:
                 else:
                     self.agenda.put(key, *place)
             self._let_go(key)
+
+    def _put_next(self, keys: Sequence[str]) -> None:
+        """Let go on what fell due meanwhile, unless its answer has said when it is due."""
+        self._open.difference_update(keys)
+        for key in keys:
+            place = self._next.pop(key, None)
+            if place and (place.urgency is Urgency.DEMAND or key not in self.agenda):
+                self.agenda.put(key, *place)
 
     def _let_go(self, key: str) -> None:
         """Forget a product that is not watched once nobody waits for it."""

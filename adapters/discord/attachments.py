@@ -48,7 +48,7 @@ def parts(message: Outgoing) -> list[Outgoing]:
         title = f"More files ({number} of {len(rest) + 1})"
         card = Card(title=title, tone=Tone.QUIET, simulated=message.card.simulated)
         key = f"{message.key}/files-{number}"
-        parts.append(replace(message, key=key, card=card, files=files, ping=False))
+        parts.append(replace(message, key=key, card=card, files=files, ping=False, mentions=()))
     return parts
 
 

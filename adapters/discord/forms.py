@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from adapters.discord.calling import ID
 from adapters.discord.render import CONTENT, Json, escape, posted
 from bot.core import forms
 from bot.core.cards import Button, Style, Tone
@@ -17,6 +18,7 @@ from bot.core.forms import (
     File,
     Form,
     Paragraph,
+    PersonChoice,
     PictureSpot,
     Text,
 )
@@ -32,6 +34,9 @@ TITLE = 45
 RADIOS = range(2, 11)
 BOXES = range(1, 11)
 """So many options stand open, for one choice and for several; more of them fold into a list."""
+
+WHO = 5
+"""The type of a list of people."""
 
 _DAY = "YYYY-MM-DD"
 _FORM_ID = re.compile(r"form:([0-9a-f]{32}):(.{1,40})", re.DOTALL)
@@ -89,6 +94,8 @@ def read_answers(data: object) -> tuple[Answers, dict[str, list[str]]]:
         match given.get("type"):
             case 4 | 21:
                 answers[name] = _text(given.get("value"))
+            case 5:  # a list of people
+                answers[name] = values[0] if values else ""
             case 3 if len(values) == 1:
                 # A list does not say whether it takes one or many; the check takes one as both.
                 answers[name] = values[0]
@@ -97,6 +104,12 @@ def read_answers(data: object) -> tuple[Answers, dict[str, list[str]]]:
             case 19:
                 files[name] = list(values[: forms.FILES])
     return answers, files
+
+
+def people_in(data: object) -> list[str]:
+    """Return the ids of the people who were chosen in a modal, which comes from outside."""
+    lists = [_texts(given.get("values")) for _, given in _inputs(data) if given.get("type") == WHO]
+    return [id for values in lists for id in values if ID.fullmatch(id)]
 
 
 def _title(ask: Ask) -> str:
@@ -127,6 +140,11 @@ def _control(asked: AnyInput) -> Json:
         case Choices(options=options):
             many = {"type": 22 if len(options) in BOXES else 3, **least, "max_values": len(options)}
             return {**many, "options": _options(options, asked.initial)}
+        case PersonChoice(initial=id):
+            # Whom another chat knows cannot be chosen beforehand.
+            first = [{"id": id, "type": "user"}] if ID.fullmatch(id) else None
+            chosen = {"default_values": first} if first else {}
+            return {"type": 5, **least, "max_values": 1, **chosen}
         case File():
             return {"type": 19, **least, "max_values": asked.most}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,20 +12,32 @@ import msgspec
 
 from adapters.discord import CHAT
 from adapters.discord.channel_access import lacks
-from adapters.discord.forms import parse_form_id, read_answers
+from adapters.discord.forms import parse_form_id, people_in, read_answers
 from adapters.discord.manifest import MENU, text_of
 from adapters.discord.markup import NameOf, names_in, worded
 from adapters.discord.membership import Membership, reach_of
 from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
 from adapters.discord.render import SELECT, Json
+from adapters.discord.targets import find_target, member_of
 from adapters.discord.uploads import take
 from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
-from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Quote, Submission
+from bot.core.interactions import (
+    SEEN,
+    AnyInteraction,
+    Audience,
+    Chosen,
+    Click,
+    Command,
+    Place,
+    Quote,
+    Submission,
+)
 from bot.core.membership import Access, Reach
-from bot.core.permissions import Person, Role
+from bot.core.mentions import target_in
+from bot.core.permissions import Permission, Person, Role
 from bot.core.text import one_line
 from bot.errors import UserError
 
@@ -32,6 +45,7 @@ AT_ONCE, IN_TIME = 1.2, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 _NOTE = re.compile(r"\s*note\b", re.IGNORECASE)
 THERE = "Type your command in a channel of your team's server."
+EYES = "\N{EYES}"
 AGAIN = "Some files did not arrive, so nothing was added. Attach them again."
 
 
@@ -64,14 +78,19 @@ class Reader:
             case discord.InteractionType.modal_submit:
                 session, step = parse_form_id(id) or ("", "")
                 answers = await self._answers(data, files, takes=takes)
-                return Submission(**common, session=session, step=step, answers=answers)
+                people = await self._people(data, asked.guild, server)
+                sent: Json = {"session": session, "step": step, "answers": answers}
+                return Submission(**common, **sent, people=people)
         if name == MENU:
             [message] = data["resolved"]["messages"].values()
             quote = await self._quote(message, asked.guild, files, takes=takes)
             return Command(**common, name="add-to-case", quote=quote)
         typed = text_of(self.gateway.commands, name, data.get("options", []))
         text = worded(typed, _names(asked.guild, data.get("resolved")))
-        return Command(**common, name=name, text=text)
+        named = None
+        if (target := target_in(name, typed)) and common["role"].can(Permission.CONFIGURE):
+            named = await find_target(asked.guild, target)
+        return Command(**common, name=name, text=text, named=named)
 
     async def read_message(self, said: discord.Message, server: str, files: Intake) -> Command:
         """Return the note that a message with files in a case's thread is; see ``is_dropped``."""
@@ -89,6 +108,25 @@ class Reader:
             dropped=True,
         )
         return Command(**common, name="note", quote=quote)
+
+    async def read_sign(self, put: discord.RawReactionActionEvent, server: str) -> Click:
+        """Return what a reaction stands for; see ``is_sign``."""
+        who = put.member
+        if who is None:
+            raise UserError(AGAIN)
+        where = _place(who.guild.get_channel(put.channel_id), put.channel_id, put.guild_id)
+        access = await self.access(who, where.workspace, server)
+        return Click(
+            # Discord gives a reaction no id; one that is told twice finds nothing left to do.
+            id=f"{CHAT}:{put.message_id}:{secrets.token_hex(8)}",
+            who=_person(who),
+            role=access.role,
+            barred=access.barred,
+            where=msgspec.structs.replace(where, thread=str(put.message_id)),
+            at=self.gateway.app.clock(),
+            audience=Audience.ALL,
+            action=SEEN,
+        )
 
     async def access(
         self, who: discord.User | discord.Member, workspace: str, server: str
@@ -110,7 +148,7 @@ class Reader:
         access = await self.access(who, where.workspace, server)
         return {
             "id": f"{CHAT}:{asked.id}",
-            "who": Person(str(who.id), one_line(who.display_name, 80)),
+            "who": _person(who),
             "role": access.role,
             "barred": access.barred,
             "where": where,
@@ -127,6 +165,19 @@ class Reader:
             answers[name] = (await take(wanted, IN_TIME, files)).require_all()
         return answers
 
+    async def _people(
+        self, data: Json, guild: discord.Guild | None, server: str
+    ) -> tuple[Chosen, ...]:
+        """Return whom a person chose, with what these may do here; bots are nobody's colleagues."""
+        found = []
+        for id in people_in(data) if guild else ():
+            who = await member_of(guild, id) if guild else None
+            if who is not None and guild is not None:
+                able = not who.bot
+                role = (await self.access(who, str(guild.id), server)).role if able else Role.NOBODY
+                found.append(Chosen(_person(who), role))
+        return tuple(found)
+
     async def _quote(
         self, message: Json, guild: discord.Guild | None, files: Intake, *, takes: bool
     ) -> Quote:
@@ -137,6 +188,10 @@ class Reader:
             text = WORDLESS
         name = one_line(author.get("global_name") or author["username"], 80)
         return Quote(text=text, author=name, files=taken.files, lost=taken.refused)
+
+
+def _person(who: discord.User | discord.Member) -> Person:
+    return Person(str(who.id), one_line(who.display_name, 80))
 
 
 def _chosen(data: Json) -> object:
@@ -180,6 +235,15 @@ def _names(guild: discord.Guild | None, resolved: object, mentions: Sequence[Jso
         return str(getattr(found, "display_name", None) or getattr(found, "name", ""))
 
     return name_of
+
+
+def is_sign(
+    put: discord.RawReactionActionEvent, own: discord.abc.Snowflake | None, server: str
+) -> bool:
+    """Tell whether somebody put the sign for 'I look at it' on a message of ours."""
+    ours = own is not None and put.message_author_id == own.id and put.user_id != own.id
+    human = put.member is not None and not put.member.bot
+    return ours and human and str(put.guild_id) == server and put.emoji.name == EYES
 
 
 def is_dropped(said: discord.Message, own: discord.abc.Snowflake | None) -> bool:

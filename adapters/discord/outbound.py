@@ -6,16 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import discord
+import msgspec
 import structlog
 
 from adapters.discord import render
 from adapters.discord.attachments import Read, attached, parts, request, untaken
+from adapters.discord.calling import allowed, calls
 from adapters.discord.calls import FORBIDDEN, Asking, code_of
 from adapters.discord.history import sweep
 from adapters.discord.refusals import REPLY_UNREAD, Act
 from adapters.discord.render import Json, mark_of, nonce_of
 from bot.core.cards import Card
-from bot.core.chat import MessageRef, Outgoing
+from bot.core.chat import MessageRef, Outgoing, ThreadLink
 from bot.core.text import one_line
 from bot.errors import ChatError, MessageGone, Refusal
 
@@ -28,8 +31,10 @@ WEEK = 10080
 """Minutes without a word until Discord folds a thread away; the next word unfolds it."""
 
 SILENT = 4096
+SERVER_ERROR = 500
 REMEMBERED = 1000
 
+_DIRECT = "/users/@me/channels"
 _CHANNEL = "/channels/{channel_id}"
 _MESSAGES = f"{_CHANNEL}/messages"
 _MESSAGE = f"{_MESSAGES}/{{message_id}}"
@@ -51,6 +56,8 @@ class DiscordChat(Asking):
 
         Within minutes Discord itself takes none twice, by the nonce.
         """
+        if message.private:
+            return await self._post_privately(message)
         first, *rest = parts(message)
         if thread := _thread(message):
             await self._open_thread(thread)
@@ -72,6 +79,9 @@ class DiscordChat(Asking):
 
     async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
         """Look for the messages in one sweep; what should follow one is posted now if it is not."""
+        if messages and messages[0].private:
+            place = await self._direct(messages[0].channel)
+            messages = [msgspec.structs.replace(each, channel=place) for each in messages]
         found: dict[str, MessageRef] = {}
         wanted = {message.key: parts(message) for message in messages}
         for place in dict.fromkeys(map(_place, messages)):
@@ -85,6 +95,28 @@ class DiscordChat(Asking):
                     if part.key not in known:
                         await self._follow(part)
         return found
+
+    async def _post_privately(self, message: Outgoing) -> MessageRef:
+        place = await self._direct(message.channel)
+        try:
+            return await self._post(msgspec.structs.replace(message, channel=place))
+        except ChatError as error:
+            if isinstance(error.__cause__, discord.Forbidden):
+                raise ChatError(str(error), refusal=Refusal.PRIVATE, certain=True) from error
+            raise
+
+    async def _direct(self, person: str) -> str:
+        """Return the channel of our messages with one person. Raises ChatError."""
+        body = {"recipient_id": person}
+        try:
+            told = await self.ask(Act.OPEN, "POST", _DIRECT, "0", json=body)
+        except ChatError as error:
+            cause = error.__cause__
+            refused = isinstance(cause, discord.HTTPException) and cause.status < SERVER_ERROR
+            if refused and error.retry_after is None:
+                raise ChatError(str(error), refusal=Refusal.PRIVATE, certain=True) from error
+            raise
+        return str(told["id"])
 
     async def close_thread(self, head: MessageRef) -> None:
         """Archive the message's thread: Discord limits how many are active in a server."""
@@ -139,8 +171,12 @@ class DiscordChat(Asking):
         beside = message.beside
         link = self._link(beside) if beside and not refers else ""
         shown = render.plain_message if message.plain else render.message
-        body = shown(message.card, mark_of(message.key), [*missed, *filter(None, [link])])
-        flags = 0 if message.ping else SILENT
+        links = [*filter(None, [link]), *self._threads(message.threads)]
+        more = [*calls(message.mentions), *missed, *links]
+        body = shown(message.card, mark_of(message.key), more)
+        body["allowed_mentions"] = allowed(message.mentions)
+        # Discord tells nobody of a silent message, not even whom it calls.
+        flags = 0 if message.ping or message.mentions else SILENT
         body |= {"nonce": nonce_of(message.key), "enforce_nonce": True, "flags": flags}
         if beside and refers:
             ids = {"channel_id": beside.channel, "message_id": beside.id}
@@ -152,6 +188,12 @@ class DiscordChat(Asking):
         place = self._known(ref.channel)
         server = place.guild.id if place else 0
         return f"https://discord.com/channels/{server}/{ref.channel}/{ref.id}" if place else ""
+
+    def _threads(self, threads: Sequence[ThreadLink]) -> list[str]:
+        """Return a line that leads to the threads whose channels Discord told of."""
+        found = [(each.label, self._link(each.head)) for each in threads]
+        shown = [f"[{render.escape(label)}](<{address}>)" for label, address in found if address]
+        return [f"Threads: {' '.join(shown)}"] if shown else []
 
     async def _follow(self, part: Outgoing) -> None:
         """Post what comes behind a message that is there, or say what of it is refused."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from adapters.slack.calling import PERSON
 from adapters.slack.render import NAME, Json, context, modal, notice, plain_text, sections
 from bot.core import cards, forms
 from bot.core.forms import (
@@ -16,6 +17,7 @@ from bot.core.forms import (
     File,
     Option,
     Paragraph,
+    PersonChoice,
     PictureSpot,
     Text,
 )
@@ -85,9 +87,17 @@ def read_answers(values: object) -> tuple[Answers, dict[str, list[Json]]]:
                 answers[name] = tuple(_text(each.get("value")) for each in options)
             case {"selected_option": {"value": text} | text}:
                 answers[name] = _text(text)
-            case {"value": text} | {"selected_date": text}:
+            case {"value": text} | {"selected_date": text} | {"selected_user": text}:
                 answers[name] = _text(text)
     return answers, files
+
+
+def people_in(values: object) -> list[str]:
+    """Return the ids of the people who were chosen, in a view's state from outside."""
+    blocks = list(values.values())[: forms.INPUTS] if isinstance(values, dict) else []
+    chosen = [b.get(ANSWER) for b in blocks if isinstance(b, dict)]
+    ids = [each.get("selected_user") for each in chosen if isinstance(each, dict)]
+    return [id for id in ids if isinstance(id, str) and PERSON.fullmatch(id)]
 
 
 def _input(step: str, asked: AnyInput) -> Json:
@@ -122,6 +132,16 @@ def _element(asked: AnyInput) -> Json:
             shown = _options(options)
             initial = [option for value, option in shown.items() if value in chosen]
             return {"type": kind, "options": [*shown.values()], "initial_options": initial}
+        case PersonChoice(initial=id):
+            # Whom another chat knows cannot be chosen beforehand.
+            first = id if PERSON.fullmatch(id) else None
+            return {"type": "users_select", "initial_user": first}
+        case Date() | File():
+            return _picked(asked)
+
+
+def _picked(asked: Date | File) -> Json:
+    match asked:
         case Date(initial=day):
             return {"type": "datepicker", "initial_date": _day(day)}
         case File(kinds=kinds, most=most):

@@ -9,21 +9,34 @@ import msgspec
 
 from adapters.slack import CHAT
 from adapters.slack.channel_access import Rooms
-from adapters.slack.forms import read_answers
+from adapters.slack.forms import people_in, read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
 from adapters.slack.membership import Membership
-from adapters.slack.origin import NAME, Origin, concerns, is_direct
+from adapters.slack.origin import NAME, Origin, concerns, is_direct, part
 from adapters.slack.people import Known, People, Workspace
 from adapters.slack.quotes import EMAIL, WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
 from adapters.slack.render import MENU, Json
+from adapters.slack.targets import Targets
 from adapters.slack.uploads import Uploads
 from bot.core import forms
 from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
-from bot.core.interactions import AnyInteraction, Arrival, Click, Command, Place, Quote, Submission
+from bot.core.interactions import (
+    SEEN,
+    AnyInteraction,
+    Arrival,
+    Audience,
+    Chosen,
+    Click,
+    Command,
+    Place,
+    Quote,
+    Submission,
+)
 from bot.core.membership import Access, Reach
-from bot.core.permissions import Role
+from bot.core.mentions import target_in
+from bot.core.permissions import Permission, Role
 from bot.core.text import clip, one_line
 from bot.errors import NotAllowed, UserError
 
@@ -32,6 +45,7 @@ BRAND = "brand"
 AT_ONCE, HANDED_IN = 1.0, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 MOVES = ["channel", "here"]
+LONGEST_MARK = 40
 LONGEST = 40_000
 """Characters that a message of Slack's may have."""
 STRANGE = "I could not read what Slack sent. Try again."
@@ -69,13 +83,19 @@ class Incoming:
                 asked = _typed(common, said, f"/{BRAND} ")
             case {"type": "block_actions", "actions": [dict(pressed), *_]}:
                 action, ref = parse_button_id(_pressed(pressed))
-                asked = Click(**common, action=action, ref=ref)
+                asked = Click(**common, action=action, ref=ref, confirmed=_confirmed(pressed))
             case {"type": "view_submission", "view": view}:
                 answers = await self._answers(view, common, files)
                 session, step = origin.session, origin.step
-                asked = Submission(**common, session=session, step=step, answers=answers)
-            case {"type": "message_action", "message": dict(message), "callback_id": name}:
-                quote = await self._quote(message, AT_ONCE, common, files)
+                people = await self._people(view, common["where"])
+                sent: Json = {"session": session, "step": step, "answers": answers}
+                asked = Submission(**common, **sent, people=people)
+            case {"type": "message_action", "message": dict(), "callback_id": name} | {
+                "type": "shortcut",
+                "callback_id": name,
+            }:
+                message = part(body, "message")
+                quote = await self._quote(message, AT_ONCE, common, files) if message else None
                 asked = Command(**common, name=str(name), quote=quote)
             case {"event": event}:
                 return await self._read_event(event, common, files)
@@ -89,10 +109,14 @@ class Incoming:
                 return Command(**common, name="todo")
             case {"type": "member_joined_channel"}:
                 return await self._arrived(Arrival(**common))
+            case {"type": "reaction_added"}:
+                # It is put on a card that everybody sees.
+                return Click(**{**common, "audience": Audience.ALL}, action=SEEN)
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common, files)
             case {"type": "app_mention"}:
-                return _typed(common, await self._readable(self._said(event)))
+                asked = _typed(common, await self._readable(self._said(event)))
+                return await self._looked_up(asked)
         # It called nobody: of who may not hand in files it is none of our business.
         return await self._dropped(event, common, files) if self._takes(common) else None
 
@@ -147,6 +171,17 @@ class Incoming:
             answers[name] = (await self.uploads.take(sent, HANDED_IN, files)).require_all()
         return answers
 
+    async def _people(self, view: Json, where: Place) -> tuple[Chosen, ...]:
+        """Return whom a person chose, with what these may do here; bots are nobody's colleagues."""
+        found = []
+        for id in people_in((view.get("state") or {}).get("values")):
+            known = await self.people.who(id)
+            theirs = known.teams and await self.workspace.includes(known.teams)
+            able = known.told and theirs and id != self.workspace.own and not known.bot
+            access = await self._access(known, where) if able else Access(Role.NOBODY)
+            found.append(Chosen(known.person, access.role))
+        return tuple(found)
+
     async def _quote(self, message: Json, seconds: float, common: Json, into: Intake) -> Quote:
         sent = files_of(message) if self._takes(common) else []
         whole = await self.uploads.known(sent, seconds)
@@ -188,8 +223,17 @@ class Incoming:
         names = await self.people.names(named(written))
         return worded(written, names, labels=labels)
 
+    async def _looked_up(self, command: Command) -> Command:
+        """Say with the command whom it names, if it names somebody who is to be called."""
+        typed = target_in(command.name, command.text)
+        if not typed or not command.role.can(Permission.CONFIGURE):
+            return command
+        named = await Targets(self.people.client, self.people, self.workspace).find(typed)
+        return msgspec.structs.replace(command, named=named)
+
     async def _settled(self, command: Command) -> Command:
         """Say with the place why alerts cannot come there, if the command might move them there."""
+        command = await self._looked_up(command)
         where = command.where
         moves = command.name.lower() == "settings" and command.text.lower().split() == MOVES
         if where.private or not (moves or not await self.gateway.channel(CHAT)):
@@ -213,6 +257,12 @@ def _pressed(action: Json) -> object:
         return action.get("action_id")
     chosen = action.get("selected_option")
     return chosen.get("value") if isinstance(chosen, dict) else None
+
+
+def _confirmed(action: Json) -> str:
+    """Return the mark of what Slack asked before; a menu has none, for it asks nothing."""
+    mark = action.get("value")
+    return mark[:LONGEST_MARK] if isinstance(mark, str) else ""
 
 
 def _typed(common: Json, text: str, prefix: str = "") -> Command:

@@ -36,6 +36,8 @@ class Known(NamedTuple):
     leads: bool = False
     """They administer the workspace or the organization."""
     guest: bool = False
+    bot: bool = False
+    """An app, or an account that is closed."""
     teams: tuple[str, ...] = ()
     """The workspaces that they belong to, their own first; in an Enterprise Grid several, and the
     organization last."""
@@ -62,7 +64,8 @@ class People:
         rights = ("is_admin", "is_owner")
         leads = any(each.get(right) for each in (found, grid) for right in rights)
         guest = bool(found.get("is_restricted") or found.get("is_ultra_restricted"))
-        return Known(person, told=True, leads=leads, guest=guest, teams=theirs)
+        bot = bool(found.get("is_bot") or found.get("deleted"))
+        return Known(person, told=True, leads=leads, guest=guest, bot=bot, teams=theirs)
 
     async def channel(self, id: str) -> str:
         """Return what people call a channel; nothing if Slack does not tell."""

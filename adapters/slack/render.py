@@ -13,9 +13,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from adapters.slack.calling import calling, calls
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Menu, Style, Tone
+from bot.core.cards import Button, Card, Confirm, Field, Menu, Style, Tone
 from bot.core.interface import tr
+from bot.core.mentions import Mention
 from bot.core.text import CUT, clip, one_line, plain
 from bot.core.when import in_utc
 
@@ -26,6 +28,8 @@ SECTION = 3000
 escaped, so all that is made here meets them both ways."""
 CELLS, LABEL = 10, 75
 """Slack's own limits: fields of a section, characters on a button."""
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL = 100, 300, 30
+"""Slack's own limits: characters of a confirmation's title, of its text, and on its buttons."""
 
 COLORS = {
     Tone.CRITICAL: "#d32f2f",
@@ -55,13 +59,34 @@ _PICTURE = re.compile(r"https://[!-~]+")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 
 
-def content(card: Card, *, plain: bool = False, beside: str = "") -> Json:
-    """Return a message as a card, or as its text alone; ``beside`` is its alert's address."""
+def content(
+    card: Card,
+    *,
+    plain: bool = False,
+    beside: str = "",
+    mentions: Sequence[Mention] = (),
+    threads: Sequence[tuple[str, str]] = (),
+) -> Json:
+    """Return a message as a card, or as its text alone; ``beside`` is its alert's address.
+
+    The ``mentions`` stand in the text, by which Slack notifies, and below the title. ``threads``
+    are what others are called, and their addresses.
+    """
+    named = calls(mentions)
     if plain:
         lines = [*_lines(card), *([f"This belongs to <{escape(beside)}>"] if beside else [])]
-        return {"text": _fitting(lines), "blocks": [], "attachments": []}
+        head, *rest = lines
+        return {
+            "text": _fitting([f"{head} {named}" if named else head, *rest]),
+            "blocks": [],
+            "attachments": [],
+        }
     shown = message(card)
-    return {**shown, "blocks": [*shown["blocks"], pointer(beside)]} if beside else shown
+    more = [_rich(calling(mentions))] if named else []
+    more += [pointer(beside)] if beside else []
+    more += [leading(threads)] if threads else []
+    text = f"{shown['text']} {named}" if named else shown["text"]
+    return {**shown, "text": text, "blocks": [*shown["blocks"], *more]}
 
 
 def message(card: Card) -> Json:
@@ -137,6 +162,17 @@ def pointer(address: str) -> Json:
     """Return a line that leads to the message which one belongs to."""
     link = {"type": "link", "url": address, "text": "this alert"}
     return _rich([{"type": "text", "text": "This belongs to "}, link])
+
+
+def leading(threads: Sequence[tuple[str, str]]) -> Json:
+    """Return a line that leads to threads."""
+    parts: list[Json] = [{"type": "text", "text": "Threads:"}]
+    for label, address in threads:
+        parts += [
+            {"type": "text", "text": " "},
+            {"type": "link", "url": address, "text": plain(label)},
+        ]
+    return _rich(parts)
 
 
 def preformatted(label: str, text: str) -> Json:
@@ -309,7 +345,19 @@ def _button(button: Button, index: int) -> Json:
     shown = {"type": "button", "text": plain_text(button.label, LABEL), "action_id": button.id}
     if button.url:
         return {**shown, "action_id": f"{LINK}:{index}", "url": button.url}
+    if button.confirm is not None:
+        shown |= {"confirm": _confirm(button.confirm), "value": button.confirm.mark}
     return shown if button.style is Style.PLAIN else {**shown, "style": button.style.value}
+
+
+def _confirm(confirm: Confirm) -> Json:
+    """Return what Slack asks before it tells of the press; the button's value says that it did."""
+    return {
+        "title": plain_text(confirm.title, CONFIRM_TITLE),
+        "text": plain_text(confirm.text, CONFIRM_TEXT),
+        "confirm": plain_text(confirm.yes, CONFIRM_LABEL),
+        "deny": plain_text(tr("Cancel"), CONFIRM_LABEL),
+    }
 
 
 def _overflow(menu: Menu) -> Json:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.core.cards import Card
+from bot.core.chat import ThreadLink
 from bot.core.files import Upload
 from bot.core.store import Collection, Naming, Store
 
@@ -42,6 +43,10 @@ class WebMessage(msgspec.Struct, frozen=True, kw_only=True):
     posted_at: datetime
     edited_at: datetime | None = None
     ping: bool = False
+    called: str = ""
+    """The names of whom it calls."""
+    threads: tuple[ThreadLink, ...] = ()
+    """Where what it tells of is discussed."""
     replies: int = 0
     """How many messages its thread has, itself not counted."""
     replied_at: datetime | None = None

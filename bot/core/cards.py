@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 import re
 from datetime import datetime
 
 import msgspec
 
+from bot.core.permissions import Permission
 from bot.core.stored import is_stored
 from bot.core.text import at_word, count, within
 from bot.errors import BudgetError
@@ -37,6 +39,9 @@ ACTION = 100
 LINK = 500
 MOMENT = 24
 """Characters that a chat needs at most to write a moment, as people see it."""
+CONFIRM_TITLE = 24
+CONFIRM_TEXT = 300
+CONFIRM_YES = 24
 _ALLOWED = re.compile(
     r"https://www\.amazon\.[a-z.]{2,6}/|https://(sellercentral|brandregistry)\.amazon\.[a-z.]{2,6}/"
     r"|http://127\.0\.0\.1:[0-9]{1,5}/",
@@ -98,7 +103,25 @@ class Snippet(msgspec.Struct, frozen=True):
     text: str
 
 
-class Button(msgspec.Struct, frozen=True, kw_only=True):
+class Confirm(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked before a button does what reaches far.
+
+    A chat that can ask by itself does; elsewhere, and in a menu, a short form asks.
+    """
+
+    title: str
+    text: str
+    """What follows if they say yes."""
+    yes: str
+
+    @property
+    def mark(self) -> str:
+        """Return what a chat sends back to say that just this was asked, and answered with yes."""
+        asked = "\n".join((self.title, self.text, self.yes))
+        return hashlib.sha256(asked.encode()).hexdigest()[:16]
+
+
+class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something to press: an action with a short reference, or a link, never both.
 
     It carries no state, so it works a year and many restarts later.
@@ -109,6 +132,10 @@ class Button(msgspec.Struct, frozen=True, kw_only=True):
     ref: str = ""
     url: str = ""
     style: Style = Style.PLAIN
+    confirm: Confirm | None = None
+    """What is asked first; whoever acts on the press asks too, if a chat did not."""
+    needs: Permission | None = None
+    """What a person needs to press it, where its action alone does not say so."""
 
     @property
     def id(self) -> str:
@@ -281,6 +308,14 @@ def _check_button(button: Button) -> None:
         message = f"The button {button.label!r} needs an action or a link, but not both."
         raise BudgetError(message)
     _check_link("button", button.url)
+    if button.confirm is not None:
+        _check_confirm(button.confirm)
     if ":" in button.action:
         message = f"The action {button.action!r} must not contain a colon."
         raise BudgetError(message)
+
+
+def _check_confirm(confirm: Confirm) -> None:
+    within("confirm title", confirm.title, CONFIRM_TITLE, least=1)
+    within("confirm text", confirm.text, CONFIRM_TEXT, least=1)
+    within("confirm label", confirm.yes, CONFIRM_YES, least=1)

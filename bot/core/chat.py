@@ -10,6 +10,7 @@ import msgspec
 
 from bot.core.cards import Card
 from bot.core.files import Upload
+from bot.core.mentions import Mention
 
 
 class MessageRef(msgspec.Struct, frozen=True):
@@ -19,6 +20,14 @@ class MessageRef(msgspec.Struct, frozen=True):
     id: str
 
 
+class ThreadLink(msgspec.Struct, frozen=True):
+    """Another thread that a message leads to."""
+
+    label: str
+    """How people call it: ``C-12``."""
+    head: MessageRef
+
+
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """A message on its way to the chat."""
 
@@ -26,13 +35,19 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """The same at every try, so that a chat or its history can tell that it was posted."""
     channel: str
     card: Card
+    private: bool = False
+    """The channel is the id of a person, who alone reads it."""
     thread: MessageRef | None = None
     """The first message of the thread that it belongs to."""
     ping: bool = False
     """It is worth a person's attention now."""
+    mentions: tuple[Mention, ...] = ()
+    """Whom it calls, in this chat; nobody else is called, whatever its text says."""
     files: tuple[Upload, ...] = ()
     carries: tuple[str, ...] = ()
     """The keys of other messages whose words are in this one."""
+    threads: tuple[ThreadLink, ...] = ()
+    """Where what it tells of is discussed."""
     plain: bool = False
     """Its text alone, without what makes it a card: the chat refused its form."""
     beside: MessageRef | None = None

@@ -13,6 +13,7 @@ from bot.core.chat_troubles import Trouble, Undelivered
 from bot.core.clocks import ConfirmedTime
 from bot.core.dispatch.messages import OutboxMessage
 from bot.core.flows.sessions import FlowSession
+from bot.core.mentions import Colleague
 from bot.core.outages import Outage
 from bot.core.permissions import Person, Role
 from bot.core.recurrence import ChecklistSchedule
@@ -114,6 +115,9 @@ class Member(msgspec.Struct, frozen=True):
     id: str
     chat: str = ""
     """Where they did; empty in data from before it was kept."""
+    name: str = ""
+    role: int = 0
+    """What they might do when they last acted, as a `Role`; both in newer data alone."""
 
 
 class PageSession(msgspec.Struct, frozen=True):
@@ -197,6 +201,9 @@ OUTBOX = Collection[OutboxMessage](
 JOBS = Collection[Job]("errands", Job, lambda job: job.key, ("kind",))
 DAILY_INTAKES = Collection[DailyIntake]("daily_intakes", DailyIntake, lambda intake: intake.person)
 MEMBERS = Collection[Member]("members", Member, lambda member: member.id)
+COLLEAGUES = Collection[Colleague](
+    "colleagues", Colleague, lambda colleague: colleague.id, ("chat",)
+)
 CHECKLIST_SCHEDULES = Collection[ChecklistSchedule](
     "agendas", ChecklistSchedule, lambda agenda: agenda.checklist
 )
@@ -230,6 +237,7 @@ COLLECTIONS = (
     JOBS,
     DAILY_INTAKES,
     MEMBERS,
+    COLLEAGUES,
     CHECKLIST_SCHEDULES,
     TROUBLES,
     CONFIRMED_TIMES,
@@ -248,7 +256,7 @@ COLLECTIONS = (
 NO_ACT = frozenset(
     each.name
     for each in (
-        *(SESSIONS, COUNTERS, HANDLED, OUTBOX, MEMBERS, DAILY_INTAKES),
+        *(SESSIONS, COUNTERS, HANDLED, OUTBOX, MEMBERS, COLLEAGUES, DAILY_INTAKES),
         *(AUDIT, AUDIT_KEYS, UNDOABLES),
     )
 )

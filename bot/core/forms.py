@@ -21,6 +21,8 @@ HINT = 100
 NAME = 40
 OPTIONS = 25
 OPTION = 75
+PEOPLE = 100
+"""People whom a form offers."""
 TEXT = 1000
 PARAGRAPH = 3000
 FILES = 10
@@ -81,6 +83,17 @@ class Choices(Input, frozen=True, kw_only=True, tag="choices"):
     initial: tuple[str, ...] = ()
 
 
+class PersonChoice(Input, frozen=True, kw_only=True, tag="person"):
+    """One person of the team, by their id.
+
+    A chat that can, lets people choose among everybody there; all others offer the ``options``.
+    """
+
+    options: tuple[Option, ...]
+    """Whom the team knows, by their ids."""
+    initial: str = ""
+
+
 class Date(Input, frozen=True, kw_only=True, tag="date"):
     """A day, written as in ISO 8601: ``2026-11-23``."""
 
@@ -112,7 +125,7 @@ class PictureSpot(Input, frozen=True, kw_only=True, tag="spot"):
     initial: str = ""
 
 
-AnyInput = Text | Paragraph | Choice | Choices | Date | File | PictureSpot
+AnyInput = Text | Paragraph | Choice | Choices | PersonChoice | Date | File | PictureSpot
 
 
 Answer = str | tuple[str | Upload, ...]
@@ -161,6 +174,9 @@ def _check_input(asked: AnyInput) -> None:
             within("initial text", initial, most)
         case Choice(options=options) | Choices(options=options):
             _check_options(asked.name, options)
+        case PersonChoice(options=options):
+            count("people", len(options), PEOPLE)
+            _check_each(asked.name, options)
         case File(most=most):
             count("files", most, FILES)
         case PictureSpot():
@@ -182,6 +198,10 @@ def _check_options(name: str, options: tuple[Option, ...]) -> None:
     if not options:
         message = f"The input {name!r} has no options."
         raise BudgetError(message)
+    _check_each(name, options)
+
+
+def _check_each(name: str, options: tuple[Option, ...]) -> None:
     for option in options:
         within("option value", option.value, OPTION, least=1)
         within("option label", option.label, OPTION, least=1)

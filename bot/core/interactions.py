@@ -11,7 +11,11 @@ from bot.core.cards import Card, Tone
 from bot.core.files import Upload
 from bot.core.forms import Answers, Form
 from bot.core.membership import Reach
+from bot.core.mentions import Mention
 from bot.core.permissions import Person, Role
+
+SEEN = "seen"
+"""The action of the sign that says on a message: somebody looks at it."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +85,8 @@ class Command(Interaction, frozen=True, kw_only=True, tag="command"):
     """What people type before a command's name where this one was typed."""
     quote: Quote | None = None
     """The message that it was chosen on, where a chat offers commands on messages."""
+    named: Mention | None = None
+    """Whom the chat found by what is written of who is to be on call."""
 
 
 class Click(Interaction, frozen=True, kw_only=True, tag="click"):
@@ -88,6 +94,15 @@ class Click(Interaction, frozen=True, kw_only=True, tag="click"):
 
     action: str
     ref: str = ""
+    confirmed: str = ""
+    """The mark of what the chat itself asked first, and they said yes to; see `Confirm`."""
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """Somebody whom a person chose in a form, and what they may do here themselves."""
+
+    person: Person
+    role: Role
 
 
 class Submission(Interaction, frozen=True, kw_only=True, tag="submission"):
@@ -97,6 +112,8 @@ class Submission(Interaction, frozen=True, kw_only=True, tag="submission"):
     step: str
     """The step that the form belonged to; an old form may come back late."""
     answers: Answers
+    people: tuple[Chosen, ...] = ()
+    """Who was chosen in it, as far as the chat tells who they are."""
 
 
 AnyInteraction = Arrival | Command | Click | Submission

@@ -11,6 +11,7 @@ from bot.core.clocks import Clock
 from bot.core.collections import OUTBOX
 from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState, Rank
 from bot.core.files import Upload
+from bot.core.mentions import Mention
 from bot.core.store import Store, Transaction
 
 ROWS_OF_ONE = 50
@@ -44,31 +45,49 @@ class Outbox:
         ping: bool = False,
         quiet: bool = False,
         note: bool = False,
+        mentions: Sequence[Mention] = (),
         files: tuple[Upload, ...] = (),
         carries: tuple[str, ...] = (),
+        threads: tuple[str, ...] = (),
         only: Sequence[str] | None = None,
+        changes: bool = False,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
-        A name with a slash is part of another message: it is never edited and heads no thread.
+        A name with a slash is part of another message: it heads no thread, and is edited only if it
+        ``changes``.
         A ``quiet`` one waits for the end of the quiet hours; a ``note`` is what a person wrote.
-        It ``carries`` the words of other messages, by their names. ``only`` names the chats that
-        it is for, where that is not all of them.
+        It calls those of the ``mentions`` that a chat knows there. It ``carries`` the words of
+        other messages, by their names, and leads to the ``threads`` that others head. ``only``
+        names the chats that it is for, where that is not all of them.
         """
         for chat in self.chats if only is None else only:
             row = self._row(chat, Op.POST, message, card)
             row = msgspec.structs.replace(
                 row,
                 thread=thread,
-                editable="/" not in message,
+                editable=changes or "/" not in message,
                 rank=_rank(message, thread, ping=ping),
                 ping=ping,
+                mentions=tuple(each for each in mentions if each.chat == chat),
                 quiet=quiet,
                 note=note,
                 files=files,
                 carries=carries,
+                threads=threads,
             )
             tx.create(OUTBOX, row)
+
+    def tell(self, tx: Transaction, message: str, card: Card, to: Mention, *, thread: str) -> None:
+        """Send a message that one person reads, in private where their chat has that.
+
+        Where it cannot, the ``thread`` hears it, and they are called there.
+        """
+        row = self._row(to.chat, Op.POST, message, card)
+        told = msgspec.structs.replace(
+            row, thread=thread, private=to.id, mentions=(to,), quiet=True, rank=Rank.THREAD
+        )
+        tx.create(OUTBOX, told)
 
     def try_channel(
         self, tx: Transaction, message: str, card: Card, *, chat: str, channel: str
@@ -141,6 +160,12 @@ class Outbox:
         for chat in self.chats:
             row = self._row(chat, Op.REDACT, message, card)
             tx.create(OUTBOX, msgspec.structs.replace(row, thread=thread))
+
+    async def withdraw(self, tx: Transaction, message: str) -> None:
+        """Take back a message that no chat was asked to post yet: what it says is over."""
+        for row in await tx.find(OUTBOX, "message", message, limit=ROWS_OF_ONE):
+            if row.state is OutboxState.PENDING and not row.doubted:
+                tx.delete(OUTBOX, row.sequence)
 
     def close(self, tx: Transaction, message: str, card: Card) -> None:
         """Let chats that can have only so many threads open fold this one away."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.core.channels import ChannelBinding
 from bot.core.context import AppContext
 from bot.core.interactions import Place, Quote, Reply
+from bot.core.mentions import Mention
 from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Person, Role
 from bot.core.store import Transaction
@@ -29,7 +30,11 @@ class RequestContext:
     """The team's room in the chat where it happens."""
     text: str = ""
     """What follows the command's name, or the reference of the pressed button."""
+    confirmed: str = ""
+    """The mark of what the person was asked first and said yes to; empty: nothing was asked."""
     quote: Quote | None = None
+    named: Mention | None = None
+    """Whom the chat found by the text, where that names somebody to be called."""
     commands: tuple[CommandSpec, ...] = ()
     """All that can be typed, for help."""
     last: list[Callable[[], Awaitable[Sequence[Reply]]]] = field(default_factory=list)

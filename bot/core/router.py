@@ -13,10 +13,10 @@ import msgspec
 import structlog
 
 from bot.core.audit.acts import record_interaction, record_refusal
-from bot.core.cards import Tone
+from bot.core.cards import Button, Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.choices import SHOWN, nearest
-from bot.core.collections import MEMBERS, Member
+from bot.core.collections import COLLEAGUES, MEMBERS, Member
 from bot.core.context import AppContext
 from bot.core.flows.answering import resumed, submitted
 from bot.core.free_text import FreeTextDoor
@@ -26,6 +26,7 @@ from bot.core.interactions import (
     AnyInteraction,
     Arrival,
     Audience,
+    Chosen,
     Click,
     Command,
     Notice,
@@ -37,8 +38,10 @@ from bot.core.interactions import (
 )
 from bot.core.interface import speak, together, tr, tr_data
 from bot.core.membership import refusal
+from bot.core.mentions import Colleague
 from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Role
+from bot.core.pressing import pressable_by, who_may
 from bot.core.request import RequestContext, Run
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -74,6 +77,7 @@ class _Work:
     quote: Quote | None = None
     typed: bool = False
     """The text is what a person wrote, or stands for it."""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class Router:
             await record_refusal(
                 self._app, interaction, self._called(interaction), error.permission
             )
-            replies = [Notice(tr_data(str(error)), Tone.WARNING)]
+            replies = [Notice(await self._refusal(interaction, error), Tone.WARNING)]
         except UserError as error:
             replies = [Notice(tr_data(str(error)), Tone.WARNING)]
         except Conflict:
@@ -122,7 +126,25 @@ class Router:
         except Exception:
             log.exception("interaction failed", interaction=interaction.id)
             replies = [Notice(_failed(stored=stored), Tone.WARNING)]
-        return [self._marked(reply) for reply in shown_to(interaction, replies)]
+        return [self._marked(reply, interaction.role) for reply in shown_to(interaction, replies)]
+
+    async def _refusal(self, interaction: AnyInteraction, error: NotAllowed) -> str:
+        """Say to one of the team who may do what they may not."""
+        if interaction.role is Role.NOBODY or not isinstance(error.permission, Permission):
+            return tr_data(str(error))
+        names = await who_may(self._app.store, error.permission)
+        return interaction.role.refusal(error.permission, names)
+
+    def needs(self, button: Button) -> Permission:
+        """Return what a person needs to press a button; what nobody knows says so when pressed."""
+        if button.needs is not None:
+            return button.needs
+        if button.action == SHOW:
+            name = button.ref.partition(" ")[0]
+            command = self._by_name.get(ALIASES.get(name, name))
+            return command.permission if command else Permission.READ
+        spec = self._buttons.get(button.action)
+        return spec.permission if spec else Permission.READ
 
     async def _admit(self, interaction: AnyInteraction) -> None:
         """Send strangers away, before it is looked at what they did.
@@ -159,7 +181,9 @@ class Router:
                 if spec is None:
                     message = tr("This button is from an older version. Type /cases to continue.")
                     raise UserError(message)
-                return _Work(spec.permission, spec.run, action, ref)
+                return _Work(
+                    spec.permission, spec.run, action, ref, confirmed=interaction.confirmed
+                )
             case Submission():
                 return _Work(Permission.READ, lambda ctx: submitted(ctx, interaction, self._door))
 
@@ -211,9 +235,13 @@ class Router:
             where=interaction.where,
             binding=await require_room(tx, interaction),
             text=work.text.strip(),
+            confirmed=work.confirmed,
             quote=work.quote,
+            named=interaction.named if isinstance(interaction, Command) else None,
             commands=self.commands,
         )
+        for chosen in interaction.people if isinstance(interaction, Submission) else ():
+            await _know(tx, interaction.where.chat, chosen)
         replies = list(await work.run(settle(ctx, interaction)))
         if missing := unsettled(ctx, interaction):
             replies.append(Notice(missing, Tone.WARNING))
@@ -227,9 +255,11 @@ class Router:
             await record_interaction(self._app, tx, interaction, work.name, typed)
         return _Done(replies, ctx.last, wrote=wrote)
 
-    def _marked(self, reply: Reply) -> Reply:
+    def _marked(self, reply: Reply, role: Role) -> Reply:
+        """Mark what is simulated, and show one person only what they may press."""
         if isinstance(reply, Post | Update):
-            return msgspec.structs.replace(reply, card=self._app.outbox.marked(reply.card))
+            card = pressable_by(role, reply.card, self.needs)
+            return msgspec.structs.replace(reply, card=self._app.outbox.marked(card))
         if isinstance(reply, Notice):
             return msgspec.structs.replace(reply, text=clip(reply.text, NOTICE))
         return reply
@@ -237,9 +267,24 @@ class Router:
 
 async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
     """Remember who works here: with two of them, nobody confirms their own report."""
-    member = Member(interaction.who.id, interaction.where.chat)
+    who, role = interaction.who, interaction.role
+    member = Member(who.id, interaction.where.chat, who.name, int(role))
     if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, member.id) != member:
         tx.put(MEMBERS, member)
+    await _know(tx, interaction.where.chat, Chosen(interaction.who, interaction.role))
+
+
+async def _know(tx: Transaction, chat: str, known: Chosen) -> None:
+    """Remember who can get work and be called, and whom not to offer any more."""
+    person = known.person
+    before = await tx.get(COLLEAGUES, person.id)
+    if known.role < Role.MEMBER:
+        if before is not None:
+            tx.delete(COLLEAGUES, person.id)
+        return
+    after = Colleague(id=person.id, name=person.name, chat=chat)
+    if before != after:
+        tx.put(COLLEAGUES, after)
 
 
 def _failed(*, stored: bool, disk: DiskError | None = None) -> str:

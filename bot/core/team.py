@@ -7,13 +7,18 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.core.findings import Severity
 from bot.core.interface import InterfaceLanguage
 from bot.core.labeled import Duty
+from bot.core.mentions import Mention
 from bot.core.permissions import Person
 
 WORK_FROM, WORK_TO = 9, 18
 """Hours of the team's day in which it is reminded, Monday to Friday."""
 SATURDAY = 5
+ESCALATE = 30
+"""Minutes until somebody is called, where somebody is on call and nobody said otherwise."""
+CALLS_A_NIGHT = 3
 
 
 class Team(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +43,31 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     """What the team is spoken to in."""
     duties: dict[str, Person] = {}
     """Who looks after what, by the name of the duty."""
+
+    oncall: tuple[Mention, ...] = ()
+    """Who is called when an alert opens, and out of working hours: one for a chat at the most."""
+    calls_from: Severity | None = Severity.CRITICAL
+    """From this severity on an alert calls people; None: none does."""
+    escalate: int | None = None
+    """Minutes until somebody is called for an alert that nobody acknowledged; 0: nobody ever is;
+    None: ``ESCALATE``, once somebody is on call."""
+    calls_a_night: int = CALLS_A_NIGHT
+    """So often somebody is called out of working hours at the most."""
+
+    remind: int | None = None
+    """Hours after which who has a case is reminded, if they did nothing; None: never."""
+
+    @property
+    def escalates_after(self) -> timedelta | None:
+        """Return how long an alert may wait until somebody is called; None: for ever."""
+        unset = ESCALATE if self.oncall else 0
+        minutes = unset if self.escalate is None else self.escalate
+        return timedelta(minutes=minutes) if minutes else None
+
+    @property
+    def duty(self) -> Person | None:
+        """Who is called in working hours."""
+        return self.holder(Duty.LISTINGS)
 
     @property
     def lead(self) -> Person | None:

@@ -35,6 +35,8 @@ _MARKS = re.compile(r"[™®©℠]|\((?:tm|r)\)", re.IGNORECASE)
 """Signs of registration. They go before NFKC, which would make letters of some of them."""
 _FRACTION = re.compile(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])")
 """Between a number and a fraction, which NFKC would join: 5½ is not 51/2."""
+_STRETCHED = re.compile(r"(?<=[\u0620-\u06ff])\u0640+")
+"""What makes an Arabic word longer on the line."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 _UNREADABLE = "\ufffd"
 _JOINERS = frozenset(f"\u034f\u115f\u1160\u3164\uffa0{_UNREADABLE}")
@@ -88,6 +90,7 @@ def _folded(text: str, *, hidden: bool) -> str:
     if text.isascii() and text.isprintable():
         return _MARKS.sub(" ", text.translate(_SIGNS))
     marked = _FRACTION.sub(" ", _MARKS.sub(" ", text).translate(_SIGNS))
+    marked = _STRETCHED.sub("", marked)
     left_out = _UNREADABLE if hidden else filter(is_unseen, set(marked))
     unseen = dict.fromkeys(map(ord, left_out))
     folded = unicodedata.normalize("NFKC", marked.translate(unseen))

@@ -65,8 +65,14 @@ def _decimal_sign(parts: list[str], signs: list[str], *, point: bool) -> str | N
 
 def _is_grouped(parts: list[str]) -> bool:
     first, *others = parts
-    grouped = all(len(part) == LONGEST_GROUP for part in others)
-    return grouped and (not others or 0 < len(first) <= LONGEST_GROUP)
+    if not others:
+        return True
+    *between, last = map(len, others)
+    # In India two digits are a group but for the last: 1,25,000.
+    grouped = last == LONGEST_GROUP and (
+        set(between) <= {LONGEST_GROUP} or (set(between) == {2} and len(first) < LONGEST_GROUP)
+    )
+    return grouped and 0 < len(first) <= LONGEST_GROUP
 
 
 def _short(number: str) -> str:

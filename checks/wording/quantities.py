@@ -53,10 +53,18 @@ def _quantities(words: Sequence[Word]) -> Iterator[_Quantity]:
             continue
         unit, count = _rate(words[place : place + 3 * WORDS_AT_MOST])
         place += count
-        # At the start of a text a hyphen is most often the sign of a list.
-        below = minus and (unit in BELOW_ZERO or word.start > 1)
+        below = minus and (unit in BELOW_ZERO or _apart(words[: place - 1]))
         yield _Quantity(word, unit, words[place - 1].end, below)
         minus = False
+
+
+def _apart(until: Sequence[Word]) -> bool:
+    """Tell whether the hyphen with which words end stands for itself.
+
+    At the start of a text it is most often the sign of a list, and behind Japanese part of a name.
+    """
+    before, minus = until[-2:] if len(until) > 1 else (None, until[-1])
+    return minus.start > 0 and (before is None or before.end < minus.start)
 
 
 def _rate(following: Sequence[Word]) -> tuple[str, int]:

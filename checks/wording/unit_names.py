@@ -10,16 +10,20 @@ WRITTEN = {
     "µm": "µm|μm|um|micron|microns|mikrometer",
     "mm": (
         "mm|millimeter|millimeters|millimetre|millimetres|millimètre|millimètres|milímetro|"
-        "milímetros|millimetro|millimetri|ミリ|ミリメートル"
+        "milímetros|millimetro|millimetri|ミリ|ミリメートル|milimetr|milimetry|milimetrów|milimetre|مم"
     ),
     "cm": (
         "cm|cms|centimeter|centimeters|centimetre|centimetres|zentimeter|centimètre|"
-        "centimètres|centímetro|centímetros|centimetro|centimetri|センチ|センチメートル"
+        "centimètres|centímetro|centímetros|centimetro|centimetri|センチ|センチメートル|centymetr|"
+        "centymetry|centymetrów|santimetre|santim|سم"
     ),
-    "m": "m|mt|mtr|meter|meters|metern|metre|metres|mètre|mètres|metro|metros|metri|メートル",
+    "m": (
+        "m|mt|mtr|meter|meters|metern|metre|metres|mètre|mètres|metro|metros|metri|メートル|metr|"
+        "metry|metrów|metrar|متر"
+    ),
     "km": (
         "km|kilometer|kilometers|kilometern|kilometre|kilometres|kilomètre|kilomètres|"
-        "kilómetro|kilómetros|chilometro|chilometri|キロメートル"
+        "kilómetro|kilómetros|chilometro|chilometri|キロメートル|kilometrów|kilometr|kilometry|كم"
     ),
     "mi": "mi|mile|miles|meile|meilen|milla|millas|miglio|miglia|マイル",
     "nautical": "nmi|nautical mile|nautical miles|seemeilen",
@@ -49,12 +53,16 @@ WRITTEN = {
     ),
     "mg": (
         "mg|milligram|milligrams|milligramm|milligramme|milligrammes|miligramo|miligramos|"
-        "milligrammo|milligrammi|ミリグラム"
+        "milligrammo|milligrammi|ミリグラム|miligramów|miligram|miligramy|مجم"
     ),
-    "g": "g|gr|grs|gram|grams|gramm|gramme|grammes|gramo|gramos|grammo|grammi|グラム",
+    "g": (
+        "g|gr|grs|gram|grams|gramm|gramme|grammes|gramo|gramos|grammo|grammi|グラム|gm|gms|gramów|"
+        "gramy|جم|غرام|جرام"
+    ),
     "kg": (
         "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramm|kilogramme|kilogrammes|kilogramo|"
-        "kilogramos|chilo|chili|chilogrammo|chilogrammi|キロ|キログラム"
+        "kilogramos|chilo|chili|chilogrammo|chilogrammi|キロ|キログラム|kilogramów|kilogramy|kgm|كجم|"
+        "كغ|كيلو|كيلوغرام|كيلوجرام"
     ),
     "oz": "oz|ozs|ounce|ounces|unze|unzen|once|onces|onza|onzas|oncia|オンス",
     "lb": "lb|lbs|pound|pounds|pfund|livre|livres|libra|libras|libbra|libbre|ポンド",
@@ -64,17 +72,20 @@ WRITTEN = {
         "onces liquides|onzas líquidas|once liquide"
     ),
     "ml": (
-        "ml|cc|milliliter|milliliters|millilitern|millilitre|millilitres|mililitro|"
-        "mililitros|millilitro|millilitri|ミリリットル|cucm|ccm|cu cm|cubic centimeter|"
-        "cubic centimeters|cubic centimetres|kubikzentimeter|centimètres cubes|"
-        "centímetros cúbicos|centimetri cubi"
+        "ml|cc|milliliter|milliliters|millilitern|millilitre|millilitres|mililitro|mililitros|"
+        "millilitro|millilitri|ミリリットル|cucm|ccm|cu cm|cubic centimeter|cubic centimeters|"
+        "cubic centimetres|kubikzentimeter|centimètres cubes|centímetros cúbicos|"
+        "centimetri cubi|mililitr|mililitry|mililitrów|mililitre|مل"
     ),
     "cl": (
         "cl|centiliter|centiliters|zentiliter|centilitre|centilitres|centilitro|"
         "centilitros|centilitri"
     ),
     "dl": "dl|deciliter|deziliter|décilitre|décilitres|decilitro|decilitros|decilitri|デシリットル",
-    "l": "l|ltr|lt|liter|liters|litern|litre|litres|litro|litros|litri|リットル",
+    "l": (
+        "l|ltr|lt|liter|liters|litern|litre|litres|litro|litros|litri|リットル|"
+        "litr|litry|litrów|لتر"
+    ),
     "cum": (
         "cu m|cum|cbm|cubic meter|cubic meters|cubic metres|kubikmeter|mètre cube|mètres cubes|"
         "metro cúbico|metros cúbicos|metro cubo|metri cubi|立方メートル"
@@ -88,33 +99,52 @@ WRITTEN = {
     # Temperatures, angles and shares
     "°c": (
         "°c|° c|c|° celsius|celsius|grad celsius|degree celsius|degrees celsius|degré celsius|"
-        "degrés celsius|grados celsius|grados centígrados|gradi celsius|degrees c|deg c|"
-        "grad c"
+        "degrés celsius|grados celsius|grados centígrados|gradi celsius|degrees c|deg c|grad c|"
+        "stopni celsjusza|grader celsius|graden celsius"
     ),
     "°f": "°f|° f|f|° fahrenheit|fahrenheit|degrees fahrenheit|grad fahrenheit|degrees f|deg f",
-    "°": "°|degree|degrees|grad|degré|degrés|grado|grados|gradi|度",
-    "%": "%|percent|per cent|pct|prozent|pour cent|por ciento|per cento|percento|パーセント",
+    "°": (
+        "°|degree|degrees|grad|degré|degrés|grado|grados|gradi|度|stopni|stopnie|grader|graden|"
+        "derece"
+    ),
+    "%": (
+        "%|percent|per cent|pct|prozent|pour cent|por ciento|per cento|percento|パーセント|procent|"
+        "yüzde"
+    ),
     # Time
-    "h": "h|hr|hrs|hour|hours|std|stunde|stunden|heure|heures|hora|horas|ora|ore|時間",
-    "min": "min|mins|minute|minutes|minuten|mn|minuto|minutos|minuti|分|分間",
+    "h": (
+        "h|hr|hrs|hour|hours|std|stunde|stunden|heure|heures|hora|horas|ora|ore|時間|godz|"
+        "godzina|godziny|godzin|timme|timmar|tim|uur|saat|sa|ساعة|ساعات"
+    ),
+    "min": (
+        "min|mins|minute|minutes|minuten|mn|minuto|minutos|minuti|分|分間|minuty|minut|minuta|"
+        "minuter|minuut|dakika|dk|دقيقة|دقائق"
+    ),
     "sec": (
         "s|sec|secs|second|seconds|sek|sekunde|sekunden|seconde|secondes|segundo|segundos|"
-        "secondo|secondi|秒|秒間"
+        "secondo|secondi|秒|秒間|sekund|sekundy|sekunda|sekunder|seconden|saniye|sn|ثانية|ثوان"
     ),
     "month": (
-        "month|months|mo|mos|monat|monate|monaten|mois|mes|meses|mese|mesi|か月|ヶ月|ヵ月|"
-        "カ月|ケ月|箇月|か月間"
+        "month|months|mo|mos|monat|monate|monaten|mois|mes|meses|mese|mesi|か月|ヶ月|ヵ月|カ月|ケ月|箇月|"
+        "か月間|miesiąc|miesiące|miesięcy|mies|månad|månader|mån|maand|maanden|ay|شهر|أشهر"
     ),
-    "year": "year|years|yr|yrs|jahr|jahre|jahren|an|ans|année|années|año|años|anno|anni|年|年間",
+    "year": (
+        "year|years|yr|yrs|jahr|jahre|jahren|an|ans|année|années|año|años|anno|anni|年|年間|rok|"
+        "lata|lat|år|jaar|y\u0131l|سنة|سنوات"
+    ),
     "am": "am",
     "pm": "pm",
     "week": (
-        "week|weeks|wk|wks|woche|wochen|semaine|semaines|semana|semanas|settimana|settimane|週間"
+        "week|weeks|wk|wks|woche|wochen|semaine|semaines|semana|semanas|settimana|settimane|週間|"
+        "tydzień|tygodnie|tygodni|vecka|veckor|weken|hafta|أسبوع|أسابيع"
     ),
-    "day": "day|days|tag|tage|tagen|jour|jours|día|días|giorno|giorni|日|日間",
+    "day": (
+        "day|days|tag|tage|tagen|jour|jours|día|días|giorno|giorni|日|日間|dzień|dni|dag|dagar|"
+        "dagen|gün|يوم|أيام"
+    ),
     # Electricity, light and data
     "mw": "mw|milliwatt|milliwatts",
-    "w": "w|watt|watts|vatio|vatios|ワット",
+    "w": "w|watt|watts|vatio|vatios|ワット|wat|waty|watów|وات|واط",
     "kw": "kw|kilowatt|kilowatts",
     "hp": "hp|horsepower|horse power",
     "ps": "ps|pferdestärken",
@@ -127,8 +157,11 @@ WRITTEN = {
     "ma": "ma|milliamp|milliamps|milliampere|milliamperes|milliampères|miliamperios",
     "ω": "ω|ohm|ohms|オーム",
     "kω": "kω|kiloohm|kiloohms|kilohms",
-    "v": "v|volt|volts|voltio|voltios|ボルト",
-    "a": "a|amp|amps|ampere|amperes|ampère|ampères|amperio|amperios|アンペア",
+    "v": "v|volt|volts|voltio|voltios|ボルト|wolt|wolty|woltów|فولت",
+    "a": (
+        "a|amp|amps|ampere|amperes|ampère|ampères|amperio|amperios|アンペア|amper|ampery|amperów|"
+        "أمبير"
+    ),
     "mah": "mah|milliamp hours|milliampere hours|ミリアンペア時|ミリアンペアアワー",
     "ah": "ah|amp hours|ampere hours|amperestunden",
     "hz": "hz|hertz|ヘルツ",
@@ -138,7 +171,7 @@ WRITTEN = {
     "db": "db|decibel|decibels|dezibel|décibels|decibelios|デシベル",
     "lx": "lx|lux|ルクス",
     "cd": "cd|candela|candelas",
-    "lm": "lm|lumen|lumens|lúmenes|ルーメン",
+    "lm": "lm|lumen|lumens|lúmenes|ルーメン|lumeny|lumenów",
     "k": "k|kelvin|ケルビン",
     "px": "px|pixel|pixels",
     "mp": "mp|megapixel|megapixels",
@@ -184,8 +217,9 @@ WRITTEN = {
     "stroke": "stroke|strokes",
     # Counts
     "piece": (
-        "piece|pieces|pc|pcs|pce|pces|stück|stücke|stk|st|pièce|pièces|pieza|piezas|pz|pzs|"
-        "uds|ud|unidad|unidades|pezzo|pezzi|unité|unités|個|個入|ピース"
+        "piece|pieces|pc|pcs|pce|pces|stück|stücke|stk|st|pièce|pièces|pieza|piezas|pz|pzs|uds|"
+        "ud|unidad|unidades|pezzo|pezzi|unité|unités|個|個入|ピース|szt|sztuk|sztuki|sztuka|stycken|"
+        "styck|stuks|stuk|adet|parça|قطعة|قطع"
     ),
     "pair": "pair|pairs|pr|prs|paar|paare|paire|paires|par|pares|paio|paia|組",
     "bottle": "bottle|bottles|btl|btls|flasche|flaschen|bouteille|bouteilles|botella|botellas",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bot.core.text import UNSEEN
 from checks.wording.lists import alike, places
 from checks.wording.markup import plain_text
 from checks.wording.numerals import SPACED
@@ -17,21 +18,30 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _SPACED = re.compile(SPACED)
 _AROUND_NUMBERS = "\x1f"
 """Digits of two numbers never join; letters may, as in non-slip, non slip and nonslip."""
+TURN = "\u202e"
+"""Lets all that follows be read from right to left, letter by letter: it mirrors other texts."""
 
 
 class Wording(NamedTuple):
     """A text with what it says."""
 
     text: str
-    """As a buyer sees it."""
+    """As a buyer sees it; a sign in front tells of one that is mirrored."""
     words: tuple[Word, ...]
     key: str
     """The same for all ways of writing the same: spaces and punctuation are no difference."""
     spaced: str
     """The key if spaces part thousands: 1 000 may be two numbers in English, or one."""
 
+    @property
+    def turned(self) -> bool:
+        """Whether a part of it is mirrored."""
+        return self.key.endswith(TURN)
+
     def says(self, other: Wording) -> bool:
         """Tell whether another text says the same, however the two write lists and thousands."""
+        if self.turned != other.turned:
+            return False
         return (
             self.key == other.key
             or alike(places(self.text, self.words, key_of), places(other.text, other.words, key_of))
@@ -41,12 +51,18 @@ class Wording(NamedTuple):
 
 def wording(text: str, tag: str) -> Wording:
     """Return what a text says in the language of a tag."""
-    seen = plain_text(text)
+    seen, turn = plain_text(text), ""
+    if _may_turn(text) and TURN in plain_text(text, hidden=True):
+        seen, turn = f"{UNSEEN}{seen}", TURN
     words = in_one_way(words_of(seen, tag))
-    key = spaced = key_of(words)
+    key = spaced = key_of(words) + turn
     if _SPACED.search(seen):
-        spaced = key_of(in_one_way(words_of(seen, tag, spaced=True)))
+        spaced = key_of(in_one_way(words_of(seen, tag, spaced=True))) + turn
     return Wording(seen, words, key, spaced)
+
+
+def _may_turn(text: str) -> bool:
+    return TURN in text or "&" in text
 
 
 def _digits(text: str) -> str:

@@ -40,7 +40,7 @@ def _marks() -> str:
 _PATTERN = rf"""
     (?P<fraction>(?<![\d/.,])(?:\d+\ )?(?:\d?[13579]/(?:2|4|8|16|32|64)|[1245]/3)(?![\d/]))
   | (?P<number>{{number}})
-  | (?P<minus>(?<![\w)%"'])-(?=\d))
+  | (?P<minus>(?:(?<![\w)%"'])|(?<=[{_KANA}{_KATAKANA}{_HAN}]))-(?=\d))
   | (?P<part>(?<=\d)/(?=\d))
   | (?P<by>(?<=\d)\*(?=\ ?\d)|(?<=\d\ )\*(?=\ ?\d))
   | (?P<ending>(?<=入)り(?![{_KANA}]))
@@ -167,4 +167,4 @@ def _value(found: re.Match[str]) -> str:
         case "plus" if found.string[found.start() - 1] + found.string[found.end() :][:1] == "  ":
             return AND
         case _:
-            return unicodedata.normalize("NFKC", found[0].casefold())
+            return unicodedata.normalize("NFKC", found[0].replace("İ", "i").casefold())

@@ -94,7 +94,7 @@ async def test_a_case_is_reported_from_both_chats_until_he_returns(office: Offic
     await _collects(office, ana, ben)
     await _is_drafted(office, "R-1", COPY, ben)
     await _is_reported(office, "R-1", author=ben, other=ana)
-    await _is_drafted(office, "R-2", TAKEOVER, ana)
+    await _is_drafted(office, "R-2", TAKEOVER, ana, "File another report")
     await _is_completed(office, "R-2", ana)
     await _is_reported(office, "R-2", author=ana, other=ben)
     await _is_removed(office, ben)
@@ -150,9 +150,13 @@ async def _hands_in(hands: Hands, what: str, file: File, *further: Answers) -> N
 
 
 async def _is_drafted(
-    office: Office, report: str, questions: tuple[Answers, ...], author: Hands
+    office: Office,
+    report: str,
+    questions: tuple[Answers, ...],
+    author: Hands,
+    button: str = "File a report",
 ) -> None:
-    await author.press("C-1", "File a report")
+    await author.press("C-1", button)
     await author.answer(*questions)
     await office.told_in_both(f"{report} Draft")
 

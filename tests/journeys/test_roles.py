@@ -192,11 +192,19 @@ PRESSED: Mapping[str, Action] = {
     "copycat-undo": Action(Permission.WORK_CASES, key=LOOKS_LIKE[Verdict.OTHER]),
     "copycat-watch": Action(Permission.WATCH, key=LOOKS_LIKE[Verdict.OURS]),
     "acknowledge": Action(Permission.WORK_CASES),
+    # Without the place of an alert it says nothing; test_seen.py of the contracts has the place.
+    "seen": Action(Permission.WORK_CASES, changes=False),
     "playbook": Action(Permission.WORK_CASES, changes=False, says="There is no playbook"),
     "assign": Action(Permission.WORK_CASES),
+    "assign-to": Action(Permission.WORK_CASES),
     "snooze": Action(Permission.WORK_CASES),
     "add-note": Action(Permission.WORK_CASES),
     "close": Action(Permission.WORK_CASES),
+    "seller-note": Action(Permission.WORK_CASES, key=THIEF),
+    "acknowledge-cases": Action(Permission.WORK_CASES),
+    "assign-cases": Action(Permission.WORK_CASES),
+    "snooze-cases": Action(Permission.WORK_CASES),
+    "close-cases": Action(Permission.WORK_CASES),
     "authorise": Action(Permission.AUTHORISE),
     "undo": Action(Permission.CONFIGURE, key=DONE),
     "send-held": Action(Permission.WORK_CASES, changes=False),
@@ -380,9 +388,23 @@ WALKS: Mapping[str, Walk] = {
             {"owner": ""},
         ),
     ),
+    "assign": Walk((Permission.WORK_CASES,), "assign-to 1", ({"assignee": "zoe"},)),
     "close": Walk(
         (Permission.WORK_CASES,),
         "close 1",
+        ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},),
+    ),
+    "seller-note": Walk(
+        (Permission.WORK_CASES,),
+        f"seller-note {THIEF}",
+        ({"nickname": "Walter", "price": "", "note": ""},),
+    ),
+    "acknowledge-cases": Walk((Permission.WORK_CASES,), "acknowledge-cases 1", ({},)),
+    "assign-cases": Walk((Permission.WORK_CASES,), "assign-cases 1", ({},)),
+    "snooze-cases": Walk((Permission.WORK_CASES,), "snooze-cases 1", ({"hours": "4"},)),
+    "close-cases": Walk(
+        (Permission.WORK_CASES,),
+        "close-cases 1",
         ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},),
     ),
     "authorise": Walk(
@@ -469,7 +491,7 @@ async def prepare(team: Team) -> None:
     async with team.app.store.transaction() as tx:
         tx.put(SELLERS, friend)
         tx.put(UNDOABLES, changed_hour(team))
-        tx.put(TEAMS, Settings(digest_hour=8))
+        tx.put(TEAMS, Settings(digest_hour=8, duties={"supply": Person("zoe", "Zoe")}))
         for number in (2, 3):
             tx.put(CASES, trusted_case(team, number))
         for key, bought in ((TO_BUY, BuyState.PLANNED), (BOUGHT, BuyState.ORDERED)):

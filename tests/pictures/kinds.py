@@ -28,7 +28,8 @@ from bot.features.cases.views.case import case_card, case_title
 from bot.features.cases.views.lists import alert_group_card, cases_card
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import point
-from bot.features.overview.views.team import digest_card, help_card, settings_card, status_card
+from bot.features.overview.views.digest import digest_card
+from bot.features.overview.views.team import help_card, settings_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 from bot.features.watchlist.views.lists import sellers_card, watches_card

@@ -18,12 +18,15 @@ from bot.core.cards import Field
 from bot.core.channel_bindings import open_room
 from bot.core.charts import CHART_PRINTER
 from bot.core.clock_watch import ClockWatch
+from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.flows.confirming import CONFIRM_ACT
 from bot.core.forms import Answers
 from bot.core.intake import Intake
 from bot.core.interactions import (
     Ask,
+    Chosen,
     Click,
     Command,
     Notice,
@@ -127,8 +130,15 @@ class Team:
         return f"i{len(self.pressed)}"
 
     async def type(
-        self, text: str, who: tuple[Person, Role] = ANA, id: str = "", where: Place = PLACE
+        self,
+        text: str,
+        who: tuple[Person, Role] = ANA,
+        id: str = "",
+        where: Place = PLACE,
+        *,
+        yes: bool = True,
     ) -> list[Reply]:
+        """Type a command; unless ``yes`` is off, say yes where that is all that is asked."""
         name, _, rest = text.removeprefix("/").partition(" ")
         person, role = who
         command = Command(
@@ -140,11 +150,19 @@ class Team:
             name=name,
             text=rest,
         )
-        return await self._answered(await self.router.handle(command))
+        replies = await self._answered(await self.router.handle(command))
+        return await self._confirmed(replies, who) if yes else replies
 
     async def press(
-        self, action: str, ref: str, who: tuple[Person, Role] = ANA, id: str = ""
+        self,
+        action: str,
+        ref: str,
+        who: tuple[Person, Role] = ANA,
+        id: str = "",
+        *,
+        yes: bool = True,
     ) -> list[Reply]:
+        """Press a button; unless ``yes`` is off, say yes where that is all that is asked."""
         person, role = who
         click = Click(
             id=id or self._id(),
@@ -155,7 +173,14 @@ class Team:
             action=action,
             ref=ref,
         )
-        return await self._answered(await self.router.handle(click))
+        replies = await self._answered(await self.router.handle(click))
+        return await self._confirmed(replies, who) if yes else replies
+
+    async def _confirmed(self, replies: list[Reply], who: tuple[Person, Role]) -> list[Reply]:
+        match replies:
+            case [Ask(form=form) as ask] if form.id == CONFIRM_ACT.id:
+                return await self.submit(ask, {}, who)
+        return replies
 
     async def submit(
         self,
@@ -164,6 +189,7 @@ class Team:
         who: tuple[Person, Role] = ANA,
         id: str = "",
         files: Intake | None = None,
+        people: tuple[Chosen, ...] = (),
     ) -> list[Reply]:
         person, role = who
         submission = Submission(
@@ -175,6 +201,7 @@ class Team:
             session=ask.session,
             step=ask.step,
             answers=answers,
+            people=people,
         )
         return await self._answered(await self.router.handle(submission, files))
 
@@ -198,6 +225,11 @@ class Team:
         """Press Undo under the newest announced act."""
         newest = [key for key in self.chat.order if key.startswith("act-")][-1]
         return await self.press("undo", newest.removeprefix("act-"), who)
+
+    async def undo_last(self, who: tuple[Person, Role] = ANA) -> list[Reply]:
+        """Press Undo on what was done last, wherever that is told."""
+        [act] = await self.app.store.page(UNDOABLES, limit=1, newest=True)
+        return await self.press("undo", act.key, who)
 
     async def work(self) -> None:
         """Do the jobs that are due."""
@@ -285,7 +317,7 @@ def notice(replies: list[Reply]) -> str:
 
 
 def card_text(replies: list[Reply]) -> str:
-    [reply] = replies
+    [reply] = [reply for reply in replies if reply not in undo_offers(replies)]
     assert isinstance(reply, Post | Update), reply
     card = reply.card
     fields = "\n".join(map(field_text, card.fields))
@@ -297,6 +329,12 @@ def field_text(field: Field) -> str:
     """Return a field as a reader in UTC sees it."""
     at = moment(field.at, TeamSettings()) if field.at else ""
     return " ".join(filter(None, (f"{field.label}: {field.value}".strip(), at)))
+
+
+def undo_offers(replies: list[Reply]) -> list[Reply]:
+    """Return what offers Undo to the person alone who did something."""
+    cards = [reply for reply in replies if isinstance(reply, Post)]
+    return [each for each in cards if [b.action for b in each.card.buttons] == ["undo"]]
 
 
 def asked(replies: list[Reply]) -> Ask:

@@ -41,6 +41,8 @@ MAY: Mapping[str, tuple[str, str]] = {
     "quotes": ("words and files of a message that is kept", "people write no messages there"),
     "markup": ("what people write, without the chat's markup", "it has no markup"),
     "diagnostics": ("what the doctor finds", "it needs no account"),
+    "calling": ("whom a message calls, in the chat's markup", "it shows names alone"),
+    "targets": ("whom a setting names", "whoever worked here is known by name"),
     "platform": ("the chat's settings, and how it is put together", "it is always there"),
 }
 """What a chat has if it needs it, what it is, and why the page has none."""
@@ -59,12 +61,15 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "unreadable_events": "discord.py ends at an event that it cannot read",
     },
     "web": {
+        "addresses": "what is asked of a table, shared as an address",
         "auth": "no platform says who somebody is",
+        "browsing": "tables to look through have no place in a chat",
         "filters": "for its templates",
         "live": "open pages hear of changes",
         "messages": "it keeps its messages itself",
         "pages": "it is read at addresses",
         "policy": "a browser has to be told what it may load",
+        "prices": "it shows a picture with a table beside it",
         "site": "what it is told when it starts",
     },
 }

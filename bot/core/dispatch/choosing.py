@@ -13,6 +13,7 @@ import msgspec
 
 from bot.core.cards import Card, Tone
 from bot.core.dispatch.messages import Op, OutboxMessage, Rank
+from bot.core.mentions import Mention
 from bot.core.when import in_utc
 from bot.errors import BudgetError
 
@@ -141,8 +142,14 @@ def joined(group: Sequence[OutboxMessage]) -> OutboxMessage:
         carries=_names(group),
         rank=min(row.rank for row in group),
         ping=any(row.ping for row in group),
+        mentions=mentions_in(group),
         quiet=all(row.quiet for row in group),
     )
+
+
+def mentions_in(group: Sequence[OutboxMessage]) -> tuple[Mention, ...]:
+    """Return all whom the rows call, each once."""
+    return tuple(dict.fromkeys(each for row in group for each in row.mentions))
 
 
 def _names(group: Sequence[OutboxMessage]) -> tuple[str, ...]:
@@ -170,7 +177,14 @@ def _plain_line(row: OutboxMessage) -> bool:
     """Tell whether a row is words in a thread that is surely not there yet."""
     card = row.card
     bare = not (card.pressable or card.image or card.snippets)
-    return row.op is Op.POST and bool(row.thread) and not row.editable and not row.doubted and bare
+    return (
+        row.op is Op.POST
+        and bool(row.thread)
+        and not row.editable
+        and not row.doubted
+        and bare
+        and not row.private
+    )
 
 
 def _close(first: OutboxMessage, row: OutboxMessage, within: timedelta) -> bool:

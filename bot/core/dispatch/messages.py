@@ -10,6 +10,7 @@ import msgspec
 from bot.core.cards import Card
 from bot.core.events import Query
 from bot.core.files import Upload
+from bot.core.mentions import Mention
 
 
 class Op(enum.StrEnum):
@@ -60,6 +61,8 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """It may be edited, or heads a thread: where it was posted is written down."""
     rank: Rank = Rank.THREAD
     ping: bool = False
+    mentions: tuple[Mention, ...] = ()
+    """Whom it calls in this chat."""
     quiet: bool = False
     """It waits for the end of the team's quiet hours, if it meets any."""
     files: tuple[Upload, ...] = ()
@@ -67,6 +70,10 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wrote: several of one minute are one message."""
     carries: tuple[str, ...] = ()
     """The names of other messages whose words are in this one."""
+    private: str = ""
+    """The chat's id of the one person who is to read it; empty: everybody."""
+    threads: tuple[str, ...] = ()
+    """The names of the messages that head the threads which it leads to."""
     written_at: datetime | None = None
     epoch: str = ""
     """Which life of the data wrote it: after a restore the same names mean other messages."""

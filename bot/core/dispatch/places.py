@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.core.chat import Chat, MessageRef, Outgoing
+from bot.core.chat import Chat, MessageRef, Outgoing, ThreadLink
 from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.store import Store
@@ -34,6 +34,17 @@ class Places:
     async def outgoing(self, row: OutboxMessage) -> Outgoing | None:
         """Return the message as it goes out; None where nobody could read it."""
         head = await self._head(row)
+        if row.private:
+            return Outgoing(
+                key=row.key,
+                channel=row.private,
+                private=True,
+                card=row.card,
+                mentions=row.mentions,
+                written=row.written_at,
+                plain=row.plain,
+                beside=head.ref if head else None,
+            )
         channel = row.channel or (head.ref.channel if head else await self.room())
         if not channel:
             return None
@@ -43,12 +54,19 @@ class Places:
             card=row.card,
             thread=head.ref if head and not row.beside else None,
             ping=row.ping,
+            mentions=row.mentions,
             files=row.files,
             carries=row.carries,
+            threads=await self._threads(row.threads),
             written=row.written_at,
             plain=row.plain,
             beside=head.ref if head and row.beside else None,
         )
+
+    async def _threads(self, names: Iterable[str]) -> tuple[ThreadLink, ...]:
+        """Return those of the threads that the chat has."""
+        found = [(name, await self.posted(name)) for name in names]
+        return tuple(ThreadLink(name, at.ref) for name, at in found if at is not None)
 
     async def _head(self, row: OutboxMessage) -> PostedMessage | None:
         """Return the head of its thread, if it is posted.

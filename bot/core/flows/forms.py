@@ -14,6 +14,7 @@ import msgspec
 
 from bot.core.files import Upload
 from bot.core.forms import (
+    OPTION,
     Answer,
     Answers,
     AnyInput,
@@ -23,6 +24,7 @@ from bot.core.forms import (
     File,
     Form,
     Paragraph,
+    PersonChoice,
     PictureSpot,
     Text,
 )
@@ -125,7 +127,7 @@ def check_inputs(form: Form, answers: Answers) -> tuple[Answers, dict[str, str]]
 
 def _filled(asked: AnyInput, answer: Answer | None) -> AnyInput:
     match asked, answer:
-        case ((Text() | Paragraph() | Date() | Choice() | PictureSpot()), str()):
+        case ((Text() | Paragraph() | Date() | Choice() | PersonChoice() | PictureSpot()), str()):
             return msgspec.structs.replace(asked, initial=_fitting(asked, answer))
         case Choices(), tuple():
             chosen = tuple(value for value in answer if isinstance(value, str))
@@ -134,12 +136,16 @@ def _filled(asked: AnyInput, answer: Answer | None) -> AnyInput:
             return asked
 
 
-def _fitting(asked: Text | Paragraph | Date | Choice | PictureSpot, answer: str) -> str:
+def _fitting(
+    asked: Text | Paragraph | Date | Choice | PersonChoice | PictureSpot, answer: str
+) -> str:
     match asked:
         case Text(most=most) | Paragraph(most=most):
             return answer[:most]
         case Choice(options=options):
             return answer if answer in {option.value for option in options} else asked.initial
+        case PersonChoice():
+            return answer[:OPTION]
         case Date():
             return answer[:10]
         case PictureSpot():
@@ -150,17 +156,27 @@ def _read(asked: AnyInput, answer: Answer | None) -> tuple[Answer, str]:
     match asked:
         case Text(most=most) | Paragraph(most=most):
             return _read_text(asked, answer, most)
-        case Choice(options=options):
-            values = frozenset(option.value for option in options)
-            return _read_choice(asked, answer, values)
-        case Choices(options=options):
-            return _read_choices(asked, answer, tuple(option.value for option in options))
+        case Choice() | Choices() | PersonChoice():
+            return _read_chosen(asked, answer)
         case Date():
             return _read_date(asked, answer)
         case File():
             return _read_files(asked, answer)
         case PictureSpot():
             return _read_spot(asked, answer)
+
+
+def _read_chosen(
+    asked: Choice | Choices | PersonChoice, answer: Answer | None
+) -> tuple[Answer, str]:
+    match asked:
+        case Choice(options=options):
+            values = frozenset(option.value for option in options)
+            return _read_choice(asked, answer, values)
+        case Choices(options=options):
+            return _read_choices(asked, answer, tuple(option.value for option in options))
+        case PersonChoice():
+            return _read_person(asked, answer)
 
 
 def _read_text(asked: AnyInput, answer: Answer | None, most: int) -> tuple[str, str]:
@@ -195,6 +211,14 @@ def _read_choices(
     if len(chosen) < len(wanted):
         return chosen, tr("One of your choices is not in the list. Please choose again.")
     return chosen, tr("Please choose at least one.") if asked.required and not chosen else ""
+
+
+def _read_person(asked: AnyInput, answer: Answer | None) -> tuple[str, str]:
+    """Read an id; whether they belong to the team, the end of the flow looks up."""
+    id = answer.strip() if isinstance(answer, str) else ""
+    if len(id) > OPTION:
+        return "", tr("That choice is not in the list. Please choose again.")
+    return id, tr("Please choose one.") if asked.required and not id else ""
 
 
 def _read_date(asked: AnyInput, answer: Answer | None) -> tuple[str, str]:

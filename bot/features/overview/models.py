@@ -6,8 +6,21 @@ from datetime import date, timedelta
 
 import msgspec
 
+from bot.core.money import Money
+from bot.core.vault import NOTHING_KEPT, VaultHead
+
 REMEMBERED = 8
 """Days that are remembered: a clock may be set back and forward over some of them."""
+
+
+class DigestFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a digest says besides the cases that it names."""
+
+    losses: tuple[Money, ...] = ()
+    """What all open cases may cost a day, by currency."""
+    uncalled: int = 0
+    """For how many alerts on-call was not mentioned, because that was often enough."""
+    vault: VaultHead = NOTHING_KEPT
 
 
 class DigestDays(msgspec.Struct, frozen=True, kw_only=True):

@@ -100,14 +100,29 @@ class DiscordRig(Rig):
         self._fake.faults.refuse(_POST, 429, 20028)
 
     def broken_rules(self) -> list[str]:
-        return [*self._fake.violations, *self._fake.pings]
+        return [*self._fake.violations, *self.uncalled_for(self._fake.pings)]
+
+    async def looks_at(self, alert: MessageRef) -> bool:
+        await self._acting.react(self._message(alert), "👀")
+        return True
+
+    def answer_of(self, role: Role) -> str:
+        return self._person(role).id
+
+    def called(self) -> list[str]:
+        return list(self._fake.pings)
+
+    def calls(self, role: Role) -> str:
+        return f"<@{self._person(role).id}>"
 
     async def until(self, condition: Callable[[], object]) -> None:
         await self._fake.until(condition)
 
     @property
     def _acting(self) -> Person:
-        role = self.role
+        return self._person(self.role)
+
+    def _person(self, role: Role) -> Person:
         admin, team = role is Role.ADMIN, role is not Role.NOBODY
         return self._fake.person(NAMES[role], administrator=admin, team=team)
 
@@ -133,6 +148,8 @@ def _shown(message: Message) -> Shown:
     read = seen(message)
     content = re.sub(r"\*\*(.*?)\*\*", r"\1", message.content)
     content = re.sub(r"\n-# ref \w{8}$", "", content)  # what a plain message is known by
+    content = re.sub(r"^<@&?\d+>\n?", "", content, flags=re.MULTILINE)  # who is called stands alone
+    content = re.sub(r"\[(C-\d+)\]\(<https://discord\.com/channels/[\d/]+>\)", r"\1", content)
     assert meanings(content) == []
     text = "\n".join([shown(content), *map(_embed, message.embeds)])
     files = {each.name: each.content for each in message.attachments}

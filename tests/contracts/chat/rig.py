@@ -56,8 +56,17 @@ class Rig(ABC):
         self.team = team
         self.chat = chat
         self.dispatcher = dispatcher
+        self.expected: set[str] = set()
         self.role = Role.ADMIN
         """Who acts now: Ana the admin, Ben the member, Vik the viewer or Eve, who is no one."""
+
+    def expects_a_call_of(self, role: Role) -> None:
+        """Let this person be called, which nobody else may be."""
+        self.expected.add(self.answer_of(role))
+
+    def uncalled_for(self, calls: Sequence[str]) -> list[str]:
+        """Return the calls of those who should not be called."""
+        return [each for each in calls if not any(id in each for id in self.expected)]
 
     async def become(self, role: Role) -> None:
         """Let another person of the team act from now on."""
@@ -119,6 +128,22 @@ class Rig(ABC):
     @abstractmethod
     def broken_rules(self) -> list[str]:
         """Return the platform's rules that were broken, and everybody who was called."""
+
+    async def looks_at(self, alert: MessageRef) -> bool:
+        """Put the sign for 'I look at it' on an alert; tell whether the chat has such signs."""
+        return False
+
+    @abstractmethod
+    def answer_of(self, role: Role) -> str:
+        """Return what is chosen in a form to name this person."""
+
+    @abstractmethod
+    def called(self) -> list[str]:
+        """Return everybody who was really called, in the chat's own words."""
+
+    @abstractmethod
+    def calls(self, role: Role) -> str:
+        """Return what calls this person, as ``called`` has it."""
 
     @abstractmethod
     async def until(self, condition: Callable[[], object]) -> None:

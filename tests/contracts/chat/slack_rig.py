@@ -86,7 +86,21 @@ class SlackRig(Rig):
         self._fake.faults.rate_limit(_POST, 7)
 
     def broken_rules(self) -> list[str]:
-        return [*self._fake.violations, *self._fake.mentions]
+        return [*self._fake.violations, *self.uncalled_for(self._fake.mentions)]
+
+    async def looks_at(self, alert: MessageRef) -> bool:
+        assert (await self._acting.react(self._message(alert), "eyes")).acked
+        return True
+
+    def answer_of(self, role: Role) -> str:
+        return self._people[role].id
+
+    def called(self) -> list[str]:
+        # Each stands in the text and in a block, and calls once.
+        return [each for each in self._fake.mentions if each.startswith("<")]
+
+    def calls(self, role: Role) -> str:
+        return f"<@{self._people[role].id}>"
 
     async def until(self, condition: Callable[[], object]) -> None:
         await self._fake.until(condition)

@@ -41,12 +41,14 @@ class Unsure:
     def __init__(self, chat: WebChat) -> None:
         self._chat = chat
         self.loses = self.refuses = False
+        self.called: list[str] = []
 
     async def post(self, message: Outgoing) -> MessageRef:
         if self.refuses:
             self.refuses = False
             raise ChatError("refused", 7)
         posted = await self._chat.post(message)
+        self.called += [each.name for each in message.mentions]
         if self.loses:
             self.loses = False
             raise ChatError("the answer was lost")
@@ -152,6 +154,15 @@ class WebRig(Rig):
 
     def broken_rules(self) -> list[str]:
         return []
+
+    def answer_of(self, role: Role) -> str:
+        return NAMES[role]
+
+    def called(self) -> list[str]:
+        return list(self._unsure.called)
+
+    def calls(self, role: Role) -> str:
+        return NAMES[role]
 
     async def until(self, condition: Callable[[], object]) -> None:
         assert condition()

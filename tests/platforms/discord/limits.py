@@ -59,13 +59,13 @@ def files_problem(sizes: Sequence[int]) -> str:
 
 
 def mention_problem(body: Json) -> str:
-    """Return how a message could mention somebody; this product's never may."""
+    """Return how a message could mention somebody whom it does not name by their id."""
     if not any(body.get(part) for part in WHOLE_MESSAGE):
         return ""
     allowed = body.get("allowed_mentions")
     if allowed is None:
         return "allowed_mentions is missing"
-    if "parse" not in allowed or any(allowed.values()):
+    if allowed.get("parse") != [] or allowed.keys() - {"parse", "users", "roles"}:
         return f"allowed_mentions allows {allowed}"
     return ""
 

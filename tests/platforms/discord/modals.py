@@ -77,6 +77,7 @@ def _answer(label: str, part: Json, given: Given | None) -> list[str] | str | bo
     chosen = [_option(label, part, str(each)) for each in _listed(given)]
     if given is None:
         chosen = [each["value"] for each in part.get("options") or () if each.get("default")]
+        chosen += [each["id"] for each in part.get("default_values") or ()]
     _check_count(label, part, len(chosen))
     return chosen
 

@@ -55,8 +55,13 @@ def member_json(member: Member, *, with_user: bool = True) -> Json:
 
 def guild_json(guild: Guild) -> Json:
     everyone = {"id": str(guild.id), "name": "@everyone", "permissions": str(ORDINARY)}
-    named = [
-        {"id": str(role.id), "name": role.name, "permissions": str(role.permissions)}
+    named: list[Json] = [
+        {
+            "id": str(role.id),
+            "name": role.name,
+            "permissions": str(role.permissions),
+            "mentionable": role.mentionable,
+        }
         for role in guild.roles
     ]
     common = {"position": 1, "managed": False, "mentionable": False, "hoist": False, "color": 0}

@@ -41,6 +41,8 @@ class Role:
     id: int
     name: str
     permissions: int
+    mentionable: bool = False
+    """Anybody may call it."""
 
 
 @dataclass(eq=False)

@@ -67,6 +67,11 @@ def _group(slack: Workspace, arguments: Json) -> Json:
     return {"users": sorted(slack.user_groups[arguments["usergroup"]])}
 
 
+def _groups(slack: Workspace, _: Json) -> Json:
+    shown = [{"id": id, "handle": f"group-{id.lower()}"} for id in slack.user_groups]
+    return {"usergroups": shown}
+
+
 def _open(slack: Workspace, arguments: Json) -> Json:
     if arguments["users"] not in slack.users:
         raise Refused("user_not_found")
@@ -139,6 +144,7 @@ METHODS = {
     "usergroups.users.list": Method(
         _group, "usergroups:read", needs=("usergroup",), takes=("include_disabled",)
     ),
+    "usergroups.list": Method(_groups, "usergroups:read", takes=("include_disabled",)),
     "conversations.list": Method(
         _channels, "channels:read", takes=("cursor", "limit", "types", "exclude_archived")
     ),

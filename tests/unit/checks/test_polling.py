@@ -6,27 +6,34 @@ The real source, planner, monitor and store; time is virtual, so an hour passes 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import itertools
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.bootstrap.timetable import TICK
 from bot.core.channel_bindings import open_room
 from bot.core.collections import OUTAGES, OUTBOX, TEAMS
 from bot.core.interactions import Command, Notice, Place, Post, Reply
-from bot.core.listing import Snapshot
+from bot.core.listing import Snapshot, Watch
+from bot.core.monitoring import Reading
 from bot.core.patrols import is_patrol
 from bot.core.permissions import Person, Role
 from bot.core.router import Router
 from bot.core.store import Transaction
-from bot.core.team import Team as Settings
+from bot.core.team import Team as TeamSettings
 from bot.errors import StoreError, UserError
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.service.health import read_health
 from bot.features.watchlist.service.outages import OutageWatch
 from checks.demands import AT_ONCE, LONGEST_WAIT
+from checks.timing import PollingPolicy
 from tests import virtual
 from tests.unit.checks.trial import PERIOD, Amazon, Team, clock, products, watching
 
@@ -375,7 +382,7 @@ def test_a_check_holds_no_transaction_open_and_is_asked_once_whatever_others_cha
                     await asyncio.sleep(3)
                     async with team.app.store.transaction() as tx:
                         tx.put(WATCHES, msgspec.structs.replace(product, title=title))
-                        tx.put(TEAMS, Settings())
+                        tx.put(TEAMS, TeamSettings())
 
             changing = asyncio.create_task(change())
             [[reply]] = await busy(team, [ask], 30)
@@ -426,6 +433,72 @@ def test_what_is_forgotten_or_followed_while_it_is_asked_for_stays_so() -> None:
             reads = {key.split()[1]: len(times) for key, times in team.amazon.reads.items()}
             assert reads[gone.asin] == 1
             assert reads[kept.asin] >= 6
+
+    in_virtual_time(trial)
+
+
+def at_once(moments: Sequence[float], slow: float) -> list[tuple[float, float]]:
+    """Return the requests about a product that overlapped."""
+    return [pair for pair in itertools.pairwise(moments) if pair[1] - pair[0] < slow]
+
+
+def test_a_product_named_again_while_it_is_asked_for_is_asked_again_once_that_is_answered() -> None:
+    async def trial() -> None:
+        [product] = products(1)
+        async with watching(Amazon(slow=5), [product]) as team:
+            await team.monitor.tick()
+            await asyncio.sleep(1)
+            team.monitor.follow(product)
+            await team.work(HOUR)
+            [moments] = team.amazon.reads.values()
+            assert at_once(moments, 5) == []
+            assert 5 <= moments[1] - moments[0] <= 5 + 2 * TICK.total_seconds()
+            assert len(moments) <= 2 + HOUR / PERIOD.total_seconds()
+
+    in_virtual_time(trial)
+
+
+async def done(team: Team, act: str, product: Watch) -> asyncio.Task[Reading] | None:
+    """Do something with a product, and let a moment pass; return what somebody waits for then."""
+    if act in ("forget", "follow anew"):
+        team.monitor.forget(product.key)
+    if act in ("follow", "follow anew"):
+        team.monitor.follow(product)
+    if act == "look soon":
+        team.monitor.look_soon(product.key)
+    looked = team.monitor.look_now(product, f"person {now()}") if act == "check" else None
+    task = asyncio.create_task(looked) if looked else None
+    await team.work(2)
+    return task
+
+
+ACTS = ("follow", "forget", "follow anew", "look soon", "check", "wait")
+
+
+@pytest.mark.ci
+@settings(max_examples=25)
+@given(
+    acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 2)), max_size=25),
+    slow=st.sampled_from([0.5, 5.0, 25.0]),
+    period=st.sampled_from([0.5, 20.0]),
+)
+def test_whatever_is_done_no_product_is_asked_for_twice_at_once(
+    acts: list[tuple[str, int]], slow: float, period: float
+) -> None:
+    async def trial() -> None:
+        several = products(3)
+        fast = PollingPolicy(timedelta(seconds=period), timedelta(seconds=1))
+        async with watching(Amazon(slow=slow), several, pace=fast) as team:
+            asked = [await done(team, act, several[number]) for act, number in acts]
+            for product in several:
+                team.monitor.follow(product)
+            answered = now() + slow
+            await team.work(20 * (slow + period))
+            await asyncio.gather(*filter(None, asked), return_exceptions=True)
+            assert len(team.amazon.reads) == 3
+            for moments in team.amazon.reads.values():
+                assert at_once(moments, slow) == []
+                assert moments[-1] > answered
 
     in_virtual_time(trial)
 

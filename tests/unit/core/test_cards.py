@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Menu, parse_button_id
+from bot.core.cards import Button, Card, Confirm, Field, Menu, parse_button_id
 from bot.core.stored import as_stored
 from bot.core.text import CUT
 from bot.errors import BudgetError
@@ -23,6 +23,15 @@ def buttons(number: int) -> tuple[Button, ...]:
 def menu(number: int) -> Menu:
     items = tuple(Button(label="More", action="more", ref=str(place)) for place in range(number))
     return Menu("More", items)
+
+
+def asking(title: str = "Go?", text: str = "It goes.", yes: str = "Go") -> Button:
+    return Button(label="Go", action="go", confirm=Confirm(title=title, text=text, yes=yes))
+
+
+def test_a_question_with_another_text_has_another_mark() -> None:
+    asked = [asking(), asking(title="Run?"), asking(text="It runs."), asking(yes="Run")]
+    assert len({each.confirm.mark for each in asked if each.confirm}) == len(asked)
 
 
 def test_a_card_at_every_limit_is_fine() -> None:
@@ -59,6 +68,10 @@ def test_a_card_at_every_limit_is_fine() -> None:
         ({"links": (Button(label="Open", url=PRODUCT),) * (cards.LINKS + 1)}, "links"),
         ({"links": (Button(label="Open", action="open"),)}, "is a link and does nothing"),
         ({"links": (Button(label="Open", url="https://example.org"),)}, "not allowed"),
+        ({"buttons": (asking(title="t" * (cards.CONFIRM_TITLE + 1)),)}, "confirm title"),
+        ({"buttons": (asking(text=""),)}, "confirm text"),
+        ({"buttons": (asking(text="t" * (cards.CONFIRM_TEXT + 1)),)}, "confirm text"),
+        ({"menu": Menu("More", (asking(yes="y" * (cards.CONFIRM_YES + 1)),))}, "confirm label"),
         ({"menu": menu(0)}, "has no items"),
         ({"menu": Menu("", menu(1).items)}, "menu label"),
         ({"menu": Menu("m" * (cards.BUTTON_LABEL + 1), menu(1).items)}, "menu label"),

@@ -7,6 +7,7 @@ import msgspec
 from bot.core.cards import Button
 from bot.core.events import Query
 from bot.core.permissions import Person
+from bot.core.undo.models import Image
 from bot.features.cases.models.cases import Case, Entry
 
 
@@ -111,6 +112,12 @@ class PictureOfProduct(Query[str], frozen=True):
 
     watch: str
     """The watch's key."""
+
+
+class LostByClosing(Query[tuple[Image, ...]], frozen=True):
+    """What is deleted when the case is closed, and comes back if that is undone?"""
+
+    case: Case
 
 
 class BecameOfCase(Query[str], frozen=True):

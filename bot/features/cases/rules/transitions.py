@@ -43,22 +43,39 @@ def acknowledge(case: Case, who: Person, at: datetime) -> Transition:
     return Transition.of(changed, EntryKind.ACTION, text, at, who=who)
 
 
-def assign(case: Case, who: Person, at: datetime) -> Transition:
-    """Give the case to the person who asks for it; pressing again takes it over."""
+def assign(case: Case, who: Person, at: datetime, to: Person | None = None) -> Transition:
+    """Give the case to a person, or to the one who asks; who assigns it has seen it."""
     case.require_open()
-    if case.assignee == who:
-        raise UserError(tr("{case} is already assigned to you.", case=case.label))
-    text = noted("{who} took it.", who=who.name)
-    if case.assignee:
-        text = noted("{who} took it from {before}.", who=who.name, before=case.assignee.name)
+    assignee = to or who
+    if case.assignee == assignee:
+        if assignee == who:
+            raise UserError(tr("{case} is already assigned to you.", case=case.label))
+        message = tr("{case} is already assigned to {name}.", case=case.label, name=assignee.name)
+        raise UserError(message)
     changed = msgspec.structs.replace(
         case,
-        assignee=who,
-        assignee_id=who.id,
+        assignee=assignee,
+        assignee_id=assignee.id,
         acknowledged_by=case.acknowledged_by or who,
         acknowledged_at=case.acknowledged_at or at,
     )
+    text = _assigned(case.assignee, who, assignee)
     return Transition.of(changed, EntryKind.ACTION, text, at, who=who)
+
+
+def _assigned(before: Person | None, who: Person, to: Person) -> str:
+    if to == who:
+        if before:
+            return noted("{who} took it from {before}.", who=who.name, before=before.name)
+        return noted("{who} took it.", who=who.name)
+    if before:
+        return noted(
+            "{who} reassigned it from {before} to {assignee}.",
+            who=who.name,
+            before=before.name,
+            assignee=to.name,
+        )
+    return noted("{who} assigned it to {assignee}.", who=who.name, assignee=to.name)
 
 
 def snooze(case: Case, who: Person, at: datetime, until: datetime, shown: str) -> Transition:

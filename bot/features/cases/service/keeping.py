@@ -12,7 +12,10 @@ from bot.core.cards import Card
 from bot.core.collections import POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.findings import Severity
+from bot.core.mentions import Mention
 from bot.core.store import Transaction
+from bot.core.undo.announcing import with_undo
+from bot.core.undo.models import Undoable
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.models.alert_groups import AlertGroup
@@ -21,6 +24,7 @@ from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
+from bot.features.cases.service.calling import called_on_opening, stop_calling
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import alert_group_card
@@ -46,6 +50,7 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
         head_of(case),
         card,
         thread=group.message,
+        mentions=() if group.message else await called_on_opening(app, tx, case.severity),
         ping=_urgent(case) and not group.message,
         quiet=not _urgent(case),
     )
@@ -58,7 +63,8 @@ async def _tell_alert_group(
     urgent = group.worst is Severity.CRITICAL
     card = alert_group_card(group, view)
     if group.begins:
-        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent)
+        calls = await called_on_opening(app, tx, group.worst)
+        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent, mentions=calls)
     else:
         await app.outbox.edit(tx, group.message, card, urgent=urgent)
 
@@ -70,18 +76,24 @@ async def record(
     transitions: Sequence[Transition],
     *,
     asked: bool = False,
+    mentions: Sequence[Mention] = (),
+    undo: Undoable | None = None,
 ) -> Case:
     """Write steps of a case: its headline changes in place, its thread is told once of all.
 
     A thread that was told a moment ago hears of a case on many products later, in one line.
     ``asked``: a person waits for it, so the quiet hours hold nothing of it back. What people do
-    themselves is never held.
+    themselves is never held. Who is in ``mentions`` is called by what the thread hears. What
+    can be undone is told by a person, with the button for it.
     """
     _keep(tx, transitions)
     told = [transition.entry for transition in transitions if transition.entry and transition.tell]
     case, worst = transitions[-1].case, await worst_of(tx, transitions[-1].case.key)
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
-    step = _Step(led(case, worst), told, view, _urgent(case) and not _urgent(before), asked)
+    worse = _urgent(case) and not _urgent(before)
+    if worse and not case.alert_group:
+        mentions = (*mentions, *await called_on_opening(app, tx, case.severity))
+    step = _Step(led(case, worst), told, view, worse, asked, undo, tuple(mentions))
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
@@ -89,10 +101,16 @@ async def record(
     case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)
+    if _looked_after(case) and not _looked_after(before):
+        await stop_calling(app, tx, thread_of(case), case.key)
     if not case.open and (before.open or told):
         # A message opens the thread again, so that it has to be folded after each.
         app.outbox.close(tx, head_of(case), card)
     return case
+
+
+def _looked_after(case: Case) -> bool:
+    return case.acknowledged_by is not None or not case.open
 
 
 @dataclass(frozen=True)
@@ -104,6 +122,8 @@ class _Step:
     view: ViewContext
     worse: bool
     asked: bool
+    undo: Undoable | None = None
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def by_person(self) -> bool:
@@ -116,7 +136,8 @@ def _tell(app: AppContext, tx: Transaction, step: _Step) -> Case:
     if not step.told:
         return case
     if step.by_person:
-        _post(app, tx, step, entries_card(case, step.told, step.view))
+        card = entries_card(case, step.told, step.view)
+        _post(app, tx, step, with_undo(card, step.undo, step.view.team) if step.undo else card)
         return case
     if gathers(case, now) and not step.worse:
         held = case.held + len(step.told)
@@ -135,13 +156,15 @@ def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
     case = step.case
     app.outbox.post(
         tx,
-        f"{head_of(case)}/{step.told[0].place}",
+        told_in(case, step.told[0].place),
         card,
         thread=thread_of(case),
         ping=step.worse and not case.alert_group,
+        mentions=step.mentions,
         files=tuple(file for entry in step.told for file in entry.files),
         quiet=not (step.worse or step.by_person),
         note=all(entry.who and entry.kind is EntryKind.NOTE for entry in step.told),
+        changes=step.undo is not None,
     )
 
 
@@ -185,6 +208,11 @@ def _print(card: Card) -> str:
 def head_of(case: Case) -> str:
     """Return the name of the message that heads the case's thread."""
     return case.label
+
+
+def told_in(case: Case, place: int) -> str:
+    """Return the name of the message that tells the thread of the entry at that place."""
+    return f"{head_of(case)}/{place}"
 
 
 def thread_of(case: Case) -> str:

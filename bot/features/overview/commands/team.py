@@ -10,8 +10,10 @@ from bot.core.collections import AUDIT, CHANNEL_BINDINGS
 from bot.core.context import view_context
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.interface import speak, tr
+from bot.core.mentions import OFF, ONCALL
 from bot.core.permissions import Permission
 from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.team import Team
 from bot.core.text import page_number
 from bot.core.views.disk import Disk
 from bot.core.views.lists import PAGE, ListPage
@@ -21,7 +23,7 @@ from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.service.digest import todays_digest
-from bot.features.overview.service.settings import change_setting
+from bot.features.overview.service.settings import change_setting, find_oncall, set_oncall
 from bot.features.overview.views.history import history_card
 from bot.features.overview.views.settings import setting
 from bot.features.overview.views.team import facts_words, settings_card, status_card
@@ -38,6 +40,11 @@ EXAMPLES = {
     "keep": "365",
     "margin": "30%",
     "language": "zh",
+    "oncall": "Ben",
+    "mention": "critical",
+    "escalate": "30",
+    "calls": "3",
+    "remind": "4",
 }
 
 
@@ -86,10 +93,20 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
                 "Add the new value, like {command}", command=f"/settings {name} {EXAMPLES[name]}"
             )
             raise UserError(message)
-        team = await change_setting(ctx.app, ctx.tx, ctx.who, name, " ".join(values))
+        team = await _changed(ctx, name, " ".join(values))
     rooms = [await ctx.tx.get(CHANNEL_BINDINGS, chat) for chat in ctx.app.outbox.chats]
     with speak(team.language):
         return [Post(card=settings_card(team, [room for room in rooms if room]))]
+
+
+async def _changed(ctx: RequestContext, name: str, value: str) -> Team:
+    """Change a setting; who is to be on call was looked up by the chat, or is known by name."""
+    if name == ONCALL and value.lower() != OFF:
+        app, tx, who = ctx.app, ctx.tx, ctx.who
+        named = ctx.named or await find_oncall(app, tx, who, ctx.where.chat, value)
+        if named is not None:
+            return await set_oncall(app, tx, who, named)
+    return await change_setting(ctx.app, ctx.tx, ctx.who, name, value)
 
 
 async def _history(ctx: RequestContext, words: list[str]) -> Post:

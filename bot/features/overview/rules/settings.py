@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from bot.core.choices import choose
+from bot.core.findings import Severity
 from bot.core.interface import InterfaceLanguage, tr
+from bot.core.mentions import OFF, ONCALL
 from bot.core.team import Team
 from bot.errors import UserError
 
@@ -17,6 +19,10 @@ LAST_HOUR = 23
 SHORTEST_KEPT = 30
 """Days that evidence is kept at the least: a report may be answered late."""
 MOST_MARGIN = 99
+LEAST_MINUTES, MOST_MINUTES = 5, 1440
+MOST_CALLS = 20
+MOST_HOURS = 168
+_NUMBER = re.compile(r"([0-9]{1,6})(?:\D|$)", re.ASCII)
 _PERCENT = re.compile(r"([0-9]{1,2}) ?%?", re.ASCII)
 _HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
 
@@ -89,6 +95,72 @@ def _margin(team: Team, text: str) -> Team:
     return msgspec.structs.replace(team, margin=int(found[1]))
 
 
+_SEVERITIES: Mapping[str, Severity | None] = {
+    "critical": Severity.CRITICAL,
+    "warning": Severity.WARNING,
+    "all": Severity.INFO,
+    OFF: None,
+}
+
+
+def _mention(team: Team, text: str) -> Team:
+    how = tr("Type the alerts that mention people: critical, warning, all or off.")
+    chosen = choose(text, dict.fromkeys(_SEVERITIES, ""), tr("kind of alerts"), how)
+    return msgspec.structs.replace(team, calls_from=_SEVERITIES[chosen])
+
+
+def _escalate(team: Team, text: str) -> Team:
+    if text.lower() == OFF:
+        return msgspec.structs.replace(team, escalate=0)
+    minutes = _number(text, MOST_MINUTES)
+    if minutes is None or minutes < LEAST_MINUTES:
+        message = tr(
+            "Type the minutes to wait, from {least} to {most}, or off.",
+            least=LEAST_MINUTES,
+            most=f"{MOST_MINUTES:,}",
+        )
+        raise UserError(message)
+    return msgspec.structs.replace(team, escalate=minutes)
+
+
+def _calls(team: Team, text: str) -> Team:
+    calls = _number(text, MOST_CALLS)
+    if calls is None:
+        message = tr(
+            "Type how often on-call may be mentioned a night, 0 to {most}.", most=MOST_CALLS
+        )
+        raise UserError(message)
+    return msgspec.structs.replace(team, calls_a_night=calls)
+
+
+def _remind(team: Team, text: str) -> Team:
+    if text.lower() == OFF:
+        return msgspec.structs.replace(team, remind=None)
+    hours = _number(text, MOST_HOURS)
+    if not hours:
+        message = tr("Type the hours to wait, from 1 to {most}, or off.", most=MOST_HOURS)
+        raise UserError(message)
+    return msgspec.structs.replace(team, remind=hours)
+
+
+def _number(text: str, most: int) -> int | None:
+    """Read a whole number, which units may follow; None if there is none, or it is too large."""
+    found = _NUMBER.match(text.strip())
+    return int(found[1]) if found and int(found[1]) <= most else None
+
+
+def _oncall(team: Team, text: str) -> Team:
+    """Let nobody be on call; whom a text names, the chat looks up."""
+    if text.lower() == OFF:
+        return msgspec.structs.replace(team, oncall=())
+    message = tr(
+        "Could not find {typed}. Type the name of someone who has used Brandwarden, the ID of a "
+        "person or group in this chat, me, or off.",
+        typed=repr(text[:40]),
+    )
+    raise UserError(message)
+
+
 _LANGUAGES = {
     "en": InterfaceLanguage.ENGLISH,
     "zh": InterfaceLanguage.CHINESE,
@@ -111,5 +183,10 @@ CHANGES: Mapping[str, Callable[[Team, str], Team]] = {
     "keep": _keep,
     "margin": _margin,
     "language": _language,
+    ONCALL: _oncall,
+    "mention": _mention,
+    "escalate": _escalate,
+    "calls": _calls,
+    "remind": _remind,
 }
 """What can be changed by its name. Each raises UserError for what it cannot read."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from bot.core.cards import Card
 from bot.core.clock_watch import in_doubt
 from bot.core.collections import COUNTERS
 from bot.core.context import AppContext
+from bot.core.money import Money
 from bot.core.scanning import each_found, each_page_found, first_of
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES, ENTRIES
-from bot.features.cases.models.cases import Entry
+from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.escalating import uncalled_since
+from bot.features.cases.service.keeping import head_of
 from bot.features.evidence.service.verifying import anchor_vault, head_of_vault
 from bot.features.overview.collections import DIGEST_DAYS
-from bot.features.overview.models import DigestDays
-from bot.features.overview.views.team import WORST, digest_card
+from bot.features.overview.models import DigestDays, DigestFacts
+from bot.features.overview.views.digest import WORST, digest_card
 from bot.features.watchlist.service.health import read_health
 
 LONGEST = 7
@@ -33,14 +38,43 @@ async def todays_digest(app: AppContext, tx: Transaction) -> Card:
 
 async def digest(app: AppContext, tx: Transaction, since: datetime) -> Card:
     """Tell what happened since a moment, and which cases are open."""
-    now = app.clock()
-    every = each_page_found(app.store, CASES, "open", value=True, newest=True)
+    return (await _digest(app, tx, since)).card
+
+
+class _Digest(NamedTuple):
+    card: Card
+    threads: tuple[str, ...]
+    """The heads of the threads of the cases that it names."""
+
+
+async def _digest(app: AppContext, tx: Transaction, since: datetime) -> _Digest:
+    now, team = app.clock(), await app.team(tx)
+    losses: dict[str, Money] = {}
+    every = _adding(each_page_found(app.store, CASES, "open", value=True, newest=True), losses)
     opened = await first_of(every, WORST, lambda case: (case.snoozed(now), -case.severity))
     count = await app.store.count(CASES, "open", value=True)
     view = await case_context(app, tx, opened)
     entries = await _entries(app, since, view.now)
-    head = await head_of_vault(app)
-    return digest_card(opened, count, entries, await read_health(app), view, since, head)
+    facts = DigestFacts(
+        losses=tuple(losses[currency] for currency in sorted(losses)),
+        uncalled=await uncalled_since(tx, team, since),
+        vault=await head_of_vault(app),
+    )
+    card = digest_card(opened, count, entries, await read_health(app), view, since, facts)
+    return _Digest(card, tuple(head_of(case) for case in opened))
+
+
+async def _adding(
+    pages: AsyncIterator[list[Case]], losses: dict[str, Money]
+) -> AsyncIterator[list[Case]]:
+    """Give the pages, and add up what goes on in them costs a day."""
+    async for page in pages:
+        for case in page:
+            loss = case.daily_loss if case.going_on else None
+            if loss is not None:
+                known = losses.get(loss.currency)
+                losses[loss.currency] = known + loss if known else loss
+        yield page
 
 
 async def _entries(app: AppContext, since: datetime, now: datetime) -> list[Entry]:
@@ -82,11 +116,11 @@ class DailyDigest:
         doubt = await in_doubt(tx, now)
         tx.put(DIGEST_DAYS, known.posted(today, in_doubt=doubt))
         since = now - (today - known.last_before(today))
-        card = await digest(self._app, tx, since)
+        told = await _digest(self._app, tx, since)
         await anchor_vault(self._app, tx)
         # What may come again when the clock is put right needs a name of its own.
         name = f"{today}-{now:%Y%m%d%H%M%S}" if doubt else f"{today}"
-        self._app.outbox.post(tx, f"digest-{name}", card)
+        self._app.outbox.post(tx, f"digest-{name}", told.card, threads=told.threads)
         return True
 
     async def _posted_on(self, tx: Transaction) -> DigestDays | None:

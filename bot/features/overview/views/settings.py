@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.core.cards import Tone
+from bot.core.findings import Severity
 from bot.core.interface import tr, tr_data
+from bot.core.mentions import called
 from bot.core.permissions import Permission, Person
 from bot.core.team import Team
 from bot.core.undo.models import Act, Image
-from bot.core.when import day
+from bot.core.when import day, span
 
 ANNOUNCED = timedelta(days=7)
 """So long before it takes effect the team hears that evidence is kept for less time."""
+
+MENTIONED = {
+    Severity.CRITICAL: "critical ones",
+    Severity.WARNING: "critical ones and warnings",
+    Severity.INFO: "all",
+}
 
 CONFIRMED = {
     None: "someone other than the author, once two people work here",
@@ -31,8 +39,41 @@ def setting(name: str, team: Team) -> tuple[str, str]:
         "margin": (tr("Profit margin"), _margin(team)),
         "language": (tr("Language"), team.language.label),
         "keep": (tr("Evidence of closed cases"), _kept(team)),
+        "oncall": (tr("On call"), called(team.oncall) or tr("no one")),
+        "mention": (tr("Alerts that mention"), _mentions(team)),
+        "escalate": (tr("Escalated"), _escalated(team)),
+        "remind": (tr("Assignees are reminded"), _reminded(team)),
+        "calls": (tr("Mentions a night"), tr("at most {count}", count=team.calls_a_night)),
     }
     return shown[name]
+
+
+CALLING = ("oncall", "mention", "escalate", "calls", "remind")
+"""Settings that belong together: whom an alert calls."""
+
+
+def calling_words(team: Team) -> str:
+    """Say in a few lines whom an alert calls."""
+    lines = [setting(name, team) for name in CALLING]
+    return "\n".join(tr("{label}: {value}", label=label, value=value) for label, value in lines)
+
+
+def _mentions(team: Team) -> str:
+    least = team.calls_from
+    return tr("none") if least is None else tr_data(MENTIONED[least])
+
+
+def _escalated(team: Team) -> str:
+    after = team.escalates_after
+    if after is None:
+        return tr("never")
+    return tr("after {time} without acknowledgment", time=span(after))
+
+
+def _reminded(team: Team) -> str:
+    if team.remind is None:
+        return tr("never")
+    return tr("after {time} without an update", time=span(timedelta(hours=team.remind)))
 
 
 def setting_act(who: Person, name: str, before: Team, after: Team, image: Image) -> Act:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.core import cards
-from bot.core.cards import Card, Tone
+from bot.core.cards import Card, Field, Tone
 from bot.core.channels import ChannelBinding
 from bot.core.interface import tr
 from bot.core.listing import WatchStatus
@@ -17,7 +16,6 @@ from bot.core.scheduler import WorkHealth
 from bot.core.seller_facts import FactsBudget
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
-from bot.core.vault import NOTHING_KEPT, VaultHead
 from bot.core.views.context import NAME, ViewContext, field
 from bot.core.views.disk import ALL_WELL, FAILED, Disk, disk_fields
 from bot.core.views.health import (
@@ -30,12 +28,9 @@ from bot.core.views.health import (
 )
 from bot.core.views.lists import counted
 from bot.core.when import ago, rough, span
-from bot.features.cases.models.cases import Case, Entry
-from bot.features.cases.views.case import case_line
-from bot.features.cases.views.context import CaseContext
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.views.help import grouped
-from bot.features.overview.views.settings import setting
+from bot.features.overview.views.settings import CALLING, calling_words, setting
 from bot.features.pages.models import PageHealth
 from bot.features.pages.views.health import page_buttons, page_fields
 from bot.features.watchlist.models.health import Health, SkuHealth
@@ -147,53 +142,9 @@ def _rounds(rounds: Sequence[timedelta], *, by_risk: bool) -> str:
     return f"about every {shortest} to {longest}, as Amazon's quotas allow"
 
 
-def digest_card(
-    opened: Sequence[Case],
-    count: int,
-    entries: Sequence[Entry],
-    health: Health,
-    view: CaseContext,
-    since: datetime,
-    vault: VaultHead = NOTHING_KEPT,
-) -> Card:
-    """Say how the open cases stand, and how much happened to each since a moment."""
-    awake_first = sorted(opened, key=lambda case: (case.snoozed(view.now), -case.severity))
-    worst = awake_first[:WORST]
-    events = Counter(entry.case for entry in entries)
-    quiet = [] if worst else ["Nothing needs your attention."]
-    shown = [case_line(case, view, _events(events.pop(case.key, 0))) for case in worst]
-    return Card(
-        title=f"{counted(count, 'open case')}, {counted(len(entries), 'event')} "
-        f"since {view.clock(since)}",
-        body="\n".join(_beside(health, count - len(worst), events) or quiet),
-        tone=Tone.WARNING if health.unchecked else Tone.INFO,
-        fields=tuple(shown),
-        footer=" · ".join(
-            [
-                f"Checked: {health.fresh:,} of {counted(health.watched, 'product')}",
-                *([f"Evidence: {vault.short}"] if vault.number else []),
-            ]
-        ),
-    )
-
-
-def _events(number: int) -> str:
-    return counted(number, "event") if number else ""
-
-
-def _beside(health: Health, cases: int, events: Counter[str]) -> list[str]:
-    """Say what the digest's cases do not: what is not seen, and what else there is."""
-    lines = [f"{health.unseen}: type /health."] if health.unseen else []
-    lines += [f"{health.strange}."] if health.strange else []
-    if cases > 0:
-        lines.append(f"{counted(cases, 'more open case')}: type /cases.")
-    if events:
-        lines.append(f"{counted(events.total(), 'event')} in {counted(len(events), 'other case')}.")
-    return lines
-
-
 def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
     """Show the team's settings, and how to change each."""
+    single = [name for name in CHANGES if name not in CALLING]
     return Card(
         title=tr("Settings"),
         body=tr(
@@ -204,19 +155,32 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
             "/settings confirm two, or one, or default\n"
             "/settings keep 365, or /settings keep always\n"
             "/settings language zh, or /settings language en\n"
+            "/settings oncall Ben, and mention, escalate, calls or remind\n"
             "/settings channel here\n"
             "/settings history shows who changed what."
         ),
         fields=(
-            *(field(tr("Alerts in {chat}", chat=room.chat), _channel(room)) for room in rooms),
-            *(
-                field(tr("Members in {chat}", chat=room.chat), open_advice(room.name))
-                for room in rooms
-                if room.open
-            ),
-            *(field(*setting(name, team)) for name in CHANGES),
+            *_rooms(rooms, cards.FIELDS - len(single) - 1),
+            *(field(*setting(name, team)) for name in single),
+            field(tr("Who alerts mention"), calling_words(team), wide=True),
         ),
     )
+
+
+def _rooms(rooms: Sequence[ChannelBinding], most: int) -> list[Field]:
+    """Say where alerts come in each chat, and whether everybody reads there; at most so many."""
+    told = [
+        *(field(tr("Alerts in {chat}", chat=room.chat), _channel(room)) for room in rooms),
+        *(
+            field(tr("Members in {chat}", chat=room.chat), open_advice(room.name))
+            for room in rooms
+            if room.open
+        ),
+    ]
+    if len(told) <= most:
+        return told
+    lines = "\n".join(tr("{label}: {value}", label=each.label, value=each.value) for each in told)
+    return [field(tr("Alerts"), lines, wide=True)]
 
 
 def _channel(room: ChannelBinding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.text import UNSEEN
 from checks.wording.wording import same, wording
 from tests.cases import for_each
 from tests.unit.checks.wording.pairs import cases
@@ -67,6 +68,15 @@ SAME = {
     ],
     "es": [("12 kg", "12 kilos"), ("sal y pimienta", "sal & pimienta"), ("5 a 7 días", "5-7 días")],
     "it": [("1,5 L", "1,5 litri"), ("bianchi e neri", "bianchi & neri"), ("8x3 cm", "8 x 3cm")],
+    "en_IN": [("1,25,000 pcs", "125000 pcs"), ("500 g", "500 gm")],
+    "pl": [("400 lumenów", "400 lm"), ("10 minut", "10 min."), ("45 l", "45 litrów")],
+    "sv": [("3,5 minuter", "3,5 min")],
+    "nl": [("5 dagen", "5 dag"), ("12 stuks", "12 st")],
+    "tr": [
+        ("15 dakika", "15 dk"),
+        ("T\u0130RYAK\u0130", "Tiryaki"),
+    ],
+    "ar": [("ضمان", "ضم\N{ARABIC TATWEEL}\N{ARABIC TATWEEL}ان")],
     "ja": [
         ("24か月保証", "24ヶ月保証"),
         ("\uff11\uff10\uff10\uff47", "100グラム"),
@@ -115,7 +125,12 @@ OTHER = {
     "de": [("1,5 kg", "15 kg"), ("1,450 g", "1450 g"), ("mit", "ohne")],
     "es": [("12 kg", "1,2 kg"), ("año", "ano"), ("5 a 7", "5 a 8")],
     "fr": [("0,3 %", "3 %"), ("salé", "sale")],
-    "ja": [("99%以上", "9%"), ("カバー", "カバ"), ("対応", "不可"), ("日本製", "中国製")],
+    "ja": [
+        *(("99%以上", "9%"), ("カバー", "カバ"), ("対応", "不可"), ("日本製", "中国製")),
+        ("耐冷温度は-20℃", "耐冷温度は20℃"),
+    ],
+    "tr": [("1 kg", "1 g"), ("15 dakika", "15 saat")],
+    "pl": [("45 litrów", "45 ml")],
 }  # fmt: skip
 
 
@@ -130,6 +145,14 @@ def test_what_a_buyer_would_understand_differently_is_another(
     tag: str, before: str, after: str
 ) -> None:
     assert not same(before, after, tag)
+
+
+@for_each("turn", ["\u202e", "&#8238;", "&#x202E;"])
+def test_a_text_that_is_mirrored_says_something_else_and_shows_that(turn: str) -> None:
+    mirrored = wording(f"Bike light, {turn}not approved", "en")
+    assert not wording("Bike light, not approved", "en").says(mirrored)
+    assert mirrored.text.startswith(UNSEEN)
+    assert same("Bike \u200elight\u200f", "Bike light", "en")
 
 
 @for_each(

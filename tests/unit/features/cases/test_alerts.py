@@ -30,7 +30,7 @@ async def test_an_unknown_seller_opens_one_case_with_one_card(team: Team) -> Non
     ]
     assert card.menu
     assert [button.label for button in card.menu.items] == [
-        "Assign to me",
+        "Assign",
         "Authorize seller",
         "Snooze",
         "Close",

@@ -16,6 +16,7 @@ from bot.core.findings import (
     ATTACK,
     BUY_BOX,
     HIDDEN_SELLERS,
+    PRICE_FLOOR,
     PROBLEM,
     SELLER,
     SUPPRESSED,
@@ -108,74 +109,79 @@ class Row(NamedTuple):
     source: str = ""
 
 
-REST = "Assign to me, Authorize seller, Snooze, Close, Add a note"
+REST = "Assign, Authorize seller, Snooze, Close, Add a note"
 TABLE = {
     "new": Row(case(SELLER), "Acknowledge, Collect evidence, File a report", REST),
     "seen, without evidence": Row(
         case(SELLER, seen=True),
-        "Collect evidence, File a report, Assign to me",
+        "Collect evidence, File a report, Assign",
         "Authorize seller, Snooze, Close, Add a note, Log as attack",
     ),
     "seen, with all evidence": Row(
         case(SELLER, seen=True),
-        "File a report, Collect evidence, Assign to me",
+        "File a report, Collect evidence, Assign",
         "Authorize seller, Snooze, Close, Add a note, Log as attack",
         evidence=True,
     ),
     "a draft waits in the thread": Row(
         case(SELLER, seen=True),
-        "Collect evidence, Assign to me, Authorize seller",
-        "Snooze, Close, Add a note, Log as attack",
+        "Collect evidence, Assign, Authorize seller",
+        "Snooze, Close, Add a note, File another report, Log as attack",
         DRAFT,
     ),
     "filed": Row(
         case(SELLER, seen=True),
-        "Amazon answered, Collect evidence, Assign to me",
-        "Authorize seller, Snooze, Close, Add a note, Log as attack",
+        "Amazon answered, Collect evidence, Assign",
+        "Authorize seller, Snooze, Close, Add a note, File another report",
         FILED,
     ),
     "filed, and come back before anybody saw it": Row(
         case(SELLER),
-        "Acknowledge, Collect evidence, Assign to me",
-        REST[14:] + ", Log as attack",
+        "Acknowledge, Collect evidence, Assign",
+        REST[8:] + ", File another report",
         FILED,
     ),
     "over": Row(
         case(SELLER, seen=True, over=True),
         "Close, Collect evidence, File a report",
-        "Assign to me, Snooze, Add a note, Log as attack",
+        "Assign, Snooze, Add a note, Log as attack",
     ),
     "over, and the report waits for Amazon": Row(
         case(SELLER, seen=True, over=True),
         "Amazon answered, Close, Collect evidence",
-        "Assign to me, Snooze, Add a note, Log as attack",
+        "Assign, Snooze, Add a note, File another report, Log as attack",
         FILED,
     ),
     "closed": Row(case(SELLER, closed=True), "Reopen, Add a note", ""),
     "a changed page": Row(
         case("page-title", seller=""),
         "Not us, It was us, Acknowledge",
-        "Collect evidence, File a report, Assign to me, Snooze, Close",
+        "Collect evidence, File a report, Assign, Snooze, Close",
     ),
     "suppressed": Row(
         case(SUPPRESSED, seller=""),
         "Acknowledge, Start playbook, Collect evidence",
-        "Assign to me, Snooze, Close, Add a note, Log as attack",
+        "Assign, Snooze, Close, Add a note, Log as attack",
+    ),
+    "below the price floor": Row(
+        case(PRICE_FLOOR, seen=True),
+        "Collect evidence, File a report, Assign",
+        "Snooze, Close, Add a note, Price history, Log as attack",
     ),
     "an attack": Row(
         case(ATTACK, seen=True),
-        "Collect evidence, File a report, Assign to me",
+        "Collect evidence, File a report, Assign",
         "Ask Amazon's support, Snooze, Close, Add a note",
     ),
     "sellers whom Amazon hides": Row(
         case(HIDDEN_SELLERS, seen=True, seller=""),
         "List all sellers, Collect evidence, File a report",
-        "Assign to me, Snooze, Close, Add a note, Log as attack",
+        "Assign, Snooze, Close, Add a note, Log as attack",
         source="Keepa",
     ),
     "Amazon itself": Row(
         case(SELLER, seen=True, seller="ATVPDKIKX0DER"),
-        "Collect evidence, Assign to me, Authorize seller",
+        "Collect evidence, Assign, Authorize seller",
         "Snooze, Close, Add a note",
     ),
 }

@@ -21,7 +21,8 @@ from bot.features.cases.views.case import case_card, case_line
 from bot.features.cases.views.lists import alert_group_card, cases_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
 from bot.features.cases.views.title import TWO_LINES
-from bot.features.overview.views.team import digest_card, help_card, status_card
+from bot.features.overview.views.digest import digest_card
+from bot.features.overview.views.team import help_card, status_card
 from bot.features.overview.views.todo import OpenCases, todo_card
 from bot.features.pages.models import PageHealth
 from bot.features.watchlist.models.health import Health
@@ -191,6 +192,7 @@ def test_a_digest_says_a_day_by_case_on_one_screen() -> None:
     assert shown.title == "9 open cases, 11 events since 22 Nov 05:00"
     assert shown.body.splitlines() == [
         "Could not check 4 of 24 products · 1 not checked yet: type /health.",
+        "Changed: 2 new cases, 9 new findings.",
         "5 more open cases: type /cases.",
     ]
     assert [field.value.endswith("8 events") for field in shown.fields] == [True] + [False] * 3
@@ -199,7 +201,7 @@ def test_a_digest_says_a_day_by_case_on_one_screen() -> None:
 
 def test_a_digest_counts_what_happened_to_cases_that_it_does_not_show() -> None:
     shown = digest_card([story.SPREAD], 1, story.DAY, story.FINE, SCENE, ago(days=1))
-    assert shown.body == "3 events in 1 other case."
+    assert shown.body.splitlines()[-1] == "3 events in 1 other case."
 
 
 def test_a_wave_says_within_how_long_it_came() -> None:

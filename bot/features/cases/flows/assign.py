@@ -1,0 +1,44 @@
+"""Giving a case to somebody of the team."""
+
+from __future__ import annotations
+
+from bot.core.flows.engine import Step
+from bot.core.flows.flow import Flow
+from bot.core.flows.forms import FlowForm
+from bot.core.forms import Form, Option, PersonChoice
+from bot.core.interface import tr
+from bot.core.permissions import Permission
+from bot.features.cases.flows.answers import case_changed
+from bot.features.cases.service.assigning import assign_chosen
+
+
+class AssignForm(FlowForm, frozen=True, kw_only=True):
+    """A case that somebody is to work on; ``subject`` is its key."""
+
+    case: str = ""
+    """What people call it."""
+    people: tuple[Option, ...] = ()
+    """Whom the team knows."""
+    assignee: str = ""
+    """The id of who gets it."""
+
+
+def _who_form(given: AssignForm) -> Form:
+    return Form(
+        id="assign-who",
+        title=tr("Assign the case"),
+        intro=tr("{case}: the person you choose is mentioned in its thread.", case=given.case),
+        inputs=(PersonChoice(name="assignee", label=tr("Assign to"), options=given.people),),
+        submit=tr("Assign"),
+    )
+
+
+ASSIGN = Flow(
+    id="assign",
+    version=1,
+    form=AssignForm,
+    permission=Permission.WORK_CASES,
+    steps=(Step(id="who", form=_who_form),),
+    finish=lambda ctx, form: assign_chosen(ctx.app, ctx.tx, ctx.who, form.subject, form.assignee),
+    answer=case_changed,
+)

@@ -1,0 +1,94 @@
+"""Alerts that nobody has acknowledged yet, and who was called for them."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+
+import msgspec
+
+GATHERED = 50
+"""So many cases of one thread are watched together; whoever comes then sees the others."""
+NIGHTS = 8
+"""So many nights are remembered: a clock may be set back and forward over some of them."""
+
+
+class CallTarget(enum.StrEnum):
+    """Who is called."""
+
+    LEAD = "lead"
+    """Who has the duty, in working hours."""
+    ONCALL = "on-call"
+
+
+class Escalation(msgspec.Struct, frozen=True, kw_only=True):
+    """A thread whose alerts nobody has acknowledged; it is gone once somebody has."""
+
+    thread: str
+    """The message that heads it: several cases that came together have one."""
+    cases: tuple[str, ...]
+    """The keys of those that wait."""
+    place: int
+    """How many entries the first one had: part of the names of what is posted."""
+    since: datetime
+    """When the last thing happened: the alert, or a call."""
+    called: frozenset[CallTarget] = frozenset()
+    """Each is called once at the most."""
+    paused: bool = False
+    """Nothing goes on in the cases now, so nobody is called; they are still open."""
+
+    def message(self, target: CallTarget) -> str:
+        """Return the name of the message that calls them."""
+        return f"{self.thread}/call-{self.place}-{target.value}"
+
+    def calling(self, target: CallTarget, at: datetime) -> Escalation:
+        """Note that they were called, or would have been."""
+        return msgspec.structs.replace(self, since=at, called=self.called | {target})
+
+    def resting(self) -> Escalation:
+        """Return it as nothing goes on in it, or somebody wants quiet."""
+        return msgspec.structs.replace(self, paused=True)
+
+    def resumed(self, at: datetime) -> Escalation:
+        """Return it as something goes on in it again: the wait begins anew, the calls do not."""
+        return msgspec.structs.replace(self, since=at, paused=False)
+
+    def with_case(self, key: str) -> Escalation:
+        """Return it with one more case, as far as there is room."""
+        if key in self.cases or len(self.cases) >= GATHERED:
+            return self
+        return msgspec.structs.replace(self, cases=(*self.cases, key))
+
+    def without(self, key: str) -> Escalation | None:
+        """Return it without a case that somebody looks after; None: that was the last one."""
+        left = tuple(each for each in self.cases if each != key)
+        return msgspec.structs.replace(self, cases=left) if left else None
+
+
+class CallNight(msgspec.Struct, frozen=True, kw_only=True):
+    """How often people were called in a night, and how often not, because it was enough."""
+
+    day: date
+    """On which it began, in the team's zone."""
+    calls: int = 0
+    held: int = 0
+
+
+class CallNights(msgspec.Struct, frozen=True, kw_only=True):
+    """The last nights in which somebody was called."""
+
+    name: str = "now"
+    nights: tuple[CallNight, ...] = ()
+
+    def of(self, day: date) -> CallNight:
+        """Return the night that began on that day."""
+        return next((each for each in self.nights if each.day == day), CallNight(day=day))
+
+    def having(self, night: CallNight) -> CallNights:
+        """Return them with the night as it is now."""
+        others = [each for each in self.nights if each.day != night.day]
+        return msgspec.structs.replace(self, nights=(*others, night)[-NIGHTS:])
+
+    def held_since(self, day: date) -> int:
+        """Return how many calls were held back in nights that began on that day or later."""
+        return sum(each.held for each in self.nights if each.day >= day)

@@ -1,0 +1,165 @@
+"""Calling somebody when nobody acknowledges an alert: kept in the store, so once and no more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import msgspec
+
+from bot.core.clocks import Ages, ClockReading
+from bot.core.context import AppContext
+from bot.core.findings import Severity
+from bot.core.interface import noted, speak
+from bot.core.mentions import Mention, MentionKind, called
+from bot.core.scanning import each
+from bot.core.scheduler import Work
+from bot.core.store import Transaction, run_in_transaction
+from bot.core.team import Team
+from bot.features.cases.collections import CALL_NIGHTS, CASES, ESCALATIONS
+from bot.features.cases.models.cases import Case, EntryKind
+from bot.features.cases.models.escalations import CallNights, CallTarget, Escalation
+from bot.features.cases.models.events import SignalsRaised
+from bot.features.cases.models.steps import Transition
+from bot.features.cases.rules.escalating import (
+    CallMoment,
+    NextCall,
+    next_call,
+    night_of,
+    unseen,
+    waits,
+)
+from bot.features.cases.service.calling import called_people, end_calls, oncall
+from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.keeping import record, thread_of
+from bot.features.cases.views.escalations import call_card
+
+
+async def watch_unseen(app: AppContext, tx: Transaction, event: SignalsRaised) -> None:
+    """Begin to watch whether somebody acknowledges the case, if anybody is to be called then."""
+    case, team = event.case, await app.team(tx)
+    if team.escalates_after is None:
+        return
+    case = await tx.get(CASES, case.key) or case
+    if not waits(case, team):
+        return
+    thread = thread_of(case)
+    known = await tx.get(ESCALATIONS, thread)
+    if known is None:
+        tx.put(ESCALATIONS, _new(case, thread, app))
+    elif (grown := known.with_case(case.key)) != known:
+        tx.put(ESCALATIONS, grown)
+
+
+def _new(case: Case, thread: str, app: AppContext) -> Escalation:
+    return Escalation(thread=thread, cases=(case.key,), place=case.entries, since=app.clock())
+
+
+class Escalating:
+    """Looks now and then whether an alert has waited long enough."""
+
+    def __init__(self, app: AppContext) -> None:
+        """Work with the application."""
+        self._app = app
+        self._ages = Ages()
+
+    async def tick(self, _: str = "") -> None:
+        """Call whoever is to be called now."""
+        app, keys = self._app, []
+        wrote = False
+        async for known in each(app.store, ESCALATIONS):
+            keys.append(known.thread)
+            now = ClockReading(app.clock(), app.monotonic())
+            waited = self._ages.of(known.thread, known.since, now)
+            if await run_in_transaction(app.store, partial(self._look, known.thread, waited)):
+                wrote = True
+        self._ages.keep(keys)
+        if wrote:
+            app.scheduler.trigger(Work.OUTBOX)
+
+    async def _look(self, thread: str, waited: timedelta, tx: Transaction) -> bool:
+        """Look at one thread; tell whether anything was written."""
+        app, team = self._app, await self._app.team(tx)
+        known = await tx.get(ESCALATIONS, thread)
+        if known is None:
+            return False
+        cases = [case for key in known.cases if (case := await tx.get(CASES, key))]
+        if not any(unseen(case) for case in cases):
+            tx.delete(ESCALATIONS, thread)
+            await end_calls(app, tx, known)
+            return True
+        now = app.clock()
+        awake = [case for case in cases if waits(case, team) and not case.snoozed(now)]
+        if known.paused is bool(awake):
+            tx.put(ESCALATIONS, known.resumed(now) if awake else known.resting())
+            await end_calls(app, tx, known)
+            return True
+        if not awake:
+            return False
+        nights = await tx.get(CALL_NIGHTS, "now") or CallNights()
+        tonight = nights.of(night_of(team, now))
+        worst = max(case.severity for case in awake)
+        moment = CallMoment(now, waited, worst, tonight, same=_is_same(app, team))
+        call = next_call(known, team, moment)
+        if call is None:
+            return False
+        tx.put(ESCALATIONS, known.calling(call.target, now))
+        if call.at_night:
+            count = "held" if call.held else "calls"
+            changed = msgspec.structs.replace(tonight, **{count: getattr(tonight, count) + 1})
+            tx.put(CALL_NIGHTS, nights.having(changed))
+        if not call.held:
+            await _call(app, tx, known, awake, call, team)
+        return True
+
+
+async def _call(
+    app: AppContext,
+    tx: Transaction,
+    known: Escalation,
+    cases: list[Case],
+    call: NextCall,
+    team: Team,
+) -> None:
+    mentions = await _mentions(app, tx, call.target, team)
+    first = max(cases, key=lambda case: (case.severity, -case.number))
+    view = await case_context(app, tx, [first])
+    after = team.escalates_after or timedelta()
+    with speak(team.language):
+        card = call_card(first, len(cases), after, view)
+    app.outbox.post(
+        tx,
+        known.message(call.target),
+        card,
+        thread=known.thread,
+        ping=True,
+        mentions=mentions,
+        quiet=first.severity < Severity.CRITICAL,
+    )
+    text = noted("No one acknowledged it. Mentioned: {names}.", names=called(mentions))
+    step = Transition.of(first, EntryKind.NOTE, text, app.clock(), tell=False)
+    await record(app, tx, first, [step])
+
+
+async def _mentions(
+    app: AppContext, tx: Transaction, target: CallTarget, team: Team
+) -> tuple[Mention, ...]:
+    if target is CallTarget.ONCALL or team.duty is None:
+        return await oncall(app, tx)
+    return await called_people(app, tx, [team.duty])
+
+
+def _is_same(app: AppContext, team: Team) -> bool:
+    """Tell whether who is on call is the person who has the duty."""
+    if team.duty is None or not team.oncall:
+        return False
+    ids = app.identities.of(team.duty.id)
+    return all(
+        each.kind is MentionKind.PERSON and app.identities.of(each.id) & ids for each in team.oncall
+    )
+
+
+async def uncalled_since(tx: Transaction, team: Team, since: datetime) -> int:
+    """Return how many calls were held back since then, so that each digest tells of its own."""
+    nights = await tx.get(CALL_NIGHTS, "now") or CallNights()
+    return nights.held_since((team.local(since) - timedelta(hours=team.digest_hour)).date())

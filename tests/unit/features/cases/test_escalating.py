@@ -1,0 +1,243 @@
+"""Somebody is called when nobody acknowledges an alert: once, and not for ever."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+import pytest
+
+from bot.core.collections import COLLEAGUES, OUTBOX, TEAMS
+from bot.core.findings import Severity
+from bot.core.mentions import Colleague, Mention, MentionKind
+from bot.core.permissions import Person
+from bot.core.team import Team as Settings
+from bot.features.cases.collections import CALL_NIGHTS, ENTRIES, ESCALATIONS
+from bot.features.cases.models.cases import case_key
+from bot.features.cases.models.escalations import CallNight, CallNights
+from bot.features.cases.service.escalating import Escalating
+from tests.unit.conftest import ANA, ASIN, BEN, OWN, THIEF, Team, offer
+
+ONE = case_key(1)
+LEAD = Person("lea", "Lea")
+CALLED = Mention(chat="web", id="olu", name="Olu")
+CREW = Mention(chat="web", id="crew", name="crew", kind=MentionKind.GROUP)
+EVENING = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+async def settle(team: Team, **changed: object) -> None:
+    """Let the team have a lead and somebody on call, and whatever else is changed."""
+    wanted = {"duties": {"lead": LEAD}, "oncall": (CALLED,), **changed}
+    async with team.app.store.transaction() as tx:
+        tx.put(COLLEAGUES, Colleague(id="lea", name="Lea", chat="web"))
+        tx.put(TEAMS, msgspec.structs.replace(Settings(), **wanted))
+
+
+async def alert(team: Team, seller: str = THIEF, asin: str = ASIN) -> None:
+    await team.look(offer(OWN, "24.99"), offer(seller, "10.70"), asin=asin)
+
+
+async def pass_time(team: Team, escalating: Escalating, **by: float) -> None:
+    team.clock.advance(**by)
+    await escalating.tick()
+    await team.dispatcher.deliver()
+
+
+def calls(team: Team) -> list[tuple[str, str]]:
+    """Return each call: its thread, and the names of whom it calls."""
+    posted = [team.chat.messages[key] for key in team.chat.order if "/call-" in key]
+    return [(each.key.partition("/")[0], each.mentions[0].name) for each in posted]
+
+
+async def test_who_is_on_call_is_mentioned_when_a_critical_alert_opens(team: Team) -> None:
+    await settle(team, oncall=(CREW,))
+    await alert(team)
+    assert team.chat.messages["C-1"].mentions == (CREW,)
+
+
+async def test_an_alert_below_the_chosen_severity_calls_nobody(team: Team) -> None:
+    await settle(team)
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "30.00"))
+    assert team.chat.messages["C-1"].mentions == ()
+    assert await team.app.store.page(ESCALATIONS) == []
+
+
+async def test_a_warning_calls_those_who_asked_for_warnings(team: Team) -> None:
+    await settle(team, calls_from=Severity.INFO)
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "30.00"))
+    assert team.chat.messages["C-1"].mentions == (CALLED,)
+
+
+async def test_a_team_that_named_nobody_is_never_called(team: Team) -> None:
+    await settle(team, oncall=())
+    await alert(team)
+    await pass_time(team, Escalating(team.app), hours=5)
+    assert team.chat.messages["C-1"].mentions == ()
+    assert calls(team) == []
+
+
+async def test_in_working_hours_the_lead_is_called_and_then_who_is_on_call(team: Team) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await alert(team)
+    await pass_time(team, escalating, minutes=29)
+    assert calls(team) == []
+    await pass_time(team, escalating, minutes=1)
+    assert calls(team) == [("C-1", "Lea")]
+    await pass_time(team, escalating, minutes=29)
+    assert calls(team) == [("C-1", "Lea")]
+    await pass_time(team, escalating, minutes=1)
+    assert calls(team) == [("C-1", "Lea"), ("C-1", "Olu")]
+    await pass_time(team, escalating, hours=1)
+    assert len(calls(team)) == 2
+
+
+async def test_out_of_working_hours_who_is_on_call_is_called_and_the_lead_in_the_morning(
+    team: Team,
+) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    team.clock.advance(hours=12)
+    assert team.clock.now == EVENING
+    await alert(team)
+    await pass_time(team, escalating, minutes=30)
+    await pass_time(team, escalating, hours=2)
+    assert calls(team) == [("C-1", "Olu")]
+    await pass_time(team, escalating, seconds=(MORNING - team.clock.now).total_seconds())
+    assert calls(team) == [("C-1", "Olu"), ("C-1", "Lea")]
+
+
+async def test_to_acknowledge_stops_it(team: Team) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await alert(team)
+    await team.press("acknowledge", ONE, BEN)
+    assert await team.app.store.page(ESCALATIONS) == []
+    await pass_time(team, escalating, hours=3)
+    assert calls(team) == []
+
+
+async def test_what_no_chat_has_posted_yet_is_taken_back_when_somebody_acknowledges(
+    team: Team,
+) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await alert(team)
+    team.clock.advance(minutes=30)
+    await escalating.tick()
+    assert [row.message for row in await team.app.store.page(OUTBOX) if "/call-" in row.message]
+    await team.press("acknowledge", ONE, BEN)
+    assert calls(team) == []
+
+
+async def test_the_thread_says_what_waits_and_who_was_called(team: Team) -> None:
+    await settle(team)
+    await alert(team)
+    await pass_time(team, Escalating(team.app), minutes=30)
+    card = team.chat.cards[next(key for key in team.chat.order if "/call-" in key)]
+    assert card.title == "C-1 has not been acknowledged for 30 min"
+    assert [button.label for button in card.buttons] == ["Acknowledge", "Assign"]
+    entries = [entry.text for entry in await team.app.store.find(ENTRIES, "case", ONE)]
+    assert "No one acknowledged it. Mentioned: Lea." in entries
+
+
+async def test_one_person_with_both_tasks_is_called_once(team: Team) -> None:
+    await settle(team, oncall=(Mention(chat="web", id="lea", name="Lea"),))
+    escalating = Escalating(team.app)
+    await alert(team)
+    for _ in range(4):
+        await pass_time(team, escalating, minutes=31)
+    assert calls(team) == [("C-1", "Lea")]
+
+
+async def test_after_so_many_calls_a_night_the_rest_is_counted_for_the_digest(team: Team) -> None:
+    await settle(team, calls_a_night=1)
+    escalating = Escalating(team.app)
+    team.clock.advance(hours=12)
+    await alert(team)
+    await alert(team, "A2OTHERTHIEF01", "B0ALDER002")
+    await pass_time(team, escalating, minutes=31)
+    assert calls(team) == [("C-1", "Olu")]
+    nights = await team.app.store.get(CALL_NIGHTS, "now")
+    assert nights is not None
+    assert nights.nights == (CallNight(day=date(2026, 11, 23), calls=1, held=1),)
+    # In the morning the lead hears of both.
+    await pass_time(team, escalating, seconds=(MORNING - team.clock.now).total_seconds())
+    assert calls(team)[1:] == [("C-1", "Lea"), ("C-2", "Lea")]
+
+
+async def test_quiet_hours_hold_back_what_is_not_critical(team: Team) -> None:
+    await settle(team, calls_from=Severity.INFO, quiet_from=21, quiet_to=7)
+    escalating = Escalating(team.app)
+    team.clock.advance(hours=12)
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "30.00"))
+    await pass_time(team, escalating, hours=3)
+    assert calls(team) == []
+    await pass_time(team, escalating, hours=6, minutes=1)
+    assert calls(team) == [("C-1", "Olu")]
+
+
+async def test_what_is_over_calls_nobody_and_waits_anew_when_it_begins_again(team: Team) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await alert(team)
+    for _ in range(3):
+        await team.look(offer(OWN, "24.99"))
+        await pass_time(team, escalating, minutes=20)
+    assert calls(team) == []
+    await alert(team)
+    await pass_time(team, escalating, minutes=1)
+    await pass_time(team, escalating, minutes=28)
+    assert calls(team) == []
+    await pass_time(team, escalating, minutes=2)
+    assert calls(team) == [("C-1", "Lea")]
+
+
+async def test_many_alerts_at_once_are_one_call_in_their_thread(team: Team) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    for number in range(9):
+        await alert(team, f"A1THIEF00000{number:02d}")
+    await pass_time(team, escalating, minutes=30)
+    found = [thread for thread, _ in calls(team)]
+    assert len(found) == len(set(found))
+    gathered = [thread for thread in found if thread.startswith("wave-")]
+    assert len(gathered) == 1
+
+
+async def test_whoever_turns_it_off_is_called_no_more(team: Team) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await alert(team)
+    await settle(team, escalate=0)
+    await pass_time(team, escalating, hours=2)
+    assert calls(team) == []
+
+
+async def test_nothing_is_written_while_nothing_happens(team: Team) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await alert(team)
+    before = await team.app.store.page(ESCALATIONS)
+    for _ in range(5):
+        await pass_time(team, escalating, seconds=20)
+    assert await team.app.store.page(ESCALATIONS) == before
+
+
+@pytest.mark.parametrize("held", [0, 4])
+def test_nights_that_are_long_gone_are_forgotten(held: int) -> None:
+    nights = CallNights()
+    for number in range(20):
+        nights = nights.having(CallNight(day=date(2026, 1, 1 + number), held=held))
+    assert len(nights.nights) == 8
+    assert nights.held_since(date(2026, 1, 19)) == 2 * held
+    assert nights.held_since(date(2026, 1, 20) + timedelta(days=9)) == 0
+
+
+async def test_an_assigned_case_calls_nobody_else(team: Team) -> None:
+    await settle(team)
+    await alert(team)
+    await team.press("assign", ONE, ANA)
+    await pass_time(team, Escalating(team.app), hours=2)
+    assert calls(team) == []

@@ -28,7 +28,9 @@ def tables() -> SampleTables:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def site(tmp_path: Path, tables: SampleTables) -> AsyncIterator[Running]:
-    async with running(tmp_path, menu=tables.menu, table=tables.table, row=tables.row) as site:
+    async with running(
+        tmp_path, menu=tables.menu, table=tables.table, row=tables.row, search=tables.search
+    ) as site:
         yield site
 
 
@@ -89,6 +91,20 @@ async def test_a_form_opens_over_the_rows_and_closes(site: Running, page: Page) 
     )
 
 
+async def test_a_search_over_all_tables_follows_the_keys(site: Running, page: Page) -> None:
+    await opened(site, page, "/search")
+    await expect(page.get_by_role("searchbox")).to_be_focused()
+    await page.keyboard.type("oak")
+    await expect(page.get_by_role("heading", name="Products 1")).to_be_visible()
+    assert page.url.endswith("/search?q=oak")
+
+
+async def test_the_menu_of_a_card_opens_on_the_page_about_a_row(site: Running, page: Page) -> None:
+    await opened(site, page, "/products/Oak Board")
+    await page.locator("summary", has_text="More").click()
+    await expect(page.get_by_role("button", name="Snooze")).to_be_visible()
+
+
 async def test_without_script_all_of_it_works(site: Running, browser: Browser) -> None:
     context = await browser.new_context(java_script_enabled=False)
     page = await context.new_page()
@@ -102,14 +118,18 @@ async def test_without_script_all_of_it_works(site: Running, browser: Browser) -
     await context.close()
 
 
-@pytest.mark.parametrize("path", ["/products", "/products/Oak Board", "/products?q=oak", "/"])
+@pytest.mark.parametrize(
+    "path", ["/products", "/products/Oak Board", "/products?q=oak", "/search?q=oak", "/"]
+)
 async def test_nothing_is_wider_than_a_phone(site: Running, page: Page, path: str) -> None:
     await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     await opened(site, page, path)
     assert await page.evaluate(WIDE) == PHONE["width"]
 
 
-@pytest.mark.parametrize("path", ["/products", "/products/Oak Board", "/products?q=nothing", "/"])
+@pytest.mark.parametrize(
+    "path", ["/products", "/products/Oak Board", "/products?q=nothing", "/search?q=oak", "/"]
+)
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_nothing_serious(

@@ -85,8 +85,7 @@ def case_row(case: Case, view: CaseContext) -> TableRow:
             TableCell(text=f"{case.label} · {point(case)}", tone=tone, thread=case.label),
             TableCell(
                 text=place(case, view) or market,
-                note=short_name(case, view)
-                or (f"{product} · {case.marketplace}" if product else ""),
+                note=_where(case, product, view),
                 row=("products", Watch.key_of(market, product)) if product else None,
             ),
             TableCell(text=severity_word(case.severity) if case.open else "", tone=tone),

@@ -13,6 +13,7 @@ from adapters.rendering.charts import (
     SAYS,
     BarsSheet,
     CourseSheet,
+    CurvesSheet,
     HeatSheet,
     Sheet,
     sheet,
@@ -53,6 +54,8 @@ def shares(made: Sheet) -> list[float]:
             return [place for spot in made.spots for place in (spot.x, spot.y)]
         case HeatSheet():
             return [cell.shade for _, cells in made.rows for cell in cells]
+        case CurvesSheet():
+            return [height for height, _ in made.scale]
 
 
 def test_the_longest_bar_takes_all_the_room() -> None:

@@ -17,7 +17,7 @@ from bot.core.browse.models import (
     TableQuery,
     TableRow,
 )
-from bot.core.cards import Button, Card, Tone
+from bot.core.cards import Button, Card, Menu, Tone
 from bot.core.forms import Option
 from bot.core.permissions import Role
 from bot.errors import NotAllowed
@@ -64,10 +64,21 @@ class SampleTables:
             empty="No products yet.",
         )
 
+    async def search(self, role: Role, text: str) -> tuple[TablePage, ...]:
+        page = await self.table(role, "products", TableQuery(search=text))
+        return (page,) if text and page and page.rows else ()
+
     async def row(self, _: Role, name: str, key: str) -> RowPage | None:
         if name != "products" or key not in NAMES:
             return None
-        card = Card(title=key, buttons=(Button(label="Acknowledge", action="acknowledge"),))
+        card = Card(
+            title=key,
+            buttons=(Button(label="Acknowledge", action="acknowledge"),),
+            menu=Menu(
+                "More",
+                (Button(label="Snooze", action="snooze"), Button(label="Close", action="close")),
+            ),
+        )
         drawing = Drawing('<svg role="img" aria-label="Price"></svg>', Card(title="Price history"))
         return RowPage(title=key, cards=(card,), drawing=drawing, thread="C-1")
 

@@ -29,7 +29,12 @@ async def site(tmp_path: Path, tables: SampleTables) -> AsyncIterator[Running]:
         return posted.get(name, "")
 
     async with running(
-        tmp_path, menu=tables.menu, table=tables.table, row=tables.row, posted=find
+        tmp_path,
+        menu=tables.menu,
+        table=tables.table,
+        row=tables.row,
+        search=tables.search,
+        posted=find,
     ) as site:
         posted["C-1"] = (await site.fill()).id
         yield site
@@ -97,6 +102,21 @@ async def test_a_row_has_a_page_with_its_cards_and_its_drawing(client: ClientSes
     assert 'href="/messages/C-1"' in text
 
 
+async def test_a_search_shows_what_each_table_has(client: ClientSession) -> None:
+    text = await text_of(client, "/search?q=oak")
+    assert 'id="group-products"' in text
+    assert "Oak Board" in text
+    assert "Walnut" not in text
+    assert "group-products" not in await text_of(client, "/search")
+    assert "Nothing matches." in await text_of(client, "/search?q=nothing")
+    hostile = await text_of(client, "/search?q=%3Cimg+src")
+    assert "<img src" not in hostile
+    async with client.get("/search?q=oak", headers=JSON) as answer:
+        told = await answer.json()
+    assert "Oak Board" in told["html"]
+    assert "<html" not in told["html"]
+
+
 async def test_a_message_leads_to_its_thread(site: Running, client: ClientSession) -> None:
     async with client.get("/messages/C-1", allow_redirects=False) as answer:
         assert answer.status == 303
@@ -114,7 +134,7 @@ async def test_what_there_is_not_is_not_found(client: ClientSession, path: str) 
 
 async def test_without_a_session_no_table_is_shown(site: Running, tables: SampleTables) -> None:
     async with new_client(site) as stranger:
-        for path in ("/products", "/products/Oak Board", "/messages/C-1"):
+        for path in ("/products", "/products/Oak Board", "/messages/C-1", "/search?q=oak"):
             async with stranger.get(path) as answer:
                 assert answer.status == 403
     assert tables.asked == []

@@ -333,7 +333,7 @@ WALKS: Mapping[str, Walk] = {
     "plan-test-buy": Walk(
         (Permission.WORK_CASES,),
         "plan-test-buy 1",
-        ({"place": "The office", "budget": "", "remind": "2026-11-25"},),
+        ({"buyer": "ana", "place": "The office", "budget": "", "remind": "2026-11-25"},),
     ),
     "test-buy-ordered": Walk(
         (Permission.WORK_CASES,),

@@ -19,7 +19,7 @@ from adapters.rendering.charts import (
     sheet,
 )
 from bot.core.charts import Bar, Bars, Course, Heat, spoken
-from tests.unit.adapters.rendering.drawing import BARS, COURSE, DAYS, HEAT, HOURS
+from tests.unit.adapters.rendering.drawing import BARS, COURSE, CURVES, DAYS, HEAT, HOURS
 
 several = st.lists(
     st.builds(Bar, st.text(max_size=200), st.floats(), st.text(max_size=200), st.booleans()),
@@ -182,3 +182,11 @@ def test_whatever_is_counted_fits_the_map(counts: list[tuple[int, ...]]) -> None
     made = heat(Heat(title="t", says="s", rows=rows, columns=columns, counts=tuple(counts)))
     assert all(0 <= share <= 1 for share in shares(made))
     assert {len(cells) for _, cells in made.rows} <= {len(made.columns)}
+
+
+def test_curves_fill_their_scale_and_nothing_leaves_it() -> None:
+    made = sheet(CURVES)
+    assert isinstance(made, CurvesSheet)
+    places = [place for each in made.curves for way in each.ways for x in way for place in x]
+    assert all(0 <= place <= 1 for place in places)
+    assert [said for _, said in made.scale] == ["39.10", "44.90", "50.70"]

@@ -15,11 +15,11 @@ from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case
 from bot.features.cases.rules.inputs import ClosingInput, SnoozeInput
+from bot.features.cases.service.assigning import give_case
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.working import (
     ShownCase,
     acknowledge_case,
-    assign_case,
     close_case,
     snooze_case,
 )
@@ -56,7 +56,7 @@ async def acknowledge_cases(app: AppContext, tx: Transaction, who: Person, chose
 
 async def assign_cases(app: AppContext, tx: Transaction, who: Person, chosen: str) -> BulkDone:
     """Give them to the person. Raises UserError."""
-    return await _each(tx, chosen, lambda case: assign_case(app, tx, who, case))
+    return await _each(tx, chosen, lambda case: give_case(app, tx, who, case, who))
 
 
 async def snooze_cases(

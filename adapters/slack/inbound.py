@@ -12,7 +12,7 @@ from adapters.slack.channel_access import Rooms
 from adapters.slack.forms import people_in, read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
 from adapters.slack.membership import Membership
-from adapters.slack.origin import NAME, Origin, concerns, is_direct
+from adapters.slack.origin import NAME, Origin, concerns, is_direct, part
 from adapters.slack.people import Known, People, Workspace
 from adapters.slack.quotes import EMAIL, WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
 from adapters.slack.render import MENU, Json
@@ -23,8 +23,10 @@ from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
 from bot.core.interactions import (
+    SEEN,
     AnyInteraction,
     Arrival,
+    Audience,
     Chosen,
     Click,
     Command,
@@ -88,8 +90,12 @@ class Incoming:
                 people = await self._people(view, common["where"])
                 sent: Json = {"session": session, "step": step, "answers": answers}
                 asked = Submission(**common, **sent, people=people)
-            case {"type": "message_action", "message": dict(message), "callback_id": name}:
-                quote = await self._quote(message, AT_ONCE, common, files)
+            case {"type": "message_action", "message": dict(), "callback_id": name} | {
+                "type": "shortcut",
+                "callback_id": name,
+            }:
+                message = part(body, "message")
+                quote = await self._quote(message, AT_ONCE, common, files) if message else None
                 asked = Command(**common, name=str(name), quote=quote)
             case {"event": event}:
                 return await self._read_event(event, common, files)
@@ -103,6 +109,9 @@ class Incoming:
                 return Command(**common, name="todo")
             case {"type": "member_joined_channel"}:
                 return await self._arrived(Arrival(**common))
+            case {"type": "reaction_added"}:
+                # It is put on a card that everybody sees.
+                return Click(**{**common, "audience": Audience.ALL}, action=SEEN)
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common, files)
             case {"type": "app_mention"}:

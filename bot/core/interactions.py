@@ -14,6 +14,9 @@ from bot.core.membership import Reach
 from bot.core.mentions import Mention
 from bot.core.permissions import Person, Role
 
+SEEN = "seen"
+"""The action of the sign that says on a message: somebody looks at it."""
+
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Where something happens: in one of the chats, in a channel, perhaps in a thread there."""

@@ -78,6 +78,17 @@ class Outbox:
             )
             tx.create(OUTBOX, row)
 
+    def tell(self, tx: Transaction, message: str, card: Card, to: Mention, *, thread: str) -> None:
+        """Send a message that one person reads, in private where their chat has that.
+
+        Where it cannot, the ``thread`` hears it, and they are called there.
+        """
+        row = self._row(to.chat, Op.POST, message, card)
+        told = msgspec.structs.replace(
+            row, thread=thread, private=to.id, mentions=(to,), quiet=True, rank=Rank.THREAD
+        )
+        tx.create(OUTBOX, told)
+
     def try_channel(
         self, tx: Transaction, message: str, card: Card, *, chat: str, channel: str
     ) -> None:

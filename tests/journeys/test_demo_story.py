@@ -183,7 +183,7 @@ async def test_two_more_products_of_the_same_seller_are_no_second_alert(shop: Sh
     assert [key for key in chat.order if "/" not in key] == ["C-1"]
     [case] = await shop.cases()
     assert set(case.asins) == {SAUCEPAN, BOWLS, MILL}
-    assert "3 products" in chat.cards["C-1"].footer
+    assert "3 on amazon.com" in [field.value for field in chat.cards["C-1"].fields]
 
 
 async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:

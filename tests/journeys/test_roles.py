@@ -192,6 +192,8 @@ PRESSED: Mapping[str, Action] = {
     "copycat-undo": Action(Permission.WORK_CASES, key=LOOKS_LIKE[Verdict.OTHER]),
     "copycat-watch": Action(Permission.WATCH, key=LOOKS_LIKE[Verdict.OURS]),
     "acknowledge": Action(Permission.WORK_CASES),
+    # Without the place of an alert it says nothing; test_seen.py of the contracts has the place.
+    "seen": Action(Permission.WORK_CASES, changes=False),
     "playbook": Action(Permission.WORK_CASES, changes=False, says="There is no playbook"),
     "assign": Action(Permission.WORK_CASES),
     "assign-to": Action(Permission.WORK_CASES),

@@ -22,6 +22,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 QUIET = ("--no-sandbox", "--disable-gpu")
 _WIDE = """() => [...document.querySelectorAll("article, article *")]
   .filter(node => node.scrollWidth > node.clientWidth && node.clientWidth > 1
+    && node.checkVisibility()
     && getComputedStyle(node).display !== "inline"
     && getComputedStyle(node).textOverflow !== "ellipsis")
   .map(node => `${node.closest("article").id}: ${node.className || node.tagName}`)"""

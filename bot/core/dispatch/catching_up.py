@@ -131,7 +131,8 @@ def _threads(rows: Sequence[OutboxMessage]) -> dict[tuple[str, str], list[Outbox
     """Gather the lines about one thing in one thread."""
     threads: dict[tuple[str, str], list[OutboxMessage]] = {}
     for row in rows:
-        if row.op is Op.POST and row.thread and not row.editable and not row.card.pressable:
+        public = row.op is Op.POST and row.thread and not row.private
+        if public and not row.editable and not row.card.pressable:
             threads.setdefault((row.thread, subject_of(row.message)), []).append(row)
     return threads
 

@@ -177,7 +177,14 @@ def _plain_line(row: OutboxMessage) -> bool:
     """Tell whether a row is words in a thread that is surely not there yet."""
     card = row.card
     bare = not (card.pressable or card.image or card.snippets)
-    return row.op is Op.POST and bool(row.thread) and not row.editable and not row.doubted and bare
+    return (
+        row.op is Op.POST
+        and bool(row.thread)
+        and not row.editable
+        and not row.doubted
+        and bare
+        and not row.private
+    )
 
 
 def _close(first: OutboxMessage, row: OutboxMessage, within: timedelta) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.store import Collection
 from bot.features.cases.models.alert_groups import AlertGroup
+from bot.features.cases.models.assignments import Assignment
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.escalations import CallNights, Escalation
 from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
@@ -38,6 +39,9 @@ ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda group: group.n
 
 
 ESCALATIONS = Collection[Escalation]("escalations", Escalation, lambda known: known.thread)
+
+
+ASSIGNMENTS = Collection[Assignment]("assignments", Assignment, lambda known: known.case)
 
 
 CALL_NIGHTS = Collection[CallNights]("call_nights", CallNights, lambda known: known.name)

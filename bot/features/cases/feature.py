@@ -11,6 +11,7 @@ from bot.features.cases.collections import (
     AFFECTED,
     ALERT_GROUPS,
     ASKED_OFFERS,
+    ASSIGNMENTS,
     CALL_NIGHTS,
     CASES,
     ENTRIES,
@@ -46,6 +47,7 @@ from bot.features.cases.service.notes_table import NOTES_TABLE
 from bot.features.cases.service.offering import take_off_undo
 from bot.features.cases.service.redacting import ENTRY_WORDS
 from bot.features.cases.service.redacting_sellers import SELLER_WORDS
+from bot.features.cases.service.reminding import Reminding
 from bot.features.cases.service.seller_table import SELLERS_TABLE
 from bot.features.cases.service.settling import settle_narrowed, settle_unwatched
 from bot.features.cases.service.undoing import follow_undone
@@ -61,6 +63,7 @@ FEATURE = Feature(
         ALERT_GROUPS,
         ESCALATIONS,
         CALL_NIGHTS,
+        ASSIGNMENTS,
         SELLER_PROFILES,
         UNREAD_SELLER_PAGES,
         SELLER_FACTS,
@@ -83,6 +86,7 @@ FEATURE = Feature(
     periodic=(
         PeriodicTask(Work.SNOOZES, Waking, DUE),
         PeriodicTask(Work.ESCALATIONS, Escalating, DUE),
+        PeriodicTask(Work.REMINDERS, Reminding, DUE),
     ),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),

@@ -146,6 +146,13 @@ class Person:
             body | {"team": self._slack.team_id, "event_ts": self._slack.new_ts()}
         )
 
+    async def react(self, message: Message, reaction: str) -> Act:
+        """Put a reaction on a message."""
+        item = {"type": "message", "channel": message.channel, "ts": message.ts}
+        body: Json = {"type": "reaction_added", "user": self.id, "reaction": reaction}
+        body |= {"item_user": message.author, "item": item, "event_ts": self._slack.new_ts()}
+        return await self._event(body)
+
     async def post(
         self, channel: str, text: str, thread_ts: str | None = None, files: Sequence[Upload] = ()
     ) -> Message:

@@ -14,6 +14,7 @@ from bot.features.cases.service.calling import called_people, colleagues
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.offering import image_of_taking, undo_of
+from bot.features.cases.service.reminding import watch_assignment
 from bot.features.cases.service.working import ShownCase, show_case
 from bot.features.cases.views.acts import take_over_act
 
@@ -41,7 +42,8 @@ async def give_case(
     concerned = [to, *([case.assignee] if case.assignee else [])]
     others = [person for person in concerned if not app.identities.of(person.id) & _own(app, who)]
     calls = await called_people(app, tx, others)
-    await record(app, tx, case, [step], mentions=calls, undo=undo)
+    given = await record(app, tx, case, [step], mentions=calls, undo=undo)
+    await watch_assignment(app, tx, given)
     return await show_case(app, tx, case.key, undo)
 
 

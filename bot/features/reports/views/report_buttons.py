@@ -74,7 +74,7 @@ def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
     stopped = any(each.stops for each in objections)
     confirm = Button(label=tr("Confirm"), action="confirm-report", ref=ref)
     edit = Button(label=tr("Edit text"), action="edit-report", ref=ref)
-    steps = (edit, confirm) if stopped else (confirm, edit)
+    steps: tuple[Button, ...] = (edit, confirm) if stopped else (confirm, edit)
     if "collect" in {each.fix for each in objections}:
         collect = Button(label=tr("Collect evidence"), action="collect", ref=report.case)
         steps = (collect, confirm, edit)

@@ -139,8 +139,9 @@ class RowPage(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     cards: tuple[Card, ...]
-    key: str = ""
-    """The row's own, where the page has a history of it to show; empty: it has none."""
+    charted: str = ""
+    """What the chart of its prices shows, in words; empty: there is none. It is drawn at
+    ``history``, behind the address of the page."""
     thread: str = ""
     """The name of the message whose thread belongs to it."""
 

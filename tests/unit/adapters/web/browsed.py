@@ -78,7 +78,7 @@ class SampleTables:
                 (Button(label="Snooze", action="snooze"), Button(label="Close", action="close")),
             ),
         )
-        return RowPage(title=key, cards=(card,), key=key, thread="C-1")
+        return RowPage(title=key, cards=(card,), charted="Price: 24.99 to 19.99", thread="C-1")
 
 
 def _row(name: str) -> TableRow:

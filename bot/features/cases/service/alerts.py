@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.core.context import AppContext
 from bot.core.findings import Finding
 from bot.core.references import next_number
-from bot.core.scanning import each_found
+from bot.core.scanning import each_found, each_page_found
 from bot.core.store import Transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
@@ -26,6 +26,9 @@ from bot.features.cases.rules.correlation import (
 from bot.features.cases.service.affected import keep_products, products_of, worst_of
 from bot.features.cases.service.keeping import led, open_thread, record
 from bot.features.cases.service.profiles import ask_for_profile
+
+FEW = 4
+"""Cases of a culprit that are read at once: the two newest are most often what is sought."""
 
 
 async def take_findings(app: AppContext, tx: Transaction, findings: Sequence[Finding]) -> set[str]:
@@ -80,11 +83,13 @@ async def _take(
 async def _latest(tx: Transaction, fingerprint: str) -> tuple[Case | None, Case | None]:
     """Return the newest open case on the culprit, and the newest closed one."""
     current = closed = None
-    async for case in each_found(tx, CASES, "fingerprint", fingerprint, newest=True):
-        if case.open:
-            current = current or case
-        else:
-            closed = closed or case
+    pages = each_page_found(tx, CASES, "fingerprint", fingerprint, newest=True, at_once=FEW)
+    async for page in pages:
+        for case in page:
+            if case.open:
+                current = current or case
+            else:
+                closed = closed or case
         if current and closed:
             break
     return current, closed

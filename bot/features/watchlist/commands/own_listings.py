@@ -8,6 +8,7 @@ from bot.core.interactions import Notice, Reply
 from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
+from bot.errors import UserError
 from bot.features.watchlist.service.adding_listings import confirm_listings, decline_listings
 from bot.features.watchlist.service.asking_listings import ask_for_brand, ask_for_listings
 from bot.features.watchlist.views.own_listings import (
@@ -21,7 +22,14 @@ ALL, BRAND = "all", "brand"
 
 
 async def watch_all(ctx: RequestContext) -> Sequence[Reply]:
-    """Have the account's listings read, and offered in the channel."""
+    """Have the account's listings read, and offered in the channel.
+
+    Raises:
+        UserError: more was typed, which could only be to leave some of them out.
+    """
+    if ctx.words[1:]:
+        message = tr("Type /watch all alone. It reads your listings in every country you sell in.")
+        raise UserError(message)
     await ask_for_listings(ctx.app, ctx.tx, ctx.who)
     return [Notice(tr("Reading your Amazon listings. The preview follows in the channel."))]
 

@@ -27,7 +27,7 @@ from bot.features.watchlist.views.watched import ANYWAY, CORRECT, anyway_card, n
 
 async def watch(ctx: RequestContext) -> Sequence[Reply]:
     """Watch a product, or all of the account's; without words, ask for one in a form."""
-    if [word.casefold() for word in ctx.words] == [ALL]:
+    if ctx.words and ctx.words[0].casefold() == ALL:
         return await watch_all(ctx)
     if ctx.words and ctx.words[0].casefold() == BRAND:
         return await watch_brand(ctx, " ".join(ctx.words[1:]))

@@ -84,6 +84,11 @@ async def test_it_says_what_it_does_and_where_the_answer_comes(team: Team) -> No
     assert shown(team).title == "Reading your Amazon listings"
 
 
+async def test_more_words_are_not_taken_for_a_product(team: Team) -> None:
+    for rest in ("US", "amazon.de", "mugs"):
+        assert notice(await team.type(f"/watch all {rest}")).startswith("Type /watch all alone.")
+
+
 async def test_the_preview_counts_and_adds_nothing(team: Team) -> None:
     before = await watched(team)
     card = await previewed(team)

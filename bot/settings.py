@@ -99,6 +99,10 @@ class Settings(SecretSettings):
         timedelta(minutes=15), description="How long to wait before announcing a failure."
     )
 
+    prices_kept_days: int = Field(
+        400, ge=31, le=3660, description="How many days the price history of each product is kept."
+    )
+
     admins: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="Chat IDs of admins, separated by commas."
     )

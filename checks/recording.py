@@ -34,7 +34,9 @@ from bot.errors import (
 )
 from bot.features.cases.service.alerts import take_findings
 from bot.features.watchlist.collections import HISTORIES, SELLERS, STATUSES, WATCHES
+from bot.features.watchlist.service.price_records import keep_prices
 from checks.offers import evaluate
+from checks.price_states import noted
 from checks.sku_book import note_refusal
 
 log = structlog.get_logger(__name__)
@@ -97,12 +99,6 @@ class Recording:
             return []
         history = await tx.get(HISTORIES, watch.key) or History(key=watch.key)
         now = history.apply(reading.result, watch.floor, self._apart)
-        status = _seen(before, reading.result, now)
-        if not self._same(before, status):
-            tx.put(STATUSES, status)
-        if _changed(history, now):
-            tx.put(HISTORIES, now)
-            self._learn(watch, now)
         if watch.sku and not reading.watch.sku:
             # A SKU that was not used to ask says nothing about the product.
             watch = msgspec.structs.replace(watch, sku="")
@@ -114,8 +110,25 @@ class Recording:
             own=self._app.brand.own_sellers,
             trusted=await _trusted(tx, now, watch.asin, reading.result.at),
         )
+        await self._note(tx, before, look)
         digest = reading.result.digest
         return [msgspec.structs.replace(finding, evidence=digest) for finding in evaluate(look)]
+
+    async def _note(self, tx: Transaction, before: WatchStatus, look: RuleContext) -> None:
+        """Write down what a look came to, where that is news."""
+        history, now = look.before, look.now
+        status = _seen(before, look.snapshot, now)
+        if not self._same(before, status):
+            tx.put(STATUSES, status)
+        changed = _changed(history, now)
+        allowed = self._app.overdue_after(look.watch)
+        prices = noted(look, before.seen_at, allowed, same=not changed)
+        if prices is not history.prices:
+            now = msgspec.structs.replace(now, prices=await keep_prices(tx, now.key, prices))
+            changed = True
+        if changed:
+            tx.put(HISTORIES, now)
+            self._learn(look.watch, now)
 
     def _same(self, before: WatchStatus, now: WatchStatus) -> bool:
         """Tell whether a status says nothing new, but that it was looked at a moment later.

@@ -207,6 +207,12 @@ class FakePrinter:
         self.charts.append(chart)
         return PIXEL + chart.title.encode()
 
+    async def drawing(self, chart: Chart, *, dark: bool = False) -> bytes:
+        if self.trouble:
+            raise BrandwardenError(self.trouble)
+        self.charts.append(chart)
+        return f"<svg><!-- {'dark' if dark else 'light'} --></svg>".encode()
+
     async def review(self, review: Review, charts: Sequence[Chart], brand: str) -> bytes:
         if self.trouble:
             raise BrandwardenError(self.trouble)

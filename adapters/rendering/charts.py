@@ -12,12 +12,25 @@ from collections.abc import Sequence
 import msgspec
 
 from adapters.rendering.labels import labelled, numbered
-from bot.core.charts import Bar, Bars, Chart, Course, Heat, with_unit
+from bot.core.charts import (
+    Bar,
+    Bars,
+    Chart,
+    Course,
+    Curves,
+    Heat,
+    Phase,
+    Way,
+    with_unit,
+)
 from bot.core.text import one_line
 
 TITLE, SAYS, LABEL, NOTE, UNIT = 90, 300, 80, 120, 24
 """Characters of each kind of text; labels are cut once more, to the room that they have."""
 MOST_BARS = 40
+MOST_CURVES, MOST_MARKS = 3, 5
+MARGIN = 0.08
+"""What is free above and below curves, as a share of what they span."""
 MOST_CELLS = 60
 """Rows or columns of a heat map."""
 SHORT_UNIT = 3
@@ -91,7 +104,31 @@ class HeatSheet(msgspec.Struct, frozen=True, kw_only=True, tag="heat"):
     more: str
 
 
-Sheet = BarsSheet | CourseSheet | HeatSheet
+class Drawn(msgspec.Struct, frozen=True):
+    """A curve; each of its ways is a list of where and how high."""
+
+    label: str
+    note: str
+    ways: tuple[Way, ...]
+
+
+class CurvesSheet(msgspec.Struct, frozen=True, kw_only=True, tag="curves"):
+    """Curves over time with a band below them."""
+
+    title: str
+    says: str
+    unit: str
+    curves: tuple[Drawn, ...]
+    scale: tuple[tuple[float, str], ...]
+    phases: tuple[Phase, ...]
+    kinds: tuple[tuple[str, str], ...]
+    """What each kind of phase that there is means."""
+    gaps: tuple[tuple[float, float], ...]
+    gap: str
+    marks: tuple[tuple[float, str], ...]
+
+
+Sheet = BarsSheet | CourseSheet | HeatSheet | CurvesSheet
 
 
 def sheet(chart: Chart) -> Sheet:
@@ -103,6 +140,8 @@ def sheet(chart: Chart) -> Sheet:
             return _course(chart)
         case Heat():
             return _heat(chart)
+        case Curves():
+            return _curves(chart)
 
 
 def _bars(chart: Bars) -> BarsSheet:
@@ -183,6 +222,55 @@ def _heat(chart: Heat) -> HeatSheet:
         rows=tuple(zip(names, cells, strict=False)) if most else (),
         more=f"and {more} more" if more else "",
     )
+
+
+def _curves(chart: Curves) -> CurvesSheet:
+    shown = chart.curves[:MOST_CURVES]
+    values = [_real(value) for each in shown for way in each.ways for _, value in way]
+    bottom, top = _room(values)
+    kinds = {
+        (phase.kind.value, one_line(f"{chart.band}: {phase.label}", LABEL)): None
+        for phase in chart.phases
+    }
+    return CurvesSheet(
+        title=one_line(chart.title, TITLE),
+        says=one_line(chart.says, SAYS),
+        unit=one_line(chart.unit, UNIT),
+        curves=tuple(
+            Drawn(
+                label=one_line(each.label, LABEL),
+                note=one_line(each.note, NOTE),
+                ways=tuple(
+                    tuple((_share(x), (_real(y) - bottom) / (top - bottom)) for x, y in way)
+                    for way in each.ways
+                    if way
+                ),
+            )
+            for each in shown
+        )
+        if values
+        else (),
+        scale=tuple((y, f"{bottom + y * (top - bottom):,.2f}") for y in (0.0, 0.5, 1.0)),
+        phases=tuple(
+            Phase(_share(each.begin), _share(each.end), each.label, each.kind)
+            for each in chart.phases
+        ),
+        kinds=tuple(kinds),
+        gaps=tuple((_share(begin), _share(end)) for begin, end in chart.gaps),
+        gap=one_line(chart.gap, LABEL),
+        marks=tuple((_share(x), one_line(said, LABEL)) for x, said in chart.marks[:MOST_MARKS]),
+    )
+
+
+def _room(values: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of a scale on which small changes can be seen, and none is at its edge."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    room = MARGIN * (high - low) or MARGIN * high or 1.0
+    return max(0.0, low - room), high + room
+
+
+def _share(value: float) -> float:
+    return min(1.0, _real(value))
 
 
 def _every(names: Sequence[str], room: float) -> tuple[str, ...]:

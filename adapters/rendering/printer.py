@@ -53,6 +53,14 @@ class TypstPrinter:
         """
         return await asyncio.to_thread(self._set, _PICTURE, sheet(chart), "png")
 
+    async def drawing(self, chart: Chart, *, dark: bool = False) -> bytes:
+        """Return the chart as an SVG, its letters as shapes.
+
+        Raises:
+            BrandwardenError: it could not be drawn.
+        """
+        return await asyncio.to_thread(self._set, _PICTURE, sheet(chart), "svg", dark=dark)
+
     async def review(self, review: Review, charts: Sequence[Chart], brand: str) -> bytes:
         """Return the review as a PDF: the same bytes for the same review and the same fonts.
 
@@ -68,11 +76,14 @@ class TypstPrinter:
         self,
         template: Path,
         data: Sheet | Page,
-        kind: Literal["png", "pdf"],
+        kind: Literal["png", "pdf", "svg"],
         made_at: int | None = None,
+        *,
+        dark: bool = False,
     ) -> bytes:
         told = msgspec.json.encode(data).decode()
-        inputs = {"sheet": told, "simulated": self._simulated}
+        theme = "dark" if dark else "light"
+        inputs = {"sheet": told, "simulated": self._simulated, "theme": theme}
         with self._lock:
             try:
                 if self._compiler is None:

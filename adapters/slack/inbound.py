@@ -45,6 +45,7 @@ BRAND = "brand"
 AT_ONCE, HANDED_IN = 1.0, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 MOVES = ["channel", "here"]
+LONGEST_MARK = 40
 LONGEST = 40_000
 """Characters that a message of Slack's may have."""
 STRANGE = "I could not read what Slack sent. Try again."
@@ -82,7 +83,7 @@ class Incoming:
                 asked = _typed(common, said, f"/{BRAND} ")
             case {"type": "block_actions", "actions": [dict(pressed), *_]}:
                 action, ref = parse_button_id(_pressed(pressed))
-                asked = Click(**common, action=action, ref=ref)
+                asked = Click(**common, action=action, ref=ref, confirmed=_confirmed(pressed))
             case {"type": "view_submission", "view": view}:
                 answers = await self._answers(view, common, files)
                 session, step = origin.session, origin.step
@@ -256,6 +257,12 @@ def _pressed(action: Json) -> object:
         return action.get("action_id")
     chosen = action.get("selected_option")
     return chosen.get("value") if isinstance(chosen, dict) else None
+
+
+def _confirmed(action: Json) -> str:
+    """Return the mark of what Slack asked before; a menu has none, for it asks nothing."""
+    mark = action.get("value")
+    return mark[:LONGEST_MARK] if isinstance(mark, str) else ""
 
 
 def _typed(common: Json, text: str, prefix: str = "") -> Command:

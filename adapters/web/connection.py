@@ -10,10 +10,12 @@ from adapters.http.lines import LineSite
 from adapters.web.answers import explain
 from adapters.web.attachments import PATH, PICTURE, Files
 from adapters.web.auth import same_origin, session
+from adapters.web.browsing import ROW, SEARCHED, TABLE, THREAD_OF, Browsing
 from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.policy import harden
+from adapters.web.prices import PRICES, PRICES_PICTURE, PricePages
 from adapters.web.site import BeginIntake, Find, Handle, Read, Site
 from bot.core.clocks import Clock
 
@@ -39,12 +41,16 @@ def create_app(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
     pages = Pages(site, chat)
+    prices = PricePages(site)
+    browsing = Browsing(site, chat)
     files = Files(chat, read, find)
     actions = Actions(site, chat, handle, intake, now)
     app.add_routes(
         [
             web.get("/", pages.channel),
             web.get("/threads/{id}", pages.thread),
+            web.get(PRICES, prices.page),
+            web.get(PRICES_PICTURE, prices.picture),
             web.get("/events", pages.events),
             web.get(PATH, files.file),
             web.get(PICTURE, files.picture),
@@ -53,6 +59,12 @@ def create_app(
             web.post("/submissions", actions.submission),
             web.post("/persona", actions.persona),
             web.static("/static", _STATIC),
+            web.get(THREAD_OF, browsing.thread_of),
+            web.get(SEARCHED, browsing.search),
+            # Last: these take whatever nothing else does.
+            web.get(TABLE, browsing.table),
+            web.get(ROW, browsing.row),
+            web.post(TABLE, actions.rows),
         ]
     )
 

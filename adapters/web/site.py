@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import tzinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from bot.core.browse.models import RowPage, TablePage, TableQuery
+from bot.core.cards import Button
+from bot.core.charts import Chart
+from bot.core.events import Query
 from bot.core.forms import FILE_BYTES, FILES
 from bot.core.idempotency import Response
 from bot.core.intake import Intake
@@ -61,6 +65,56 @@ async def english() -> InterfaceLanguage:
     return InterfaceLanguage.ENGLISH
 
 
+Look = Callable[[Role, Query[Any]], Awaitable[Any]]
+"""The gateway: answers what a page asks, for a role; see ``ChatGateway.look``."""
+
+
+class Draw(Protocol):
+    """Draws a chart as SVG."""
+
+    async def __call__(self, chart: Chart, *, dark: bool = False) -> bytes:
+        """Return the picture, or raise BrandwardenError."""
+        ...
+
+
+async def nothing_known(_: Role, __: Query[Any]) -> None:
+    """Know no answer."""
+
+
+def nothing_barred(_: Role, __: Button) -> str:
+    """Let everything be pressed: whoever may not is told so then."""
+    return ""
+
+
+Menu = Sequence[tuple[str, str]]
+"""Names and titles of the tables that can be looked through."""
+
+
+async def no_menu(_: Role) -> Menu:
+    """Offer no table."""
+    return ()
+
+
+async def no_table(_: Role, __: str, ___: TableQuery) -> TablePage | None:
+    """Know no table."""
+    return None
+
+
+async def no_row(_: Role, __: str, ___: str) -> RowPage | None:
+    """Know no row."""
+    return None
+
+
+async def nothing_found(_: Role, __: str) -> Sequence[TablePage]:
+    """Find nothing."""
+    return ()
+
+
+async def not_posted(_: str) -> str:
+    """Know no message."""
+    return ""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What the page is told when it starts."""
 
@@ -81,4 +135,20 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The base address of the simulated marketplace, from which pictures may come."""
     trouble: Callable[[], str] = str
     """Tells what is wrong with the whole of it, in a sentence; empty where all is well."""
+    look: Look = nothing_known
+    """Answers what a page asks."""
+    draw: Draw | None = None
+    """Draws charts; None: nobody can here, and the page shows their numbers."""
+    barred: Callable[[Role, Button], str] = nothing_barred
+    """Says why who has that role may not press a button; empty: they may."""
+    menu: Callable[[Role], Awaitable[Menu]] = no_menu
+    """Tells which tables a role may look through."""
+    table: Callable[[Role, str, TableQuery], Awaitable[TablePage | None]] = no_table
+    """Gives a page of a table; raises NotAllowed."""
+    search: Callable[[Role, str], Awaitable[Sequence[TablePage]]] = nothing_found
+    """Gives what is found in each table."""
+    row: Callable[[Role, str, str], Awaitable[RowPage | None]] = no_row
+    """Gives the page about a row of a table; raises NotAllowed."""
+    posted: Callable[[str], Awaitable[str]] = not_posted
+    """Gives the page's own id of the message with that name; empty: it has none."""
     limits: Limits = Limits()

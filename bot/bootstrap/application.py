@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,7 @@ from bot.bootstrap.space import space_of
 from bot.bootstrap.timetable import schedule
 from bot.core.catalog_search import CatalogSearch
 from bot.core.channel_bindings import open_room
+from bot.core.charts import CHART_PRINTER
 from bot.core.chat import Chat
 from bot.core.clock_watch import confirmed_time
 from bot.core.clocks import utc_now
@@ -202,6 +204,7 @@ def build_application(
         outbox=Outbox(utc_now, tuple(chats), simulated=source.simulated, epoch=epoch),
         stale_after=3 * pace.usual,
         outage_after=settings.outage_after,
+        prices_kept=timedelta(days=settings.prices_kept_days),
         features=FEATURES,
         cadences=cadences,
         resources=(resources or Resources())
@@ -275,6 +278,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         brand=brand.name,
         sessions=PageSessions(app.store, app.clock, links),
         people=people,
+        barred=gateway.barred,
         commands=_helps(gateway),
         zone=gateway.zone,
         language=gateway.language,
@@ -282,6 +286,13 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         simulated=brand.simulated,
         market=app.links.base,
         trouble=lambda: FAILED if app.store.failure else "",
+        look=gateway.look,
+        draw=printer.drawing if (printer := app.resources[CHART_PRINTER]) else None,
+        menu=gateway.menu,
+        table=gateway.table,
+        search=gateway.search,
+        row=gateway.row,
+        posted=partial(gateway.posted, WEB),
     )
 
     served = create_app(

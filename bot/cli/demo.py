@@ -27,6 +27,7 @@ from bot.bootstrap.capabilities import open_resources
 from bot.bootstrap.facts import open_facts
 from bot.bootstrap.sources import amazon
 from bot.cli.demo_past import remember
+from bot.cli.demo_prices import remember_prices
 from bot.cli.output import PROGRAM
 from bot.cli.world import World, forget, held, keep_world, read_world
 from bot.core.clock_watch import confirmed_time
@@ -184,6 +185,7 @@ async def seed(store: Store) -> None:
         # Somebody asked for copycats before: so the demo searches for them by itself.
         tx.put(UPKEEP, Upkeep(COPYCATS, utc_now() - WEEKLY))
         remember(tx, shipped(), utc_now())
+        await remember_prices(tx, utc_now())
 
 
 def _known(folder: Path, say: Say) -> World | None:

@@ -20,7 +20,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.core.text import clip
 
 PICTURES = "pictures"
-"""The kind of the job; its reference is the name of what is drawn."""
+"""The kind of the job; its reference is the name of what is drawn, and behind it the subject."""
 PNG = "image/png"
 ALT = 1000
 """Characters of what is said for those who do not see a picture: every chat takes so many."""
@@ -31,9 +31,11 @@ FAILED = "{} Ask for them again, or check /health."
 NO_PRINTER = "Brandwarden cannot draw charts here, so you see only the numbers."
 
 
-def ask_pictures(app: AppContext, tx: Transaction, who: Person, name: str) -> None:
-    """Have the pictures of that name drawn and posted to the channel."""
-    enqueue(app, tx, PICTURES, name, who)
+def ask_pictures(
+    app: AppContext, tx: Transaction, who: Person, name: str, subject: str = ""
+) -> None:
+    """Have the pictures of that name drawn, about that subject, and posted to the channel."""
+    enqueue(app, tx, PICTURES, f"{name} {subject}".rstrip(), who)
     tx.after(lambda: app.scheduler.trigger(Work.JOBS))
 
 
@@ -60,12 +62,13 @@ class ChartJob:
             BrandwardenError: a chart could not be drawn.
             StoreError: a picture could not be kept.
         """
-        build = self._app.features.charts.get(job.ref)
+        name, _, subject = job.ref.partition(" ")
+        build = self._app.features.charts.get(name)
         if build is None:
             # A name that only another version can draw.
             await run_in_transaction(self._app.store, lambda tx: take_off(tx, job))
             return
-        card, charts = await build(self._app)
+        card, charts = await build(self._app, subject)
         files = await self._draw(job, charts)
         told = _with_words(card, charts, drawn=bool(files) or not charts)
         await run_in_transaction(self._app.store, lambda tx: self._post(tx, job, told, files))
@@ -80,7 +83,8 @@ class ChartJob:
             content = await printer.chart(chart)
             facts = {"kind": "picture", "at": app.clock().isoformat()}
             digest = await app.evidence.keep(content, facts)
-            name, alt = f"{job.ref}-{number}.png", clip(spoken(chart), ALT)
+            about = job.ref.replace(" ", "-")
+            name, alt = f"{about}-{number}.png", clip(spoken(chart), ALT)
             files.append(Upload(name, PNG, len(content), digest, alt=alt))
         return tuple(files)
 
@@ -88,7 +92,7 @@ class ChartJob:
         if not await take_off(tx, job):
             # It was asked for again meanwhile: that job posts newer numbers.
             return
-        name = f"pictures/{job.ref}-{job.asked_at:%Y%m%d%H%M%S%f}"
+        name = f"pictures/{job.ref.replace(' ', '-')}-{job.asked_at:%Y%m%d%H%M%S%f}"
         self._app.outbox.post(tx, name, card, files=files)
 
 

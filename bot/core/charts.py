@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import Protocol
 
 import msgspec
@@ -51,13 +52,77 @@ class Heat(msgspec.Struct, frozen=True, kw_only=True, tag="heat"):
     """A tuple for each row."""
 
 
-Chart = Bars | Course | Heat
+Way = tuple[tuple[float, float], ...]
+"""Steps without a break: from where on (a share of the time, from 0 to 1) there is which value.
+
+The last pair says only where they end.
+"""
+
+
+class Curve(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that jumps from value to value over time; between its ways it is not known."""
+
+    label: str
+    note: str = ""
+    """What it is now and was, in words."""
+    ways: tuple[Way, ...] = ()
+
+
+class PhaseKind(enum.StrEnum):
+    """How a phase looks."""
+
+    GOOD = "good"
+    CALM = "calm"
+    LOUD = "loud"
+    """It is the one to look at."""
+    HOLLOW = "hollow"
+
+
+class Phase(msgspec.Struct, frozen=True):
+    """A time in which something was so; ``begin`` and ``end`` are shares, from 0 to 1."""
+
+    begin: float
+    end: float
+    label: str
+    kind: PhaseKind
+
+
+class Curves(msgspec.Struct, frozen=True, kw_only=True, tag="curves"):
+    """How numbers went over time, a band of phases below them, and what is not known of both."""
+
+    title: str
+    says: str
+    curves: tuple[Curve, ...] = ()
+    """Three at most."""
+    band: str = ""
+    """What the phases are about."""
+    phases: tuple[Phase, ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
+    """From where to where nothing is known."""
+    gap: str = ""
+    """What the gaps are called."""
+    marks: tuple[tuple[float, str], ...] = ()
+    """Where the time's labels stand."""
+    unit: str = ""
+
+
+Chart = Bars | Course | Heat | Curves
 
 
 def spoken(chart: Chart) -> str:
     """Return the same numbers as text, for those who do not see the picture."""
-    told = _hottest(chart) if isinstance(chart, Heat) else _amounts(chart)
+    told = _numbers(chart)
     return f"{chart.title}. {chart.says} {told[:1].upper()}{told[1:]}."
+
+
+def _numbers(chart: Chart) -> str:
+    match chart:
+        case Heat():
+            return _hottest(chart)
+        case Curves():
+            return _noted(chart)
+        case Bars() | Course():
+            return _amounts(chart)
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -86,11 +151,24 @@ def _hottest(heat: Heat) -> str:
     return ", ".join(f"{row} {column}: {count}" for count, row, column in top) or "nothing yet"
 
 
+def _noted(chart: Curves) -> str:
+    told = [f"{each.label}: {each.note}" for each in chart.curves if each.note]
+    return "; ".join(told) or "nothing yet"
+
+
 class ChartPrinter(Protocol):
     """Draws charts."""
 
     async def chart(self, chart: Chart) -> bytes:
         """Return the chart as a PNG.
+
+        Raises:
+            BrandwardenError: it could not be drawn.
+        """
+        ...
+
+    async def drawing(self, chart: Chart, *, dark: bool = False) -> bytes:
+        """Return the chart as an SVG without scripts, for a light or a dark page.
 
         Raises:
             BrandwardenError: it could not be drawn.

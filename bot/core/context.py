@@ -92,6 +92,8 @@ class AppContext:
     resources: Resources = field(default_factory=Resources)
     outage_after: timedelta = timedelta(minutes=15)
     """The channel is told of failures that last longer; shorter ones are in /health only."""
+    prices_kept: timedelta = timedelta(days=400)
+    """For how long the prices of a product are kept."""
     tempo: Tempo = field(default_factory=Tempo)
     space: Callable[[], Space | None] = unknown_space
     """Tells how much room the disk of the data has; None: nobody can tell."""

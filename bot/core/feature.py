@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 
+from bot.core.browse.table import BrowseTable
 from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.context import AppContext
@@ -62,8 +63,11 @@ A = TypeVar("A")
 TodoProvider = Callable[[AppContext, Transaction, Person], Awaitable[Sequence[TodoItem]]]
 """Tells what waits for the person who asks, and for the team."""
 
-ChartBuilder = Callable[[AppContext], Awaitable[tuple[Card, tuple[Chart, ...]]]]
-"""Returns what is told and drawn; the numbers of the charts are added to the card's body."""
+ChartBuilder = Callable[[AppContext, str], Awaitable[tuple[Card, tuple[Chart, ...]]]]
+"""Returns what is told and drawn about a subject; the charts' numbers are added to the card's body.
+
+The subject is empty where there is only one.
+"""
 
 Moved = Callable[[AppContext, str], Awaitable[None]]
 """Posts in the chat's new channel what goes on; a restart goes on where it was."""
@@ -102,6 +106,8 @@ class Feature:
     """What it does when something happens in a feature before it."""
     answers: tuple[Responder, ...] = ()
     """What it tells the cards of features before it."""
+    tables: tuple[BrowseTable, ...] = ()
+    """Tables that people look through."""
 
 
 class Features:
@@ -124,6 +130,8 @@ class Features:
         self.buttons = _by_name("button", [(each.action, each) for each in buttons])
         self.flows = _by_name("flow", [(each.id, each) for each in flows])
         self.charts = _by_name("chart", charts)
+        tables = [each for feature in features for each in feature.tables]
+        self.tables = tuple(_by_name("table", [(each.name, each) for each in tables]).values())
         self.todo = tuple(each for feature in features for each in feature.todo)
         self._moved = tuple(each.moved for each in features if each.moved is not None)
         self._ingest = next((each.ingest for each in features if each.ingest is not None), None)

@@ -12,6 +12,7 @@ import msgspec
 
 from bot.core.listing import Snapshot
 from bot.core.money import Money
+from bot.core.price_history import PriceTail
 
 CONFIRMATIONS = 2
 """So many readings in a row must agree before an absence is believed."""
@@ -59,6 +60,8 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Since when the latest of what waits to be confirmed is in doubt."""
     floor: Money | None = None
     """The watch's price floor at the latest reading that was judged; the team may change it."""
+    prices: PriceTail | None = None
+    """The end of the record of its prices."""
 
     def presence(self, seller: str) -> Presence | None:
         """Return what is known of the seller on this product."""
@@ -117,6 +120,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             unlisted=_confirm(self.unlisted, hasty=hasty) if snapshot.unlisted else 0,
             unlisted_since=(self.unlisted_since or snapshot.at) if snapshot.unlisted else None,
             floor=floor,
+            prices=self.prices,
         )
         return _doubted(now, self, snapshot.at)
 

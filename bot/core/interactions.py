@@ -94,6 +94,8 @@ class Click(Interaction, frozen=True, kw_only=True, tag="click"):
 
     action: str
     ref: str = ""
+    confirmed: str = ""
+    """The mark of what the chat itself asked first, and they said yes to; see `Confirm`."""
 
 
 class Chosen(msgspec.Struct, frozen=True):

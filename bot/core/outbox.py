@@ -50,10 +50,12 @@ class Outbox:
         carries: tuple[str, ...] = (),
         threads: tuple[str, ...] = (),
         only: Sequence[str] | None = None,
+        changes: bool = False,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
-        A name with a slash is part of another message: it is never edited and heads no thread.
+        A name with a slash is part of another message: it heads no thread, and is edited only if it
+        ``changes``.
         A ``quiet`` one waits for the end of the quiet hours; a ``note`` is what a person wrote.
         It calls those of the ``mentions`` that a chat knows there. It ``carries`` the words of
         other messages, by their names, and leads to the ``threads`` that others head. ``only``
@@ -64,7 +66,7 @@ class Outbox:
             row = msgspec.structs.replace(
                 row,
                 thread=thread,
-                editable="/" not in message,
+                editable=changes or "/" not in message,
                 rank=_rank(message, thread, ping=ping),
                 ping=ping,
                 mentions=tuple(each for each in mentions if each.chat == chat),

@@ -35,6 +35,7 @@ class Work(LabeledEnum):
     FOLLOW_UPS = "follow-ups", "Report follow-ups"
     RETENTION = "retention", "Deleting old evidence"
     VERIFY = "verify", "Verifying evidence"
+    PRICES = "prices", "Deleting old prices"
     TRUST = "trust", "Ending authorizations"
     TITLES = "titles", "Product names"
     SKUS = "skus", "Checking SKUs"

@@ -29,6 +29,8 @@ from tests.bench import (
     crowd,
     detection,
     first_card,
+    history,
+    looking_through,
     packets,
     quota,
     reseller,
@@ -53,9 +55,11 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "chart": lambda: charts.measure(charts.Sizes()),
     "quota": lambda: quota.measure(quota.Sizes()),
     "first-card": lambda: first_card.measure(first_card.Sizes()),
+    "history": lambda: history.measure(history.Sizes()),
     "reseller": lambda: reseller.measure(reseller.Sizes()),
     "rounds": lambda: rounds.measure(rounds.Sizes()),
     "crowd": lambda: crowd.measure(crowd.Sizes()),
+    "table": lambda: looking_through.measure(looking_through.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
 }
 MEANINGS = {
@@ -73,9 +77,11 @@ MEANINGS = {
         charts,
         quota,
         first_card,
+        history,
         reseller,
         rounds,
         crowd,
+        looking_through,
         startup,
     )
 }

@@ -15,6 +15,7 @@ from tests.bench import (
     crowd,
     detection,
     first_card,
+    history,
     packets,
     quota,
     reseller,
@@ -46,6 +47,11 @@ async def test_store() -> None:
 
 async def test_burst() -> None:
     check(await burst.measure(burst.Sizes(changes=3, rounds=1)), {"Burst"})
+
+
+async def test_history() -> None:
+    sizes = history.Sizes(products=2, offers=(3,), rounds=1, changes=100)
+    check(await history.measure(sizes), {"History"})
 
 
 async def test_packets() -> None:

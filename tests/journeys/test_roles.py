@@ -200,6 +200,11 @@ PRESSED: Mapping[str, Action] = {
     "snooze": Action(Permission.WORK_CASES),
     "add-note": Action(Permission.WORK_CASES),
     "close": Action(Permission.WORK_CASES),
+    "seller-note": Action(Permission.WORK_CASES, key=THIEF),
+    "acknowledge-cases": Action(Permission.WORK_CASES),
+    "assign-cases": Action(Permission.WORK_CASES),
+    "snooze-cases": Action(Permission.WORK_CASES),
+    "close-cases": Action(Permission.WORK_CASES),
     "authorise": Action(Permission.AUTHORISE),
     "undo": Action(Permission.CONFIGURE, key=DONE),
     "send-held": Action(Permission.WORK_CASES, changes=False),
@@ -387,6 +392,19 @@ WALKS: Mapping[str, Walk] = {
     "close": Walk(
         (Permission.WORK_CASES,),
         "close 1",
+        ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},),
+    ),
+    "seller-note": Walk(
+        (Permission.WORK_CASES,),
+        f"seller-note {THIEF}",
+        ({"nickname": "Walter", "price": "", "note": ""},),
+    ),
+    "acknowledge-cases": Walk((Permission.WORK_CASES,), "acknowledge-cases 1", ({},)),
+    "assign-cases": Walk((Permission.WORK_CASES,), "assign-cases 1", ({},)),
+    "snooze-cases": Walk((Permission.WORK_CASES,), "snooze-cases 1", ({"hours": "4"},)),
+    "close-cases": Walk(
+        (Permission.WORK_CASES,),
+        "close-cases 1",
         ({"reason": CloseReason.FALSE_ALARM.value, "note": ""},),
     ),
     "authorise": Walk(

@@ -61,12 +61,15 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "unreadable_events": "discord.py ends at an event that it cannot read",
     },
     "web": {
+        "addresses": "what is asked of a table, shared as an address",
         "auth": "no platform says who somebody is",
+        "browsing": "tables to look through have no place in a chat",
         "filters": "for its templates",
         "live": "open pages hear of changes",
         "messages": "it keeps its messages itself",
         "pages": "it is read at addresses",
         "policy": "a browser has to be told what it may load",
+        "prices": "it shows a picture with a table beside it",
         "site": "what it is told when it starts",
     },
 }

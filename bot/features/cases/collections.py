@@ -14,6 +14,7 @@ from bot.features.cases.models.seller_facts import (
     SellerFacts,
     UnreadFacts,
 )
+from bot.features.cases.models.seller_notes import SellerNote
 from bot.features.cases.models.signals import Affected
 
 CASES = Collection[Case](
@@ -22,6 +23,7 @@ CASES = Collection[Case](
     lambda case: case.key,
     ("fingerprint", "seller", "open", "assignee_id", "holding", "snoozed_until"),
     cold=True,
+    audited=("open", "assignee_id"),
 )
 
 
@@ -72,3 +74,7 @@ FORGOTTEN_SELLERS = Collection[ForgottenSeller](
 
 
 ASKED_OFFERS = Collection[AskedOffers]("asked_offers", AskedOffers, lambda asked: asked.product)
+
+
+SELLER_NOTES = Collection[SellerNote]("seller_notes", SellerNote, lambda note: note.seller)
+"""What the team writes down of sellers."""

@@ -7,6 +7,7 @@ from bot.core.scheduler import Work
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, sessions, team, todo
 from bot.features.overview.service.digest import DailyDigest
+from bot.features.overview.service.products import PRODUCTS
 from bot.features.overview.service.suggestions import suggest
 
 FEATURE = Feature(
@@ -15,4 +16,5 @@ FEATURE = Feature(
     commands=(*todo.COMMANDS, *team.COMMANDS, *sessions.COMMANDS, *guide.COMMANDS),
     periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),
     suggest=suggest,
+    tables=(PRODUCTS,),
 )

@@ -11,6 +11,7 @@ from bot.features.watchlist.models.first_looks import FirstLooks
 from bot.features.watchlist.models.health import SourceFault
 from bot.features.watchlist.models.listing_records import ListingRecord
 from bot.features.watchlist.models.own_listings import BrandProduct, KnownListing, ListingsPreview
+from bot.features.watchlist.models.price_blocks import PriceBlock
 from bot.features.watchlist.models.push import HeardNotification, PushState, UnreadableMessage
 from bot.features.watchlist.models.sellers import Seller
 from bot.features.watchlist.models.skus import SkuCheck
@@ -28,6 +29,12 @@ STATUSES = Collection[WatchStatus]("statuses", WatchStatus, lambda status: statu
 
 
 HISTORIES = Collection[History]("histories", History, lambda history: history.key)
+
+
+PRICE_BLOCKS = Collection[PriceBlock](
+    "price_blocks", PriceBlock, lambda block: block.key, packed=True
+)
+"""The records of products' prices, but for their ends, which are in the histories."""
 
 
 CONDITION_HISTORIES = Collection[ConditionHistory](

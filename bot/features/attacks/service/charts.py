@@ -64,7 +64,7 @@ async def _called(app: AppContext, analysis: Analysis) -> dict[str, str]:
     return found
 
 
-async def attack_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
+async def attack_pictures(app: AppContext, _: str = "") -> tuple[Card, tuple[Chart, ...]]:
     """Return the card and its charts: the methods, the sources, the weeks, the hours."""
     analysis = (await look_at_attacks(app)).analysis
     card = Card(title=words.title(analysis), body=trends.trend(analysis), tone=trend_tone(analysis))

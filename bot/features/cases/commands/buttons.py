@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.findings import NO_BUY_BOX, OF_OUR_ACCOUNT, OF_OUR_LISTING, SOLVABLE
+from bot.core.flows.confirming import ask_first, is_confirmed
 from bot.core.flows.starting import start_flow
 from bot.core.forms import OPTION, PEOPLE, Option
 from bot.core.interactions import SEEN, Notice, Reply
@@ -23,6 +24,7 @@ from bot.features.cases.service.all_offers import ask_for_all
 from bot.features.cases.service.assigning import give_case, known_people
 from bot.features.cases.service.lookup import case_of_thread, find_case
 from bot.features.cases.service.working import acknowledge_case, reopen_case
+from bot.features.cases.views.acts import take_over_confirm
 from bot.features.cases.views.case import case_title
 
 HEADLINE = 200
@@ -49,8 +51,11 @@ async def seen(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def assign(ctx: RequestContext) -> Sequence[Reply]:
-    """Give the case to the person who pressed."""
+    """Give the case to the person who pressed; who takes it from somebody is asked first."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
+    confirm = take_over_confirm(case) if case.open and case.assignee != ctx.who else None
+    if confirm is not None and not is_confirmed(ctx, confirm):
+        return [ask_first(ctx, "assign", confirm, case.key)]
     return case_changed(ctx, await give_case(ctx.app, ctx.tx, ctx.who, case, ctx.who))
 
 

@@ -25,7 +25,7 @@ HUNDRED = 100
 MONTH = len("2026-11")
 
 
-async def score_pictures(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
+async def score_pictures(app: AppContext, _: str = "") -> tuple[Card, tuple[Chart, ...]]:
     """Return the card and its charts: the course of the score, and its areas.
 
     They are in English, for the letters that charts are set in.

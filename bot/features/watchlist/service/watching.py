@@ -29,6 +29,7 @@ from bot.features.watchlist.models.events import WatchEnded
 from bot.features.watchlist.rules.skus import taken
 from bot.features.watchlist.rules.wanted import WatchInput
 from bot.features.watchlist.service.conditions import choose_conditions
+from bot.features.watchlist.service.price_records import forget_prices
 
 SAME_SKU = 100
 """Watches that may have one SKU: one in each marketplace, and what older versions let in."""
@@ -189,6 +190,7 @@ async def end_watch(
     conditions = await tx.get(CONDITION_HISTORIES, watch.key)
     if conditions is not None:
         images.append(Image.of(CONDITION_HISTORIES, conditions, None))
+    images += await forget_prices(app.store, tx, watch.key)
     act = Act(
         title=f"{who.name} stopped watching {watch.name}.",
         body=f"{watch.asin} in {watch.marketplace} no longer raises alerts. Its cases are kept.",

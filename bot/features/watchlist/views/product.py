@@ -12,6 +12,7 @@ from bot.core.when import ago
 from bot.errors import SourceError, UnknownProduct
 from bot.features.watchlist.views.conditions import other_choice
 from bot.features.watchlist.views.offers import OffersSeen, terms
+from bot.features.watchlist.views.price_history import prices_button
 from bot.features.watchlist.views.watched import CHECK_IT, named_there
 
 OFFERS = 6
@@ -52,8 +53,10 @@ def check_card(
     if not watched:
         add = Button(label="Watch", action="run", ref=f"watch {watch.asin} {watch.marketplace}")
         buttons.insert(0, add)
-    elif not_new:
-        buttons.append(other_choice(watch))
+    else:
+        buttons.append(prices_button(watch))
+        if not_new:
+            buttons.append(other_choice(watch))
     return Card(
         title=f"{_verdict(seen)}: {name}",
         body=" ".join(filter(None, (_age(result, view, kept=kept), seen.unseen))),
@@ -63,7 +66,8 @@ def check_card(
             *([field(tr("Used offers"), not_new, wide=True)] if not_new else []),
         ),
         buttons=tuple(buttons),
-        footer=f"{watch.asin} · {watch.marketplace} · checked {view.clock(result.at)}",
+        footer=f"{watch.asin} · {watch.marketplace} · last check",
+        footer_at=result.at,
     )
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from adapters.rendering import printer
 from adapters.rendering.charts import sheet
-from bot.core.charts import Bar, Bars, Chart, Course, Heat
+from bot.core.charts import Bar, Bars, Chart, Course, Curve, Curves, Heat, Phase, PhaseKind
 from bot.features.reviews.models.reviews import Earlier, Point, Review
 from tests.unit.adapters.packets.reading import page_texts
 
@@ -60,6 +60,29 @@ HEAT = Heat(
         tuple(12 if (day, hour) == (4, 19) else day * hour % 4 for hour in range(24))
         for day in range(7)
     ),
+)
+CURVES = Curves(
+    title="Prices",
+    says="A stranger undercuts us.",
+    curves=(
+        Curve(
+            label="Our price",
+            note="49.90 now",
+            ways=(((0, 49.9), (0.2, 47.9), (0.4, 47.9)), ((0.5, 49.9), (1, 49.9))),
+        ),
+        Curve(label="Lowest price", note="39.90 now", ways=(((0, 49.9), (1, 39.9)),)),
+    ),
+    band="Buy Box",
+    phases=(
+        Phase(0, 0.2, "us", PhaseKind.GOOD),
+        Phase(0.2, 0.3, "no one", PhaseKind.HOLLOW),
+        Phase(0.3, 0.4, "known seller", PhaseKind.CALM),
+        Phase(0.5, 1, "unknown seller", PhaseKind.LOUD),
+    ),
+    gaps=((0.4, 0.5),),
+    gap="Not checked",
+    marks=((0, "1 Sep"), (0.5, "15 Oct"), (1, "30 Nov")),
+    unit="USD",
 )
 POINT = Point(
     heading="Listing hijacks: 12 after 5",

@@ -9,11 +9,12 @@ import pytest
 import typst
 
 from adapters.rendering.printer import TypstPrinter
-from bot.core.charts import Bar, Bars, Chart, Course, Heat, spoken
+from bot.core.charts import Bar, Bars, Chart, Course, Curve, Curves, Heat, Phase, PhaseKind, spoken
 from bot.errors import BrandwardenError
 from tests.unit.adapters.rendering.drawing import (
     BARS,
     COURSE,
+    CURVES,
     DAYS,
     FOLDER,
     HEAT,
@@ -34,6 +35,8 @@ EMPTY: tuple[Chart, ...] = (
     Course(title="Score", says="Not yet.", points=(), most=100),
     Heat(title="When", says="Never.", rows=DAYS, columns=HOURS, counts=((0,) * 24,) * 7),
     Heat(title="When", says="Never.", rows=(), columns=(), counts=()),
+    Curves(title="Prices", says="Not yet."),
+    Curves(title="Prices", says="None seen.", curves=(Curve(label="Our price"),)),
 )
 
 
@@ -46,7 +49,9 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("chart", [BARS, COURSE, HEAT, *EMPTY], ids=lambda chart: chart.title)
+@pytest.mark.parametrize(
+    "chart", [BARS, COURSE, HEAT, CURVES, *EMPTY], ids=lambda chart: chart.title
+)
 async def test_a_picture_is_a_light_card_as_wide_as_a_phone(
     printer: TypstPrinter, chart: Chart
 ) -> None:
@@ -66,7 +71,7 @@ async def test_a_picture_is_a_light_card_as_wide_as_a_phone(
 
 @pytest.mark.ci
 def test_the_picture_says_title_sentence_and_numbers() -> None:
-    for chart in (BARS, COURSE, HEAT):
+    for chart in (BARS, COURSE, HEAT, CURVES):
         said = words(chart)
         assert squeezed(chart.title) in said
         assert squeezed(chart.says) in said
@@ -107,10 +112,50 @@ async def test_hostile_words_are_drawn_and_never_obeyed(printer: TypstPrinter, t
         Bars(title=text, says=text, bars=bars, unit=text),
         Course(title=text, says=text, points=bars, most=float("inf"), unit=text),
         Heat(title=text, says=text, rows=(text,), columns=(text, text), counts=((1, 2),)),
+        hostile_curves(text),
     ):
         picture = image(await printer.chart(chart))
         assert picture.width == WIDTH
         assert picture.height < 3 * WIDTH
+
+
+def hostile_curves(text: str) -> Curves:
+    way = ((float("-inf"), float("nan")), (0.5, -1), (7, 1e300))
+    return Curves(
+        title=text,
+        says=text,
+        curves=(Curve(label=text, note=text, ways=(way, ((0.5, 3),), ())),) * 5,
+        band=text,
+        phases=(Phase(2, -1, text, PhaseKind.LOUD),),
+        gaps=((0.9, 0.1),),
+        gap=text,
+        marks=((0.5, text),) * 9,
+        unit=text,
+    )
+
+
+def test_curves_say_what_each_line_each_phase_and_each_gap_is() -> None:
+    said = words(CURVES)
+    for each in CURVES.curves:
+        assert squeezed(each.label) in said
+        assert squeezed(each.note) in said
+    for phase in CURVES.phases:
+        assert squeezed(f"Buy Box: {phase.label}") in said
+    assert squeezed("Not checked") in said
+    assert squeezed("in USD") in said
+
+
+async def test_a_drawing_for_a_page_is_light_or_dark_and_has_no_script(
+    printer: TypstPrinter,
+) -> None:
+    light, dark = [await printer.drawing(CURVES, dark=dark) for dark in (False, True)]
+    assert light != dark
+    for drawn in (light, dark):
+        assert drawn.startswith(b"<svg")
+        assert b"<script" not in drawn
+        assert b"http" not in drawn.replace(b"http://www.w3.org/", b"")
+    assert b"#fbfbf9" in light
+    assert b"#fbfbf9" not in dark
 
 
 def test_markup_is_shown_as_it_was_written() -> None:
@@ -139,11 +184,20 @@ def test_the_strong_bar_is_told_apart_without_colour() -> None:
         assert (paper + 0.05) / (_light(text) + 0.05) >= 4.5
 
 
-def _light(name: str) -> float:
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_lines_and_words_stand_out_from_the_paper(*, dark: bool) -> None:
+    paper = _light("paper", dark=dark)
+    for name, least in (("ink", 4.5), ("quiet", 4.5), ("loud", 4.5), ("ours", 3), ("calm", 3)):
+        brighter, darker = sorted((paper, _light(name, dark=dark)), reverse=True)
+        assert (brighter + 0.05) / (darker + 0.05) >= least, name
+
+
+def _light(name: str, *, dark: bool = False) -> float:
     """Return the relative luminance of one of the template's colours (WCAG 2)."""
-    found = re.search(rf'#let {name} = rgb\("#([0-9a-f]{{6}})"\)', TEMPLATE)
+    found = re.search(rf'#let {name} = shade\("#(\w{{6}})", "#(\w{{6}})"\)', TEMPLATE)
     assert found is not None
-    parts = [int(found[1][place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    color = found[2 if dark else 1]
+    parts = [int(color[place : place + 2], 16) / 255 for place in (0, 2, 4)]
     linear = [
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]

@@ -140,7 +140,9 @@ class DiscordRig(Rig):
         return found
 
 
-_LINKS = re.compile(r"\[((?:\\.|[^\[\]\\])+)\]\(<https?://(?:www\.amazon\.|127\.0\.0\.1)[^\s<>]+>\)")
+_LINKS = re.compile(
+    r"\[((?:\\.|[^\[\]\\])+)\]\(<https?://(?:www\.amazon\.|127\.0\.0\.1)[^\s<>]+>\)"
+)
 _MOMENT = re.compile(r" ?<t:\d+:f>$")
 
 

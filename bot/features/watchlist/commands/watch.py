@@ -96,6 +96,7 @@ COMMANDS = (
         ),
         group=HelpGroup.WATCH,
         rank=1,
+        alone=True,
     ),
     CommandSpec(
         "unwatch",

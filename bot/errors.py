@@ -150,6 +150,8 @@ class Refusal(enum.Enum):
     """This message can never be edited again."""
     THREAD = "thread"
     """No thread can be opened there: the message goes into the channel."""
+    PRIVATE = "private"
+    """This person takes no private messages of ours: it goes into the thread."""
     ROOM = "room"
     """Nothing can be posted in this channel until a person mends it."""
     CHAT = "chat"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
 from bot.core.interactions import (
+    SEEN,
     AnyInteraction,
     Audience,
     Chosen,
@@ -43,6 +45,7 @@ AT_ONCE, IN_TIME = 1.2, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 _NOTE = re.compile(r"\s*note\b", re.IGNORECASE)
 THERE = "Type your command in a channel of your team's server."
+EYES = "\N{EYES}"
 AGAIN = "Some files did not arrive, so nothing was added. Attach them again."
 
 
@@ -106,6 +109,25 @@ class Reader:
             dropped=True,
         )
         return Command(**common, name="note", quote=quote)
+
+    async def read_sign(self, put: discord.RawReactionActionEvent, server: str) -> Click:
+        """Return what a reaction stands for; see ``is_sign``."""
+        who = put.member
+        if who is None:
+            raise UserError(AGAIN)
+        where = _place(who.guild.get_channel(put.channel_id), put.channel_id, put.guild_id)
+        access = await self.access(who, where.workspace, server)
+        return Click(
+            # Discord gives a reaction no id; one that is told twice finds nothing left to do.
+            id=f"{CHAT}:{put.message_id}:{secrets.token_hex(8)}",
+            who=_person(who),
+            role=access.role,
+            barred=access.barred,
+            where=msgspec.structs.replace(where, thread=str(put.message_id)),
+            at=self.gateway.app.clock(),
+            audience=Audience.ALL,
+            action=SEEN,
+        )
 
     async def access(
         self, who: discord.User | discord.Member, workspace: str, server: str
@@ -214,6 +236,15 @@ def _names(guild: discord.Guild | None, resolved: object, mentions: Sequence[Jso
         return str(getattr(found, "display_name", None) or getattr(found, "name", ""))
 
     return name_of
+
+
+def is_sign(
+    put: discord.RawReactionActionEvent, own: discord.abc.Snowflake | None, server: str
+) -> bool:
+    """Tell whether somebody put the sign for 'I look at it' on a message of ours."""
+    ours = own is not None and put.message_author_id == own.id and put.user_id != own.id
+    human = put.member is not None and not put.member.bot
+    return ours and human and str(put.guild_id) == server and put.emoji.name == EYES
 
 
 def is_dropped(said: discord.Message, own: discord.abc.Snowflake | None) -> bool:

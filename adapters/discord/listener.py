@@ -13,7 +13,7 @@ import structlog
 from adapters.discord import CHAT, render
 from adapters.discord.answers import UNREADABLE, Talk, answer_unread
 from adapters.discord.channel_access import trouble_with
-from adapters.discord.inbound import Reader, elsewhere, is_dropped
+from adapters.discord.inbound import Reader, elsewhere, is_dropped, is_sign
 from adapters.discord.manifest import innermost
 from adapters.discord.membership import Membership
 from adapters.discord.once import trace_once
@@ -58,7 +58,7 @@ class Listener(discord.Client):
 
         ``member_roles`` are the ids of roles whose people are members.
         """
-        intents = discord.Intents(guilds=True, guild_messages=True)
+        intents = discord.Intents(guilds=True, guild_messages=True, guild_reactions=True)
         trace = aiohttp.TraceConfig()
         trace_once(trace)
         sessions.trace(self, trace)
@@ -177,6 +177,20 @@ class Listener(discord.Client):
                 await said.channel.send(text, reference=to, allowed_mentions=NOBODY)
         except UNHEARD as error:
             log.info("answer not shown", chat=CHAT, error=str(error)[:200])
+
+    async def on_raw_reaction_add(self, put: discord.RawReactionActionEvent) -> None:
+        """Take somebody's sign on one of our messages that they look at it.
+
+        What is refused stays unsaid: no message could be for that person alone.
+        """
+        await self.settled.wait()
+        if not is_sign(put, self.user, self._server):
+            return
+        try:
+            with speak(await self._gateway.language()):
+                await self._gateway.handle(await self._reader.read_sign(put, self._server))
+        except (BrandwardenError, *MALFORMED) as error:
+            log.info("reaction not taken", chat=CHAT, error=str(error)[:200])
 
     async def _replies(self, asked: Asked) -> Sequence[Reply] | None:
         await self.settled.wait()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import discord
+import msgspec
 import structlog
 
 from adapters.discord import render
@@ -29,8 +31,10 @@ WEEK = 10080
 """Minutes without a word until Discord folds a thread away; the next word unfolds it."""
 
 SILENT = 4096
+SERVER_ERROR = 500
 REMEMBERED = 1000
 
+_DIRECT = "/users/@me/channels"
 _CHANNEL = "/channels/{channel_id}"
 _MESSAGES = f"{_CHANNEL}/messages"
 _MESSAGE = f"{_MESSAGES}/{{message_id}}"
@@ -52,6 +56,8 @@ class DiscordChat(Asking):
 
         Within minutes Discord itself takes none twice, by the nonce.
         """
+        if message.private:
+            return await self._post_privately(message)
         first, *rest = parts(message)
         if thread := _thread(message):
             await self._open_thread(thread)
@@ -73,6 +79,9 @@ class DiscordChat(Asking):
 
     async def find(self, messages: Sequence[Outgoing]) -> Mapping[str, MessageRef]:
         """Look for the messages in one sweep; what should follow one is posted now if it is not."""
+        if messages and messages[0].private:
+            place = await self._direct(messages[0].channel)
+            messages = [msgspec.structs.replace(each, channel=place) for each in messages]
         found: dict[str, MessageRef] = {}
         wanted = {message.key: parts(message) for message in messages}
         for place in dict.fromkeys(map(_place, messages)):
@@ -86,6 +95,28 @@ class DiscordChat(Asking):
                     if part.key not in known:
                         await self._follow(part)
         return found
+
+    async def _post_privately(self, message: Outgoing) -> MessageRef:
+        place = await self._direct(message.channel)
+        try:
+            return await self._post(msgspec.structs.replace(message, channel=place))
+        except ChatError as error:
+            if isinstance(error.__cause__, discord.Forbidden):
+                raise ChatError(str(error), refusal=Refusal.PRIVATE, certain=True) from error
+            raise
+
+    async def _direct(self, person: str) -> str:
+        """Return the channel of our messages with one person. Raises ChatError."""
+        body = {"recipient_id": person}
+        try:
+            told = await self.ask(Act.OPEN, "POST", _DIRECT, "0", json=body)
+        except ChatError as error:
+            cause = error.__cause__
+            refused = isinstance(cause, discord.HTTPException) and cause.status < SERVER_ERROR
+            if refused and error.retry_after is None:
+                raise ChatError(str(error), refusal=Refusal.PRIVATE, certain=True) from error
+            raise
+        return str(told["id"])
 
     async def close_thread(self, head: MessageRef) -> None:
         """Archive the message's thread: Discord limits how many are active in a server."""

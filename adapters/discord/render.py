@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from operator import add
 from typing import Any
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Menu, Snippet, Style, Tone
+from bot.core.cards import Button, Card, Field, Menu, Snippet, Style, Tone
 from bot.core.text import CUT, one_line, plain
 
 Json = dict[str, Any]
@@ -57,8 +59,9 @@ def message(card: Card, ref: str = "", more: Sequence[str] = ()) -> Json:
     ``more`` are lines of Discord's own markup that stand below the title.
     """
     mark = f"{SIMULATED}: " if card.simulated else ""
-    title = escape(one_line(card.title, cards.TITLE) or "-")
-    content = "\n".join((f"{card.tone.symbol} {mark}**{title}**", *more))
+    title = escape(one_line(card.heading, cards.HEADING) or "-")
+    gist = [escape(one_line(card.gist, cards.GIST))] if card.gist else []
+    content = "\n".join((f"{card.tone.symbol} {mark}**{title}**", *gist, *more))
     return posted(content, _embeds(card, ref), card.buttons, card.menu)
 
 
@@ -69,10 +72,10 @@ def plain_message(card: Card, ref: str = "", more: Sequence[str] = ()) -> Json:
     """
     head = message(card)["content"]
     end = "\n".join(("", *more, *([f"-# {ref}"] if ref else ())))
-    fields = [f"{field.label}: {field.value}" for field in card.fields]
-    copied = [f"{snippet.label}: {snippet.text}" for snippet in card.snippets]
-    text = "\n".join(filter(None, (card.body.strip(), *fields, *copied, card.footer.strip())))
-    shown = escape(text, CONTENT - len(head) - len(end) - 1)
+    fields = [(f"{field.label}: {field.value}", field.at) for field in card.fields]
+    copied = [(f"{snippet.label}: {snippet.text}", None) for snippet in card.snippets]
+    lines = [(card.body.strip(), None), *fields, *copied, (card.footer.strip(), card.footer_at)]
+    shown = _lines(lines, CONTENT - len(head) - len(end) - 1)
     return posted("\n".join(filter(None, (head, shown))) + end)
 
 
@@ -126,24 +129,56 @@ def mark_of(key: str) -> str:
     return f"ref {nonce_of(key)[:8]}"
 
 
+def _lines(lines: Sequence[tuple[str, datetime | None]], most: int) -> str:
+    """Escape lines, each with the moment that ends it; over ``most`` they are cut visibly."""
+    shown, room = "", most - len(CUT)
+    for text, at in lines:
+        ends = f" {_moment(at)}" if at else ""
+        first = f"{shown}\n" if shown and (text or ends) else shown
+        line = escape(text, max(0, room - len(first) - len(ends)))
+        if len(first) + len(line) + len(ends) > room or (text and not line):
+            return f"{shown.removesuffix(CUT)}{CUT}"
+        shown = f"{first}{f'{line}{ends}'.strip()}"
+    return shown
+
+
+def _moment(at: datetime) -> str:
+    """Return what each reader reads as day and time in their own zone."""
+    return f"<t:{int(at.timestamp())}:f>"
+
+
+def _said(field: Field) -> str:
+    """Return a field's words; Discord refuses a value in which there is nothing to read."""
+    return field.value.strip() or ("" if field.at else "-")
+
+
+def _stamp(field: Field) -> str:
+    """Return the moment that ends a field's value, with a blank before it where one is due."""
+    blank = " " if field.value.strip() else ""
+    return f"{blank}{_moment(field.at)}" if field.at else ""
+
+
 def _embeds(card: Card, ref: str) -> list[Json]:
     footer = " · ".join(filter(None, (plain(card.footer).strip(), ref)))  # knows no format
-    labels = [text for field in card.fields for text in (field.label, field.value)]
+    labels = [text for field in card.fields for text in (field.label.strip() or "-", _said(field))]
     copied = sum(BLOCK + len(each.label) * 2 + len(each.text) for each in card.snippets)
     heading, links = _heading(card), _links(card)
+    stamps = [_stamp(field) for field in card.fields]
     body, *shown = _fitted(
-        [card.body.strip(), *(text.strip() or "-" for text in labels)],
-        len(footer) + len(heading) + len(links) + copied,
+        [card.body.strip(), *labels],
+        len(footer) + len(heading) + len(links) + copied + sum(map(len, stamps)),
     )
-    pairs = zip(card.fields, shown[::2], shown[1::2], strict=True)
+    pairs = zip(card.fields, shown[::2], map(add, shown[1::2], stamps), strict=True)
+    small = card.beside or card.thumbnail  # an embed has one small picture
     parts: Json = {
         "title": heading,
         "url": card.link if heading else "",
         "description": "\n".join(filter(None, (body, links))),
         "fields": [{"name": a, "value": b, "inline": not field.wide} for field, a, b in pairs],
         "image": {"url": card.image} if _PICTURE.fullmatch(card.image) else None,
-        "thumbnail": {"url": card.beside} if _PICTURE.fullmatch(card.beside) else None,
+        "thumbnail": {"url": small} if _PICTURE.fullmatch(small) else None,
         "footer": {"text": footer} if footer else None,
+        "timestamp": card.footer_at.isoformat() if card.footer_at else "",
     }
     shown_parts = {name: part for name, part in parts.items() if part}
     # Discord refuses an embed in which there is nothing to read or to see.

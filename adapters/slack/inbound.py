@@ -12,7 +12,7 @@ from adapters.slack.channel_access import Rooms
 from adapters.slack.forms import people_in, read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
 from adapters.slack.membership import Membership
-from adapters.slack.origin import NAME, Origin, concerns, is_direct
+from adapters.slack.origin import NAME, Origin, concerns, is_direct, part
 from adapters.slack.people import Known, People, Workspace
 from adapters.slack.quotes import EMAIL, WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
 from adapters.slack.render import MENU, Json
@@ -23,8 +23,10 @@ from bot.core.cards import parse_button_id
 from bot.core.gateway import ChatGateway
 from bot.core.intake import Intake
 from bot.core.interactions import (
+    SEEN,
     AnyInteraction,
     Arrival,
+    Audience,
     Chosen,
     Click,
     Command,
@@ -42,6 +44,7 @@ from bot.errors import NotAllowed, UserError
 AT_ONCE, HANDED_IN = 1.0, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 MOVES = ["channel", "here"]
+LONGEST_MARK = 40
 LONGEST = 40_000
 """Characters that a message of Slack's may have."""
 STRANGE = "I could not read what Slack sent. Try again."
@@ -79,15 +82,19 @@ class Incoming:
                 asked = _typed(common, said, f"/{BRAND} ")
             case {"type": "block_actions", "actions": [dict(pressed), *_]}:
                 action, ref = parse_button_id(_pressed(pressed))
-                asked = Click(**common, action=action, ref=ref)
+                asked = Click(**common, action=action, ref=ref, confirmed=_confirmed(pressed))
             case {"type": "view_submission", "view": view}:
                 answers = await self._answers(view, common, files)
                 session, step = origin.session, origin.step
                 people = await self._people(view, common["where"])
                 sent: Json = {"session": session, "step": step, "answers": answers}
                 asked = Submission(**common, **sent, people=people)
-            case {"type": "message_action", "message": dict(message), "callback_id": name}:
-                quote = await self._quote(message, AT_ONCE, common, files)
+            case {"type": "message_action", "message": dict(), "callback_id": name} | {
+                "type": "shortcut",
+                "callback_id": name,
+            }:
+                message = part(body, "message")
+                quote = await self._quote(message, AT_ONCE, common, files) if message else None
                 asked = Command(**common, name=str(name), quote=quote)
             case {"event": event}:
                 return await self._read_event(event, common, files)
@@ -101,6 +108,9 @@ class Incoming:
                 return Command(**common, name="todo")
             case {"type": "member_joined_channel"}:
                 return await self._arrived(Arrival(**common))
+            case {"type": "reaction_added"}:
+                # It is put on a card that everybody sees.
+                return Click(**{**common, "audience": Audience.ALL}, action=SEEN)
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common, files)
             case {"type": "app_mention"}:
@@ -246,6 +256,12 @@ def _pressed(action: Json) -> object:
         return action.get("action_id")
     chosen = action.get("selected_option")
     return chosen.get("value") if isinstance(chosen, dict) else None
+
+
+def _confirmed(action: Json) -> str:
+    """Return the mark of what Slack asked before; a menu has none, for it asks nothing."""
+    mark = action.get("value")
+    return mark[:LONGEST_MARK] if isinstance(mark, str) else ""
 
 
 def _typed(common: Json, text: str, prefix: str = "") -> Command:

@@ -31,7 +31,10 @@ SCOPES = {
     "commands": "add /brand and the commands beside it",
     "files:read": "save pictures from forms and messages as evidence",
     "files:write": "post evidence and evidence packets",
-    "usergroups:read": "see who is in the user groups named in the settings",
+    "im:history": "see whether a reminder was already sent",
+    "im:write": "remind people of their cases in private",
+    "reactions:read": "acknowledge an alert when someone reacts with :eyes:",
+    "usergroups:read": "see who is in the user groups named in the settings, and mention one",
     "users:read": "see names, and who is an admin or a guest",
 }
 """Each permission, and what it is for."""
@@ -41,7 +44,10 @@ HOME = {
     "messages_tab_enabled": True,
     "messages_tab_read_only_enabled": True,
 }
-EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", *HAPPENINGS)
+EVENTS = (
+    *("app_home_opened", "app_mention", "message.channels", "message.groups", "reaction_added"),
+    *HAPPENINGS,
+)
 
 
 def manifest(specs: Iterable[CommandSpec]) -> Json:
@@ -59,12 +65,18 @@ def manifest(specs: Iterable[CommandSpec]) -> Json:
         "callback_id": "add-to-case",
         "description": "Add this message to a case",
     }
+    attack = {
+        "name": "Log an attack",
+        "type": "global",
+        "callback_id": "attack",
+        "description": "Log an attack in 30 seconds",
+    }
     return {
         "display_information": {"name": NAME, "description": "Watches your Amazon listings."},
         "features": {
             "app_home": HOME,
             "bot_user": {"display_name": NAME, "always_online": True},
-            "shortcuts": [note],
+            "shortcuts": [note, attack],
             "slash_commands": [everything, *commands],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},

@@ -11,6 +11,8 @@ from bot.core.interactions import Audience
 from bot.core.text import one_line
 
 NAME = 80
+EYES = "eyes"
+"""The reaction that says: I look at it."""
 SAFE = ("https://files.slack.com", "https://hooks.slack.com")
 """Where Slack keeps files and takes answers; where the Web API is, is safe too."""
 
@@ -51,8 +53,15 @@ def origin_of(body: Json) -> Origin:
     # An event that tells who let us in tells of us as the one who came.
     acted = event.get("inviter") or event.get("user") or body.get("user_id") or user.get("id")
     team = event.get("user_team") or event.get("team") or user.get("team_id")
-    channel = body.get("channel_id") or place.get("id") or event.get("channel") or known.channel
-    head = container.get("thread_ts") or message.get("thread_ts") or event.get("thread_ts")
+    item = part(event, "item")
+    told = event.get("channel") or item.get("channel")
+    channel = body.get("channel_id") or place.get("id") or told or known.channel
+    head = (
+        item.get("ts")
+        or container.get("thread_ts")
+        or message.get("thread_ts")
+        or event.get("thread_ts")
+    )
     own = message.get("ts") or container.get("message_ts")
     return msgspec.structs.replace(
         known,
@@ -75,16 +84,26 @@ def concerns(body: Json, own: str) -> bool:
         case {"type": "block_actions", "actions": [{"action_id": str(id)}, *_]}:
             # A link is opened by Slack itself, which tells of it all the same.
             return not id.startswith(f"{LINK}:")
-        case {"event": {"type": "message"} as event}:
+    event = part(body, "event")
+    return _tells_us(event, own) if event else "event" not in body
+
+
+def _tells_us(event: Json, own: str) -> bool:
+    """Tell whether an event is for us."""
+    match event.get("type"):
+        case "message":
             return _is_dropped(event, own)
-        case {"event": {"type": "app_mention"} as event}:
+        case "app_mention":
             return not event.get("bot_id")
-        case {"event": {"type": "app_home_opened"} as event}:
+        case "reaction_added":
+            ours = event.get("item_user") == own and part(event, "item").get("type") == "message"
+            return ours and event.get("reaction") == EYES
+        case "app_home_opened":
             return bool(event.get("tab") == "home")
-        case {"event": {"type": "member_joined_channel"} as event}:
+        case "member_joined_channel":
             # Slack tells of everybody who joins, and not always who invited us.
             return event.get("user") == own and bool(event.get("inviter"))
-    return "event" not in body
+    return False
 
 
 def is_direct(channel: str) -> bool:

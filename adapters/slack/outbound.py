@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+import msgspec
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
@@ -21,7 +23,7 @@ from adapters.slack.render import Json, marked
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing, ThreadLink
 from bot.core.files import Upload
-from bot.errors import ChatError, MessageGone
+from bot.errors import ChatError, MessageGone, Refusal
 
 PACE = 1.05
 """Seconds between two posts in one channel: Slack's rule is one, and the network is uneven."""
@@ -45,6 +47,8 @@ class SlackChat:
 
     async def post(self, message: Outgoing) -> MessageRef:
         """Post a message, and its files after it; ``find`` makes up for files that failed."""
+        if message.private:
+            message = await self._addressed(message)
         thread = message.thread.id if message.thread else None
         shown = render.content(
             message.card,
@@ -87,6 +91,8 @@ class SlackChat:
         """
         if not messages:
             return {}
+        if messages[0].private:
+            messages = [await self._addressed(each) for each in messages]
         sighting = Sighting(messages)
         # Where something is gone, to post says so too, and there it is taken care of.
         with suppress(MessageGone):
@@ -102,6 +108,25 @@ class SlackChat:
 
     async def close_thread(self, head: MessageRef) -> None:
         """Do nothing: in Slack any number of threads may be open."""
+
+    async def _addressed(self, message: Outgoing) -> Outgoing:
+        """Return a private message with the channel in which its one reader reads it.
+
+        Raises:
+            ChatError: there is none; PRIVATE, if that is what Slack said.
+        """
+        try:
+            with translated(Act.POST):
+                told = await self.client.conversations_open(users=message.channel)
+                channel = str((told.get("channel") or {}).get("id") or "")
+        except ChatError as error:
+            said = isinstance(error.__cause__, SlackApiError) and error.retry_after is None
+            if said and (error.remedy or error.refusal is not Refusal.CHAT):
+                raise ChatError(str(error), refusal=Refusal.PRIVATE, certain=True) from error
+            raise
+        if not channel:
+            raise ChatError("Slack opened no conversation.", refusal=Refusal.PRIVATE, certain=True)
+        return msgspec.structs.replace(message, channel=channel)
 
     async def _make_up(self, message: Outgoing, posted: MessageRef) -> None:
         head = message.thread or posted

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from adapters.slack.calling import calling, calls
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Menu, Style, Tone
+from bot.core.cards import Button, Card, Confirm, Field, Menu, Style, Tone
 from bot.core.interface import tr
 from bot.core.mentions import Mention
 from bot.core.text import CUT, clip, one_line, plain
+from bot.core.when import in_utc
 
 Json = dict[str, Any]
 
@@ -26,6 +28,8 @@ SECTION = 3000
 escaped, so all that is made here meets them both ways."""
 CELLS, LABEL = 10, 75
 """Slack's own limits: fields of a section, characters on a button."""
+CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL = 100, 300, 30
+"""Slack's own limits: characters of a confirmation's title, of its text, and on its buttons."""
 
 COLORS = {
     Tone.CRITICAL: "#d32f2f",
@@ -47,6 +51,9 @@ EVENT = "brandwarden"
 
 _FORMAT = re.compile(r"[*_~`]|:[\w+'-]+:|^\s*>", re.MULTILINE)
 """What mrkdwn, which knows no escape for it, may take for a format, an emoji or a quote."""
+
+WHEN = "{date_short_pretty} {time}"
+"""How Slack writes a moment, in the zone and the words of each reader."""
 
 _PICTURE = re.compile(r"https://[!-~]+")
 _ADDRESS = re.compile(r"https?://[!-~]+")
@@ -98,12 +105,11 @@ def blocks(card: Card) -> list[Json]:
     return [
         _title(card),
         *context(f"🧪 {SIMULATED}" if card.simulated else ""),
-        *_body(card),
-        *_fields(card.fields),
+        *_with_thumbnail(card, [*_body(card), *_fields(card.fields)]),
         *(preformatted(snippet.label, snippet.text) for snippet in card.snippets),
         *_links(card.links),
         *_actions(card.buttons, card.menu),
-        *context(card.footer),
+        *context(card.footer, card.footer_at),
     ]
 
 
@@ -147,12 +153,9 @@ def plain_text(text: str, most: int = SECTION) -> Json:
     return {"type": "plain_text", "text": shown, "emoji": False}
 
 
-def rich(first: str, after: str = "") -> Json:
-    """Return literal text: a line in bold, and what stands below it."""
-    parts = [_strong(first)]
-    if after:
-        parts.append({"type": "text", "text": f"\n{plain(after)}"})
-    return _rich(parts)
+def rich(first: str, after: str = "", at: datetime | None = None) -> Json:
+    """Return literal text: a line in bold, and what stands below it, ending with a moment."""
+    return _rich([_strong(first), *_below(after, at)])
 
 
 def pointer(address: str) -> Json:
@@ -188,19 +191,37 @@ def sections(text: str) -> list[Json]:
     return [*sections(text[:cut]), *sections(text[cut:])]
 
 
-def context(text: str) -> list[Json]:
-    """Return a small grey line, or nothing for a blank text."""
-    line = {"type": "context", "elements": [plain_text(text)]}
-    return [line] if text.strip() else []
+def context(text: str, at: datetime | None = None) -> list[Json]:
+    """Return a small grey line that ends with a moment, or nothing where there is neither."""
+    told = [plain_text(text)] if text.strip() else []
+    if at is not None:
+        told.append({"type": "mrkdwn", "text": _moment(at), "verbatim": True})
+    return [{"type": "context", "elements": told}] if told else []
 
 
 def _title(card: Card) -> Json:
     title = one_line(card.title, cards.TITLE)
+    badge = f"{one_line(card.badge, cards.BADGE)} · " if card.badge else ""
+    first = f"{card.tone.symbol} {badge}"
     if not _ADDRESS.fullmatch(card.link):
-        return rich(f"{card.tone.symbol} {title}")
+        return rich(f"{first}{title}", card.gist)
     # The text of a link is literal, too; where it is blank, Slack shows the address.
     link = {**_strong(title or "-"), "type": "link", "url": card.link}
-    return _rich([_strong(f"{card.tone.symbol} "), link])
+    return _rich([_strong(first), link, *_below(card.gist)])
+
+
+def _below(text: str, at: datetime | None = None) -> list[Json]:
+    """Return what stands on lines of its own below a line: literal text, then a moment."""
+    told = [{"type": "text", "text": f"\n{plain(text)}{' ' if text and at else ''}"}]
+    if at is None:
+        return told if text else []
+    stamp = int(at.timestamp())
+    return [*told, {"type": "date", "timestamp": stamp, "format": WHEN, "fallback": in_utc(at)}]
+
+
+def _moment(at: datetime) -> str:
+    """Return mrkdwn that each reader reads in their own zone."""
+    return f"<!date^{int(at.timestamp())}^{WHEN}|{escape(in_utc(at))}>"
 
 
 def _rich(parts: Sequence[Json]) -> Json:
@@ -214,7 +235,7 @@ def _strong(text: str) -> Json:
 
 def _headline(card: Card) -> str:
     mark = f"{SIMULATED}: " if card.simulated else ""
-    return f"{card.tone.symbol} {mark}{escape(one_line(card.title, cards.TITLE))}"
+    return f"{card.tone.symbol} {mark}{escape(card.notification)}"
 
 
 def _lines(card: Card) -> list[str]:
@@ -225,10 +246,10 @@ def _lines(card: Card) -> list[str]:
         _headline(card),
         *([f"<{escape(card.link)}>"] if _PICTURE.fullmatch(card.link) else []),
         *escape(card.body).splitlines(),
-        *(escape(f"{field.label}: {field.value}") for field in card.fields),
+        *(f"{escape(field.label)}: {_value(field)}" for field in card.fields),
         *(f"{escape(button.label)}: <{escape(button.url)}>" for button in links),
         *(escape(f"{snippet.label}: {snippet.text}") for snippet in card.snippets),
-        escape(card.footer),
+        " · ".join([escape(card.footer), *([_moment(card.footer_at)] if card.footer_at else [])]),
     ]
 
 
@@ -258,11 +279,27 @@ def _body(card: Card) -> list[Json]:
     return [{**first, "accessory": picture}, *more, *other]
 
 
+def _with_thumbnail(card: Card, shown: Sequence[Json]) -> list[Json]:
+    """Put the small picture beside the first text that has room for one; Slack fetches it."""
+    if not _PICTURE.fullmatch(card.thumbnail):
+        return list(shown)
+    place = next((at for at, each in enumerate(shown) if _has_room(each)), None)
+    if place is None:
+        return list(shown)
+    picture = {"type": "image", "image_url": card.thumbnail, "alt_text": tr("The product")}
+    beside = {**shown[place], "accessory": picture}
+    return [*shown[:place], beside, *shown[place + 1 :]]
+
+
+def _has_room(block: Json) -> bool:
+    return block["type"] == "section" and "accessory" not in block
+
+
 def _fields(fields: Sequence[Field]) -> list[Json]:
     shown: list[Json] = []
     for alone, group in groupby(fields, key=_alone):
         if alone:
-            shown += [rich(field.label, field.value) for field in group]
+            shown += [rich(field.label, field.value, field.at) for field in group]
             continue
         # A label above its value: two cells in a row on a wide screen, one on a narrow one.
         cells = [_cell(field) for field in group]
@@ -277,8 +314,14 @@ def _alone(field: Field) -> bool:
 
 
 def _cell(field: Field) -> Json:
-    text = f"*{escape(field.label)}*\n{escape(field.value.strip() or '-')}"
+    text = f"*{escape(field.label)}*\n{_value(field)}"
     return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _value(field: Field) -> str:
+    """Return a field's value as mrkdwn, with the moment that ends it."""
+    shown = escape(field.value.strip() or ("" if field.at else "-"))
+    return " ".join(filter(None, (shown, _moment(field.at) if field.at else "")))
 
 
 def _links(links: Sequence[Button]) -> list[Json]:
@@ -302,7 +345,19 @@ def _button(button: Button, index: int) -> Json:
     shown = {"type": "button", "text": plain_text(button.label, LABEL), "action_id": button.id}
     if button.url:
         return {**shown, "action_id": f"{LINK}:{index}", "url": button.url}
+    if button.confirm is not None:
+        shown |= {"confirm": _confirm(button.confirm), "value": button.confirm.mark}
     return shown if button.style is Style.PLAIN else {**shown, "style": button.style.value}
+
+
+def _confirm(confirm: Confirm) -> Json:
+    """Return what Slack asks before it tells of the press; the button's value says that it did."""
+    return {
+        "title": plain_text(confirm.title, CONFIRM_TITLE),
+        "text": plain_text(confirm.text, CONFIRM_TEXT),
+        "confirm": plain_text(confirm.yes, CONFIRM_LABEL),
+        "deny": plain_text(tr("Cancel"), CONFIRM_LABEL),
+    }
 
 
 def _overflow(menu: Menu) -> Json:

@@ -13,7 +13,7 @@ from msgspec import structs
 from adapters.storage.codec import decode
 from adapters.storage.schema import Described
 from adapters.storage.tables import LogDB
-from bot.core.store import Indexed
+from bot.core.store import Changes, Indexed
 from bot.errors import StoreError
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -47,6 +47,7 @@ class Shelf:
         self._fields: dict[str, dict[Value, str | list[str]]]
         self._fields = {name: {} for name in self._indexed.__struct_fields__}
         self._none: Values = (None,) * len(self._fields)
+        self._followers: list[Changes] = []
         for key in self._stored.ordered if self._fields else ():
             for field, value in zip(
                 self._fields.values(), self._values(key, self._stored[key]), strict=True
@@ -87,6 +88,12 @@ class Shelf:
         """Return the document that the bytes hold. Raises StoreError."""
         return decode(data, kind, collection=self._collection.name, key=key)
 
+    def follow(self) -> Changes:
+        """Return what notes each change from now on."""
+        changes = Changes()
+        self._followers.append(changes)
+        return changes
+
     def _values(self, key: str, data: bytes | None) -> Values:
         """Return what the indexed fields hold, in their order."""
         if data is None or not self._fields:
@@ -96,6 +103,8 @@ class Shelf:
     def _follow(self, key: str, before: bytes | None, after: bytes | None) -> None:
         # Both are decoded before anything is touched: an error leaves the indexes as they were.
         old, new = self._values(key, before), self._values(key, after)
+        for changes in self._followers:
+            changes.note(key)
         if old == new:
             return
         for field, was, now in zip(self._fields.values(), old, new, strict=True):

@@ -20,7 +20,7 @@ from adapters.storage.shelf import Shelf, Value, cut
 from adapters.storage.tables import LogDB
 from adapters.storage.transaction import TinyTransaction
 from adapters.storage.writing import Writer
-from bot.core.store import Collection, Migration
+from bot.core.store import Changes, Collection, Migration
 from bot.errors import StoreError
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -179,6 +179,10 @@ class TinyStore:
     async def count(self, collection: Collection[T], index: str = "", value: Value = "") -> int:
         """Return how many documents there are, or how many have the value in that field."""
         return len(self._shelf(collection.name).keys(index, value))
+
+    def follow(self, collection: Collection[T]) -> Changes:
+        """Return what notes which documents change; see `bot.core.store.Store`."""
+        return self._shelf(collection.name).follow()
 
     def _shelf(self, collection: str) -> Shelf:
         try:

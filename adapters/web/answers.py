@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 import msgspec
 import structlog
@@ -43,10 +44,16 @@ _log = structlog.get_logger(__name__)
 _tally = Tally(chat=CHAT)
 
 
-def show(asked: AnyInteraction, origin: Origin, replies: Sequence[Reply], most: int) -> list[Shown]:
-    """Return what the browser shows, in order. ``most`` is the largest file, in bytes."""
+def show(
+    asked: AnyInteraction, origin: Origin, replies: Sequence[Reply], most: int, zone: tzinfo
+) -> list[Shown]:
+    """Return what the browser shows, in order, its times in a zone.
+
+    ``most`` is the largest file, in bytes.
+    """
     return [
-        _one(reply, origin, f"{asked.id}-{number}", most) for number, reply in enumerate(replies)
+        _one(reply, origin, f"{asked.id}-{number}", most, zone)
+        for number, reply in enumerate(replies)
     ]
 
 
@@ -95,22 +102,22 @@ async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _explained(request, 500)
 
 
-def _one(reply: Reply, origin: Origin, key: str, most: int) -> Shown:
+def _one(reply: Reply, origin: Origin, key: str, most: int, zone: tzinfo) -> Shown:
     match reply:
         case Notice(text=text, tone=tone):
             return notice(text, tone)
         case Ask():
             return Shown("ask", render.form(reply, origin, most))
         case Update(card=card):
-            html = render.private(card, origin.message, origin.thread)
+            html = render.private(card, origin.message, origin.thread, zone)
             return Shown("update", html, origin.message)
         case Post(card=card):
-            return _private(card, origin, key)
+            return _private(card, origin, key, zone)
 
 
-def _private(card: Card, origin: Origin, key: str) -> Shown:
+def _private(card: Card, origin: Origin, key: str, zone: tzinfo) -> Shown:
     id = f"private-{key}"
-    return Shown("private", render.private(card, id, origin.thread), id)
+    return Shown("private", render.private(card, id, origin.thread, zone), id)
 
 
 def _explained(request: web.Request, status: int) -> web.Response:

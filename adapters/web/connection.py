@@ -10,6 +10,7 @@ from adapters.http.lines import LineSite
 from adapters.web.answers import explain
 from adapters.web.attachments import PATH, PICTURE, Files
 from adapters.web.auth import same_origin, session
+from adapters.web.browsing import ROW, SEARCHED, TABLE, THREAD_OF, Browsing
 from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
@@ -41,6 +42,7 @@ def create_app(
     )
     pages = Pages(site, chat)
     prices = PricePages(site)
+    browsing = Browsing(site, chat)
     files = Files(chat, read, find)
     actions = Actions(site, chat, handle, intake, now)
     app.add_routes(
@@ -57,6 +59,12 @@ def create_app(
             web.post("/submissions", actions.submission),
             web.post("/persona", actions.persona),
             web.static("/static", _STATIC),
+            web.get(THREAD_OF, browsing.thread_of),
+            web.get(SEARCHED, browsing.search),
+            # Last: these take whatever nothing else does.
+            web.get(TABLE, browsing.table),
+            web.get(ROW, browsing.row),
+            web.post(TABLE, actions.rows),
         ]
     )
 

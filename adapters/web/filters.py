@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import Final
 
 from adapters.web.messages import WebMessage
-from bot.core.cards import Tone
+from bot.core.browse.models import TablePage
+from bot.core.cards import Button, Card, Tone
 from bot.core.files import Upload
 from bot.core.forms import AnyInput, Choice, Choices
 from bot.core.interactions import Ask
+from bot.core.interface import tr, tr_count
 from bot.core.text import plain
+from bot.core.when import month_of
 
 RADIOS = 7
 """Up to so many options stand open; more of them fold into a list."""
@@ -27,6 +31,9 @@ ENDING: Final = 12
 
 PICTURES: Final = ("image/png", "image/jpeg", "image/webp")
 """What is shown as a picture."""
+
+Barred = Callable[[Button], str]
+"""Says why the reader may not press a button; empty: they may."""
 
 _STEP: Final = 1000
 """From one unit to the next."""
@@ -54,6 +61,25 @@ def day(moment: datetime, zone: tzinfo) -> str:
 def full_moment(moment: datetime, zone: tzinfo) -> str:
     """Return day, time and zone."""
     return f"{day(moment, zone)}, {moment.astimezone(zone):%H:%M %Z}"
+
+
+def instant(moment: datetime, zone: tzinfo) -> str:
+    """Return a moment as a table shows it: ``23 Nov 10:02``."""
+    local = moment.astimezone(zone)
+    return tr("{day} {month} {time}", day=local.day, month=month_of(local), time=f"{local:%H:%M}")
+
+
+def found_words(page: TablePage) -> str:
+    """Say how many rows there are, and how many of them fit."""
+    if page.matching == page.total:
+        return tr_count(page.total, "{count} row", "{count} rows")
+    matching, total = f"{page.matching:,}", f"{page.total:,}"
+    return tr("{matching} of {total} rows", matching=matching, total=total)
+
+
+def searched_words(found: Sequence[TablePage]) -> str:
+    """Say how many rows of all tables a search found."""
+    return tr_count(sum(page.matching for page in found), "{count} result", "{count} results")
 
 
 def changed(message: WebMessage, zone: tzinfo) -> bool:
@@ -114,6 +140,16 @@ def is_grouped(asked: AnyInput) -> bool:
     if isinstance(asked, Choices):
         return True
     return isinstance(asked, Choice) and len(asked.options) <= RADIOS
+
+
+def live(buttons: Sequence[Button], barred: Barred) -> list[Button]:
+    """Return what the reader may press."""
+    return [button for button in buttons if not barred(button)]
+
+
+def reasons(card: Card, barred: Barred) -> list[str]:
+    """Say, each thing once, why the reader cannot press the rest."""
+    return list(dict.fromkeys(filter(None, map(barred, card.pressable))))
 
 
 def other_errors(ask: Ask) -> list[str]:

@@ -18,6 +18,7 @@ from adapters.web.outbound import WebChat
 from adapters.web.render import KEY_FIELD, Origin, Viewer
 from adapters.web.site import BeginIntake, Handle, Site
 from adapters.web.uploads import Expected
+from bot.core.browse.models import PAGE_ROWS, ROWS_APART
 from bot.core.cards import Tone, parse_button_id
 from bot.core.clocks import Clock
 from bot.core.forms import File
@@ -29,6 +30,7 @@ from bot.errors import UserError
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _NO_FILE = "You cannot add files to this form now. Close it and press its button again."
+_NO_ROW = "Select at least one row, then press the button again."
 _NO_COMMAND = "Commands start with a slash. Type / to see all of them."
 
 
@@ -95,6 +97,24 @@ class Actions:
         )
         return await self._do(request, click, asking.origin, self._intake())
 
+    async def rows(self, request: web.Request) -> web.StreamResponse:
+        """Take the press of a button for the chosen rows of a table."""
+        fields, chosen = await self._chosen(request)
+        asking = await self._asking(request, fields)
+        if not chosen:
+            return answer(request, request[KEY], asking.origin, [notice(_NO_ROW, Tone.INFO)])
+        click = Click(
+            id=asking.id,
+            who=asking.who,
+            role=asking.role,
+            where=asking.where,
+            at=asking.at,
+            audience=asking.audience,
+            action=fields.get("action", ""),
+            ref=ROWS_APART.join(chosen[:PAGE_ROWS]),
+        )
+        return await self._do(request, click, asking.origin, self._intake())
+
     async def submission(self, request: web.Request) -> web.StreamResponse:
         """Take a form, and its files."""
         viewer = request[VIEWER]
@@ -145,6 +165,10 @@ class Actions:
         return web.Response(status=303, headers={"Location": "/"})
 
     async def _fields(self, request: web.Request) -> dict[str, str]:
+        return (await self._chosen(request))[0]
+
+    async def _chosen(self, request: web.Request) -> tuple[dict[str, str], list[str]]:
+        """Return the fields, and the rows that were chosen."""
         try:
             async with in_time(self._site.limits):
                 sent = await request.post()
@@ -153,7 +177,7 @@ class Actions:
             raise web.HTTPBadRequest from error
         fields = {name: value for name, value in sent.items() if isinstance(value, str)}
         require_key(request, fields.get(KEY_FIELD, ""))
-        return fields
+        return fields, [row for row in sent.getall("row", []) if isinstance(row, str) and row]
 
     async def _asking(self, request: web.Request, fields: Mapping[str, str]) -> _Asking:
         viewer = request[VIEWER]
@@ -194,5 +218,6 @@ class Actions:
         if not (response.repeated or refused):
             self._expected.note(asked, response.replies)
         with speak(await self._site.language()):
-            shown = show(asked, origin, response.replies, self._site.limits.file)
+            zone = await self._site.zone()
+            shown = show(asked, origin, response.replies, self._site.limits.file, zone)
             return answer(request, request[KEY], origin, shown)

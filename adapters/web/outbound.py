@@ -15,7 +15,7 @@ from bot.core.chat import MessageRef, Outgoing
 from bot.core.clocks import Clock
 from bot.core.mentions import called
 from bot.core.store import Store, Transaction
-from bot.errors import ChatError, MessageGone, StoreError
+from bot.errors import ChatError, MessageGone, Refusal, StoreError
 
 
 class WebChat:
@@ -39,6 +39,9 @@ class WebChat:
             MessageGone: its thread does not exist.
             ChatError: it could not be stored.
         """
+        if message.private:
+            # Everybody who opens the page reads all of it.
+            raise ChatError("The page has no private messages.", refusal=Refusal.PRIVATE)
         changes: list[Change] = []
         async with self._writing() as (tx, last):
             known = await _by_id(tx, message_id(message.key))

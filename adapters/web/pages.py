@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import msgspec
 from aiohttp import web
@@ -13,7 +14,7 @@ from adapters.web.auth import KEY, VIEWER, secret_of
 from adapters.web.live import Crowded, Event, Listener
 from adapters.web.messages import WebMessage, stream_name
 from adapters.web.outbound import WebChat
-from adapters.web.render import Page, Thread
+from adapters.web.render import Page, Thread, Viewer
 from adapters.web.site import Site
 
 
@@ -44,7 +45,8 @@ class Pages:
         thread = await self._thread(request)
         if not wants_json(request):
             return await self._page(request, thread)
-        html = render.thread(self._site, thread, await self._site.zone())
+        zone = await self._site.zone()
+        html = render.thread(self._site, thread, zone, request[VIEWER])
         return web.Response(
             body=msgspec.json.encode({"html": html}), content_type="application/json"
         )
@@ -61,14 +63,14 @@ class Pages:
     async def _stream(self, request: web.Request, listener: Listener) -> web.StreamResponse:
         stream = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await stream.prepare(request)
-        limits = self._site.limits
+        limits, viewer = self._site.limits, request[VIEWER]
         told = ""
         try:
             while True:
                 trouble = self._site.trouble()
                 if trouble != told:
                     told, text = trouble, _trouble(trouble)
-                elif not (text := await self._next(listener, limits.heartbeat)):
+                elif not (text := await self._next(listener, limits.heartbeat, viewer)):
                     return stream
                 if await self._site.sessions.peek(secret_of(request)) is None:
                     return stream
@@ -78,22 +80,24 @@ class Pages:
             # The page is gone or takes nothing; when it comes back it says where it stood.
             return stream
 
-    async def _next(self, listener: Listener, heartbeat: float) -> str:
+    async def _next(self, listener: Listener, heartbeat: float, viewer: Viewer) -> str:
         try:
             async with asyncio.timeout(heartbeat):
                 event = await listener.next()
         except TimeoutError:
             return ": nothing new\n\n"
-        return await self._told(event) if event else ""
+        return await self._told(event, viewer) if event else ""
 
-    async def _told(self, event: Event) -> str:
+    async def _told(self, event: Event, viewer: Viewer) -> str:
         if event.change is None:
             return f"id: {event.cursor}\nevent: reload\ndata:\n\n"
         message = event.change.message
         told = _Told(
             id=message.id,
             stream=stream_name(message.channel, message.thread),
-            html=render.message(message, await self._site.zone()),
+            html=render.message(
+                message, await self._site.zone(), partial(self._site.barred, viewer.role)
+            ),
             new=event.change.new,
             ping=message.ping,
         )
@@ -109,6 +113,7 @@ class Pages:
         shown, earlier = self._cut(messages, "/")
         page = Page(
             viewer=request[VIEWER],
+            menu=await site.menu(request[VIEWER].role),
             key=request[KEY],
             messages=shown,
             cursor=cursor,

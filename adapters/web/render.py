@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web import filters
+from adapters.web.addresses import resorted, row_address, sort_name, table_address
+from adapters.web.filters import Barred
 from adapters.web.messages import KEPT_DAYS, WebMessage
 from adapters.web.policy import may_open, may_show
-from adapters.web.site import Site
-from bot.core.cards import Card, Tone
+from adapters.web.site import Menu, Site
+from bot.core.browse.models import RowPage, TablePage
+from bot.core.cards import Button, Card, Tone
 from bot.core.interactions import Ask
 from bot.core.interface import tr
 from bot.core.permissions import Person, Role
@@ -55,6 +59,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """What its posts must show; see ``auth``."""
     messages: Sequence[WebMessage]
     cursor: str
+    menu: Menu = ()
     thread: Thread | None = None
     earlier: str = ""
     paged: bool = False
@@ -84,6 +89,16 @@ class PriceSheet(msgspec.Struct, frozen=True, kw_only=True):
     """The picture's numbers in words, for those who do not see it."""
 
 
+class Browsed(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a table: who reads it, and where else they may go."""
+
+    viewer: Viewer
+    key: str
+    menu: Menu
+    current: str
+    """The table's name."""
+
+
 class Shown(msgspec.Struct, frozen=True):
     """One thing that a person gets back: what kind of thing, and how it looks."""
 
@@ -92,14 +107,19 @@ class Shown(msgspec.Struct, frozen=True):
     message: str = ""
 
 
-def message(message: WebMessage, zone: tzinfo) -> str:
-    """Return a message of the channel or of a thread."""
-    return _part("cards.html", "message", message, zone)
+def all_may(_: Button) -> str:
+    """Bar nothing."""
+    return ""
 
 
-def private(card: Card, id: str, thread: str) -> str:
+def message(message: WebMessage, zone: tzinfo, barred: Barred = all_may) -> str:
+    """Return a message of the channel or of a thread, as who is not ``barred`` may press it."""
+    return _part("cards.html", "message", message, zone, barred)
+
+
+def private(card: Card, id: str, thread: str, zone: tzinfo) -> str:
     """Return a card that one person sees, under an id that no stored message has."""
-    return _part("cards.html", "private", card, id, thread)
+    return _part("cards.html", "private", card, id, thread, zone, all_may)
 
 
 def notice(text: str, tone: Tone) -> str:
@@ -116,19 +136,56 @@ def form(ask: Ask, origin: Origin, file_bytes: int) -> str:
 
 def page(site: Site, page: Page, zone: tzinfo) -> str:
     """Return the whole page."""
-    shown = msgspec.structs.asdict(page)
+    shown = msgspec.structs.asdict(page) | {"barred": _barred(site, page.viewer)}
     html = _ENV.get_template("page.html").render(site=site, zone=zone, kept_days=KEPT_DAYS, **shown)
     return _keyed(html, page.key)
 
 
-def thread(site: Site, thread: Thread, zone: tzinfo) -> str:
+def thread(site: Site, thread: Thread, zone: tzinfo, viewer: Viewer) -> str:
     """Return the panel of a thread."""
-    return _ENV.get_template("thread.html").render(site=site, thread=thread, zone=zone)
+    return _ENV.get_template("thread.html").render(
+        site=site, thread=thread, zone=zone, barred=_barred(site, viewer)
+    )
+
+
+def _barred(site: Site, viewer: Viewer) -> Barred:
+    return partial(site.barred, viewer.role)
 
 
 def prices(sheet: PriceSheet, zone: tzinfo) -> str:
     """Return the page of a product's prices."""
     return _ENV.get_template("prices.html").render(zone=zone, **msgspec.structs.asdict(sheet))
+
+
+def table(site: Site, page: TablePage, around: Browsed, zone: tzinfo) -> str:
+    """Return a page of a table, with all that stands around it."""
+    shown = msgspec.structs.asdict(around)
+    html = _ENV.get_template("table.html").render(site=site, page=page, zone=zone, **shown)
+    return _keyed(html, around.key)
+
+
+def rows(page: TablePage, viewer: Viewer, zone: tzinfo) -> str:
+    """Return what changes of a table when something else is asked of it."""
+    return _part("tables.html", "found", page, viewer, zone)
+
+
+def search(site: Site, found: Sequence[TablePage], text: str, around: Browsed, zone: tzinfo) -> str:
+    """Return the page that searches all tables."""
+    html = _ENV.get_template("search.html").render(
+        site=site, found=found, text=text, zone=zone, **msgspec.structs.asdict(around)
+    )
+    return _keyed(html, around.key)
+
+
+def groups(found: Sequence[TablePage], text: str, zone: tzinfo) -> str:
+    """Return what changes of it when something else is searched."""
+    return _part("tables.html", "groups", found, text, zone)
+
+
+def row(site: Site, page: RowPage, around: Browsed) -> str:
+    """Return the page about a row."""
+    shown = msgspec.structs.asdict(around)
+    return _keyed(_ENV.get_template("row.html").render(site=site, page=page, **shown), around.key)
 
 
 def error(
@@ -171,6 +228,7 @@ def _environment() -> Environment:
         clock=filters.clock,
         day=filters.day,
         moment=filters.full_moment,
+        instant=filters.instant,
         initials=filters.initials,
         hue=filters.hue,
         file_name=filters.file_name,
@@ -178,8 +236,14 @@ def _environment() -> Environment:
         other_errors=filters.other_errors,
         changed=filters.changed,
         word=filters.word,
+        live=filters.live,
+        reasons=filters.reasons,
+        found_words=filters.found_words,
+        searched_words=filters.searched_words,
+        address=table_address,
+        resorted=resorted,
     )
-    env.globals.update(tr=tr)
+    env.globals.update(tr=tr, row_address=row_address, sort_name=sort_name)
     env.tests.update(
         opened=may_open,
         shown=may_show,

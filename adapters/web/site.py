@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from bot.core.browse.models import RowPage, TablePage, TableQuery
+from bot.core.cards import Button
 from bot.core.charts import Chart
 from bot.core.events import Query
 from bot.core.forms import FILE_BYTES, FILES
@@ -79,6 +81,40 @@ async def nothing_known(_: Role, __: Query[Any]) -> None:
     """Know no answer."""
 
 
+def nothing_barred(_: Role, __: Button) -> str:
+    """Let everything be pressed: whoever may not is told so then."""
+    return ""
+
+
+Menu = Sequence[tuple[str, str]]
+"""Names and titles of the tables that can be looked through."""
+
+
+async def no_menu(_: Role) -> Menu:
+    """Offer no table."""
+    return ()
+
+
+async def no_table(_: Role, __: str, ___: TableQuery) -> TablePage | None:
+    """Know no table."""
+    return None
+
+
+async def no_row(_: Role, __: str, ___: str) -> RowPage | None:
+    """Know no row."""
+    return None
+
+
+async def nothing_found(_: Role, __: str) -> Sequence[TablePage]:
+    """Find nothing."""
+    return ()
+
+
+async def not_posted(_: str) -> str:
+    """Know no message."""
+    return ""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What the page is told when it starts."""
 
@@ -103,4 +139,16 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Answers what a page asks."""
     draw: Draw | None = None
     """Draws charts; None: nobody can here, and the page shows their numbers."""
+    barred: Callable[[Role, Button], str] = nothing_barred
+    """Says why who has that role may not press a button; empty: they may."""
+    menu: Callable[[Role], Awaitable[Menu]] = no_menu
+    """Tells which tables a role may look through."""
+    table: Callable[[Role, str, TableQuery], Awaitable[TablePage | None]] = no_table
+    """Gives a page of a table; raises NotAllowed."""
+    search: Callable[[Role, str], Awaitable[Sequence[TablePage]]] = nothing_found
+    """Gives what is found in each table."""
+    row: Callable[[Role, str, str], Awaitable[RowPage | None]] = no_row
+    """Gives the page about a row of a table; raises NotAllowed."""
+    posted: Callable[[str], Awaitable[str]] = not_posted
+    """Gives the page's own id of the message with that name; empty: it has none."""
     limits: Limits = Limits()

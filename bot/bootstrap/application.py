@@ -278,6 +278,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         brand=brand.name,
         sessions=PageSessions(app.store, app.clock, links),
         people=people,
+        barred=gateway.barred,
         commands=_helps(gateway),
         zone=gateway.zone,
         language=gateway.language,
@@ -287,6 +288,11 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         trouble=lambda: FAILED if app.store.failure else "",
         look=gateway.look,
         draw=printer.drawing if (printer := app.resources[CHART_PRINTER]) else None,
+        menu=gateway.menu,
+        table=gateway.table,
+        search=gateway.search,
+        row=gateway.row,
+        posted=partial(gateway.posted, WEB),
     )
 
     served = create_app(

@@ -35,6 +35,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """The same at every try, so that a chat or its history can tell that it was posted."""
     channel: str
     card: Card
+    private: bool = False
+    """The channel is the id of a person, who alone reads it."""
     thread: MessageRef | None = None
     """The first message of the thread that it belongs to."""
     ping: bool = False

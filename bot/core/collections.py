@@ -115,6 +115,9 @@ class Member(msgspec.Struct, frozen=True):
     id: str
     chat: str = ""
     """Where they did; empty in data from before it was kept."""
+    name: str = ""
+    role: int = 0
+    """What they might do when they last acted, as a `Role`; both in newer data alone."""
 
 
 class PageSession(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 
+from bot.core.browse.table import BrowseTable
 from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.context import AppContext
@@ -105,6 +106,8 @@ class Feature:
     """What it does when something happens in a feature before it."""
     answers: tuple[Responder, ...] = ()
     """What it tells the cards of features before it."""
+    tables: tuple[BrowseTable, ...] = ()
+    """Tables that people look through."""
 
 
 class Features:
@@ -127,6 +130,8 @@ class Features:
         self.buttons = _by_name("button", [(each.action, each) for each in buttons])
         self.flows = _by_name("flow", [(each.id, each) for each in flows])
         self.charts = _by_name("chart", charts)
+        tables = [each for feature in features for each in feature.tables]
+        self.tables = tuple(_by_name("table", [(each.name, each) for each in tables]).values())
         self.todo = tuple(each for feature in features for each in feature.todo)
         self._moved = tuple(each.moved for each in features if each.moved is not None)
         self._ingest = next((each.ingest for each in features if each.ingest is not None), None)

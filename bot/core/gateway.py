@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
 
-from bot.core.cards import Tone
+from bot.core.browse.models import SEARCH, RowPage, TablePage, TableQuery
+from bot.core.browse.tables import BrowseTables
+from bot.core.cards import Button, Tone
 from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
-from bot.core.collections import CHANNEL_BINDINGS
+from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.events import Query
 from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
 from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Arrival, Notice, Reply, Submission
-from bot.core.interface import InterfaceLanguage, speak
+from bot.core.interface import InterfaceLanguage, speak, tr
 from bot.core.membership import Access, Affiliation, Reach, natural_access
 from bot.core.offered_commands import CommandSet, offered
 from bot.core.permissions import Permission, Role, Roster
@@ -49,6 +52,11 @@ class ChatGateway:
     limit: RateLimit = field(default_factory=lambda: RateLimit(COMMANDS, "commands"))
     offer: CommandSet = CommandSet.FEW
     """Which commands chats offer under their own names."""
+
+    @cached_property
+    def tables(self) -> BrowseTables:
+        """What can be looked through."""
+        return BrowseTables(self.app)
 
     @property
     def commands(self) -> Sequence[CommandSpec]:
@@ -161,6 +169,35 @@ class ChatGateway:
         if not role.can(Permission.READ):
             return []
         return await self.app.features.suggest(self.app, kind, typed)
+
+    def barred(self, role: Role, button: Button) -> str:
+        """Say why somebody with that role may not press a button; empty: they may."""
+        return "" if button.url else role.barred(self.router.needs(button))
+
+    async def posted(self, chat: str, message: str) -> str:
+        """Return the chat's own id of the message with that name; empty: it has none."""
+        found = await self.app.store.get(POSTED, PostedMessage.key_of(chat, message))
+        return found.ref.id if found else ""
+
+    async def menu(self, role: Role) -> list[tuple[str, str]]:
+        """Return the name and title of each table that a person with the role may look through."""
+        with speak(await self.language()):
+            return [*self.tables.menu(role), (SEARCH, tr("Search"))]
+
+    async def table(self, role: Role, name: str, query: TableQuery) -> TablePage | None:
+        """Return a page of a table; None: there is no such table. Raises NotAllowed."""
+        with speak(await self.language()):
+            return await self.tables.rows(role, name, query)
+
+    async def search(self, role: Role, text: str) -> tuple[TablePage, ...]:
+        """Return what is found in each table that the role may see."""
+        with speak(await self.language()):
+            return await self.tables.search(role, text)
+
+    async def row(self, role: Role, name: str, key: str) -> RowPage | None:
+        """Return the page about one row of a table; None: there is none. Raises NotAllowed."""
+        with speak(await self.language()):
+            return await self.tables.page(role, name, key)
 
     def role(self, person: str, natural: Role) -> Role:
         """Return a person's role; ``natural`` is what the chat itself makes of them."""

@@ -14,6 +14,9 @@ from bot.core.membership import Reach
 from bot.core.mentions import Mention
 from bot.core.permissions import Person, Role
 
+SEEN = "seen"
+"""The action of the sign that says on a message: somebody looks at it."""
+
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Where something happens: in one of the chats, in a channel, perhaps in a thread there."""
@@ -91,6 +94,8 @@ class Click(Interaction, frozen=True, kw_only=True, tag="click"):
 
     action: str
     ref: str = ""
+    confirmed: str = ""
+    """The mark of what the chat itself asked first, and they said yes to; see `Confirm`."""
 
 
 class Chosen(msgspec.Struct, frozen=True):

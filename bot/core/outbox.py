@@ -50,10 +50,12 @@ class Outbox:
         carries: tuple[str, ...] = (),
         threads: tuple[str, ...] = (),
         only: Sequence[str] | None = None,
+        changes: bool = False,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
-        A name with a slash is part of another message: it is never edited and heads no thread.
+        A name with a slash is part of another message: it heads no thread, and is edited only if it
+        ``changes``.
         A ``quiet`` one waits for the end of the quiet hours; a ``note`` is what a person wrote.
         It calls those of the ``mentions`` that a chat knows there. It ``carries`` the words of
         other messages, by their names, and leads to the ``threads`` that others head. ``only``
@@ -64,7 +66,7 @@ class Outbox:
             row = msgspec.structs.replace(
                 row,
                 thread=thread,
-                editable="/" not in message,
+                editable=changes or "/" not in message,
                 rank=_rank(message, thread, ping=ping),
                 ping=ping,
                 mentions=tuple(each for each in mentions if each.chat == chat),
@@ -75,6 +77,17 @@ class Outbox:
                 threads=threads,
             )
             tx.create(OUTBOX, row)
+
+    def tell(self, tx: Transaction, message: str, card: Card, to: Mention, *, thread: str) -> None:
+        """Send a message that one person reads, in private where their chat has that.
+
+        Where it cannot, the ``thread`` hears it, and they are called there.
+        """
+        row = self._row(to.chat, Op.POST, message, card)
+        told = msgspec.structs.replace(
+            row, thread=thread, private=to.id, mentions=(to,), quiet=True, rank=Rank.THREAD
+        )
+        tx.create(OUTBOX, told)
 
     def try_channel(
         self, tx: Transaction, message: str, card: Card, *, chat: str, channel: str

@@ -8,6 +8,7 @@ from bot.core import chart_jobs, forgetting, waiting_messages
 from bot.core.collections import COLLECTIONS
 from bot.core.context import AppContext
 from bot.core.feature import DUE, Feature, PeriodicTask
+from bot.core.flows.confirming import CONFIRM_ACT
 from bot.core.job_handlers import JobHandler
 from bot.core.migrations import MIGRATIONS
 from bot.core.scheduler import Work
@@ -26,6 +27,7 @@ FEATURE = Feature(
     collections=COLLECTIONS,
     migrations=MIGRATIONS,
     buttons=(*waiting_messages.CLICKS, *undoing.CLICKS),
+    flows=(CONFIRM_ACT,),
     jobs=jobs,
     periodic=(
         PeriodicTask(Work.SWEEP, Sweeping, DUE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -43,13 +43,33 @@ class Role(enum.IntEnum):
     def require(self, permission: Permission) -> None:
         """Raise NotAllowed unless the role has the permission."""
         if not self.can(permission):
-            message = tr(
-                "Only {holders} can {do}. Your role is {role}. Ask an admin on your team.",
-                holders=NEEDED[permission].holders,
-                do=permission.said,
+            raise NotAllowed(self.refusal(permission), permission=permission)
+
+    def refusal(self, permission: Permission, names: Sequence[str] = ()) -> str:
+        """Say to who lacks the permission who has it; ``names`` are of some who do."""
+        holders, do = NEEDED[permission].holders, permission.said
+        if names:
+            return tr(
+                "Only {holders} can {do}. Your role is {role}. Ask {names}.",
+                holders=holders,
+                do=do,
                 role=self.said,
+                names=", ".join(names),
             )
-            raise NotAllowed(message, permission=permission)
+        return tr(
+            "Only {holders} can {do}. Your role is {role}. Ask an admin on your team.",
+            holders=holders,
+            do=do,
+            role=self.said,
+        )
+
+    def barred(self, permission: Permission) -> str:
+        """Say in short why the role cannot press what needs the permission; empty: it can."""
+        if self.can(permission):
+            return ""
+        return tr(
+            "Only {holders} can {do}.", holders=NEEDED[permission].holders, do=permission.said
+        )
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -30,6 +30,8 @@ class RequestContext:
     """The team's room in the chat where it happens."""
     text: str = ""
     """What follows the command's name, or the reference of the pressed button."""
+    confirmed: str = ""
+    """The mark of what the person was asked first and said yes to; empty: nothing was asked."""
     quote: Quote | None = None
     named: Mention | None = None
     """Whom the chat found by the text, where that names somebody to be called."""

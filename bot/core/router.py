@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from bot.core.audit.acts import record_interaction, record_refusal
-from bot.core.cards import Tone
+from bot.core.cards import Button, Tone
 from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.choices import SHOWN, nearest
 from bot.core.collections import COLLEAGUES, MEMBERS, Member
@@ -42,6 +42,7 @@ from bot.core.mentions import Colleague
 from bot.core.monitoring import Checker
 from bot.core.offered_commands import heads, meant
 from bot.core.permissions import Permission, Role
+from bot.core.pressing import pressable_by, who_may
 from bot.core.request import RequestContext, Run
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -77,6 +78,7 @@ class _Work:
     quote: Quote | None = None
     typed: bool = False
     """The text is what a person wrote, or stands for it."""
+    confirmed: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ class Router:
             await record_refusal(
                 self._app, interaction, self._called(interaction), error.permission
             )
-            replies = [Notice(tr_data(str(error)), Tone.WARNING)]
+            replies = [Notice(await self._refusal(interaction, error), Tone.WARNING)]
         except UserError as error:
             replies = [Notice(tr_data(str(error)), Tone.WARNING)]
         except Conflict:
@@ -133,7 +135,25 @@ class Router:
         except Exception:
             log.exception("interaction failed", interaction=interaction.id)
             replies = [Notice(_failed(stored=stored), Tone.WARNING)]
-        return [self._marked(reply) for reply in shown_to(interaction, replies)]
+        return [self._marked(reply, interaction.role) for reply in shown_to(interaction, replies)]
+
+    async def _refusal(self, interaction: AnyInteraction, error: NotAllowed) -> str:
+        """Say to one of the team who may do what they may not."""
+        if interaction.role is Role.NOBODY or not isinstance(error.permission, Permission):
+            return tr_data(str(error))
+        names = await who_may(self._app.store, error.permission)
+        return interaction.role.refusal(error.permission, names)
+
+    def needs(self, button: Button) -> Permission:
+        """Return what a person needs to press a button; what nobody knows says so when pressed."""
+        if button.needs is not None:
+            return button.needs
+        if button.action == SHOW:
+            name = button.ref.partition(" ")[0]
+            command = self._by_name.get(ALIASES.get(name, name))
+            return command.permission if command else Permission.READ
+        spec = self._buttons.get(button.action)
+        return spec.permission if spec else Permission.READ
 
     async def _admit(self, interaction: AnyInteraction) -> None:
         """Send strangers away, before it is looked at what they did.
@@ -170,7 +190,9 @@ class Router:
                 if spec is None:
                     message = tr("This button is from an older version. Type /cases to continue.")
                     raise UserError(message)
-                return _Work(spec.permission, spec.run, action, ref)
+                return _Work(
+                    spec.permission, spec.run, action, ref, confirmed=interaction.confirmed
+                )
             case Submission():
                 return _Work(Permission.READ, lambda ctx: submitted(ctx, interaction, self._door))
 
@@ -222,6 +244,7 @@ class Router:
             where=interaction.where,
             binding=await require_room(tx, interaction),
             text=work.text.strip(),
+            confirmed=work.confirmed,
             quote=work.quote,
             named=interaction.named if isinstance(interaction, Command) else None,
             commands=self.commands,
@@ -241,9 +264,11 @@ class Router:
             await record_interaction(self._app, tx, interaction, work.name, typed)
         return _Done(replies, ctx.last, wrote=wrote)
 
-    def _marked(self, reply: Reply) -> Reply:
+    def _marked(self, reply: Reply, role: Role) -> Reply:
+        """Mark what is simulated, and show one person only what they may press."""
         if isinstance(reply, Post | Update):
-            return msgspec.structs.replace(reply, card=self._app.outbox.marked(reply.card))
+            card = pressable_by(role, reply.card, self.needs)
+            return msgspec.structs.replace(reply, card=self._app.outbox.marked(card))
         if isinstance(reply, Notice):
             return msgspec.structs.replace(reply, text=clip(reply.text, NOTICE))
         return reply
@@ -256,7 +281,8 @@ def _word(name: str) -> str:
 
 async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
     """Remember who works here: with two of them, nobody confirms their own report."""
-    member = Member(interaction.who.id, interaction.where.chat)
+    who, role = interaction.who, interaction.role
+    member = Member(who.id, interaction.where.chat, who.name, int(role))
     if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, member.id) != member:
         tx.put(MEMBERS, member)
     await _know(tx, interaction.where.chat, Chosen(interaction.who, interaction.role))

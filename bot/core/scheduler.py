@@ -24,6 +24,7 @@ class Work(LabeledEnum):
     JOBS = "jobs", "Starting jobs"
     SNOOZES = "snoozes", "Snoozes and held messages"
     ESCALATIONS = "escalations", "Escalating alerts"
+    REMINDERS = "reminders", "Reminders of assigned cases"
     DIGEST = "digest", "Daily digest"
     SWEEP = "sweep", "Deleting old forms"
     VAULT = "vault", "Deleting unused files"

@@ -87,6 +87,32 @@ class Migration(msgspec.Struct, frozen=True):
     parts: Callable[[str, Fields], Iterable[SplitDocument]] = no_parts
 
 
+MOST_CHANGES = 50_000
+"""So many changed documents are told one by one."""
+
+
+class Changes:
+    """Which documents of a collection changed since somebody looked: for what is derived of them.
+
+    It is told of changes that may still be undone, so it may name a document that did not change.
+    """
+
+    def __init__(self, most: int = MOST_CHANGES) -> None:
+        """Forget which they are once there are more than ``most``."""
+        self._most = most
+        self._keys: set[str] = set()
+
+    def note(self, key: str) -> None:
+        """Note that a document came, changed or went."""
+        if len(self._keys) <= self._most:
+            self._keys.add(key)
+
+    def take(self) -> set[str] | None:
+        """Return the keys since the last call, and begin anew; None: too many to tell apart."""
+        keys, self._keys = self._keys, set()
+        return keys if len(keys) <= self._most else None
+
+
 class Transaction(Protocol):
     """Reads and writes that take effect together or not at all.
 
@@ -226,6 +252,13 @@ class Store(Protocol):
 
     async def count(self, collection: Collection[T], index: str = "", value: Indexed = "") -> int:
         """Return how many documents there are, or how many have the value in that field."""
+        ...
+
+    def follow(self, collection: Collection[T]) -> Changes:
+        """Return what notes from now on which documents of the collection change.
+
+        It costs nothing but memory, lives as long as the store, and misses no change.
+        """
         ...
 
     @property

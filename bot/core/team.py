@@ -54,6 +54,9 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     calls_a_night: int = CALLS_A_NIGHT
     """So often somebody is called out of working hours at the most."""
 
+    remind: int | None = None
+    """Hours after which who has a case is reminded, if they did nothing; None: never."""
+
     @property
     def escalates_after(self) -> timedelta | None:
         """Return how long an alert may wait until somebody is called; None: for ever."""

@@ -25,6 +25,11 @@ def moment(at: datetime, team: Team) -> str:
     return tr("{day} {month} {time}", day=local.day, month=month, time=time)
 
 
+def in_utc(at: datetime) -> str:
+    """Say when for those whose zone nobody knows: ``6 Dec 09:30 UTC``."""
+    return f"{moment(at, Team())} UTC"
+
+
 def day(at: datetime, team: Team) -> str:
     """Say on which day: ``6 Dec``."""
     return day_in_year(team.local(at))

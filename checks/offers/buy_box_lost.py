@@ -66,6 +66,7 @@ def _facts(context: RuleContext, seller: str) -> tuple[Fact, ...]:
         ),
         Fact("Our price", str(ours.landed) if ours else "not listed"),
         Fact("Their price", str(theirs.landed) if theirs else "not listed"),
+        *(facts.gap(context, facts.landed(context, theirs)) if theirs else ()),
         facts.cost(context),
     )
 

@@ -98,6 +98,23 @@ def price(offer: Offer, ours: Offer | None) -> str:
     return f"{theirs}, ours {ours.cost}" if ours else f"{theirs}, ours is not listed"
 
 
+def gap(context: RuleContext, theirs: Money) -> tuple[Fact, ...]:
+    """Return how far a price is from ours and from the floor, where there is one to compare."""
+    ours, floor = our_offer(context), context.watch.floor
+    parts = [f"{against(theirs, landed(context, ours))} ours"] if ours else []
+    if floor and theirs.below(floor):
+        parts.append(f"{against(theirs, floor)} your floor of {floor}")
+    return (Fact("Price gap", ", ".join(parts)),) if parts else ()
+
+
+def against(theirs: Money, other: Money) -> str:
+    """Say how one price stands to another: ``25% below``, ``above`` or ``the same as``."""
+    if theirs.below(other):
+        percent = theirs.percent_below(other)
+        return f"{percent}% below" if percent else "just below"
+    return "above" if other.below(theirs) else "the same as"
+
+
 def feedback(offer: Offer) -> str:
     """Return how buyers rated the seller."""
     positive = "" if offer.positive_percent is None else f"{offer.positive_percent}% positive"

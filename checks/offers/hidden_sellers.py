@@ -26,20 +26,24 @@ def _raised(context: RuleContext) -> Finding:
     listed = len(snapshot.offers)
     # A full page says nothing about why the others are missing: Amazon never lists more.
     full = listed >= LISTED_AT_MOST
-    why = f"it never lists more than {LISTED_AT_MOST}" if full else "the others are hidden"
+    why = f"it never lists more than {LISTED_AT_MOST}" if full else "who sells there is unknown"
+    hidden = f"Amazon does not show {snapshot.unlisted} of {snapshot.total} offers"
     return Finding(
         signal=HIDDEN_SELLERS,
         asin=snapshot.asin,
         marketplace=snapshot.marketplace,
         at=snapshot.at,
         severity=Severity.INFO if full else Severity.WARNING,
-        headline=f"Amazon lists {listed} of {snapshot.total} offers on {name}: {why}",
-        brief=f"{listed} of {snapshot.total} offers listed",
+        headline=f"{hidden} on {name}: {why}",
+        brief=hidden,
         mark=f"{'top' if full else 'part'} {_band(snapshot.unlisted)}",
         since=context.now.unlisted_since,
         facts=(
-            Fact("Listed", str(listed)),
-            facts.since("Not shown", str(snapshot.unlisted), context.now.unlisted_since),
+            facts.since(
+                "Offers",
+                f"{listed} shown, {snapshot.unlisted} not shown",
+                context.now.unlisted_since,
+            ),
             Fact(TO_DO, "Open the product page to see every offer"),
         ),
     )

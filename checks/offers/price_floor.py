@@ -73,6 +73,7 @@ def _raised(
         facts=(
             Fact("Seller", facts.called(context, presence.seller)),
             facts.since("Price", facts.cost_of(price, offer), presence.landed_since),
+            *facts.gap(context, price),
             Fact("Floor", str(floor)),
             Fact("Fulfillment", facts.fulfilment(offer)),
             facts.buy_box(context, presence.seller),

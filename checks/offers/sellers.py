@@ -90,6 +90,8 @@ def _facts(context: RuleContext, offer: Offer, hold: Hold) -> tuple[Fact, ...]:
     told = (
         Fact("Seller", facts.who(offer.seller)),
         Fact("Price", facts.price(offer, facts.our_offer(context))),
+        *facts.gap(context, facts.landed(context, offer)),
+        Fact("Condition", "new"),
         Fact("Feedback", facts.feedback(offer)),
         Fact("Fulfillment", facts.fulfilment(offer)),
         facts.buy_box(context, offer.seller),

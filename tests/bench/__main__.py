@@ -30,6 +30,7 @@ from tests.bench import (
     detection,
     first_card,
     history,
+    looking_through,
     packets,
     quota,
     reseller,
@@ -58,6 +59,7 @@ MEASUREMENTS: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "reseller": lambda: reseller.measure(reseller.Sizes()),
     "rounds": lambda: rounds.measure(rounds.Sizes()),
     "crowd": lambda: crowd.measure(crowd.Sizes()),
+    "table": lambda: looking_through.measure(looking_through.Sizes()),
     "start": lambda: startup.measure(startup.Sizes()),
 }
 MEANINGS = {
@@ -79,6 +81,7 @@ MEANINGS = {
         reseller,
         rounds,
         crowd,
+        looking_through,
         startup,
     )
 }

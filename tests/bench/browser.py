@@ -61,8 +61,8 @@ class Sizes:
 async def measure(sizes: Sizes) -> list[Row]:
     """Let a stranger come to one product after the other, and wait for each card."""
     async with AsyncExitStack() as stack:
-        chromium = await stack.enter_async_context(_chromium())
-        if chromium is None:
+        browser = await stack.enter_async_context(chromium())
+        if browser is None:
             return [Row(group=GROUP, what="p50 (no Chromium was found)", unit=UNIT)]
         scenario = invaded(sizes.changes + 1, OFFERS, 1, by_one=False)
         market = await stack.enter_async_context(marketplace(scenario))
@@ -73,8 +73,8 @@ async def measure(sizes: Sizes) -> list[Row]:
             await application.monitor.check(several)
         link = await stack.enter_async_context(page(application, OWNER, 0))
         await stack.enter_async_context(running(application))
-        await enter(chromium, link)
-        took = [await _card(chromium, market, application, each) for each in enumerate(watches)]
+        await enter(browser, link)
+        took = [await _card(browser, market, application, each) for each in enumerate(watches)]
     return _rows(Series(tuple(took[1:])))
 
 
@@ -107,7 +107,7 @@ async def _card(
 
 
 @asynccontextmanager
-async def _chromium() -> AsyncIterator[Page | None]:
+async def chromium() -> AsyncIterator[Page | None]:
     """Start a browser with an empty page; None where there is none."""
     async with async_playwright() as playwright:
         try:

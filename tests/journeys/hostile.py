@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 from html.parser import HTMLParser
 
 import msgspec
 
 from adapters.web import render
-from bot.core.cards import Card, Menu
+from bot.core.cards import Card, Field, Menu
 
 TEXTS = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -47,7 +48,7 @@ class _Structure(HTMLParser):
 def shown(card: Card) -> tuple[list[tuple[str, ...]], str]:
     """Return the tags of the page's HTML for a card, and the text that people see."""
     structure = _Structure()
-    structure.feed(render.private(card, "p1", ""))
+    structure.feed(render.private(card, "p1", "", UTC))
     return structure.tags, "".join(structure.text)
 
 
@@ -56,12 +57,17 @@ def blank(card: Card) -> Card:
     return msgspec.structs.replace(
         card,
         title="x",
+        gist="x" if card.gist else "",
         body="x" if card.body else "",
         footer="x" if card.footer else "",
-        fields=tuple(msgspec.structs.replace(one, label="x", value="x") for one in card.fields),
+        fields=tuple(_blank_field(one) for one in card.fields),
         buttons=tuple(msgspec.structs.replace(one, label="x") for one in card.buttons),
         menu=_blank_menu(card.menu),
     )
+
+
+def _blank_field(one: Field) -> Field:
+    return msgspec.structs.replace(one, label="x", value="x" if one.value else "")
 
 
 def _blank_menu(menu: Menu | None) -> Menu | None:
@@ -73,7 +79,7 @@ def _blank_menu(menu: Menu | None) -> Menu | None:
 
 def texts(card: Card) -> Iterator[str]:
     """Yield all that a card says."""
-    yield from (card.title, card.body, card.footer)
+    yield from (card.title, card.gist, card.body, card.footer)
     for field in card.fields:
         yield from (field.label, field.value)
     for button in card.pressable:

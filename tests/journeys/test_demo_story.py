@@ -183,7 +183,7 @@ async def test_two_more_products_of_the_same_seller_are_no_second_alert(shop: Sh
     assert [key for key in chat.order if "/" not in key] == ["C-1"]
     [case] = await shop.cases()
     assert set(case.asins) == {SAUCEPAN, BOWLS, MILL}
-    assert "3 products" in chat.cards["C-1"].footer
+    assert "3 on amazon.com" in [field.value for field in chat.cards["C-1"].fields]
 
 
 async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:
@@ -192,7 +192,7 @@ async def test_hidden_sellers_are_a_case_of_their_own(shop: Shop) -> None:
     await until(shop, 174)
     _, hidden = await shop.cases()
     assert await active(shop, hidden) == {("hidden-sellers", BOARD)}
-    assert "1 of 3 offers listed: Alder & Finch" in shop.team.chat.cards["C-2"].title
+    assert "Amazon does not show 2 of 3 offers: Alder" in shop.team.chat.cards["C-2"].title
     assert "It does not show the other sellers" in await shop.typed(f"/check {BOARD}")
 
 

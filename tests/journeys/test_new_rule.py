@@ -46,7 +46,14 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
     assert (card.title, card.tone) == ("Pan 1 is not sent by Amazon", Tone.WARNING)
     assert [(field.label, field.value) for field in card.fields] == [
         ("State", "New: not acknowledged yet"),
+        ("Assigned to", "no one yet"),
+        ("Product", "Pan 1\nB0ALDER001 · amazon.com"),
         ("Price", "USD 24.99"),
+        ("Since", ""),
+        (
+            "What comes next",
+            "Acknowledge it, so that your team knows who is on it. Then collect evidence.",
+        ),
     ]
     assert [button.label for button in card.buttons] == [
         "Acknowledge",

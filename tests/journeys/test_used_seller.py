@@ -63,7 +63,7 @@ async def test_a_used_seller_is_a_case_that_leads_to_the_right_report(shop: Shop
     card = shop.team.chat.cards["C-1"]
     assert card.title.startswith("Used offer by an unknown seller: Alder & Finch")
     assert (card.tone, card.simulated) == (Tone.WARNING, True)
-    assert card.body == "Used (like new) at USD 37.99, 57% below new"
+    assert card.gist == "Used (like new) at USD 37.99, 57% below new"
     assert not shop.team.chat.messages["C-1"].ping
     form = asked(await shop.team.press("report", "1"))
     detail = asked(await shop.team.submit(form, {"matter": "wrong"}))

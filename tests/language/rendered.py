@@ -21,7 +21,7 @@ def rendered() -> Iterator[Sentence]:
 
 def of_card(card: Card) -> Iterator[str]:
     """Return the texts of a card."""
-    yield from (card.title, card.body, card.footer)
+    yield from (card.badge, card.title, card.gist, card.body, card.footer)
     yield from (f"{field.label}: {field.value}" for field in card.fields)
     yield from (snippet.label for snippet in card.snippets)
     yield from (button.label for button in card.pressable)

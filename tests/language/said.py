@@ -21,12 +21,15 @@ from bot.core.secrets import SECRETS
 from bot.core.views.reading_aid import LABEL
 from bot.core.when import FULL_MONTHS, MONTHS, WEEKDAYS
 from bot.errors import BrandwardenError, Conflict, NotAllowed, UserError
+from bot.features.cases.rules.browsing import CaseState
+from bot.features.cases.rules.seller_rows import TrustState
 from bot.features.checklists.commands.security import WHICH
 from bot.features.checklists.flows.items import NAMES_ONLY
 from bot.features.checklists.models.definitions import Area, Checklist
 from bot.features.checklists.models.runs import Answer, Ending
 from bot.features.checklists.rules.planning import DECISIONS
 from bot.features.checklists.rules.proof_diff import FIRST
+from bot.features.overview.rules.products import BoxState, CheckState
 from bot.features.overview.views.settings import CONFIRMED, MENTIONED
 from checks.checklists import shipped
 from tests.language import said_cases, said_evidence, said_listings
@@ -113,7 +116,9 @@ REFUSALS: tuple[type[BrandwardenError], ...] = (
     Conflict,
 )
 """Errors that say themselves to whoever asked, without a sentence of their own."""
-LABELS: tuple[type[LabeledEnum], ...] = (Answer, Area, Duty, Ending, Permission)
+LABELS: tuple[type[LabeledEnum], ...] = (
+    *(Answer, Area, BoxState, CaseState, CheckState, Duty, Ending, Permission, TrustState),
+)
 """Choices whose labels are said."""
 
 

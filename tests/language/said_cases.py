@@ -9,6 +9,7 @@ from bot.features.cases.flows.snooze import HOURS
 from bot.features.cases.models.cases import CloseReason
 from bot.features.cases.models.seller_facts import SharedTrait
 from bot.features.cases.rules.inputs import Where
+from bot.features.cases.views.case import BADGES
 from bot.features.cases.views.page_changes import PARTS
 from bot.features.cases.views.page_changes import UNREAD as UNREAD_PARTS
 from bot.features.cases.views.title import POINTS, UNREAD
@@ -54,6 +55,7 @@ def cases() -> Mapping[str, frozenset[str]]:
     return {
         "reasons to close": frozenset(each.label for each in CloseReason),
         "points": frozenset((*POINTS.values(), UNREAD)),
+        "how bad it is": frozenset(BADGES.values()),
         "pauses": frozenset(HOURS.values()),
         "where a seller is trusted": frozenset(each.label for each in Where),
         "facts of cases": frozenset(

@@ -30,6 +30,7 @@ _OUTSIDE = re.compile(
     r"|English|slack|discord|#brand-alerts|America/New_York|UTC|ASINs|USD"
     r"|\b[A-Z0-9]{10,}\b"  # an ID of Amazon's
     r"|Walnut Salad Bowl(?:, 12 Inch, with Servers)?|A1DER FINCH|HUALIYA STAR"
+    r"|SKU AF-\d+|amazon\.com"
     r"|LOVEHOME|\b(?:US|CA|MX)\b|Tray|ALDER & FINCH|US 7123456"  # products and rights
     r"|the offer's page with price and seller|logo printed, no batch mark|logo embossed, batch 7731"
     f"|{re.escape(case_title(story.CRITICAL))}"

@@ -41,6 +41,7 @@ from tests.fakes import START as NOW
 from tests.pictures import (
     account,
     acting,
+    alerting,
     attacking,
     comparing,
     guard,
@@ -198,6 +199,7 @@ def _team() -> dict[str, Card]:
 
 
 CARDS: Mapping[str, Card] = {
+    **alerting.CARDS,
     **acting.CARDS,
     **_cases(),
     **_lists(),

@@ -1,11 +1,14 @@
-"""Pages with everything that a chat is sent, drawn by hand from that JSON."""
+"""Pages with all that a chat is sent, drawn by hand from that JSON, and with cards of our page."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import jinja2
 import msgspec
@@ -15,7 +18,11 @@ from adapters.discord import render as discord
 from adapters.slack import forms as slack_forms
 from adapters.slack import render as slack
 from adapters.slack.render import Json
+from adapters.web import render as web
+from adapters.web.messages import WebMessage
 from bot.core.interactions import Ask
+from tests.fakes import START
+from tests.pictures import alerting
 from tests.pictures.kinds import CARDS, FORMS, NOTICES
 
 INLINE = 3
@@ -24,6 +31,7 @@ INLINE = 3
 _BOLD = re.compile(r"\*\*(.+?)(?<!\\)\*\*", re.DOTALL)
 _MASKED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])+)\]\(<[^>]+>\)")
 _MRKDWN = re.compile(r"\*(.+?)\*(\n.+)?", re.DOTALL)
+_WHEN = re.compile(r"<!date\^(\d+)\^[^>]*>|(?<!\\)<t:(\d+):f>")
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 
 
@@ -40,15 +48,27 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     kind: str
-    json: Json
+    json: Json = {}
+    html: str = ""
+    """What the page shows; then there is no JSON."""
     errors: Mapping[str, str] = {}
     """What Slack writes below the inputs, by their block."""
 
 
 def page(platform: str) -> str:
-    """Return the page of ``slack`` or ``discord``."""
+    """Return the page of ``slack``, ``discord`` or ``web``."""
     pictures = PICTURES[platform]
-    return _TEMPLATES.get_template(f"{platform}.html").render(platform=platform, pictures=pictures)
+    return _TEMPLATES.get_template(f"{platform}.html").render(
+        platform=platform, pictures=pictures, style=_style(platform)
+    )
+
+
+def _style(platform: str) -> str:
+    """Return how the platform looks; of our own page all that it has."""
+    here = Path(__file__).parent / "templates" / f"{platform}.css"
+    if here.exists():
+        return here.read_text()
+    return "\n".join(each.read_text() for each in sorted(_STATIC.glob("*.css")))
 
 
 def _slack() -> Iterator[Picture]:
@@ -79,9 +99,24 @@ def _discord() -> Iterator[Picture]:
         yield Picture(name=name, kind="message", json=discord_forms.continue_message(ask))
 
 
+def _web() -> Iterator[Picture]:
+    for number, (name, card) in enumerate(alerting.CARDS.items()):
+        message = WebMessage(
+            seq=number, id=name, channel="c", stream="#c", card=card, posted_at=START
+        )
+        yield Picture(name=name, kind="message", html=web.message(message, _ZONE))
+
+
+def _when(stamp: str | int) -> str:
+    """Write a moment as a reader in New York sees it."""
+    local = datetime.fromtimestamp(int(stamp), UTC).astimezone(_ZONE)
+    return f"{local:%b} {local.day} {local:%H:%M}"
+
+
 def _markdown(text: str) -> list[Run]:
     """Read Discord's bold, its masked links and its escapes; nothing else is ever sent."""
     runs: list[Run] = []
+    text = _WHEN.sub(lambda found: _when(found[2]), text)
     for place, linked in enumerate(_MASKED.split(text)):
         parts = _BOLD.split(linked)
         runs += [
@@ -94,6 +129,7 @@ def _markdown(text: str) -> list[Run]:
 
 def _mrkdwn(text: str) -> list[Run]:
     """Read Slack's bold, which spans a cell's first line or nothing of it."""
+    text = _WHEN.sub(lambda found: _when(found[1]), text)
     found = _MRKDWN.fullmatch(text)
     if found is None:
         return [Run(html.unescape(text), bold=False)]
@@ -121,11 +157,15 @@ def _templates() -> jinja2.Environment:
     loader = jinja2.PackageLoader("tests.pictures")
     made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.ChainableUndefined)
     made.filters |= {"markdown": _markdown, "mrkdwn": _mrkdwn, "rows": _rows, "unknown": _unknown}
+    made.filters["when"] = _when
     return made
 
 
+_ZONE = ZoneInfo("America/New_York")
+_STATIC = Path(web.__file__).parent / "static"
 _TEMPLATES = _templates()
 PICTURES: Mapping[str, tuple[Picture, ...]] = {
     "slack": tuple(_slack()),
     "discord": tuple(_discord()),
+    "web": tuple(_web()),
 }

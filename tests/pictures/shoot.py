@@ -6,18 +6,23 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from playwright.async_api import Browser, Page, async_playwright
 
 from adapters.capture.chromium import find
 from tests.pictures.pages import PICTURES, page
 
+Scheme = Literal["light", "dark"]
 FOLDER = Path("build/pictures/chats")
 WIDTHS = (375, 1280)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 QUIET = ("--no-sandbox", "--disable-gpu")
 _WIDE = """() => [...document.querySelectorAll("article, article *")]
-  .filter(node => node.scrollWidth > node.clientWidth && node.clientWidth > 0
+  .filter(node => node.scrollWidth > node.clientWidth && node.clientWidth > 1
+    && node.checkVisibility()
     && getComputedStyle(node).display !== "inline"
     && getComputedStyle(node).textOverflow !== "ellipsis")
   .map(node => `${node.closest("article").id}: ${node.className || node.tagName}`)"""
@@ -40,9 +45,13 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, platform: str, width: int) -> AsyncIterator[Page]:
+async def opened(
+    browser: Browser, platform: str, width: int, scheme: Scheme = "light"
+) -> AsyncIterator[Page]:
     """Yield the platform's page, as wide as a screen."""
-    context = await browser.new_context(viewport={"width": width, "height": 812}, offline=True)
+    context = await browser.new_context(
+        viewport={"width": width, "height": 812}, offline=True, color_scheme=scheme
+    )
     try:
         shown = await context.new_page()
         await shown.set_content(page(platform))
@@ -69,10 +78,10 @@ async def take_all(only: Collection[str] = (), folder: Path = FOLDER) -> int:
     count = 0
     async with chromium() as browser:
         for platform, pictures in PICTURES.items():
-            for width in WIDTHS:
-                async with opened(browser, platform, width) as shown:
+            for width, scheme in product(WIDTHS, SCHEMES):
+                async with opened(browser, platform, width, scheme) as shown:
                     wanted = [each.name for each in pictures if not only or each.name in only]
                     for name in wanted:
-                        await take(shown, name, folder / f"{platform}-{width}-{name}.png")
+                        await take(shown, name, folder / f"{platform}-{width}-{scheme}-{name}.png")
                     count += len(wanted)
     return count

@@ -14,11 +14,14 @@ import pytest
 from adapters.scheduling.cadence import CronCadences
 from adapters.storage.tinydb import TinyStore
 from bot.bootstrap.features import COLLECTIONS, FEATURES
+from bot.core.cards import Field
 from bot.core.channel_bindings import open_room
 from bot.core.charts import CHART_PRINTER
 from bot.core.clock_watch import ClockWatch
+from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext, Brand
 from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.flows.confirming import CONFIRM_ACT
 from bot.core.forms import Answers
 from bot.core.intake import Intake
 from bot.core.interactions import (
@@ -41,6 +44,8 @@ from bot.core.outbox import Outbox
 from bot.core.permissions import Person, Role
 from bot.core.resources import Resources
 from bot.core.router import Router
+from bot.core.team import Team as TeamSettings
+from bot.core.when import moment
 from bot.errors import StoreError
 from bot.features.evidence.resources import CAMERA
 from bot.features.reports.resources import PACKER
@@ -125,8 +130,15 @@ class Team:
         return f"i{len(self.pressed)}"
 
     async def type(
-        self, text: str, who: tuple[Person, Role] = ANA, id: str = "", where: Place = PLACE
+        self,
+        text: str,
+        who: tuple[Person, Role] = ANA,
+        id: str = "",
+        where: Place = PLACE,
+        *,
+        yes: bool = True,
     ) -> list[Reply]:
+        """Type a command; unless ``yes`` is off, say yes where that is all that is asked."""
         name, _, rest = text.removeprefix("/").partition(" ")
         person, role = who
         command = Command(
@@ -138,11 +150,19 @@ class Team:
             name=name,
             text=rest,
         )
-        return await self._answered(await self.router.handle(command))
+        replies = await self._answered(await self.router.handle(command))
+        return await self._confirmed(replies, who) if yes else replies
 
     async def press(
-        self, action: str, ref: str, who: tuple[Person, Role] = ANA, id: str = ""
+        self,
+        action: str,
+        ref: str,
+        who: tuple[Person, Role] = ANA,
+        id: str = "",
+        *,
+        yes: bool = True,
     ) -> list[Reply]:
+        """Press a button; unless ``yes`` is off, say yes where that is all that is asked."""
         person, role = who
         click = Click(
             id=id or self._id(),
@@ -153,7 +173,14 @@ class Team:
             action=action,
             ref=ref,
         )
-        return await self._answered(await self.router.handle(click))
+        replies = await self._answered(await self.router.handle(click))
+        return await self._confirmed(replies, who) if yes else replies
+
+    async def _confirmed(self, replies: list[Reply], who: tuple[Person, Role]) -> list[Reply]:
+        match replies:
+            case [Ask(form=form) as ask] if form.id == CONFIRM_ACT.id:
+                return await self.submit(ask, {}, who)
+        return replies
 
     async def submit(
         self,
@@ -198,6 +225,11 @@ class Team:
         """Press Undo under the newest announced act."""
         newest = [key for key in self.chat.order if key.startswith("act-")][-1]
         return await self.press("undo", newest.removeprefix("act-"), who)
+
+    async def undo_last(self, who: tuple[Person, Role] = ANA) -> list[Reply]:
+        """Press Undo on what was done last, wherever that is told."""
+        [act] = await self.app.store.page(UNDOABLES, limit=1, newest=True)
+        return await self.press("undo", act.key, who)
 
     async def work(self) -> None:
         """Do the jobs that are due."""
@@ -285,11 +317,24 @@ def notice(replies: list[Reply]) -> str:
 
 
 def card_text(replies: list[Reply]) -> str:
-    [reply] = replies
+    [reply] = [reply for reply in replies if reply not in undo_offers(replies)]
     assert isinstance(reply, Post | Update), reply
     card = reply.card
-    fields = "\n".join(f"{field.label}: {field.value}" for field in card.fields)
-    return f"{card.title}\n{card.body}\n{fields}\n{card.footer}"
+    fields = "\n".join(map(field_text, card.fields))
+    first = f"{card.title}\n{card.gist}" if card.gist else card.title
+    return f"{first}\n{card.body}\n{fields}\n{card.footer}"
+
+
+def field_text(field: Field) -> str:
+    """Return a field as a reader in UTC sees it."""
+    at = moment(field.at, TeamSettings()) if field.at else ""
+    return " ".join(filter(None, (f"{field.label}: {field.value}".strip(), at)))
+
+
+def undo_offers(replies: list[Reply]) -> list[Reply]:
+    """Return what offers Undo to the person alone who did something."""
+    cards = [reply for reply in replies if isinstance(reply, Post)]
+    return [each for each in cards if [b.action for b in each.card.buttons] == ["undo"]]
 
 
 def asked(replies: list[Reply]) -> Ask:

@@ -61,7 +61,9 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "unreadable_events": "discord.py ends at an event that it cannot read",
     },
     "web": {
+        "addresses": "what is asked of a table, shared as an address",
         "auth": "no platform says who somebody is",
+        "browsing": "tables to look through have no place in a chat",
         "filters": "for its templates",
         "live": "open pages hear of changes",
         "messages": "it keeps its messages itself",

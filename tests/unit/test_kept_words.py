@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.core.permissions import Person
 from bot.features.attacks.rules.raising import LOGGED_BY
-from bot.features.cases.views.case import COSTS, OF_SELLER
+from bot.features.cases.views.at_stake import COSTS
+from bot.features.cases.views.facts import OF_SELLER
 from bot.features.evidence.models.events import no_orders_told
 from bot.features.letters.models import letters
 from bot.features.reports.models import reports

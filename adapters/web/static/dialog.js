@@ -44,7 +44,7 @@ export function onForm(send) {
   });
   dialog.addEventListener("close", () => {
     dialog.replaceChildren();
-    if (document.activeElement === document.body) document.querySelector("[role=combobox]").focus();
+    if (document.activeElement === document.body) document.querySelector("[role=combobox]")?.focus();
   });
 }
 

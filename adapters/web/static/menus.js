@@ -42,7 +42,7 @@ function enter(menu) {
 function place(menu) {
   const list = menu.querySelector(".items");
   const around = menu.closest("form").getBoundingClientRect();
-  const seen = menu.closest(".scroll").getBoundingClientRect();
+  const seen = menu.closest(".scroll, .browse").getBoundingClientRect();
   const at = menu.getBoundingClientRect();
   const { width, height } = list.getBoundingClientRect();
   const above = at.top - seen.top;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.bootstrap.application import Application
 from bot.cli.actors import Actor
@@ -11,6 +12,7 @@ from bot.cli.sampling.year import calendar
 from bot.core.cards import Card
 from bot.core.charts import CHART_PRINTER, Chart, ChartPrinter, spoken
 from bot.core.clocks import utc_now
+from bot.core.when import in_utc
 from bot.features.attacks.rules.table import write_incidents
 from bot.features.attacks.service.charts import attack_pictures
 from bot.features.attacks.service.incidents import incidents
@@ -52,6 +54,15 @@ def _slug(title: str) -> str:
 
 def _told(card: Card) -> str:
     """Return a card as plain text."""
-    fields = (f"{field.label}\n{field.value}" for field in card.fields)
+    fields = (
+        " ".join(filter(None, (f"{field.label}\n{field.value}", _when(field.at))))
+        for field in card.fields
+    )
     mark = SIMULATED if card.simulated else ""
-    return "\n\n".join(filter(None, (mark, card.title, card.body, *fields, card.footer)))
+    end = " · ".join(filter(None, (card.footer, _when(card.footer_at))))
+    first = (mark, card.heading, card.gist, card.body)
+    return "\n\n".join(filter(None, (*first, *fields, end)))
+
+
+def _when(at: datetime | None) -> str:
+    return in_utc(at) if at else ""

@@ -12,6 +12,7 @@ from bot.core.audit.entries import AuditEntry, How
 from bot.core.audit.recording import VALUE, entry_key, log_entry, record_act, shown_value
 from bot.core.collections import AUDIT, SESSIONS
 from bot.core.context import AppContext
+from bot.core.flows.confirming import CONFIRM_ACT
 from bot.core.flows.engine import advance
 from bot.core.flows.flow import Flow
 from bot.core.flows.sessions import FlowSession
@@ -117,9 +118,10 @@ def _filled(
         for asked in step.form(flow.read(after.given)).inputs if step else ():
             if answer := answers.get(asked.name):
                 _keep(asked, answer, chosen, texts)
-    named = msgspec.structs.replace(
-        entry, act=flow.id, step=sent.step, ref=clip(session.subject, VALUE), chosen=chosen
-    )
+    # Who is asked first does what was asked about; the form is no act of its own.
+    act = clip(str(session.facts.get("act", "")), VALUE) if flow is CONFIRM_ACT else flow.id
+    ref = clip(session.subject, VALUE) if _REF.fullmatch(session.subject) else ""
+    named = msgspec.structs.replace(entry, act=act, step=sent.step, ref=ref, chosen=chosen)
     return named, texts
 
 

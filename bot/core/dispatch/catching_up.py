@@ -51,7 +51,7 @@ async def catch_up(app: AppContext, chat: Chat, places: Places, over: Trouble) -
         ChatError: its history cannot be read.
     """
     waiting = await _untried(app, chat, places)
-    heads = [row for row in waiting if row.op is Op.POST and row.editable]
+    heads = [row for row in waiting if row.op is Op.POST and row.editable and _heads(row)]
     if await run_in_transaction(app.store, lambda tx: _fold(app, tx, over, heads, waiting)):
         waiting = await _untried(app, chat, places)
     pinging = {row.message for row in heads if row.ping}
@@ -59,6 +59,11 @@ async def catch_up(app: AppContext, chat: Chat, places: Places, over: Trouble) -
         if len(lines) > 1:
             await run_in_transaction(app.store, partial(_join, app, lines, over, pinging))
             await asyncio.sleep(0)
+
+
+def _heads(row: OutboxMessage) -> bool:
+    """Tell whether it may head a thread: what is part of another message does not."""
+    return "/" not in row.message
 
 
 async def _untried(app: AppContext, chat: Chat, places: Places) -> list[OutboxMessage]:
@@ -126,7 +131,8 @@ def _threads(rows: Sequence[OutboxMessage]) -> dict[tuple[str, str], list[Outbox
     """Gather the lines about one thing in one thread."""
     threads: dict[tuple[str, str], list[OutboxMessage]] = {}
     for row in rows:
-        if row.op is Op.POST and row.thread and not row.editable and not row.card.pressable:
+        public = row.op is Op.POST and row.thread and not row.private
+        if public and not row.editable and not row.card.pressable:
             threads.setdefault((row.thread, subject_of(row.message)), []).append(row)
     return threads
 

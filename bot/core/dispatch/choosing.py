@@ -14,6 +14,7 @@ import msgspec
 from bot.core.cards import Card, Tone
 from bot.core.dispatch.messages import Op, OutboxMessage, Rank
 from bot.core.mentions import Mention
+from bot.core.when import in_utc
 from bot.errors import BudgetError
 
 STUBBORN = 3
@@ -176,7 +177,14 @@ def _plain_line(row: OutboxMessage) -> bool:
     """Tell whether a row is words in a thread that is surely not there yet."""
     card = row.card
     bare = not (card.pressable or card.image or card.snippets)
-    return row.op is Op.POST and bool(row.thread) and not row.editable and not row.doubted and bare
+    return (
+        row.op is Op.POST
+        and bool(row.thread)
+        and not row.editable
+        and not row.doubted
+        and bare
+        and not row.private
+    )
 
 
 def _close(first: OutboxMessage, row: OutboxMessage, within: timedelta) -> bool:
@@ -195,11 +203,14 @@ def _one_card(cards: Sequence[Card]) -> Card:
         body="\n".join(filter(None, lines)),
         tone=tone,
         footer=cards[-1].footer,
+        footer_at=cards[-1].footer_at,
     )
 
 
 def _lines(card: Card) -> Iterable[str]:
-    yield f"• {card.title}"
-    yield card.body
+    yield f"• {card.heading}"
+    yield from (card.gist, card.body)
     for field in card.fields:
-        yield f"  {field.label}: {field.value}"
+        # In the middle of a text no chat can write a moment for each reader.
+        at = (in_utc(field.at),) if field.at else ()
+        yield f"  {field.label}: {' '.join(filter(None, (field.value, *at)))}"

@@ -70,6 +70,8 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wrote: several of one minute are one message."""
     carries: tuple[str, ...] = ()
     """The names of other messages whose words are in this one."""
+    private: str = ""
+    """The chat's id of the one person who is to read it; empty: everybody."""
     threads: tuple[str, ...] = ()
     """The names of the messages that head the threads which it leads to."""
     written_at: datetime | None = None

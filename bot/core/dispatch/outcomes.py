@@ -131,9 +131,9 @@ class Outcomes:
                     await self.out(Topic.DELIVERY, error, row.op)
             case Refusal.CHAT:
                 await self.out(Topic.DELIVERY, error, row.op)
-            case Refusal.GONE:
+            case Refusal.GONE if not row.private:
                 await self._forget(row.message if row.op is not Op.POST else row.thread)
-            case Refusal.ROOM if not row.channel:
+            case Refusal.ROOM if not (row.channel or row.private):
                 if await self._channel_of(row) == await self.places.room():
                     await self.out(Topic.ROOM, error, row.op)
                 else:

@@ -34,6 +34,17 @@ class Places:
     async def outgoing(self, row: OutboxMessage) -> Outgoing | None:
         """Return the message as it goes out; None where nobody could read it."""
         head = await self._head(row)
+        if row.private:
+            return Outgoing(
+                key=row.key,
+                channel=row.private,
+                private=True,
+                card=row.card,
+                mentions=row.mentions,
+                written=row.written_at,
+                plain=row.plain,
+                beside=head.ref if head else None,
+            )
         channel = row.channel or (head.ref.channel if head else await self.room())
         if not channel:
             return None

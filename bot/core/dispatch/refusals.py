@@ -17,7 +17,7 @@ TRIES = 20
 """So often a row is tried that is refused for a reason that is not listed."""
 
 
-CERTAIN = frozenset({Refusal.FORM, Refusal.THREAD, Refusal.ROOM})
+CERTAIN = frozenset({Refusal.FORM, Refusal.THREAD, Refusal.ROOM, Refusal.PRIVATE})
 """Refusals after which the message is surely not there."""
 
 
@@ -56,6 +56,8 @@ def fate(row: OutboxMessage, error: ChatError, now: datetime) -> Fate:
     if row.op is Op.REDACT and error.refusal in (Refusal.GONE, Refusal.THREAD):
         # Where it cannot be changed people have to hear of it, unless it is gone already.
         return Drop() if error.refusal is Refusal.GONE else GiveUp(str(error))
+    if row.private and error.refusal not in (Refusal.CHAT, Refusal.LATER):
+        return _private(tried, error)
     return _FATES[error.refusal](tried, error)
 
 
@@ -107,6 +109,13 @@ def _thread(row: OutboxMessage, error: ChatError) -> Fate:
     return Again(msgspec.structs.replace(row, beside=True), at_once=True)
 
 
+def _private(row: OutboxMessage, error: ChatError) -> Fate:
+    """Let the thread hear what could not be told in private; who it is for is called there."""
+    if not row.private:
+        return _unlisted(row, error)
+    return Again(msgspec.structs.replace(row, private=""), at_once=True)
+
+
 def _unlisted(row: OutboxMessage, error: ChatError) -> Fate:
     refused = row.refused + 1
     if refused >= TRIES:
@@ -139,5 +148,6 @@ _FATES: Mapping[Refusal, Callable[[OutboxMessage, ChatError], Fate]] = {
     Refusal.EDIT: _edit,
     Refusal.FILE: _file,
     Refusal.THREAD: _thread,
+    Refusal.PRIVATE: _private,
     Refusal.UNLISTED: _unlisted,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from bot.core.clock_watch import confirmed_time
 from bot.core.collections import UNDOABLES
 from bot.core.context import AppContext
 from bot.core.forgetting import ask_compaction, release
+from bot.core.interactions import Place, Post, Reply
 from bot.core.interface import tr
 from bot.core.naming import named
 from bot.core.permissions import Person
@@ -22,18 +24,46 @@ from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import Team
 from bot.core.text import clip, one_line
-from bot.core.undo.models import UNDO_FOR, Act, Undoable
+from bot.core.undo.models import UNDO_FOR, Act, Image, Undoable, UndoOver
 from bot.core.when import moment
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-async def announce(app: AppContext, tx: Transaction, who: Person, at: datetime, act: Act) -> None:
+async def announce(
+    app: AppContext, tx: Transaction, who: Person, at: datetime, act: Act
+) -> Undoable:
     """Post what was done where alerts go, without a ping, and offer to undo it.
 
     ``at`` is the moment with which the act marked what it changed.
     """
-    undoable = Undoable(
+    undoable = _undoable(who, at, act)
+    if undoable.open:
+        tx.create(UNDOABLES, undoable)
+    app.outbox.post(tx, undoable.message, act_card(undoable, await app.team(tx)))
+    return undoable
+
+
+def let_undo(tx: Transaction, who: Person, at: datetime, act: Act, told: str) -> Undoable:
+    """Let an act be undone that a feature tells of itself, in the message ``told``.
+
+    That message gets what ``with_undo`` adds, and loses it when the feature hears `UndoOver`.
+    """
+    undoable = _undoable(who, at, act, told)
+    tx.create(UNDOABLES, undoable)
+    return undoable
+
+
+async def restore_too(tx: Transaction, act: Undoable | None, images: Sequence[Image]) -> None:
+    """Let the undoing of an act of this transaction restore what followed from it, too."""
+    known = await tx.get(UNDOABLES, act.key) if act and images else None
+    if known is not None and known.open:
+        more = (*known.images, *images)
+        tx.put(UNDOABLES, msgspec.structs.replace(known, images=more))
+
+
+def _undoable(who: Person, at: datetime, act: Act, told: str = "") -> Undoable:
+    return Undoable(
         key=entry_key(at),
         who=who,
         at=at,
@@ -45,16 +75,17 @@ async def announce(app: AppContext, tx: Transaction, who: Person, at: datetime, 
         instead=act.instead,
         tone=act.tone,
         open=bool(act.images),
+        told=told,
     )
-    if undoable.open:
-        tx.create(UNDOABLES, undoable)
-    app.outbox.post(tx, undoable.message, act_card(undoable, await app.team(tx)))
 
 
 async def show_act(app: AppContext, tx: Transaction, act: Undoable) -> None:
     """Store the act as it is now, and have its message show it."""
     tx.put(UNDOABLES, act)
-    await app.outbox.edit(tx, act.message, act_card(act, await app.team(tx)))
+    if act.told:
+        await app.tell(tx, UndoOver(act))
+    else:
+        await app.outbox.edit(tx, act.message, act_card(act, await app.team(tx)))
 
 
 async def end_undo(app: AppContext) -> None:
@@ -92,14 +123,35 @@ def act_card(act: Undoable, team: Team) -> Card:
         body = tr("{name} undid this at {time}.", name=act.undone_by.name, time=time)
         tone = Tone.QUIET
     elif act.open:
-        local = team.local(act.until)
-        soon = act.until - act.at <= UNDO_FOR
-        end = f"{local:%H:%M}" if soon else moment(act.until, team)
-        footer = tr("You can undo this until {time}.", time=end)
+        footer = _until(act, team)
     return Card(
         title=one_line(act.title, cards.TITLE),
         body=clip(body, cards.BODY),
         tone=tone,
-        buttons=(Button(label=tr("Undo"), action="undo", ref=act.key),) if act.open else (),
+        buttons=(_button(act),) if act.open else (),
         footer=footer,
     )
+
+
+def with_undo(card: Card, act: Undoable, team: Team) -> Card:
+    """Return a card that tells of the act and offers to undo it."""
+    footer = " · ".join(filter(None, (card.footer, _until(act, team))))
+    return msgspec.structs.replace(
+        card, buttons=(*card.buttons, _button(act)), footer=one_line(footer, cards.FOOTER)
+    )
+
+
+def offered_to(where: Place, act: Undoable | None, team: Team) -> list[Reply]:
+    """Offer Undo to who did it alone, unless they are in the thread that tells of it."""
+    return [] if act is None or where.thread else [Post(act_card(act, team))]
+
+
+def _button(act: Undoable) -> Button:
+    return Button(label=tr("Undo"), action="undo", ref=act.key, needs=act.permission)
+
+
+def _until(act: Undoable, team: Team) -> str:
+    local = team.local(act.until)
+    soon = act.until - act.at <= UNDO_FOR
+    end = f"{local:%H:%M}" if soon else moment(act.until, team)
+    return tr("You can undo this until {time}.", time=end)

@@ -11,7 +11,7 @@ import msgspec
 from bot.core.cards import Tone
 from bot.core.monitoring import Checker
 from bot.core.permissions import Permission, Person
-from bot.core.store import Collection, Fields
+from bot.core.store import Collection, Fields, Place
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -26,6 +26,11 @@ class Image(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     before: Fields | None = None
     after: Fields | None = None
+
+    @property
+    def place(self) -> Place:
+        """Which document it is of."""
+        return self.collection, self.key
 
     @classmethod
     def of(cls, collection: Collection[T], before: T | None, after: T | None) -> Self:
@@ -82,11 +87,19 @@ class Undoable(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether its message offers Undo."""
     undone_by: Person | None = None
     undone_at: datetime | None = None
+    told: str = ""
+    """The message of its feature that tells of it and offers Undo; empty: one of its own does."""
 
     @property
     def message(self) -> str:
         """The name of its message."""
-        return f"act-{self.key}"
+        return self.told or f"act-{self.key}"
+
+
+class UndoOver(msgspec.Struct, frozen=True):
+    """An act was undone, or can be no more: the message that tells of it offers Undo no longer."""
+
+    act: Undoable
 
 
 class Undone(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,16 +7,16 @@ from typing import Any
 
 import msgspec
 
-from bot.core.audit.entries import place_name
+from bot.core.audit.entries import AuditEntry, place_name
 from bot.core.cards import Tone
 from bot.core.collections import AUDIT, UNDOABLES
-from bot.core.interactions import Notice, Reply
+from bot.core.interactions import Notice, Reply, Update
 from bot.core.interface import together, tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.scanning import each
 from bot.core.store import Collection, Transaction
-from bot.core.undo.announcing import show_act
+from bot.core.undo.announcing import act_card, show_act
 from bot.core.undo.models import Image, Undoable, Undone
 from bot.core.when import moment
 from bot.errors import UserError
@@ -38,7 +38,11 @@ async def undo(ctx: RequestContext) -> Sequence[Reply]:
     await ctx.app.tell(ctx.tx, Undone(who=ctx.who, at=now, of=act, checker=ctx.checker))
     done = msgspec.structs.replace(act, open=False, images=(), undone_by=ctx.who, undone_at=now)
     await show_act(ctx.app, ctx.tx, done)
-    return [Notice(tr("Undone. Everything is back as it was."), Tone.GOOD)]
+    notice = Notice(tr("Undone. Everything is back as it was."), Tone.GOOD)
+    if not act.told:
+        return [notice]
+    # Who did it may have pressed on a card that they alone see: it changes in its place.
+    return [Update(act_card(done, await ctx.app.team(ctx.tx))), notice]
 
 
 async def _act(ctx: RequestContext) -> Undoable:
@@ -89,16 +93,41 @@ async def restore(tx: Transaction, collection: Collection[Any], image: Image) ->
 
 
 async def _changed(ctx: RequestContext, act: Undoable, image: Image) -> str:
-    """Say who changed since then what the act wrote."""
-    place = place_name((image.collection, image.key))
+    """Say who changed since then what the act wrote, and how, as far as that is known."""
+    team = await ctx.app.team(ctx.tx)
+    later = await _later_act(ctx, act, image)
+    if later is not None:
+        since = tr("Since then: {what} ({when})", what=later.title, when=moment(later.at, team))
+        return together(since, act.instead)
+    entry = await _later_entry(ctx, act, image)
+    if entry is None:
+        return together(tr("This has since changed."), act.instead)
+    when = moment(entry.at, team)
+    changed = tr("{name} has since changed this ({when}).", name=entry.name, when=when)
+    return together(changed, act.instead)
+
+
+async def _later_act(ctx: RequestContext, act: Undoable, image: Image) -> Undoable | None:
+    """Return the newest act that can be undone itself and changed the same since."""
+    async for other in each(ctx.app.store, UNDOABLES, newest=True):
+        if other.at <= act.at:
+            return None
+        if image.place in {each.place for each in other.images}:
+            return other
+    return None
+
+
+async def _later_entry(ctx: RequestContext, act: Undoable, image: Image) -> AuditEntry | None:
+    """Return the newest entry that says that it changed what matters; else the newest one of it."""
+    place, newest = place_name(image.place), None
     async for entry in each(ctx.app.store, AUDIT, newest=True):
         if entry.at <= act.at:
             break
-        if place in entry.written:
-            at = moment(entry.at, await ctx.app.team(ctx.tx))
-            changed = tr("{name} has since changed this ({when}).", name=entry.name, when=at)
-            return together(changed, act.instead)
-    return together(tr("This has since changed."), act.instead)
+        if any(change.place == place for change in entry.changes):
+            return entry
+        if place in entry.written and newest is None:
+            newest = entry
+    return newest
 
 
 CLICKS = (ClickSpec("undo", Permission.READ, undo),)

@@ -48,11 +48,11 @@ class ViewContext(msgspec.Struct, frozen=True, kw_only=True):
 
     def field(self, fact: Fact) -> Field:
         """Show a fact."""
-        value = f"{fact.value} {self.clock(fact.at)}" if fact.at else fact.value
-        return field(fact.label, value, wide=len(value) > NARROW)
+        long = len(fact.value) + (len(self.clock(fact.at)) + 1 if fact.at else 0)
+        return field(fact.label, fact.value, wide=long > NARROW, at=fact.at)
 
 
-def field(label: str, value: str, *, wide: bool = False) -> Field:
-    """Make a field from any text; what is too long is cut visibly."""
-    shown = clip(value, cards.FIELD_VALUE) or "-"
-    return Field(one_line(label, cards.FIELD_LABEL) or "-", shown, wide)
+def field(label: str, value: str, *, wide: bool = False, at: datetime | None = None) -> Field:
+    """Make a field from any text; what is too long is cut visibly. It ends with ``at``."""
+    shown = clip(value, cards.FIELD_VALUE) or ("" if at else "-")
+    return Field(one_line(label, cards.FIELD_LABEL) or "-", shown, wide, at)

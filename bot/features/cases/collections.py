@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.store import Collection
 from bot.features.cases.models.alert_groups import AlertGroup
+from bot.features.cases.models.assignments import Assignment
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.escalations import CallNights, Escalation
 from bot.features.cases.models.profiles import SellerProfile, UnreadSellerPage
@@ -13,6 +14,7 @@ from bot.features.cases.models.seller_facts import (
     SellerFacts,
     UnreadFacts,
 )
+from bot.features.cases.models.seller_notes import SellerNote
 from bot.features.cases.models.signals import Affected
 
 CASES = Collection[Case](
@@ -21,6 +23,7 @@ CASES = Collection[Case](
     lambda case: case.key,
     ("fingerprint", "seller", "open", "assignee_id", "holding", "snoozed_until"),
     cold=True,
+    audited=("open", "assignee_id"),
 )
 
 
@@ -36,6 +39,9 @@ ALERT_GROUPS = Collection[AlertGroup]("waves", AlertGroup, lambda group: group.n
 
 
 ESCALATIONS = Collection[Escalation]("escalations", Escalation, lambda known: known.thread)
+
+
+ASSIGNMENTS = Collection[Assignment]("assignments", Assignment, lambda known: known.case)
 
 
 CALL_NIGHTS = Collection[CallNights]("call_nights", CallNights, lambda known: known.name)
@@ -68,3 +74,7 @@ FORGOTTEN_SELLERS = Collection[ForgottenSeller](
 
 
 ASKED_OFFERS = Collection[AskedOffers]("asked_offers", AskedOffers, lambda asked: asked.product)
+
+
+SELLER_NOTES = Collection[SellerNote]("seller_notes", SellerNote, lambda note: note.seller)
+"""What the team writes down of sellers."""

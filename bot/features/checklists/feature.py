@@ -11,6 +11,7 @@ from bot.features.checklists.commands import answering, playbooks, security
 from bot.features.checklists.flows.changes import ITEM_CHANGE
 from bot.features.checklists.flows.items import ITEM_PROBLEM, ITEM_PROOF
 from bot.features.checklists.service import waiting
+from bot.features.checklists.service.browsing import GUARD_TABLE
 from bot.features.checklists.service.charts import SCORE, score_pictures
 from bot.features.checklists.service.posting import resume_playbooks
 from bot.features.checklists.service.problems import solved, unsolved
@@ -30,6 +31,7 @@ FEATURE = Feature(
     buttons=(*answering.CLICKS, *playbooks.CLICKS, *security.CLICKS),
     flows=(ITEM_CHANGE, ITEM_PROBLEM, ITEM_PROOF),
     periodic=(PeriodicTask(Work.ROUNDS, ChecklistJob, DUE),),
+    tables=(GUARD_TABLE,),
     charts={SCORE: score_pictures},
     todo=(waiting.tell,),
     redactable=(RUN_WORDS, DECISION_WORDS),

@@ -8,7 +8,13 @@ from bot.core.events import answers, on
 from bot.core.feature import Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.core.spots import PictureWanted
-from bot.features.cases.models.events import CaseClosed, EvidenceWanted, WordsRemoved
+from bot.core.undo.models import Undone
+from bot.features.cases.models.events import (
+    CaseClosed,
+    EvidenceWanted,
+    LostByClosing,
+    WordsRemoved,
+)
 from bot.features.evidence.collections import (
     COMPARISONS,
     CUSTODY,
@@ -26,6 +32,7 @@ from bot.features.evidence.flows.note import NOTE
 from bot.features.evidence.flows.test_buys import ARRIVED, ORDERED
 from bot.features.evidence.service.comparing import picture_of
 from bot.features.evidence.service.deleting import Retention, remove_words
+from bot.features.evidence.service.ended_plans import lost_by_closing, show_again
 from bot.features.evidence.service.evidence import needs_of
 from bot.features.evidence.service.jobs import jobs
 from bot.features.evidence.service.planning import end_closed, tell_buyer
@@ -53,6 +60,10 @@ FEATURE = Feature(
         PeriodicTask(Work.VERIFY, Verification, timedelta(hours=1)),
     ),
     ingest=ingest,
-    answers=(answers(EvidenceWanted, needs_of), answers(PictureWanted, picture_of)),
-    on=(on(WordsRemoved, remove_words), on(CaseClosed, end_closed)),
+    answers=(
+        answers(EvidenceWanted, needs_of),
+        answers(PictureWanted, picture_of),
+        answers(LostByClosing, lost_by_closing),
+    ),
+    on=(on(WordsRemoved, remove_words), on(CaseClosed, end_closed), on(Undone, show_again)),
 )

@@ -8,6 +8,7 @@ from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, sessions, team, todo
 from bot.features.overview.flows.settings import SETTINGS
 from bot.features.overview.service.digest import DailyDigest
+from bot.features.overview.service.products import PRODUCTS
 from bot.features.overview.service.suggestions import suggest
 
 FEATURE = Feature(
@@ -18,4 +19,5 @@ FEATURE = Feature(
     flows=(SETTINGS,),
     periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),
     suggest=suggest,
+    tables=(PRODUCTS,),
 )

@@ -32,6 +32,7 @@ from bot.features.reports.service.answers import (
     reports_on,
     what_became,
 )
+from bot.features.reports.service.browsing import REPORTS_TABLE
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
 from bot.features.reports.service.packing import jobs
@@ -48,6 +49,7 @@ FEATURE = Feature(
     commands=reports.COMMANDS,
     buttons=buttons.CLICKS,
     flows=(REPORT, CONFIRM, DISCARD, EDIT_REPORT, FILED, ANSWER),
+    tables=(REPORTS_TABLE,),
     jobs=jobs,
     periodic=(PeriodicTask(Work.FOLLOW_UPS, FollowUps, timedelta(minutes=5)),),
     answers=(

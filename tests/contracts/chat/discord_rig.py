@@ -102,6 +102,10 @@ class DiscordRig(Rig):
     def broken_rules(self) -> list[str]:
         return [*self._fake.violations, *self.uncalled_for(self._fake.pings)]
 
+    async def looks_at(self, alert: MessageRef) -> bool:
+        await self._acting.react(self._message(alert), "👀")
+        return True
+
     def answer_of(self, role: Role) -> str:
         return self._person(role).id
 
@@ -136,10 +140,10 @@ class DiscordRig(Rig):
         return found
 
 
-_OWN_LINKS = re.compile(
-    r"(?:^|\n)\[[\w ']+\]\(<https://[^\s<>()]+>\)(?: · \[[\w ']+\]\(<https://[^\s<>()]+>\))*\Z"
+_LINKS = re.compile(
+    r"\[((?:\\.|[^\[\]\\])+)\]\(<https?://(?:www\.amazon\.|127\.0\.0\.1)[^\s<>]+>\)"
 )
-"""The line of links with which a card's text ends: the one thing that may have a meaning."""
+_MOMENT = re.compile(r" ?<t:\d+:f>$")
 
 
 def _shown(message: Message) -> Shown:
@@ -156,9 +160,13 @@ def _shown(message: Message) -> Shown:
 
 
 def _embed(embed: Json) -> str:
-    """Return what is read in an embed; its footer knows no escapes and no format."""
-    texts = [_OWN_LINKS.sub("", embed.get("description") or "")]
-    texts += [text for each in embed.get("fields", ()) for text in (each["name"], each["value"])]
+    """Return what is read in an embed; its footer knows no escapes and no format.
+
+    Our own markup is read first: the last line's links, and the moment that ends a value.
+    """
+    texts = [_LINKS.sub(r"\1", embed.get("description") or "")]
+    fields = [(each["name"], _MOMENT.sub("", each["value"])) for each in embed.get("fields", ())]
+    texts += [text for pair in fields for text in pair]
     assert [meaning for text in texts for meaning in meanings(text)] == []
     footer = (embed.get("footer") or {}).get("text") or ""
     return "\n".join([*map(shown, texts), footer])

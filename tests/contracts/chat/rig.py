@@ -129,6 +129,10 @@ class Rig(ABC):
     def broken_rules(self) -> list[str]:
         """Return the platform's rules that were broken, and everybody who was called."""
 
+    async def looks_at(self, alert: MessageRef) -> bool:
+        """Put the sign for 'I look at it' on an alert; tell whether the chat has such signs."""
+        return False
+
     @abstractmethod
     def answer_of(self, role: Role) -> str:
         """Return what is chosen in a form to name this person."""

@@ -88,6 +88,10 @@ class SlackRig(Rig):
     def broken_rules(self) -> list[str]:
         return [*self._fake.violations, *self.uncalled_for(self._fake.mentions)]
 
+    async def looks_at(self, alert: MessageRef) -> bool:
+        assert (await self._acting.react(self._message(alert), "eyes")).acked
+        return True
+
     def answer_of(self, role: Role) -> str:
         return self._people[role].id
 

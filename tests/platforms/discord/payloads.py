@@ -55,7 +55,7 @@ def member_json(member: Member, *, with_user: bool = True) -> Json:
 
 def guild_json(guild: Guild) -> Json:
     everyone = {"id": str(guild.id), "name": "@everyone", "permissions": str(ORDINARY)}
-    named = [
+    named: list[Json] = [
         {
             "id": str(role.id),
             "name": role.name,

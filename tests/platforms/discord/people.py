@@ -145,6 +145,21 @@ class Person:
         self.member.modal = None
         self._world.changes.tell()
 
+    async def react(self, message: Message, emoji: str) -> None:
+        """Put a reaction on a message."""
+        body = {
+            "user_id": self.id,
+            "channel_id": str(message.channel.id),
+            "message_id": str(message.id),
+            "guild_id": str(self.guild.id),
+            "member": member_json(self.member),
+            "emoji": {"id": None, "name": emoji},
+            "message_author_id": str(message.author.id),
+            "type": 0,
+            "burst": False,
+        }
+        await self._world.dispatch("MESSAGE_REACTION_ADD", body)
+
     async def post(
         self,
         channel: Channel | str,

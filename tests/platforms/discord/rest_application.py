@@ -9,6 +9,7 @@ from tests.platforms.discord.payloads import (
     member_json,
     user_json,
 )
+from tests.platforms.discord.state import Channel
 from tests.platforms.discord.wire import Answer, Call, Json, Refusal, Routes
 from tests.platforms.discord.world import World
 
@@ -92,6 +93,19 @@ async def post_command(world: World, call: Call) -> Answer:
     return made
 
 
+async def open_direct(world: World, call: Call) -> Answer:
+    """Open the conversation with a person; whoever takes no messages refuses what is posted."""
+    person = str(call.json["recipient_id"])
+    guild = next((each for each in world.guilds.values() if int(person) in each.members), None)
+    if guild is None:
+        raise Refusal(50001)
+    known = world.directs.get(person)
+    if known is None:
+        known = Channel(world.next_id(), "", guild, writable=person not in world.blocking)
+        world.directs[person] = known
+    return {"id": str(known.id), "type": 1}
+
+
 async def delete_command(world: World, call: Call) -> Answer:
     place, id = _place(world, call), call.ids["command_id"]
     left = [each for each in world.commands.get(place, []) if each["id"] != id]
@@ -125,6 +139,7 @@ _LOCAL = "/applications/{application_id}/guilds/{guild_id}/commands"
 ROUTES: Routes = (
     ("GET", "/users/@me", get_me),
     ("GET", "/users/@me/guilds", list_guilds),
+    ("POST", "/users/@me/channels", open_direct),
     ("GET", "/oauth2/applications/@me", get_application),
     ("GET", "/applications/@me", get_application),
     ("GET", "/gateway", get_gateway),

@@ -142,6 +142,10 @@ class FakeDiscord:
             self._people[guild.id, name] = Person(self._world, guild, member)
         return self._people[guild.id, name]
 
+    def blocks(self, person: Person) -> None:
+        """Let a person take no messages of the bot."""
+        self._world.blocking.add(person.id)
+
     def add_role(self, name: str, permissions: int = 0, guild: Guild | None = None) -> Role:
         """Make a role that people may be given."""
         role = Role(self._world.next_id(), name, permissions)

@@ -70,6 +70,10 @@ class World:
         self.sessions_left, self.sessions_reset = 1000, 3_600_000
         """Sessions that the bot may begin today, and milliseconds until there are more."""
 
+        self.directs: dict[str, Channel] = {}
+        """The conversations of the bot with people, by their ids."""
+        self.blocking: set[str] = set()
+        """Who takes no messages of the bot."""
         self._last_id = 0
         self.application = self.next_id()
         self.bot = Member(self.application, "Brandwarden", bot=True)
@@ -82,6 +86,9 @@ class World:
 
     def channel(self, id: str) -> Channel:
         """Return a channel or thread that the bot may see."""
+        for direct in self.directs.values():
+            if str(direct.id) == id:
+                return direct
         for guild in self.guilds.values():
             if id.isdigit() and (found := guild.channels.get(int(id))):
                 if not found.may_see:

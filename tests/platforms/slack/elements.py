@@ -84,6 +84,15 @@ def _button(part: Json) -> Iterator[str]:
         yield "button text: must be plain_text"
     if part.get("url"):
         yield from _address(part["url"])
+    if "confirm" in part:
+        yield from _confirm(part["confirm"])
+
+
+def _confirm(confirm: Json) -> Iterator[str]:
+    for name, most in {"title": 100, "text": 300, "confirm": 30, "deny": 30}.items():
+        text = confirm[name]
+        if text["type"] != "plain_text" or not 0 < len(text["text"]) <= most:
+            yield f"confirm {name}: must be plain_text of 1 to {most} characters"
 
 
 def _image(part: Json) -> Iterator[str]:

@@ -27,6 +27,8 @@ class Person:
         self.user = user
         self._slack = slack
         self._deliver = deliver
+        self.confirmed: list[str] = []
+        """What Slack asked her before it told of a press, and she said yes to."""
 
     @property
     def ephemerals(self) -> list[Message]:
@@ -74,11 +76,13 @@ class Person:
         return await self._tell("app_mention", message)
 
     async def press(self, where: Message | View, text: str) -> Act:
-        """Press a button by its label, or choose the option of a menu."""
+        """Press a button by its label, or choose the option of a menu; say yes if Slack asks."""
         choices = [(e, b, o) for e, b in actionable(where) for o in _labelled(e)]
         for element, block, option in choices:
             if label(option) == text:
                 action = _action(element, block, option)
+                if confirm := element.get("confirm"):
+                    self.confirmed.append(confirm["text"]["text"])
                 if option is not element:
                     state = {"type": element["type"], "selected_option": option}
                     where.answers.setdefault(block, {})[element["action_id"]] = state
@@ -141,6 +145,13 @@ class Person:
         return await self._event(
             body | {"team": self._slack.team_id, "event_ts": self._slack.new_ts()}
         )
+
+    async def react(self, message: Message, reaction: str) -> Act:
+        """Put a reaction on a message."""
+        item = {"type": "message", "channel": message.channel, "ts": message.ts}
+        body: Json = {"type": "reaction_added", "user": self.id, "reaction": reaction}
+        body |= {"item_user": message.author, "item": item, "event_ts": self._slack.new_ts()}
+        return await self._event(body)
 
     async def post(
         self, channel: str, text: str, thread_ts: str | None = None, files: Sequence[Upload] = ()
@@ -210,6 +221,7 @@ def _labelled(element: Json) -> list[Json]:
 
 def _action(element: Json, block_id: str, option: Json) -> Json:
     action = {"type": element["type"], "action_id": element["action_id"], "block_id": block_id}
+    action |= {key: element[key] for key in ("confirm",) if key in element}
     if option is not element:
         return action | {"selected_option": option}
     action |= {key: element[key] for key in ("text", "value", "url") if key in element}

@@ -120,7 +120,7 @@ async def test_a_used_offer_is_a_case_of_its_seller_and_its_answer_is_kept(slow:
     await slow.round(OURS, USED)
     card = slow.team.chat.cards["C-1"]
     assert card.title == "Used offer by an unknown seller: Pan 1"
-    assert card.body == "Used (very good) at USD 20.00, 60% below new"
+    assert card.gist == "Used (very good) at USD 20.00, 60% below new"
     labels = [each.label for each in card.fields]
     assert "Condition" in labels
     assert "What to do" in labels
@@ -137,7 +137,7 @@ async def test_an_offer_that_is_gone_asks_for_nothing_more(slow: Slow) -> None:
         await slow.round(OURS)
     card = slow.team.chat.cards["C-1"]
     assert card.title.startswith("Over for now")
-    assert card.body.endswith("Details are as last seen.")
+    assert (card.body, card.gist) == ("", "")
     assert "What to do" not in [each.label for each in card.fields]
 
 

@@ -6,10 +6,12 @@ import msgspec
 import pytest
 
 from bot.core import cards
-from bot.core.cards import Button, Card, Field, Menu, parse_button_id
+from bot.core.cards import Button, Card, Confirm, Field, Menu, parse_button_id
 from bot.core.stored import as_stored
+from bot.core.text import CUT
 from bot.errors import BudgetError
 from tests.cases import for_each
+from tests.fakes import START
 
 PRODUCT = "https://www.amazon.com/dp/B0WALNUTBL"
 
@@ -21,6 +23,15 @@ def buttons(number: int) -> tuple[Button, ...]:
 def menu(number: int) -> Menu:
     items = tuple(Button(label="More", action="more", ref=str(place)) for place in range(number))
     return Menu("More", items)
+
+
+def asking(title: str = "Go?", text: str = "It goes.", yes: str = "Go") -> Button:
+    return Button(label="Go", action="go", confirm=Confirm(title=title, text=text, yes=yes))
+
+
+def test_a_question_with_another_text_has_another_mark() -> None:
+    asked = [asking(), asking(title="Run?"), asking(text="It runs."), asking(yes="Run")]
+    assert len({each.confirm.mark for each in asked if each.confirm}) == len(asked)
 
 
 def test_a_card_at_every_limit_is_fine() -> None:
@@ -57,6 +68,10 @@ def test_a_card_at_every_limit_is_fine() -> None:
         ({"links": (Button(label="Open", url=PRODUCT),) * (cards.LINKS + 1)}, "links"),
         ({"links": (Button(label="Open", action="open"),)}, "is a link and does nothing"),
         ({"links": (Button(label="Open", url="https://example.org"),)}, "not allowed"),
+        ({"buttons": (asking(title="t" * (cards.CONFIRM_TITLE + 1)),)}, "confirm title"),
+        ({"buttons": (asking(text=""),)}, "confirm text"),
+        ({"buttons": (asking(text="t" * (cards.CONFIRM_TEXT + 1)),)}, "confirm text"),
+        ({"menu": Menu("More", (asking(yes="y" * (cards.CONFIRM_YES + 1)),))}, "confirm label"),
         ({"menu": menu(0)}, "has no items"),
         ({"menu": Menu("", menu(1).items)}, "menu label"),
         ({"menu": Menu("m" * (cards.BUTTON_LABEL + 1), menu(1).items)}, "menu label"),
@@ -149,3 +164,27 @@ def test_a_button_comes_back_as_it_was_sent(action: str, ref: str) -> None:
 @pytest.mark.parametrize("sent", ["x" * (cards.ACTION + 1), None, 7, ["go:1"], {"go": "1"}])
 def test_what_no_button_ever_sent_names_none(sent: object) -> None:
     assert parse_button_id(sent) == ("", "")
+
+
+def test_a_notification_says_how_bad_it_is_and_the_point_in_120_characters() -> None:
+    card = Card(title="Buy Box lost: Bowl", badge="Critical", gist="USD 24.99, 37% below us")
+    assert card.heading == "Critical · Buy Box lost: Bowl"
+    assert card.notification == "Critical · Buy Box lost: Bowl · USD 24.99, 37% below us"
+    assert Card(title="Help").notification == "Help"
+    long = Card(title="word " * 29 + "end", badge="x" * cards.BADGE, gist="y" * cards.GIST)
+    assert len(long.notification) <= cards.NOTIFICATION
+    assert long.notification.endswith(f"word{CUT}")
+
+
+def test_a_value_may_be_a_moment_alone() -> None:
+    Card(title="x", fields=(Field("Since", "", at=START),))
+    with pytest.raises(BudgetError, match="field value"):
+        Card(title="x", fields=(Field("Since", ""),))
+
+
+def test_moments_count_as_what_people_read_of_them() -> None:
+    without = Card(title="x", fields=(Field("Since", "now"),), footer="y")
+    fields = (Field("Since", "now", at=START),)
+    assert Card(title="x", fields=fields, footer="y", footer_at=START).size == (
+        without.size + 2 * cards.MOMENT
+    )

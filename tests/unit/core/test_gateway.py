@@ -8,9 +8,10 @@ from bot.core.cards import Tone
 from bot.core.chat_troubles import Topic, trouble_key
 from bot.core.collections import TROUBLES
 from bot.core.gateway import ChatGateway
-from bot.core.permissions import Roster
+from bot.core.permissions import Role, Roster
 from bot.core.scheduler import Work
-from tests.unit.conftest import Team
+from bot.features.watchlist.models.price_queries import HistoryOf
+from tests.unit.conftest import ASIN, Team
 
 CAUSE = "Far refused the token."
 REMEDY = "Create a new one."
@@ -49,3 +50,14 @@ async def test_other_chats_are_told_once_what_is_wrong_and_once_that_it_is_over(
     assert team.chat.order == [told]
     assert team.chat.cards[told].tone is Tone.GOOD
     assert await team.app.store.count(TROUBLES) == 0
+
+
+async def test_a_page_is_answered_by_features_and_whoever_may_not_read_is_told_nothing(
+    gateway: ChatGateway,
+) -> None:
+    asked = HistoryOf(asin=ASIN, marketplace="US")
+    shown = await gateway.look(Role.VIEWER, asked)
+    assert shown
+    assert shown.history.watch.asin == ASIN
+    assert await gateway.look(Role.NOBODY, asked) is None
+    assert await gateway.look(Role.VIEWER, HistoryOf(asin="B0UNKNOWN1", marketplace="US")) is None

@@ -30,7 +30,7 @@ MANY = Bars(title="Many", says="A lot.", bars=tuple(Bar("x" * 70, n) for n in ra
 
 
 def builders(*charts: Chart) -> Mapping[str, ChartBuilder]:
-    async def build(app: AppContext) -> tuple[Card, tuple[Chart, ...]]:
+    async def build(app: AppContext, _: str) -> tuple[Card, tuple[Chart, ...]]:
         assert app.brand.name
         return Card(title="Attacks", body="Twelve weeks."), charts
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.findings import NO_BUY_BOX, OF_OUR_ACCOUNT, OF_OUR_LISTING, SOLVABLE
+from bot.core.flows.confirming import ask_first, is_confirmed
 from bot.core.flows.starting import start_flow
 from bot.core.forms import OPTION, PEOPLE, Option
-from bot.core.interactions import Notice, Reply
+from bot.core.interactions import SEEN, Notice, Reply
 from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
@@ -21,8 +22,9 @@ from bot.features.cases.flows.snooze import SNOOZE, SnoozeForm
 from bot.features.cases.models.cases import TRUSTING, Case
 from bot.features.cases.service.all_offers import ask_for_all
 from bot.features.cases.service.assigning import give_case, known_people
-from bot.features.cases.service.lookup import find_case
+from bot.features.cases.service.lookup import case_of_thread, find_case
 from bot.features.cases.service.working import acknowledge_case, reopen_case
+from bot.features.cases.views.acts import take_over_confirm
 from bot.features.cases.views.case import case_title
 
 HEADLINE = 200
@@ -37,9 +39,23 @@ async def acknowledge(ctx: RequestContext) -> Sequence[Reply]:
     return case_changed(ctx, await acknowledge_case(ctx.app, ctx.tx, ctx.who, case))
 
 
+async def seen(ctx: RequestContext) -> Sequence[Reply]:
+    """Acknowledge the case on whose alert a person put the sign for that.
+
+    They expect no answer: where there is nothing to acknowledge, nothing is said.
+    """
+    case = await case_of_thread(ctx.tx, ctx.where)
+    if case is not None and case.open and case.acknowledged_by is None:
+        await acknowledge_case(ctx.app, ctx.tx, ctx.who, case)
+    return []
+
+
 async def assign(ctx: RequestContext) -> Sequence[Reply]:
-    """Give the case to the person who pressed."""
+    """Give the case to the person who pressed; who takes it from somebody is asked first."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
+    confirm = take_over_confirm(case) if case.open and case.assignee != ctx.who else None
+    if confirm is not None and not is_confirmed(ctx, confirm):
+        return [ask_first(ctx, "assign", confirm, case.key)]
     return case_changed(ctx, await give_case(ctx.app, ctx.tx, ctx.who, case, ctx.who))
 
 
@@ -115,6 +131,7 @@ async def all_sellers(ctx: RequestContext) -> Sequence[Reply]:
 
 CLICKS = (
     ClickSpec("acknowledge", Permission.WORK_CASES, acknowledge),
+    ClickSpec(SEEN, Permission.WORK_CASES, seen),
     ClickSpec("assign", Permission.WORK_CASES, assign),
     ClickSpec("assign-to", Permission.WORK_CASES, assign_to),
     ClickSpec("snooze", Permission.WORK_CASES, snooze),

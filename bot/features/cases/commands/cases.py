@@ -21,12 +21,15 @@ from bot.features.cases.resources import FACTS_SOURCE, SELLER_PAGES
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.lookup import find_case
 from bot.features.cases.views.case import case_card
+from bot.features.cases.views.facts import fitting
 from bot.features.cases.views.lists import cases_card
 from bot.features.cases.views.seller_facts import facts_details
-from bot.features.cases.views.sellers import seller_details, with_details
+from bot.features.cases.views.sellers import seller_details
 from bot.features.cases.views.timeline import timeline_text
 
 USAGE = "/case NUMBER [page]"
+DETAILED = 3200
+"""Characters of a case's facts with the details that only /case shows."""
 SHOWN = 12
 """Entries of a timeline that /case shows."""
 
@@ -89,7 +92,7 @@ async def case(ctx: RequestContext) -> Sequence[Reply]:
         *facts_details(found, view, unread, askable=askable),
     ]
     shown = case_card(found, view)
-    shown = msgspec.structs.replace(shown, fields=with_details(shown.fields, details))
+    shown = msgspec.structs.replace(shown, fields=fitting((*shown.fields, *details), DETAILED))
     room = cards.CARD - shown.size
     earlier = f"/case {found.number} {page + 1}"
     lines = timeline_text(latest[::-1], view, last - len(latest), earlier)

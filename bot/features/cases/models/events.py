@@ -7,6 +7,7 @@ import msgspec
 from bot.core.cards import Button
 from bot.core.events import Query
 from bot.core.permissions import Person
+from bot.core.undo.models import Image
 from bot.features.cases.models.cases import Case, Entry
 
 
@@ -104,6 +105,19 @@ class AccusedIn(Query[frozenset[str]], frozen=True):
 
     cases: tuple[str, ...]
     """Their keys, as in the answer."""
+
+
+class PictureOfProduct(Query[str], frozen=True):
+    """Where is the product's picture at Amazon? Empty: not known."""
+
+    watch: str
+    """The watch's key."""
+
+
+class LostByClosing(Query[tuple[Image, ...]], frozen=True):
+    """What is deleted when the case is closed, and comes back if that is undone?"""
+
+    case: Case
 
 
 class BecameOfCase(Query[str], frozen=True):

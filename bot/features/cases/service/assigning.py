@@ -13,7 +13,10 @@ from bot.features.cases.rules import transitions
 from bot.features.cases.service.calling import called_people, colleagues
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.offering import image_of_taking, undo_of
+from bot.features.cases.service.reminding import watch_assignment
 from bot.features.cases.service.working import ShownCase, show_case
+from bot.features.cases.views.acts import take_over_act
 
 
 async def known_people(app: AppContext, tx: Transaction, who: Person) -> list[Person]:
@@ -27,12 +30,21 @@ async def known_people(app: AppContext, tx: Transaction, who: Person) -> list[Pe
 async def give_case(
     app: AppContext, tx: Transaction, who: Person, case: Case, to: Person
 ) -> ShownCase:
-    """Give the case to a person; they are called, and so is who had it. Raises UserError."""
-    step = transitions.assign(case, who, app.clock(), to)
+    """Give the case to a person; they are called, and so is who had it. Raises UserError.
+
+    Taking it from somebody can be undone.
+    """
+    step = transitions.assign(case, who, now := app.clock(), to)
+    undo = None
+    if case.assignee is not None:
+        act = take_over_act(who, case, to, image_of_taking(case, step.case))
+        undo = undo_of(tx, who, now, step, act)
     concerned = [to, *([case.assignee] if case.assignee else [])]
     others = [person for person in concerned if not app.identities.of(person.id) & _own(app, who)]
-    await record(app, tx, case, [step], mentions=await called_people(app, tx, others))
-    return await show_case(app, tx, case.key)
+    calls = await called_people(app, tx, others)
+    given = await record(app, tx, case, [step], mentions=calls, undo=undo)
+    await watch_assignment(app, tx, given)
+    return await show_case(app, tx, case.key, undo)
 
 
 async def assign_chosen(

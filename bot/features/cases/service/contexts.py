@@ -13,7 +13,12 @@ from bot.core.text import one_line
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import SELLER_FACTS, SELLER_PROFILES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.models.events import BecameOfCase, EvidenceWanted, ReportOfCase
+from bot.features.cases.models.events import (
+    BecameOfCase,
+    EvidenceWanted,
+    PictureOfProduct,
+    ReportOfCase,
+)
 from bot.features.cases.models.profiles import SellerProfile
 from bot.features.cases.models.seller_facts import LookAlike, SellerFacts
 from bot.features.cases.models.signals import Affected
@@ -64,10 +69,20 @@ async def case_context(
             if (report := await app.ask(tx, ReportOfCase(case))) is not None
         },
         profiles={profile.key: profile for profile in profiles if profile},
+        pictures=await _picture(app, tx, *cases) if len(cases) == 1 else {},
         facts=facts,
         look_alikes=await _look_alikes(tx, facts),
         facts_source=source.name if source else "",
     )
+
+
+async def _picture(app: AppContext, tx: Transaction, case: Case) -> Mapping[str, str]:
+    """Return the picture of the one product that the case is about."""
+    if case.lead is None or not case.lead.asin or case.tally.products > 1:
+        return {}
+    key = Watch.key_of(case.marketplace, case.lead.asin)
+    address = await app.ask(tx, PictureOfProduct(key))
+    return {key: address} if address else {}
 
 
 async def _facts(tx: Transaction, keys: Iterable[str]) -> Mapping[str, SellerFacts]:

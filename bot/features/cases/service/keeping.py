@@ -14,6 +14,8 @@ from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.mentions import Mention
 from bot.core.store import Transaction
+from bot.core.undo.announcing import with_undo
+from bot.core.undo.models import Undoable
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
 from bot.features.cases.models.alert_groups import AlertGroup
@@ -75,12 +77,14 @@ async def record(
     *,
     asked: bool = False,
     mentions: Sequence[Mention] = (),
+    undo: Undoable | None = None,
 ) -> Case:
     """Write steps of a case: its headline changes in place, its thread is told once of all.
 
     A thread that was told a moment ago hears of a case on many products later, in one line.
     ``asked``: a person waits for it, so the quiet hours hold nothing of it back. What people do
-    themselves is never held. Who is in ``mentions`` is called by what the thread hears.
+    themselves is never held. Who is in ``mentions`` is called by what the thread hears. What
+    can be undone is told by a person, with the button for it.
     """
     _keep(tx, transitions)
     told = [transition.entry for transition in transitions if transition.entry and transition.tell]
@@ -89,7 +93,7 @@ async def record(
     worse = _urgent(case) and not _urgent(before)
     if worse and not case.alert_group:
         mentions = (*mentions, *await called_on_opening(app, tx, case.severity))
-    step = _Step(led(case, worst), told, view, worse, asked, tuple(mentions))
+    step = _Step(led(case, worst), told, view, worse, asked, undo, tuple(mentions))
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
@@ -118,6 +122,7 @@ class _Step:
     view: ViewContext
     worse: bool
     asked: bool
+    undo: Undoable | None = None
     mentions: tuple[Mention, ...] = ()
 
     @property
@@ -131,7 +136,8 @@ def _tell(app: AppContext, tx: Transaction, step: _Step) -> Case:
     if not step.told:
         return case
     if step.by_person:
-        _post(app, tx, step, entries_card(case, step.told, step.view))
+        card = entries_card(case, step.told, step.view)
+        _post(app, tx, step, with_undo(card, step.undo, step.view.team) if step.undo else card)
         return case
     if gathers(case, now) and not step.worse:
         held = case.held + len(step.told)
@@ -150,7 +156,7 @@ def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
     case = step.case
     app.outbox.post(
         tx,
-        f"{head_of(case)}/{step.told[0].place}",
+        told_in(case, step.told[0].place),
         card,
         thread=thread_of(case),
         ping=step.worse and not case.alert_group,
@@ -158,6 +164,7 @@ def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
         files=tuple(file for entry in step.told for file in entry.files),
         quiet=not (step.worse or step.by_person),
         note=all(entry.who and entry.kind is EntryKind.NOTE for entry in step.told),
+        changes=step.undo is not None,
     )
 
 
@@ -201,6 +208,11 @@ def _print(card: Card) -> str:
 def head_of(case: Case) -> str:
     """Return the name of the message that heads the case's thread."""
     return case.label
+
+
+def told_in(case: Case, place: int) -> str:
+    """Return the name of the message that tells the thread of the entry at that place."""
+    return f"{head_of(case)}/{place}"
 
 
 def thread_of(case: Case) -> str:

@@ -22,7 +22,7 @@ from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.redacting import place_of, require_words, texts_of
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import head_of, record, thread_of
+from bot.features.cases.service.keeping import record, thread_of, told_in
 from bot.features.cases.service.lookup import require_case
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import capital
@@ -136,7 +136,7 @@ async def _show_without(
     for group in dict.fromkeys(_group(each) for each in told):
         of_one = [each for each in told if _group(each) == group]
         card = entries_card(case, [_redacted(each, texts) for each in of_one], view)
-        await redact_message(app, tx, f"{head_of(case)}/{of_one[0].place}", card, thread=thread)
+        await redact_message(app, tx, told_in(case, of_one[0].place), card, thread=thread)
 
 
 async def _without(

@@ -13,6 +13,7 @@ from bot.core.store import Place, Transaction
 from bot.features.cases.collections import (
     FORGOTTEN_SELLERS,
     SELLER_FACTS,
+    SELLER_NOTES,
     SELLER_PROFILES,
 )
 from bot.features.cases.models.profiles import SellerProfile
@@ -20,7 +21,8 @@ from bot.features.cases.models.seller_facts import ForgottenSeller, SellerFacts
 from bot.features.cases.service.dropping_facts import drop_facts, show_again
 
 ALSO = (
-    "Removes the seller's name, business and address from cases, and never looks them up again. "
+    "Removes the seller's name, business and address from cases, and your notes on them. Never "
+    "looks them up again. "
     "Keeps the seller ID and the cases. Sealed packets still contain them."
 )
 
@@ -31,6 +33,8 @@ async def find_seller(app: AppContext, tx: Transaction, name: str) -> FoundWords
     facts, profiles = await _facts(tx, seller), await _profiles(tx, seller)
     words = [word for each in facts for word in (each.name, each.business, *each.address, each.vat)]
     words += [word for each in profiles for word in (each.name, each.business, *each.address)]
+    note = await tx.get(SELLER_NOTES, seller)
+    words += note.words if note else ()
     forgotten = await tx.get(FORGOTTEN_SELLERS, seller)
     by = forgotten.removal.line(await app.team(tx)) if forgotten else ""
     called = f"seller {seller}"
@@ -47,6 +51,9 @@ async def remove_seller(
     places = [(SELLER_PROFILES.name, each.key) for each in await _profiles(tx, seller)]
     for _, key in places:
         tx.delete(SELLER_PROFILES, key)
+    if await tx.get(SELLER_NOTES, seller) is not None:
+        tx.delete(SELLER_NOTES, seller)
+        places.append((SELLER_NOTES.name, seller))
     for facts in await _facts(tx, seller):
         places.append((SELLER_FACTS.name, facts.key))
         await drop_facts(app, tx, facts.key)

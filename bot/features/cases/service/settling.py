@@ -11,9 +11,11 @@ from bot.core.findings import ENDED_BY_TRUST
 from bot.core.permissions import Person
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
+from bot.core.undo.announcing import restore_too
+from bot.core.undo.models import Undoable
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import Case, CloseReason
-from bot.features.cases.models.events import CaseClosed
+from bot.features.cases.models.events import CaseClosed, LostByClosing
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules import transitions
@@ -30,12 +32,12 @@ async def authorise_seller(app: AppContext, tx: Transaction, who: Person, trust:
     What of their open cases is no alert any more ends.
     """
     now = app.clock()
-    changed = await trust_seller(app, tx, who, now, trust)
-    if changed:
+    act = await trust_seller(app, tx, who, now, trust)
+    if act is not None:
         everywhere = EVERYWHERE in trust.authorised
         asins = None if everywhere else trust.authorised
-        await settle_cases(app, tx, who, trust.seller, asins, now)
-    return changed
+        await settle_cases(app, tx, who, trust.seller, asins, now, act)
+    return act is not None
 
 
 async def settle_cases(
@@ -45,11 +47,13 @@ async def settle_cases(
     seller: str,
     asins: Collection[str] | None,
     at: datetime,
+    act: Undoable | None = None,
 ) -> None:
     """End in the seller's open cases what is no alert any more; a case with nothing left closes.
 
     ``asins`` are the products on which the seller is trusted from now on; None means all. ``at``
-    is the moment of the trust, by which undoing it finds what it ended.
+    is the moment of the trust, by which undoing it finds what it ended; ``act`` is what announced
+    it, if anything did.
     """
     async for case in each_found(tx, CASES, "seller", seller):
         if not case.open or not ENDED_BY_TRUST & case.tally.active.keys():
@@ -66,7 +70,9 @@ async def settle_cases(
             steps.append(transitions.close(transition.case, who, at, reason, ""))
         settled = await record(app, tx, case, steps)
         if not settled.open:
+            lost = await app.ask(tx, LostByClosing(settled)) or ()
             await app.tell(tx, CaseClosed(settled))
+            await restore_too(tx, act, lost)
         await asyncio.sleep(0)
 
 

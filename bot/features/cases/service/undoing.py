@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bot.core.context import AppContext
+from bot.core.interface import noted
 from bot.core.scanning import each_found
 from bot.core.store import Transaction
 from bot.core.undo.models import Undone
 from bot.features.cases.collections import AFFECTED, CASES
-from bot.features.cases.models.cases import TRUSTING
+from bot.features.cases.models.cases import TRUSTING, Case, EntryKind
+from bot.features.cases.models.steps import Transition
+from bot.features.cases.service.keeping import record
+from bot.features.cases.service.lookup import require_case
 from bot.features.cases.service.resuming import (
     Resumed,
     ended_by_trust,
@@ -15,6 +19,7 @@ from bot.features.cases.service.resuming import (
     resume_case,
 )
 from bot.features.cases.service.settling import settle_cases
+from bot.features.cases.service.working import require_alone
 from bot.features.watchlist.collections import SELLERS, WATCHES
 from bot.features.watchlist.models.sellers import EVERYWHERE, Seller
 
@@ -26,11 +31,35 @@ async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None
             await _raise_again(app, tx, event, after.id)
         if before is not None:
             await _settle_again(app, tx, event, before, after)
+    for case, changed in event.images(CASES):
+        await _give_back(app, tx, event, case, changed)
+    await _follow_watches(app, tx, event)
+
+
+async def _follow_watches(app: AppContext, tx: Transaction, event: Undone) -> None:
     for watch, kept in event.images(WATCHES):
         if watch is not None and kept is None:
             await _watch_again(app, tx, event, watch.key, "watched again")
         elif watch is not None and kept is not None and kept.new_only and not watch.new_only:
             await _watch_again(app, tx, event, watch.key, "checked in all conditions again")
+
+
+async def _give_back(
+    app: AppContext, tx: Transaction, event: Undone, before: Case | None, after: Case | None
+) -> None:
+    """Tell a case of an undone act on it, and see to what followed from its end."""
+    if before is None or after is None:
+        return
+    case = await require_case(tx, before.key)
+    if before.open and not after.open:
+        await require_alone(tx, case)
+        text = noted("Undone by {who}: the case is open again.", who=event.who.name)
+        await resume_case(app, tx, case, [], Resumed(event.who, event.at, text, closed=True))
+    elif before.assignee is not None:
+        owner = before.assignee.name
+        text = noted("Undone by {who}: {name} has it again.", who=event.who.name, name=owner)
+        step = Transition.of(case, EntryKind.ACTION, text, event.at, who=event.who)
+        await record(app, tx, case, [step])
 
 
 async def _raise_again(app: AppContext, tx: Transaction, event: Undone, seller: str) -> None:

@@ -9,6 +9,8 @@ from bot.core.context import AppContext
 from bot.core.interface import InterfaceLanguage, noted, speak
 from bot.core.permissions import Person
 from bot.core.store import Transaction
+from bot.core.undo.announcing import restore_too
+from bot.core.undo.models import Undoable
 from bot.core.when import moment
 from bot.errors import NotAllowed, UserError
 from bot.features.cases.collections import CASES
@@ -21,6 +23,7 @@ from bot.features.cases.service.affected import asins_of
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.offering import images_of_closing, undo_of
 from bot.features.cases.service.resuming import (
     Resumed,
     ended_by_trust,
@@ -28,6 +31,7 @@ from bot.features.cases.service.resuming import (
     resume_case,
 )
 from bot.features.cases.service.settling import settle_cases
+from bot.features.cases.views.acts import close_act
 from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.models.sellers import Trust
 from bot.features.watchlist.service.trusting import distrust_on, trust_seller
@@ -38,6 +42,8 @@ class ShownCase(msgspec.Struct, frozen=True):
 
     case: Case
     view: CaseContext
+    undo: Undoable | None = None
+    """What was done, where it can be undone."""
 
 
 async def acknowledge_case(app: AppContext, tx: Transaction, who: Person, case: Case) -> ShownCase:
@@ -63,6 +69,8 @@ async def close_case(
 ) -> ShownCase:
     """Close the case; some reasons say that its seller is trusted from now on.
 
+    It can be undone; where a seller is trusted, with the trust that is announced.
+
     Raises:
         NotAllowed: the reason trusts the seller, and the person may not.
         UserError: it is closed already.
@@ -72,16 +80,22 @@ async def close_case(
     case = await require_case(tx, asked.case)
     now = app.clock()
     transition = transitions.close(case, who, now, asked.reason, asked.note)
-    await record(app, tx, case, [transition])
+    own, *lost = await images_of_closing(app, tx, case, transition.case)
+    undo = None
+    if not asked.trusts:
+        act = close_act(who, case, asked.reason, (own, *lost))
+        undo = undo_of(tx, who, now, transition, act)
+    await record(app, tx, case, [transition], undo=undo)
     await app.tell(tx, CaseClosed(case))
     if asked.trusts:
         asins = await asins_of(tx, case)
         lawful = asked.reason is CloseReason.LAWFUL
         authorised, left_alone = ((), asins) if lawful else (asins, ())
         trust = Trust(seller=case.seller, authorised=authorised, left_alone=left_alone)
-        await trust_seller(app, tx, who, now, trust)
-        await settle_cases(app, tx, who, case.seller, asins, now)
-    return await show_case(app, tx, case.key)
+        announced = await trust_seller(app, tx, who, now, trust)
+        await restore_too(tx, announced, lost)
+        await settle_cases(app, tx, who, case.seller, asins, now, announced)
+    return await show_case(app, tx, case.key, undo)
 
 
 async def reopen_trusted_case(app: AppContext, tx: Transaction, who: Person, key: str) -> ShownCase:
@@ -92,7 +106,7 @@ async def reopen_trusted_case(app: AppContext, tx: Transaction, who: Person, key
     case = await require_case(tx, key)
     if case.open or case.closed_at is None:
         return await reopen_case(app, tx, who, case)
-    await _require_alone(tx, case)
+    await require_alone(tx, case)
     now = app.clock()
     await distrust_on(app, tx, who, now, case.seller, await asins_of(tx, case))
     products = await ended_by_trust(tx, case, case.closed_at)
@@ -107,14 +121,14 @@ async def reopen_case(app: AppContext, tx: Transaction, who: Person, case: Case)
     Raises:
         UserError: it is open, or another one goes on with the same matter.
     """
-    await _require_alone(tx, case)
+    await require_alone(tx, case)
     transition = transitions.reopen(case, who, app.clock())
     await app.tell(tx, CaseBeganAgain(transition.case))
     await app.tell(tx, CaseReopened(transition.case))
     return await _step(app, tx, case, transition)
 
 
-async def _require_alone(tx: Transaction, case: Case) -> None:
+async def require_alone(tx: Transaction, case: Case) -> None:
     """Refuse to open the case where another goes on with the same matter. Raises UserError."""
     other = await goes_on_elsewhere(tx, case)
     if other is not None:
@@ -122,10 +136,12 @@ async def _require_alone(tx: Transaction, case: Case) -> None:
         raise UserError(message)
 
 
-async def show_case(app: AppContext, tx: Transaction, key: str) -> ShownCase:
+async def show_case(
+    app: AppContext, tx: Transaction, key: str, undo: Undoable | None = None
+) -> ShownCase:
     """Return the case as it is now. Raises UserError: there is no such case."""
     case = await require_case(tx, key)
-    return ShownCase(case, await case_context(app, tx, [case]))
+    return ShownCase(case, await case_context(app, tx, [case]), undo)
 
 
 async def _step(app: AppContext, tx: Transaction, case: Case, transition: Transition) -> ShownCase:

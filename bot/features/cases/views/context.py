@@ -26,6 +26,8 @@ class CaseContext(ViewContext, frozen=True, kw_only=True):
     profiles: Mapping[str, SellerProfile] = {}
     """What is known of the cases' sellers, by the profile's key."""
 
+    pictures: Mapping[str, str] = {}
+    """Addresses of products' pictures, by the watch's key."""
     facts: Mapping[str, SellerFacts] = {}
     """What a third party told of the cases' sellers, by the facts' key."""
     look_alikes: Mapping[str, LookAlike] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.core import cards
 from bot.core.cards import Button, Card, Style
@@ -35,4 +35,23 @@ def call_card(worst: Case, waiting: int, after: timedelta, view: CaseContext) ->
             Button(label=tr("Assign"), action="assign-to", ref=worst.key),
         ),
         footer=f"{worst.label} · {view.clock(view.now)}",
+    )
+
+
+def reminder_card(case: Case, since: datetime, view: CaseContext) -> Card:
+    """Remind who has a case that they have done nothing yet."""
+    return Card(
+        title=tr("Reminder: {case} is assigned to you", case=case.label),
+        body="\n".join(
+            (
+                one_line(case_title(case), cards.TITLE),
+                tr(
+                    "You got it {time} ago and have not updated it. Type /case {number} to see it.",
+                    time=span(view.now - since),
+                    number=case.number,
+                ),
+            )
+        ),
+        tone=TONES[case.severity],
+        footer=f"{case.label} · {view.clock(view.now)}",
     )

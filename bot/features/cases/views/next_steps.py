@@ -14,19 +14,25 @@ from bot.core.amazon_retail import amazon_itself
 from bot.core.cards import MENU, Button, Menu, Style
 from bot.core.findings import (
     ATTACK,
+    BUY_BOX,
     ENDED_BY_TRUST,
     HIDDEN_SELLERS,
     NO_BUY_BOX,
     OF_OUR_ACCOUNT,
     OF_OUR_LISTING,
+    PRICE_FLOOR,
     PROBLEM,
 )
 from bot.core.interface import tr
+from bot.core.listing import Watch
 from bot.features.cases.models.cases import Case
 from bot.features.cases.views.context import CaseContext
 from bot.features.cases.views.page_changes import page_buttons
+from bot.features.watchlist.views.price_history import SHOW
 
 BUTTONS = 3
+PRICED = frozenset({BUY_BOX, PRICE_FLOOR, NO_BUY_BOX})
+"""Signals that earlier prices tell something of."""
 WITH_PLAYBOOK = OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
 """Signals that have a playbook, and nobody to report."""
 
@@ -116,12 +122,21 @@ def _besides(case: Case, view: CaseContext) -> Iterator[Button]:
     yield _note(case)
     if _report_runs(case, view):  # the same seller may also have changed the page
         yield Button(label=tr("File another report"), action="report", ref=case.key)
+    if PRICED & kinds.keys():
+        yield from _prices(case)
     if not _beyond_reports(case) and not {ATTACK, PROBLEM} & kinds.keys():
         yield Button(label=tr("Log as attack"), action="log-attack", ref=case.key)
 
 
 def _close(case: Case) -> Button:
     return Button(label=tr("Close"), action="close", ref=case.key)
+
+
+def _prices(case: Case) -> Iterator[Button]:
+    """Lead to the prices of the case's product; of several, which one is meant is not known."""
+    if len(case.asins) == 1:
+        key = Watch.key_of(case.marketplace, case.asins[0])
+        yield Button(label=tr("Price history"), action=SHOW, ref=key)
 
 
 def _note(case: Case) -> Button:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from bot.core.cards import Button, Field
-from bot.core.findings import PAGE_CHANGES, Fact
+from bot.core.findings import AT_RISK, FIRST_STEP, PAGE_CHANGES, TO_DO, Fact
 from bot.core.interface import tr, tr_data
 from bot.core.text import at_word
 from bot.core.views.context import field
@@ -28,6 +28,7 @@ PARTS = {
 """What the parts of a page are called, by the signals that they changed."""
 BEFORE, NOW = "Before", "Now"
 """Labels of the facts that hold what a part was, and what it is."""
+SHOWN_ELSEWHERE = frozenset({BEFORE, NOW, AT_RISK, FIRST_STEP, TO_DO})
 UNREAD = "Could not check"
 """The label of the fact that names what could not be compared."""
 SHOWN = 5
@@ -70,7 +71,7 @@ def page_fields(case: Case, known: Iterable[Affected], view: CaseContext) -> tup
     parts = [_compared(signal) for signal in signals[:SHOWN]]
     more = len(signals) - SHOWN
     rest = [field(tr("More parts changed"), f"{more:,}")] if more > 0 else []
-    besides = [fact for fact in signals[0].facts if fact.label not in (BEFORE, NOW)]
+    besides = [fact for fact in signals[0].facts if fact.label not in SHOWN_ELSEWHERE]
     return (*parts, *rest, *(_beside(fact, view) for fact in besides))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-from bot.core import cards
 from bot.core.cards import Field
 from bot.core.findings import Fact
 from bot.core.interface import tr, tr_data, tr_noted
@@ -64,11 +63,6 @@ def seller_details(
         tried = f"The seller's page could not be read, {view.clock(failed.at)}."
         return [field("Seller's name", f"{tried} {failed.why}", wide=True)]
     return [] if readable or not case.seller else [field("Seller's name", HOW, wide=True)]
-
-
-def with_details(fields: tuple[Field, ...], details: Iterable[Field]) -> tuple[Field, ...]:
-    """Add details to a card's fields, as far as there is room."""
-    return (*fields, *details)[: cards.FIELDS]
 
 
 def _named(case: Case, profile: SellerProfile, view: CaseContext) -> str:

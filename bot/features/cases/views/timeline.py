@@ -20,7 +20,8 @@ from bot.core.text import CUT, clip, one_line
 from bot.core.views.context import TONES, ViewContext
 from bot.core.views.lists import counted
 from bot.features.cases.models.cases import Case, Entry, EntryKind
-from bot.features.cases.views.case import FACTS, LINES, case_title
+from bot.features.cases.views.case import LINES, case_title
+from bot.features.cases.views.facts import FACTS
 from bot.features.cases.views.sellers import said_fact
 from bot.features.cases.views.title import entry_line, entry_title
 
@@ -40,7 +41,8 @@ def entries_card(case: Case, entries: Sequence[Entry], view: ViewContext) -> Car
         body=clip("\n".join(lines), cards.BODY),
         tone=_entry_tone(worst),
         fields=tuple(view.field(said_fact(fact)) for fact in worst.facts[:FACTS]),
-        footer=f"{case.label} · {view.clock(worst.at)}",
+        footer=case.label,
+        footer_at=worst.at,
     )
 
 
@@ -62,7 +64,8 @@ def gathered_card(case: Case, findings: int, view: ViewContext) -> Card:
         title=case_title(case),
         body=clip("\n".join((f"{findings:,} findings{since}. {now}", *lines)), cards.BODY),
         tone=TONES[case.severity] if case.going_on else Tone.GOOD,
-        footer=f"{case.label} · {view.clock(view.now)}",
+        footer=case.label,
+        footer_at=view.now,
     )
 
 

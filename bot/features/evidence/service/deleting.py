@@ -29,6 +29,7 @@ from bot.features.evidence.models.custody import OVERDUE, CustodyAction, Evidenc
 from bot.features.evidence.models.events import EvidenceOverdue
 from bot.features.evidence.models.items import MACHINE_WORDED, EvidenceItem
 from bot.features.evidence.service.comparing import drop_with, take_out_words
+from bot.features.evidence.service.ended_plans import remove_kept_place
 from bot.features.evidence.service.evidence import delete_item, items_of, log_deed, require_item
 from bot.features.evidence.service.planning import end_with, remove_place
 
@@ -142,6 +143,7 @@ async def _unchanged(tx: Transaction, case: Case) -> Case | None:
 async def remove_words(app: AppContext, tx: Transaction, event: WordsRemoved) -> None:
     """Remove what the entry showed: captions, differences, a plan's delivery label."""
     await remove_place(app, tx, event)
+    await remove_kept_place(tx, event)
     told = {fact.label for fact in event.entry.facts}
     for item in await items_of(tx, event.case.key):
         if item.label in told and item.here and item.kind not in MACHINE_WORDED:

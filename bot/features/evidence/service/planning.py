@@ -85,7 +85,7 @@ async def plan_test_buy(app: AppContext, tx: Transaction, who: Person, asked: Pl
     )
     tx.create(PLANNED_BUYS, buy)
     case = await record(app, tx, case, [step])
-    await _show(app, tx, case, buy)
+    await show_plan(app, tx, case, buy)
     return case
 
 
@@ -193,7 +193,7 @@ async def remind_buyer(app: AppContext, key: str, now: datetime, tx: Transaction
         return
     reminded = plans.reminded(buy, now)
     tx.put(PLANNED_BUYS, reminded)
-    await _show(app, tx, case, reminded)
+    await show_plan(app, tx, case, reminded)
     name = f"{head_of(case)}/test-buy-{now:%Y%m%d%H%M}"
     app.outbox.post(tx, name, buy_reminder_card(case, buy), thread=thread_of(case), ping=True)
 
@@ -203,11 +203,12 @@ async def _step(app: AppContext, tx: Transaction, buy: PlannedBuy, who: Person, 
     tx.put(PLANNED_BUYS, buy)
     step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, tell=False)
     case = await record(app, tx, case, [step])
-    await _show(app, tx, case, buy)
+    await show_plan(app, tx, case, buy)
     return case
 
 
-async def _show(app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy) -> None:
+async def show_plan(app: AppContext, tx: Transaction, case: Case, buy: PlannedBuy) -> None:
+    """Show the plan as it is, in its case's thread."""
     card = planned_buy_card(case, buy, await app.team(tx), app.clock())
     await app.outbox.edit(tx, _name(case, buy), card, thread=thread_of(case))
 

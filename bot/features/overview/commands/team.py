@@ -53,6 +53,7 @@ EXAMPLES = {
     "mention": "critical",
     "escalate": "30",
     "calls": "3",
+    "remind": "4",
 }
 
 

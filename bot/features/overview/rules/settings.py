@@ -22,6 +22,7 @@ MOST_MARGIN = 99
 ALWAYS = "always"
 LEAST_MINUTES, MOST_MINUTES = 5, 1440
 MOST_CALLS = 20
+MOST_HOURS = 168
 _NUMBER = re.compile(r"([0-9]{1,6})(?:\D|$)", re.ASCII)
 _PERCENT = re.compile(r"([0-9]{1,2}) ?%?", re.ASCII)
 _HOUR = re.compile(r"([0-9]{1,2})(?::?00)?", re.ASCII)
@@ -133,6 +134,16 @@ def _calls(team: Team, text: str) -> Team:
     return msgspec.structs.replace(team, calls_a_night=calls)
 
 
+def _remind(team: Team, text: str) -> Team:
+    if text.lower() == OFF:
+        return msgspec.structs.replace(team, remind=None)
+    hours = _number(text, MOST_HOURS)
+    if not hours:
+        message = tr("Type the hours to wait, from 1 to {most}, or off.", most=MOST_HOURS)
+        raise UserError(message)
+    return msgspec.structs.replace(team, remind=hours)
+
+
 def _number(text: str, most: int) -> int | None:
     """Read a whole number, which units may follow; None if there is none, or it is too large."""
     found = _NUMBER.match(text.strip())
@@ -202,5 +213,6 @@ CHANGES: Mapping[str, Callable[[Team, str], Team]] = {
     "mention": _mention,
     "escalate": _escalate,
     "calls": _calls,
+    "remind": _remind,
 }
 """What can be changed by its name. Each raises UserError for what it cannot read."""

@@ -52,6 +52,9 @@ FIELDS = {
 }
 """What people call fields whose names they would not know."""
 
+_SAID = frozenset({"open", "assignee_id"})
+"""Fields whose change the verb says already."""
+
 _DECISIONS = frozenset({"authorise", "withdraw", "unwatch", "undo"})
 """Acts whose line names what was decided, and not which cases follow from it."""
 
@@ -96,7 +99,7 @@ def _refused(entry: AuditEntry) -> str:
 
 def _done(entry: AuditEntry, team: Team) -> str:
     verb = DONE.get(entry.act) or f"used {_act(entry)}"
-    decided = {each.place for each in entry.changes}
+    decided = {each.place for each in entry.changes if each.field not in _SAID}
     places = [each for each in entry.written if each in decided or entry.act not in _DECISIONS]
     named = [name for place in places if (name := _name(place))]
     more = f" and {len(named) - NAMED + entry.more} more" if len(named) > NAMED else ""
@@ -104,7 +107,8 @@ def _done(entry: AuditEntry, team: Team) -> str:
     if entry.act == "authorise":
         where = next((each.new for each in entry.changes if each.field == "authorised"), "")
         return f"{told} on {_value(where, team)}"
-    changes = [_words(each, team) for each in entry.changes[:NAMED]]
+    shown = [each for each in entry.changes if each.field not in _SAID]
+    changes = [_words(each, team) for each in shown[:NAMED]]
     return ": ".join(filter(None, (told, "; ".join(changes))))
 
 

@@ -42,12 +42,13 @@ def setting(name: str, team: Team) -> tuple[str, str]:
         "oncall": (tr("On call"), called(team.oncall) or tr("no one")),
         "mention": (tr("Alerts that mention"), _mentions(team)),
         "escalate": (tr("Escalated"), _escalated(team)),
+        "remind": (tr("Assignees are reminded"), _reminded(team)),
         "calls": (tr("Mentions a night"), tr("at most {count}", count=team.calls_a_night)),
     }
     return shown[name]
 
 
-CALLING = ("oncall", "mention", "escalate", "calls")
+CALLING = ("oncall", "mention", "escalate", "calls", "remind")
 """Settings that belong together: whom an alert calls."""
 
 
@@ -67,6 +68,12 @@ def _escalated(team: Team) -> str:
     if after is None:
         return tr("never")
     return tr("after {time} without acknowledgment", time=span(after))
+
+
+def _reminded(team: Team) -> str:
+    if team.remind is None:
+        return tr("never")
+    return tr("after {time} without an update", time=span(timedelta(hours=team.remind)))
 
 
 def setting_act(who: Person, name: str, before: Team, after: Team, image: Image) -> Act:

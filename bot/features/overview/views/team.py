@@ -162,7 +162,7 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding], *, may_change: bo
             "/settings confirm two, or one, or default\n"
             "/settings keep 365, or /settings keep always\n"
             "/settings language zh, or /settings language en\n"
-            "/settings oncall Ben, and mention, escalate or calls\n"
+            "/settings oncall Ben, and mention, escalate, calls or remind\n"
             "/settings channel here\n"
             "/settings history shows who changed what."
         ),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.cards import Tone
+from bot.core.flows.confirming import ask_first, is_confirmed
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Reply
 from bot.core.interface import tr
 from bot.core.languages import language_of
 from bot.core.permissions import Permission, Role
 from bot.core.request import ClickSpec, RequestContext
+from bot.core.undo.announcing import offered_to
 from bot.features.cases.service.lookup import find_case
 from bot.features.pages.service.changing import refuse_changes
 from bot.features.reports.commands.reports import ask_matter
@@ -24,6 +26,7 @@ from bot.features.reports.models.reports import ReportState
 from bot.features.reports.rules.inputs import Confirmer
 from bot.features.reports.service.gathering import english_of
 from bot.features.reports.service.handling import (
+    EndedReport,
     close_report,
     confirm_report,
     reason_wanted,
@@ -31,6 +34,7 @@ from bot.features.reports.service.handling import (
 )
 from bot.features.reports.service.redrafting import redraft_report, report_return
 from bot.features.reports.service.reports import find_report
+from bot.features.reports.views.report_acts import close_confirm, retract_confirm
 
 
 async def confirm(ctx: RequestContext) -> Sequence[Reply]:
@@ -80,24 +84,37 @@ async def ask_answer(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def retract(ctx: RequestContext) -> Sequence[Reply]:
-    """Take a report back, or drop a draft; what was confirmed is asked about first."""
+    """Take a report back, or drop a draft; either is asked about first."""
     report = await find_report(ctx.tx, ctx.text)
     if report.state is ReportState.CONFIRMED:
         by = report.confirmed_by.name if report.confirmed_by else tr("Someone")
         title = tr("Discard {label}", label=report.label)
         known = DiscardForm(subject=report.key, title=title, confirmed=by)
         return [start_flow(ctx, DISCARD, known)]
-    report = await retract_report(ctx.app, ctx.tx, ctx.who, report.key)
-    if report.filed_at:
-        told = tr("Retracted {label} here. Retract it at Amazon, too.", label=report.label)
-        return [Notice(told)]
-    return report_discarded(ctx, report)
+    confirm = retract_confirm(report)
+    if confirm is not None and not is_confirmed(ctx, confirm):
+        return [ask_first(ctx, "retract-report", confirm, report.key)]
+    ended = await retract_report(ctx.app, ctx.tx, ctx.who, report.key)
+    undo = await _undo(ctx, ended)
+    if report.filed_at is None:
+        return [*report_discarded(ctx, report), *undo]
+    told = tr("Retracted {label} here. Retract it at Amazon, too.", label=report.label)
+    return [Notice(told), *undo]
 
 
 async def close(ctx: RequestContext) -> Sequence[Reply]:
-    """Be done with a report."""
-    report = await close_report(ctx.app, ctx.tx, ctx.who, ctx.text)
-    return [Notice(tr("Closed {label}.", label=report.label), Tone.GOOD)]
+    """Be done with a report; it is asked about first, unless the offer is gone."""
+    report = await find_report(ctx.tx, ctx.text)
+    confirm = close_confirm(report)
+    if confirm is not None and not is_confirmed(ctx, confirm):
+        return [ask_first(ctx, "close-report", confirm, report.key)]
+    ended = await close_report(ctx.app, ctx.tx, ctx.who, report.key)
+    told = Notice(tr("Closed {label}.", label=report.label), Tone.GOOD)
+    return [told, *await _undo(ctx, ended)]
+
+
+async def _undo(ctx: RequestContext, ended: EndedReport) -> list[Reply]:
+    return offered_to(ctx.where, ended.undo, await ctx.app.team(ctx.tx))
 
 
 async def refile(ctx: RequestContext) -> Sequence[Reply]:

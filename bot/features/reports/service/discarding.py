@@ -34,9 +34,13 @@ async def discard_report(
     discarded = steps.discard(report)
     facts = [Fact(REASON, reason)] if reason else []
     await keep(app, tx, discarded, f"{who.name} {discarded_told(report)}", who, facts)
-    image = Image.of(REPORTS, _wordless(report), _wordless(discarded))
-    await announce(app, tx, who, now, discard_act(who, report, image))
+    await announce(app, tx, who, now, discard_act(who, report, image_of(report, discarded)))
     return discarded
+
+
+def image_of(before: Report, after: Report) -> Image:
+    """Return how far the report was, and is."""
+    return Image.of(REPORTS, _wordless(before), _wordless(after))
 
 
 def _wordless(report: Report) -> Report:

@@ -14,6 +14,7 @@ from bot.core.permissions import Person, Role
 from bot.core.scheduler import Work
 from bot.core.store import Transaction
 from bot.core.text import changes, one_line
+from bot.core.undo.models import Undoable
 from bot.errors import NotAllowed, UserError
 from bot.features.reports.models.lint_input import Objection
 from bot.features.reports.models.packets import PACKET
@@ -30,6 +31,7 @@ from bot.features.reports.rules import steps
 from bot.features.reports.rules.acceptance import BAR, needs_reason
 from bot.features.reports.rules.inputs import AmazonAnswer, Confirmer
 from bot.features.reports.rules.lint import lint
+from bot.features.reports.service.discarding import image_of
 from bot.features.reports.service.gathering import lint_input_of, subject_of
 from bot.features.reports.service.reports import (
     find_report,
@@ -39,6 +41,7 @@ from bot.features.reports.service.reports import (
     two_persons,
 )
 from bot.features.reports.texts.writing import report_text
+from bot.features.reports.views.report_acts import end_act
 
 OBJECTIONS = 3
 SHOWN = 4
@@ -175,8 +178,15 @@ async def note_answer(
     return answered
 
 
-async def retract_report(app: AppContext, tx: Transaction, who: Person, ref: str) -> Report:
-    """Take a report back, or drop a draft.
+class EndedReport(msgspec.Struct, frozen=True):
+    """A report that a person ended, and what undoes that."""
+
+    report: Report
+    undo: Undoable | None
+
+
+async def retract_report(app: AppContext, tx: Transaction, who: Person, ref: str) -> EndedReport:
+    """Take a report back, or drop a draft; it can be undone.
 
     Raises:
         UserError: there is no such report, or it is over.
@@ -188,12 +198,11 @@ async def retract_report(app: AppContext, tx: Transaction, who: Person, ref: str
         if report.filed_at
         else f"{who.name} {discarded_told(report)}"
     )
-    await keep(app, tx, retracted, told, who)
-    return retracted
+    return await _end(app, tx, who, report, retracted, told)
 
 
-async def close_report(app: AppContext, tx: Transaction, who: Person, ref: str) -> Report:
-    """Be done with a report.
+async def close_report(app: AppContext, tx: Transaction, who: Person, ref: str) -> EndedReport:
+    """Be done with a report; it can be undone.
 
     Raises:
         UserError: there is no such report, or it is over.
@@ -201,5 +210,11 @@ async def close_report(app: AppContext, tx: Transaction, who: Person, ref: str) 
     report = await find_report(tx, ref)
     closed = steps.close(report)
     told = noted("{who} closed {report}.", who=who.name, report=report.label)
-    await keep(app, tx, closed, told, who)
-    return closed
+    return await _end(app, tx, who, report, closed, told)
+
+
+async def _end(
+    app: AppContext, tx: Transaction, who: Person, before: Report, after: Report, told: str
+) -> EndedReport:
+    act = end_act(who, before, after, image_of(before, after))
+    return EndedReport(after, await keep(app, tx, after, told, who, act=act))

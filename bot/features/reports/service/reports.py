@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.core.cards import Card
 from bot.core.collections import MEMBERS
 from bot.core.context import AppContext
 from bot.core.findings import Fact
@@ -14,6 +15,7 @@ from bot.core.permissions import Person
 from bot.core.references import find_numbered
 from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
+from bot.core.undo.models import Act, Undoable
 from bot.core.views.reading_aid import with_aid
 from bot.errors import NotAllowed, UserError
 from bot.features.cases.collections import CASES
@@ -21,6 +23,7 @@ from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.keeping import record, thread_of
+from bot.features.cases.service.offering import undo_of
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import Report, ReportState, report_key
@@ -55,29 +58,40 @@ async def keep(
     facts: Sequence[Fact] = (),
     *,
     asked: bool = False,
-) -> None:
+    act: Act | None = None,
+) -> Undoable | None:
     """Write a report's step down: the report, the case's timeline, and their cards.
 
-    ``asked``: a person waits for it.
+    ``asked``: a person waits for it. Where it is an ``act`` of theirs that can be undone, the
+    thread tells of it with the button for that; what is to be pressed is returned.
     """
     before = await tx.get(REPORTS, report.key)
     tx.put(REPORTS, report)
     case = await case_of(tx, report)
-    step = Transition.of(case, EntryKind.ACTION, text, app.clock(), who=who, facts=tuple(facts))
-    case = await record(app, tx, case, [step], asked=asked)
+    now = app.clock()
+    step = Transition.of(case, EntryKind.ACTION, text, now, who=who, facts=tuple(facts))
+    undo = undo_of(tx, who, now, step, act) if act and who else None
+    case = await record(app, tx, case, [step], asked=asked, undo=undo)
     await show(app, tx, case, report)
     if before and before.state is ReportState.CONFIRMED and report.state is not before.state:
         await show_handed_over(app, tx, case, report)
+    return undo
 
 
 async def show(app: AppContext, tx: Transaction, case: Case, report: Report) -> None:
     """Show the report as it is now, in its case's thread."""
+    card = await card_of(app, tx, case, report)
+    await app.outbox.edit(tx, report.label, card, thread=thread_of(case))
+
+
+async def card_of(app: AppContext, tx: Transaction, case: Case, report: Report) -> Card:
+    """Return the card of the report as it is now."""
     view = await case_context(app, tx, [case])
     lint_input = await lint_input_of(app, tx, report)
     card = report_card(lint_input, lint(lint_input), await share_of(app), view)
     if report.state is ReportState.DRAFT:
         card = with_aid(card, await english_of(app, tx, report))
-    await app.outbox.edit(tx, report.label, card, thread=thread_of(case))
+    return card
 
 
 async def refresh_drafts(app: AppContext, tx: Transaction, event: EvidenceChanged) -> None:

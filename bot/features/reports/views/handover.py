@@ -34,9 +34,6 @@ def packet_card(
                 label=tr("I filed it"), action="report-filed", ref=report.key, style=Style.PRIMARY
             ),
         ),
-        footer=tr(
-            "To check the archive, run '.venv/bin/python -m bot verify FILE.zip --seal SEAL'."
-        ),
     )
 
 

@@ -42,11 +42,7 @@ def back_card(told: Return, view: ViewContext) -> Card:
             field(tr("Seller"), seller_called(report.seller, told.profile)),
             field(tr("Products"), listed(*report.asins)),
             *((field(tr("Complaint ID"), report.complaint),) if report.complaint else ()),
-            *(
-                (field(tr("Back since"), view.clock(report.returned_at)),)
-                if report.returned_at
-                else ()
-            ),
+            *((field(tr("Back since"), "", at=report.returned_at),) if report.returned_at else ()),
         ),
         buttons=_buttons(told, view),
         footer=f"{report.label} \N{MIDDLE DOT} {told.case}",

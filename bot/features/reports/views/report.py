@@ -20,7 +20,7 @@ from bot.features.reports.models.reports import OVER, Report, ReportState
 from bot.features.reports.models.routes import Route
 from bot.features.reports.rules.acceptance import AcceptanceRate
 from bot.features.reports.rules.followups import away, lasted, took
-from bot.features.reports.views.report_buttons import report_buttons
+from bot.features.reports.views.report_buttons import folded, report_buttons
 from bot.features.reports.views.report_fields import report_fields
 from bot.features.reports.views.reports import question
 
@@ -38,13 +38,15 @@ def report_card(
 ) -> Card:
     """Show a report: what is to be done first, then what stands in the way, then the facts."""
     report = lint_input.report
+    buttons, menu = folded(report_buttons(report, objections))
     return Card(
         title=one_line(_title(report), cards.TITLE),
         body=clip("\n".join(_body(lint_input, objections, view)), cards.BODY),
         tone=_tone(report, objections),
         fields=report_fields(lint_input, share, view),
         snippets=_preview(report, objections),
-        buttons=report_buttons(report, objections),
+        buttons=buttons,
+        menu=menu,
         footer=one_line(_footer(report, view), cards.FOOTER),
     )
 
@@ -104,6 +106,7 @@ def discard_act(who: Person, report: Report, image: Image) -> Act:
 
 def reminder_card(report: Report) -> Card:
     """Remind of a report: what is to be done, and the button that does it."""
+    buttons, menu = folded(report_buttons(report, ()))
     waits_for_us = report.state in (ReportState.REFUSED, ReportState.WANTED)
     return Card(
         title=tr(
@@ -113,7 +116,8 @@ def reminder_card(report: Report) -> Card:
         ),
         body=question(report),
         tone=Tone.WARNING if waits_for_us else Tone.INFO,
-        buttons=report_buttons(report, ()),
+        buttons=buttons,
+        menu=menu,
         footer=tr("Reminder {number} of {most}", number=report.reminded, most=REMINDERS),
     )
 

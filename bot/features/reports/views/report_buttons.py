@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.cards import Button, Style
+import msgspec
+
+from bot.core.cards import Button, Menu, Style
 from bot.core.interface import tr
 from bot.features.reports.models.lint_input import Objection
 from bot.features.reports.models.reports import WITH_AMAZON, Report, ReportState
 from bot.features.reports.views.relisting import again_button
+from bot.features.reports.views.report_acts import close_confirm, retract_confirm
+
+BUTTONS = 3
+"""So many stand on a card."""
 
 
 def report_buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
@@ -17,11 +23,23 @@ def report_buttons(report: Report, objections: Sequence[Objection]) -> tuple[But
     return (*again, *_buttons(report, objections))
 
 
+def folded(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], Menu | None]:
+    """Return the next step and two more, and what else can be done in a menu."""
+    rest = tuple(buttons[BUTTONS:])
+    return tuple(buttons[:BUTTONS]), Menu(tr("More"), rest) if rest else None
+
+
 def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
     ref = report.key
     over = report.removed_at is not None and not report.is_back
     style = Style.PRIMARY if over else Style.PLAIN
-    close = Button(label=tr("Close report"), action="close-report", ref=ref, style=style)
+    close = Button(
+        label=tr("Close report"),
+        action="close-report",
+        ref=ref,
+        style=style,
+        confirm=close_confirm(report),
+    )
     if report.state is ReportState.DRAFT:
         return _draft_buttons(report, objections)
     if report.state is ReportState.CONFIRMED:
@@ -35,7 +53,12 @@ def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, .
             label=tr("Amazon answered"), action="report-answer", ref=ref, style=Style.PRIMARY
         )
         complaint = Button(label=tr("Complaint ID"), action="report-filed", ref=ref)
-        retract = Button(label=tr("I retracted it"), action="retract-report", ref=ref)
+        retract = Button(
+            label=tr("I retracted it"),
+            action="retract-report",
+            ref=ref,
+            confirm=retract_confirm(report),
+        )
         known = report.complaint or report.state is not ReportState.FILED
         return (answered, retract) if known else (answered, complaint, retract)
     if report.state is ReportState.REFUSED:
@@ -49,21 +72,17 @@ def _buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, .
 def _draft_buttons(report: Report, objections: Sequence[Objection]) -> tuple[Button, ...]:
     ref = report.key
     stopped = any(each.stops for each in objections)
-    fixes = {each.fix for each in objections if each.fix}
-    buttons = [
-        Button(
-            label=tr("Confirm"),
-            action="confirm-report",
-            ref=ref,
-            style=Style.PLAIN if stopped else Style.PRIMARY,
-        ),
-        Button(label=tr("Edit text"), action="edit-report", ref=ref),
-    ]
-    if "collect" in fixes:
-        buttons.insert(
-            0,
-            Button(
-                label=tr("Collect evidence"), action="collect", ref=report.case, style=Style.PRIMARY
-            ),
-        )
-    return (*buttons, Button(label=tr("Discard"), action="retract-report", ref=ref))
+    confirm = Button(label=tr("Confirm"), action="confirm-report", ref=ref)
+    edit = Button(label=tr("Edit text"), action="edit-report", ref=ref)
+    steps: tuple[Button, ...] = (edit, confirm) if stopped else (confirm, edit)
+    if "collect" in {each.fix for each in objections}:
+        collect = Button(label=tr("Collect evidence"), action="collect", ref=report.case)
+        steps = (collect, confirm, edit)
+    first = msgspec.structs.replace(steps[0], style=Style.PRIMARY)
+    discard = Button(
+        label=tr("Discard"),
+        action="retract-report",
+        ref=ref,
+        confirm=retract_confirm(report),
+    )
+    return (first, *steps[1:], discard)

@@ -40,7 +40,7 @@ def report_fields(
         shown.append(field(tr("Amazon's reason"), report.refusal.said))
     shown += _packet(report, view)
     if report.due_at is not None and report.open:
-        shown.append(field(tr("Next check"), view.clock(report.due_at)))
+        shown.append(field(tr("Next check"), "", at=report.due_at))
     return tuple(shown)
 
 

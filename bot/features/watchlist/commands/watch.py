@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.context import view_context
+from bot.core.flows.confirming import ask_first, is_confirmed
 from bot.core.flows.starting import start_flow
 from bot.core.identifiers import ProductReference
 from bot.core.interactions import Notice, Post, Reply
@@ -22,7 +23,13 @@ from bot.features.watchlist.rules.wanted import WatchInput
 from bot.features.watchlist.service.conditions import are_asked
 from bot.features.watchlist.service.watching import add_wanted, end_watch
 from bot.features.watchlist.views.lists import watches_card
-from bot.features.watchlist.views.watched import ANYWAY, CORRECT, anyway_card, named_there
+from bot.features.watchlist.views.watched import (
+    ANYWAY,
+    CORRECT,
+    anyway_card,
+    named_there,
+    unwatch_confirm,
+)
 
 
 async def watch(ctx: RequestContext) -> Sequence[Reply]:
@@ -39,9 +46,12 @@ async def watch(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def unwatch(ctx: RequestContext) -> Sequence[Reply]:
-    """Stop watching a product; its cases stay."""
+    """Stop watching a product, once that was confirmed; its cases stay."""
     require_words(ctx.words, 1, 2, "/unwatch ASIN [marketplace]")
     found = await find_watch(ctx, ctx.words)
+    confirm = unwatch_confirm(found)
+    if not is_confirmed(ctx, confirm):
+        return [ask_first(ctx, "unwatch", confirm, f"{found.asin} {found.marketplace}")]
     await end_watch(ctx.app, ctx.tx, found, ctx.who, ctx.checker)
     return [Notice(f"Stopped watching {found.name}. Its cases are kept.")]
 

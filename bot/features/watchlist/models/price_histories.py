@@ -42,7 +42,7 @@ class PriceHistory(msgspec.Struct, frozen=True, kw_only=True):
 
     def stretches(self) -> Iterator[PriceStretch]:
         """Give the times of each state; what is not known has none."""
-        ends = [*(change.at for change in self.changes[1:]), self.until]
-        for change, end in zip(self.changes, ends, strict=True):
+        ends = (*(change.at for change in self.changes[1:]), self.until)
+        for change, end in zip(self.changes, ends, strict=False):
             if change.state.checked and change.at < end:
                 yield PriceStretch(change.at, end, change.state)

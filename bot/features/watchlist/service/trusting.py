@@ -17,7 +17,7 @@ from bot.core.scanning import each
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.undo.announcing import announce
-from bot.core.undo.models import Image
+from bot.core.undo.models import Image, Undoable
 from bot.errors import UserError
 from bot.features.watchlist.collections import SELLERS
 from bot.features.watchlist.models.events import TrustChanged
@@ -27,18 +27,19 @@ from bot.features.watchlist.views.trust import reopen_act, trust_act, trust_ende
 
 async def trust_seller(
     app: AppContext, tx: Transaction, who: Person, at: datetime, trust: Trust
-) -> bool:
-    """Add products on which a seller is trusted; tell whether that changed anything."""
+) -> Undoable | None:
+    """Add products on which a seller is trusted, and announce it; None: that changed nothing."""
     before = await tx.get(SELLERS, trust.seller)
     known = before or Seller(id=trust.seller)
     changed = msgspec.structs.replace(trust.added_to(known), by=who, at=at)
     if changed == msgspec.structs.replace(known, by=who, at=at):
-        return False
+        return None
     tx.put(SELLERS, changed)
     image = Image.of(SELLERS, before, changed)
-    await announce(app, tx, who, at, trust_act(who, trust, image, await app.team(tx)))
+    act = trust_act(who, trust, image, await app.team(tx))
+    announced = await announce(app, tx, who, at, act)
     await app.tell(tx, TrustChanged(trust.seller))
-    return True
+    return announced
 
 
 async def withdraw_seller(

@@ -45,7 +45,8 @@ def first_problems_card(
         ),
         body=clip("\n".join(_lines(records, names)), cards.BODY),
         tone=Tone.WARNING,
-        footer=tr("You get an alert for each new problem. · {time}", time=view.clock(view.now)),
+        footer=tr("You get an alert for each new problem."),
+        footer_at=view.now,
     )
 
 

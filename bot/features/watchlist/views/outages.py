@@ -56,7 +56,8 @@ def sku_card(several: Sequence[tuple[Watch, SkuCheck]], view: ViewContext) -> Ca
         title=_title([check for _, check in several]),
         body=clip("\n".join(lines), cards.BODY),
         tone=Tone.WARNING,
-        footer=f"Correct a SKU: /watch ASIN marketplace sku SKU · {view.clock(view.now)}",
+        footer="Correct a SKU: /watch ASIN marketplace sku SKU",
+        footer_at=view.now,
     )
 
 

@@ -66,7 +66,8 @@ def check_card(
             *([field(tr("Used offers"), not_new, wide=True)] if not_new else []),
         ),
         buttons=tuple(buttons),
-        footer=f"{watch.asin} · {watch.marketplace} · checked {view.clock(result.at)}",
+        footer=f"{watch.asin} · {watch.marketplace} · last check",
+        footer_at=result.at,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.cards import Button, Card, Field, Style, Tone
+from bot.core.cards import Button, Card, Confirm, Field, Style, Tone
 from bot.core.interface import together, tr
 from bot.core.listing import Offer, Watch
 from bot.core.marketplaces import Marketplace
@@ -26,6 +26,16 @@ KEEPS_ASKING = "Brandwarden keeps asking. /health lists the product until Amazon
 def named_there(watch: Watch) -> str:
     """Name the product and its shop."""
     return f"{watch.asin} on amazon.{Marketplace.named(watch.marketplace).domain}"
+
+
+def unwatch_confirm(watch: Watch) -> Confirm:
+    """Ask before a product is watched no longer."""
+    return Confirm(
+        title="Stop watching?",
+        text=f"{at_word(watch.name, NAME)}, {named_there(watch)}, will raise no more alerts. Its "
+        "cases are kept. You can undo this for 10 minutes.",
+        yes="Stop watching",
+    )
 
 
 def understood(watch: Watch) -> str:
@@ -64,7 +74,8 @@ def watched_card(
             field("Sellers now", _sellers(seen)),
         ),
         buttons=(Button(label="Open the listing", url=link),),
-        footer=f"{watch.asin} · {watch.marketplace} · checked {view.clock(seen.snapshot.at)}",
+        footer=f"{watch.asin} · {watch.marketplace} · last check",
+        footer_at=seen.snapshot.at,
     )
 
 

@@ -290,3 +290,12 @@ async def test_a_message_that_was_edited_is_still_found(at_work: DiscordTeam, pl
     assert await another.find([message(at_work)]) == {"C-1": ref}
     await another.edit(ref, Card(title="Changed again"), plain=plain)
     assert await another.find([message(at_work)]) == {"C-1": ref}
+
+
+async def test_who_takes_no_messages_is_told_in_the_thread(at_work: DiscordTeam) -> None:
+    ben = at_work.person("Ben", admin=False)
+    at_work.fake.blocks(ben)
+    card = Card(title="For Ben")
+    with pytest.raises(ChatError) as caught:
+        await at_work.discord.chat.post(Outgoing(key="r", channel=ben.id, private=True, card=card))
+    assert caught.value.refusal is Refusal.PRIVATE

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.discord.render import (
     COLORS,
+    CONTENT,
     SELECT,
     SIMULATED,
     escape,
@@ -20,6 +21,7 @@ from bot.core.cards import Button, Card, Field, Menu, Style, Tone
 from bot.core.stored import as_stored
 from bot.core.text import CUT, plain
 from tests.cases import for_each
+from tests.fakes import START
 from tests.unit.adapters.discord.accepted import against_message, refused
 from tests.unit.adapters.discord.markdown import meanings, shown
 from tests.unit.adapters.web.content import ALERT
@@ -45,9 +47,10 @@ HOSTILE = (
 MARKS = "\\*_~`|<>[]()#-+.:@!/ \n1ax"
 WORST = Card(
     title="*" * cards.TITLE,
+    badge="*",
     body="*" * cards.BODY,
     footer="*" * cards.FOOTER,
-    fields=(Field("*" * cards.FIELD_LABEL, "*" * 225),) * cards.FIELDS,
+    fields=(Field("*" * cards.FIELD_LABEL, "*" * 107),) * cards.FIELDS,
     link=f"https://www.amazon.com/{'_' * 400}",
     simulated=True,
 )
@@ -58,8 +61,11 @@ LARGEST = (
     Card(title="body", body="*" * cards.BODY),
     Card(title="field", fields=(Field("*" * cards.FIELD_LABEL, "*" * cards.FIELD_VALUE),)),
     Card(title="many fields", fields=(Field("a", "b"),) * cards.FIELDS),
-    Card(title="whole", body="x" * cards.BODY, fields=(Field("a", "x" * 298),) * cards.FIELDS),
+    Card(title="whole", body="x" * cards.BODY, fields=(Field("a", "x" * 165),) * cards.FIELDS),
     Card(title="footer", footer="*" * cards.FOOTER),
+    Card(title="*" * cards.TITLE, badge="*" * cards.BADGE, gist="*" * cards.GIST),
+    Card(title="moments", fields=(Field("a", "b", at=START),) * cards.FIELDS, footer_at=START),
+    Card(title="thumbnail", thumbnail="https://m.media-amazon.com/".ljust(cards.LINK, "x")),
     Card(title="image", image=LINK.ljust(cards.LINK, "x")),
     Card(title="link", buttons=(Button(label="x", url=LINK.ljust(cards.LINK, "x")),)),
     Card(
@@ -292,7 +298,7 @@ def test_the_worst_card_fits_and_says_that_it_is_cut() -> None:
     [embed] = sent["embeds"]
     assert refused(sent) == []
     assert shown(embed["description"]).endswith(CUT)
-    assert all(len(shown(field["value"])) > 100 for field in embed["fields"])
+    assert all(len(shown(field["value"])) > 40 for field in embed["fields"])
 
 
 def test_a_long_notice_fits() -> None:
@@ -326,3 +332,39 @@ def test_the_specification_allows_it_wherever_it_is_sent(card: Card) -> None:
 @given(CARDS)
 def test_the_specification_allows_any_card(card: Card) -> None:
     assert against_message(message(card)) == []
+
+
+def test_each_reader_reads_a_moment_in_their_own_zone() -> None:
+    stamp = f"<t:{int(START.timestamp())}:f>"
+    fields = (Field("Since", "", at=START), Field("State", "until *", at=START))
+    card = Card(title="Pan", fields=fields, footer="C-1", footer_at=START)
+    [embed] = message(card, "ref 1")["embeds"]
+    assert [field["value"] for field in embed["fields"]] == [stamp, f"until \\* {stamp}"]
+    assert embed["timestamp"] == START.isoformat()
+    assert embed["footer"] == {"text": "C-1 · ref 1"}
+    assert plain_message(card)["content"].splitlines()[1:] == [
+        f"Since:  {stamp}",
+        f"State: until \\* {stamp}",
+        f"C-1 {stamp}",
+    ]
+
+
+def test_the_small_picture_gives_way_to_one_that_is_compared() -> None:
+    small, other = (f"https://m.media-amazon.com/{name}.jpg" for name in ("small", "other"))
+    [embed] = message(Card(title="Pan", thumbnail=small))["embeds"]
+    assert embed["thumbnail"] == {"url": small}
+    [embed] = message(Card(title="Pan", thumbnail=small, beside=other))["embeds"]
+    assert embed["thumbnail"] == {"url": other}
+
+
+def test_a_notification_says_how_bad_it_is_and_the_point() -> None:
+    card = Card(title="Bowl", badge="Critical", gist="USD 3", tone=Tone.CRITICAL)
+    assert message(card)["content"] == "🚨 **Critical · Bowl**\nUSD 3"
+
+
+def test_a_text_of_many_lines_is_cut_where_it_can_be_seen() -> None:
+    fields = tuple(Field("Since", "x" * 100, at=START) for _ in range(cards.FIELDS))
+    shown = plain_message(Card(title="Pan", body="y" * 500, fields=fields), "ref 1")["content"]
+    assert len(shown) <= CONTENT
+    assert shown.splitlines()[-2].endswith(CUT)
+    assert shown.count("<t:") == shown.count(":f>") > 0

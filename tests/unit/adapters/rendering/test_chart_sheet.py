@@ -13,12 +13,13 @@ from adapters.rendering.charts import (
     SAYS,
     BarsSheet,
     CourseSheet,
+    CurvesSheet,
     HeatSheet,
     Sheet,
     sheet,
 )
 from bot.core.charts import Bar, Bars, Course, Heat, spoken
-from tests.unit.adapters.rendering.drawing import BARS, COURSE, DAYS, HEAT, HOURS
+from tests.unit.adapters.rendering.drawing import BARS, COURSE, CURVES, DAYS, HEAT, HOURS
 
 several = st.lists(
     st.builds(Bar, st.text(max_size=200), st.floats(), st.text(max_size=200), st.booleans()),
@@ -53,6 +54,8 @@ def shares(made: Sheet) -> list[float]:
             return [place for spot in made.spots for place in (spot.x, spot.y)]
         case HeatSheet():
             return [cell.shade for _, cells in made.rows for cell in cells]
+        case CurvesSheet():
+            return [height for height, _ in made.scale]
 
 
 def test_the_longest_bar_takes_all_the_room() -> None:
@@ -179,3 +182,11 @@ def test_whatever_is_counted_fits_the_map(counts: list[tuple[int, ...]]) -> None
     made = heat(Heat(title="t", says="s", rows=rows, columns=columns, counts=tuple(counts)))
     assert all(0 <= share <= 1 for share in shares(made))
     assert {len(cells) for _, cells in made.rows} <= {len(made.columns)}
+
+
+def test_curves_fill_their_scale_and_nothing_leaves_it() -> None:
+    made = sheet(CURVES)
+    assert isinstance(made, CurvesSheet)
+    places = [place for each in made.curves for way in each.ways for x in way for place in x]
+    assert all(0 <= place <= 1 for place in places)
+    assert [said for _, said in made.scale] == ["39.10", "44.90", "50.70"]

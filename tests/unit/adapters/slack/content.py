@@ -7,6 +7,7 @@ from typing import Any
 from adapters.slack.render import escape
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Menu
+from tests.fakes import START
 
 LINK = "https://www.amazon.com/dp/"
 LARGEST = (
@@ -19,8 +20,11 @@ LARGEST = (
         fields=(Field("&" * cards.FIELD_LABEL, "&" * cards.FIELD_VALUE, wide=True),),
     ),
     Card(title="many fields", fields=(Field("a", "b"),) * cards.FIELDS),
-    Card(title="whole", body="&" * cards.BODY, fields=(Field("a", "&" * 298),) * cards.FIELDS),
+    Card(title="whole", body="&" * cards.BODY, fields=(Field("a", "&" * 165),) * cards.FIELDS),
     Card(title="footer", footer="&" * cards.FOOTER),
+    Card(title="&" * cards.TITLE, badge="&" * cards.BADGE, gist="&" * cards.GIST),
+    Card(title="moments", fields=(Field("a", "b", at=START),) * cards.FIELDS, footer_at=START),
+    Card(title="thumbnail", thumbnail="https://m.media-amazon.com/".ljust(cards.LINK, "x")),
     Card(title="image", image=LINK.ljust(cards.LINK, "x")),
     Card(title="link", buttons=(Button(label="x", url=LINK.ljust(cards.LINK, "x")),)),
     Card(

@@ -263,3 +263,21 @@ async def test_it_can_be_called_over_http_by_who_signs(
         await at_work.told()
         fake.use_http(url, "guessed")
         assert not (await at_work.ana.command("/brand", "help", ALERTS)).acked
+
+
+async def test_a_global_shortcut_logs_an_attack(at_work: SlackTeam) -> None:
+    await at_work.ana.command("/watches", "", ALERTS)
+    await at_work.ana.shortcut("attack")
+    await at_work.fake.until(lambda: at_work.ana.modal)
+    assert at_work.ana.modal is not None
+    assert "attack" in seen(at_work.ana.modal).text.lower()
+
+
+async def test_other_reactions_say_nothing(at_work: SlackTeam) -> None:
+    alert = await at_work.alert()
+    await at_work.ana.react(alert, "tada")
+    before = len(at_work.ana.ephemerals)
+    await at_work.ana.command("/cases", "", ALERTS)
+    await at_work.fake.until(lambda: len(at_work.ana.ephemerals) > before)
+    [case] = await at_work.team.app.store.page(CASES)
+    assert case.acknowledged_by is None

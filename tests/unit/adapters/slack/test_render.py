@@ -15,6 +15,7 @@ from adapters.slack.render import (
     LINK,
     MENU,
     SIMULATED,
+    WHEN,
     blocks,
     content,
     escape,
@@ -26,6 +27,7 @@ from bot.core.cards import Button, Card, Field, Menu, Style, Tone
 from bot.core.stored import as_stored
 from bot.core.text import CUT, plain
 from tests.cases import for_each
+from tests.fakes import START
 from tests.platforms.slack.limits import of_message, of_view
 from tests.platforms.slack.mentions import fired
 from tests.platforms.slack.seen import nested
@@ -277,7 +279,8 @@ def test_a_view_has_room_for_several_of_the_tallest_cards() -> None:
 @for_each("card", [*LARGEST, TALLEST], ids=lambda card: card.title[:5])
 def test_slacks_limits_meet_the_budget(card: Card) -> None:
     assert refused(message(card)) == []
-    assert CUT not in str(message(card))
+    # A notification is shorter than a card may be.
+    assert CUT not in str(blocks(card))
 
 
 @given(st.text("a&<>\n", max_size=2000))
@@ -295,3 +298,57 @@ def test_a_long_notice_is_cut_visibly() -> None:
     sent = notice("&" * 5000, Tone.WARNING)
     assert refused(sent) == []
     assert texts(sent)[-1].endswith(CUT)
+
+
+STAMP = f"<!date^{int(START.timestamp())}^{WHEN}|23 Nov 10:00 UTC>"
+MOMENTS = Card(
+    title="Pan",
+    fields=(Field("Since", "", at=START), Field("Wide", "until", wide=True, at=START)),
+    footer="C-1",
+    footer_at=START,
+)
+
+
+def test_each_reader_reads_a_moment_in_their_own_zone() -> None:
+    [cells, wide, footer] = below(MOMENTS)
+    assert cells["fields"] == [
+        {"type": "mrkdwn", "text": f"*Since*\n{STAMP}", "verbatim": True},
+    ]
+    assert wide["elements"][0]["elements"][1:] == [
+        {"type": "text", "text": "\nuntil "},
+        {
+            "type": "date",
+            "timestamp": int(START.timestamp()),
+            "format": WHEN,
+            "fallback": "23 Nov 10:00 UTC",
+        },
+    ]
+    assert [each["text"] for each in footer["elements"]] == ["C-1", STAMP]
+    text = content(MOMENTS, plain=True)["text"]
+    assert text.splitlines()[1:] == [f"Since: {STAMP}", f"Wide: until {STAMP}", f"C-1 · {STAMP}"]
+
+
+def test_no_text_from_outside_becomes_a_moment() -> None:
+    said = "<!date^1^{date}|x>"
+    card = Card(title=said, gist=said, fields=(Field("a", said),), footer=said)
+    assert "<!date" not in str(content(card, plain=True)["text"])
+    cells = [cell["text"] for cell in below(card)[0]["fields"]]
+    assert cells == ["*a*\n&lt;!date^1^{date}|x&gt;"]
+
+
+def test_the_small_picture_stands_beside_the_first_text_and_is_no_block_of_its_own() -> None:
+    picture = "https://m.media-amazon.com/images/I/bowl.jpg"
+    card = Card(title="Bowl", thumbnail=picture, fields=(Field("Since", "now"),))
+    [cells] = below(card)
+    assert cells["accessory"]["image_url"] == picture
+    compared = Card(title="Bowl", image=picture, thumbnail=picture, body="a", beside=picture)
+    assert [each["accessory"]["image_url"] for each in below(compared)] == [picture] * 2
+    assert "accessory" not in str(message(Card(title="Bowl", thumbnail=picture)))
+    elsewhere = Card(title="Bowl", thumbnail="http://127.0.0.1:1/x.png", body="a")
+    assert "127.0.0.1" not in str(message(elsewhere))
+
+
+def test_a_title_says_how_bad_it_is_in_a_word() -> None:
+    card = Card(title="Bowl", badge="Critical", gist="USD 3", tone=Tone.CRITICAL)
+    assert texts(blocks(card)[:1]) == ["🚨 Critical · Bowl", "\nUSD 3"]
+    assert message(card)["text"] == "🚨 Critical · Bowl · USD 3"

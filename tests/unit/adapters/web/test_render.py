@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,7 @@ from bot.core.forms import Choice, Choices, Form, Option, Paragraph, PictureSpot
 from bot.core.stored import as_stored
 from bot.core.text import clip
 from tests.unit.adapters.web.content import ALERT, FIRST, PEOPLE, SECOND
-from tests.unit.adapters.web.reading import read_card, read_form
+from tests.unit.adapters.web.reading import Tags, read_card, read_form
 from tests.unit.adapters.web.sample import START
 
 HOSTILE = (
@@ -112,7 +113,7 @@ def test_a_title_leads_where_a_button_might() -> None:
 def test_a_title_that_was_stored_with_another_address_leads_nowhere(link: str) -> None:
     with as_stored():
         card = Card(title="Bowl", link=link)
-    assert render.private(card, "p", "") == render.private(Card(title="Bowl"), "p", "")
+    assert render.private(card, "p", "", UTC) == render.private(Card(title="Bowl"), "p", "", UTC)
 
 
 def test_a_link_elsewhere_is_shown_and_not_linked() -> None:
@@ -263,7 +264,7 @@ def test_a_wizard_says_how_far_it_is() -> None:
 def test_a_page_of_replies_shows_them_all() -> None:
     shown = [
         Shown("notice", render.notice("Careful", Tone.WARNING)),
-        Shown("private", render.private(Card(title="Mine"), "private-1", ""), "private-1"),
+        Shown("private", render.private(Card(title="Mine"), "private-1", "", UTC), "private-1"),
     ]
     text = render.replies(shown, "/threads/t1", "k")
     assert "Careful" in text
@@ -274,3 +275,29 @@ def test_a_page_of_replies_shows_them_all() -> None:
 def test_an_error_page_lets_one_choose_a_person() -> None:
     text = render.error("Who are you?", "Choose.", PEOPLE)
     assert text.count('name="persona"') == 3
+
+
+def test_a_moment_is_told_in_the_zone_of_the_page() -> None:
+    card = Card(
+        title="Pan",
+        fields=(Field("Since", "", at=START), Field("State", "until", at=START)),
+        footer="C-1",
+        footer_at=START,
+    )
+    shown = Tags(render.private(card, "p", "", ZoneInfo("America/New_York")))
+    assert [each["datetime"] for each in shown.all("time")] == [START.isoformat()] * 3
+    assert " ".join(shown.text.split()).endswith(
+        "Since 23 Nov 04:02 State until 23 Nov 04:02 C-1 · 23 Nov 04:02"
+    )
+
+
+def test_the_small_picture_is_not_fetched_from_amazon() -> None:
+    shown = read_card(Card(title="Pan", thumbnail="https://m.media-amazon.com/images/I/bowl.jpg"))
+    assert not shown.all("img")
+
+
+def test_a_card_says_how_bad_it_is_in_a_word() -> None:
+    card = Card(title="Bowl", badge="Critical", gist="USD 3", tone=Tone.CRITICAL)
+    assert "Critical: Bowl" in read_card(card).text
+    assert read_card(card).all("article")[0]["aria-label"] == "Critical: Bowl"
+    assert "USD 3" in read_card(card).text

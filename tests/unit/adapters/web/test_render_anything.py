@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,19 +41,27 @@ MENUS = st.builds(
         unique_by=lambda item: item.id,
     ).map(tuple),
 )
+MOMENTS = st.none() | st.integers(0, 4_000_000_000).map(
+    lambda seconds: datetime.fromtimestamp(seconds, UTC)
+)
 CARDS = st.builds(
     Card,
     title=short(cards.TITLE, 1),
+    badge=short(cards.BADGE),
+    gist=short(cards.GIST),
     link=st.just("") | URLS,
     body=short(200),
     tone=st.sampled_from(Tone),
     fields=st.lists(
-        st.builds(Field, short(cards.FIELD_LABEL, 1), short(100, 1), st.booleans()), max_size=10
+        st.builds(Field, short(cards.FIELD_LABEL, 1), short(100, 1), st.booleans(), MOMENTS),
+        max_size=10,
     ).map(tuple),
     image=st.just("") | URLS | st.just("https://evil.example/x.png"),
     buttons=st.lists(BUTTONS, max_size=10, unique_by=lambda button: button.id).map(tuple),
     menu=st.none() | MENUS,
+    thumbnail=st.just("") | URLS,
     footer=short(cards.FOOTER),
+    footer_at=MOMENTS,
     simulated=st.booleans(),
 )
 OPTIONS = st.lists(

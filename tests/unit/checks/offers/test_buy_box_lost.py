@@ -28,6 +28,7 @@ def test_a_stranger_with_the_buy_box_is_critical_and_joins_the_sellers_case() ->
         "Held by": f"{STRANGER} since",
         "Our price": "USD 24.99",
         "Their price": "USD 18.70",
+        "Price gap": "25% below ours",
         "Sales at risk": "unknown: enter your units sold per day in /watch",
     }
 

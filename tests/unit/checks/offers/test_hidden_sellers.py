@@ -12,12 +12,12 @@ def test_hidden_offers_are_told_when_two_readings_agree() -> None:
     assert story.read(OURS, hidden=2) == []
     (finding,) = story.read(OURS, hidden=2)
     assert finding.headline == (
-        "Amazon lists 1 of 3 offers on Walnut Salad Bowl: the others are hidden"
+        "Amazon does not show 2 of 3 offers on Walnut Salad Bowl: who sells there is unknown"
     )
     assert finding.severity is Severity.WARNING
     assert finding.fingerprint == "US/B0WALNUTBL/hidden-sellers"
     assert finding.since == START
-    assert facts(finding)["Not shown"] == "2 since"
+    assert facts(finding)["Offers"] == "1 shown, 2 not shown since"
 
 
 def test_top_20_only_is_said_honestly_and_is_no_alarm() -> None:

@@ -21,6 +21,8 @@ def test_an_unknown_seller_is_told_with_the_price_beside_ours() -> None:
     assert facts(finding) == {
         "Seller": STRANGER,
         "Price": "USD 18.70 incl. shipping, ours USD 24.99",
+        "Price gap": "25% below ours",
+        "Condition": "new",
         "Feedback": "3 ratings, 67% positive",
         "Fulfillment": "unknown",
         "Buy Box": "ours",

@@ -142,6 +142,7 @@ class CountedStore:
         self.failed = store.failed
         self.count = store.count
         self.values = store.values
+        self.follow = store.follow
         self.close = store.close
         self.compact = store.compact
         self.collections = store.collections

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.cards import Tone
+from bot.core.cards import Field, Tone
 from bot.errors import SourceError
 from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import case_key
@@ -69,7 +69,7 @@ async def test_everything_the_seller_does_next_grows_the_same_thread(team: Team)
     assert any("left" in text for text in told)
     assert any("back" in text for text in told)
     assert any("Buy Box" in text for text in told)
-    assert "2 products" in team.chat.cards["C-1"].footer
+    assert Field("Products", "2 on amazon.com") in team.chat.cards["C-1"].fields
 
 
 async def test_a_seller_missing_once_has_not_left(team: Team) -> None:

@@ -56,7 +56,7 @@ async def test_acknowledging_changes_the_headline_in_place(team: Team) -> None:
     shown = card_text(await team.press("acknowledge", ONE, BEN))
     assert "Acknowledged by Ben" in shown
     headline = team.chat.cards["C-1"]
-    assert "Acknowledged by Ben" in [field.value for field in headline.fields]
+    assert "Acknowledged by Ben ·" in [field.value for field in headline.fields]
     assert "Acknowledge" not in [button.label for button in headline.pressable]
     assert team.chat.order == ["C-1", "C-1/2"]
 

@@ -51,6 +51,6 @@ async def test_a_case_is_closed_for_a_reason_in_chinese(hit: Team) -> None:
     [reason] = [each for each in ask.form.inputs if isinstance(each, Choice)]
     assert "误报" in [each.label for each in reason.options]
     await hit.submit(ask, {"reason": "false-alarm", "note": ""}, who=BEN)
-    assert "由 Ben 关闭：误报" in [each.value for each in hit.chat.cards["C-1"].fields]
+    assert "由 Ben 关闭：误报 ·" in [each.value for each in hit.chat.cards["C-1"].fields]
     again = notice(await hit.press("acknowledge", CASE, ANA))
     assert again == "Ben 已关闭 C-1（误报）。要继续，请重新打开。"

@@ -16,6 +16,7 @@ from bot.core.findings import (
     ATTACK,
     BUY_BOX,
     HIDDEN_SELLERS,
+    PRICE_FLOOR,
     PROBLEM,
     SELLER,
     SUPPRESSED,
@@ -161,6 +162,11 @@ TABLE = {
         case(SUPPRESSED, seller=""),
         "Acknowledge, Start playbook, Collect evidence",
         "Assign, Snooze, Close, Add a note, Log as attack",
+    ),
+    "below the price floor": Row(
+        case(PRICE_FLOOR, seen=True),
+        "Collect evidence, File a report, Assign",
+        "Snooze, Close, Add a note, Price history, Log as attack",
     ),
     "an attack": Row(
         case(ATTACK, seen=True),

@@ -79,11 +79,13 @@ def test_a_seller_of_an_earlier_case_is_back() -> None:
     assert case_card(came, SCENE).title == "Seller back: Maple Serving Tray with Handles"
 
 
+def test_the_gist_says_what_the_title_does_not() -> None:
+    shown = case_card(story.CRITICAL, SCENE)
+    assert shown.gist == "USD 24.99, 37% below us · Below the floor of USD 32.00"
+    assert shown.body == ""
+
+
 def test_the_body_does_not_say_the_title_again() -> None:
-    assert case_card(story.CRITICAL, SCENE).body.splitlines() == [
-        "USD 24.99, 37% below us",
-        "Below the floor of USD 32.00",
-    ]
     for case in story.CASES:
         shown = case_card(case, SCENE)
         assert shown.title not in shown.body

@@ -12,7 +12,7 @@ from bot.core.collections import SESSIONS
 from bot.core.team import Team as Chosen
 from bot.features.checklists.collections import ITEM_STATUSES
 from bot.features.checklists.models.definitions import Area
-from tests.unit.conftest import ANA, BEN, VIK, Team, asked, card_text, notice
+from tests.unit.conftest import ANA, BEN, Team, asked, card_text, notice
 from tests.unit.features.checklists.guarding import (
     KEYS,
     MAIL,
@@ -54,7 +54,7 @@ async def test_before_the_first_checklist_it_says_what_comes(team: Team) -> None
 
 async def test_the_score_shows_what_it_comes_from(team: Team) -> None:
     team = await answered(team)
-    shown = card(await team.type("/security", VIK))
+    shown = card(await team.type("/security", BEN))
     assert shown.title == "Security score: 27/100"
     assert shown.tone is Tone.CRITICAL
     assert shown.body.splitlines() == [

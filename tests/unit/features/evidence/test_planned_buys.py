@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card
-from bot.core.collections import TEAMS
+from bot.core.collections import TEAMS, UNDOABLES
 from bot.core.context import AppContext
 from bot.core.files import Upload
 from bot.core.forms import Answers, Choice, Date, Text
@@ -470,3 +470,45 @@ async def test_photos_of_a_parcel_lead_to_the_comparison(hit: Team) -> None:
     assert notice([said]).startswith("Added to C-1: E-2.")
     assert isinstance(offer, Post)
     assert [button.label for button in offer.card.buttons] == ["Mark differences"]
+
+
+async def close_case(hit: Team) -> None:
+    ask = asked(await hit.press("close", CASE, BEN))
+    await hit.submit(ask, {"reason": "gone", "note": ""}, BEN)
+
+
+async def test_a_plan_comes_back_with_its_case_when_closing_it_is_undone(hit: Team) -> None:
+    await plan(hit)
+    before, card = await planned(hit), message(hit)
+    await close_case(hit)
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+    assert message(hit) != card
+    await hit.undo_last(ANA)
+    assert await planned(hit) == before
+    assert message(hit) == card
+
+
+async def test_a_place_that_is_removed_meanwhile_does_not_come_back(hit: Team) -> None:
+    await plan(hit)
+    buy = await planned(hit)
+    assert buy.place
+    await close_case(hit)
+    ask = asked(await hit.type(f"/redact 1 {buy.entry}", ANA))
+    await hit.submit(ask, {each.name: "A home address." for each in ask.form.inputs}, ANA)
+    assert buy.place not in repr(await hit.app.store.page(UNDOABLES))
+    await hit.undo_last(ANA)
+    assert await planned(hit) == buy.without_words
+
+
+async def test_a_plan_comes_back_when_the_trust_that_ended_its_case_is_undone(hit: Team) -> None:
+    await plan(hit)
+    before = await planned(hit)
+    await hit.authorise_on_case(CASE)
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+    await hit.undo(ANA)
+    assert await planned(hit) == before
+    lawful = asked(await hit.press("close", CASE, ANA))
+    await hit.submit(lawful, {"reason": "lawful", "note": ""}, ANA)
+    assert await hit.app.store.count(PLANNED_BUYS) == 0
+    await hit.undo(ANA)
+    assert await planned(hit) == before

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.cards import Tone
+from bot.core.cards import Field, Tone
 from bot.core.collections import HANDLED, TEAMS
 from bot.core.interactions import Post
 from bot.core.listing import Snapshot
@@ -337,10 +337,11 @@ async def test_settings_are_shown_to_all_and_changed_by_admins(team: Team) -> No
     assert "22:00 to 07:00" in shown
 
 
-async def test_times_are_shown_in_the_teams_zone(team: Team) -> None:
+async def test_times_are_shown_in_the_teams_zone_or_left_to_the_reader(team: Team) -> None:
     await team.type("/settings zone Asia/Tokyo")
     await team.look(OURS, offer(THIEF, "18.70"))
-    assert "opened 23 Nov 19:00" in team.chat.cards["C-1"].footer
+    assert Field("Since", "", at=team.clock.now) in team.chat.cards["C-1"].fields
+    assert "23 Nov 19:00" in card_text(await team.type("/case 1"))
 
 
 async def test_the_digest_tells_today_and_comes_once_a_day(team: Team) -> None:

@@ -57,7 +57,7 @@ async def test_the_change_is_announced_in_the_new_language_and_can_be_undone(tea
 async def test_refusals_and_unknown_commands_are_said_in_it(team: Team) -> None:
     await team.type("/settings language zh")
     assert notice(await team.type(f"/unwatch {ASIN}", BEN)) == (
-        "只有管理员可以停止监控商品。你的角色是成员。请联系团队的管理员。"
+        "只有管理员可以停止监控商品。你的角色是成员。请联系 Ana。"
     )
     assert notice(await team.type("/helpp")) == "没有「/helpp」这个命令。是不是想输入「/help」？"
     assert "没有名为「colour」的设置。" in notice(await team.type("/settings colour red"))

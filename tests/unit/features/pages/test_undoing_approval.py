@@ -155,7 +155,7 @@ async def test_a_second_approval_of_the_same_request_is_undone_first(team: Team)
     team.clock.advance(seconds=5)
     await team.press("approve-pages", approval.id, BEN)
     await team.work()
-    assert "since changed" in notice(await team.press("undo", first))
+    assert "Since then: Ben approved" in notice(await team.press("undo", first))
     await team.undo()
     await team.work()
     assert await states(pages) == [PageState.APPROVED, PageState.AGREES]

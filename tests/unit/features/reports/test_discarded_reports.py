@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.core.cards import Card
 from bot.core.collections import UNDOABLES
 from bot.core.undo.models import Undoable
 from bot.features.cases.collections import ENTRIES
+from bot.features.reports.collections import REPORTS
 from bot.features.reports.models.reports import ReportState
-from tests.unit.conftest import ANA, BEN, Team, asked, notice
+from tests.unit.conftest import ANA, BEN, Team, asked, notice, undo_offers
 from tests.unit.features.reports.reporting import (
     CASE,
     REPORT,
@@ -47,11 +49,85 @@ async def undo(team: Team) -> str:
     return notice(await team.press("undo", (await act_of(team)).key, BEN))
 
 
-async def test_a_draft_is_discarded_at_once(team: Team) -> None:
+async def test_a_draft_is_discarded_when_that_was_confirmed(team: Team) -> None:
     await start(team)
     await draft(team)
-    assert notice(await team.press("retract-report", REPORT, BEN)) == "Discarded R-1."
+    ask = asked(await team.press("retract-report", REPORT, BEN, yes=False))
+    assert (ask.form.title, ask.form.submit) == ("Discard R-1?", "Discard")
+    assert (await report(team)).state is ReportState.DRAFT
+    said, offer = await team.submit(ask, {}, BEN)
+    assert notice([said]) == "Discarded R-1."
+    assert [offer] == undo_offers([offer])
     assert team.chat.cards["R-1"].title.startswith("R-1 Discarded")
+
+
+async def test_a_discarded_draft_comes_back_with_its_text(team: Team) -> None:
+    await start(team)
+    await draft(team)
+    before = await report(team)
+    await team.press("retract-report", REPORT, BEN)
+    assert before.text not in repr(await team.app.store.page(UNDOABLES))
+    await team.undo_last(ANA)
+    assert await report(team) == before
+    assert team.chat.cards["R-1"].title.startswith("R-1 Draft")
+    entries = await team.app.store.find(ENTRIES, "case", CASE)
+    assert entries[-1].text == "Undone by Ana: R-1 is draft."
+
+
+async def filed(team: Team) -> None:
+    ask = asked(await team.press("report-filed", REPORT, BEN))
+    await team.submit(ask, {"complaint": "C1"}, BEN)
+
+
+async def test_who_says_that_they_retracted_it_is_asked_whether_that_was_at_amazon(
+    confirmed: Team,
+) -> None:
+    await filed(confirmed)
+    ask = asked(await confirmed.press("retract-report", REPORT, BEN, yes=False))
+    assert "only if you retracted it at Amazon" in ask.form.intro
+    before = await report(confirmed)
+    await confirmed.submit(ask, {}, BEN)
+    assert (await report(confirmed)).state is ReportState.RETRACTED
+    await confirmed.undo_last(ANA)
+    assert await report(confirmed) == before
+
+
+async def test_a_report_is_closed_at_once_only_if_its_offer_is_gone(confirmed: Team) -> None:
+    await filed(confirmed)
+    answer = asked(await confirmed.press("report-answer", REPORT, BEN))
+    await confirmed.submit(answer, {"outcome": "accepted", "words": ""}, BEN)
+    before = await report(confirmed)
+    assert before.state is ReportState.ACCEPTED
+    ask = asked(await confirmed.press("close-report", REPORT, BEN, yes=False))
+    assert "is not gone" in ask.form.intro
+    await confirmed.submit(ask, {}, BEN)
+    await confirmed.undo_last(ANA)
+    assert await report(confirmed) == before
+    async with confirmed.app.store.transaction() as tx:
+        gone = msgspec.structs.replace(before, removed_at=confirmed.clock.now)
+        tx.put(REPORTS, gone)
+    await confirmed.press("close-report", REPORT, BEN, yes=False)
+    assert (await report(confirmed)).state is ReportState.CLOSED
+    await confirmed.undo_last(ANA)
+    assert await report(confirmed) == gone
+
+
+async def test_what_became_of_it_since_is_named_where_it_is_not_undone(confirmed: Team) -> None:
+    await filed(confirmed)
+    await confirmed.press("retract-report", REPORT, BEN)
+    async with confirmed.app.store.transaction() as tx:
+        tx.put(
+            REPORTS, msgspec.structs.replace(await report(confirmed), due_at=confirmed.clock.now)
+        )
+    assert "This has since changed" in notice(await confirmed.undo_last(ANA))
+    assert (await report(confirmed)).state is ReportState.RETRACTED
+
+
+async def test_a_confirmed_report_asks_one_question_only(confirmed: Team) -> None:
+    await confirmed.work()
+    shown = [each for card in confirmed.chat.cards.values() for each in card.pressable]
+    [discarding] = {each.confirm for each in shown if each.action == "retract-report"}
+    assert discarding is None
 
 
 async def test_a_confirmed_report_asks_first_and_the_channel_hears_of_it(confirmed: Team) -> None:

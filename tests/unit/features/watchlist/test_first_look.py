@@ -102,7 +102,7 @@ async def test_a_new_product_is_shown_as_it_is_seen_now(team: Team) -> None:
         "Sellers now": "1",
     }
     assert shown.body == "No unknown seller now."
-    assert shown.footer.startswith(f"{NEW} · US · checked")
+    assert shown.footer == f"{NEW} · US · last check"
 
 
 async def test_the_form_of_watch_ends_with_the_same_card(team: Team) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.core.cards import Card, Tone
+from bot.core.when import in_utc
 
 Json = dict[str, Any]
 
@@ -35,14 +36,18 @@ def notice(text: str, tone: Tone) -> Json:
 
 
 def _lines(card: Card) -> Iterator[str]:
-    yield f"{card.tone.symbol} {card.title}"
+    yield f"{card.tone.symbol} {card.heading}"
+    if card.gist:
+        yield card.gist
     if card.link:
         yield card.link
     if card.body:
         yield card.body
     for field in card.fields:
-        yield f"{field.label}: {field.value}"
+        at = in_utc(field.at) if field.at else ""
+        yield f"{field.label}: {field.value} {at}".rstrip()
     for snippet in card.snippets:
         yield f"{snippet.label}:\n{snippet.text}"
     yield from filter(None, (card.image, card.beside))
-    yield from filter(None, (card.footer, SIMULATED if card.simulated else ""))
+    at = in_utc(card.footer_at) if card.footer_at else ""
+    yield from filter(None, (card.footer, at, SIMULATED if card.simulated else ""))

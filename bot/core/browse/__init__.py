@@ -1,0 +1,1 @@
+"""Tables that people look through: sorted, filtered, searched and shown a page at a time."""

@@ -1,0 +1,70 @@
+"""Finding, filtering and sorting rows. Pure: the same rows and question give the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import Any
+
+from bot.core.browse.models import (
+    LONGEST_SEARCH,
+    PAGE_ROWS,
+    RowMark,
+    pages_of,
+)
+
+_VALUE, _KEY = itemgetter(0), itemgetter(1)
+
+Judge = Callable[[RowMark], bool]
+"""Tells whether a row fits a filter that no tag answers, because the time decides."""
+
+
+def fitting(
+    marks: Iterable[RowMark],
+    search: str,
+    tags: Iterable[str] = (),
+    judges: Iterable[Judge] = (),
+) -> list[RowMark]:
+    """Return the rows that fit the search, all tags and all judges, in the order given."""
+    found = list(marks)
+    for tag in tags:
+        found = [mark for mark in found if tag in mark.tags]
+    for word in search_words(search):
+        found = [mark for mark in found if word in mark.words]
+    for judge in judges:
+        found = [mark for mark in found if judge(mark)]
+    return found
+
+
+def ordered(marks: Sequence[RowMark], place: int, *, descending: bool) -> list[RowMark]:
+    """Sort rows by the column at that place; equal ones by key, unknown ones last either way."""
+    known: list[tuple[Any, str, RowMark]] = []
+    unknown: list[RowMark] = []
+    for mark in marks:
+        value = mark.sorts[place]
+        if value is None:
+            unknown.append(mark)
+        else:
+            known.append((value, mark.key, mark))
+    known.sort(key=_KEY)
+    if descending:
+        known.sort(key=_VALUE, reverse=True)
+    else:
+        known.sort(key=_VALUE)
+    return [mark for _, __, mark in known] + sorted(unknown, key=lambda mark: mark.key)
+
+
+def cut_page(marks: Sequence[RowMark], page: int) -> tuple[int, Sequence[RowMark]]:
+    """Return the page that was asked for, or the nearest there is, and its number."""
+    number = min(max(1, page), pages_of(len(marks)))
+    return number, marks[PAGE_ROWS * (number - 1) : PAGE_ROWS * number]
+
+
+def search_words(search: str) -> list[str]:
+    """Return the words that a row must have, in small letters."""
+    return search[:LONGEST_SEARCH].casefold().split()
+
+
+def searchable(*texts: str) -> str:
+    """Return what a search looks in; texts stand apart, so that no word reaches over two."""
+    return "\n".join(filter(None, texts)).casefold()

@@ -1,0 +1,44 @@
+"""What of a card a person may press, and who else may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from bot.core.cards import Button, Card
+from bot.core.collections import MEMBERS
+from bot.core.permissions import Permission, Role
+from bot.core.scanning import each
+from bot.core.store import Store
+
+NAMED = 3
+"""So many people are named who may do what somebody else may not."""
+
+Needs = Callable[[Button], Permission]
+"""Tells what a person needs to press a button."""
+
+
+def pressable_by(role: Role, card: Card, needs: Needs) -> Card:
+    """Return the card without what the role may not press; a link may be opened by everybody."""
+    menu = card.menu
+    if menu is not None:
+        items = _allowed(role, menu.items, needs)
+        menu = msgspec.structs.replace(menu, items=items) if items else None
+    buttons = _allowed(role, card.buttons, needs)
+    if (buttons, menu) == (card.buttons, card.menu):
+        return card
+    return msgspec.structs.replace(card, buttons=buttons, menu=menu)
+
+
+def _allowed(role: Role, buttons: Sequence[Button], needs: Needs) -> tuple[Button, ...]:
+    return tuple(each for each in buttons if each.url or role.can(needs(each)))
+
+
+async def who_may(store: Store, permission: Permission) -> list[str]:
+    """Name some of those who may, of those who have acted here."""
+    names: dict[str, None] = {}
+    async for member in each(store, MEMBERS):
+        if member.name and Role(member.role).can(permission):
+            names.setdefault(member.name)
+    return list(names)[:NAMED]

@@ -1,0 +1,17 @@
+"""The picture of a product, for the card of a case about it."""
+
+from __future__ import annotations
+
+from bot.core.context import AppContext
+from bot.core.links import is_picture
+from bot.core.store import Transaction
+from bot.features.cases.models.events import PictureOfProduct
+from bot.features.pages.collections import GUARDED_PAGES
+
+
+async def picture_of_product(app: AppContext, tx: Transaction, query: PictureOfProduct) -> str:
+    """Return the main picture of the page as the team knows it, not as somebody changed it."""
+    page = await tx.get(GUARDED_PAGES, query.watch)
+    pictures = page.baseline.pictures if page else None
+    link = next((each.link for each in pictures or () if each.main), "")
+    return link if is_picture(link, simulated=bool(app.links.base)) else ""

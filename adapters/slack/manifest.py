@@ -57,7 +57,6 @@ def manifest(specs: Iterable[CommandSpec]) -> Json:
         "command": f"/{BRAND}",
         "description": "All commands: /brand help lists them",
         "usage_hint": "help",
-        "should_escape": False,
     }
     note = {
         "name": "Add to case",
@@ -109,6 +108,5 @@ def _command(spec: CommandSpec) -> Json:
     shown: Json = {
         "command": f"/{spec.name}",
         "description": spec.summary,
-        "should_escape": False,
     }
     return {**shown, "usage_hint": hint} if hint else shown

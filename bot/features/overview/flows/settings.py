@@ -178,7 +178,7 @@ async def _save(ctx: RequestContext, form: SettingsForm) -> int:
 def _saved(_: RequestContext, changed: int) -> Sequence[Reply]:
     if not changed:
         return [Notice(tr("No settings were changed."))]
-    return [Notice(tr_count(changed, "Changed one setting.", "Changed {count} settings."))]
+    return [Notice(tr_count(changed, "Changed {count} setting.", "Changed {count} settings."))]
 
 
 SETTINGS = Flow(

@@ -107,7 +107,7 @@ async def test_deleting_evidence_is_asked_about_and_never_chosen_already(team: T
     assert [each.value for each in choice.options] == ["save", "rest", "discard"]
     again = asked(await team.submit(ask, {"saved": ""}))
     assert again.errors == {"saved": "Please choose one."}
-    assert notice(await team.submit(again, {"saved": "rest"})) == "Changed one setting."
+    assert notice(await team.submit(again, {"saved": "rest"})) == "Changed 1 setting."
     kept = await team.app.team()
     assert (kept.keep_next, kept.digest_hour) == (None, 8)
 

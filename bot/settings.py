@@ -19,6 +19,7 @@ from bot.core.amazon_retail import is_amazons
 from bot.core.chat_platform import split_ids
 from bot.core.identifiers import is_seller_id
 from bot.core.marketplaces import Marketplace
+from bot.core.offered_commands import CommandSet
 from bot.core.queue_address import QueueAddress
 from bot.core.secret_files import SecretSettings
 from bot.core.text import bare
@@ -117,6 +118,10 @@ class Settings(SecretSettings):
         (), description="Each person's chat IDs, joined by =, with commas between people."
     )
 
+    commands: CommandSet = Field(
+        CommandSet.FEW,
+        description="Chat commands beside /brand: few (/watch, /case and /todo), or all.",
+    )
     commands_per_minute: int = Field(
         60, ge=1, description="How many commands, clicks and forms one person can send in a minute."
     )

@@ -19,6 +19,7 @@ from adapters.discord import CHAT
 from adapters.discord.attachments import Read
 from adapters.discord.calls import unheard
 from adapters.discord.listener import Listener
+from adapters.discord.manifest import spelling
 from adapters.discord.outbound import DiscordChat
 from adapters.discord.reconnecting import SessionOver, Sessions, fatal
 from adapters.discord.refusals import NO_LOGIN, RESET
@@ -83,6 +84,7 @@ class Discord:
         if not FORM.fullmatch(self._access.token):
             message = f"BRANDWARDEN_DISCORD_TOKEN is not a valid bot token: {OTHER}."
             raise UserError(message)
+        gateway.spell(CHAT, spelling(gateway.commands))
         link = Trouble(gateway, Topic.CONNECTION)
         sessions = Sessions(link, asyncio.get_running_loop().time)
         connecting = Connecting(self._access, self.chat, gateway, link, sessions)

@@ -13,7 +13,7 @@ import msgspec
 from adapters.discord import CHAT
 from adapters.discord.channel_access import lacks
 from adapters.discord.forms import parse_form_id, people_in, read_answers
-from adapters.discord.manifest import MENU, text_of
+from adapters.discord.manifest import MENU, innermost, text_of
 from adapters.discord.markup import NameOf, names_in, worded
 from adapters.discord.membership import Membership, reach_of
 from adapters.discord.quotes import WORDLESS, files_of, mentions_of, words_of
@@ -85,7 +85,8 @@ class Reader:
             [message] = data["resolved"]["messages"].values()
             quote = await self._quote(message, asked.guild, files, takes=takes)
             return Command(**common, name="add-to-case", quote=quote)
-        typed = text_of(self.gateway.commands, name, data.get("options", []))
+        name, options = innermost(name, data.get("options", []))
+        typed = text_of(self.gateway.commands, name, options)
         text = worded(typed, _names(asked.guild, data.get("resolved")))
         named = None
         if (target := target_in(name, typed)) and common["role"].can(Permission.CONFIGURE):

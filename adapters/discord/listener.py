@@ -14,6 +14,7 @@ from adapters.discord import CHAT, render
 from adapters.discord.answers import UNREADABLE, Talk, answer_unread
 from adapters.discord.channel_access import trouble_with
 from adapters.discord.inbound import Reader, elsewhere, is_dropped, is_sign
+from adapters.discord.manifest import innermost
 from adapters.discord.membership import Membership
 from adapters.discord.once import trace_once
 from adapters.discord.reconnecting import Sessions
@@ -226,16 +227,14 @@ class Listener(discord.Client):
 
     async def _choices(self, asked: discord.Interaction) -> list[dict[str, str]]:
         data: Json = dict(asked.data or {})
-        options: list[Json] = data.get("options", [])
+        name, options = innermost(data["name"], data.get("options", []))
         focused = [each for each in options if each.get("focused")]
         # Discord leaves out what is still empty.
         typed = {each["name"]: str(each.get("value", "")) for each in focused}
         access = await self._reader.access(asked.user, str(asked.guild_id or ""), self._server)
         if not access.role.can(Permission.READ):
             return []
-        params = [
-            p for spec in self._gateway.commands for p in spec.params if spec.name == data["name"]
-        ]
+        params = [p for spec in self._gateway.commands for p in spec.params if spec.name == name]
         asked_for = [(param.suggest, typed[param.name]) for param in params if param.name in typed]
         # A command that was registered long ago may ask for what is there no more.
         found = await self._gateway.suggest(access.role, *asked_for[0]) if asked_for else []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import discord
 
 from adapters.discord.render import Json
+from bot.core.offered_commands import BRAND
 from bot.core.permissions import NEEDED, Role
 from bot.core.request import CommandSpec, Param
 from bot.core.text import one_line
@@ -14,6 +15,8 @@ from bot.core.text import one_line
 MENU = "Add to case"
 """The command in the menu of a message."""
 
+SUBCOMMAND, GROUP = 1, 2
+"""Types of what stands below a command. A command that is typed alone has the first one too."""
 MANAGE_GUILD = "32"
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -28,8 +31,26 @@ _TOLD = ("type", "name", "description", "required", "autocomplete", "default_mem
 
 
 def payload(specs: Sequence[CommandSpec]) -> list[Json]:
-    """Return the commands as a server registers them."""
-    return [*map(_slash, specs), {"type": 3, "name": MENU, "contexts": [0]}]
+    """Return the commands as a server registers them: `/brand`, and what stands beside it."""
+    beside = [_slash(spec) for spec in specs if spec.alone]
+    return [_brand(specs), *beside, {"type": 3, "name": MENU, "contexts": [0]}]
+
+
+def spelling(specs: Sequence[CommandSpec]) -> dict[str, str]:
+    """Return how those commands are typed that do not stand alone, by name."""
+    return {
+        spec.name: " ".join(filter(None, (f"/{BRAND}", spec.group.head, spec.name)))
+        for spec in specs
+        if not spec.alone
+    }
+
+
+def innermost(name: str, options: Sequence[Json]) -> tuple[str, Sequence[Json]]:
+    """Return the command that is typed, and what was given to it: it may stand below `/brand`."""
+    if name == BRAND:
+        while options and options[0]["type"] in (SUBCOMMAND, GROUP):
+            name, options = options[0]["name"], options[0].get("options") or ()
+    return name, options
 
 
 def is_same(ours: Sequence[Json], theirs: Sequence[Json]) -> bool:
@@ -66,15 +87,44 @@ def install_url(application: int) -> str:
     return discord.utils.oauth_url(application, permissions=PERMISSIONS, scopes=scopes)
 
 
-def _slash(spec: CommandSpec) -> Json:
-    admin = NEEDED[spec.permission] is Role.ADMIN
+def _brand(specs: Sequence[CommandSpec]) -> Json:
+    """Return the one command: its commands, then its groups of them.
+
+    Discord lets nobody see a part of it alone, so everybody does; the router refuses.
+    """
+    groups = dict.fromkeys(spec.group for spec in specs if spec.group.head)
+    flat = [_below(spec) for spec in specs if not spec.group.head]
+    grouped = [
+        {
+            "type": GROUP,
+            "name": group.head,
+            "description": group.value,
+            "options": [_below(spec) for spec in specs if spec.group is group],
+        }
+        for group in groups
+    ]
     return {
         "type": 1,
+        "name": BRAND,
+        "description": "Everything Brandwarden can do.",
+        "options": [*flat, *grouped],
+        "contexts": [0],
+        "default_member_permissions": None,
+    }
+
+
+def _slash(spec: CommandSpec) -> Json:
+    admin = NEEDED[spec.permission] is Role.ADMIN
+    permissions = MANAGE_GUILD if admin else None
+    return {**_below(spec), "contexts": [0], "default_member_permissions": permissions}
+
+
+def _below(spec: CommandSpec) -> Json:
+    return {
+        "type": SUBCOMMAND,
         "name": spec.name,
         "description": one_line(spec.summary, 100),
         "options": sorted(map(_option, _params(spec)), key=lambda option: not option["required"]),
-        "contexts": [0],
-        "default_member_permissions": MANAGE_GUILD if admin else None,
     }
 
 

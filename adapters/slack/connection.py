@@ -26,6 +26,7 @@ from adapters.slack.calls import TROUBLE, UNREADABLE, reason, said_by
 from adapters.slack.channel_access import Happenings, Rooms
 from adapters.slack.inbound import Incoming
 from adapters.slack.listener import Listener
+from adapters.slack.manifest import spelling
 from adapters.slack.membership import Membership
 from adapters.slack.outbound import SlackChat
 from adapters.slack.people import People, Workspace
@@ -122,6 +123,7 @@ class Slack:
             limits = ClientTimeout(total=LONGEST, sock_connect=TIMEOUT, sock_read=TIMEOUT)
             session = await stack.enter_async_context(ClientSession(timeout=limits))
             self._client.session = self._posts.session = self._opener.session = session
+            gateway.spell(CHAT, spelling(gateway.commands))
             connection = Connection(gateway, self._posts, self._workspace, self._opener, PING)
             listener = self._listener(gateway, session, connection)
             stack.push_async_callback(listener.close)

@@ -36,12 +36,11 @@ from bot.core.interactions import (
 )
 from bot.core.membership import Access, Reach
 from bot.core.mentions import target_in
+from bot.core.offered_commands import BRAND
 from bot.core.permissions import Permission, Role
 from bot.core.text import clip, one_line
 from bot.errors import NotAllowed, UserError
 
-BRAND = "brand"
-"""The one command that does everything, where the others' names are taken."""
 AT_ONCE, HANDED_IN = 1.0, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
 MOVES = ["channel", "here"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from adapters.slack.channel_access import EVENTS as HAPPENINGS
-from adapters.slack.inbound import BRAND
 from adapters.slack.render import NAME, Json
+from bot.core.offered_commands import BRAND
 from bot.core.request import CommandSpec
 
 RESERVED = frozenset(
@@ -28,7 +28,7 @@ SCOPES = {
     "channels:history": "see photos in a case's thread, and whether a message was already posted",
     "groups:history": "the same in private channels",
     "chat:write": "post alerts and replies",
-    "commands": "add /watch and the other commands",
+    "commands": "add /brand and the commands beside it",
     "files:read": "save pictures from forms and messages as evidence",
     "files:write": "post evidence and evidence packets",
     "im:history": "see whether a reminder was already sent",
@@ -51,13 +51,12 @@ EVENTS = (
 
 
 def manifest(specs: Iterable[CommandSpec]) -> Json:
-    """Return the manifest with which Slack makes the app."""
-    commands = [_command(spec) for spec in specs if spec.name not in RESERVED]
+    """Return the manifest with which Slack makes the app: `/brand`, and what stands beside it."""
+    commands = [_command(spec) for spec in specs if _stands_alone(spec)]
     everything = {
         "command": f"/{BRAND}",
         "description": "All commands: /brand help lists them",
         "usage_hint": "help",
-        "should_escape": False,
     }
     note = {
         "name": "Add to case",
@@ -89,10 +88,19 @@ def manifest(specs: Iterable[CommandSpec]) -> Json:
     }
 
 
+def spelling(specs: Iterable[CommandSpec]) -> dict[str, str]:
+    """Return how those commands are typed that do not stand alone, by name."""
+    return {spec.name: f"/{BRAND} {spec.name}" for spec in specs if not _stands_alone(spec)}
+
+
 def manifest_url(specs: Iterable[CommandSpec]) -> str:
     """Return the link that makes the app."""
     text = json.dumps(manifest(specs), separators=(",", ":"))
     return f"https://api.slack.com/apps?new_app=1&manifest_json={quote(text)}"
+
+
+def _stands_alone(spec: CommandSpec) -> bool:
+    return spec.alone and spec.name not in RESERVED
 
 
 def _command(spec: CommandSpec) -> Json:
@@ -100,6 +108,5 @@ def _command(spec: CommandSpec) -> Json:
     shown: Json = {
         "command": f"/{spec.name}",
         "description": spec.summary,
-        "should_escape": False,
     }
     return {**shown, "usage_hint": hint} if hint else shown

@@ -228,7 +228,7 @@ def build_application(
     router = Router(app, monitor)
     roster = Roster(settings.admins, settings.viewers, settings.members)
     limit = RateLimit(settings.commands_per_minute, "commands")
-    gateway = ChatGateway(app, router, roster, limit=limit)
+    gateway = ChatGateway(app, router, roster, limit=limit, offer=settings.commands)
     disk = DiskWatch(app, chats)
     queue = app.resources[PUSH].queue
     push = PushListener(app, queue, monitor) if queue else None

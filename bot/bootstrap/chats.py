@@ -15,6 +15,7 @@ from bot.bootstrap.features import COMMANDS
 from bot.core.chat_platform import OPEN, AppForm, Connection, Found
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
+from bot.core.offered_commands import CommandSet, offered
 from bot.errors import NotConnected, StoreError, UserError
 from bot.settings import Settings
 
@@ -35,15 +36,17 @@ def connections(settings: Settings) -> list[Connection]:
     return [connection for connection in found if connection is not None]
 
 
-def app_forms() -> dict[str, AppForm]:
-    """Return how an app is made, by chat, for those that have a form."""
-    return {each.name: each.app_form(COMMANDS) for each in PLATFORMS if each.app_form}
+def app_forms(which: CommandSet) -> dict[str, AppForm]:
+    """Return how an app is made that offers these commands, by chat, where there is a form."""
+    commands = offered(COMMANDS, which)
+    return {each.name: each.app_form(commands) for each in PLATFORMS if each.app_form}
 
 
 async def checkups(
     channels: Mapping[str, str],
     *,
     named: bool = False,
+    offer: CommandSet = CommandSet.FEW,
     unusable: Collection[type[BaseSettings]] = (),
 ) -> AsyncIterator[Found]:
     """Say of each chat whether it works: what, how it is, what to do; 'off' where it has no token.
@@ -55,7 +58,8 @@ async def checkups(
         if each.settings in unusable:
             continue
         channel, known = channels.get(each.name, ""), False
-        async for name, state, says in each.examine(each.settings(), channel, COMMANDS):
+        commands = offered(COMMANDS, offer)
+        async for name, state, says in each.examine(each.settings(), channel, commands):
             known = True
             found = ("fine" if named else "missing") if state == OPEN else state
             yield name, found, says

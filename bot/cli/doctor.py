@@ -96,7 +96,10 @@ async def _parts(configuration: Configuration) -> AsyncIterator[Diagnosis]:
     yield await _facts(settings)
     chats = False
     async for name, state, says in checkups(
-        channels, named=bool(settings.members), unusable=configuration.unusable
+        channels,
+        named=bool(settings.members),
+        offer=settings.commands,
+        unusable=configuration.unusable,
     ):
         chats |= state != "off"
         yield Diagnosis(name, state, says)

@@ -36,7 +36,7 @@ def link(
 
     The app comes with all the permissions and commands it needs.
     """
-    forms = app_forms()
+    forms = app_forms(begin("error").commands)
     if chat not in forms:
         near = get_close_matches(chat.lower(), forms, 1)
         hint = f"Did you mean {near[0]}?" if near else f"Choose one of: {', '.join(forms)}."
@@ -56,7 +56,7 @@ def write_manifest(
     Paste it into the app's page, to create the app or to update its permissions and commands.
     """
     chat = (context.info_name or "").removesuffix(MANIFEST)
-    manifest = app_forms()[chat].manifest
+    manifest = app_forms(begin("error").commands)[chat].manifest
     if file is None:
         typer.echo(manifest)
         return

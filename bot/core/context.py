@@ -22,6 +22,7 @@ from bot.core.permissions import Identities
 from bot.core.rate_limits import NOTES, RateLimit
 from bot.core.resources import Resources
 from bot.core.scheduler import Scheduler
+from bot.core.spelling import AS_WRITTEN, CommandSpelling
 from bot.core.store import Store, Transaction
 from bot.core.team import Team
 from bot.core.vault import Evidence
@@ -105,8 +106,14 @@ class AppContext:
     """How many notes of one person are taken in a minute."""
     refusals: Refusals = field(default_factory=Refusals)
     """Who was refused lately, before it is in the audit record."""
+    spellings: dict[str, CommandSpelling] = field(default_factory=dict)
+    """How commands are written, by chat, as each says when it connects; see `bot.core.spelling`."""
     tool: str = "Brandwarden"
     """Name and version of this program, as the custody log calls it."""
+
+    def spelling(self, chat: str) -> CommandSpelling:
+        """Return how commands are written in a chat."""
+        return self.spellings.get(chat, AS_WRITTEN)
 
     def overdue_after(self, watch: Watch) -> timedelta:
         """Return the age of a look from which on a product is overdue."""

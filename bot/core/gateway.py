@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -25,11 +25,13 @@ from bot.core.intake import Intake
 from bot.core.interactions import AnyInteraction, Arrival, Notice, Reply, Submission
 from bot.core.interface import InterfaceLanguage, speak, tr
 from bot.core.membership import Access, Affiliation, Reach, natural_access
+from bot.core.offered_commands import CommandSet, offered
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.rate_limits import COMMANDS, RateLimit, TooMany
 from bot.core.request import CommandSpec
 from bot.core.router import ALIASES, Router
 from bot.core.scheduler import Work
+from bot.core.spelling import CommandSpelling
 from bot.core.spots import PictureWanted
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
@@ -48,6 +50,8 @@ class ChatGateway:
     roster: Roster
     deliveries: IdempotencyStore = field(default_factory=IdempotencyStore)
     limit: RateLimit = field(default_factory=lambda: RateLimit(COMMANDS, "commands"))
+    offer: CommandSet = CommandSet.FEW
+    """Which commands chats offer under their own names."""
 
     @cached_property
     def tables(self) -> BrowseTables:
@@ -56,13 +60,20 @@ class ChatGateway:
 
     @property
     def commands(self) -> Sequence[CommandSpec]:
-        """All that can be typed."""
-        return self.router.commands
+        """All that can be typed, as chats offer it."""
+        return offered(self.router.commands, self.offer)
 
     @property
     def names(self) -> Collection[str]:
         """What commands are called, by whatever name they answer to."""
         return {*(spec.name for spec in self.router.commands), *ALIASES}
+
+    def spell(self, chat: str, written: Mapping[str, str]) -> None:
+        """Let all that is shown in a chat name commands as they are typed there.
+
+        ``written`` are those that are not typed as ``/name``, by their names.
+        """
+        self.app.spellings[chat] = CommandSpelling(written)
 
     async def handle(
         self, interaction: AnyInteraction, refusal: str = "", files: Intake | None = None
@@ -80,7 +91,8 @@ class ChatGateway:
                 self.limit.take(interaction.who.id, self.app.monotonic())
             if refusal and interaction.role is not Role.NOBODY:
                 return [Notice(refusal, Tone.WARNING)]
-            return await self.router.handle(interaction, files)
+            spelling = self.app.spelling(interaction.where.chat)
+            return [spelling.reply(each) for each in await self.router.handle(interaction, files)]
 
         with speak(await self.language()):
             try:

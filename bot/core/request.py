@@ -85,6 +85,20 @@ class HelpGroup(StrEnum):
     SETUP = "Set up"
     MORE = "More"
 
+    @property
+    def head(self) -> str:
+        """The word that stands before its commands where a chat has room for few on one level."""
+        return _HEADS.get(self, "")
+
+
+_HEADS = {
+    HelpGroup.REPORTS: "report",
+    HelpGroup.TRUST: "trust",
+    HelpGroup.ATTACKS: "respond",
+    HelpGroup.SECURITY: "protect",
+}
+"""What is typed most has none."""
+
 
 @dataclass(frozen=True)
 class CommandSpec:
@@ -99,6 +113,8 @@ class CommandSpec:
     group: HelpGroup = HelpGroup.MORE
     rank: int = 9
     """Where it stands in lists of all: the lowest first. What a newcomer needs has less than 9."""
+    alone: bool = False
+    """A chat offers it under its own name too, beside the one command that has all of them."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from bot.core.interface import speak, together, tr, tr_data
 from bot.core.membership import refusal
 from bot.core.mentions import Colleague
 from bot.core.monitoring import Checker
+from bot.core.offered_commands import heads, meant
 from bot.core.permissions import Permission, Role
 from bot.core.pressing import pressable_by, who_may
 from bot.core.request import RequestContext, Run
@@ -97,12 +98,20 @@ class Router:
         self.commands = app.features.commands
         self._by_name = {spec.name: spec for spec in self.commands}
         self._buttons = app.features.buttons
+        self._heads = heads(self.commands)
         self._door = FreeTextDoor(app.monotonic)
 
     async def handle(self, interaction: AnyInteraction, files: Intake | None = None) -> list[Reply]:
         """Do what the person asked and say what came of it. Never raises for what they sent."""
+        if isinstance(interaction, Command):
+            interaction = self._meant(interaction)
         with speak(await self._app.language()):
             return await self._answered(interaction, files)
+
+    def _meant(self, typed: Command) -> Command:
+        """Return the command that is typed below the one that has all of them, or by itself."""
+        name, text = meant(_word(typed.name), typed.text, self._heads)
+        return msgspec.structs.replace(typed, name=name, text=text)
 
     async def _answered(self, interaction: AnyInteraction, files: Intake | None) -> list[Reply]:
         stored = False
@@ -191,7 +200,7 @@ class Router:
         self, name: str, text: str, quote: Quote | None = None, prefix: str = "/"
     ) -> _Work:
         """Find what is typed; what a case's buttons do can be typed too, with its number."""
-        name = bare(name).rstrip(".:!?").lower().removeprefix("/")
+        name = _word(name)
         name = ALIASES.get(name, name)
         spec = self._by_name.get(name) or self._buttons.get(name)
         if spec is None:
@@ -263,6 +272,11 @@ class Router:
         if isinstance(reply, Notice):
             return msgspec.structs.replace(reply, text=clip(reply.text, NOTICE))
         return reply
+
+
+def _word(name: str) -> str:
+    """Return a command's name without what people type around it."""
+    return bare(name).rstrip(".:!?").lower().removeprefix("/")
 
 
 async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:

@@ -208,6 +208,7 @@ PRESSED: Mapping[str, Action] = {
     "close-cases": Action(Permission.WORK_CASES),
     "authorise": Action(Permission.AUTHORISE),
     "undo": Action(Permission.CONFIGURE, key=DONE),
+    "change-settings": Action(Permission.CONFIGURE),
     "send-held": Action(Permission.WORK_CASES, changes=False),
     "reopen": Action(Permission.WORK_CASES, closed=True),
     # This team has nobody to ask; tests/unit/features/cases shows a member who asks.
@@ -413,6 +414,19 @@ WALKS: Mapping[str, Walk] = {
         (Permission.AUTHORISE,),
         f"authorize {THIEF}",
         ({"where": "all", "products": "", "until": ""},),
+    ),
+    "settings": Walk(
+        (Permission.CONFIGURE,),
+        "change-settings",
+        (
+            {
+                **{"zone": "Asia/Tokyo", "digest": "9", "language": "en"},
+                **{"quiet_from": "off", "quiet_to": ""},
+            },
+            {"confirm": "two", "keep": "always", "margin": "off"},
+            {"mention": "critical", "escalate": "", "calls": "3"},
+            {"saved": "save"},
+        ),
     ),
     "reopen": Walk((Permission.AUTHORISE,), "reopen 2", ({"trust": "stop"},)),
     "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE, ORDER)),

@@ -23,6 +23,7 @@ from bot.core.dispatch.claiming import Claims
 from bot.core.dispatch.messages import Op, OutboxMessage
 from bot.core.dispatch.outcomes import Outcomes
 from bot.core.dispatch.places import Places, recognise, shown_at
+from bot.core.dispatch.spelled_chat import SpelledChat
 from bot.core.scheduler import Work
 from bot.errors import ChatError, Refusal
 
@@ -49,7 +50,7 @@ class OutboxDispatcher:
         self.name = name
         self.breaker = ChatBreaker()
         self._app = app
-        self._chat = chat
+        self._chat = SpelledChat(app, name, chat)
         self._places = Places(name, app.store)
         self._claims = Claims(app, name, self.breaker, alone=alone)
         self._outcomes = Outcomes(app, name, self._places, self._claims, self.breaker)

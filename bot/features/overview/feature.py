@@ -6,6 +6,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, sessions, team, todo
+from bot.features.overview.flows.settings import SETTINGS
 from bot.features.overview.service.digest import DailyDigest
 from bot.features.overview.service.products import PRODUCTS
 from bot.features.overview.service.suggestions import suggest
@@ -14,6 +15,8 @@ FEATURE = Feature(
     name="overview",
     collections=(DIGEST_DAYS,),
     commands=(*todo.COMMANDS, *team.COMMANDS, *sessions.COMMANDS, *guide.COMMANDS),
+    buttons=team.BUTTONS,
+    flows=(SETTINGS,),
     periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),
     suggest=suggest,
     tables=(PRODUCTS,),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tests.platforms.discord.payloads import attachment_json, channel_json, member_json, user_json
 from tests.platforms.discord.state import Channel, Guild, Member
@@ -37,9 +37,21 @@ class Typing:
         message = f"{self._person.name} is offered {names}, not {name!r}"
         raise AssertionError(message)
 
+    def path(self, name: str) -> list[str]:
+        """Return the words of a command: what is offered nowhere else is found below another.
+
+        Discord's program finds it by its own name while it is typed, as people do.
+        """
+        words = name.split()
+        offered = [each for each in self._commands if each["type"] == 1 and self._sees(each)]
+        if any(each["name"] == words[0] for each in offered):
+            return words
+        found = [[*way, *words[1:]] for each in offered for way in _ways(each, words[0])]
+        return found[0] if found else words
+
     def typed(self, name: str, given: Mapping[str, object], focused: str = "") -> Json:
         """Return an interaction's data for 'command subcommand' with its options by name."""
-        first, *rest = name.split()
+        first, *rest = self.path(name)
         command = self.find(first, 1)
         data: Json = {key: command[key] for key in ("id", "name", "type")}
         if "guild_id" in command:
@@ -104,6 +116,15 @@ def _named(command: Json, name: str) -> Json:
     names = [option["name"] for option in command.get("options") or ()]
     message = f"{command['name']!r} takes {names}, not {name!r}"
     raise AssertionError(message)
+
+
+def _ways(part: Json, name: str) -> Iterator[list[str]]:
+    """Yield the words that lead to the subcommands of that name."""
+    for option in part.get("options") or ():
+        if option["type"] == SUBCOMMAND and option["name"] == name:
+            yield [part["name"], name]
+        elif option["type"] == GROUP:
+            yield from ([part["name"], *way] for way in _ways(option, name))
 
 
 def _plain_value(option: Json, value: object) -> object:

@@ -11,6 +11,7 @@ from adapters.slack.manifest import manifest, manifest_url
 from bot.__main__ import CHATS
 from bot.bootstrap.chats import app_forms
 from bot.bootstrap.features import COMMANDS
+from bot.core.offered_commands import CommandSet, offered
 from tests.unit.cli.conftest import Cli
 
 
@@ -34,8 +35,15 @@ def test_it_can_be_printed_and_written_by_a_command_of_its_own(cli: Cli, folder:
     )
 
 
+def test_all_commands_are_in_it_by_choice(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRANDWARDEN_COMMANDS", "all")
+    every = offered(COMMANDS, CommandSet.ALL)
+    assert cli("link", "slack").stdout == f"{manifest_url(every)}\n"
+    assert json.loads(cli("slack-manifest").stdout) == manifest(every)
+
+
 def test_every_chat_with_a_form_has_the_command() -> None:
-    assert sorted(app_forms()) == CHATS
+    assert sorted(app_forms(CommandSet.FEW)) == CHATS
 
 
 @pytest.mark.parametrize("typed", ["slak", "Slack"])

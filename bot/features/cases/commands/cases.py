@@ -122,5 +122,6 @@ COMMANDS = (
             Param("page", "Enter 2 or higher to see earlier entries."),
         ),
         group=HelpGroup.CASES,
+        alone=True,
     ),
 )

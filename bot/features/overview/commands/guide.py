@@ -21,7 +21,7 @@ SHOWN = 40
 async def guide(ctx: RequestContext) -> Sequence[Reply]:
     """Ask what is needed, find it by words, or list what can be typed."""
     if ctx.text.lower() == ALL:
-        return [Post(help_card(ctx.commands))]
+        return [Post(help_card(ctx.commands, ctx.app.spelling(ctx.where.chat)))]
     needs = find_needs(ctx.text, NEEDS)
     return [Post(found_card(needs) if needs else needs_card(one_line(ctx.text, SHOWN)))]
 

@@ -8,25 +8,34 @@ from bot.core.channel_bindings import move
 from bot.core.choices import choose_first
 from bot.core.collections import AUDIT, CHANNEL_BINDINGS
 from bot.core.context import view_context
+from bot.core.flows.starting import start_flow
 from bot.core.interactions import Notice, Post, Reply
 from bot.core.interface import speak, tr
 from bot.core.mentions import OFF, ONCALL
 from bot.core.permissions import Permission
-from bot.core.request import CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
 from bot.core.team import Team
 from bot.core.text import page_number
 from bot.core.views.disk import Disk
 from bot.core.views.lists import PAGE, ListPage
 from bot.core.waiting_messages import read_messages
+from bot.core.when import day
 from bot.errors import UserError
 from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
+from bot.features.overview.flows.settings import SETTINGS
+from bot.features.overview.flows.settings_form import SettingsForm
 from bot.features.overview.rules.settings import CHANGES
 from bot.features.overview.service.digest import todays_digest
 from bot.features.overview.service.settings import change_setting, find_oncall, set_oncall
 from bot.features.overview.views.history import history_card
-from bot.features.overview.views.settings import setting
-from bot.features.overview.views.team import facts_words, settings_card, status_card
+from bot.features.overview.views.settings import ANNOUNCED, setting
+from bot.features.overview.views.team import (
+    CHANGE_SETTINGS,
+    facts_words,
+    settings_card,
+    status_card,
+)
 from bot.features.pages.service.health import read_page_health
 from bot.features.watchlist.service.health import read_health
 
@@ -96,7 +105,15 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
         team = await _changed(ctx, name, " ".join(values))
     rooms = [await ctx.tx.get(CHANNEL_BINDINGS, chat) for chat in ctx.app.outbox.chats]
     with speak(team.language):
-        return [Post(card=settings_card(team, [room for room in rooms if room]))]
+        may_change = ctx.role.can(Permission.CONFIGURE)
+        here = [room for room in rooms if room]
+        return [Post(card=settings_card(team, here, may_change=may_change))]
+
+
+async def change_by_form(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask for the settings, as they are."""
+    team, now = await ctx.app.team(ctx.tx), ctx.app.clock()
+    return [start_flow(ctx, SETTINGS, SettingsForm.of(team, day(now + ANNOUNCED, team)))]
 
 
 async def _changed(ctx: RequestContext, name: str, value: str) -> Team:
@@ -156,3 +173,4 @@ COMMANDS = (
         group=HelpGroup.SETUP,
     ),
 )
+BUTTONS = (ClickSpec(CHANGE_SETTINGS, Permission.CONFIGURE, change_by_form),)

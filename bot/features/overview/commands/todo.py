@@ -83,5 +83,6 @@ COMMANDS = (
         todo,
         group=HelpGroup.CASES,
         rank=2,
+        alone=True,
     ),
 )

@@ -19,6 +19,7 @@ LAST_HOUR = 23
 SHORTEST_KEPT = 30
 """Days that evidence is kept at the least: a report may be answered late."""
 MOST_MARGIN = 99
+ALWAYS = "always"
 LEAST_MINUTES, MOST_MINUTES = 5, 1440
 MOST_CALLS = 20
 MOST_HOURS = 168
@@ -76,7 +77,7 @@ def _confirm(team: Team, text: str) -> Team:
 
 
 def _keep(team: Team, text: str) -> Team:
-    if text.lower() == "always":
+    if text.lower() == ALWAYS:
         return msgspec.structs.replace(team, keep_days=None)
     digits = text.split(maxsplit=1)[0]
     if not (digits.isascii() and digits.isdigit() and int(digits[:6]) >= SHORTEST_KEPT):
@@ -173,6 +174,31 @@ _LANGUAGE_NAMES = {"en": "English", "zh": "Chinese", "中文": InterfaceLanguage
 def _language(team: Team, text: str) -> Team:
     chosen = choose(text, _LANGUAGE_NAMES, tr("language"), tr("Type en or zh."))
     return msgspec.structs.replace(team, language=_LANGUAGES[chosen])
+
+
+def as_typed(team: Team) -> dict[str, str]:
+    """Return what is typed to have each setting as it is; empty: nothing that is typed does that.
+
+    Who is on call is left out: only a chat can look up whom a text names.
+    """
+    hours = [team.quiet_from, team.quiet_to]
+    pending = team.keep_next_from is not None
+    keep = team.keep_next if pending else team.keep_days
+    confirm = {how: typed for typed, how in _CONFIRM.items()}
+    mention = {severity: typed for typed, severity in _SEVERITIES.items()}
+    minutes = OFF if team.escalate == 0 else str(team.escalate or "")
+    return {
+        "zone": team.zone,
+        "digest": str(team.digest_hour),
+        "quiet": OFF if None in hours else "-".join(map(str, hours)),
+        "confirm": confirm[team.two_persons],
+        "keep": str(keep or ALWAYS),
+        "margin": OFF if team.margin is None else f"{team.margin}%",
+        "language": team.language.value,
+        "mention": mention[team.calls_from],
+        "escalate": minutes,
+        "calls": str(team.calls_a_night),
+    }
 
 
 CHANGES: Mapping[str, Callable[[Team, str], Team]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from bot.core.clock_watch import confirmed_time
@@ -36,6 +38,20 @@ async def change_setting(
         soonest = max(now, await confirmed_time(tx)) + ANNOUNCED
         team = before.keeping(team.keep_days, now, soonest)
     return await _change(app, tx, who, name, team)
+
+
+async def change_settings(
+    app: AppContext, tx: Transaction, who: Person, changes: Mapping[str, str]
+) -> Team:
+    """Change several settings, by name, and announce each: each can be undone alone.
+
+    Raises:
+        UserError: one of them cannot be read; nothing is changed then.
+    """
+    team = await app.team(tx)
+    for name, value in changes.items():
+        team = await change_setting(app, tx, who, name, value)
+    return team
 
 
 async def set_oncall(app: AppContext, tx: Transaction, who: Person, named: Mention) -> Team:

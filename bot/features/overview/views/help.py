@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.core.cards import Button, Card, Field, Style
+from bot.core.cards import FIELD_VALUE, Button, Card, Field, Style
+from bot.core.offered_commands import BRAND
 from bot.core.request import CommandSpec, HelpGroup
+from bot.core.spelling import AS_WRITTEN, CommandSpelling
 from bot.core.views.context import field
 from bot.features.overview.rules.needs import HelpTopic
 from bot.features.overview.views.more_needs import MORE
@@ -48,13 +50,30 @@ def found_card(needs: Sequence[HelpTopic]) -> Card:
     )
 
 
-def grouped(commands: Sequence[CommandSpec]) -> Iterator[Field]:
-    """Show usages and summaries, a short line each, in groups; an empty group is left out."""
+def grouped(
+    commands: Sequence[CommandSpec], spelling: CommandSpelling = AS_WRITTEN
+) -> Iterator[Field]:
+    """Show names and summaries, a short line each, in groups; an empty group is left out.
+
+    What is typed behind the one command stands there without it, and without a slash.
+    """
     for group in HelpGroup:
         held = [spec for spec in commands if spec.group is group]
-        if held:
-            lines = [f"{_name(spec.usage)} · {_gist(spec.summary)}" for spec in held]
-            yield field(group.value, "\n".join(lines), wide=True)
+        names = [spelling.text(_name(spec.usage)).removeprefix(f"/{BRAND} ") for spec in held]
+        lines = [f"{name} · {_gist(spec.summary)}" for name, spec in zip(names, held, strict=True)]
+        for part in _parts(lines):
+            yield field(group.value, part, wide=True)
+
+
+def _parts(lines: Sequence[str]) -> list[str]:
+    """Put the lines together, as many as a field has room for."""
+    parts: list[str] = []
+    for line in lines:
+        if parts and len(parts[-1]) + len(line) < FIELD_VALUE:
+            parts[-1] = f"{parts[-1]}\n{line}"
+        else:
+            parts.append(line)
+    return parts
 
 
 def _step(label: str, command: str, *, style: Style = Style.PLAIN) -> Button:

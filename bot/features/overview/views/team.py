@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.core import cards
-from bot.core.cards import Card, Field, Tone
+from bot.core.cards import Button, Card, Field, Tone
 from bot.core.channels import ChannelBinding
 from bot.core.interface import tr
 from bot.core.listing import WatchStatus
 from bot.core.membership import open_advice
+from bot.core.offered_commands import BRAND
 from bot.core.request import CommandSpec
 from bot.core.scheduler import WorkHealth
 from bot.core.seller_facts import FactsBudget
+from bot.core.spelling import AS_WRITTEN, CommandSpelling
 from bot.core.team import Team
 from bot.core.text import at_word, one_line
 from bot.core.views.context import NAME, ViewContext, field
@@ -142,8 +144,13 @@ def _rounds(rounds: Sequence[timedelta], *, by_risk: bool) -> str:
     return f"about every {shortest} to {longest}, as Amazon's quotas allow"
 
 
-def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
-    """Show the team's settings, and how to change each."""
+CHANGE_SETTINGS = "change-settings"
+"""The action of the button that opens the form."""
+
+
+def settings_card(team: Team, rooms: Sequence[ChannelBinding], *, may_change: bool = False) -> Card:
+    """Show the team's settings, and how to change each; a form for those who may."""
+    change = Button(label=tr("Change settings"), action=CHANGE_SETTINGS)
     single = [name for name in CHANGES if name not in CALLING]
     return Card(
         title=tr("Settings"),
@@ -164,6 +171,7 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding]) -> Card:
             *(field(*setting(name, team)) for name in single),
             field(tr("Who alerts mention"), calling_words(team), wide=True),
         ),
+        buttons=(change,) if may_change else (),
     )
 
 
@@ -194,12 +202,14 @@ def _channel(room: ChannelBinding) -> str:
     return f"#{room.name or room.channel}"
 
 
-def help_card(commands: Sequence[CommandSpec]) -> Card:
-    """List what can be typed, by what one does."""
+def help_card(commands: Sequence[CommandSpec], spelling: CommandSpelling = AS_WRITTEN) -> Card:
+    """List what can be typed in a chat, by what one does."""
+    behind = f"Type /{BRAND} before a command without a slash. " if spelling.written else ""
     return Card(
         title="Commands",
-        body="Type a command on its own, and Brandwarden asks for the rest or shows how to use it.",
-        fields=tuple(grouped(commands)),
+        body=f"{behind}Type a command on its own, and Brandwarden asks for the rest or shows how "
+        "to use it.",
+        fields=tuple(grouped(commands, spelling)),
         footer="In a thread, use the buttons. Brandwarden never sends anything to Amazon on "
         "its own.",
     )

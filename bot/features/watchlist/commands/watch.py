@@ -106,6 +106,7 @@ COMMANDS = (
         ),
         group=HelpGroup.WATCH,
         rank=1,
+        alone=True,
     ),
     CommandSpec(
         "unwatch",

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import jsonschema
 import pytest
 
-from adapters.slack.manifest import RESERVED, SCOPES, manifest, manifest_url
+from adapters.slack.manifest import RESERVED, SCOPES, manifest, manifest_url, spelling
 from bot.bootstrap.features import COMMANDS
+from bot.core.offered_commands import CommandSet, offered
+from bot.core.request import CommandSpec
 from tests.platforms.slack.web_api import METHODS
 
+ALL = offered(COMMANDS, CommandSet.ALL)
 
-def test_every_command_is_there_but_those_that_slack_keeps() -> None:
-    shown = manifest(COMMANDS)["features"]["slash_commands"]
-    names = {each["command"] for each in shown}
-    assert names == {"/brand"} | {f"/{spec.name}" for spec in COMMANDS if spec.name not in RESERVED}
+
+def _shown(specs: Sequence[CommandSpec]) -> list[str]:
+    return [each["command"] for each in manifest(specs)["features"]["slash_commands"]]
+
+
+def test_one_command_does_everything_and_three_stand_beside_it() -> None:
+    assert _shown(COMMANDS) == ["/brand", "/watch", "/todo", "/case"]
+
+
+def test_by_choice_every_command_is_there_but_those_that_slack_keeps() -> None:
+    shown = manifest(ALL)["features"]["slash_commands"]
+    assert set(_shown(ALL)) == {"/brand"} | {
+        f"/{spec.name}" for spec in COMMANDS if spec.name not in RESERVED
+    }
+    assert len(shown) <= 50
     for each in shown:
         assert 1 <= len(each["description"]) <= 2000
         assert len(each.get("usage_hint", "")) <= 1000
@@ -37,15 +52,24 @@ def test_the_page_about_slack_says_how_to_get_the_link_and_every_permission() ->
 
 
 def test_the_link_is_no_longer_than_servers_take() -> None:
-    assert len(manifest_url(COMMANDS)) < 8192
+    assert len(manifest_url(COMMANDS)) < 4096
+    assert len(manifest_url(ALL)) < 8192
+
+
+def test_what_does_not_stand_alone_is_typed_behind_the_one() -> None:
+    few, every = spelling(COMMANDS), spelling(ALL)
+    assert few["watches"] == "/brand watches"
+    assert few.keys() == {spec.name for spec in COMMANDS} - {"watch", "todo", "case"}
+    assert every == {"help": "/brand help"}
 
 
 @pytest.mark.skipif("SPECS_DIR" not in os.environ, reason="SPECS_DIR is not set")
 @pytest.mark.parametrize("version", ["1.0.0", "2.0.0"])
 @pytest.mark.conformance
-def test_slacks_own_schema_takes_it(version: str) -> None:
+@pytest.mark.parametrize("specs", [COMMANDS, ALL])
+def test_slacks_own_schema_takes_it(version: str, specs: Sequence[CommandSpec]) -> None:
     text = Path(os.environ["SPECS_DIR"], f"slack/manifest.schema.{version}.json").read_text()
-    made = manifest(COMMANDS) | ({"_metadata": {"major_version": 2}} if version[0] == "2" else {})
+    made = manifest(specs) | ({"_metadata": {"major_version": 2}} if version[0] == "2" else {})
     jsonschema.validate(made, json.loads(text))
 
 

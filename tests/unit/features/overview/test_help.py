@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.discord.manifest import spelling as discord
+from adapters.slack.manifest import spelling as slack
 from bot.bootstrap.features import COMMANDS
 from bot.core import cards
 from bot.core.labeled import AttackKind
 from bot.core.request import HelpGroup
 from bot.core.router import ALIASES
+from bot.core.spelling import CommandSpelling
 from bot.core.text import one_line
 from bot.features.overview.commands.guide import SHOWN
 from bot.features.overview.rules.needs import HelpTopic, find_needs
 from bot.features.overview.views.help import found_card, grouped, needs_card
 from bot.features.overview.views.needs import COMMON, NEEDS
+from bot.features.overview.views.team import help_card
 from bot.features.training.texts.reading import read_lessons
 from tests.cases import for_each
 from tests.unit.features.overview.phrases import READ, UNREAD, Wish
@@ -231,3 +235,17 @@ def test_every_command_stands_in_a_group_and_is_shown_whole() -> None:
     assert len(shown) <= cards.FIELDS
     for spec in COMMANDS:
         assert f"/{spec.name} · " in told
+
+
+@pytest.mark.parametrize("written", [slack(COMMANDS), discord(COMMANDS)])
+def test_where_one_command_has_all_the_list_says_what_is_typed_behind_it(
+    written: Mapping[str, str],
+) -> None:
+    spelling = CommandSpelling(written)
+    card = spelling.card(help_card(COMMANDS, spelling))
+    assert card.body.startswith("Type /brand before a command without a slash.")
+    lines = [line for each in card.fields for line in each.value.splitlines()]
+    assert "…" not in "".join(lines)
+    typed = {f"/{spec.name}" for spec in COMMANDS if spec.alone}
+    behind = {way.removeprefix("/brand ") for way in written.values()}
+    assert {line.split(" · ")[0] for line in lines} == typed | behind

@@ -420,8 +420,11 @@ WALKS: Mapping[str, Walk] = {
         "change-settings",
         (
             {
-                "zone": "Asia/Tokyo", "digest": "9", "language": "en",
-                "quiet_from": "off", "quiet_to": "",
+                "zone": "Asia/Tokyo",
+                "digest": "9",
+                "language": "en",
+                "quiet_from": "off",
+                "quiet_to": "",
             },
             {"confirm": "two", "keep": "always", "margin": "off"},
             {"mention": "critical", "escalate": "", "calls": "3"},

@@ -87,6 +87,8 @@ FORMS: Mapping[str, Goes] = {
     "letters/support happened": Goes.LETTER,
     "letters/support merchant": Goes.LETTER,
     "letters/support wish": Goes.LETTER,
+    "overview/settings margin": Goes.READ,
+    "overview/settings zone": Goes.READ,
     "reports/answer words": Goes.REPORT,
     "reports/confirm reason": Goes.REPORT,
     "reports/discard reason": Goes.REPORT,

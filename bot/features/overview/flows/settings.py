@@ -169,12 +169,6 @@ def _saving(given: SettingsForm) -> Choice:
     return Choice(name="saved", label=tr("What to save"), options=(delete, *rest, discard))
 
 
-async def _save(ctx: RequestContext, form: SettingsForm) -> int:
-    """Save what is wanted; return how many settings that are."""
-    await change_settings(ctx.app, ctx.tx, ctx.who, form.wanted)
-    return len(form.wanted)
-
-
 def _saved(_: RequestContext, changed: int) -> Sequence[Reply]:
     if not changed:
         return [Notice(tr("No settings were changed."))]
@@ -192,6 +186,6 @@ SETTINGS = Flow(
         Step(id="alerts", form=_alerts_form, next=lambda given: "preview" if given.changes else ""),
         Step(id="preview", form=_preview_form),
     ),
-    finish=_save,
+    finish=lambda ctx, form: change_settings(ctx.app, ctx.tx, ctx.who, form.wanted),
     answer=_saved,
 )

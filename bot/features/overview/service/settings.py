@@ -42,16 +42,17 @@ async def change_setting(
 
 async def change_settings(
     app: AppContext, tx: Transaction, who: Person, changes: Mapping[str, str]
-) -> Team:
+) -> int:
     """Change several settings, by name, and announce each: each can be undone alone.
+
+    Returns how many were to be changed.
 
     Raises:
         UserError: one of them cannot be read; nothing is changed then.
     """
-    team = await app.team(tx)
     for name, value in changes.items():
-        team = await change_setting(app, tx, who, name, value)
-    return team
+        await change_setting(app, tx, who, name, value)
+    return len(changes)
 
 
 async def set_oncall(app: AppContext, tx: Transaction, who: Person, named: Mention) -> Team:

@@ -46,7 +46,10 @@ class Browsing:
         with speak(await self._site.language()):
             zone = await self._site.zone()
             if wants_json(request):
-                shown = {"html": render.rows(page, viewer, zone), "matching": page.matching}
+                shown = {
+                    "html": render.rows(self._site, page, viewer, zone),
+                    "matching": page.matching,
+                }
                 body = msgspec.json.encode(shown)
                 return web.Response(body=body, content_type="application/json")
             html = render.table(self._site, page, await self._around(request, name), zone)
@@ -77,7 +80,8 @@ class Browsing:
         if page is None:
             raise web.HTTPNotFound
         with speak(await self._site.language()):
-            html = render.row(self._site, page, await self._around(request, name))
+            around, zone = await self._around(request, name), await self._site.zone()
+            html = render.row(self._site, page, key, around, zone)
         return web.Response(text=html, content_type="text/html")
 
     async def thread_of(self, request: web.Request) -> web.StreamResponse:

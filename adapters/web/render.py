@@ -160,13 +160,23 @@ def prices(sheet: PriceSheet, zone: tzinfo) -> str:
 def table(site: Site, page: TablePage, around: Browsed, zone: tzinfo) -> str:
     """Return a page of a table, with all that stands around it."""
     shown = msgspec.structs.asdict(around)
+    page = _pressable(site, page, around.viewer)
     html = _ENV.get_template("table.html").render(site=site, page=page, zone=zone, **shown)
     return _keyed(html, around.key)
 
 
-def rows(page: TablePage, viewer: Viewer, zone: tzinfo) -> str:
+def rows(site: Site, page: TablePage, viewer: Viewer, zone: tzinfo) -> str:
     """Return what changes of a table when something else is asked of it."""
-    return _part("tables.html", "found", page, viewer, zone)
+    return _part("tables.html", "found", _pressable(site, page, viewer), zone)
+
+
+def _pressable(site: Site, page: TablePage, viewer: Viewer) -> TablePage:
+    """Leave out what the reader may not do."""
+    barred = _barred(site, viewer)
+    actions = [
+        each for each in page.actions if not barred(Button(label=each.label, action=each.action))
+    ]
+    return msgspec.structs.replace(page, actions=tuple(actions))
 
 
 def search(site: Site, found: Sequence[TablePage], text: str, around: Browsed, zone: tzinfo) -> str:
@@ -182,10 +192,17 @@ def groups(found: Sequence[TablePage], text: str, zone: tzinfo) -> str:
     return _part("tables.html", "groups", found, text, zone)
 
 
-def row(site: Site, page: RowPage, around: Browsed) -> str:
-    """Return the page about a row."""
-    shown = msgspec.structs.asdict(around)
-    return _keyed(_ENV.get_template("row.html").render(site=site, page=page, **shown), around.key)
+def row(site: Site, page: RowPage, key: str, around: Browsed, zone: tzinfo) -> str:
+    """Return the page about a row, whose key is given."""
+    html = _ENV.get_template("row.html").render(
+        site=site,
+        page=page,
+        zone=zone,
+        barred=_barred(site, around.viewer),
+        history=f"{row_address(around.current, key)}/history",
+        **msgspec.structs.asdict(around),
+    )
+    return _keyed(html, around.key)
 
 
 def error(

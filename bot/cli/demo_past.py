@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.core.collections import CHECKLIST_SCHEDULES, COUNTERS, TEAMS, Counter
 from bot.core.labeled import AttackKind, Duty
+from bot.core.mentions import Mention
 from bot.core.permissions import Person
 from bot.core.recurrence import ChecklistSchedule
 from bot.core.store import Transaction
@@ -56,7 +57,8 @@ def remember(tx: Transaction, checklists: tuple[Checklist, ...], now: datetime) 
     """Write the team's past down."""
     # The newcomer is Ana: what is asked first should be hers.
     duties = {Duty.LEAD.value: BEN, Duty.ACCOUNT.value: ANA}
-    tx.put(TEAMS, Team(duties=duties))
+    oncall = Mention(chat="web", id=BEN.id, name=BEN.name)
+    tx.put(TEAMS, Team(duties=duties, oncall=(oncall,)))
     for status in _statuses(checklists, now):
         tx.put(ITEM_STATUSES, status)
     for week, percent in enumerate(reversed(WEEKS)):

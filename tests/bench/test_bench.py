@@ -16,6 +16,7 @@ from tests.bench import (
     detection,
     first_card,
     history,
+    looking_through,
     packets,
     quota,
     reseller,
@@ -52,6 +53,12 @@ async def test_burst() -> None:
 async def test_history() -> None:
     sizes = history.Sizes(products=2, offers=(3,), rounds=1, changes=100)
     check(await history.measure(sizes), {"History"})
+
+
+@pytest.mark.browser
+async def test_tables() -> None:
+    sizes = looking_through.Sizes(products=120, rounds=2)
+    check(await looking_through.measure(sizes), {"Table"})
 
 
 async def test_packets() -> None:

@@ -105,7 +105,8 @@ async def _the_case_is_taken(walk: Walk) -> None:
     await expect(card).to_contain_text("Acknowledged by Ana")
     await expect(card.get_by_role("button", name="Acknowledge")).to_have_count(0)
     await expect(walk.thread).to_contain_text("Ana acknowledged it.")
-    await walk.press(card, "Assign to me")
+    await walk.press(card, "Assign")
+    await walk.page.locator("form.form button[type=submit]").click()
     await expect(card).to_contain_text("Assigned to")
     listing = card.get_by_role("link", name="Open the listing")
     async with walk.page.expect_popup() as popup:

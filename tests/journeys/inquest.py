@@ -108,10 +108,11 @@ def unannounced_acts(trial: Trial, remains: Remains) -> list[str]:
     recorded = Counter(entry.act for entry in remains.audit)
     undone = [act for act in remains.acts if act.undone_by is not None]
     wrong = []
-    if (recorded["settings"], recorded["undo"]) != (len(remains.acts), len(undone)):
+    announced = [act for act in remains.acts if not act.told]
+    if (recorded["settings"], recorded["undo"]) != (len(announced), len(undone)):
         wrong.append(f"{recorded} in the record")
     heard = {name for name in trial.chat.posts if name.startswith("act-")}
-    wrong += sorted(heard.symmetric_difference(act.message for act in remains.acts))
+    wrong += sorted(heard.symmetric_difference(act.message for act in announced))
     shown = {act.message: trial.chat.cards.get(act.message, NOTHING) for act in remains.acts}
     return wrong + [
         act.message for act in remains.acts if bool(shown[act.message].pressable) != act.open
@@ -240,7 +241,7 @@ def amounts(trial: Trial, remains: Remains) -> Counter[str]:
         {
             "interactions confirmed": len({id for id, *_ in trial.acknowledged()}),
             "cases": len(remains.cases),
-            "acts announced": len(remains.acts),
+            "acts announced": sum(not act.told for act in remains.acts),
             "acts undone": sum(act.undone_by is not None for act in remains.acts),
             "entries": sum(map(len, remains.timelines.values())),
             "posts": trial.chat.posts.total(),

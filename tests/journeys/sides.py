@@ -15,7 +15,7 @@ MARK = " SIMULATED MARKETPLACE:"
 EVER = 9999
 SILENT_FOR = 600.0
 """Seconds until a silent chat answers; it does what it is asked at once."""
-_HEAD = re.compile(r"^C-(\d+) · opened", re.MULTILINE)
+_HEAD = re.compile(r"^C-(\d+) · [A-Z]{2}\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -288,7 +288,7 @@ async def test_what_somebody_changed_since_is_not_undone_over_it(busy: Team) -> 
     await busy.type("/settings digest 7", EVA)
     first = [key for key in busy.chat.order if key.startswith("act-")][-2]
     told = notice(await busy.press("undo", first.removeprefix("act-")))
-    assert told.startswith("Eva has since changed this (23 Nov 10:12).")
+    assert told.startswith("Since then: Eva changed a setting. Daily digest: 07:00. (23 Nov 10:12)")
     assert (await busy.app.team()).digest_hour == 7
 
 

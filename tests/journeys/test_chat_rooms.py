@@ -39,7 +39,7 @@ async def test_a_lost_channel_is_told_and_every_open_case_goes_on_in_another(
     await weather.bad.loses(way)
     await _is_told_elsewhere(weather)
     assert weather.bad.asked().total() == asked
-    await weather.good.presses("C-1 · opened", "Acknowledge")
+    await weather.good.presses("C-1 · US", "Acknowledge")
     await weather.passes(30)
     probes = weather.bad.asked().total() - asked
     await weather.bad.types("settings channel here", elsewhere=True)

@@ -134,7 +134,7 @@ async def test_the_first_stranger_is_one_card_and_then_one_thread(shop: Shop) ->
     assert chat.messages["C-1"].ping
     assert card.title.startswith("Unknown seller: Alder & Finch")
     assert THIEF in [field.value for field in card.fields]
-    assert card.body.startswith("USD 37.40, 25% below us")
+    assert card.gist.startswith("USD 37.40, 25% below us")
     await until(shop, 24)
     first, second, *more = chat.order
     assert more == []

@@ -128,7 +128,7 @@ async def test_a_strange_seller_id_bends_no_link(shop: Team, amazon: Amazon, sel
     amazon.payloads = {ASIN: offered(seller)}
     await watch(shop, [Watch(asin=ASIN, marketplace="US", added_at=START)])
     await look(shop)
-    links = [button.url for button in shop.chat.cards["C-1"].buttons if button.url]
+    links = [each.url for each in shop.chat.cards["C-1"].links]
     assert links
     quoted = quote(seller, safe="")
     for link in links:

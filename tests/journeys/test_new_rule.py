@@ -55,17 +55,10 @@ async def test_its_finding_opens_a_case_with_a_card(team: Team) -> None:
             "Acknowledge it, so that your team knows who is on it. Then collect evidence.",
         ),
     ]
-    assert [button.label for button in card.buttons] == [
-        "Acknowledge",
-        "Assign",
-        "Collect evidence",
-        "File a report",
-        "Log as attack",
-        "Snooze",
-        "Close",
-        "Add a note",
-        "Open the listing",
-    ]
+    assert card.buttons[0].label == "Acknowledge"
+    assert {"Collect evidence", "File a report", "Close"} <= {
+        button.label for button in card.pressable
+    }
 
 
 async def test_its_end_is_told_in_the_thread(team: Team) -> None:

@@ -134,20 +134,14 @@ class TablePage(msgspec.Struct, frozen=True, kw_only=True):
         return pages_of(self.matching)
 
 
-class Drawing(msgspec.Struct, frozen=True):
-    """A drawing, as SVG of our own making, and what it shows as a card for who does not see it."""
-
-    svg: str
-    card: Card
-
-
 class RowPage(msgspec.Struct, frozen=True, kw_only=True):
     """The page about one row."""
 
     title: str
     cards: tuple[Card, ...]
-    drawing: Drawing | None = None
-    """What is drawn of it."""
+    charted: str = ""
+    """What the chart of its prices shows, in words; empty: there is none. It is drawn at
+    ``history``, behind the address of the page."""
     thread: str = ""
     """The name of the message whose thread belongs to it."""
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.core.collections import SESSIONS
+from bot.core.flows.confirming import CONFIRM_ACT, needed_for
 from bot.core.flows.engine import Done, advance, ask_again, resume
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import WrongAnswers
@@ -63,5 +64,7 @@ async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSe
     if session is None or flow is None or flow.version != session.version:
         message = tr("This form was already sent or has expired. Press the button again.")
         raise UserError(message)
-    ctx.role.require(flow.permission)
+    asks_first = flow is CONFIRM_ACT
+    needed = needed_for(ctx, session.facts.get("act")) if asks_first else flow.permission
+    ctx.role.require(needed)
     return flow, session

@@ -14,7 +14,7 @@ from bot.core.forms import Form
 from bot.core.interactions import Ask, Reply
 from bot.core.interface import tr
 from bot.core.permissions import Permission
-from bot.core.request import RequestContext
+from bot.core.request import ClickSpec, CommandSpec, RequestContext
 from bot.errors import UserError
 
 
@@ -59,12 +59,22 @@ def _form(given: Confirming) -> Form:
     )
 
 
-async def _act(ctx: RequestContext, given: Confirming) -> Sequence[Reply]:
-    """Do what was asked about, as if it was pressed now: it may have to be asked anew."""
+def needed_for(ctx: RequestContext, act: object) -> Permission:
+    """Return what a person needs for what they are asked about. Raises UserError: it is no more."""
+    return _spec(ctx, act).permission
+
+
+def _spec(ctx: RequestContext, act: object) -> ClickSpec | CommandSpec:
     commands = {spec.name: spec for spec in ctx.commands}
-    spec = ctx.app.features.buttons.get(given.act) or commands.get(given.act)
+    spec = ctx.app.features.buttons.get(str(act)) or commands.get(str(act))
     if spec is None:
         raise UserError(tr("This button is from an older version. Type /cases to continue."))
+    return spec
+
+
+async def _act(ctx: RequestContext, given: Confirming) -> Sequence[Reply]:
+    """Do what was asked about, as if it was pressed now: it may have to be asked anew."""
+    spec = _spec(ctx, given.act)
     ctx.role.require(spec.permission)
     return await spec.run(replace(ctx, text=given.subject, confirmed=given.confirm.mark))
 

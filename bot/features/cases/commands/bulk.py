@@ -50,6 +50,7 @@ async def _ask(ctx: RequestContext, flow: Questions[BulkForm]) -> Sequence[Reply
     known = BulkForm(
         subject=ROWS_APART.join(case.key for case in cases),
         labels=clip(", ".join(case.label for case in cases), LABELS),
+        taken=sum(case.assignee not in (None, ctx.who) for case in cases),
         closed=len(set(filter(None, ctx.text.split(ROWS_APART)))) - len(cases),
     )
     return [start_flow(ctx, flow, known)]

@@ -69,7 +69,10 @@ async def assign_to(ctx: RequestContext) -> Sequence[Reply]:
         if len(person.id) <= OPTION
     )
     first = ctx.who.id if case.assignee != ctx.who else ""
-    known = AssignForm(subject=case.key, case=case.label, people=options[:PEOPLE], assignee=first)
+    owner = case.assignee.name if case.assignee and case.assignee != ctx.who else ""
+    known = AssignForm(
+        subject=case.key, case=case.label, owner=owner, people=options[:PEOPLE], assignee=first
+    )
     return [start_flow(ctx, ASSIGN, known)]
 
 

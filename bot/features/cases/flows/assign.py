@@ -17,6 +17,8 @@ class AssignForm(FlowForm, frozen=True, kw_only=True):
 
     case: str = ""
     """What people call it."""
+    owner: str = ""
+    """Who works on it, if that is somebody else."""
     people: tuple[Option, ...] = ()
     """Whom the team knows."""
     assignee: str = ""
@@ -24,10 +26,20 @@ class AssignForm(FlowForm, frozen=True, kw_only=True):
 
 
 def _who_form(given: AssignForm) -> Form:
+    taken = (
+        tr(
+            "{name} works on {case}. You can undo this for 10 minutes.",
+            name=given.owner,
+            case=given.case,
+        )
+        if given.owner
+        else ""
+    )
+    called = tr("{case}: the person you choose is mentioned in its thread.", case=given.case)
     return Form(
         id="assign-who",
         title=tr("Assign the case"),
-        intro=tr("{case}: the person you choose is mentioned in its thread.", case=given.case),
+        intro="\n".join(filter(None, (taken, called))),
         inputs=(PersonChoice(name="assignee", label=tr("Assign to"), options=given.people),),
         submit=tr("Assign"),
     )

@@ -37,6 +37,8 @@ class BulkForm(FlowForm, frozen=True, kw_only=True):
     """What people call them."""
     closed: int = 0
     """How many of those that were chosen are closed, and stay so."""
+    taken: int = 0
+    """How many of them are assigned to someone else."""
     hours: str = ""
     reason: CloseReason | None = None
     note: str = ""
@@ -73,8 +75,22 @@ def _acknowledge_form(given: BulkForm) -> Form:
 
 
 def _assign_form(given: BulkForm) -> Form:
+    taken = (
+        tr_count(
+            given.taken,
+            "{count} of them is assigned to someone else, who is told.",
+            "{count} of them are assigned to someone else, who is told.",
+        )
+        if given.taken
+        else ""
+    )
     title = tr_count(given.count, "Take {count} case", "Take {count} cases")
-    return Form(id="assign-cases", title=title, intro=_intro(given), submit=tr("Assign to me"))
+    return Form(
+        id="assign-cases",
+        title=title,
+        intro=together(_intro(given), taken),
+        submit=tr("Assign to me"),
+    )
 
 
 def _snooze_form(given: BulkForm) -> Form:

@@ -30,6 +30,8 @@ from bot.features.cases.views.title import (
 )
 
 LINES = 6
+MARKET = 20
+"""Characters of a marketplace's code, whatever was stored."""
 GIST = " · "
 """Stands between the parts of what one must know at once."""
 BADGES = {
@@ -175,7 +177,7 @@ def _told(case: Case, signal: Signal) -> bool:
 
 
 def _footer(case: Case) -> str:
-    parts = [case.label]
+    parts = [case.label, one_line(case.marketplace, MARKET)] if case.marketplace else [case.label]
     if case.earlier:
         parts.append(tr("seen before in {case}", case=f"C-{case.earlier}"))
     return one_line(" · ".join(parts), cards.FOOTER)

@@ -8,10 +8,10 @@ from functools import cache
 import msgspec
 
 from bot.core.browse.arranging import Judge
-from bot.core.browse.history_of import HistoryOf
 from bot.core.browse.models import RowMark, RowPage, TableRow
 from bot.core.browse.table import BrowseTable, Followed
 from bot.core.cards import Card, Tone
+from bot.core.charts import spoken
 from bot.core.context import AppContext, view_context
 from bot.core.interface import tr
 from bot.core.listing import Watch
@@ -48,6 +48,7 @@ from bot.features.watchlist.collections import (
     WATCHES,
 )
 from bot.features.watchlist.models.health import ACCOUNT, SourceFault
+from bot.features.watchlist.models.price_queries import HistoryOf
 from bot.features.watchlist.service.trusting import trusted_in
 from bot.features.watchlist.views.product import check_card
 
@@ -170,12 +171,12 @@ async def _page(app: AppContext, key: str) -> RowPage | None:
     watch = facts.watch
     async with app.store.transaction() as tx:
         cards = await _cards(app, tx, facts)
-        history = await app.ask(tx, HistoryOf(watch.asin, watch.marketplace))
+        prices = await app.ask(tx, HistoryOf(asin=watch.asin, marketplace=watch.marketplace))
         cases = await _cases_card(app, tx, facts)
     return RowPage(
         title=watch.name,
         cards=(*cards, *([cases] if cases else [])),
-        drawing=history,
+        charted=spoken(prices.chart) if prices and prices.lines else "",
         thread=facts.cases[0].label if facts.cases else "",
     )
 

@@ -89,7 +89,7 @@ def product_row(facts: ProductFacts, view: ProductView) -> TableRow:
             _buy_box(facts, view),
             _sellers(facts, view),
             _case(facts),
-            TableCell(at=facts.status.seen_at if facts.status else None, text=tr("never")),
+            TableCell(at=facts.status.seen_at if facts.status else None, text=tr("not yet")),
             _check(view),
         ),
     )

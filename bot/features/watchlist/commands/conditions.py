@@ -47,7 +47,7 @@ COMMANDS = (
     CommandSpec(
         "conditions",
         USAGE,
-        "Check new offers of a product only, or used ones too.",
+        "Check new offers only, or used ones too.",
         Permission.WATCH,
         conditions,
         (

@@ -72,7 +72,7 @@ COMMANDS = (
     CommandSpec(
         "history",
         USAGE,
-        "Show a product's prices and Buy Box over time.",
+        "Show a product's price history.",
         Permission.READ,
         history,
         (

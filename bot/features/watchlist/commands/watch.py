@@ -120,7 +120,7 @@ COMMANDS = (
     CommandSpec(
         "watches",
         "/watches [page]",
-        "List watched products and when they were last checked.",
+        "List watched products and their last check.",
         Permission.READ,
         watches,
         group=HelpGroup.WATCH,

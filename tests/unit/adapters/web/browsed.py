@@ -8,7 +8,6 @@ import msgspec
 
 from bot.core.browse.models import (
     BulkAction,
-    Drawing,
     RowPage,
     TableCell,
     TableColumn,
@@ -79,8 +78,7 @@ class SampleTables:
                 (Button(label="Snooze", action="snooze"), Button(label="Close", action="close")),
             ),
         )
-        drawing = Drawing('<svg role="img" aria-label="Price"></svg>', Card(title="Price history"))
-        return RowPage(title=key, cards=(card,), drawing=drawing, thread="C-1")
+        return RowPage(title=key, cards=(card,), charted="Price: 24.99 to 19.99", thread="C-1")
 
 
 def _row(name: str) -> TableRow:

@@ -94,11 +94,11 @@ async def test_instants_are_shown_in_the_teams_zone(client: ClientSession) -> No
     assert ">23 Nov 10:02</time>" in text
 
 
-async def test_a_row_has_a_page_with_its_cards_and_its_drawing(client: ClientSession) -> None:
+async def test_a_row_has_a_page_with_its_cards_and_its_history(client: ClientSession) -> None:
     text = await text_of(client, "/products/Oak Board")
     assert '<h1 id="title"><bdi>Oak Board</bdi></h1>' in text
-    assert "<svg" in text
-    assert "Price history" in text
+    assert 'href="/products/Oak%20Board/history"' in text
+    assert "Price: 24.99 to 19.99" in text
     assert 'href="/messages/C-1"' in text
 
 

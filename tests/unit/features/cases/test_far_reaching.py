@@ -68,6 +68,18 @@ async def test_who_takes_a_case_from_somebody_is_asked_first(team: Team) -> None
     assert (await case_of(team)).assignee == BEN[0]
 
 
+async def test_the_form_that_gives_a_case_away_says_who_has_it(team: Team) -> None:
+    ask = asked(await team.press("assign-to", ONE, BEN))
+    assert "works on" not in ask.form.intro
+    await team.press("assign", ONE, ANA)
+    ask = asked(await team.press("assign-to", ONE, BEN))
+    assert "Ana works on C-1. You can undo this for 10 minutes." in ask.form.intro
+    await team.submit(ask, {"assignee": "ben"}, BEN)
+    assert (await case_of(team)).assignee == BEN[0]
+    await team.undo_last(BEN)
+    assert (await case_of(team)).assignee == ANA[0]
+
+
 async def test_nothing_is_asked_where_nobody_has_the_case(team: Team) -> None:
     await team.press("assign", ONE, BEN)
     assert (await case_of(team)).assignee == BEN[0]

@@ -186,7 +186,7 @@ async def test_a_copy_is_a_persons_word_and_opens_a_case(team: Team) -> None:
 async def test_a_report_can_be_filed_from_its_case(team: Team) -> None:
     card = await pressed(team, await compared(team), "Copy")
     assert labels(card)[0] == "Open C-1"
-    assert (await pressed(team, card, "Open C-1")).footer == "C-1"
+    assert (await pressed(team, card, "Open C-1")).footer == "C-1 · US"
     [case] = await team.app.store.page(CASES)
     [report] = [
         each

@@ -175,9 +175,9 @@ async def test_check_offers_to_watch_only_what_is_not_watched(team: Team) -> Non
         return [button.label for button in shown.card.buttons]
 
     await team.look(OURS)
-    assert await offered(ASIN) == ["Open the listing"]
+    assert await offered(ASIN) == ["Open the listing", "Price history"]
     team.clock.advance(hours=1)
-    assert await offered(ASIN) == ["Open the listing"]
+    assert await offered(ASIN) == ["Open the listing", "Price history"]
     team.source.put(
         Snapshot(asin="B0ALDER009", marketplace="US", at=team.clock.now, offers=(OURS,), total=1)
     )

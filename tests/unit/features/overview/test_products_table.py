@@ -49,7 +49,7 @@ async def test_a_row_says_what_was_last_seen(team: Team, tables: BrowseTables) -
         "buy-box": THIEF,
         "sellers": "2",
         "case": row["case"],
-        "seen": "never",
+        "seen": "not yet",
         "check": "Checked",
     }
     assert row["case"].startswith("C-1 · ")

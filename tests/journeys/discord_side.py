@@ -34,8 +34,7 @@ class InDiscord(Side):
 
     async def types(self, text: str, elsewhere: bool = False) -> str:
         name, _, rest = text.partition(" ")
-        [spec] = [each for each in self.fake.commands(self.fake.guild) if each["name"] == name]
-        wanted = [option["name"] for option in spec.get("options", ())]
+        wanted = self._ben.options_of(name)
         options = dict(zip(wanted, rest.split(" ", len(wanted) - 1) if rest else [], strict=False))
         place = self._new if elsewhere else self._alerts
         assert (await self._ben.command(name, options, place)).answered

@@ -41,8 +41,7 @@ class DiscordRig(Rig):
 
     async def types(self, command: str) -> None:
         name, _, text = command.partition(" ")
-        [spec] = [each for each in self._fake.commands(self._fake.guild) if each["name"] == name]
-        wanted = [option["name"] for option in spec.get("options", ())]
+        wanted = self._acting.options_of(name)
         given = text.split(maxsplit=max(len(wanted) - 1, 0))
         options = dict(zip(wanted, given, strict=False))
         place = self._place(self.channel)

@@ -64,6 +64,14 @@ class Typing:
         place["options"] = self._options(chosen, given, focused)
         return data | ({"resolved": self._resolved} if self._resolved else {})
 
+    def wanted(self, name: str) -> list[str]:
+        """Return the names of the options of 'command subcommand', in their order."""
+        first, *rest = self.path(name)
+        chosen = self.find(first, 1)
+        for step in rest:
+            chosen = _named(chosen, step)
+        return [option["name"] for option in chosen.get("options") or ()]
+
     def _sees(self, command: Json) -> bool:
         needed = int(command.get("default_member_permissions") or 0)
         granted = self._person.permissions

@@ -64,6 +64,10 @@ class Person:
         data = self._typing().typed(name, options or {})
         return await self._act(COMMAND, self._place(channel), data)
 
+    def options_of(self, name: str) -> list[str]:
+        """Return what the client lets this person fill in behind a slash command."""
+        return self._typing().wanted(name)
+
     async def complete(
         self,
         name: str,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.core.permissions import Role
 from bot.features.cases.collections import CASES, ENTRIES
 from tests.contracts.chat.rig import Rig
@@ -18,7 +16,9 @@ async def test_a_member_acknowledges_an_alert_by_a_reaction(rig: Rig) -> None:
     alert = await rig.alert()
     await rig.become(Role.MEMBER)
     if not await rig.looks_at(alert):
-        pytest.skip("the page has no reactions")
+        # The page has no reactions.
+        assert await acknowledged_by(rig) == ""
+        return
     for _ in range(100):
         if await acknowledged_by(rig):
             break
@@ -32,15 +32,12 @@ async def test_a_member_acknowledges_an_alert_by_a_reaction(rig: Rig) -> None:
     assert sum("acknowledged it" in entry.text for entry in entries) == 1
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.NOBODY])
-async def test_who_may_not_work_on_cases_acknowledges_nothing(rig: Rig, role: Role) -> None:
-    if role is Role.NOBODY and not rig.strangers:
-        pytest.skip("nobody else reaches the page")
+async def test_who_may_not_work_on_cases_acknowledges_nothing(rig: Rig) -> None:
     alert = await rig.alert()
-    await rig.become(role)
-    if not await rig.looks_at(alert):
-        pytest.skip("the page has no reactions")
-    await rig.become(Role.ADMIN)
-    for _ in range(5):
-        await rig.types("cases")
-    assert await acknowledged_by(rig) == ""
+    for role in (Role.VIEWER, Role.NOBODY) if rig.strangers else (Role.VIEWER,):
+        await rig.become(role)
+        await rig.looks_at(alert)
+        await rig.become(Role.ADMIN)
+        for _ in range(5):
+            await rig.types("cases")
+        assert await acknowledged_by(rig) == ""

@@ -23,6 +23,7 @@ WORDS = {
     "int": "write a whole number",
     "time": DURATION,
     "literal": "write {expected}",
+    "enum": "write {expected}",
     "greater": "write {ge} or more",
     "less": "write {le} or less",
     "string": "it has a character that is not allowed",

@@ -110,9 +110,10 @@ async def crowd(team: Team) -> AsyncIterator[Crowd]:
 
 
 PERIODIC = (
-    *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "digest", "sweep", "vault"),
-    *("outages", "rounds", "lessons", "reviews", "follow-ups", "retention", "verify", "trust"),
-    *("titles", "skus"),
+    *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "escalations"),
+    *("reminders", "digest", "sweep", "vault"),
+    *("outages", "rounds", "lessons", "reviews", "follow-ups", "retention", "verify", "prices"),
+    *("trust", "titles", "skus"),
     *("listings", "pages", "problems", "account", "first looks", "conditions", "copycats"),
 )
 

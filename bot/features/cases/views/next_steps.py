@@ -31,6 +31,7 @@ from bot.features.cases.views.page_changes import page_buttons
 from bot.features.watchlist.views.price_history import SHOW
 
 BUTTONS = 3
+CLOSE = "close"
 PRICED = frozenset({BUY_BOX, PRICE_FLOOR, NO_BUY_BOX})
 """Signals that earlier prices tell something of."""
 WITH_PLAYBOOK = OF_OUR_LISTING | OF_OUR_ACCOUNT | {NO_BUY_BOX}
@@ -48,9 +49,11 @@ def case_buttons(case: Case, view: CaseContext) -> tuple[Button, ...]:
 
 
 def case_menu(case: Case, view: CaseContext) -> Menu | None:
-    """Return what else can be done now, what is done most often first."""
-    rest = _steps(case, view)[BUTTONS:][:MENU]
-    return Menu(label=tr("More"), items=tuple(rest)) if rest else None
+    """Return what else can be done now, what is done most often first; closing is never cut off."""
+    rest = _steps(case, view)[BUTTONS:]
+    ends = [step for step in rest[MENU:] if step.action == CLOSE]
+    items = (*rest[: MENU - len(ends)], *ends)
+    return Menu(label=tr("More"), items=items) if items else None
 
 
 def _steps(case: Case, view: CaseContext) -> list[Button]:
@@ -129,7 +132,7 @@ def _besides(case: Case, view: CaseContext) -> Iterator[Button]:
 
 
 def _close(case: Case) -> Button:
-    return Button(label=tr("Close"), action="close", ref=case.key)
+    return Button(label=tr("Close"), action=CLOSE, ref=case.key)
 
 
 def _prices(case: Case) -> Iterator[Button]:

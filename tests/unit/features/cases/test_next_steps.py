@@ -158,6 +158,11 @@ TABLE = {
         "Not us, It was us, Acknowledge",
         "Collect evidence, File a report, Assign, Snooze, Close",
     ),
+    "a changed page that Amazon hides": Row(
+        case(SUPPRESSED, "page-title", seller=""),
+        "Not us, It was us, Acknowledge",
+        "Start playbook, Collect evidence, File a report, Assign, Close",
+    ),
     "suppressed": Row(
         case(SUPPRESSED, seller=""),
         "Acknowledge, Start playbook, Collect evidence",

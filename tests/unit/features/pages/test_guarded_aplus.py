@@ -57,7 +57,7 @@ async def test_a_change_is_a_case_with_both_sides_and_goes_on_by_itself(team: Te
     await read(pages, OURS)
     assert await read(pages, THEIRS) == set()
     shown = card(team, "The A+ content changed")
-    assert labels(shown)[:2] == ["It was us", "Not us"]
+    assert labels(shown)[:2] == ["Not us", "It was us"]
     assert told(shown)["A+ content"] == f"Before: {OURS.texts[0]}\nNow: {THEIRS.texts[0]}"  # type: ignore[index]
     # Readings of the rest of the page neither end it nor tell it again.
     await pages.read()

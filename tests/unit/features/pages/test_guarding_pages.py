@@ -125,7 +125,7 @@ async def test_a_changed_title_is_a_case_with_both_texts_and_asks_whose_it_was(t
     await pages.read()
     [case] = await cases(team)
     shown = card(team, "The title names another product")
-    assert labels(shown)[:2] == ["It was us", "Not us"]
+    assert labels(shown)[:2] == ["Not us", "It was us"]
     fields = told(shown)
     assert fields["Title"] == f"Before: {TITLES[ASIN]}\nNow: {HIJACKED}"
     assert fields["Bullets"].endswith("Now: Buy me.")

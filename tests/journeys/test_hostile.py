@@ -70,9 +70,15 @@ def offered(seller: str, sku: str = "") -> answers.Obj:
 
 
 def card_of(replies: Sequence[Reply]) -> Card:
-    [reply] = replies
-    assert isinstance(reply, Post | Update), reply
-    return reply.card
+    [card] = cards_of(replies)
+    return card
+
+
+def cards_of(replies: Sequence[Reply]) -> list[Card]:
+    """Return the cards of an answer: what closes a case also shows how to undo it."""
+    cards = [reply.card for reply in replies if isinstance(reply, Post | Update)]
+    assert len(cards) == len(replies), replies
+    return cards
 
 
 async def work_a_case(team: Team, who: Person, note: str) -> list[Card]:
@@ -84,7 +90,8 @@ async def work_a_case(team: Team, who: Person, note: str) -> list[Card]:
     form = asked(await team.press("close", "1", admin))
     replies.append(await team.submit(form, {"reason": "other", "note": note}, admin))
     replies += [await team.type(command, admin) for command in COMMANDS]
-    return [*map(card_of, replies), *team.chat.cards.values()]
+    shown = [card for each in replies for card in cards_of(each)]
+    return [*shown, *team.chat.cards.values()]
 
 
 def assert_harmless(card: Card) -> None:

@@ -88,7 +88,7 @@ async def test_a_title_that_was_taken_over_leads_to_a_report(shop: Shop) -> None
     fields = {field.label: field.value for field in card.fields}
     assert fields["Title"] == f"Before: {OURS}\nNow: {THEIRS}"
     assert card.simulated
-    assert [button.label for button in card.buttons][:2] == ["It was us", "Not us"]
+    assert [button.label for button in card.buttons][:2] == ["Not us", "It was us"]
     case = next(each for each in await shop.cases() if KETTLE in each.asins)
     ask = asked(await shop.team.press("page-not-ours", case.key))
     ask = asked(await shop.team.submit(ask, {"matter": "page"}))

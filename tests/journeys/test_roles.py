@@ -113,6 +113,7 @@ TYPED: Mapping[str, Action] = {
     "todo": READING,
     "cases": READING,
     "health": READING,
+    "history": Action(Permission.READ, ASIN, changes=False),
     "help": READING,
     "unwatch": Action(Permission.UNWATCH, SECOND),
     "watches": READING,
@@ -263,6 +264,8 @@ PRESSED: Mapping[str, Action] = {
     "skip-page": Action(Permission.READ, changes=False, key=f"US-{SECOND}"),
     "page-ours": Action(Permission.WORK_CASES, key=case_key(PAGE_CASE)),
     "page-not-ours": Action(Permission.WORK_CASES, key=case_key(PAGE_CASE)),
+    "price-history": Action(Permission.READ, changes=False, key=f"US-{ASIN}"),
+    "post-prices": Action(Permission.WORK_CASES, key=f"US-{ASIN}"),
 }
 
 
@@ -333,7 +336,7 @@ WALKS: Mapping[str, Walk] = {
     "plan-test-buy": Walk(
         (Permission.WORK_CASES,),
         "plan-test-buy 1",
-        ({"place": "The office", "budget": "", "remind": "2026-11-25"},),
+        ({"buyer": "ana", "place": "The office", "budget": "", "remind": "2026-11-25"},),
     ),
     "test-buy-ordered": Walk(
         (Permission.WORK_CASES,),

@@ -45,6 +45,7 @@ from bot.core.page_links import PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Roster
 from bot.core.router import SHOW, Router, shown_to
+from bot.core.spelling import AS_WRITTEN
 from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError
 from bot.features.evidence.rules.content import recognise
@@ -221,7 +222,7 @@ async def berlin() -> ZoneInfo:
 
 def gateway_of(router: FakeRouter) -> ChatGateway:
     """The real gateway before a router that needs no application."""
-    app = SimpleNamespace(monotonic=time.monotonic, language=english)
+    app = SimpleNamespace(monotonic=time.monotonic, language=english, spelling=lambda _: AS_WRITTEN)
     return ChatGateway(cast("AppContext", app), cast("Router", router), Roster())
 
 

@@ -25,6 +25,7 @@ from bot.core.monitoring import CatalogProduct, Reading
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.request import CommandSpec, RequestContext
 from bot.core.router import Router
+from bot.core.spelling import AS_WRITTEN
 from tests.bench.staff import scratch, settings_in
 
 SAID = "Done."
@@ -57,7 +58,9 @@ class _AtOnce:
 
     def __init__(self, commands: int, *, tells: bool) -> None:
         self.commands = table(commands, tells=tells)
-        self.app = SimpleNamespace(clock=utc_now, monotonic=time.monotonic)
+        self.app = SimpleNamespace(
+            clock=utc_now, monotonic=time.monotonic, spelling=lambda _: AS_WRITTEN
+        )
         self._tells = tells
         self._workspace = ""
 

@@ -323,6 +323,7 @@ WALKS: Mapping[str, Walk] = {
         "collect 1",
         ({"what": "paper"}, {"files": (PAPER,), "caption": "An invoice"}),
     ),
+    "confirm-act": Walk((Permission.UNWATCH,), f"unwatch {SECOND}", ({},)),
     "compare": Walk(
         (Permission.WORK_CASES,),
         "show-grid 1",
@@ -763,7 +764,7 @@ async def run(team: Team, flow: Walk, last: tuple[Person, Role]) -> list[Reply]:
 
 async def opened(team: Team, flow: Walk) -> Ask:
     """Let an admin open a flow and go to its last step."""
-    ask = asked(await team.type(flow.start))
+    ask = asked(await team.type(flow.start, yes=False))
     for answers in flow.steps[:-1]:
         ask = asked(await team.submit(ask, answers))
     return ask
@@ -791,7 +792,7 @@ async def test_a_form_goes_on_for_who_has_its_right(tmp_path: Path, name: str) -
     flow = WALKS[name]
 
     async def attempt(team: Team, role: Role) -> None:
-        ask = asked(await team.type(flow.start))
+        ask = asked(await team.type(flow.start, yes=False))
         before = await kept(team)
         again = await team.press(CONTINUE, ask.session, WHO[role])
         onward = await team.submit(ask, flow.steps[0], WHO[role])
@@ -807,7 +808,7 @@ async def test_a_form_goes_on_for_who_has_its_right(tmp_path: Path, name: str) -
 async def test_each_input_of_a_flow_is_a_field_of_its_form(busy: Team, name: str) -> None:
     """What has no field would be asked and forgotten."""
     flow = WALKS[name]
-    ask = asked(await busy.type(flow.start))
+    ask = asked(await busy.type(flow.start, yes=False))
     form = busy.app.features.flows[name].form
     for answers in flow.steps:
         inputs = {each.name for each in ask.form.inputs}

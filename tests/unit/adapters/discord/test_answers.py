@@ -99,7 +99,7 @@ async def test_what_a_full_form_has_no_room_for_is_told_before_it_opens(
     alert = await at_work.alert()
     monkeypatch.setattr("adapters.discord.answers.crowded", lambda _: True)
     ana = at_work.person()
-    assert (await ana.press(alert, "Close")).response == 4
+    assert (await ana.press(alert, "Collect evidence")).response == 4
     assert (await ana.press(ana.ephemerals[-1], "Continue")).response == 9
 
 

@@ -108,6 +108,7 @@ async def test_members_may_work_and_not_configure(at_work: DiscordTeam) -> None:
     alert = await at_work.alert()
     ben = at_work.person("Ben", admin=False)
     await ben.press(alert, "Authorize seller")
+    await at_work.fake.until(lambda: ben.ephemerals)
     assert "Only admins can" in seen(ben.ephemerals[-1]).title
     await ben.press(alert, "Acknowledge")
     case = (await at_work.team.app.store.page(CASES))[0]

@@ -12,8 +12,8 @@ from tests.files import PICTURE
 from tests.patience import PATIENCE
 from tests.platforms.slack.seen import seen
 from tests.platforms.slack.server import FakeSlack
-from tests.unit.adapters.slack.team import ALERTS, SlackTeam, working
-from tests.unit.conftest import Team
+from tests.unit.adapters.slack.team import ALERTS, OURS, SlackTeam, working
+from tests.unit.conftest import ASIN, Team
 
 WHY, NOTE = "Why are you closing it?", "What should the next person know?"
 
@@ -239,9 +239,11 @@ async def test_roles_are_those_of_the_workspace(
 
 
 async def test_a_link_is_opened_by_slack_alone(at_work: SlackTeam) -> None:
-    alert = await at_work.alert()
+    await at_work.team.look(OURS)
+    await at_work.ana.command("/brand", f"check {ASIN}", ALERTS)
+    card = await at_work.told()
     before = len(at_work.ana.ephemerals)
-    assert (await at_work.ana.press(alert, "Open the listing")).acked
+    assert (await at_work.ana.press(card, "Open the listing")).acked
     assert len(at_work.ana.ephemerals) == before
 
 

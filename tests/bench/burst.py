@@ -161,7 +161,7 @@ async def _cases(view: Scene) -> float:
     took = await _one_case(view)
     shown = [each for each in await _told(store, len(view.watches)) if each.key not in before]
     for message, place in zip(shown, view.places(), strict=True):
-        if not any(stranger(place) in button.url for button in message.card.buttons):
+        if not any(stranger(place) in link.url for link in message.card.links):
             error = f"{message.card.title!r} stands where {stranger(place)} was expected."
             raise RuntimeError(error)
     return took

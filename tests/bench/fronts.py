@@ -41,7 +41,8 @@ def table(number: int, *, tells: bool) -> tuple[CommandSpec, ...]:
     """Return so many commands, all of which answer the same."""
     run = partial(_answer, tells=tells)
     return tuple(
-        CommandSpec(name, f"/{name}", name, Permission.READ, run) for name in names(number)
+        CommandSpec(name, f"/{name}", name, Permission.READ, run, alone=True)
+        for name in names(number)
     )
 
 
@@ -63,6 +64,9 @@ class _AtOnce:
         )
         self._tells = tells
         self._workspace = ""
+
+    def spell(self, *_: object) -> None:
+        """Write every command as it is."""
 
     def intake(self) -> None:
         """Take no files in."""

@@ -72,7 +72,10 @@ async def _is_dropped(office: Office, ana: Ana, ben: Ben) -> None:
     await ben.answer(*COPY)
     await seen_in_both(office, "R-1 Draft", under="C-1")
     await ana.press("R-1 Draft", "Discard")
-    assert office.ana.confirmed[-1].startswith("The draft won't be filed.")
+    await office.in_slack(lambda: office.ana.modal)
+    assert office.ana.modal is not None
+    assert "The draft won't be filed." in seen_in_slack(office.ana.modal).text
+    await ana.answer({})
     await seen_in_both(office, "R-1 Discarded", under="C-1")
     await seen_in_both(office, "Ana discarded R-1.", "You can undo this until", under="C-1")
     await ben.press("Ana discarded R-1.", "Undo")

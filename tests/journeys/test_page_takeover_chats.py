@@ -71,7 +71,7 @@ async def test_a_page_is_approved_taken_over_and_reported(office: Office) -> Non
     await seen_in_both(office, "This was not our change", under=THEIRS)
     await seen_in_both(office, "R-1", under=THEIRS)
     await ben.press("Now: ", "It was us")
-    await seen_in_both(office, THEIRS, "It was our own change")
+    await seen_in_both(office, "Closed: the title changed", "It was our own change")
     await seen_in_both(office, "approved a change of a page")
     await ana.press("approved a change of a page", "Undo")
     await seen_in_both(office, "Before: ", "Now: ", THEIRS)

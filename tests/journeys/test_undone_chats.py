@@ -13,6 +13,7 @@ from tests.journeys.both_chats import in_discord, is_told_once, opened, seen_in_
 from tests.journeys.office import SLACK_ALERTS, Office, discord_text
 from tests.journeys.test_reporting_chats import COPY, RIGHT
 from tests.platforms.discord.seen import seen
+from tests.platforms.slack.seen import seen as seen_in_slack
 
 PAN = "B0ALDER001"
 THIEF = "A1QX7ZP9KD4W2M"
@@ -43,23 +44,24 @@ async def test_what_reaches_far_is_asked_about_and_undone(office: Office) -> Non
 
 
 async def _is_taken_over(office: Office, ana: Ana, ben: Ben) -> None:
-    """Discord asks in a form, Slack by itself; either chat undoes what the other one did."""
-    await ben.press("C-1", "Assign to me")
+    """The form says who works on it; either chat undoes what the other one did."""
+    await ben.press("C-1", "Assign")
+    await ben.answer({"Assign to": str(office.ben.id)})
     await seen_in_both(office, "Ben took it.", under="C-1")
-    await ana.press("C-1", "Assign to me")
+    await ana.press("C-1", "Assign")
+    await office.in_slack(lambda: office.ana.modal)
+    assert office.ana.modal is not None
+    asked = seen_in_slack(office.ana.modal).text
+    assert "Ben works on C-1. You can undo this for 10 minutes." in asked
+    await ana.answer({"Assign to": office.ana.id})
     await seen_in_both(office, "Ana took it from Ben.", "You can undo this until", under="C-1")
-    assert office.ana.confirmed == [
-        "Ben works on C-1. It will be assigned to you instead. You can undo this for 10 minutes."
-    ]
     await ben.press("Ana took it from Ben.", "Undo")
     await seen_in_both(office, "Undone by Ben: Ben has it again.", under="C-1")
-    await ana.press("C-1", "Assign to me")
+    await ana.press("C-1", "Assign")
+    await ana.answer({"Assign to": office.ana.id})
     await seen_in_both(office, "Ana took it from Ben.", under="C-1")
-    await ben.press("C-1", "Assign to me")
-    await ben.until(lambda: office.ben.modal)
-    assert office.ben.modal is not None
-    assert office.ben.modal.title == "Take over C-1?"
-    await ben.answer({})
+    await ben.press("C-1", "Assign")
+    await ben.answer({"Assign to": str(office.ben.id)})
     await seen_in_both(office, "Ben took it from Ana.", under="C-1")
 
 
@@ -70,7 +72,10 @@ async def _is_dropped(office: Office, ana: Ana, ben: Ben) -> None:
     await ben.answer(*COPY)
     await seen_in_both(office, "R-1 Draft", under="C-1")
     await ana.press("R-1 Draft", "Discard")
-    assert office.ana.confirmed[-1].startswith("The draft won't be filed.")
+    await office.in_slack(lambda: office.ana.modal)
+    assert office.ana.modal is not None
+    assert "The draft won't be filed." in seen_in_slack(office.ana.modal).text
+    await ana.answer({})
     await seen_in_both(office, "R-1 Discarded", under="C-1")
     await seen_in_both(office, "Ana discarded R-1.", "You can undo this until", under="C-1")
     await ben.press("Ana discarded R-1.", "Undo")

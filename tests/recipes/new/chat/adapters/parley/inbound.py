@@ -21,8 +21,9 @@ from bot.core.interactions import (
     Place,
     Submission,
 )
-from bot.core.permissions import Person, Role
-from bot.errors import StoreError
+from bot.core.mentions import Mention, target_in
+from bot.core.permissions import Permission, Person, Role
+from bot.errors import ChatError, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +45,7 @@ class Inbound:
             intake = self._gateway.intake()
             asked, refusal = await self._read(event, intake)
             response = await self._gateway.handle(asked, refusal, intake)
-        except (KeyError, TypeError, ValueError, StoreError):
+        except (KeyError, TypeError, ValueError, ChatError, StoreError):
             log.exception("interaction not understood", chat=CHAT)
             return
         replies = () if response.repeated else response.replies
@@ -70,7 +71,10 @@ class Inbound:
         match event["event"]:
             case "command":
                 name, text = str(event["name"]), str(event["text"])
-                return Command(**common, name=name, text=text), ""
+                named = None
+                if (target := target_in(name, text)) and role.can(Permission.CONFIGURE):
+                    named = await self._named(target)
+                return Command(**common, name=name, text=text, named=named), ""
             case "click":
                 action, ref = parse_button_id(str(event["button"]))
                 return Click(**common, action=action, ref=ref), ""
@@ -86,3 +90,8 @@ class Inbound:
             case other:
                 message = f"Parley has no {str(other)[:20]!r}."
                 raise ValueError(message)
+
+    async def _named(self, id: str) -> Mention | None:
+        """Return whom the server knows by that id. Raises ChatError."""
+        name = str((await self._wire.call(do="who", id=id))["name"])
+        return Mention(chat=CHAT, id=id, name=name) if name else None

@@ -21,7 +21,7 @@ class ParleyChat:
         self._read = read
 
     async def post(self, message: Outgoing) -> MessageRef:
-        """Post a message.
+        """Post a message; the channel of a private one is a person, who alone reads it.
 
         Raises:
             MessageGone: its thread's first message was deleted.
@@ -33,7 +33,8 @@ class ParleyChat:
             channel=message.channel,
             thread=message.thread.id if message.thread else "",
             files=await attached(message.files, self._read),
-            **render.message(message.card, plain=message.plain),
+            calls=[each.id for each in message.mentions],
+            **render.message(message.card, plain=message.plain, threads=message.threads),
         )
         return MessageRef(message.channel, str(told["message"]))
 

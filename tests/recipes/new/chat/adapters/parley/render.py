@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.core.cards import Card, Tone
+from bot.core.chat import ThreadLink
 from bot.core.when import in_utc
 
 Json = dict[str, Any]
@@ -13,7 +14,7 @@ Json = dict[str, Any]
 SIMULATED = "SIMULATED MARKETPLACE"
 
 
-def message(card: Card, *, plain: bool = False) -> Json:
+def message(card: Card, *, plain: bool = False, threads: Sequence[ThreadLink] = ()) -> Json:
     """Show a card: its text, the tone for a mark at the margin, and what can be pressed.
 
     Parley shows text as it is, so there is nothing to escape. It has no menus: what a card's menu
@@ -23,8 +24,9 @@ def message(card: Card, *, plain: bool = False) -> Json:
         {"label": each.label, "url": each.url} if each.url else {"label": each.label, "id": each.id}
         for each in card.pressable
     ]
+    led = [f"Threads: {', '.join(each.label for each in threads)}"] if threads else []
     return {
-        "text": "\n".join(_lines(card)),
+        "text": "\n".join((*_lines(card), *led)),
         "tone": card.tone.value,
         "buttons": [] if plain else buttons,
     }

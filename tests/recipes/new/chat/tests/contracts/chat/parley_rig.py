@@ -123,6 +123,9 @@ class ParleyServer:
             case "find":
                 keys = {each["key"]: id for id, each in self.messages.items()}
                 return {"found": {key: keys[key] for key in told["keys"] if key in keys}}
+            case "who":
+                known = {name.lower(): name for name in NAMES.values()}
+                return {"name": known.get(told["id"], "")}
         return {"error": "unknown"}
 
     def _post(self, told: Json) -> Json:
@@ -216,7 +219,8 @@ class ParleyRig(Rig):
         return [_shown(each) for each in self._desk.private]
 
     async def messages(self) -> list[Shown]:
-        return [_shown(each) for each in self._server.messages.values() if not each["thread"]]
+        told = self._server.messages.values()
+        return [_shown(m) for m in told if m["channel"] == CHANNEL and not m["thread"]]
 
     async def replies(self, head: MessageRef) -> list[Shown]:
         found = self._server.messages.values()
@@ -229,7 +233,17 @@ class ParleyRig(Rig):
         self._server.refuses = True
 
     def broken_rules(self) -> list[str]:
-        return []
+        return self.uncalled_for(self.called())
+
+    def answer_of(self, role: Role) -> str:
+        return NAMES[role].lower()
+
+    def called(self) -> list[str]:
+        told = self._server.messages.values()
+        return [id for each in told for id in each["calls"]]
+
+    def calls(self, role: Role) -> str:
+        return NAMES[role].lower()
 
     async def until(self, condition: Callable[[], object]) -> None:
         await self._server.until(condition)

@@ -40,7 +40,19 @@ async def test_what_reaches_far_is_asked_about_and_undone(office: Office) -> Non
     await _is_dropped(office, ana, ben)
     await _is_closed(office, ben)
     await is_told_once(office)
+    _who_lost_it_is_called(office)
     assert await office.end(signal.SIGTERM) == 0
+
+
+def _who_lost_it_is_called(office: Office) -> None:
+    """Each is called in their own chat by the other's taking over, and nobody else is."""
+    for called, who in (
+        (office.slack.mentions, office.ana.id),
+        (office.discord.pings, str(office.ben.id)),
+    ):
+        assert called
+        assert all(who in each for each in called), called
+        called.clear()
 
 
 async def _is_taken_over(office: Office, ana: Ana, ben: Ben) -> None:

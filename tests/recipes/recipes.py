@@ -175,7 +175,7 @@ PERIODIC = Recipe(
             ENDING,
             f"{ENDING}        PeriodicTask(Work.TALLY, ProductTally, timedelta(hours=1)),\n",
         ),
-        Edit(TURNS, '    *("titles", "skus"),\n', '    *("tally", "titles", "skus"),\n'),
+        Edit(TURNS, '    *("trust", "titles", "skus"),\n', '    *("tally", "trust", "titles", "skus"),\n'),
     ),
     shown_by=("tests/unit/features/watchlist/test_tally.py", TURNS),
     only="tally or periodic_work",

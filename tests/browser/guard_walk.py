@@ -117,13 +117,17 @@ class Guard(Walk):
         await expect(error).to_contain_text(why)
         await expect(asked).to_have_value(text)
 
-    async def may_only_look(self, *pressed: tuple[Locator, str]) -> None:
-        """Press buttons as the viewer, whom each of them refuses with a sentence."""
-        for place, button in pressed:
-            await self.press(place, button)
-            await self.told("Your role is viewer")
-            # A warning stays until then, and the next button must earn its own.
-            await self.page.locator(".notice [data-dismiss]").last.click()
+    async def may_only_look(self, *cards: tuple[Locator, str]) -> None:
+        """See as the viewer cards that lack such a button, and that say whom they let press it."""
+        for card, button in cards:
+            await expect(card.get_by_text("Only members can work on cases.")).to_be_visible()
+            hidden = card.get_by_role("button", name=button, exact=True, include_hidden=True)
+            await expect(hidden).to_have_count(0)
+
+    async def is_refused(self, answer: Locator, button: str) -> None:
+        """Press a button of an answer as the viewer, whom a sentence refuses."""
+        await self.press(answer, button)
+        await self.told("Your role is viewer")
 
 
 async def later(

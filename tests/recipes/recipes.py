@@ -175,7 +175,7 @@ PERIODIC = Recipe(
             ENDING,
             f"{ENDING}        PeriodicTask(Work.TALLY, ProductTally, timedelta(hours=1)),\n",
         ),
-        Edit(TURNS, '    *("trust", "titles", "skus"),\n', '    *("tally", "trust", "titles", "skus"),\n'),
+        Edit(TURNS, '"trust", "titles"', '"trust", "tally", "titles"'),
     ),
     shown_by=("tests/unit/features/watchlist/test_tally.py", TURNS),
     only="tally or periodic_work",

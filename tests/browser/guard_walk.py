@@ -121,13 +121,13 @@ class Guard(Walk):
         """See as the viewer cards that lack such a button, and that say whom they let press it."""
         for card, button in cards:
             await expect(card.get_by_text("Only members can work on cases.")).to_be_visible()
-            hidden = card.get_by_role("button", name=button, exact=True, include_hidden=True)
-            await expect(hidden).to_have_count(0)
+            await self.lacks(card, button)
 
-    async def is_refused(self, answer: Locator, button: str) -> None:
-        """Press a button of an answer as the viewer, whom a sentence refuses."""
-        await self.press(answer, button)
-        await self.told("Your role is viewer")
+    async def lacks(self, card: Locator, button: str) -> None:
+        """See that the card is there, and that neither it nor its menu has the button."""
+        await expect(card).to_be_visible()
+        wanted = card.get_by_role("button", name=button, exact=True, include_hidden=True)
+        await expect(wanted).to_have_count(0)
 
 
 async def later(

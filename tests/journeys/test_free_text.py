@@ -34,7 +34,7 @@ def steps() -> list[tuple[str, int]]:
 
 
 async def at_step(team: Team, name: str, place: int) -> Ask:
-    ask = asked(await team.type(WALKS[name].start))
+    ask = asked(await team.type(WALKS[name].start, yes=False))
     for answers in WALKS[name].steps[:place]:
         ask = asked(await team.submit(ask, answers))
     return ask

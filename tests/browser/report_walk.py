@@ -32,8 +32,7 @@ class Report(Walk):
 
     def case(self, seller: str) -> Locator:
         """The card of the case of that seller."""
-        public = self.channel.locator("li.message:not(.private)")
-        return public.filter(has_text=seller).first
+        return self.cards_of(seller).first
 
     def reply(self, title: str) -> Locator:
         """The newest card in the thread with that title."""

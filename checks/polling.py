@@ -173,7 +173,8 @@ class Polling:
         error = None if task.cancelled() else task.exception()
         # Whatever went wrong, no product is forgotten, nor asked for in a loop.
         self._put_back(question.keys, failed=error is not None)
-        self._put_next(question.keys)
+        if self._put_next(question.keys) and not task.cancelled():
+            self.send()
         if error is not None and not self._broken:
             log.error("question failed", operation=question.operation.name, exc_info=error)
         if not task.cancelled():
@@ -189,13 +190,19 @@ class Polling:
                     self.agenda.put(key, *place)
             self._let_go(key)
 
-    def _put_next(self, keys: Sequence[str]) -> None:
-        """Let go on what fell due meanwhile, unless its answer has said when it is due."""
+    def _put_next(self, keys: Sequence[str]) -> bool:
+        """Let go on what fell due meanwhile, unless its answer has said when it is due.
+
+        Tells whether anything goes on.
+        """
         self._open.difference_update(keys)
+        news = False
         for key in keys:
             place = self._next.pop(key, None)
             if place and (place.urgency is Urgency.DEMAND or key not in self.agenda):
                 self.agenda.put(key, *place)
+                news = True
+        return news
 
     def _let_go(self, key: str) -> None:
         """Forget a product that is not watched once nobody waits for it."""

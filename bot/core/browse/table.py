@@ -22,12 +22,17 @@ if TYPE_CHECKING:
     from bot.core.context import AppContext
 
 
+async def row_of_same_key(_: AppContext, key: str) -> Iterable[str]:
+    """Return the one row that has the document's own key."""
+    return (key,)
+
+
 @dataclass(frozen=True)
 class Followed:
     """A collection whose changes change rows, and which rows those are."""
 
     collection: Collection[Any]
-    rows: Callable[[AppContext, str], Awaitable[Iterable[str]]]
+    rows: Callable[[AppContext, str], Awaitable[Iterable[str]]] = row_of_same_key
     """Returns the keys of the rows that a document with that key may have changed."""
 
 

@@ -35,10 +35,6 @@ async def _keys(app: AppContext) -> AsyncIterator[str]:
         yield case.key
 
 
-async def _same(_: AppContext, key: str) -> Iterable[str]:
-    return (key,)
-
-
 async def _of_seller(app: AppContext, key: str) -> Iterable[str]:
     profile = await app.store.get(SELLER_PROFILES, key)
     if profile is None:
@@ -123,7 +119,7 @@ CASES_TABLE = BrowseTable(
     columns=case_columns,
     keys=_keys,
     follows=(
-        Followed(CASES, _same),
+        Followed(CASES),
         Followed(SELLER_PROFILES, _of_seller),
         Followed(WATCHES, _of_product),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from bot.core.browse.arranging import searchable
 from bot.core.browse.models import RowMark, TableCell, TableColumn, TableRow
@@ -28,10 +28,6 @@ async def _keys(app: AppContext) -> AsyncIterator[str]:
             return
         if entry.words:
             yield entry.key
-
-
-async def _same(_: AppContext, key: str) -> Iterable[str]:
-    return (key,)
 
 
 async def _entry(app: AppContext, key: str) -> Entry | None:
@@ -85,7 +81,7 @@ NOTES_TABLE = BrowseTable(
     title=lambda: tr("Notes in cases"),
     columns=note_columns,
     keys=_keys,
-    follows=(Followed(ENTRIES, _same),),
+    follows=(Followed(ENTRIES),),
     mark=_mark,
     show=_show,
     first="when",

@@ -43,10 +43,6 @@ async def _keys(app: AppContext) -> AsyncIterator[str]:
         yield seller
 
 
-async def _same(_: AppContext, key: str) -> Iterable[str]:
-    return (key,)
-
-
 async def _of_case(app: AppContext, key: str) -> Iterable[str]:
     case = await app.store.get(CASES, key)
     return (case.seller,) if case and case.seller else ()
@@ -114,8 +110,8 @@ SELLERS_TABLE = BrowseTable(
     keys=_keys,
     follows=(
         Followed(CASES, _of_case),
-        Followed(SELLERS, _same),
-        Followed(SELLER_NOTES, _same),
+        Followed(SELLERS),
+        Followed(SELLER_NOTES),
         Followed(SELLER_PROFILES, _of_profile),
     ),
     mark=_mark,

@@ -62,10 +62,6 @@ async def _keys(app: AppContext) -> AsyncIterator[str]:
         yield watch.key
 
 
-async def _same(_: AppContext, key: str) -> Iterable[str]:
-    return (key,)
-
-
 async def _of_affected(app: AppContext, key: str) -> Iterable[str]:
     on = await app.store.get(AFFECTED, key)
     return (on.product,) if on and on.product else ()
@@ -230,9 +226,9 @@ PRODUCTS = BrowseTable(
     columns=product_columns,
     keys=_keys,
     follows=(
-        Followed(WATCHES, _same),
-        Followed(STATUSES, _same),
-        Followed(HISTORIES, _same),
+        Followed(WATCHES),
+        Followed(STATUSES),
+        Followed(HISTORIES),
         Followed(AFFECTED, _of_affected),
         Followed(CASES, _of_case),
     ),

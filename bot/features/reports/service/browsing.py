@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from bot.core.browse.models import RowMark, RowPage, TableRow
 from bot.core.browse.table import BrowseTable, Followed
@@ -19,10 +19,6 @@ from bot.features.reports.views.rows import report_columns, report_filters, repo
 async def _keys(app: AppContext) -> AsyncIterator[str]:
     async for report in each(app.store, REPORTS):
         yield report.key
-
-
-async def _same(_: AppContext, key: str) -> Iterable[str]:
-    return (key,)
 
 
 async def _mark(app: AppContext, key: str) -> RowMark | None:
@@ -50,7 +46,7 @@ REPORTS_TABLE = BrowseTable(
     title=lambda: tr("Reports"),
     columns=report_columns,
     keys=_keys,
-    follows=(Followed(REPORTS, _same),),
+    follows=(Followed(REPORTS),),
     mark=_mark,
     show=_show,
     filters=report_filters,

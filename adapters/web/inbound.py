@@ -85,6 +85,20 @@ class Actions:
         fields = await self._fields(request)
         asking = await self._asking(request, fields)
         action, ref = parse_button_id(fields.get("button", ""))
+        return await self._press(request, asking, action, ref)
+
+    async def rows(self, request: web.Request) -> web.StreamResponse:
+        """Take the press of a button for the chosen rows of a table."""
+        fields, chosen = await self._chosen(request)
+        asking = await self._asking(request, fields)
+        if not chosen:
+            return answer(request, request[KEY], asking.origin, [notice(_NO_ROW, Tone.INFO)])
+        ref = ROWS_APART.join(chosen[:PAGE_ROWS])
+        return await self._press(request, asking, fields.get("action", ""), ref)
+
+    async def _press(
+        self, request: web.Request, asking: _Asking, action: str, ref: str
+    ) -> web.StreamResponse:
         click = Click(
             id=asking.id,
             who=asking.who,
@@ -94,24 +108,6 @@ class Actions:
             audience=asking.audience,
             action=action,
             ref=ref,
-        )
-        return await self._do(request, click, asking.origin, self._intake())
-
-    async def rows(self, request: web.Request) -> web.StreamResponse:
-        """Take the press of a button for the chosen rows of a table."""
-        fields, chosen = await self._chosen(request)
-        asking = await self._asking(request, fields)
-        if not chosen:
-            return answer(request, request[KEY], asking.origin, [notice(_NO_ROW, Tone.INFO)])
-        click = Click(
-            id=asking.id,
-            who=asking.who,
-            role=asking.role,
-            where=asking.where,
-            at=asking.at,
-            audience=asking.audience,
-            action=fields.get("action", ""),
-            ref=ROWS_APART.join(chosen[:PAGE_ROWS]),
         )
         return await self._do(request, click, asking.origin, self._intake())
 

@@ -19,7 +19,7 @@ def calls(mentions: Sequence[Mention]) -> list[str]:
 
 
 def allowed(mentions: Sequence[Mention]) -> Json:
-    """Return who may be called: these, and nobody whom a text happens to name."""
+    """Return who may be pinged: exactly these, whatever the text says."""
     known = _known(mentions)
     users = [each.id for each in known if each.kind is MentionKind.PERSON]
     roles = [each.id for each in known if each.kind is MentionKind.GROUP]

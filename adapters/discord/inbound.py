@@ -169,7 +169,7 @@ class Reader:
     async def _people(
         self, data: Json, guild: discord.Guild | None, server: str
     ) -> tuple[Chosen, ...]:
-        """Return whom a person chose, with what these may do here; bots are nobody's colleagues."""
+        """Return the people chosen, each with their role here; bots have none."""
         found = []
         for id in people_in(data) if guild else ():
             who = await member_of(guild, id) if guild else None
@@ -241,7 +241,7 @@ def _names(guild: discord.Guild | None, resolved: object, mentions: Sequence[Jso
 def is_sign(
     put: discord.RawReactionActionEvent, own: discord.abc.Snowflake | None, server: str
 ) -> bool:
-    """Tell whether somebody put the sign for 'I look at it' on a message of ours."""
+    """Tell whether this is an eyes reaction on one of the app's own messages."""
     ours = own is not None and put.message_author_id == own.id and put.user_id != own.id
     human = put.member is not None and not put.member.bot
     return ours and human and str(put.guild_id) == server and put.emoji.name == EYES

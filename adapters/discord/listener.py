@@ -179,7 +179,7 @@ class Listener(discord.Client):
             log.info("answer not shown", chat=CHAT, error=str(error)[:200])
 
     async def on_raw_reaction_add(self, put: discord.RawReactionActionEvent) -> None:
-        """Take somebody's sign on one of our messages that they look at it.
+        """Take the reaction that says that its sender is looking at the alert.
 
         What is refused stays unsaid: no message could be for that person alone.
         """

@@ -90,7 +90,7 @@ def install_url(application: int) -> str:
 def _brand(specs: Sequence[CommandSpec]) -> Json:
     """Return the one command: its commands, then its groups of them.
 
-    Discord lets nobody see a part of it alone, so everybody does; the router refuses.
+    Discord cannot hide single subcommands, so everyone sees them all; the router refuses.
     """
     groups = dict.fromkeys(spec.group for spec in specs if spec.group.head)
     flat = [_below(spec) for spec in specs if not spec.group.head]

@@ -175,7 +175,7 @@ class DiscordChat(Asking):
         more = [*calls(message.mentions), *missed, *links]
         body = shown(message.card, mark_of(message.key), more)
         body["allowed_mentions"] = allowed(message.mentions)
-        # Discord tells nobody of a silent message, not even whom it calls.
+        # Discord notifies no one of a silent message, not even those it mentions.
         flags = 0 if message.ping or message.mentions else SILENT
         body |= {"nonce": nonce_of(message.key), "enforce_nonce": True, "flags": flags}
         if beside and refers:

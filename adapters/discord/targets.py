@@ -18,7 +18,7 @@ _WRITTEN = re.compile(r"<@[!&]?([0-9]{15,20})>|([0-9]{15,20})", re.ASCII)
 
 
 async def member_of(guild: discord.Guild, id: str) -> discord.Member | None:
-    """Return somebody of the server, with the roles that they have now; None if Discord has none.
+    """Return a member of the server with their current roles; None if there is no such member.
 
     Raises:
         UserError: Discord did not answer.
@@ -32,7 +32,7 @@ async def member_of(guild: discord.Guild, id: str) -> discord.Member | None:
 
 
 async def find_target(guild: discord.Guild | None, typed: str) -> Mention | None:
-    """Return whom the words name; None if the server has nobody of that id or name.
+    """Return whom the words name; None if no one there has that id or name.
 
     Raises:
         UserError: Discord did not answer, or the role may not be called; it says what to do.

@@ -21,7 +21,7 @@ def calls(mentions: Sequence[Mention]) -> str:
 
 
 def calling(mentions: Sequence[Mention]) -> list[dict[str, Any]]:
-    """Return the parts of a line of rich text with everybody who is called."""
+    """Return a line of rich text that mentions all who are called."""
     parts: list[dict[str, Any]] = []
     for mention in _known(mentions):
         gap = [{"type": "text", "text": " "}] if parts else []

@@ -171,7 +171,7 @@ class Incoming:
         return answers
 
     async def _people(self, view: Json, where: Place) -> tuple[Chosen, ...]:
-        """Return whom a person chose, with what these may do here; bots are nobody's colleagues."""
+        """Return the people chosen, each with their role here; bots have none."""
         found = []
         for id in people_in((view.get("state") or {}).get("values")):
             known = await self.people.who(id)

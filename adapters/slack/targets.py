@@ -27,7 +27,7 @@ class Targets:
     workspace: Workspace
 
     async def find(self, typed: str) -> Mention | None:
-        """Return whom the words name; None if Slack has nobody of that id or handle.
+        """Return whom the words name; None if no one in Slack has that id or handle.
 
         Raises:
             UserError: Slack did not answer.

@@ -38,9 +38,12 @@ class StoppedClock:
 
     def __init__(self) -> None:
         self.now = START
+        self.passing = timedelta()
+        """So much time passes with each look at the clock."""
         self._stepped = timedelta()
 
     def __call__(self) -> datetime:
+        self.now += self.passing
         return self.now
 
     def advance(self, **by: float) -> None:

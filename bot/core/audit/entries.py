@@ -67,6 +67,8 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Collections and keys of the first documents that it wrote."""
     more: int = 0
     """How many further documents it wrote."""
+    undoable: tuple[str, ...] = ()
+    """The keys of what it did that can be undone (`bot.core.undo.models.Undoable`)."""
     changes: tuple[FieldChange, ...] = ()
     chosen: dict[str, str] = {}
     """What was chosen in a form, by the name of the input."""

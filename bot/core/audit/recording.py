@@ -13,7 +13,7 @@ import structlog
 
 from bot.core.audit.entries import AuditEntry, AuditKeys, FieldChange, How, key_at, place_name
 from bot.core.audit.texts import keyed_hash, new_key
-from bot.core.collections import AUDIT, AUDIT_KEYS, NO_ACT
+from bot.core.collections import AUDIT, AUDIT_KEYS, NO_ACT, UNDOABLES
 from bot.core.money import Money
 from bot.core.permissions import Person
 from bot.core.store import Collection, Place, Transaction
@@ -55,6 +55,7 @@ async def record_act(
         entry,
         written=written,
         more=len(places) - len(written),
+        undoable=tuple(key for name, key in tx.written if name == UNDOABLES.name),
         changes=changes,
         hashes={name: keyed_hash(secrets[name], text) for name, text in texts.items()},
     )

@@ -121,7 +121,8 @@ async def _later_entry(ctx: RequestContext, act: Undoable, image: Image) -> Audi
     """Return the newest entry that says that it changed what matters; else the newest one of it."""
     place, newest = place_name(image.place), None
     async for entry in each(ctx.app.store, AUDIT, newest=True):
-        if entry.at <= act.at:
+        # The act itself was written down a moment after its own time.
+        if entry.at <= act.at or act.key in entry.undoable:
             break
         if any(change.place == place for change in entry.changes):
             return entry

@@ -52,5 +52,5 @@ def close_act(who: Person, case: Case, reason: CloseReason, images: tuple[Image,
         ),
         permission=Permission.WORK_CASES,
         images=images,
-        instead=tr("Press 'Reopen' on its card."),
+        instead=tr("If the case is still closed, press 'Reopen' on its card."),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.core.audit.entries import AuditEntry
@@ -201,7 +203,7 @@ async def test_after_ten_minutes_the_button_goes_and_a_late_press_says_so(team: 
     team.clock.advance(minutes=10)
     text = notice(await team.undo_last(ANA))
     assert text.startswith("It is too late to undo this.")
-    assert text.endswith("Press 'Reopen' on its card.")
+    assert text.endswith("If the case is still closed, press 'Reopen' on its card.")
     await end_undo(team.app)
     await team.dispatcher.deliver()
     assert buttons(team, "C-1/2") == []
@@ -240,6 +242,16 @@ async def test_a_reopened_case_names_who_reopened_it(team: Team) -> None:
     await team.type("/note 1 They are back.", BEN)
     text = notice(await team.undo_last(BEN))
     assert text.startswith("Ana has since changed this (23 Nov 10:01).")
+
+
+async def test_a_case_that_an_attack_opened_again_names_nobody(team: Team) -> None:
+    team.clock.passing = timedelta(microseconds=1)
+    await close(team)
+    team.clock.advance(minutes=1)
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "18.70"), holder=THIEF)
+    assert (await case_of(team)).open
+    text = notice(await team.undo_last(BEN))
+    assert text.startswith("This has since changed. If the case is still closed, press 'Reopen'")
 
 
 async def test_two_steps_are_undone_one_after_the_other(team: Team) -> None:

@@ -8,7 +8,7 @@ once is a refused login.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic
@@ -55,6 +55,16 @@ class _Product:
     """It is to be asked for again as soon as the answer that is under way has come."""
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """One that a question is under way for."""
+
+    product: _Product
+    """As it was followed then; it may be forgotten, and followed anew, before the answer comes."""
+    urgency: Urgency
+    turn: float
+
+
 class Patrol(Generic[R]):
     """Goes around the products of each region."""
 
@@ -84,6 +94,7 @@ class Patrol(Generic[R]):
         self._resting = Resting()
         self._regions: dict[str, _Region] = {}
         self._products: dict[str, _Product] = {}
+        self._asked: dict[str, _Asked] = {}
         self._failing: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -95,7 +106,11 @@ class Patrol(Generic[R]):
             self.forget(watch.key)
         elif watch.key not in self._products:
             group = Group(Marketplace.named(watch.marketplace).region, watch.marketplace, own=False)
-            self._products[watch.key] = _Product(group)
+            product = self._products[watch.key] = _Product(group)
+            if watch.key in self._asked:
+                # What is said of it now was asked before: two answers at once would meet.
+                product.soon = True
+                return
             turn = self._region(group.region).turn + self.question.gap(watch.key) * self._chance()
             self._agenda.put(watch.key, group, Urgency.REGULAR, turn)
 
@@ -191,7 +206,7 @@ class Patrol(Generic[R]):
     def _region(self, region: str) -> _Region:
         return self._regions.setdefault(region, _Region())
 
-    def _take(self, region: str, there: _Region, places: int) -> dict[str, tuple[Urgency, float]]:
+    def _take(self, region: str, there: _Region, places: int) -> dict[str, _Asked]:
         """Take products of one marketplace, those that are to be asked for soon before others."""
         heads = [
             (urgency, *head, group)
@@ -204,19 +219,20 @@ class Patrol(Generic[R]):
         first, turn, _, group = min(heads)
         if first is Urgency.REGULAR:
             there.turn = turn
-        taken: dict[str, tuple[Urgency, float]] = {}
+        taken: dict[str, _Asked] = {}
         for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR):
             until = _until(urgency, self._now())
             for due_at, key in self._agenda.first(group, urgency, until, places - len(taken)):
                 turn = due_at if urgency is Urgency.REGULAR else there.turn
-                taken[key] = (urgency, turn)
-        for key in taken:
+                taken[key] = _Asked(self._products[key], urgency, turn)
+        for key, asked in taken.items():
             self._agenda.remove(key)
-            self._products[key].asked_at = self._now()
-            self._products[key].answered = False
+            asked.product.asked_at = self._now()
+            asked.product.answered = False
+        self._asked.update(taken)
         return taken
 
-    def _begin(self, region: str, keys: dict[str, tuple[Urgency, float]], *, probe: bool) -> None:
+    def _begin(self, region: str, keys: dict[str, _Asked], *, probe: bool) -> None:
         again: set[str] = set()
 
         def ended(task: Task) -> None:
@@ -228,11 +244,12 @@ class Patrol(Generic[R]):
 
         self.under_way.begin(self._ask(region, keys, again, probe=probe), ended)
 
-    def _put_back(self, keys: dict[str, tuple[Urgency, float]], again: Collection[str]) -> None:
+    def _put_back(self, keys: dict[str, _Asked], again: Collection[str]) -> None:
         """Let the products wait for their next turn; ``again``: they are asked for soon."""
-        for key, (_, turn) in keys.items():
+        for key, asked in keys.items():
+            del self._asked[key]
             product = self._products.get(key)
-            if product is None or key in self._agenda:
+            if product is None:
                 continue
             if product.soon or key in again:
                 product.soon = False
@@ -241,7 +258,7 @@ class Patrol(Generic[R]):
                 later = self._now() + self.question.retry
                 self._agenda.put(key, product.group, Urgency.CONFIRMATION, later)
             else:
-                self._rest(key, product, turn + self.question.gap(key))
+                self._rest(key, product, asked.turn + self.question.gap(key))
 
     def _rest(self, key: str, product: _Product, turn: float) -> None:
         """Let the product wait for its turn, and for a while: what failed is due sooner."""
@@ -255,7 +272,7 @@ class Patrol(Generic[R]):
     async def _ask(
         self,
         region: str,
-        keys: dict[str, tuple[Urgency, float]],
+        keys: dict[str, _Asked],
         again: set[str],
         *,
         probe: bool,
@@ -269,7 +286,7 @@ class Patrol(Generic[R]):
             self._answered(keys)
             self._worked(region)
             for watch in watches:
-                self._note(watch.key, error)
+                self._note(watch.key, keys[watch.key], error)
             return
         except SourceError as error:
             # Nobody was asked for anything without a login: those come first afterwards.
@@ -277,25 +294,24 @@ class Patrol(Generic[R]):
             urgent = self.question.retry is None
             again.update(
                 key
-                for key, (urgency, _) in keys.items()
-                if unasked or (urgent and urgency < Urgency.REGULAR)
+                for key, asked in keys.items()
+                if unasked or (urgent and asked.urgency < Urgency.REGULAR)
             )
             self._failed(region, error, probe=probe)
             return
         self._answered(keys)
         self._worked(region)
         for answer in answers:
-            self._note(answer.watch.key, answer.result)
+            self._note(answer.watch.key, keys[answer.watch.key], answer.result)
         again.update(await self.question.take_in(answers))
 
-    def _answered(self, keys: Iterable[str]) -> None:
-        for key in keys:
-            if product := self._products.get(key):
-                product.answered = True
+    def _answered(self, keys: dict[str, _Asked]) -> None:
+        for asked in keys.values():
+            asked.product.answered = True
 
-    def _note(self, key: str, result: object) -> None:
-        product = self._products.get(key)
-        if product is None:
+    def _note(self, key: str, asked: _Asked, result: object) -> None:
+        product = asked.product
+        if self._products.get(key) is not product:
             return
         if isinstance(result, SourceError):
             self._failing[key] = str(result)

@@ -471,19 +471,62 @@ def test_one_that_the_question_concerns_no_more_is_left_out() -> None:
     in_virtual_time(trial)
 
 
+def test_what_is_followed_again_while_it_is_asked_for_waits_for_the_answer() -> None:
+    async def trial() -> None:
+        amazon = Amazon(slow=10)
+        patrol = amazon.patrol(1, least=60)
+        [watch] = products(1)
+        await work(patrol, 2)
+        patrol.forget(watch.key)
+        patrol.follow(watch)
+        patrol.look_soon(watch.key)
+        await work(patrol, 5)
+        assert len(amazon.asked[watch.key]) == 1
+        assert patrol.states()[0].read == 0
+        await work(patrol, 20)
+        assert len(amazon.asked[watch.key]) == 2
+        assert patrol.states()[0].read == 1
+        await work(patrol, 100)
+        assert len(amazon.asked[watch.key]) == 3
+
+    in_virtual_time(trial)
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_an_answer_from_before_it_was_followed_again_says_nothing_of_it(*, read: bool) -> None:
+    async def trial() -> None:
+        amazon = Amazon(slow=10)
+        patrol = amazon.patrol(1, least=60)
+        [watch] = products(1)
+        if not read:
+            amazon.unreadable.add(watch.key)
+        await work(patrol, 2)
+        patrol.forget(watch.key)
+        patrol.follow(watch)
+        await work(patrol, 9)
+        [state] = patrol.states()
+        assert (state.read, state.failing) == (0, 0)
+        assert patrol.age(watch.key) is None
+
+    in_virtual_time(trial)
+
+
 @pytest.mark.ci
 @given(
+    slow=st.sampled_from([0.2, 3, 10]),
     acts=st.lists(
         st.tuples(
             st.sampled_from(["follow", "forget", "soon", "work", "down", "up", "again"]),
             st.integers(0, 30),
         ),
         max_size=30,
-    )
+    ),
 )
-def test_whatever_happens_each_is_asked_for_in_the_end(acts: list[tuple[str, int]]) -> None:
+def test_whatever_happens_each_is_asked_for_in_the_end(
+    slow: float, acts: list[tuple[str, int]]
+) -> None:
     async def trial() -> None:
-        amazon = Amazon()
+        amazon = Amazon(slow=slow)
         patrol = amazon.patrol(31)
         known = dict(enumerate(products(31)))
         for act, place in acts:
@@ -505,7 +548,7 @@ def test_whatever_happens_each_is_asked_for_in_the_end(acts: list[tuple[str, int
         amazon.down = False
         await work(patrol, 400)
         asked = {key: len(moments) for key, moments in amazon.asked.items()}
-        await work(patrol, 10)
+        await work(patrol, 10 + 31 * slow)
         assert all(len(amazon.asked[key]) > asked[key] for key in amazon.watches)
         assert {each.read for each in patrol.states()} <= {len(amazon.watches)}
         await patrol.under_way.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Set
 from datetime import date, datetime
 
 import msgspec
@@ -44,6 +45,10 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     def calling(self, target: CallTarget, at: datetime) -> Escalation:
         """Note that they were called, or would have been."""
         return msgspec.structs.replace(self, since=at, called=self.called | {target})
+
+    def uncalled(self, targets: Set[CallTarget]) -> Escalation:
+        """Return it as if these had not been called: no chat has told them."""
+        return msgspec.structs.replace(self, called=self.called - targets)
 
     def resting(self) -> Escalation:
         """Return it as nothing goes on in it, or somebody wants quiet."""

@@ -50,10 +50,15 @@ async def colleagues(app: AppContext, tx: Transaction) -> list[Colleague]:
     ]
 
 
-async def end_calls(app: AppContext, tx: Transaction, known: Escalation) -> None:
-    """Take back what no chat has posted yet: somebody looks after the alert, or it is over."""
-    for target in known.called:
-        await app.outbox.withdraw(tx, known.message(target))
+async def end_calls(app: AppContext, tx: Transaction, known: Escalation) -> Escalation:
+    """Take back what no chat has posted yet: somebody looks after the alert, or it is over.
+
+    Returns it with those alone as called who may have heard of it.
+    """
+    unheard = {
+        target for target in known.called if await app.outbox.withdraw(tx, known.message(target))
+    }
+    return known.uncalled(unheard)
 
 
 async def stop_calling(app: AppContext, tx: Transaction, thread: str, key: str) -> None:

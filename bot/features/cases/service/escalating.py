@@ -91,8 +91,8 @@ class Escalating:
         now = app.clock()
         awake = [case for case in cases if waits(case, team) and not case.snoozed(now)]
         if known.paused is bool(awake):
-            tx.put(ESCALATIONS, known.resumed(now) if awake else known.resting())
-            await end_calls(app, tx, known)
+            heard = await end_calls(app, tx, known)
+            tx.put(ESCALATIONS, heard.resumed(now) if awake else heard.resting())
             return True
         if not awake:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import AsyncMock
 
 import msgspec
 import pytest
@@ -191,6 +192,27 @@ async def test_what_is_over_calls_nobody_and_waits_anew_when_it_begins_again(tea
     await pass_time(team, escalating, minutes=28)
     assert calls(team) == []
     await pass_time(team, escalating, minutes=2)
+    assert calls(team) == [("C-1", "Lea")]
+
+
+async def test_a_call_that_an_outage_kept_from_everyone_is_made_when_it_begins_again(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await alert(team)
+    with monkeypatch.context() as out:
+        # While a chat is out, what is new waits untried.
+        out.setattr(team.dispatcher, "deliver", AsyncMock())
+        await pass_time(team, escalating, minutes=30)
+        for _ in range(3):
+            await team.look(offer(OWN, "24.99"))
+            await pass_time(team, escalating, minutes=1)
+    await pass_time(team, escalating, minutes=10)
+    assert calls(team) == []
+    await alert(team)
+    await pass_time(team, escalating, minutes=1)
+    await pass_time(team, escalating, minutes=30)
     assert calls(team) == [("C-1", "Lea")]
 
 

@@ -24,12 +24,19 @@ async def called_people(
     return tuple(dict.fromkeys(found))
 
 
-async def called_on_opening(
-    app: AppContext, tx: Transaction, severity: Severity
+async def called_on_rise(
+    app: AppContext, tx: Transaction, severity: Severity, before: Severity | None = None
 ) -> tuple[Mention, ...]:
-    """Return who is called when an alert of that severity opens: who is on call, if anybody."""
+    """Return who is called when an alert gets that severe: who is on call, if anybody.
+
+    ``before`` is what it was; None: it opens. Who was called for less hears once more when it gets
+    critical.
+    """
     least = (await app.team(tx)).calls_from
-    return await oncall(app, tx) if least is not None and severity >= least else ()
+    if least is None or severity < least:
+        return ()
+    grown = before is None or before < least or before < severity is Severity.CRITICAL
+    return await oncall(app, tx) if grown else ()
 
 
 async def oncall(app: AppContext, tx: Transaction) -> tuple[Mention, ...]:

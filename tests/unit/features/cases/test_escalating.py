@@ -13,11 +13,14 @@ from bot.core.findings import Severity
 from bot.core.mentions import Colleague, Mention, MentionKind
 from bot.core.permissions import Person
 from bot.core.team import Team as Settings
-from bot.features.cases.collections import CALL_NIGHTS, ENTRIES, ESCALATIONS
+from bot.core.views.context import TONES
+from bot.features.cases.collections import ALERT_GROUPS, CALL_NIGHTS, ENTRIES, ESCALATIONS
+from bot.features.cases.models.alert_groups import ALONE, AlertGroup
 from bot.features.cases.models.cases import case_key
 from bot.features.cases.models.escalations import CallNight, CallNights
+from bot.features.cases.service.calling import called_on_rise
 from bot.features.cases.service.escalating import Escalating
-from tests.unit.conftest import ANA, ASIN, BEN, OWN, THIEF, Team, offer
+from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, Team, offer
 
 ONE = case_key(1)
 LEAD = Person("lea", "Lea")
@@ -226,6 +229,59 @@ async def test_many_alerts_at_once_are_one_call_in_their_thread(team: Team) -> N
     assert len(found) == len(set(found))
     gathered = [thread for thread in found if thread.startswith("wave-")]
     assert len(gathered) == 1
+
+
+async def gathering(team: Team) -> None:
+    """Let the next alert begin a group."""
+    group = AlertGroup()
+    async with team.app.store.transaction() as tx:
+        for _ in range(ALONE):
+            group = group.add(team.clock.now, Severity.INFO)
+        tx.put(ALERT_GROUPS, group)
+
+
+async def test_the_first_critical_alert_of_a_group_calls_who_is_on_call(team: Team) -> None:
+    await settle(team)
+    await gathering(team)
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "30.00"))
+    await alert(team, "A2OTHERTHIEF01", SECOND)
+    await alert(team, "A3OTHERTHIEF02")
+    mentions = {key: sent.mentions for key, sent in team.chat.messages.items() if sent.mentions}
+    assert mentions == {"C-2": (CALLED,)}
+
+
+async def test_an_alert_of_a_group_that_gets_critical_calls_who_is_on_call(team: Team) -> None:
+    await settle(team)
+    await gathering(team)
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "30.00"))
+    await alert(team)
+    await alert(team, "A2OTHERTHIEF01", SECOND)
+    mentions = [sent.mentions for sent in team.chat.messages.values() if sent.mentions]
+    assert mentions == [(CALLED,)]
+    group = await team.app.store.get(ALERT_GROUPS, "now")
+    assert group is not None
+    assert team.chat.cards[group.message].tone is TONES[Severity.CRITICAL]
+
+
+@pytest.mark.parametrize(
+    ("least", "before", "now", "calls_them"),
+    [
+        (Severity.WARNING, None, Severity.WARNING, True),
+        (Severity.WARNING, Severity.INFO, Severity.WARNING, True),
+        (Severity.WARNING, Severity.WARNING, Severity.WARNING, False),
+        (Severity.WARNING, Severity.WARNING, Severity.CRITICAL, True),
+        (Severity.CRITICAL, Severity.INFO, Severity.WARNING, False),
+        (Severity.CRITICAL, Severity.CRITICAL, Severity.CRITICAL, False),
+        (None, None, Severity.CRITICAL, False),
+    ],
+)
+async def test_an_alert_calls_once_it_is_as_bad_as_the_team_chose(
+    team: Team, least: Severity | None, before: Severity | None, now: Severity, *, calls_them: bool
+) -> None:
+    await settle(team, calls_from=least)
+    async with team.app.store.transaction() as tx:
+        found = await called_on_rise(team.app, tx, now, before)
+    assert found == ((CALLED,) if calls_them else ())
 
 
 async def test_whoever_turns_it_off_is_called_no_more(team: Team) -> None:

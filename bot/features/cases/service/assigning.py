@@ -27,6 +27,11 @@ async def known_people(app: AppContext, tx: Transaction, who: Person) -> list[Pe
     return sorted(found.values(), key=lambda person: (person.name.casefold(), person.id))
 
 
+def has_case(app: AppContext, case: Case, who: Person) -> bool:
+    """Tell whether the case is assigned to that human, in whatever chat."""
+    return bool(case.assignee_id) and app.identities.are_one(case.assignee_id, who.id)
+
+
 async def give_case(
     app: AppContext, tx: Transaction, who: Person, case: Case, to: Person
 ) -> ShownCase:
@@ -34,13 +39,17 @@ async def give_case(
 
     Taking it from somebody can be undone.
     """
+    if has_case(app, case, to):
+        # They may have it under the name and the id of another chat.
+        to = case.assignee or to
+        who = to if app.identities.are_one(who.id, to.id) else who
     step = transitions.assign(case, who, now := app.clock(), to)
     undo = None
     if case.assignee is not None:
         act = take_over_act(who, case, to, image_of_taking(case, step.case))
         undo = undo_of(tx, who, now, step, act)
     concerned = [to, *([case.assignee] if case.assignee else [])]
-    others = [person for person in concerned if not app.identities.of(person.id) & _own(app, who)]
+    others = [each for each in concerned if not app.identities.are_one(each.id, who.id)]
     calls = await called_people(app, tx, others)
     given = await record(app, tx, case, [step], mentions=calls, undo=undo)
     await watch_assignment(app, tx, given)
@@ -75,7 +84,3 @@ async def _teammate(app: AppContext, tx: Transaction, who: Person, id: str) -> P
         return known.person
     duties = (await app.team(tx)).duties.values()
     return next((person for person in (who, *duties) if person.id == id), None)
-
-
-def _own(app: AppContext, who: Person) -> frozenset[str]:
-    return app.identities.of(who.id)

@@ -6,6 +6,7 @@ from bot.core.collections import COLLEAGUES
 from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
 from bot.core.interface import tr
+from bot.core.mentions import Mention
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
@@ -48,12 +49,18 @@ async def give_case(
     if case.assignee is not None:
         act = take_over_act(who, case, to, image_of_taking(case, step.case))
         undo = undo_of(tx, who, now, step, act)
-    concerned = [to, *([case.assignee] if case.assignee else [])]
-    others = [each for each in concerned if not app.identities.are_one(each.id, who.id)]
-    calls = await called_people(app, tx, others)
+    calls = await called_others(app, tx, who, to, case.assignee)
     given = await record(app, tx, case, [step], mentions=calls, undo=undo)
     await watch_assignment(app, tx, given)
     return await show_case(app, tx, case.key, undo)
+
+
+async def called_others(
+    app: AppContext, tx: Transaction, who: Person, *concerned: Person | None
+) -> tuple[Mention, ...]:
+    """Return how those are called whom it concerns; who did it knows."""
+    others = [each for each in concerned if each and not app.identities.are_one(each.id, who.id)]
+    return await called_people(app, tx, others)
 
 
 async def assign_chosen(

@@ -165,7 +165,8 @@ async def test_after_so_many_calls_a_night_the_rest_is_counted_for_the_digest(te
     assert calls(team) == [("C-1", "Olu")]
     nights = await team.app.store.get(CALL_NIGHTS, "now")
     assert nights is not None
-    assert nights.nights == (CallNight(day=date(2026, 11, 23), calls=1, held=1),)
+    assert nights.nights == (CallNight(day=date(2026, 11, 23), calls=1),)
+    assert nights.held_since(EVENING) == 1
     # In the morning the lead hears of both.
     await pass_time(team, escalating, seconds=(MORNING - team.clock.now).total_seconds())
     assert calls(team)[1:] == [("C-1", "Lea"), ("C-2", "Lea")]
@@ -303,14 +304,25 @@ async def test_nothing_is_written_while_nothing_happens(team: Team) -> None:
     assert await team.app.store.page(ESCALATIONS) == before
 
 
-@pytest.mark.parametrize("held", [0, 4])
-def test_nights_that_are_long_gone_are_forgotten(held: int) -> None:
+def test_nights_that_are_long_gone_are_forgotten() -> None:
     nights = CallNights()
     for number in range(20):
-        nights = nights.having(CallNight(day=date(2026, 1, 1 + number), held=held))
+        nights = nights.calling(date(2026, 1, 1 + number)).calling(date(2026, 1, 1 + number))
     assert len(nights.nights) == 8
-    assert nights.held_since(date(2026, 1, 19)) == 2 * held
-    assert nights.held_since(date(2026, 1, 20) + timedelta(days=9)) == 0
+    assert nights.of(date(2026, 1, 20)).calls == 2
+    assert nights.of(date(2026, 1, 1)).calls == 0
+
+
+@pytest.mark.parametrize("digest_hour", [8, 20])
+def test_each_digest_tells_of_the_calls_that_were_held_back_since_the_one_before(
+    digest_hour: int,
+) -> None:
+    nights, first = CallNights(), datetime(2026, 11, 21, digest_hour, tzinfo=UTC)
+    # From a Saturday's digest on nobody works: a call may be held back at any hour.
+    for hour in range(48):
+        nights = nights.holding(first + timedelta(hours=hour))
+    told = [nights.held_since(first + timedelta(days=day)) for day in range(3)]
+    assert told == [48, 24, 0]
 
 
 async def test_an_assigned_case_calls_nobody_else(team: Team) -> None:

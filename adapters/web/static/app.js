@@ -22,7 +22,8 @@ function equip(pane) {
 
 function receive(replies, pane, behind) {
   if (replies === null) return warn(UNSENT, pane);
-  for (const { kind, html, message } of replies) {
+  for (const { kind, html, message, refused } of replies) {
+    if (refused && dialog.refuse(refused.input, refused.words)) continue;
     if (kind === "notice") notify(panes.element(html), pane);
     else if (kind === "ask") dialog.showForm(html);
     else if (kind === "update") panes.replaceMessage(message, html);

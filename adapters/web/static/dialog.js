@@ -21,6 +21,17 @@ export function showForm(html) {
   dialog.replaceChildren(form);
   if (!dialog.open) dialog.showModal();
   form.querySelector("[autofocus]")?.focus();
+  reveal(form);
+}
+
+/** Say below a file field of the open form why its files are not taken; false if it has none. */
+export function refuse(input, text) {
+  const field = input && dialog.querySelector(`[name="${CSS.escape(`file.${input}`)}"]`);
+  if (!field) return false;
+  mark(field.closest(".input"), field, text);
+  field.focus();
+  reveal(field.form);
+  return true;
 }
 
 /** Close the form, if one is open. */
@@ -63,16 +74,32 @@ function check(form) {
   for (const box of form.querySelectorAll(".input")) {
     const field = box.querySelector("input:not([type=hidden]), textarea, select");
     const text = problem(field);
-    const marked = box.querySelector("fieldset") ?? field;
-    const slot = box.querySelector(".error");
-    slot.textContent = text;
-    slot.hidden = !text;
-    if (text) marked.setAttribute("aria-invalid", "true");
-    else marked.removeAttribute("aria-invalid");
+    mark(box, field, text);
     if (text) first ??= field;
   }
   first?.focus();
+  reveal(form);
   return !first;
+}
+
+/** Bring the first mistake into sight, below its field, and say it to those who listen. */
+function reveal(form) {
+  const wrong = [...form.querySelectorAll(".error:not([hidden])")];
+  wrong[0]?.closest(".input")?.scrollIntoView({ block: "nearest" });
+  wrong[0]?.scrollIntoView({ block: "nearest" });
+  // Said a moment after the place for it is there: what a place begins with, no reader speaks.
+  setTimeout(() => {
+    form.querySelector("[data-wrong]").textContent = wrong.map((each) => each.textContent).join(" ");
+  });
+}
+
+function mark(box, field, text) {
+  const marked = box.querySelector("fieldset") ?? field;
+  const slot = box.querySelector(".error");
+  slot.textContent = text;
+  slot.hidden = !text;
+  if (text) marked.setAttribute("aria-invalid", "true");
+  else marked.removeAttribute("aria-invalid");
 }
 
 function problem(field) {

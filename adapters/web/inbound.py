@@ -147,6 +147,7 @@ class Actions:
             session=sent.fields.get("session", ""),
             step=sent.fields.get("step", ""),
             answers=sent.answers,
+            back=bool(sent.fields.get("back")),
         )
         return await self._do(request, submission, asking.origin, files, sent.refused)
 

@@ -165,3 +165,23 @@ async def test_a_notice_in_a_form_is_in_sight_wherever_one_is_in_it(
     await page.route("**/submissions", lambda route: route.fulfill(status=413, json=TOO_LARGE))
     await page.keyboard.press("Enter")
     await expect(dialog.get_by_text("That is too large")).to_be_in_viewport(ratio=1)
+
+
+async def test_back_leads_to_the_step_before_without_asking_for_what_is_missing(
+    site: Running, page: Page
+) -> None:
+    first = await open_form(site, page)
+    await expect(first.get_by_role("button", name="Back")).to_have_count(0)
+    second = await answer_first(page)
+    await second.get_by_label("In your words").fill("Half a st")
+    await second.get_by_role("button", name="Back").click()
+    first = page.get_by_role("dialog", name="Report this seller")
+    await expect(first.get_by_label("Number of the test buy")).to_have_value("111-1234567-1234567")
+    asked = site.router.asked[-1]
+    assert isinstance(asked, Submission)
+    assert asked.back
+    assert asked.answers["story"] == "Half a st"
+    await first.get_by_role("button", name="Continue").click()
+    await second.get_by_label("In your words").press("Enter")
+    await second.get_by_role("checkbox", name="The label differs").press("Enter")
+    await expect(second).to_contain_text("Choose a file.")

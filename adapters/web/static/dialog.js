@@ -44,10 +44,11 @@ export function onForm(send) {
   dialog.addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
-    if (form.ariaBusy === "true" || !check(form)) return;
+    const leaves = event.submitter?.formNoValidate;
+    if (form.ariaBusy === "true" || !(leaves || check(form))) return;
     form.ariaBusy = "true";
     notices().replaceChildren();
-    await send(new FormData(form));
+    await send(leaves ? draft(form, event.submitter) : new FormData(form));
     form.ariaBusy = "false";
   });
   dialog.addEventListener("click", (event) => {
@@ -57,6 +58,13 @@ export function onForm(send) {
     dialog.replaceChildren();
     if (document.activeElement === document.body) document.querySelector("[role=combobox]")?.focus();
   });
+}
+
+/** Return what is written so far; files, which no draft keeps, are not sent for it. */
+function draft(form, button) {
+  const fields = new FormData(form, button);
+  for (const input of form.querySelectorAll("input[type=file]")) fields.delete(input.name);
+  return fields;
 }
 
 function same(one, other, name) {

@@ -4,6 +4,7 @@ import * as dialog from "./dialog.js";
 import { fold } from "./menus.js";
 import { send } from "./net.js";
 import { announce, element } from "./panes.js";
+import "./steady.js";
 
 const TYPING = 120; // milliseconds after the last key, until the rows follow
 const UNSENT = "That could not be sent. Check that Brandwarden is running, then try again.";

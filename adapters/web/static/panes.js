@@ -1,6 +1,7 @@
 // The channel and the thread: putting messages where they belong without moving what one reads.
 
 import { keepOpen } from "./menus.js";
+import { shifted } from "./steady.js";
 
 const NEAR = 80; // pixels from the end within which a reader counts as being at the end
 const SPOKEN = 5;
@@ -38,7 +39,9 @@ export function follow(pane) {
     if (atEnd) pill.hidden = true;
   };
   const toEnd = () => {
+    const before = scroll.scrollTop;
     scroll.scrollTo({ top: scroll.scrollHeight });
+    if (scroll.scrollTop !== before) shifted(pane);
     look();
   };
   scroll.addEventListener("scroll", look);
@@ -87,6 +90,7 @@ export function replaceMessage(id, html) {
     const fresh = element(html);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     old.replaceWith(fresh);
+    if (buttonsOf(old) !== buttonsOf(fresh)) shifted(fresh);
     keepOpen(old, fresh);
     if (focused) again(fresh, focused).focus({ preventScroll: true });
   }
@@ -131,6 +135,10 @@ function again(fresh, focused) {
   const link = focused.matches("a") && fresh.querySelector(`a[href="${focused.getAttribute("href")}"]`);
   const menu = focused.matches("summary") && fresh.querySelector("summary");
   return same || link || menu || fresh.querySelector("article");
+}
+
+function buttonsOf(message) {
+  return [...message.querySelectorAll(".buttons [name=button]")].map((each) => each.value).join();
 }
 
 function labelOf(message) {

@@ -5,6 +5,7 @@ import { shifted } from "./steady.js";
 
 const NEAR = 80; // pixels from the end within which a reader counts as being at the end
 const SPOKEN = 5;
+const ENDED = /[.!?…。！？]$/u;
 const RECENT = 20;
 
 const announcer = document.querySelector("#announcer");
@@ -22,7 +23,7 @@ export function element(html) {
 /** Say something to those who listen to the page. */
 export function announce(text) {
   const line = document.createElement("span");
-  line.textContent = `${text}. `;
+  line.textContent = `${ENDED.test(text) ? text : `${text}.`} `;
   announcer.append(line);
   while (announcer.childElementCount > SPOKEN) announcer.firstElementChild.remove();
 }
@@ -34,8 +35,10 @@ export function follow(pane) {
   let atEnd = true;
   let top = 0;
   const look = () => {
+    const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    // What grows moves the end away; only who goes up leaves it.
+    if (near || scroll.scrollTop < top) atEnd = near;
     top = scroll.scrollTop;
-    atEnd = scroll.scrollHeight - top - scroll.clientHeight < NEAR;
     if (atEnd) pill.hidden = true;
   };
   const toEnd = () => {

@@ -1,6 +1,7 @@
 // Tables: what is asked changes the rows and the address, and nothing is loaded anew.
 
 import * as dialog from "./dialog.js";
+import { listenForFiles } from "./files.js";
 import { fold } from "./menus.js";
 import { send } from "./net.js";
 import { announce, element } from "./panes.js";
@@ -119,3 +120,4 @@ asking?.elements.q.addEventListener("input", () => {
 addEventListener("popstate", () => location.reload());
 
 dialog.onForm(submit);
+listenForFiles((target) => (dialog.isOpen() ? dialog.fieldAt(target) : null), dialog.putFiles);

@@ -34,6 +34,23 @@ export function refuse(input, text) {
   return true;
 }
 
+/** Return the form's field that takes a file at this element: that one itself, or the first. */
+export function fieldAt(target) {
+  const near = target.closest?.(".input")?.querySelector("input[type=file]");
+  return near ?? dialog.querySelector("input[type=file]");
+}
+
+/** Put files into a field of the open form, beside those that are there, and see if they fit. */
+export function putFiles(files, field) {
+  const all = new DataTransfer();
+  const kept = field.multiple ? [...field.files] : [];
+  for (const file of [...kept, ...files]) all.items.add(file);
+  field.files = all.files;
+  mark(field.closest(".input"), field, problem(field));
+  field.focus();
+  reveal(field.form);
+}
+
 /** Close the form, if one is open. */
 export function closeForm() {
   dialog.close();

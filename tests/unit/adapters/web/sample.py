@@ -95,6 +95,8 @@ class FakeRouter:
             card = Card(title=text)
             await self.chat.post(Outgoing(key=key, channel=CHANNEL, card=card, thread=head))
             return []
+        if name == "note":
+            return [Ask(form=SECOND, session="s2", step="two")]
         if name == "health":
             more = Button(label="More", action="more", ref="2")
             return [Post(card=Card(title="All 6 products are read", buttons=(more,)))]

@@ -122,6 +122,12 @@ class FreeTextDoor:
         if len(self._drafts) > DRAFTS:
             self._drafts.popitem(last=False)
 
+    def taken(self, sent: Submission) -> None:
+        """Have a form at hand no more that is taken by now: what was wrong with it is old."""
+        draft = self._drafts.get(sent.session)
+        if draft is not None and draft.step == sent.step:
+            del self._drafts[sent.session]
+
     def filled(self, ask: Ask, who: str) -> Ask:
         """Return the form with what this very person sent a moment ago."""
         draft = self._drafts.get(ask.session)

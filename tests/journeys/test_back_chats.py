@@ -41,3 +41,20 @@ async def test_the_first_form_is_shown_again_as_it_was_answered(doors: Doors, te
     assert case
     assert case.snoozed_until
     assert case.snoozed_until.date() == day
+
+
+async def test_what_is_typed_in_slack_stays_for_when_one_comes_again(team: Team) -> None:
+    """Discord tells nobody what stands in a form that is closed."""
+    day = (team.clock.now + timedelta(days=5)).date()
+    async with DOORS["slack"](team) as doors:
+        await doors.rig.alert()
+        await doors.presses("Snooze")
+        await doors.sends({"For how long?": "Until a day I choose"})
+        await doors.rig.fills_in({"Which day?": day.isoformat()})
+        await doors.goes_back()
+        await doors.sends({})
+        await doors.sends({})
+        case = await team.app.store.get(CASES, "00000001")
+        assert case
+        assert case.snoozed_until
+        assert case.snoozed_until.date() == day

@@ -33,6 +33,8 @@ async def submitted(
     if not isinstance(step, Done):
         if step.errors:
             door.hold(submission)
+        else:
+            door.taken(submission)
         ctx.tx.put(SESSIONS, session)
         return [step if step.errors else door.filled(step, ctx.who.id)]
     try:

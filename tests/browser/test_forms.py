@@ -148,6 +148,9 @@ async def test_a_file_that_is_refused_is_complained_of_below_its_field(
     await expect(error).to_be_in_viewport(ratio=1)
     await expect(photos).to_be_focused()
     await expect(dialog.locator(".notice")).to_have_count(0)
+    empty = await dialog.get_by_label("In your words").bounding_box()
+    assert empty
+    assert 80 < empty["height"] < 140
     await photos.set_input_files([])
     await dialog.get_by_label("In your words").fill("long\n" * 60)
     written = await dialog.get_by_label("In your words").bounding_box()

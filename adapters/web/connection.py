@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from aiohttp import web
 
 from adapters.http.lines import LineSite
@@ -17,9 +15,8 @@ from adapters.web.pages import Pages
 from adapters.web.policy import harden
 from adapters.web.prices import PRICES, PRICES_PICTURE, PricePages
 from adapters.web.site import BeginIntake, Find, Handle, Read, Site
+from adapters.web.statics import FOLDER, STATIC
 from bot.core.clocks import Clock
-
-_STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
@@ -58,7 +55,7 @@ def create_app(
             web.post("/clicks", actions.click),
             web.post("/submissions", actions.submission),
             web.post("/persona", actions.persona),
-            web.static("/static", _STATIC),
+            web.static(STATIC, FOLDER),
             web.get(THREAD_OF, browsing.thread_of),
             web.get(SEARCHED, browsing.search),
             # Last: these take whatever nothing else does.

@@ -135,6 +135,8 @@ async def _faults(app: AppContext) -> dict[str, SourceFault]:
 
 
 def _fault_of(market: str, faults: dict[str, SourceFault]) -> SourceFault | None:
+    if not faults:
+        return None
     known = Marketplace.find(market)
     return faults.get(ACCOUNT) or faults.get(known.region if known else "")
 

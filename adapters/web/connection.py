@@ -14,6 +14,7 @@ from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.policy import harden
 from adapters.web.prices import PRICES, PRICES_PICTURE, PricePages
+from adapters.web.product_pictures import OF_CARD, OF_PRODUCT, ProductPicturePages
 from adapters.web.site import BeginIntake, Find, Handle, Read, Site
 from adapters.web.statics import FOLDER, STATIC
 from bot.core.clocks import Clock
@@ -41,6 +42,7 @@ def create_app(
     prices = PricePages(site)
     browsing = Browsing(site, chat)
     files = Files(chat, read, find)
+    pictures = ProductPicturePages(site, chat)
     actions = Actions(site, chat, handle, intake, now)
     app.add_routes(
         [
@@ -48,6 +50,8 @@ def create_app(
             web.get("/threads/{id}", pages.thread),
             web.get(PRICES, prices.page),
             web.get(PRICES_PICTURE, prices.picture),
+            web.get(OF_PRODUCT, pictures.of_product),
+            web.get(OF_CARD, pictures.of_card),
             web.get("/events", pages.events),
             web.get(PATH, files.file),
             web.get(PICTURE, files.picture),

@@ -200,6 +200,7 @@ def row(site: Site, page: RowPage, key: str, around: Browsed, zone: tzinfo) -> s
         page=page,
         zone=zone,
         barred=_barred(site, around.viewer),
+        address=row_address(around.current, key),
         history=f"{row_address(around.current, key)}/history",
         **msgspec.structs.asdict(around),
     )

@@ -176,6 +176,7 @@ async def _page(app: AppContext, key: str) -> RowPage | None:
         cards=(*cards, *([cases] if cases else [])),
         charted=spoken(prices.chart) if prices and prices.lines else "",
         thread=facts.cases[0].label if facts.cases else "",
+        pictured=True,
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.product_pictures import PRODUCT_PICTURES
-from bot.features.pages.collections import GUARDED_PAGES
 from bot.features.pages.service.unused_pictures import UnusedPictures
-from tests.unit.conftest import ASIN, Team
+from bot.features.watchlist.collections import WATCHES
+from bot.features.watchlist.models.events import WatchEnded
+from tests.unit.conftest import ANA, ASIN, SECOND, Team
 from tests.unit.features.pages.guarded import KEY, PICTURES, Pages
 
 
@@ -32,8 +33,10 @@ async def test_only_pictures_of_guarded_pages_are_kept(team: Team) -> None:
         replace(team.app, resources=team.app.resources.having(PRODUCT_PICTURES, kept))
     )
     await sweep.tick()
-    assert kept.links == [f"{PICTURES}61{ASIN}L.jpg"]
+    assert kept.links == [f"{PICTURES}61{asin}L.jpg" for asin in (ASIN, SECOND)]
     async with team.app.store.transaction() as tx:
-        tx.delete(GUARDED_PAGES, KEY)
+        watch = await tx.get(WATCHES, KEY)
+        assert watch is not None
+        await team.app.tell(tx, WatchEnded(watch, ANA[0], team.app.clock()))
     await sweep.tick()
-    assert kept.links == []
+    assert kept.links == [f"{PICTURES}61{SECOND}L.jpg"]

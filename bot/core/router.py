@@ -262,9 +262,11 @@ class Router:
         if files:
             await files.keep(tx, interaction.who)
         wrote = tx.wrote
+        if wrote or interaction.role < Role.MEMBER:
+            # Who may do nothing any more only looks, and is not to be offered or asked.
+            await _remember(tx, interaction)
         if wrote:
             record_done(tx, interaction.id, self._app.clock())
-            await _remember(tx, interaction)
             typed = work.text.strip() if work.typed else ""
             await record_interaction(self._app, tx, interaction, work.name, typed)
         return _Done(replies, ctx.last, wrote=wrote)
@@ -289,7 +291,9 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
     """Remember who works here: with two of them, nobody confirms their own report."""
     who, role = interaction.who, interaction.role
     member = Member(who.id, interaction.where.chat, who.name, int(role))
-    if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, member.id) != member:
+    known = await tx.get(MEMBERS, member.id)
+    # Who works here no more is still one of those who did.
+    if known != member and (known is not None or role >= Role.MEMBER):
         tx.put(MEMBERS, member)
     await _know(tx, interaction.where.chat, Chosen(interaction.who, interaction.role))
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.simulator.catalogue import Offer, Product, Seller
 from adapters.simulator.faults import Fault, Strike
+from adapters.simulator.painting import painted
 from adapters.simulator.world import Listing, World
 
 HOME = "US"
@@ -92,11 +93,13 @@ class Pages:
         ]
         return self._html("seller.html", seller=seller, sold=sold)
 
-    def picture(self, asin: str, now: float) -> web.Response:
-        """The picture of a product, as SVG."""
+    def picture(self, asin: str, now: float, *, drawn: bool = True) -> web.Response:
+        """The picture of a product, as SVG; as PNG for whoever takes no drawing."""
         listing = self._world.listing(asin, now)
         if listing is None:
             return self._not_found("We could not find this picture.")
+        if not drawn:
+            return web.Response(body=painted(listing.product.image), content_type="image/png")
         template = self._templates.get_template("picture.svg")
         return web.Response(
             text=template.render(image=listing.product.image), content_type="image/svg+xml"

@@ -306,7 +306,11 @@ class Marketplace:
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
         asin = request.match_info["asin"]
-        return await self._page(request, (asin,), lambda now: self._pages.picture(asin, now))
+        accept = request.headers.get("Accept", "*/*")
+        drawn = "image/svg" in accept or "*" in accept
+        return await self._page(
+            request, (asin,), lambda now: self._pages.picture(asin, now, drawn=drawn)
+        )
 
     async def _report_page(self, request: web.Request) -> web.StreamResponse:
         door = request.match_info["door"]

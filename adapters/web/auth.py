@@ -25,6 +25,7 @@ from adapters.web import render
 from adapters.web.answers import fragments, notice, wants_json
 from adapters.web.render import Viewer
 from adapters.web.site import Site
+from adapters.web.statics import STATIC
 from bot.core.cards import Tone
 from bot.core.collections import PageSession
 from bot.core.permissions import Permission
@@ -69,7 +70,7 @@ def session(site: Site) -> Middleware:
 
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.path.startswith("/static/"):
+        if request.path.startswith(f"{STATIC}/"):
             return await handler(request)
         secret = secret_of(request)
         known = await site.sessions.find(secret)

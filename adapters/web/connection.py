@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from aiohttp import web
 
 from adapters.http.lines import LineSite
@@ -16,10 +14,10 @@ from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
 from adapters.web.policy import harden
 from adapters.web.prices import PRICES, PRICES_PICTURE, PricePages
+from adapters.web.product_pictures import OF_CARD, OF_PRODUCT, ProductPicturePages
 from adapters.web.site import BeginIntake, Find, Handle, Read, Site
+from adapters.web.statics import FOLDER, STATIC
 from bot.core.clocks import Clock
-
-_STATIC = Path(__file__).parent / "static"
 
 
 def create_app(
@@ -44,6 +42,7 @@ def create_app(
     prices = PricePages(site)
     browsing = Browsing(site, chat)
     files = Files(chat, read, find)
+    pictures = ProductPicturePages(site, chat)
     actions = Actions(site, chat, handle, intake, now)
     app.add_routes(
         [
@@ -51,6 +50,8 @@ def create_app(
             web.get("/threads/{id}", pages.thread),
             web.get(PRICES, prices.page),
             web.get(PRICES_PICTURE, prices.picture),
+            web.get(OF_PRODUCT, pictures.of_product),
+            web.get(OF_CARD, pictures.of_card),
             web.get("/events", pages.events),
             web.get(PATH, files.file),
             web.get(PICTURE, files.picture),
@@ -58,7 +59,7 @@ def create_app(
             web.post("/clicks", actions.click),
             web.post("/submissions", actions.submission),
             web.post("/persona", actions.persona),
-            web.static("/static", _STATIC),
+            web.static(STATIC, FOLDER),
             web.get(THREAD_OF, browsing.thread_of),
             web.get(SEARCHED, browsing.search),
             # Last: these take whatever nothing else does.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
 from adapters.web.site import Site
+from adapters.web.statics import KEPT, STATIC
 from bot.core.links import PICTURE_HOSTS
 from bot.core.marketplaces import MARKETPLACES
 
@@ -45,11 +47,12 @@ def harden(site: Site) -> Callable[[web.Request, web.StreamResponse], Awaitable[
     """Return the signal that sets the headers which every answer has."""
     allowed = policy(site.market)
 
-    async def add(_: web.Request, response: web.StreamResponse) -> None:
+    async def add(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(HEADERS)
         # A file that people handed in brings a stricter one.
         response.headers.setdefault("Content-Security-Policy", allowed)
-        response.headers.setdefault("Cache-Control", "no-store")
+        own = request.path.startswith(f"{STATIC}/") and response.status < HTTPStatus.BAD_REQUEST
+        response.headers.setdefault("Cache-Control", KEPT if own else "no-store")
         response.headers.pop("Server", None)
 
     return add

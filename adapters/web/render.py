@@ -16,6 +16,7 @@ from adapters.web.filters import Barred
 from adapters.web.messages import KEPT_DAYS, WebMessage
 from adapters.web.policy import may_open, may_show
 from adapters.web.site import Menu, Site
+from adapters.web.statics import STATIC
 from bot.core.browse.models import RowPage, TablePage
 from bot.core.cards import Button, Card, Tone
 from bot.core.interactions import Ask
@@ -211,6 +212,7 @@ def row(site: Site, page: RowPage, key: str, around: Browsed, zone: tzinfo) -> s
         page=page,
         zone=zone,
         barred=_barred(site, around.viewer),
+        address=row_address(around.current, key),
         history=f"{row_address(around.current, key)}/history",
         **msgspec.structs.asdict(around),
     )
@@ -272,7 +274,7 @@ def _environment() -> Environment:
         address=table_address,
         resorted=resorted,
     )
-    env.globals.update(tr=tr, row_address=row_address, sort_name=sort_name)
+    env.globals.update(static=STATIC, tr=tr, row_address=row_address, sort_name=sort_name)
     env.tests.update(
         opened=may_open,
         shown=may_show,

@@ -110,6 +110,11 @@ async def nothing_found(_: Role, __: str) -> Sequence[TablePage]:
     return ()
 
 
+async def no_picture(_: str) -> bytes:
+    """Have no picture."""
+    return b""
+
+
 async def not_posted(_: str) -> str:
     """Know no message."""
     return ""
@@ -149,6 +154,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Gives what is found in each table."""
     row: Callable[[Role, str, str], Awaitable[RowPage | None]] = no_row
     """Gives the page about a row of a table; raises NotAllowed."""
+    picture: Callable[[str], Awaitable[bytes]] = no_picture
+    """Gives the picture of a product that is kept of one at Amazon; empty: none is at hand."""
     posted: Callable[[str], Awaitable[str]] = not_posted
     """Gives the page's own id of the message with that name; empty: it has none."""
     limits: Limits = Limits()

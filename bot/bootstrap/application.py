@@ -21,7 +21,7 @@ from adapters.storage.tinydb import TinyStore
 from adapters.web.connection import address_of, create_app, serve
 from adapters.web.messages import COLLECTIONS as WEB_COLLECTIONS
 from adapters.web.outbound import WebChat
-from adapters.web.site import CommandHelp, Site
+from adapters.web.site import CommandHelp, Site, no_picture
 from bot import __version__
 from bot.bootstrap.capabilities import open_resources
 from bot.bootstrap.checklists import read_checklists
@@ -52,6 +52,7 @@ from bot.core.page_content import PageSource
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Identities, Person, Role, Roster
+from bot.core.product_pictures import PRODUCT_PICTURES
 from bot.core.push import PUSH
 from bot.core.rate_limits import RateLimit
 from bot.core.resources import Resources
@@ -292,6 +293,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         table=gateway.table,
         search=gateway.search,
         row=gateway.row,
+        picture=kept.at_hand if (kept := app.resources[PRODUCT_PICTURES]) else no_picture,
         posted=partial(gateway.posted, WEB),
     )
 

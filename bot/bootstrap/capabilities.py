@@ -13,6 +13,7 @@ from adapters.capture.files import FileEvidence
 from adapters.capture.looks import HttpPictureLooks
 from adapters.capture.pages import ChromiumCapture, check_available
 from adapters.capture.pictures import PillowPictures
+from adapters.capture.product_pictures import CachedPictures
 from adapters.capture.seller_pages import CapturedSellerPages
 from adapters.capture.simulated_sellers import SimulatedSellerPages
 from adapters.packets.archive import write_archive
@@ -23,6 +24,7 @@ from bot.core.charts import CHART_PRINTER
 from bot.core.clocks import utc_now
 from bot.core.files import Upload
 from bot.core.picture_looks import PICTURE_LOOKS
+from bot.core.product_pictures import PRODUCT_PICTURES
 from bot.core.resources import Resources
 from bot.core.vault import TimestampAuthority
 from bot.errors import UserError
@@ -33,6 +35,8 @@ from bot.features.reports.models.packets import Archived, Bundle
 from bot.features.reports.resources import PACKER
 from bot.features.reviews.resources import REVIEW_PRINTER
 
+SHOWN = "pictures"
+"""The folder of what the page shows of products; all of it can be fetched again."""
 PACKETS = "packets"
 """Folder of the data in which packets are written before the vault takes them."""
 AGENT = f"Brandwarden/{__version__}"
@@ -97,6 +101,10 @@ async def open_resources(
         pictures = await stack.enter_async_context(httpx.AsyncClient())
         looks = HttpPictureLooks(pictures, AGENT, simulated=bool(simulated))
         resources = resources.having(PICTURE_LOOKS, looks)
+        shown = await stack.enter_async_context(httpx.AsyncClient())
+        cache = CachedPictures(data / SHOWN, shown, AGENT, simulated=bool(simulated))
+        stack.push_async_callback(cache.close)
+        resources = resources.having(PRODUCT_PICTURES, cache)
         if authorities:
             http = await stack.enter_async_context(httpx.AsyncClient())
             resources = resources.having(AUTHORITIES, _authorities(authorities, http))

@@ -36,6 +36,7 @@ class Work(LabeledEnum):
     RETENTION = "retention", "Deleting old evidence"
     VERIFY = "verify", "Verifying evidence"
     PRICES = "prices", "Deleting old prices"
+    PICTURES = "pictures", "Deleting unused pictures"
     TRUST = "trust", "Ending authorizations"
     TITLES = "titles", "Product names"
     SKUS = "skus", "Checking SKUs"

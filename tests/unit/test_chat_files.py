@@ -70,7 +70,9 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "pages": "it is read at addresses",
         "policy": "a browser has to be told what it may load",
         "prices": "it shows a picture with a table beside it",
+        "product_pictures": "chats load pictures themselves, and Amazon would see who looks here",
         "site": "what it is told when it starts",
+        "statics": "a browser keeps the files of a page",
     },
 }
 """What a chat alone has, and why."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter
+from typing import Any, cast
 
 from bot.core.browse.models import (
     LONGEST_SEARCH,
@@ -13,7 +13,7 @@ from bot.core.browse.models import (
     pages_of,
 )
 
-_VALUE, _KEY = itemgetter(0), itemgetter(1)
+_KEY = attrgetter("key")
 
 Judge = Callable[[RowMark], bool]
 """Tells whether a row fits a filter that no tag answers, because the time decides."""
@@ -38,20 +38,11 @@ def fitting(
 
 def ordered(marks: Sequence[RowMark], place: int, *, descending: bool) -> list[RowMark]:
     """Sort rows by the column at that place; equal ones by key, unknown ones last either way."""
-    known: list[tuple[Any, str, RowMark]] = []
-    unknown: list[RowMark] = []
-    for mark in marks:
-        value = mark.sorts[place]
-        if value is None:
-            unknown.append(mark)
-        else:
-            known.append((value, mark.key, mark))
-    known.sort(key=_KEY)
-    if descending:
-        known.sort(key=_VALUE, reverse=True)
-    else:
-        known.sort(key=_VALUE)
-    return [mark for _, __, mark in known] + sorted(unknown, key=lambda mark: mark.key)
+    by_key = sorted(marks, key=_KEY)
+    known = [mark for mark in by_key if mark.sorts[place] is not None]
+    unknown = [mark for mark in by_key if mark.sorts[place] is None]
+    known.sort(key=lambda mark: cast("Any", mark.sorts[place]), reverse=descending)
+    return known + unknown
 
 
 def cut_page(marks: Sequence[RowMark], page: int) -> tuple[int, Sequence[RowMark]]:

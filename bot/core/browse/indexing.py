@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from bot.core.browse.models import RowMark
 from bot.core.browse.table import BrowseTable
@@ -21,6 +22,8 @@ class RowIndex:
         self._app = app
         self._table = table
         self._marks: dict[str, RowMark] = {}
+        self._by_key: Sequence[RowMark] = ()
+        """The marks in the order of their keys; empty: they changed, or there are none."""
         self._tags: Counter[str] = Counter()
         self._changes: tuple[Changes, ...] = ()
         self._whole = True
@@ -28,10 +31,12 @@ class RowIndex:
         self._reading = asyncio.Lock()
 
     async def marks(self) -> Sequence[RowMark]:
-        """Return the marks as they are now."""
+        """Return the marks as they are now, by key: a sort of what is sorted takes no time."""
         async with self._reading:
             await self._catch_up()
-            return list(self._marks.values())
+            if not self._by_key:
+                self._by_key = sorted(self._marks.values(), key=attrgetter("key"))
+            return self._by_key
 
     async def _catch_up(self) -> None:
         changed = set() if self._whole else await self._changed()
@@ -62,6 +67,7 @@ class RowIndex:
             self._changes = tuple(store.follow(each.collection) for each in self._table.follows)
         for changes in self._changes:
             changes.take()
+        self._by_key = ()
         self._marks.clear()
         self._tags.clear()
         await self._read([key async for key in self._table.keys(self._app)])
@@ -71,6 +77,7 @@ class RowIndex:
             self._keep(key, await self._table.mark(self._app, key))
 
     def _keep(self, key: str, mark: RowMark | None) -> None:
+        self._by_key = ()
         if before := self._marks.pop(key, None):
             self._tags.subtract(before.tags)
         if mark is not None:

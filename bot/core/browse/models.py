@@ -108,6 +108,8 @@ class TableRow(msgspec.Struct, frozen=True):
     cells: tuple[TableCell, ...]
     opens: bool = True
     """There is a page about it."""
+    pictured: bool = False
+    """It is a product that may have a picture, which stands at ``picture`` behind its address."""
 
 
 class TablePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,6 +146,8 @@ class RowPage(msgspec.Struct, frozen=True, kw_only=True):
     ``history``, behind the address of the page."""
     thread: str = ""
     """The name of the message whose thread belongs to it."""
+    pictured: bool = False
+    """It may have a picture; see ``TableRow``."""
 
 
 def tag_of(name: str, value: str) -> str:

@@ -15,6 +15,7 @@ from bot.features.pages.service.asking import PageAsking
 from bot.features.pages.service.batches import jobs
 from bot.features.pages.service.following import end_page, follow_undone
 from bot.features.pages.service.pictures import picture_of_product
+from bot.features.pages.service.unused_pictures import UnusedPictures
 from bot.features.pages.service.waiting import tell
 from bot.features.watchlist.models.events import WatchEnded
 
@@ -26,5 +27,8 @@ FEATURE = Feature(
     todo=(tell,),
     answers=(answers(PictureOfProduct, picture_of_product),),
     on=(on(WatchEnded, end_page), on(Undone, follow_undone)),
-    periodic=(PeriodicTask(Work.PAGES, PageAsking, timedelta(seconds=5)),),
+    periodic=(
+        PeriodicTask(Work.PAGES, PageAsking, timedelta(seconds=5)),
+        PeriodicTask(Work.PICTURES, UnusedPictures, timedelta(hours=1)),
+    ),
 )

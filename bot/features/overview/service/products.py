@@ -135,6 +135,8 @@ async def _faults(app: AppContext) -> dict[str, SourceFault]:
 
 
 def _fault_of(market: str, faults: dict[str, SourceFault]) -> SourceFault | None:
+    if not faults:
+        return None
     known = Marketplace.find(market)
     return faults.get(ACCOUNT) or faults.get(known.region if known else "")
 
@@ -174,6 +176,7 @@ async def _page(app: AppContext, key: str) -> RowPage | None:
         cards=(*cards, *([cases] if cases else [])),
         charted=spoken(prices.chart) if prices and prices.lines else "",
         thread=facts.cases[0].label if facts.cases else "",
+        pictured=True,
     )
 
 

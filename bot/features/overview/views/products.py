@@ -92,6 +92,7 @@ def product_row(facts: ProductFacts, view: ProductView) -> TableRow:
             TableCell(at=facts.status.seen_at if facts.status else None, text=tr("not yet")),
             _check(view),
         ),
+        pictured=True,
     )
 
 

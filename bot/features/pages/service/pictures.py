@@ -7,11 +7,17 @@ from bot.core.links import is_picture
 from bot.core.store import Transaction
 from bot.features.cases.models.events import PictureOfProduct
 from bot.features.pages.collections import GUARDED_PAGES
+from bot.features.pages.models import GuardedPage
 
 
 async def picture_of_product(app: AppContext, tx: Transaction, query: PictureOfProduct) -> str:
     """Return the main picture of the page as the team knows it, not as somebody changed it."""
     page = await tx.get(GUARDED_PAGES, query.watch)
-    pictures = page.baseline.pictures if page else None
+    return main_picture(app, page) if page else ""
+
+
+def main_picture(app: AppContext, page: GuardedPage) -> str:
+    """Return the address of a page's main picture; empty: there is none that may be shown."""
+    pictures = page.baseline.pictures
     link = next((each.link for each in pictures or () if each.main), "")
     return link if is_picture(link, simulated=bool(app.links.base)) else ""

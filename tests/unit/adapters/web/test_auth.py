@@ -17,6 +17,7 @@ from adapters.web.auth import KEY_HEADER
 from adapters.web.connection import create_app, serve
 from adapters.web.policy import HEADERS
 from adapters.web.site import Limits
+from adapters.web.statics import STATIC
 from bot.core.page_links import MOST, PageLinks, digest_of
 from bot.core.page_sessions import end_sessions, open_sessions
 from bot.core.permissions import Person, Role
@@ -343,7 +344,7 @@ async def test_pictures_of_this_machine_are_those_of_the_simulated_marketplace_a
     assert "*" not in policy
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing", "/static/app.js", "/?token=wrong"])
+@pytest.mark.parametrize("path", ["/", "/nothing", f"{STATIC}/app.js", "/?token=wrong"])
 async def test_every_answer_is_hardened(client: ClientSession, path: str) -> None:
     async with client.get(path) as answer:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS

@@ -13,6 +13,7 @@ from yarl import URL
 
 from adapters.http import lines
 from adapters.web.answers import LOGGED
+from adapters.web.statics import STATIC
 from tests.patience import PATIENCE
 from tests.unit.adapters.web.conftest import new_client
 from tests.unit.adapters.web.posting import raw
@@ -120,7 +121,7 @@ def test_the_page_never_takes_all_files_that_may_be_open(
 async def _served(site: Running) -> bool:
     """Tell whether a new connection is taken."""
     try:
-        async with new_client(site) as client, client.get("/static/base.css") as answer:
+        async with new_client(site) as client, client.get(f"{STATIC}/base.css") as answer:
             return answer.status == 200
     except ClientError:
         return False

@@ -6,6 +6,7 @@ import re
 
 from aiohttp import ClientSession
 
+from adapters.web.statics import STATIC
 from bot.core.cards import Card
 from tests.unit.adapters.web.sample import Running
 
@@ -112,8 +113,10 @@ async def test_long_threads_come_in_pages(site: Running, client: ClientSession) 
 async def test_static_files_need_no_secret_and_nothing_else_is_there(
     stranger: ClientSession,
 ) -> None:
-    async with stranger.get("/static/base.css") as answer:
+    async with stranger.get(f"{STATIC}/base.css") as answer:
         assert answer.status == 200
-    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static/", "/static/nothing"):
-        async with stranger.get(path) as answer:
+        assert answer.headers["Cache-Control"] == "max-age=31536000, immutable"
+    for path in ("../app.py", "%2e%2e/app.py", "", "nothing"):
+        async with stranger.get(f"{STATIC}/{path}") as answer:
             assert answer.status in (403, 404)
+            assert answer.headers["Cache-Control"] == "no-store"

@@ -21,24 +21,14 @@ from bot.core.marketplaces import Marketplace
 from bot.core.patrols import PatrolState, scope_of
 from bot.core.questions import IN_FLIGHT
 from bot.errors import Refused, SourceError, is_login_refused
-from checks.agenda import Group, PollingAgenda, Urgency
+from checks.agenda import Group
 from checks.breaker import Breakers, SourceBreaker
 from checks.patrol_question import PatrolQuestion, R
 from checks.planner import AHEAD, round_of
-from checks.resting import Resting
+from checks.turn_order import TakenTurn, TurnOrder
 from checks.under_way import Task, UnderWay
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass
-class _Region:
-    """How it stands in one region."""
-
-    turn: float = 0.0
-    """The turn of the product that was asked for last; its next one is a gap later."""
-    since: datetime | None = None
-    """Since when nothing can be asked there."""
 
 
 @dataclass
@@ -61,8 +51,7 @@ class _Asked:
 
     product: _Product
     """As it was followed then; it may be forgotten, and followed anew, before the answer comes."""
-    urgency: Urgency
-    turn: float
+    at: TakenTurn
 
 
 class Patrol(Generic[R]):
@@ -90,9 +79,9 @@ class Patrol(Generic[R]):
         self._now = monotonic
         self._chance = chance
         self._breakers = Breakers(account)
-        self._agenda = PollingAgenda()
-        self._resting = Resting()
-        self._regions: dict[str, _Region] = {}
+        self._order = TurnOrder(monotonic)
+        self._out_since: dict[str, datetime] = {}
+        """By region, since when nothing can be asked there."""
         self._products: dict[str, _Product] = {}
         self._asked: dict[str, _Asked] = {}
         self._failing: dict[str, str] = {}
@@ -111,13 +100,12 @@ class Patrol(Generic[R]):
                 # What is said of it now was asked before: two answers at once would meet.
                 product.soon = True
                 return
-            turn = self._region(group.region).turn + self.question.gap(watch.key) * self._chance()
-            self._agenda.put(watch.key, group, Urgency.REGULAR, turn)
+            turn = self._turn(watch.key, self._order.reached(group.region), self._chance())
+            self._order.wait_for(watch.key, group, turn)
 
     def forget(self, key: str) -> None:
         """Ask for the product no more."""
-        self._agenda.remove(key)
-        self._resting.remove(key)
+        self._order.remove(key)
         self._products.pop(key, None)
         self._failing.pop(key, None)
 
@@ -127,18 +115,17 @@ class Patrol(Generic[R]):
             product = self._products.get(key)
             if product is None:
                 continue
-            if key in self._agenda or key in self._resting:
-                self._resting.remove(key)
-                self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
+            if key in self._order:
+                self._order.wait_soon(key, product.group)
             else:
                 product.soon = True
 
     def pass_over(self, key: str) -> None:
         """Let its next turn come a whole gap from now: what it is asked for was told already."""
         product = self._products.get(key)
-        if product is not None and self._agenda.urgency(key) is Urgency.REGULAR:
-            turn = self._region(product.group.region).turn + self.question.gap(key)
-            self._agenda.put(key, product.group, Urgency.REGULAR, turn)
+        if product is not None and self._order.waits_for_turn(key):
+            turn = self._turn(key, self._order.reached(product.group.region))
+            self._order.wait_for(key, product.group, turn)
 
     def age(self, key: str) -> float | None:
         """Return how many seconds ago the product was asked for with an answer that could be read.
@@ -153,80 +140,63 @@ class Patrol(Generic[R]):
 
     def resume(self, region: str, why: str, since: datetime) -> None:
         """Take up that nothing could be asked there before a stop of the program."""
-        there = self._region(region)
-        there.since = since
+        self._out_since[region] = since
         self._breakers.of(region).resume(why, self._now())
 
     def faults(self) -> dict[str, str]:
         """Return why nothing can be asked, by the names under which that is stored."""
         return {
             scope_of(self.question.subject, region): breaker.why
-            for region in self._regions
+            for region in self._out_since
             if (breaker := self._breakers.of(region)).open
         }
 
     def states(self) -> list[PatrolState]:
         """Return how far it comes in each region."""
         found = []
-        for region, there in sorted(self._regions.items()):
+        for region in sorted({each.group.region for each in self._products.values()}):
             keys = [key for key, each in self._products.items() if each.group.region == region]
             failing = [self._failing[key] for key in keys if key in self._failing]
             whole = round_of(len(keys), self.question.quota(region)).total_seconds()
-            state = PatrolState(
-                subject=self.question.subject,
-                region=region,
-                products=len(keys),
-                read=sum(self._products[key].read_at is not None for key in keys),
-                failing=len(failing),
-                why=self._breakers.of(region).why or next(iter(failing), ""),
-                since=there.since,
-                round=max(whole, self._period),
+            found.append(
+                PatrolState(
+                    subject=self.question.subject,
+                    region=region,
+                    products=len(keys),
+                    read=sum(self._products[key].read_at is not None for key in keys),
+                    failing=len(failing),
+                    why=self._breakers.of(region).why or next(iter(failing), ""),
+                    since=self._out_since.get(region),
+                    round=max(whole, self._period),
+                )
             )
-            if keys:
-                found.append(state)
         return found
 
     def send(self) -> None:
         """Send what the quotas take now."""
-        for key, turn in self._resting.rested(self._now()):
-            self._agenda.put(key, self._products[key].group, Urgency.REGULAR, turn)
-        for region, there in self._regions.items():
+        for region in self._order.regions():
             bucket = self.question.quota(region)
             room = min(bucket.ready(AHEAD), IN_FLIGHT - len(self.under_way))
             out = bool(self._breakers.out(region))
             if out:
                 room = min(room, 1) if self._breakers.may_probe(region, self._now()) else 0
             for _ in range(room):
-                keys = self._take(region, there, bucket.operation.products)
+                keys = self._take(region, bucket.operation.products)
                 if not keys:
                     break
                 self._breakers.probe(region)
                 self._begin(region, keys, probe=out)
 
-    def _region(self, region: str) -> _Region:
-        return self._regions.setdefault(region, _Region())
+    def _turn(self, key: str, after: float, gaps: float = 1.0) -> float:
+        """Return the turn that comes so many of the product's gaps after another one."""
+        return after + self.question.gap(key) * gaps
 
-    def _take(self, region: str, there: _Region, places: int) -> dict[str, _Asked]:
-        """Take products of one marketplace, those that are to be asked for soon before others."""
-        heads = [
-            (urgency, *head, group)
-            for group in self._agenda.groups(region, own=False)
-            for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR)
-            for head in self._agenda.first(group, urgency, _until(urgency, self._now()), 1)
-        ]
-        if not heads:
-            return {}
-        first, turn, _, group = min(heads)
-        if first is Urgency.REGULAR:
-            there.turn = turn
-        taken: dict[str, _Asked] = {}
-        for urgency in (Urgency.CONFIRMATION, Urgency.REGULAR):
-            until = _until(urgency, self._now())
-            for due_at, key in self._agenda.first(group, urgency, until, places - len(taken)):
-                turn = due_at if urgency is Urgency.REGULAR else there.turn
-                taken[key] = _Asked(self._products[key], urgency, turn)
-        for key, asked in taken.items():
-            self._agenda.remove(key)
+    def _take(self, region: str, places: int) -> dict[str, _Asked]:
+        taken = {
+            turn.key: _Asked(self._products[turn.key], turn)
+            for turn in self._order.take(region, places)
+        }
+        for asked in taken.values():
             asked.product.asked_at = self._now()
             asked.product.answered = False
         self._asked.update(taken)
@@ -253,21 +223,14 @@ class Patrol(Generic[R]):
                 continue
             if product.soon or key in again:
                 product.soon = False
-                self._agenda.put(key, product.group, Urgency.CONFIRMATION, self._now())
+                self._order.wait_soon(key, product.group)
             elif self.question.retry is not None and product.read_at != product.asked_at:
-                later = self._now() + self.question.retry
-                self._agenda.put(key, product.group, Urgency.CONFIRMATION, later)
+                self._order.wait_soon(key, product.group, self.question.retry)
             else:
-                self._rest(key, product, asked.turn + self.question.gap(key))
-
-    def _rest(self, key: str, product: _Product, turn: float) -> None:
-        """Let the product wait for its turn, and for a while: what failed is due sooner."""
-        pause = self._period if product.answered else self.question.least
-        until = product.asked_at + pause
-        if until > self._now():
-            self._resting.put(key, until, turn)
-        else:
-            self._agenda.put(key, product.group, Urgency.REGULAR, turn)
+                # What failed is due sooner.
+                pause = self._period if product.answered else self.question.least
+                turn = self._turn(key, asked.at.turn)
+                self._order.wait_for(key, product.group, turn, product.asked_at + pause)
 
     async def _ask(
         self,
@@ -293,9 +256,7 @@ class Patrol(Generic[R]):
             unasked = is_login_refused(error)
             urgent = self.question.retry is None
             again.update(
-                key
-                for key, asked in keys.items()
-                if unasked or (urgent and asked.urgency < Urgency.REGULAR)
+                key for key, asked in keys.items() if unasked or (urgent and asked.at.soon)
             )
             self._failed(region, error, probe=probe)
             return
@@ -324,16 +285,10 @@ class Patrol(Generic[R]):
         if self._breakers.of(region).open:
             log.info("patrol goes on", subject=self.question.subject)
         self._breakers.worked(region)
-        self._region(region).since = None
+        self._out_since.pop(region, None)
 
     def _failed(self, region: str, error: SourceError, *, probe: bool) -> None:
         self._breakers.failed(region, error, self._now(), probe=probe)
-        there = self._region(region)
-        if self._breakers.of(region).open and there.since is None:
-            there.since = self._clock()
+        if self._breakers.of(region).open and region not in self._out_since:
+            self._out_since[region] = self._clock()
             log.warning("patrol is out", subject=self.question.subject, why=str(error))
-
-
-def _until(urgency: Urgency, now: float) -> float:
-    """Return the second until which products of that urgency are due: turns have no seconds."""
-    return math.inf if urgency is Urgency.REGULAR else now

@@ -34,7 +34,8 @@ BRIEFS = (
     "no one holds the Buy Box",
 )
 LABELS = (
-    *(facts.FIRST, "Your SKU", "Amazon says", "More reasons", "Status", "Units"),
+    *(facts.FIRST, "Your SKU", "Amazon says", "More reasons", "Units"),
+    *("Status", "Listing status"),  # the first as cases that are open have stored it
     *("Category before", "Category now", "Amazon acts"),
 )
 VALUES = (

@@ -24,6 +24,7 @@ _WIDE = """() => [...document.querySelectorAll("article, article *")]
   .filter(node => node.scrollWidth > node.clientWidth && node.clientWidth > 1
     && node.checkVisibility()
     && getComputedStyle(node).display !== "inline"
+    && node.tagName !== "INPUT"
     && getComputedStyle(node).textOverflow !== "ellipsis")
   .map(node => `${node.closest("article").id}: ${node.className || node.tagName}`)"""
 _CUT = """() => [...document.querySelectorAll(".button")]

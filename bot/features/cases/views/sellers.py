@@ -35,7 +35,7 @@ def fact_fields(case: Case, facts: Iterable[Fact], view: CaseContext) -> list[Fi
     shown = list(facts)
     if profile is None:
         return [view.field(said_fact(fact)) for fact in shown]
-    named = field(SELLER, _named(case, profile, view), wide=True)
+    named = field(tr_data(SELLER), _named(case, profile, view), wide=True)
     if not any(fact.label == SELLER for fact in shown):
         return [named, *(view.field(said_fact(fact)) for fact in shown)]
     ids = Fact(SELLER, seller_called(case.seller, None))

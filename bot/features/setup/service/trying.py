@@ -12,7 +12,7 @@ from bot.core.mentions import Mention
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.errors import UserError
-from bot.features.cases.service.calling import called_on_opening
+from bot.features.cases.service.calling import called_on_rise
 from bot.features.setup.collections import FIRST_RUNS, TRIAL_ALERTS
 from bot.features.setup.models import FIRST, LASTS, TrialAlert
 from bot.features.setup.service.steps import show_steps
@@ -35,7 +35,7 @@ async def send_trial(
         raise UserError(message)
     now, team = app.clock(), await app.team(tx)
     alert = TrialAlert(id=f"{now:%Y%m%d%H%M%S%f}", sent_at=now, sent_by=who)
-    mentions = await called_on_opening(app, tx, Severity.CRITICAL) if call else ()
+    mentions = await called_on_rise(app, tx, Severity.CRITICAL) if call else ()
     tx.create(TRIAL_ALERTS, alert)
     with speak(team.language):
         card, below = trial_card(alert, team), trial_thread_card(mentions)

@@ -15,6 +15,7 @@ from bot.features.pages import feature as pages
 from bot.features.reports import feature as reports
 from bot.features.reviews import feature as reviews
 from bot.features.rights import feature as rights
+from bot.features.setup import feature as setup
 from bot.features.training import feature as training
 from bot.features.watchlist import feature as watchlist
 
@@ -33,6 +34,7 @@ FEATURES = Features(
         reports.FEATURE,
         training.FEATURE,
         reviews.FEATURE,
+        setup.FEATURE,
         overview.FEATURE,
     )
 )

@@ -31,8 +31,10 @@ async def open_source(settings: Settings) -> AsyncIterator[OfferSource]:
     missing = missing_credentials(settings)
     if missing:
         message = (
-            f"Set {', '.join(missing)} in .env to read Amazon data (see 'Connect Amazon' in the "
-            "README), or try the simulated marketplace: .venv/bin/python -m bot demo"
+            "Next step: connect Amazon. Write these lines into the file .env in this folder, with "
+            "your own values (see 'Connect Amazon' in the README), then start again:\n"
+            + "".join(f"  {name}=...\n" for name in missing)
+            + "No account yet? Try the simulated marketplace: .venv/bin/python -m bot demo"
         )
         raise UserError(message)
     source = amazon(settings)

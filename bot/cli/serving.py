@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.bootstrap.application import Application, People, open_application, page, running
+from bot.bootstrap.application import WEB, Application, People, open_application, page, running
 from bot.bootstrap.chats import connected, connections
 from bot.bootstrap.sources import links, open_source, try_login
 from bot.cli.control import controlled, no_control
@@ -23,6 +23,7 @@ from bot.core.push import PUSH
 from bot.core.text import plain
 from bot.errors import DiskError, LoginError, SourceError, UserError
 from bot.features.evidence.resources import NO_CAMERA
+from bot.features.setup.service.steps import begin_if_new
 from bot.settings import PREFIX, Settings
 
 DEMO = "demo"
@@ -94,6 +95,7 @@ async def _run(settings: Settings) -> None:
         connected(linked, application.gateway) as said,
         _checked(source, settings.home),
     ):
+        await begin_if_new(application.app, WEB)
         await _serve(application, OWNER, settings, [*words, *said], stop)
 
 

@@ -47,6 +47,7 @@ class Work(LabeledEnum):
     FIRST_LOOKS = "first looks", "First checks of new products"
     CONDITIONS = "conditions", "Ending what is no longer checked"
     COPYCATS = "copycats", "Searching for copycats"
+    SETUP = "setup", "Setup and test alerts"
 
 
 class WorkHealth(msgspec.Struct, frozen=True, kw_only=True):

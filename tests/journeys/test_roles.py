@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ from bot.features.reports.models.claims import Claim
 from bot.features.reports.models.observations import Grounds
 from bot.features.reports.models.reports import Report, ReportState, Version, report_key
 from bot.features.reviews.collections import REVIEWS
+from bot.features.setup.collections import FIRST_RUNS, TRIAL_ALERTS
+from bot.features.setup.models import FirstRun, TrialAlert
 from bot.features.watchlist.collections import LISTINGS_PREVIEWS, SELLERS, STATUSES, WATCHES
 from bot.features.watchlist.models.own_listings import (
     ListingCounts,
@@ -139,6 +142,7 @@ TYPED: Mapping[str, Action] = {
     "training": READING,
     "settings": READING,
     "sessions": Action(Permission.CONFIGURE, changes=False),
+    "start": Action(Permission.WORK_CASES),
 }
 FURTHER: Mapping[str, tuple[str, Action]] = {
     "a form to watch": ("watch", Action(Permission.WATCH)),
@@ -177,6 +181,7 @@ COMPARED = Comparison(
     genuine=PIECE + 3,
     differences=(Difference(words="No seal", received=Spot(1, 2)),),
 )
+TRIAL = TrialAlert(id="1", sent_at=datetime(2026, 11, 23, tzinfo=UTC), sent_by=ANA[0])
 DRAFT, FILED, REFUSED, CONFIRMED, RETURNED, WEAK = range(1, 7)
 """Numbers of the reports that the team has, by how far they are."""
 
@@ -264,6 +269,13 @@ PRESSED: Mapping[str, Action] = {
     "skip-page": Action(Permission.READ, changes=False, key=f"US-{SECOND}"),
     "page-ours": Action(Permission.WORK_CASES, key=case_key(PAGE_CASE)),
     "page-not-ours": Action(Permission.WORK_CASES, key=case_key(PAGE_CASE)),
+    # This team has no account to ask; tests/unit/features/setup shows one.
+    "check-login": Action(Permission.CONFIGURE, changes=False),
+    "work-alone": Action(Permission.CONFIGURE),
+    "hide-setup": Action(Permission.CONFIGURE),
+    "send-test-alert": Action(Permission.WORK_CASES),
+    "acknowledge-test": Action(Permission.WORK_CASES, key=TRIAL.id),
+    "delete-test": Action(Permission.WORK_CASES, key=TRIAL.id),
     "price-history": Action(Permission.READ, changes=False, key=f"US-{ASIN}"),
     "post-prices": Action(Permission.WORK_CASES, key=f"US-{ASIN}"),
 }
@@ -472,6 +484,7 @@ async def busy_team(folder: Path) -> AsyncIterator[Team]:
     """A team with an open case and a seller whom it trusts."""
     async with opened_team(folder) as team:
         await prepare(team)
+        await set_up(team)
         yield team
 
 
@@ -543,6 +556,13 @@ async def prepare(team: Team) -> None:
             tx.put(LETTERS, letter)
         for filed in reports(team):
             tx.put(REPORTS, filed)
+
+
+async def set_up(team: Team) -> None:
+    """Begin the first run, with a test alert."""
+    async with team.app.store.transaction() as tx:
+        tx.put(FIRST_RUNS, FirstRun(message="setup-1"))
+        tx.put(TRIAL_ALERTS, TRIAL)
 
 
 def changed_hour(team: Team) -> Undoable:

@@ -1,0 +1,1 @@
+"""The first run: four steps from nothing to the first card, and an alert to try it with."""

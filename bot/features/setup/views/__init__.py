@@ -1,0 +1,1 @@
+"""The cards of setting up and of trying."""

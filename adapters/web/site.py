@@ -123,6 +123,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Whom it lets in."""
     people: Mapping[str, tuple[Person, Role]]
     """Whom the reader may be, by id; the first is who it is at first."""
+    public: str = ""
+    """Where a reverse proxy serves the page, ``https://brand.example.com``; empty: there is none,
+    and this machine's own browsers alone are answered."""
     commands: Sequence[CommandHelp]
     zone: Callable[[], Awaitable[tzinfo]]
     """Tells the team's time zone."""
@@ -152,3 +155,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     posted: Callable[[str], Awaitable[str]] = not_posted
     """Gives the page's own id of the message with that name; empty: it has none."""
     limits: Limits = Limits()
+
+    async def persona(self, id: str) -> tuple[Person, Role] | None:
+        """Return whom the reader acts as without an account; None: nobody of that id."""
+        return self.people.get(id)

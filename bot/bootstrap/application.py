@@ -265,8 +265,12 @@ async def running(application: Application) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def page(application: Application, people: People, port: int) -> AsyncIterator[str]:
+async def page(
+    application: Application, people: People, port: int, url: str = ""
+) -> AsyncIterator[str]:
     """Serve the local page as long as the block lasts; gives a link that lets in once.
+
+    ``url`` is where a reverse proxy serves it; empty: nowhere.
 
     Raises:
         OSError: another program uses the port.
@@ -278,6 +282,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         brand=brand.name,
         sessions=PageSessions(app.store, app.clock, links),
         people=people,
+        public=url,
         barred=gateway.barred,
         commands=_helps(gateway),
         zone=gateway.zone,
@@ -307,7 +312,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
     async with AsyncExitStack() as stack:
         server = await serve(served, port)
         stack.push_async_callback(server.cleanup)
-        links.address = address_of(server)
+        links.address = url or address_of(server)
         stack.callback(setattr, links, "address", "")
         yield links.new()
 

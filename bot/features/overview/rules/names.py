@@ -1,0 +1,42 @@
+"""Which name a new account may have: one that nobody takes for another's."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from bot.core.text import within
+from bot.errors import UserError
+from checks.copycats.letters import as_seen
+
+LONGEST = 40
+MARKS = frozenset(" '\N{RIGHT SINGLE QUOTATION MARK}.-\N{MIDDLE DOT}")
+"""What stands in names beside letters and digits."""
+RESERVED = ("You", "Brandwarden", "command line")
+"""Who else acts under a name here."""
+
+
+def account_name(typed: str, taken: Iterable[str]) -> str:
+    """Return the name as it is kept.
+
+    Raises:
+        UserError: it is no name, or somebody has one that looks the same.
+    """
+    name = " ".join(unicodedata.normalize("NFKC", typed).split())
+    within("The name", name, LONGEST, least=1)
+    if not all(char in MARKS or unicodedata.category(char)[0] in "LMN" for char in name):
+        message = "Write the name with letters, digits and spaces."
+        raise UserError(message)
+    if not any(map(str.isalpha, name)):
+        message = "The name needs at least one letter."
+        raise UserError(message)
+    looks = _looks(name)
+    for other in (*RESERVED, *taken):
+        if _looks(other) == looks:
+            message = f"{other} looks the same. Choose a name that nobody confuses with it."
+            raise UserError(message)
+    return name
+
+
+def _looks(name: str) -> str:
+    return "".join(filter(str.isalnum, as_seen(name)))

@@ -28,7 +28,7 @@ from adapters.web.site import Site
 from bot.core.cards import Tone
 from bot.core.collections import PageSession
 from bot.core.page_accounts import is_account
-from bot.core.permissions import Permission
+from bot.core.permissions import Permission, Person, Role
 
 VIEWER = web.RequestKey("viewer", Viewer)
 """Who sent the request; set for every address but /static."""
@@ -85,12 +85,7 @@ def session(site: Site) -> Middleware:
             raise web.HTTPForbidden
         request[SESSION], request[KEY] = known, key_of(secret)
         # The role is the one that the person has now, whatever it was when the session began.
-        account = is_account(known.who.id)
-        people = site.sessions.member if account else site.persona
-        member = await people(known.who.id)
-        if account and (member is None or request.path == "/persona"):
-            # Whoever has an account is nobody else, and once it is removed, nobody.
-            raise web.HTTPForbidden
+        member = await _member(request, site, known.who.id)
         if member is not None and not member[1].can(Permission.READ):
             member = None
         if member is None and request.path != "/persona":
@@ -123,6 +118,16 @@ def key_of(secret: str) -> str:
 def same(given: str, secret: str) -> bool:
     """Compare, in a time that tells nothing; bytes that are no text are simply not the secret."""
     return hmac.compare_digest(_bytes(given), _bytes(secret))
+
+
+async def _member(request: web.Request, site: Site, id: str) -> tuple[Person, Role] | None:
+    """Return who that is now. Whoever has an account is nobody else; once it is removed, nobody."""
+    if not is_account(id):
+        return site.people.get(id)
+    member = await site.sessions.member(id)
+    if member is None or request.path == "/persona":
+        raise web.HTTPForbidden
+    return member
 
 
 async def _enter(

@@ -155,7 +155,3 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     posted: Callable[[str], Awaitable[str]] = not_posted
     """Gives the page's own id of the message with that name; empty: it has none."""
     limits: Limits = Limits()
-
-    async def persona(self, id: str) -> tuple[Person, Role] | None:
-        """Return whom the reader acts as without an account; None: nobody of that id."""
-        return self.people.get(id)

@@ -138,6 +138,7 @@ TYPED: Mapping[str, Action] = {
     "duties": READING,
     "training": READING,
     "settings": READING,
+    "people": Action(Permission.CONFIGURE, changes=False),
     "sessions": Action(Permission.CONFIGURE, changes=False),
 }
 FURTHER: Mapping[str, tuple[str, Action]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from bot.core.text import within
 from bot.errors import UserError
 from checks.copycats.letters import as_seen
 
@@ -23,7 +22,9 @@ def account_name(typed: str, taken: Iterable[str]) -> str:
         UserError: it is no name, or somebody has one that looks the same.
     """
     name = " ".join(unicodedata.normalize("NFKC", typed).split())
-    within("The name", name, LONGEST, least=1)
+    if not 1 <= len(name) <= LONGEST:
+        message = f"The name needs 1 to {LONGEST} characters."
+        raise UserError(message)
     if not all(char in MARKS or unicodedata.category(char)[0] in "LMN" for char in name):
         message = "Write the name with letters, digits and spaces."
         raise UserError(message)

@@ -9,7 +9,7 @@ import msgspec
 
 from adapters.slack import CHAT
 from adapters.slack.channel_access import Rooms
-from adapters.slack.forms import people_in, read_answers
+from adapters.slack.forms import BACK, people_in, read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
 from adapters.slack.membership import Membership
 from adapters.slack.origin import NAME, Origin, concerns, is_direct, part
@@ -81,8 +81,7 @@ class Incoming:
                 said = f"{'' if name == BRAND else name} {text}"
                 asked = _typed(common, said, f"/{BRAND} ")
             case {"type": "block_actions", "actions": [dict(pressed), *_]}:
-                action, ref = parse_button_id(_pressed(pressed))
-                asked = Click(**common, action=action, ref=ref, confirmed=_confirmed(pressed))
+                asked = _press(pressed, common, part(body, "view"), origin.step)
             case {"type": "view_submission", "view": view}:
                 answers = await self._answers(view, common, files)
                 session, step = origin.session, origin.step
@@ -109,8 +108,7 @@ class Incoming:
             case {"type": "member_joined_channel"}:
                 return await self._arrived(Arrival(**common))
             case {"type": "reaction_added"}:
-                # It is put on a card that everybody sees.
-                return Click(**{**common, "audience": Audience.ALL}, action=SEEN)
+                return await self._sign(common)
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common, files)
             case {"type": "app_mention"}:
@@ -118,6 +116,13 @@ class Incoming:
                 return await self._looked_up(asked)
         # It called nobody: of who may not hand in files it is none of our business.
         return await self._dropped(event, common, files) if self._takes(common) else None
+
+    async def _sign(self, common: Json) -> Click | None:
+        """Return what a reaction stands for; those of apps, which react to all, for nothing."""
+        if (await self.people.who(common["who"].id)).bot:
+            return None
+        # It is put on a card that everybody sees.
+        return Click(**{**common, "audience": Audience.ALL}, action=SEEN)
 
     async def _common(self, body: Json, origin: Origin) -> Json:
         """Return what all kinds share."""
@@ -248,6 +253,15 @@ class Incoming:
 
     async def _is_open(self, where: Place) -> bool:
         return (await self.membership.room(where.channel)).reach is Reach.OPEN
+
+
+def _press(pressed: Json, common: Json, view: Json, step: str) -> Click | Submission:
+    """Return the press of a button; of a form's Back, with what is typed there so far."""
+    action, ref = parse_button_id(_pressed(pressed))
+    if action == BACK and step:
+        draft, _ = read_answers(part(view, "state").get("values"))
+        return Submission(**common, session=ref, step=step, answers=draft, back=True)
+    return Click(**common, action=action, ref=ref, confirmed=_confirmed(pressed))
 
 
 def _pressed(action: Json) -> object:

@@ -12,8 +12,8 @@ from aiohttp.typedefs import Handler
 
 from adapters.http.lines import UNREADABLE, Tally
 from adapters.web import CHAT, render
-from adapters.web.render import Origin, Shown
-from bot.core.cards import Card, Tone
+from adapters.web.render import Origin, Refused, Shown
+from bot.core.cards import Tone
 from bot.core.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update
 from bot.core.text import clip
 
@@ -73,6 +73,11 @@ def notice(text: str, tone: Tone) -> Shown:
     return Shown("notice", render.notice(text, tone))
 
 
+def below(name: str, words: str, shown: Shown) -> Shown:
+    """Return a notice that stands in the open form, below the input whose files are not taken."""
+    return msgspec.structs.replace(shown, refused=Refused(name, words))
+
+
 def wants_json(request: web.Request) -> bool:
     """Tell whether the page's script asks, and not the browser itself."""
     return "application/json" in request.headers.get("Accept", "")
@@ -108,16 +113,12 @@ def _one(reply: Reply, origin: Origin, key: str, most: int, zone: tzinfo) -> Sho
             return notice(text, tone)
         case Ask():
             return Shown("ask", render.form(reply, origin, most))
-        case Update(card=card):
-            html = render.private(card, origin.message, origin.thread, zone)
+        case Update(card=card, barred=why):
+            html = render.private(card, origin.message, origin.thread, zone, why)
             return Shown("update", html, origin.message)
-        case Post(card=card):
-            return _private(card, origin, key, zone)
-
-
-def _private(card: Card, origin: Origin, key: str, zone: tzinfo) -> Shown:
-    id = f"private-{key}"
-    return Shown("private", render.private(card, id, origin.thread, zone), id)
+        case Post(card=card, barred=why):
+            id = f"private-{key}"
+            return Shown("private", render.private(card, id, origin.thread, zone, why), id)
 
 
 def _explained(request: web.Request, status: int) -> web.Response:

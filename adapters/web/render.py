@@ -99,12 +99,21 @@ class Browsed(msgspec.Struct, frozen=True, kw_only=True):
     """The table's name."""
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Refused(msgspec.Struct, frozen=True):
+    """Files that are not taken: the name of their input, and why."""
+
+    input: str
+    words: str
+
+
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that a person gets back: what kind of thing, and how it looks."""
 
     kind: str
     html: str
     message: str = ""
+    refused: Refused | None = None
+    """Where in the open form it belongs, instead of among the notices."""
 
 
 def all_may(_: Button) -> str:
@@ -117,9 +126,12 @@ def message(message: WebMessage, zone: tzinfo, barred: Barred = all_may) -> str:
     return _part("cards.html", "message", message, zone, barred)
 
 
-def private(card: Card, id: str, thread: str, zone: tzinfo) -> str:
-    """Return a card that one person sees, under an id that no stored message has."""
-    return _part("cards.html", "private", card, id, thread, zone, all_may)
+def private(card: Card, id: str, thread: str, zone: tzinfo, barred: Sequence[str] = ()) -> str:
+    """Return a card that one person sees, under an id that no stored message has.
+
+    ``barred`` says why they do not see all of its buttons.
+    """
+    return _part("cards.html", "private", card, id, thread, zone, all_may, barred)
 
 
 def notice(text: str, tone: Tone) -> str:

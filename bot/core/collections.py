@@ -151,6 +151,11 @@ class PageAccount(msgspec.Struct, frozen=True, kw_only=True):
         """Who acts."""
         return Person(self.id, self.name)
 
+    @property
+    def number(self) -> int:
+        """What people call the account by; it ends the id."""
+        return int(self.id.rpartition("-")[2])
+
 
 class Deployment(msgspec.Struct, frozen=True):
     """What this data belongs to; a simulation's data never mixes with the real thing."""

@@ -26,14 +26,9 @@ def is_account(id: str) -> bool:
     return id.startswith(PREFIX)
 
 
-def number_of(account: PageAccount) -> int:
-    """Return what people call the account by."""
-    return int(account.id.removeprefix(PREFIX))
-
-
 async def all_accounts(store: Store) -> list[PageAccount]:
     """Return them in the order in which they were added."""
-    return sorted([one async for one in each(store, PAGE_ACCOUNTS)], key=number_of)
+    return sorted([one async for one in each(store, PAGE_ACCOUNTS)], key=lambda one: one.number)
 
 
 async def add_account(tx: Transaction, name: str, role: Role, now: datetime) -> PageAccount:

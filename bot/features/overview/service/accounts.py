@@ -10,7 +10,6 @@ from bot.core.page_accounts import (
     add_account,
     all_accounts,
     give_link,
-    number_of,
     remove_account,
 )
 from bot.core.page_links import PAGE_LINKS
@@ -36,7 +35,7 @@ async def find_account(app: AppContext, tx: Transaction, typed: str) -> PageAcco
         UserError: there is none.
     """
     for account in await all_accounts(app.store):
-        if typed == str(number_of(account)) or folded(typed) == folded(account.name):
+        if typed == str(account.number) or folded(typed) == folded(account.name):
             known = await tx.get(PAGE_ACCOUNTS, account.id)
             if known is not None:
                 return known

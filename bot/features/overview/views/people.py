@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.core import cards
 from bot.core.cards import Card
 from bot.core.collections import PageAccount, PageSession
-from bot.core.page_accounts import number_of
 from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import counted
 from bot.core.when import ago
@@ -28,7 +27,7 @@ def people_card(
         "is an admin without an account.",
         fields=tuple(
             field(
-                f"{number_of(one)} · {one.name}, {one.role.label}",
+                f"{one.number} · {one.name}, {one.role.label}",
                 _seen(one, sessions, view),
                 wide=True,
             )

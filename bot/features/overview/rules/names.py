@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.errors import UserError
-from checks.copycats.letters import as_seen
 
 LONGEST = 40
 MARKS = frozenset(" '\N{RIGHT SINGLE QUOTATION MARK}.-\N{MIDDLE DOT}")
@@ -15,8 +14,8 @@ RESERVED = ("You", "Brandwarden", "command line")
 """Who else acts under a name here."""
 
 
-def account_name(typed: str, taken: Iterable[str]) -> str:
-    """Return the name as it is kept.
+def account_name(typed: str, taken: Iterable[str], as_seen: Callable[[str], str]) -> str:
+    """Return the name as it is kept; ``as_seen`` gives what a name looks like.
 
     Raises:
         UserError: it is no name, or somebody has one that looks the same.
@@ -31,13 +30,13 @@ def account_name(typed: str, taken: Iterable[str]) -> str:
     if not any(map(str.isalpha, name)):
         message = "The name needs at least one letter."
         raise UserError(message)
-    looks = _looks(name)
+    looks = _looks(as_seen(name))
     for other in (*RESERVED, *taken):
-        if _looks(other) == looks:
+        if _looks(as_seen(other)) == looks:
             message = f"{other} looks the same. Choose a name that nobody confuses with it."
             raise UserError(message)
     return name
 
 
-def _looks(name: str) -> str:
-    return "".join(filter(str.isalnum, as_seen(name)))
+def _looks(seen: str) -> str:
+    return "".join(filter(str.isalnum, seen))

@@ -21,6 +21,7 @@ from bot.core.undo.announcing import announce
 from bot.core.undo.models import Act
 from bot.errors import UserError
 from bot.features.overview.rules.names import account_name
+from checks.copycats.letters import as_seen
 
 MOST = 50
 """Accounts at one time."""
@@ -53,7 +54,7 @@ async def add_person(
     known = await all_accounts(app.store)
     if len(known) >= MOST:
         raise UserError(TOO_MANY)
-    name = account_name(typed, [each.name for each in known] + await _others(app))
+    name = account_name(typed, [each.name for each in known] + await _others(app), as_seen)
     now = app.clock()
     account = await add_account(tx, name, role, now)
     link = app.resources[PAGE_LINKS].leading(give_link(tx, account, now))

@@ -10,6 +10,7 @@ from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Role
 from bot.errors import UserError
 from bot.features.overview.rules.names import account_name
+from checks.copycats.letters import as_seen
 from tests.unit.conftest import ANA, Team, card_text, notice
 from tests.unit.features.overview.test_sessions import links_of
 
@@ -42,4 +43,4 @@ async def test_a_person_is_added_signs_in_and_is_removed(team: Team) -> None:
 @pytest.mark.parametrize("name", ["", "<b>", "12", "x" * 41, "ben", "B\u0435n", "You", "Ben\u202e"])
 def test_a_name_that_others_confuse_is_refused(name: str) -> None:
     with pytest.raises(UserError):
-        account_name(name, ["Ben"])
+        account_name(name, ["Ben"], as_seen)

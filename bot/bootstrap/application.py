@@ -48,6 +48,7 @@ from bot.core.listing_status import StatusSource
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.own_listings import AccountSource
+from bot.core.page_accounts import AS_SEEN
 from bot.core.page_content import PageSource
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
@@ -68,6 +69,7 @@ from bot.features.training.texts.reading import read_lessons
 from bot.features.watchlist.resources import ACCOUNT, CATALOG, LISTING_STATES, LOOKING, Looking
 from bot.settings import Settings
 from checks.copycats import resemblance
+from checks.copycats.letters import as_seen
 from checks.monitor import ListingMonitor
 from checks.push import PushListener
 from checks.timing import PollingPolicy
@@ -215,6 +217,7 @@ def build_application(
         .having(LISTING_STATES, source if isinstance(source, StatusSource) else None)
         .having(CATALOG, source if isinstance(source, CatalogSearch) else None)
         .having(PAGES, source if isinstance(source, PageSource) else None)
+        .having(AS_SEEN, as_seen)
         .having(LIKENESS, resemblance)
         .having(LOOKING, Looking()),
         space=partial(space_of, settings.data_dir),

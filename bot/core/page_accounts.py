@@ -5,6 +5,7 @@ A link is good once, for a day. Of its token the SHA-256 alone is kept, in the a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -13,10 +14,14 @@ from bot.core.collections import PAGE_ACCOUNTS, PAGE_SESSIONS, PageAccount
 from bot.core.page_links import digest_of, new_token
 from bot.core.permissions import Person, Role
 from bot.core.references import next_number
+from bot.core.resources import Resource
 from bot.core.scanning import each
 from bot.core.store import Store, Transaction
+from bot.core.text import folded
 
 LINK_LASTS = timedelta(hours=24)
+AS_SEEN = Resource[Callable[[str], str]]("what a name looks like", folded)
+"""Gives the same for names that people confuse."""
 PREFIX = "page-"
 """Begins the id of each account; no persona of a demo and no chat has such ids."""
 

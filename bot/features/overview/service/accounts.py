@@ -7,6 +7,7 @@ import msgspec
 from bot.core.collections import COLLEAGUES, MEMBERS, PAGE_ACCOUNTS, PageAccount
 from bot.core.context import AppContext
 from bot.core.page_accounts import (
+    AS_SEEN,
     add_account,
     all_accounts,
     give_link,
@@ -21,7 +22,6 @@ from bot.core.undo.announcing import announce
 from bot.core.undo.models import Act
 from bot.errors import UserError
 from bot.features.overview.rules.names import account_name
-from checks.copycats.letters import as_seen
 
 MOST = 50
 """Accounts at one time."""
@@ -54,7 +54,9 @@ async def add_person(
     known = await all_accounts(app.store)
     if len(known) >= MOST:
         raise UserError(TOO_MANY)
-    name = account_name(typed, [each.name for each in known] + await _others(app), as_seen)
+    name = account_name(
+        typed, [each.name for each in known] + await _others(app), app.resources[AS_SEEN]
+    )
     now = app.clock()
     account = await add_account(tx, name, role, now)
     link = app.resources[PAGE_LINKS].leading(give_link(tx, account, now))

@@ -141,6 +141,7 @@ TYPED: Mapping[str, Action] = {
     "duties": READING,
     "training": READING,
     "settings": READING,
+    "people": Action(Permission.CONFIGURE, changes=False),
     "sessions": Action(Permission.CONFIGURE, changes=False),
     "start": Action(Permission.WORK_CASES),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -13,12 +13,13 @@ from bot.core.collections import POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.mentions import Mention
+from bot.core.routes import channels_for
 from bot.core.store import Transaction
 from bot.core.undo.announcing import with_undo
 from bot.core.undo.models import Undoable
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
-from bot.features.cases.models.alert_groups import AlertGroup
+from bot.features.cases.models.alert_groups import NOW, AlertGroup
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
@@ -36,7 +37,9 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
     _keep(tx, transitions)
     case = transitions[-1].case
     worst = await worst_of(tx, case.key)
-    lately = await tx.get(ALERT_GROUPS, "now") or AlertGroup()
+    routed = await _routed(app, tx, case)
+    name = _group_of(routed)
+    lately = await tx.get(ALERT_GROUPS, name) or AlertGroup(name=name)
     group = lately.add(case.opened_at, case.severity)
     tx.put(ALERT_GROUPS, group)
     case = msgspec.structs.replace(led(case, worst), alert_group=group.message, told_at=app.clock())
@@ -44,7 +47,7 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
     card = case_card(case, view)
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
     if group.message:
-        await _tell_alert_group(app, tx, group, view)
+        await _tell_alert_group(app, tx, group, view, routed)
     app.outbox.post(
         tx,
         head_of(case),
@@ -53,20 +56,47 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
         mentions=() if group.message else await called_on_opening(app, tx, case.severity),
         ping=_urgent(case) and not group.message,
         quiet=not _urgent(case),
+        routed=routed,
     )
 
 
+async def _routed(app: AppContext, tx: Transaction, case: Case) -> Mapping[str, str]:
+    """Return the channels, by chat, in which a case opens elsewhere than where alerts go."""
+    routes = (await app.team(tx)).routes
+    return channels_for(routes, case.severity, case.marketplace)
+
+
+def _group_of(routed: Mapping[str, str]) -> str:
+    """Return the name of the group that gathers what goes to the same channels."""
+    if not routed:
+        return NOW
+    places = msgspec.json.encode(sorted(routed.items()))
+    return f"{NOW}-{hashlib.blake2b(places, digest_size=6).hexdigest()}"
+
+
 async def _tell_alert_group(
-    app: AppContext, tx: Transaction, group: AlertGroup, view: ViewContext
+    app: AppContext,
+    tx: Transaction,
+    group: AlertGroup,
+    view: ViewContext,
+    routed: Mapping[str, str],
 ) -> None:
     """Gather the case under one message, whose card counts them all."""
     urgent = group.worst is Severity.CRITICAL
     card = alert_group_card(group, view)
     if group.begins:
         calls = await called_on_opening(app, tx, group.worst)
-        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent, mentions=calls)
+        app.outbox.post(
+            tx,
+            group.message,
+            card,
+            ping=urgent,
+            quiet=not urgent,
+            mentions=calls,
+            routed=routed,
+        )
     else:
-        await app.outbox.edit(tx, group.message, card, urgent=urgent)
+        await app.outbox.edit(tx, group.message, card, urgent=urgent, routed=routed)
 
 
 async def record(
@@ -97,7 +127,14 @@ async def record(
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
-        await app.outbox.edit(tx, head_of(case), card, thread=thread, urgent=step.worse)
+        await app.outbox.edit(
+            tx,
+            head_of(case),
+            card,
+            thread=thread,
+            urgent=step.worse,
+            routed=await _routed(app, tx, case),
+        )
     case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)

@@ -2,6 +2,7 @@
 
 import { compose, insert } from "./composer.js";
 import * as dialog from "./dialog.js";
+import "./keys.js";
 import { fold } from "./menus.js";
 import { listen, send } from "./net.js";
 import * as panes from "./panes.js";

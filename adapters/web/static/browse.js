@@ -1,6 +1,7 @@
 // Tables: what is asked changes the rows and the address, and nothing is loaded anew.
 
 import * as dialog from "./dialog.js";
+import "./keys.js";
 import { fold } from "./menus.js";
 import { send } from "./net.js";
 import { announce, element } from "./panes.js";

@@ -43,9 +43,16 @@ export function onForm(send) {
     if (event.target.closest("[data-cancel]")) closeForm();
   });
   dialog.addEventListener("close", () => {
+    const message = dialog.querySelector("[name=message]")?.value;
     dialog.replaceChildren();
-    if (document.activeElement === document.body) document.querySelector("[role=combobox]")?.focus();
+    if (document.activeElement === document.body) placeBehind(message)?.focus();
   });
+}
+
+/** Return where one was before the form: at its card, if that is still there. */
+function placeBehind(message) {
+  const card = message && document.querySelector(`[data-message="${CSS.escape(message)}"] article`);
+  return card || document.querySelector("[role=combobox]");
 }
 
 function same(one, other, name) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -13,20 +13,20 @@ from bot.core.collections import POSTED, PostedMessage
 from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.mentions import Mention
-from bot.core.routes import channels_for
 from bot.core.store import Transaction
 from bot.core.undo.announcing import with_undo
 from bot.core.undo.models import Undoable
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
-from bot.features.cases.models.alert_groups import NOW, AlertGroup
+from bot.features.cases.models.alert_groups import AlertGroup
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
-from bot.features.cases.service.calling import called_on_opening, stop_calling
+from bot.features.cases.service.calling import called_on_rise, stop_calling
 from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.gathering import group_of, routed_to, tell_alert_group
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import alert_group_card
 from bot.features.cases.views.timeline import entries_card, gathered_card
@@ -37,8 +37,8 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
     _keep(tx, transitions)
     case = transitions[-1].case
     worst = await worst_of(tx, case.key)
-    routed = await _routed(app, tx, case)
-    name = _group_of(routed)
+    routed = await routed_to(app, tx, case)
+    name = group_of(routed)
     lately = await tx.get(ALERT_GROUPS, name) or AlertGroup(name=name)
     group = lately.add(case.opened_at, case.severity)
     tx.put(ALERT_GROUPS, group)
@@ -47,56 +47,19 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
     card = case_card(case, view)
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
     if group.message:
-        await _tell_alert_group(app, tx, group, view, routed)
+        await tell_alert_group(app, tx, group, view, routed)
+    # The message of a group calls for the first of its cases.
+    so_far = group.worst if group.begins else lately.worst if group.message else None
     app.outbox.post(
         tx,
         head_of(case),
         card,
         thread=group.message,
-        mentions=() if group.message else await called_on_opening(app, tx, case.severity),
+        mentions=await called_on_rise(app, tx, case.severity, so_far),
         ping=_urgent(case) and not group.message,
         quiet=not _urgent(case),
         routed=routed,
     )
-
-
-async def _routed(app: AppContext, tx: Transaction, case: Case) -> Mapping[str, str]:
-    """Return the channels, by chat, in which a case opens elsewhere than where alerts go."""
-    routes = (await app.team(tx)).routes
-    return channels_for(routes, case.severity, case.marketplace)
-
-
-def _group_of(routed: Mapping[str, str]) -> str:
-    """Return the name of the group that gathers what goes to the same channels."""
-    if not routed:
-        return NOW
-    places = msgspec.json.encode(sorted(routed.items()))
-    return f"{NOW}-{hashlib.blake2b(places, digest_size=6).hexdigest()}"
-
-
-async def _tell_alert_group(
-    app: AppContext,
-    tx: Transaction,
-    group: AlertGroup,
-    view: ViewContext,
-    routed: Mapping[str, str],
-) -> None:
-    """Gather the case under one message, whose card counts them all."""
-    urgent = group.worst is Severity.CRITICAL
-    card = alert_group_card(group, view)
-    if group.begins:
-        calls = await called_on_opening(app, tx, group.worst)
-        app.outbox.post(
-            tx,
-            group.message,
-            card,
-            ping=urgent,
-            quiet=not urgent,
-            mentions=calls,
-            routed=routed,
-        )
-    else:
-        await app.outbox.edit(tx, group.message, card, urgent=urgent, routed=routed)
 
 
 async def record(
@@ -121,9 +84,8 @@ async def record(
     case, worst = transitions[-1].case, await worst_of(tx, transitions[-1].case.key)
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     worse = _urgent(case) and not _urgent(before)
-    if worse and not case.alert_group:
-        mentions = (*mentions, *await called_on_opening(app, tx, case.severity))
-    step = _Step(led(case, worst), told, view, worse, asked, undo, tuple(mentions))
+    calls = (*mentions, *await _called_on_change(app, tx, before, case, view))
+    step = _Step(led(case, worst), told, view, worse, asked, undo, calls)
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
@@ -133,7 +95,7 @@ async def record(
             card,
             thread=thread,
             urgent=step.worse,
-            routed=await _routed(app, tx, case),
+            routed=await routed_to(app, tx, case),
         )
     case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
     if case != before:
@@ -144,6 +106,24 @@ async def record(
         # A message opens the thread again, so that it has to be folded after each.
         app.outbox.close(tx, head_of(case), card)
     return case
+
+
+async def _called_on_change(
+    app: AppContext, tx: Transaction, before: Case, case: Case, view: ViewContext
+) -> tuple[Mention, ...]:
+    """Return who is called because the case got worse; those of a group are one alert."""
+    if not case.open:
+        return ()
+    so_far = before.severity if before.open else None
+    if case.alert_group and (so_far is None or case.severity > so_far):
+        group = await tx.get(ALERT_GROUPS, "now")
+        if group is not None and group.message == case.alert_group:
+            so_far = max(group.worst, so_far or group.worst)
+            if (worse := group.worsened(case.severity)) != group:
+                tx.put(ALERT_GROUPS, worse)
+                card = alert_group_card(worse, view)
+                await app.outbox.edit(tx, group.message, card, urgent=_urgent(case))
+    return await called_on_rise(app, tx, case.severity, so_far)
 
 
 def _looked_after(case: Case) -> bool:
@@ -176,7 +156,7 @@ def _tell(app: AppContext, tx: Transaction, step: _Step) -> Case:
         card = entries_card(case, step.told, step.view)
         _post(app, tx, step, with_undo(card, step.undo, step.view.team) if step.undo else card)
         return case
-    if gathers(case, now) and not step.worse:
+    if gathers(case, now) and not (step.worse or step.mentions):
         held = case.held + len(step.told)
         return msgspec.structs.replace(case, held=held, holding=True)
     if case.held and not step.worse:

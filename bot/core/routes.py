@@ -15,7 +15,7 @@ HERE, REMOVE = "here", "remove"
 MOST_ROUTES = 10
 
 
-class Route(msgspec.Struct, frozen=True, kw_only=True):
+class AlertRoute(msgspec.Struct, frozen=True, kw_only=True):
     """Alerts that match all of its conditions go to a channel; a condition may be left open."""
 
     chat: str
@@ -51,7 +51,7 @@ def ends_here(command: str, text: str) -> bool:
 
 
 def channels_for(
-    routes: Iterable[Route], severity: Severity, marketplace: str
+    routes: Iterable[AlertRoute], severity: Severity, marketplace: str
 ) -> Mapping[str, str]:
     """Return the channel by chat: the first match counts. A chat without one is left out."""
     found: dict[str, str] = {}

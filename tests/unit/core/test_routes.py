@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.findings import Severity
-from bot.core.routes import Route, channels_for, ends_here
+from bot.core.routes import AlertRoute, channels_for, ends_here
 
-DE = Route(chat="far", channel="C2", severity=Severity.CRITICAL, marketplace="DE")
-WARN = Route(chat="far", channel="C3", severity=Severity.WARNING)
+DE = AlertRoute(chat="far", channel="C2", severity=Severity.CRITICAL, marketplace="DE")
+WARN = AlertRoute(chat="far", channel="C3", severity=Severity.WARNING)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_first_route_that_matches_counts(
 @given(
     st.lists(
         st.builds(
-            Route,
+            AlertRoute,
             chat=st.sampled_from(["a", "b"]),
             channel=st.sampled_from(["1", "2", "3"]),
             severity=st.sampled_from([None, *Severity]),
@@ -44,7 +44,7 @@ def test_the_first_route_that_matches_counts(
     st.sampled_from(["DE", "US"]),
 )
 def test_each_chat_has_one_channel_at_most_and_it_is_one_of_a_route_that_takes_it(
-    routes: list[Route], severity: Severity, market: str
+    routes: list[AlertRoute], severity: Severity, market: str
 ) -> None:
     found = channels_for(routes, severity, market)
     for chat in ("a", "b"):

@@ -10,7 +10,7 @@ from bot.core.findings import Severity
 from bot.core.interactions import Place
 from bot.core.interface import speak, tr
 from bot.core.permissions import Person
-from bot.core.routes import MOST_ROUTES, Route
+from bot.core.routes import MOST_ROUTES, AlertRoute
 from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.core.undo.announcing import announce
@@ -42,7 +42,7 @@ async def add_route(
     if where.channel == room.channel:
         message = tr("Alerts already go to this channel.")
         raise UserError(message)
-    route = Route(
+    route = AlertRoute(
         chat=where.chat,
         channel=where.channel,
         name=where.name,
@@ -75,7 +75,7 @@ async def remove_route(app: AppContext, tx: Transaction, who: Person, typed: str
     return await _change(app, tx, who, before, after, route_removed_act(who, gone))
 
 
-def _exactness(route: Route) -> tuple[bool, int]:
+def _exactness(route: AlertRoute) -> tuple[bool, int]:
     """Sort the more exact route first: one of a marketplace, then one of a higher severity."""
     return not route.marketplace, -1 if route.severity is None else -int(route.severity)
 

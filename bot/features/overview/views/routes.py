@@ -7,7 +7,7 @@ from bot.core.cards import Card, Tone
 from bot.core.findings import Severity
 from bot.core.interface import together, tr
 from bot.core.permissions import Permission, Person
-from bot.core.routes import Route
+from bot.core.routes import AlertRoute
 from bot.core.team import Team
 from bot.core.text import clip, one_line
 from bot.core.undo.models import Act
@@ -16,7 +16,7 @@ _NAME = 30
 """Characters of a channel's name: the sentence about its route fits a title."""
 
 
-def route_words(route: Route) -> str:
+def route_words(route: AlertRoute) -> str:
     """Say in a sentence which alerts go where: ``Critical alerts in DE go to #brand-de.``."""
     channel = one_line(route.shown, _NAME)
     market = route.marketplace
@@ -51,7 +51,7 @@ def routes_card(team: Team) -> Card:
     return Card(title=tr("Routes"), body=body)
 
 
-def route_added_act(who: Person, route: Route, *, is_open: bool) -> Act:
+def route_added_act(who: Person, route: AlertRoute, *, is_open: bool) -> Act:
     """Say which alerts go where from now on, and who reads them."""
     readers = tr("Everyone in that channel can read these alerts.")
     anybody = tr("Anyone in the workspace can join it.") if is_open else ""
@@ -65,7 +65,7 @@ def route_added_act(who: Person, route: Route, *, is_open: bool) -> Act:
     )
 
 
-def route_removed_act(who: Person, route: Route) -> Act:
+def route_removed_act(who: Person, route: AlertRoute) -> Act:
     """Say which alerts go to the channel for alerts again."""
     return Act(
         title=tr("{name} removed a route.", name=one_line(who.name, _NAME)),

@@ -10,7 +10,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord import render
-from adapters.discord.forms import CONTINUE, continue_message, crowded, modal
+from adapters.discord.forms import BACK, CONTINUE, continue_message, crowded, modal
 from adapters.discord.render import SELECT, Json
 from bot.core.cards import Tone
 from bot.core.interactions import Ask, Notice, Reply, Update
@@ -169,7 +169,7 @@ def _is_led(asked: discord.Interaction) -> bool:
 
 
 def _continues(custom_id: object) -> bool:
-    return str(custom_id).startswith(f"{CONTINUE}:")
+    return str(custom_id).startswith((f"{CONTINUE}:", f"{BACK}:"))
 
 
 def _shown(reply: Reply) -> Json:

@@ -30,6 +30,9 @@ from bot.core.text import one_line
 CONTINUE = "continue"
 """The action of the button that opens a flow's next form; its reference is the session."""
 
+BACK = "back"
+"""The action of the button that opens the form before it; its reference is the session."""
+
 TITLE = 45
 RADIOS = range(2, 11)
 BOXES = range(1, 11)
@@ -71,8 +74,10 @@ def continue_message(ask: Ask) -> Json:
     label = tr("Correct it") if ask.errors else tr("Continue")
     heading = f"{tone.symbol} **{escape(_title(ask))}**\n"
     text = escape("\n".join(lines), CONTENT - len(heading))
-    button = Button(label=label, action=CONTINUE, ref=ask.session, style=Style.PRIMARY)
-    return posted(heading + text, buttons=(button,))
+    buttons = [Button(label=label, action=CONTINUE, ref=ask.session, style=Style.PRIMARY)]
+    if ask.number > 1:
+        buttons.append(Button(label=tr("Back"), action=BACK, ref=ask.session))
+    return posted(heading + text, buttons=buttons)
 
 
 def parse_form_id(custom_id: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from adapters.slack.calling import PERSON
-from adapters.slack.render import NAME, Json, context, modal, notice, plain_text, sections
+from adapters.slack.render import NAME, Json, actions, context, modal, notice, plain_text, sections
 from bot.core import cards, forms
 from bot.core.forms import (
     Answers,
@@ -27,6 +27,8 @@ from bot.core.spots import WRITTEN, cell_of
 from bot.core.text import clip
 
 CALLBACK = "form"
+BACK = "back"
+"""The action of the button that shows the step before; its reference is the session."""
 ANSWER = "answer"
 RADIOS, BOXES = 8, 10
 """So many options stand open, for one choice and for several; more of them fold into a list."""
@@ -41,6 +43,9 @@ def form_view(ask: Ask, metadata: str) -> Json:
     wrong = [f"{cards.Tone.WARNING.symbol} {labels.get(k, '')}{v}" for k, v in ask.errors.items()]
     told = sections(clip("\n".join(wrong), cards.BODY)) + sections(ask.form.intro)
     shown = context(step) + told + [_input(ask.step, asked) for asked in ask.form.inputs]
+    if ask.number > 1:
+        # A modal has no button of its own for it, and what its arrow shows is as it was opened.
+        shown += actions((cards.Button(label=tr("Back"), action=BACK, ref=ask.session),))
     return {
         **modal(ask.form.title, tr("Cancel"), shown or sections(tr("Ready."))),
         "submit": plain_text(ask.form.submit, forms.TITLE),

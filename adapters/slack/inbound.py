@@ -9,7 +9,7 @@ import msgspec
 
 from adapters.slack import CHAT
 from adapters.slack.channel_access import Rooms
-from adapters.slack.forms import people_in, read_answers
+from adapters.slack.forms import BACK, people_in, read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
 from adapters.slack.membership import Membership
 from adapters.slack.origin import NAME, Origin, concerns, is_direct, part
@@ -81,8 +81,7 @@ class Incoming:
                 said = f"{'' if name == BRAND else name} {text}"
                 asked = _typed(common, said, f"/{BRAND} ")
             case {"type": "block_actions", "actions": [dict(pressed), *_]}:
-                action, ref = parse_button_id(_pressed(pressed))
-                asked = Click(**common, action=action, ref=ref, confirmed=_confirmed(pressed))
+                asked = _press(pressed, common, part(body, "view"), origin.step)
             case {"type": "view_submission", "view": view}:
                 answers = await self._answers(view, common, files)
                 session, step = origin.session, origin.step
@@ -254,6 +253,15 @@ class Incoming:
 
     async def _is_open(self, where: Place) -> bool:
         return (await self.membership.room(where.channel)).reach is Reach.OPEN
+
+
+def _press(pressed: Json, common: Json, view: Json, step: str) -> Click | Submission:
+    """Return the press of a button; of a form's Back, with what is typed there so far."""
+    action, ref = parse_button_id(_pressed(pressed))
+    if action == BACK and step:
+        draft, _ = read_answers(part(view, "state").get("values"))
+        return Submission(**common, session=ref, step=step, answers=draft, back=True)
+    return Click(**common, action=action, ref=ref, confirmed=_confirmed(pressed))
 
 
 def _pressed(action: Json) -> object:

@@ -108,7 +108,7 @@ def blocks(card: Card) -> list[Json]:
         *_with_thumbnail(card, [*_body(card), *_fields(card.fields)]),
         *(preformatted(snippet.label, snippet.text) for snippet in card.snippets),
         *_links(card.links),
-        *_actions(card.buttons, card.menu),
+        *actions(card.buttons, card.menu),
         *context(card.footer, card.footer_at),
     ]
 
@@ -335,7 +335,8 @@ def _links(links: Sequence[Button]) -> list[Json]:
     return [_rich(parts)] if parts else []
 
 
-def _actions(buttons: Sequence[Button], menu: Menu | None) -> list[Json]:
+def actions(buttons: Sequence[Button], menu: Menu | None = None) -> list[Json]:
+    """Return a row of buttons, with a menu behind them; nothing where there are none."""
     shown = [_button(button, index) for index, button in enumerate(buttons)]
     shown += [_overflow(menu)] if menu else []
     return [{"type": "actions", "elements": shown}] if shown else []

@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 
 from adapters.http.lines import UNREADABLE, Tally
 from adapters.web import CHAT, render
-from adapters.web.render import Origin, Shown
+from adapters.web.render import Origin, Refused, Shown
 from bot.core.cards import Tone
 from bot.core.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update
 from bot.core.text import clip
@@ -71,6 +71,11 @@ def answer(request: web.Request, key: str, origin: Origin, shown: list[Shown]) -
 def notice(text: str, tone: Tone) -> Shown:
     """Return a line for the person who asked."""
     return Shown("notice", render.notice(text, tone))
+
+
+def below(name: str, words: str, shown: Shown) -> Shown:
+    """Return a notice that stands in the open form, below the input whose files are not taken."""
+    return msgspec.structs.replace(shown, refused=Refused(name, words))
 
 
 def wants_json(request: web.Request) -> bool:

@@ -31,8 +31,8 @@ class Sent(msgspec.Struct):
     texts: dict[str, str] = {}
     chosen: dict[str, tuple[str, ...]] = {}
     files: dict[str, tuple[Upload, ...]] = {}
-    refused: list[str] = []
-    """Why the form as a whole is not taken: a sentence for each file that is not."""
+    refused: dict[str, str] = {}
+    """Why the form as a whole is not taken: a sentence for each file that is not, and its input."""
 
     @property
     def answers(self) -> Answers:
@@ -92,7 +92,7 @@ async def _take(
     if kind == "file":
         before = sent.files.setdefault(name, ())
         if part.filename and _admitted(sent, name, limits, admit):
-            sent.files[name] = (*before, *await _uploaded(sent, part, limits, files))
+            sent.files[name] = (*before, *await _uploaded(sent, name, part, limits, files))
         elif part.filename:
             # The rest of the form is read all the same: a browser that is cut off reads no answer.
             await _text(part, limits.file)
@@ -117,14 +117,13 @@ def _admitted(sent: Sent, name: str, limits: Limits, admit: Admit) -> bool:
             message = f"Attach at most {counted(asked.most, 'file')} there."
             raise UserError(message)
     except UserError as error:
-        if str(error) not in sent.refused:
-            sent.refused.append(str(error))
+        sent.refused.setdefault(str(error), name)
         return False
     return True
 
 
 async def _uploaded(
-    sent: Sent, part: BodyPartReader, limits: Limits, files: Intake
+    sent: Sent, asked: str, part: BodyPartReader, limits: Limits, files: Intake
 ) -> tuple[Upload, ...]:
     """Return the file; none if it is refused, so that the others are looked at all the same."""
     name = part.filename or ""
@@ -134,7 +133,7 @@ async def _uploaded(
     try:
         return (await files.take(name, content),)
     except UserError as error:
-        sent.refused.append(str(error))
+        sent.refused.setdefault(str(error), asked)
         return ()
 
 

@@ -6,12 +6,12 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aiohttp import web
 
 from adapters.web import CHAT
-from adapters.web.answers import answer, notice, show
+from adapters.web.answers import answer, below, notice, show
 from adapters.web.auth import KEY, SESSION, VIEWER, require_key
 from adapters.web.forms import Sent, in_time, read_form
 from adapters.web.outbound import WebChat
@@ -23,7 +23,15 @@ from bot.core.cards import Tone, parse_button_id
 from bot.core.clocks import Clock
 from bot.core.forms import File
 from bot.core.intake import Intake
-from bot.core.interactions import AnyInteraction, Audience, Click, Command, Place, Submission
+from bot.core.interactions import (
+    AnyInteraction,
+    Audience,
+    Click,
+    Command,
+    Notice,
+    Place,
+    Submission,
+)
 from bot.core.interface import speak
 from bot.core.permissions import Person, Role
 from bot.errors import UserError
@@ -32,6 +40,9 @@ _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _NO_FILE = "You cannot add files to this form now. Close it and press its button again."
 _NO_ROW = "Select at least one row, then press the button again."
 _NO_COMMAND = "Commands start with a slash. Type / to see all of them."
+
+NONE_REFUSED: Final[Mapping[str, str]] = {}
+"""All files were taken."""
 
 
 class _Asking(NamedTuple):
@@ -136,8 +147,9 @@ class Actions:
             session=sent.fields.get("session", ""),
             step=sent.fields.get("step", ""),
             answers=sent.answers,
+            back=bool(sent.fields.get("back")),
         )
-        return await self._do(request, submission, asking.origin, files, "\n".join(sent.refused))
+        return await self._do(request, submission, asking.origin, files, sent.refused)
 
     def _wanted(self, viewer: Viewer, sent: Sent, name: str) -> File:
         """Return the input that a file is for.
@@ -207,13 +219,16 @@ class Actions:
         asked: AnyInteraction,
         origin: Origin,
         files: Intake,
-        refused: str = "",
+        refused: Mapping[str, str] = NONE_REFUSED,
     ) -> web.StreamResponse:
         # A form that is sent again gets its first answer, though its files are not wanted any more.
-        response = await self._handle(asked, refused, files)
+        why = "\n".join(refused)
+        response = await self._handle(asked, why, files)
         if not (response.repeated or refused):
             self._expected.note(asked, response.replies)
         with speak(await self._site.language()):
             zone = await self._site.zone()
             shown = show(asked, origin, response.replies, self._site.limits.file, zone)
+            if refused and response.replies == [Notice(why, Tone.WARNING)]:
+                shown = [below(next(iter(refused.values())), why, shown[0])]
             return answer(request, request[KEY], origin, shown)

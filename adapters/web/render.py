@@ -99,12 +99,21 @@ class Browsed(msgspec.Struct, frozen=True, kw_only=True):
     """The table's name."""
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Refused(msgspec.Struct, frozen=True):
+    """Files that are not taken: the name of their input, and why."""
+
+    input: str
+    words: str
+
+
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that a person gets back: what kind of thing, and how it looks."""
 
     kind: str
     html: str
     message: str = ""
+    refused: Refused | None = None
+    """Where in the open form it belongs, instead of among the notices."""
 
 
 def all_may(_: Button) -> str:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.core.flows.forms import fill
+from bot.core.flows.forms import fill, has_files
 from bot.core.forms import Answers, Date, Form, Paragraph, Text
 from bot.core.interactions import Ask, Command, Submission
 from bot.core.interface import tr, tr_data
@@ -112,11 +112,21 @@ class FreeTextDoor:
 
         What tells of a person is not stored before it is taken, and nobody wants to type it twice.
         """
-        safe = {name: each for name, each in sent.answers.items() if not _secret(str(each))}
+        safe = {
+            name: each
+            for name, each in sent.answers.items()
+            if not (has_files(each) or _secret(str(each)))
+        }
         self._drafts.pop(sent.session, None)
         self._drafts[sent.session] = _Draft(self._monotonic(), sent.who.id, sent.step, safe)
         if len(self._drafts) > DRAFTS:
             self._drafts.popitem(last=False)
+
+    def taken(self, sent: Submission) -> None:
+        """Have a form at hand no more that is taken by now: what was wrong with it is old."""
+        draft = self._drafts.get(sent.session)
+        if draft is not None and draft.step == sent.step:
+            del self._drafts[sent.session]
 
     def filled(self, ask: Ask, who: str) -> Ask:
         """Return the form with what this very person sent a moment ago."""

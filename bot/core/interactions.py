@@ -114,6 +114,8 @@ class Submission(Interaction, frozen=True, kw_only=True, tag="submission"):
     answers: Answers
     people: tuple[Chosen, ...] = ()
     """Who was chosen in it, as far as the chat tells who they are."""
+    back: bool = False
+    """They want the step before again; the answers are a draft, for when they come here again."""
 
 
 AnyInteraction = Arrival | Command | Click | Submission

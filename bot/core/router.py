@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 import structlog
@@ -18,7 +19,7 @@ from bot.core.channel_bindings import greet, require_room, settle, unsettled
 from bot.core.choices import SHOWN, nearest
 from bot.core.collections import COLLEAGUES, MEMBERS, Member
 from bot.core.context import AppContext
-from bot.core.flows.answering import resumed, submitted
+from bot.core.flows.answering import resumed, returned, submitted
 from bot.core.free_text import FreeTextDoor
 from bot.core.idempotency import is_done, record_done
 from bot.core.intake import Intake
@@ -59,6 +60,9 @@ SHOW = "run"
 
 CONTINUE = "continue"
 """The action of a button that opens a form again where it stands; its reference is the session."""
+
+BACK = "back"
+"""The action of a button that opens the form before it; its reference is the session."""
 
 ALIASES: Mapping[str, str] = {
     "status": "health",
@@ -180,8 +184,9 @@ class Router:
                 return _Work(Permission.READ, greet, "arrival")
             case Command(name=name, text=text, quote=quote, prefix=prefix):
                 return self._command(name, text, quote, prefix)
-            case Click(action=action, ref=ref) if action == CONTINUE:
-                return _Work(Permission.READ, lambda ctx: resumed(ctx, self._door), action, ref)
+            case Click(action=action, ref=ref) if action in (CONTINUE, BACK):
+                again = partial(resumed, door=self._door) if action == CONTINUE else returned
+                return _Work(Permission.READ, again, action, ref)
             case Click(action=action, ref=ref) if action == SHOW:
                 name, _, text = ref.partition(" ")
                 return self._command(name, text)
@@ -257,9 +262,11 @@ class Router:
         if files:
             await files.keep(tx, interaction.who)
         wrote = tx.wrote
+        if wrote or interaction.role < Role.MEMBER:
+            # Who may do nothing any more only looks, and is not to be offered or asked.
+            await _remember(tx, interaction)
         if wrote:
             record_done(tx, interaction.id, self._app.clock())
-            await _remember(tx, interaction)
             typed = work.text.strip() if work.typed else ""
             await record_interaction(self._app, tx, interaction, work.name, typed)
         return _Done(replies, ctx.last, wrote=wrote)
@@ -284,7 +291,9 @@ async def _remember(tx: Transaction, interaction: AnyInteraction) -> None:
     """Remember who works here: with two of them, nobody confirms their own report."""
     who, role = interaction.who, interaction.role
     member = Member(who.id, interaction.where.chat, who.name, int(role))
-    if interaction.role >= Role.MEMBER and await tx.get(MEMBERS, member.id) != member:
+    known = await tx.get(MEMBERS, member.id)
+    # Who works here no more is still one of those who did.
+    if known != member and (known is not None or role >= Role.MEMBER):
         tx.put(MEMBERS, member)
     await _know(tx, interaction.where.chat, Chosen(interaction.who, interaction.role))
 

@@ -16,6 +16,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 COMMAND = "#command-channel"
 
+GROWING = """async () => {
+  const scroll = document.querySelector("main .scroll");
+  const last = [...scroll.querySelectorAll(".message")].at(-1);
+  for (let turn = 1; turn <= 80; turn += 1) {
+    last.style.paddingBottom = `${turn * 120}px`;
+    await new Promise((done) => setTimeout(done, turn % 7));
+    if (turn % 3 === 0) await new Promise(requestAnimationFrame);
+  }
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
+}"""
+"""Let the last message grow many times, before and between what the browser tells of it."""
+
 
 async def test_a_card_appears_while_one_looks_and_is_announced(site: Running, page: Page) -> None:
     await enter(page, site.link)
@@ -119,6 +133,73 @@ async def test_a_mistake_is_explained_until_one_dismisses_it(site: Running, page
     await expect(alert).to_contain_text("Unknown command '/dance'")
     await alert.get_by_role("button", name="Dismiss").click()
     await expect(alert).to_have_count(0)
+
+
+async def test_a_mistake_is_over_once_the_same_thing_is_asked_rightly(
+    site: Running, page: Page
+) -> None:
+    await enter(page, site.link)
+    for typed in ("/dance", "/health", "/dance on"):
+        await page.fill(COMMAND, typed)
+        await page.press(COMMAND, "Escape")
+        await page.press(COMMAND, "Enter")
+        await expect(page.get_by_role("alert")).to_have_count(1)
+        await expect(page.get_by_role("alert")).to_contain_text("Unknown command '/dance'")
+    await page.route("**/commands", lambda route: route.fulfill(json={"replies": []}))
+    await page.fill(COMMAND, "/dance rightly")
+    await page.press(COMMAND, "Enter")
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("It is over.", "New message. Information: It is over."),
+        ("It goes on", "New message. Information: It goes on."),
+        ("It is cut off…", "New message. Information: It is cut off…"),
+        ("是谁？", "New message. Information: 是谁？"),
+    ],
+)
+async def test_what_is_announced_ends_once(
+    site: Running, page: Page, title: str, said: str
+) -> None:
+    await enter(page, site.link)
+    await site.post(Card(title=title), "one")
+    await expect(page.locator("#announcer span")).to_have_text(said)
+
+
+async def test_the_pill_covers_no_notice(site: Running, page: Page) -> None:
+    for number in range(20):
+        await site.post(Card(title=f"Number {number}", body="wide\n" * 5), str(number))
+    await enter(page, site.link)
+    await page.get_by_role("article", name="Number 3").scroll_into_view_if_needed()
+    for typed in ("/dance", "/sing"):
+        await page.fill(COMMAND, typed)
+        await page.press(COMMAND, "Escape")
+        await page.press(COMMAND, "Enter")
+    await expect(page.get_by_role("alert")).to_have_count(2)
+    await page.get_by_role("article", name="Number 3").scroll_into_view_if_needed()
+    await site.post(Card(title="Number 20"), "20")
+    pill = await page.get_by_role("button", name="New messages").bounding_box()
+    notice = await page.get_by_role("alert").first.bounding_box()
+    scroll = await page.locator("main .scroll").bounding_box()
+    assert pill
+    assert notice
+    assert scroll
+    assert pill["y"] + pill["height"] <= scroll["y"] + scroll["height"] <= notice["y"]
+
+
+async def test_who_is_at_the_end_stays_there_however_often_it_moves(
+    site: Running, page: Page
+) -> None:
+    for number in range(8):
+        await site.post(Card(title=f"Number {number}", body="wide\n" * 5), str(number))
+    await enter(page, site.link)
+    await expect(page.get_by_role("article", name="Number 7")).to_be_in_viewport()
+    away = await page.evaluate(GROWING)
+    assert away <= 1
+    await site.post(Card(title="Number 8"), "8")
+    await expect(page.get_by_role("article", name="Number 8")).to_be_in_viewport()
 
 
 async def test_a_pressed_button_changes_the_card_and_keeps_the_place(

@@ -63,6 +63,10 @@ class Doors(ABC):
         """Close the open form without sending it."""
 
     @abstractmethod
+    async def goes_back(self) -> None:
+        """Leave the open form for the one before it."""
+
+    @abstractmethod
     async def calls(self, words: str, *files: File) -> None:
         """Write to the bot by its name in the case's thread."""
 
@@ -104,6 +108,12 @@ class SlackDoors(Doors):
 
     async def closes(self) -> None:
         await self._ana.close_modal()
+
+    async def goes_back(self) -> None:
+        form = self.rig.form
+        assert self._ana.modal
+        assert (await self._ana.press(self._ana.modal, "Back")).acked
+        await self.until(lambda: self.rig.form != form)
 
     async def calls(self, words: str, *files: File) -> None:
         before = len(self._ana.ephemerals)
@@ -164,6 +174,10 @@ class DiscordDoors(Doors):
 
     async def closes(self) -> None:
         await self._ana.close_modal()
+
+    async def goes_back(self) -> None:
+        await self.closes()
+        await self.presses("Back")
 
     async def calls(self, words: str, *files: File) -> None:
         """Write with files: to words alone the bot does not listen there."""

@@ -23,7 +23,7 @@ from bot.core.interactions import Ask, Notice, Reply
 from bot.core.labeled import Recommendation
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import NEEDED, Permission, Person, Role
-from bot.core.router import ALIASES, CONTINUE, SHOW
+from bot.core.router import ALIASES, BACK, CONTINUE, SHOW
 from bot.core.spots import Spot
 from bot.core.store import Collection
 from bot.core.team import Team as Settings
@@ -796,10 +796,12 @@ async def test_a_form_goes_on_for_who_has_its_right(tmp_path: Path, name: str) -
         ask = asked(await team.type(flow.start, yes=False))
         before = await kept(team)
         again = await team.press(CONTINUE, ask.session, WHO[role])
+        before_it = await team.press(BACK, ask.session, WHO[role])
         onward = await team.submit(ask, flow.steps[0], WHO[role])
         missing = flow.missing(role)
         allowed = missing is None
-        assert [refused(each, missing) for each in (again, onward)] == [not allowed] * 2, role
+        tried = (again, before_it, onward)
+        assert [refused(each, missing) for each in tried] == [not allowed] * 3, role
         assert (await kept(team) == before) is not allowed, role
 
     await in_each_role(tmp_path, lambda role: flow.missing(role) is None, attempt)

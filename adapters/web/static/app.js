@@ -2,6 +2,7 @@
 
 import { compose, insert } from "./composer.js";
 import * as dialog from "./dialog.js";
+import { listenForFiles } from "./files.js";
 import "./keys.js";
 import { fold } from "./menus.js";
 import { listen, send } from "./net.js";
@@ -14,24 +15,43 @@ const UNSENT = "That could not be sent. Check that Brandwarden is running, then 
 
 function equip(pane) {
   panes.follow(pane);
-  compose(pane.querySelector(".composer"), async (text) => {
-    const replies = await send("/commands", new URLSearchParams({ text, thread: pane.dataset.thread }));
-    receive(replies, pane);
-    return replies !== null;
-  });
+  compose(pane.querySelector(".composer"), (text) => command(text, pane));
 }
 
-function receive(replies, pane, behind) {
+async function command(text, pane) {
+  const replies = await send("/commands", new URLSearchParams({ text, thread: pane.dataset.thread }));
+  receive(replies, pane, null, text.split(" ")[0].toLowerCase());
+  return replies !== null;
+}
+
+/** Put files into the open form; without one, ask what they show and add them to the case. */
+async function takeFiles(files, place) {
+  if (!dialog.isOpen()) await command("/note", place);
+  const field = dialog.isOpen() && dialog.fieldAt(place);
+  if (field) dialog.putFiles(files, field);
+}
+
+function placeOf(target) {
+  return dialog.isOpen() ? dialog.fieldAt(target) : (target.closest?.("[data-pane]") ?? null);
+}
+
+/** Show replies; `about` names what was asked, for an older complaint about it is over by now. */
+function receive(replies, pane, behind, about) {
   if (replies === null) return warn(UNSENT, pane);
-  for (const { kind, html, message } of replies) {
-    if (kind === "notice") notify(panes.element(html), pane);
+  for (const old of document.querySelectorAll(".notice")) {
+    if (old.dataset.about === about || "unsent" in old.dataset) old.remove();
+  }
+  for (const { kind, html, message, refused } of replies) {
+    if (refused && dialog.refuse(refused.input, refused.words)) continue;
+    if (kind === "notice") notify(panes.element(html), pane, about);
     else if (kind === "ask") dialog.showForm(html);
     else if (kind === "update") panes.replaceMessage(message, html);
     else panes.showPrivate(html, pane, behind);
   }
 }
 
-function notify(notice, pane) {
+function notify(notice, pane, about) {
+  notice.dataset.about = about;
   const place = dialog.isOpen() ? dialog.notices() : pane.querySelector(".notices");
   place.append(notice);
   // Who works fast has seen the older ones.
@@ -42,7 +62,8 @@ function notify(notice, pane) {
 function warn(text, pane) {
   const notice = document.querySelector("#unsent").content.firstElementChild.cloneNode(true);
   notice.querySelector("bdi").textContent = text;
-  notify(notice, pane);
+  notice.dataset.unsent = "";
+  notify(notice, pane, "");
 }
 
 function leave(notice) {
@@ -59,7 +80,7 @@ async function press(form, button) {
   const pane = form.closest("[data-pane]");
   const fields = new URLSearchParams(new FormData(form, button));
   fields.set("thread", pane.dataset.thread);
-  receive(await send("/clicks", fields), pane, form.closest(".message"));
+  receive(await send("/clicks", fields), pane, form.closest(".message"), button.value);
   button.ariaBusy = shown.ariaBusy = "false";
 }
 
@@ -70,7 +91,7 @@ async function submit(fields) {
   // What only complains leaves the form open, so that nothing has to be written again.
   const open = !replies || (replies.length > 0 && replies.every(complains));
   if (!open && !replies.some((reply) => reply.kind === "ask")) dialog.closeForm();
-  receive(replies, pane, behind);
+  receive(replies, pane, behind, fields.get("session"));
 }
 
 function complains({ kind, html }) {
@@ -131,5 +152,6 @@ document.addEventListener("keydown", (event) => {
 
 document.querySelectorAll("[data-pane]").forEach(equip);
 dialog.onForm(submit);
+listenForFiles(placeOf, takeFiles);
 threads.start(equip, () => warn(UNSENT, document.querySelector("main")));
 listen(panes.showMessage, reload, trouble);

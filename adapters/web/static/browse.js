@@ -1,10 +1,12 @@
 // Tables: what is asked changes the rows and the address, and nothing is loaded anew.
 
 import * as dialog from "./dialog.js";
+import { listenForFiles } from "./files.js";
 import "./keys.js";
 import { fold } from "./menus.js";
 import { send } from "./net.js";
 import { announce, element } from "./panes.js";
+import "./steady.js";
 
 const TYPING = 120; // milliseconds after the last key, until the rows follow
 const UNSENT = "That could not be sent. Check that Brandwarden is running, then try again.";
@@ -119,3 +121,4 @@ asking?.elements.q.addEventListener("input", () => {
 addEventListener("popstate", () => location.reload());
 
 dialog.onForm(submit);
+listenForFiles((target) => (dialog.isOpen() ? dialog.fieldAt(target) : null), dialog.putFiles);

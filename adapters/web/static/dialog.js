@@ -21,6 +21,34 @@ export function showForm(html) {
   dialog.replaceChildren(form);
   if (!dialog.open) dialog.showModal();
   form.querySelector("[autofocus]")?.focus();
+  reveal(form);
+}
+
+/** Say below a file field of the open form why its files are not taken; false if it has none. */
+export function refuse(input, text) {
+  const field = input && dialog.querySelector(`[name="${CSS.escape(`file.${input}`)}"]`);
+  if (!field) return false;
+  mark(field.closest(".input"), field, text);
+  field.focus();
+  reveal(field.form);
+  return true;
+}
+
+/** Return the form's field that takes a file at this element: that one itself, or the first. */
+export function fieldAt(target) {
+  const near = target.closest?.(".input")?.querySelector("input[type=file]");
+  return near ?? dialog.querySelector("input[type=file]");
+}
+
+/** Put files into a field of the open form, beside those that are there, and see if they fit. */
+export function putFiles(files, field) {
+  const all = new DataTransfer();
+  const kept = field.multiple ? [...field.files] : [];
+  for (const file of [...kept, ...files]) all.items.add(file);
+  field.files = all.files;
+  mark(field.closest(".input"), field, problem(field));
+  field.focus();
+  reveal(field.form);
 }
 
 /** Close the form, if one is open. */
@@ -33,10 +61,11 @@ export function onForm(send) {
   dialog.addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
-    if (form.ariaBusy === "true" || !check(form)) return;
+    const leaves = event.submitter?.formNoValidate;
+    if (form.ariaBusy === "true" || !(leaves || check(form))) return;
     form.ariaBusy = "true";
     notices().replaceChildren();
-    await send(new FormData(form));
+    await send(leaves ? draft(form, event.submitter) : new FormData(form));
     form.ariaBusy = "false";
   });
   dialog.addEventListener("click", (event) => {
@@ -55,6 +84,13 @@ function placeBehind(message) {
   return card || document.querySelector("[role=combobox]");
 }
 
+/** Return what is written so far; files, which no draft keeps, are not sent for it. */
+function draft(form, button) {
+  const fields = new FormData(form, button);
+  for (const input of form.querySelectorAll("input[type=file]")) fields.delete(input.name);
+  return fields;
+}
+
 function same(one, other, name) {
   return one.elements[name].value === other.elements[name].value;
 }
@@ -70,16 +106,32 @@ function check(form) {
   for (const box of form.querySelectorAll(".input")) {
     const field = box.querySelector("input:not([type=hidden]), textarea, select");
     const text = problem(field);
-    const marked = box.querySelector("fieldset") ?? field;
-    const slot = box.querySelector(".error");
-    slot.textContent = text;
-    slot.hidden = !text;
-    if (text) marked.setAttribute("aria-invalid", "true");
-    else marked.removeAttribute("aria-invalid");
+    mark(box, field, text);
     if (text) first ??= field;
   }
   first?.focus();
+  reveal(form);
   return !first;
+}
+
+/** Bring the first mistake into sight, below its field, and say it to those who listen. */
+function reveal(form) {
+  const wrong = [...form.querySelectorAll(".error:not([hidden])")];
+  wrong[0]?.closest(".input")?.scrollIntoView({ block: "nearest" });
+  wrong[0]?.scrollIntoView({ block: "nearest" });
+  // Said a moment after the place for it is there: what a place begins with, no reader speaks.
+  setTimeout(() => {
+    form.querySelector("[data-wrong]").textContent = wrong.map((each) => each.textContent).join(" ");
+  });
+}
+
+function mark(box, field, text) {
+  const marked = box.querySelector("fieldset") ?? field;
+  const slot = box.querySelector(".error");
+  slot.textContent = text;
+  slot.hidden = !text;
+  if (text) marked.setAttribute("aria-invalid", "true");
+  else marked.removeAttribute("aria-invalid");
 }
 
 function problem(field) {

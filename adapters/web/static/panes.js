@@ -1,9 +1,11 @@
 // The channel and the thread: putting messages where they belong without moving what one reads.
 
 import { keepOpen } from "./menus.js";
+import { shifted } from "./steady.js";
 
 const NEAR = 80; // pixels from the end within which a reader counts as being at the end
 const SPOKEN = 5;
+const ENDED = /[.!?…。！？]$/u;
 const RECENT = 20;
 
 const announcer = document.querySelector("#announcer");
@@ -21,7 +23,7 @@ export function element(html) {
 /** Say something to those who listen to the page. */
 export function announce(text) {
   const line = document.createElement("span");
-  line.textContent = `${text}. `;
+  line.textContent = `${ENDED.test(text) ? text : `${text}.`} `;
   announcer.append(line);
   while (announcer.childElementCount > SPOKEN) announcer.firstElementChild.remove();
 }
@@ -33,12 +35,16 @@ export function follow(pane) {
   let atEnd = true;
   let top = 0;
   const look = () => {
+    const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
+    // What grows moves the end away; only who goes up leaves it.
+    if (near || scroll.scrollTop < top) atEnd = near;
     top = scroll.scrollTop;
-    atEnd = scroll.scrollHeight - top - scroll.clientHeight < NEAR;
     if (atEnd) pill.hidden = true;
   };
   const toEnd = () => {
+    const before = scroll.scrollTop;
     scroll.scrollTo({ top: scroll.scrollHeight });
+    if (scroll.scrollTop !== before) shifted(pane);
     look();
   };
   scroll.addEventListener("scroll", look);
@@ -87,6 +93,7 @@ export function replaceMessage(id, html) {
     const fresh = element(html);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     old.replaceWith(fresh);
+    if (buttonsOf(old) !== buttonsOf(fresh)) shifted(fresh);
     keepOpen(old, fresh);
     if (focused) again(fresh, focused).focus({ preventScroll: true });
   }
@@ -131,6 +138,10 @@ function again(fresh, focused) {
   const link = focused.matches("a") && fresh.querySelector(`a[href="${focused.getAttribute("href")}"]`);
   const menu = focused.matches("summary") && fresh.querySelector("summary");
   return same || link || menu || fresh.querySelector("article");
+}
+
+function buttonsOf(message) {
+  return [...message.querySelectorAll(".buttons [name=button]")].map((each) => each.value).join();
 }
 
 function labelOf(message) {

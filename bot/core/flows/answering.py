@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.collections import SESSIONS
 from bot.core.flows.confirming import CONFIRM_ACT, needed_for
-from bot.core.flows.engine import Done, advance, ask_again, resume
+from bot.core.flows.engine import Done, advance, ask_again, back, keep_draft, resume
 from bot.core.flows.flow import Flow
 from bot.core.flows.forms import WrongAnswers
 from bot.core.flows.sessions import FlowSession
@@ -24,13 +24,19 @@ async def submitted(
 ) -> Sequence[Reply]:
     """Take a form; after the last one the flow's end follows."""
     flow, session = await _session(ctx, submission.session)
+    if submission.back:
+        door.hold(submission)
+        left = keep_draft(flow, session, submission.step, submission.answers)
+        return _before(ctx, flow, left)
     stops = partial(door.stops, submission)
     session, step = advance(flow, session, submission.step, submission.answers, stops)
     if not isinstance(step, Done):
         if step.errors:
             door.hold(submission)
+        else:
+            door.taken(submission)
         ctx.tx.put(SESSIONS, session)
-        return [step]
+        return [step if step.errors else door.filled(step, ctx.who.id)]
     try:
         replies = flow.answer(ctx, await flow.finish(ctx, flow.read(step.answers)))
     except WrongAnswers as wrong:
@@ -50,6 +56,17 @@ async def resumed(ctx: RequestContext, door: FreeTextDoor) -> Sequence[Reply]:
     session, ask = resume(flow, session)
     ctx.tx.put(SESSIONS, session)
     return [door.filled(ask, ctx.who.id)]
+
+
+async def returned(ctx: RequestContext) -> Sequence[Reply]:
+    """Ask the step before the one where a flow stands."""
+    return _before(ctx, *await _session(ctx, ctx.text))
+
+
+def _before(ctx: RequestContext, flow: Flow[Any, Any], session: FlowSession) -> Sequence[Reply]:
+    session, ask = back(flow, session)
+    ctx.tx.put(SESSIONS, session)
+    return [ask]
 
 
 async def _session(ctx: RequestContext, id: str) -> tuple[Flow[Any, Any], FlowSession]:

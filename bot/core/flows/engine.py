@@ -13,13 +13,13 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from bot.core.files import Upload
 from bot.core.flows.forms import (
     Errors,
     FlowForm,
     check_inputs,
     fields_of,
     fill,
+    has_files,
     read_form,
 )
 from bot.core.flows.private import private, says_again
@@ -111,7 +111,8 @@ def advance(
 ) -> tuple[FlowSession, Ask | Done]:
     """Take the answers to one step and say what comes next.
 
-    Answers to an earlier step go back to it; answers to a step that was not asked for are
+    Answers to an earlier step go back to it, and files that it has stay, if none come in their
+    place; answers to a step that was not asked for are
     ignored, and the present question is asked again. ``stops`` says of what was typed into the
     form, by input, why it is not taken. What is asked again keeps no secret and nothing that tells
     of a person: whoever typed it sees it once more, and nobody else does.
@@ -125,6 +126,8 @@ def advance(
         return resume(flow, session)
     given = session.given
     form = step.form(flow.read(given))
+    before = _files_of(session, step_id)
+    answers = {**answers, **{name: had for name, had in before.items() if not answers.get(name)}}
     kept, errors = check_inputs(form, answers)
     errors = errors or step.check(flow.read({**given, **kept}))
     # A step may say more plainly what is wrong with a text.
@@ -132,8 +135,32 @@ def advance(
     shown = _with_answers(session, step_id, kept, errors)
     if errors:
         kept_on = _without_private(session, step_id, kept, answers, errors)
-        return _without_files(kept_on), _ask(flow, shown, step)
+        return _without_files(kept_on, before), _ask(flow, _without_files(shown, before), step)
     return _forward(flow, shown, step)
+
+
+def keep_draft(
+    flow: Questions[F], session: FlowSession, step_id: str, answers: Answers
+) -> FlowSession:
+    """Keep what was typed into a step that is left unfinished, as far as it may be kept."""
+    step = flow.step(step_id)
+    if session.version != flow.version or step is None:
+        return session
+    if step_id in session.path:
+        session = _back_to(session, step_id)
+    if step_id != session.step:
+        return session
+    read, _ = check_inputs(step.form(flow.read(session.given)), answers)
+    typed = {name: answer for name, answer in read.items() if not has_files(answer)}
+    before = _files_of(session, step_id)
+    return _without_private(session, step_id, {**typed, **before}, answers, {})
+
+
+def back(flow: Questions[F], session: FlowSession) -> tuple[FlowSession, Ask]:
+    """Ask the question before the present one again, as it was answered; the first one stays."""
+    if session.path:
+        session = _back_to(session, session.path[-1])
+    return resume(flow, msgspec.structs.replace(session, errors={}))
 
 
 def _in_english(flow: Questions[F], step: Step[F], given: Mapping[str, object]) -> Form:
@@ -171,15 +198,20 @@ def _with_answers(
     return msgspec.structs.replace(session, answers=known, errors=errors)
 
 
-def _without_files(session: FlowSession) -> FlowSession:
-    """Forget the files of the present step: they come again with the form, and none is kept."""
+def _without_files(session: FlowSession, before: Answers | None = None) -> FlowSession:
+    """Forget the files of the present step: they come again with the form, and none is kept.
+
+    Those that were taken ``before`` stay: the form is shown again without them.
+    """
     given = session.answers.get(session.step, {})
-    rest = {
-        name: answer
-        for name, answer in given.items()
-        if isinstance(answer, str) or not any(isinstance(each, Upload) for each in answer)
-    }
-    return _with_answers(session, session.step, rest, session.errors)
+    rest = {name: answer for name, answer in given.items() if not has_files(answer)}
+    return _with_answers(session, session.step, {**rest, **(before or {})}, session.errors)
+
+
+def _files_of(session: FlowSession, step_id: str) -> Answers:
+    """Return the files that a step was answered with before it was gone back to."""
+    given = session.answers.get(step_id, {})
+    return {name: answer for name, answer in given.items() if has_files(answer)}
 
 
 def _without_private(

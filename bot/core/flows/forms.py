@@ -110,6 +110,11 @@ def fill(form: Form, answers: Answers) -> Form:
     return msgspec.structs.replace(form, inputs=inputs)
 
 
+def has_files(answer: Answer) -> bool:
+    """Tell whether an answer consists of files."""
+    return not isinstance(answer, str) and any(isinstance(each, Upload) for each in answer)
+
+
 def check_inputs(form: Form, answers: Answers) -> tuple[Answers, dict[str, str]]:
     """Return the answers to the inputs that were asked, and what is wrong by input.
 
@@ -132,6 +137,9 @@ def _filled(asked: AnyInput, answer: Answer | None) -> AnyInput:
         case Choices(), tuple():
             chosen = tuple(value for value in answer if isinstance(value, str))
             return msgspec.structs.replace(asked, initial=chosen)
+        case File(), tuple() if has_files(answer):
+            kept = tr("Files kept: {number}. Choose again to replace them.", number=len(answer))
+            return msgspec.structs.replace(asked, hint=kept, required=False)
         case _:
             return asked
 

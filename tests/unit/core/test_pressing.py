@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.cards import Button, Card, Menu
+from bot.core.collections import COLLEAGUES
 from bot.core.permissions import Permission, Person, Role
 from bot.core.pressing import pressable_by, reasons
 from tests.unit.conftest import ANA, BEN, OWN, THIEF, VIK, Team, asked, notice, offer
@@ -60,9 +61,16 @@ async def test_only_a_few_are_named_and_nobody_whose_role_is_less(team: Team) ->
     assert text.endswith("Ask Cleo, Dana, Eli.")
 
 
-async def test_who_became_a_viewer_is_named_no_more(team: Team) -> None:
+async def test_who_may_do_less_now_is_named_no_more(team: Team) -> None:
     await team.press("acknowledge", ONE, ANA)
     await team.type("/note 1 They answered.", (ANA[0], Role.MEMBER))
+    assert notice(await team.press("authorise", ONE, BEN)).endswith("Ask an admin on your team.")
+
+
+async def test_who_became_a_viewer_is_neither_named_nor_offered_a_case(team: Team) -> None:
+    await team.press("acknowledge", ONE, ANA)
+    await team.type("/case 1", (ANA[0], Role.VIEWER))
+    assert await team.app.store.get(COLLEAGUES, "ana") is None
     assert notice(await team.press("authorise", ONE, BEN)).endswith("Ask an admin on your team.")
 
 

@@ -112,8 +112,8 @@ def orders_form() -> Form:
         id="collect-orders",
         title=tr("Collect evidence"),
         intro=tr(
-            "From a report, Brandwarden keeps only order ID, dates, cancellation, ASIN, SKU, "
-            "quantity and price. It never keeps names or addresses."
+            "Fill in one of these three fields. From a report, Brandwarden keeps only order ID, "
+            "dates, cancellation, ASIN, SKU, quantity and price. It never keeps names or addresses."
         ),
         inputs=(
             File(

@@ -16,7 +16,7 @@ from bot.core.context import AppContext, view_context
 from bot.core.interface import tr
 from bot.core.listing import Watch
 from bot.core.marketplaces import Marketplace
-from bot.core.scanning import each
+from bot.core.scanning import each, each_found
 from bot.core.store import Transaction
 from bot.errors import SourceError
 from bot.features.cases.collections import AFFECTED, CASES, SELLER_PROFILES
@@ -53,8 +53,6 @@ from bot.features.watchlist.service.trusting import trusted_in
 from bot.features.watchlist.views.product import check_card
 
 CASES_SHOWN = 8
-MOST_CASES = 20
-"""So many cases of one product are looked at for its row."""
 
 
 async def _keys(app: AppContext) -> AsyncIterator[str]:
@@ -86,8 +84,10 @@ async def read_facts(app: AppContext, key: str) -> ProductFacts | None:
 
 async def open_cases(app: AppContext, key: str) -> Sequence[Case]:
     """Return the open cases of a product, the worst and newest first."""
-    found = await app.store.find(AFFECTED, "product", key, limit=MOST_CASES, newest=True)
-    cases = [await app.store.get(CASES, on.case) for on in found]
+    cases = [
+        await app.store.get(CASES, on.case)
+        async for on in each_found(app.store, AFFECTED, "product", key)
+    ]
     known = [case for case in cases if case is not None and case.open]
     return sorted(known, key=lambda case: (-case.severity, -case.number))
 

@@ -110,7 +110,7 @@ async def test_a_form_takes_the_place_of_the_button_that_opened_it(at_work: Disc
     before = len(ana.ephemerals)
     await ana.fill_in({"Which day?": "2020-01-01"})
     assert (await ana.submit()).response == 7
-    assert seen(ana.ephemerals[-1]).buttons == ("Correct it",)
+    assert seen(ana.ephemerals[-1]).buttons == ("Correct it", "Back")
     await ana.press(ana.ephemerals[-1], "Correct it")
     await ana.fill_in({"Which day?": "2026-12-01"})
     await ana.submit()

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.forms import (
+    BACK,
     CONTINUE,
     TITLE,
     continue_message,
@@ -177,9 +178,10 @@ def test_what_is_wrong_stands_at_its_input() -> None:
 def test_the_next_form_is_a_button_away() -> None:
     sent = continue_message(ask(SECOND, number=2, of=3))
     assert sent["content"].startswith("ℹ️ **Step 2 of 3: What did you see?**")  # noqa: RUF001
-    [button] = sent["components"][0]["components"]
-    assert button["label"] == "Continue"
-    assert parse_button_id(button["custom_id"]) == (CONTINUE, SESSION)
+    go_on, before = sent["components"][0]["components"]
+    assert [go_on["label"], before["label"]] == ["Continue", "Back"]
+    assert parse_button_id(go_on["custom_id"]) == (CONTINUE, SESSION)
+    assert parse_button_id(before["custom_id"]) == (BACK, SESSION)
 
 
 def test_a_wrong_answer_is_told_by_the_name_of_its_input() -> None:

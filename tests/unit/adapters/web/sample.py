@@ -95,6 +95,8 @@ class FakeRouter:
             card = Card(title=text)
             await self.chat.post(Outgoing(key=key, channel=CHANNEL, card=card, thread=head))
             return []
+        if name == "note":
+            return [Ask(form=SECOND, session="s2", step="two")]
         if name == "health":
             more = Button(label="More", action="more", ref="2")
             return [Post(card=Card(title="All 6 products are read", buttons=(more,)))]
@@ -121,6 +123,12 @@ class FakeRouter:
         return [Notice(f"You pressed {action}.", Tone.GOOD)]
 
     def _submission(self, asked: Submission, step: str) -> Sequence[Reply]:
+        if asked.back:
+            first = next(
+                each for each in self.asked if isinstance(each, Submission) and each.step == "one"
+            )
+            form = msgspec.structs.replace(FIRST, inputs=_filled(first))
+            return [Ask(form=form, session="s1", step="one", number=1, of=2)]
         if step == "one" and not str(asked.answers["order"]).startswith("111"):
             errors = {"order": "That is no order number: it begins with 111."}
             form = msgspec.structs.replace(FIRST, inputs=_filled(asked))

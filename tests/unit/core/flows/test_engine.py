@@ -19,7 +19,9 @@ from bot.core.flows.engine import (
     Step,
     advance,
     ask_again,
+    back,
     begin,
+    keep_draft,
     resume,
 )
 from bot.core.flows.forms import Errors, FlowForm, known_in, read_form
@@ -274,6 +276,75 @@ def test_answers_to_an_earlier_step_go_back_to_it() -> None:
     assert isinstance(done, Done)
     assert done.answers["name"] == "Ben"
     assert "why" not in done.answers
+
+
+def test_going_back_shows_what_was_answered_and_keeps_what_is_half_written() -> None:
+    photo = Upload("a.png", "image/png", 1, "ab")
+    session, _ = fresh(SAMPLE)
+    given: Answers = {"name": "Ana", "colour": "red", "photos": (photo,)}
+    session, _ = advance(SAMPLE, session, "every", given)
+    session = keep_draft(SAMPLE, session, "why", {"why": "HALF A REA"})
+    session, ask = back(SAMPLE, restarted(session))
+    name, colour, *_, photos = ask.form.inputs
+    assert isinstance(name, Text)
+    assert isinstance(colour, Choice)
+    assert (ask.step, ask.number, ask.errors) == ("every", 1, {})
+    assert (name.initial, colour.initial) == ("Ana", "red")
+    assert photos.hint == "Files kept: 1. Choose again to replace them."
+    again: Answers = {"name": "Ben", "colour": "red", "photos": ()}
+    session, ask_or_done = advance(SAMPLE, session, "every", again)
+    assert isinstance(ask_or_done, Ask)
+    [why] = ask_or_done.form.inputs
+    assert isinstance(why, Paragraph)
+    assert (ask_or_done.form.intro, why.initial) == ("Hello Ben", "HALF A REA")
+    _, done = answered(SAMPLE, session, why="I like it")
+    assert isinstance(done, Done)
+    assert done.answers["photos"] == (photo,)
+    assert done.answers["name"] == "Ben"
+
+
+def test_files_that_are_kept_survive_a_mistake_and_give_way_to_others() -> None:
+    photo, other = (Upload(name, "image/png", 1, name) for name in ("a", "b"))
+    session, _ = fresh(SAMPLE)
+    given: Answers = {"name": "Ana", "colour": "red", "photos": (photo,)}
+    session, _ = advance(SAMPLE, session, "every", given)
+    session, _ = back(SAMPLE, session)
+    session, wrong = advance(SAMPLE, session, "every", {"colour": "red", "photos": (other,)})
+    assert isinstance(wrong, Ask)
+    assert [*wrong.errors] == ["name"]
+    session, _ = advance(SAMPLE, session, "every", {"name": "Ana", "colour": "red"})
+    assert session.answers["every"]["photos"] == (photo,)
+    session, _ = back(SAMPLE, session)
+    session, _ = advance(SAMPLE, session, "every", {**given, "photos": (other,)})
+    assert session.answers["every"]["photos"] == (other,)
+
+
+def test_there_is_nothing_before_the_first_question() -> None:
+    session, ask = fresh(SAMPLE)
+    assert back(SAMPLE, session) == (session, ask)
+
+
+def test_no_secret_is_kept_of_what_is_half_written() -> None:
+    session, _ = fresh(SAMPLE)
+    session, _ = answered(SAMPLE, session, name="Ana", colour="red")
+    session = keep_draft(SAMPLE, session, "why", {"why": "password: hunter2!"})
+    assert b"hunter2" not in msgspec.json.encode(session)
+
+
+@given(flow=st.sampled_from(ALL), answers=answers_strategy, draft=answers_strategy)
+def test_back_asks_a_question_of_the_flow_whatever_was_typed(
+    flow: Questions[Any], answers: Answers, draft: Answers
+) -> None:
+    session, _ = fresh(flow)
+    session, out = advance(flow, session, session.step, answers)
+    if isinstance(out, Done):
+        return
+    left = keep_draft(flow, session, session.step, draft)
+    assert left.path == session.path
+    moved, ask = back(flow, left)
+    assert ask.step == moved.step == flow.steps[0].id
+    assert (ask.number, moved.path, ask.errors) == (1, (), {})
+    assert back(flow, restarted(left)) == (moved, ask)
 
 
 def test_answers_to_a_step_not_yet_asked_change_nothing() -> None:

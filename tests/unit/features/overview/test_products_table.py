@@ -9,7 +9,8 @@ from bot.core.browse.models import TablePage, TableQuery, TableRow
 from bot.core.browse.tables import BrowseTables
 from bot.core.permissions import Role
 from bot.errors import NotAllowed
-from bot.features.cases.models.cases import CloseReason
+from bot.features.cases.collections import AFFECTED, CASES
+from bot.features.cases.models.cases import CloseReason, case_key
 from bot.features.cases.rules.inputs import ClosingInput
 from bot.features.cases.service.working import close_case
 from bot.features.watchlist.collections import SOURCE_FAULTS, STATUSES, WATCHES
@@ -53,6 +54,18 @@ async def test_a_row_says_what_was_last_seen(team: Team, tables: BrowseTables) -
         "check": "Checked",
     }
     assert row["case"].startswith("C-1 · ")
+
+
+async def test_an_open_case_is_shown_however_many_were_closed_since(
+    team: Team, tables: BrowseTables
+) -> None:
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "19.99"))
+    [case], [on] = await team.app.store.page(CASES), await team.app.store.page(AFFECTED)
+    async with team.app.store.transaction() as tx:
+        for number in range(2, 40):
+            tx.put(AFFECTED, msgspec.structs.replace(on, case=case_key(number)))
+            tx.put(CASES, msgspec.structs.replace(case, number=number, open=False))
+    assert (await first(tables))["case"].startswith("C-1 · ")
 
 
 async def test_what_nobody_looked_at_is_not_known(tables: BrowseTables) -> None:

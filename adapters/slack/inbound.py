@@ -108,8 +108,7 @@ class Incoming:
             case {"type": "member_joined_channel"}:
                 return await self._arrived(Arrival(**common))
             case {"type": "reaction_added"}:
-                # It is put on a card that everybody sees.
-                return Click(**{**common, "audience": Audience.ALL}, action=SEEN)
+                return await self._sign(common)
             case {"type": "app_mention", "files": [_, *_], "thread_ts": _}:
                 return await self._dropped(event, common, files)
             case {"type": "app_mention"}:
@@ -117,6 +116,13 @@ class Incoming:
                 return await self._looked_up(asked)
         # It called nobody: of who may not hand in files it is none of our business.
         return await self._dropped(event, common, files) if self._takes(common) else None
+
+    async def _sign(self, common: Json) -> Click | None:
+        """Return what a reaction stands for; those of apps, which react to all, for nothing."""
+        if (await self.people.who(common["who"].id)).bot:
+            return None
+        # It is put on a card that everybody sees.
+        return Click(**{**common, "audience": Audience.ALL}, action=SEEN)
 
     async def _common(self, body: Json, origin: Origin) -> Json:
         """Return what all kinds share."""

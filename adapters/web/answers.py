@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler
 from adapters.http.lines import UNREADABLE, Tally
 from adapters.web import CHAT, render
 from adapters.web.render import Origin, Refused, Shown
-from bot.core.cards import Card, Tone
+from bot.core.cards import Tone
 from bot.core.interactions import AnyInteraction, Ask, Notice, Post, Reply, Update
 from bot.core.text import clip
 
@@ -113,16 +113,12 @@ def _one(reply: Reply, origin: Origin, key: str, most: int, zone: tzinfo) -> Sho
             return notice(text, tone)
         case Ask():
             return Shown("ask", render.form(reply, origin, most))
-        case Update(card=card):
-            html = render.private(card, origin.message, origin.thread, zone)
+        case Update(card=card, barred=why):
+            html = render.private(card, origin.message, origin.thread, zone, why)
             return Shown("update", html, origin.message)
-        case Post(card=card):
-            return _private(card, origin, key, zone)
-
-
-def _private(card: Card, origin: Origin, key: str, zone: tzinfo) -> Shown:
-    id = f"private-{key}"
-    return Shown("private", render.private(card, id, origin.thread, zone), id)
+        case Post(card=card, barred=why):
+            id = f"private-{key}"
+            return Shown("private", render.private(card, id, origin.thread, zone, why), id)
 
 
 def _explained(request: web.Request, status: int) -> web.Response:

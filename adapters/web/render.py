@@ -126,9 +126,12 @@ def message(message: WebMessage, zone: tzinfo, barred: Barred = all_may) -> str:
     return _part("cards.html", "message", message, zone, barred)
 
 
-def private(card: Card, id: str, thread: str, zone: tzinfo) -> str:
-    """Return a card that one person sees, under an id that no stored message has."""
-    return _part("cards.html", "private", card, id, thread, zone, all_may)
+def private(card: Card, id: str, thread: str, zone: tzinfo, barred: Sequence[str] = ()) -> str:
+    """Return a card that one person sees, under an id that no stored message has.
+
+    ``barred`` says why they do not see all of its buttons.
+    """
+    return _part("cards.html", "private", card, id, thread, zone, all_may, barred)
 
 
 def notice(text: str, tone: Tone) -> str:

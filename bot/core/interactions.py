@@ -125,12 +125,15 @@ class Post(msgspec.Struct, frozen=True, tag="post"):
     """Show a card to the person who asked, where they asked."""
 
     card: Card
+    barred: tuple[str, ...] = ()
+    """Why this person does not see all of its buttons; a chat with room for it says so."""
 
 
 class Update(msgspec.Struct, frozen=True, tag="update"):
     """Show this card in place of the one whose button was pressed, which only they see."""
 
     card: Card
+    barred: tuple[str, ...] = ()
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True, tag="ask"):

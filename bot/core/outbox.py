@@ -161,11 +161,16 @@ class Outbox:
             row = self._row(chat, Op.REDACT, message, card)
             tx.create(OUTBOX, msgspec.structs.replace(row, thread=thread))
 
-    async def withdraw(self, tx: Transaction, message: str) -> None:
-        """Take back a message that no chat was asked to post yet: what it says is over."""
-        for row in await tx.find(OUTBOX, "message", message, limit=ROWS_OF_ONE):
-            if row.state is OutboxState.PENDING and not row.doubted:
-                tx.delete(OUTBOX, row.sequence)
+    async def withdraw(self, tx: Transaction, message: str) -> bool:
+        """Take back a message from each chat that was not asked to post it yet: it is over.
+
+        Tells whether no chat was: then it is as if it had never been written.
+        """
+        found = await tx.find(OUTBOX, "message", message, limit=ROWS_OF_ONE)
+        rows = [row for row in found if row.state is OutboxState.PENDING and not row.doubted]
+        for row in rows:
+            tx.delete(OUTBOX, row.sequence)
+        return len(rows) == len(self.chats)
 
     def close(self, tx: Transaction, message: str, card: Card) -> None:
         """Let chats that can have only so many threads open fold this one away."""

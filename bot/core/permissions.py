@@ -129,6 +129,10 @@ class Identities(msgspec.Struct, frozen=True):
         known = id.upper()
         return next((human for human in self.humans if known in human), frozenset({known}))
 
+    def are_one(self, one: str, other: str) -> bool:
+        """Tell whether two ids are one human's, as far as is known."""
+        return self.of(one) == self.of(other)
+
     def count(self, ids: Iterable[str]) -> int:
         """Return how many humans these may be at most."""
         return len({self.of(id) for id in ids})

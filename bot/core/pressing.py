@@ -31,6 +31,12 @@ def pressable_by(role: Role, card: Card, needs: Needs) -> Card:
     return msgspec.structs.replace(card, buttons=buttons, menu=menu)
 
 
+def reasons(role: Role, card: Card, needs: Needs) -> tuple[str, ...]:
+    """Say, each thing once, why the role may not press all of the card."""
+    left_out = (role.barred(needs(each)) for each in card.pressable if not each.url)
+    return tuple(dict.fromkeys(filter(None, left_out)))
+
+
 def _allowed(role: Role, buttons: Sequence[Button], needs: Needs) -> tuple[Button, ...]:
     return tuple(each for each in buttons if each.url or role.can(needs(each)))
 

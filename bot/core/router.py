@@ -43,7 +43,7 @@ from bot.core.mentions import Colleague
 from bot.core.monitoring import Checker
 from bot.core.offered_commands import heads, meant
 from bot.core.permissions import Permission, Role
-from bot.core.pressing import pressable_by, who_may
+from bot.core.pressing import pressable_by, reasons, who_may
 from bot.core.request import RequestContext, Run
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
@@ -273,7 +273,8 @@ class Router:
         """Mark what is simulated, and show one person only what they may press."""
         if isinstance(reply, Post | Update):
             card = pressable_by(role, reply.card, self.needs)
-            return msgspec.structs.replace(reply, card=self._app.outbox.marked(card))
+            why = reasons(role, reply.card, self.needs)
+            return msgspec.structs.replace(reply, card=self._app.outbox.marked(card), barred=why)
         if isinstance(reply, Notice):
             return msgspec.structs.replace(reply, text=clip(reply.text, NOTICE))
         return reply

@@ -36,7 +36,7 @@ def suppressed(context: ListingContext) -> Conclusion:
         facts=(
             Fact(facts.FIRST, facts.advice(reasons)),
             *facts.reasons(reasons),
-            Fact("Status", _status(state)),
+            Fact("Listing status", _status(state)),
             facts.our_sku(context),
         ),
     )

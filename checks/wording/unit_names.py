@@ -23,11 +23,15 @@ WRITTEN = {
     ),
     "km": (
         "km|kilometer|kilometers|kilometern|kilometre|kilometres|kilomètre|kilomètres|"
-        "kilómetro|kilómetros|chilometro|chilometri|キロメートル|kilometrów|kilometr|kilometry|كم"
+        "kilómetro|kilómetros|chilometro|chilometri|キロメートル|kilometrów|kilometr|kilometry|"
+        "كم|quilômetro|quilômetros|quilómetro|quilómetros"
     ),
     "mi": "mi|mile|miles|meile|meilen|milla|millas|miglio|miglia|マイル",
     "nautical": "nmi|nautical mile|nautical miles|seemeilen",
-    "in": "in|inch|inches|zoll|pouce|pouces|pulgada|pulgadas|pollice|pollici|インチ",
+    "in": (
+        "in|inch|inches|zoll|pouce|pouces|pulgada|pulgadas|pollice|pollici|インチ|polegada|"
+        "polegadas"
+    ),
     "ft": "ft|foot|feet|fuß|fuss|pied|pieds|pie|pies|piede|piedi|フィート",
     "yd": "yd|yds|yard|yards",
     # Areas
@@ -49,22 +53,23 @@ WRITTEN = {
     # Masses
     "µg": (
         "µg|μg|ug|mcg|microgram|micrograms|mikrogramm|microgramme|microgrammes|microgramos|"
-        "microgrammi"
+        "microgrammi|micrograma|microgramas"
     ),
     "mg": (
         "mg|milligram|milligrams|milligramm|milligramme|milligrammes|miligramo|miligramos|"
-        "milligrammo|milligrammi|ミリグラム|miligramów|miligram|miligramy|مجم"
+        "milligrammo|milligrammi|ミリグラム|miligramów|miligram|miligramy|مجم|miligrama|"
+        "miligramas"
     ),
     "g": (
-        "g|gr|grs|gram|grams|gramm|gramme|grammes|gramo|gramos|grammo|grammi|グラム|gm|gms|gramów|"
-        "gramy|جم|غرام|جرام"
+        "g|gr|grs|gram|grams|gramm|gramme|grammes|gramo|gramos|grammo|grammi|グラム|gm|gms|"
+        "gramów|gramy|جم|غرام|جرام|grama|gramas"
     ),
     "kg": (
         "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramm|kilogramme|kilogrammes|kilogramo|"
-        "kilogramos|chilo|chili|chilogrammo|chilogrammi|キロ|キログラム|kilogramów|kilogramy|kgm|كجم|"
-        "كغ|كيلو|كيلوغرام|كيلوجرام"
+        "kilogramos|chilo|chili|chilogrammo|chilogrammi|キロ|キログラム|kilogramów|kilogramy|"
+        "kgm|كجم|كغ|كيلو|كيلوغرام|كيلوجرام|quilo|quilos|quilograma|quilogramas"
     ),
-    "oz": "oz|ozs|ounce|ounces|unze|unzen|once|onces|onza|onzas|oncia|オンス",
+    "oz": "oz|ozs|ounce|ounces|unze|unzen|once|onces|onza|onzas|oncia|オンス|onça|onças",
     "lb": "lb|lbs|pound|pounds|pfund|livre|livres|libra|libras|libbra|libbre|ポンド",
     # Volumes
     "floz": (
@@ -105,16 +110,16 @@ WRITTEN = {
     "°f": "°f|° f|f|° fahrenheit|fahrenheit|degrees fahrenheit|grad fahrenheit|degrees f|deg f",
     "°": (
         "°|degree|degrees|grad|degré|degrés|grado|grados|gradi|度|stopni|stopnie|grader|graden|"
-        "derece"
+        "derece|grau|graus"
     ),
     "%": (
-        "%|percent|per cent|pct|prozent|pour cent|por ciento|per cento|percento|パーセント|procent|"
-        "yüzde"
+        "%|percent|per cent|pct|prozent|pour cent|por ciento|per cento|percento|パーセント|"
+        "procent|yüzde|por cento"
     ),
     # Time
     "h": (
         "h|hr|hrs|hour|hours|std|stunde|stunden|heure|heures|hora|horas|ora|ore|時間|godz|"
-        "godzina|godziny|godzin|timme|timmar|tim|uur|saat|sa|ساعة|ساعات"
+        "godzina|godziny|godzin|timme|timmar|tim|uur|saat|sa|ساعة|ساعات|uren"
     ),
     "min": (
         "min|mins|minute|minutes|minuten|mn|minuto|minutos|minuti|分|分間|minuty|minut|minuta|"
@@ -125,12 +130,13 @@ WRITTEN = {
         "secondo|secondi|秒|秒間|sekund|sekundy|sekunda|sekunder|seconden|saniye|sn|ثانية|ثوان"
     ),
     "month": (
-        "month|months|mo|mos|monat|monate|monaten|mois|mes|meses|mese|mesi|か月|ヶ月|ヵ月|カ月|ケ月|箇月|"
-        "か月間|miesiąc|miesiące|miesięcy|mies|månad|månader|mån|maand|maanden|ay|شهر|أشهر"
+        "month|months|mo|mos|monat|monate|monaten|mois|mes|meses|mese|mesi|か月|ヶ月|ヵ月|カ月|"
+        "ケ月|箇月|か月間|miesiąc|miesiące|miesięcy|mies|månad|månader|mån|maand|maanden|ay|"
+        "شهر|أشهر|mês"
     ),
     "year": (
-        "year|years|yr|yrs|jahr|jahre|jahren|an|ans|année|années|año|años|anno|anni|年|年間|rok|"
-        "lata|lat|år|jaar|y\u0131l|سنة|سنوات"
+        "year|years|yr|yrs|jahr|jahre|jahren|an|ans|année|années|año|años|anno|anni|年|年間|"
+        "rok|lata|lat|år|jaar|y\u0131l|سنة|سنوات|jaren"
     ),
     "am": "am",
     "pm": "pm",
@@ -140,12 +146,12 @@ WRITTEN = {
     ),
     "day": (
         "day|days|tag|tage|tagen|jour|jours|día|días|giorno|giorni|日|日間|dzień|dni|dag|dagar|"
-        "dagen|gün|يوم|أيام"
+        "dagen|gün|يوم|أيام|dia|dias"
     ),
     # Electricity, light and data
     "mw": "mw|milliwatt|milliwatts",
     "w": "w|watt|watts|vatio|vatios|ワット|wat|waty|watów|وات|واط",
-    "kw": "kw|kilowatt|kilowatts",
+    "kw": "kw|kilowatt|kilowatts|quilowatt|quilowatts",
     "hp": "hp|horsepower|horse power",
     "ps": "ps|pferdestärken",
     "btu": "btu|btus|british thermal unit|british thermal units",
@@ -176,8 +182,10 @@ WRITTEN = {
     "px": "px|pixel|pixels",
     "mp": "mp|megapixel|megapixels",
     "kb": "kb|kilobyte|kilobytes|キロバイト",
+    "kbit": "kbit|kbits|kilobit|kilobits",
     "mbit": "mbit|mbits|megabit|megabits",
     "gbit": "gbit|gbits|gigabit|gigabits",
+    "tbit": "tbit|tbits|terabit|terabits",
     "mb": "mb|megabyte|megabytes|メガバイト",
     "gb": "gb|gigabyte|gigabytes|ギガバイト",
     "tb": "tb|terabyte|terabytes|テラバイト",
@@ -218,13 +226,22 @@ WRITTEN = {
     # Counts
     "piece": (
         "piece|pieces|pc|pcs|pce|pces|stück|stücke|stk|st|pièce|pièces|pieza|piezas|pz|pzs|uds|"
-        "ud|unidad|unidades|pezzo|pezzi|unité|unités|個|個入|ピース|szt|sztuk|sztuki|sztuka|stycken|"
-        "styck|stuks|stuk|adet|parça|قطعة|قطع"
+        "ud|unidad|unidades|pezzo|pezzi|unité|unités|個|個入|ピース|szt|sztuk|sztuki|sztuka|"
+        "stycken|styck|stuks|stuk|adet|parça|قطعة|قطع|peça|peças|unidade"
     ),
     "pair": "pair|pairs|pr|prs|paar|paare|paire|paires|par|pares|paio|paia|組",
-    "bottle": "bottle|bottles|btl|btls|flasche|flaschen|bouteille|bouteilles|botella|botellas",
-    "roll": "roll|rolls|rolle|rollen|rouleau|rouleaux|rollo|rollos|rotolo|rotoli",
-    "sheet": "sheet|sheets|blatt|blätter|feuille|feuilles|hoja|hojas|foglio|fogli",
+    "bottle": (
+        "bottle|bottles|btl|btls|flasche|flaschen|bouteille|bouteilles|botella|botellas|"
+        "garrafa|garrafas|fles|flessen|flaska|flaskor"
+    ),
+    "roll": (
+        "roll|rolls|rolle|rollen|rouleau|rouleaux|rollo|rollos|rotolo|rotoli|rolo|rolos|rulle|"
+        "rullar"
+    ),
+    "sheet": (
+        "sheet|sheets|blatt|blätter|feuille|feuilles|hoja|hojas|foglio|fogli|folha|folhas|vel|"
+        "vellen"
+    ),
     "tsp": "tsp|teaspoon|teaspoons|teelöffel|tl",
     "cup": "cup|cups",
     "tbsp": "tbsp|tablespoon|tablespoons|esslöffel|el",
@@ -238,7 +255,7 @@ WRITTEN = {
         "capsule|capsules|cap|caps|kaps|kps|cps|cáps|gél|kapsel|kapseln|gélule|gélules|"
         "cápsula|cápsulas|capsula|カプセル"
     ),
-    "pack": "pack|packs|pk|pks|er pack|er packung|er pck|packung|packungen|パック",
+    "pack": "pack|packs|pk|pks|er pack|er packung|er pck|packung|packungen|パック|pacote|pacotes",
     "set": "set|sets|er set|teiliges set|セット",
     "serving": "serving|servings|portion|portionen|portions|porción|porciones|porzione|porzioni",
 }
@@ -254,8 +271,14 @@ RATES = {
     "dot/in": "dpi",
     "px/in": "ppi",
     "lb/sqin": "psi|lbs sq in",
-    "mbit/sec": "mbps",
-    "gbit/sec": "gbps",
+    "kbit/sec": "kbps|kbitps",
+    "mbit/sec": "mbps|mbitps",
+    "gbit/sec": "gbps|gbitps",
+    "tbit/sec": "tbps|tbitps",
+    "kb/sec": "kbyteps",
+    "mb/sec": "mbyteps",
+    "gb/sec": "gbyteps",
+    "tb/sec": "tbyteps",
     "gal/min": "gpm",
     "gal/h": "gph",
     "cuft/min": "cfm",

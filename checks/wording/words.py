@@ -133,13 +133,31 @@ def _read(
         for number in read_number(found[0], point=point):
             yield Word(number, True, start, end)
         return
-    for written in parted(_value(found)):
+    words = _sized(found) if measures else ()
+    for written in words or parted(_value(found)):
         value = written
         if not (measures and value in UNITS):
             value = reading.get(value, value)
         yield Word(value, value.isdecimal(), start, end)
 
 
+def _sized(found: re.Match[str]) -> tuple[str, ...]:
+    """Return a unit that says more than its letters without their case, or is followed by an x.
+
+    MB are bytes and Mb are bits; 100g x 3 is often written 100gx3.
+    """
+    if data := _BITS.fullmatch(found[0]):
+        return (f"{data['size'].casefold()}bit{data['rate'] or ''}",)
+    if data := _BYTES_A_SECOND.fullmatch(found[0]):
+        return (f"{data['size'].casefold()}byteps",)
+    unit, by = _value(found)[:-1], _value(found)[-1:]
+    if by == BY and unit in UNITS and found.string[found.end() :][:1].isdigit():
+        return unit, BY
+    return ()
+
+
+_BITS = re.compile("(?P<size>[KMGT])b(?P<rate>ps)?")
+_BYTES_A_SECOND = re.compile("(?P<size>[kKMGT])Bps")
 _STAND_FOR = {
     "inch": INCH,
     "foot": FOOT,

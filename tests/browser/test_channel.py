@@ -215,14 +215,6 @@ async def test_a_pressed_button_changes_the_card_and_keeps_the_place(
     await expect(card).to_be_focused()
 
 
-async def test_buttons_are_told_apart_by_their_cards(site: Running, page: Page) -> None:
-    await site.fill()
-    await enter(page, site.link)
-    for title in ("Unknown seller on Walnut Salad Bowl", "Price undercut on Olive Wood Board"):
-        group = page.get_by_role("group", name=title)
-        await expect(group.get_by_role("button", name="Close")).to_have_count(1)
-
-
 async def test_a_lost_post_is_sent_again_and_happens_once(site: Running, page: Page) -> None:
     await enter(page, site.link)
     bodies: list[str] = []

@@ -27,7 +27,7 @@ _OUTSIDE = re.compile(
     r"/[a-z]+(?: [a-z]+)*"  # a command
     r"|Ana Alder|Ben Finch|Ben's home|Ben|Vik|temp-va|Lumen Agency"  # people
     r"|all permissions|listings|ads"
-    r"|English|slack|discord|#brand-alerts|America/New_York|UTC|ASINs|USD"
+    r"|English|Slack|Discord|#brand-alerts|America/New_York|UTC|ASINs|USD"
     r"|\b[A-Z0-9]{10,}\b"  # an ID of Amazon's
     r"|Walnut Salad Bowl(?:, 12 Inch, with Servers)?|A1DER FINCH|HUALIYA STAR"
     r"|SKU AF-\d+|amazon\.com"

@@ -103,12 +103,17 @@ def _first() -> Card:
     return first_problems_card([*others, more], names, SCENE)
 
 
-CARDS: Mapping[str, Card] = {
-    "case-suppressed": _case(SUPPRESSED),
-    "case-suppressed-moved": _case(WORSE),
-    "case-stranded": _case(STRANDED),
-    "case-listing-back": _case(BACK),
-    "case-account": _case(_at_risk()),
-    "entries-suppressed": entries_card(WORSE[-1].case, story.entries(WORSE), SCENE),
-    "first-problems": _first(),
-}
+def cards() -> dict[str, Card]:
+    """Return one of each kind, in the language that is spoken."""
+    return {
+        "case-suppressed": _case(SUPPRESSED),
+        "case-suppressed-moved": _case(WORSE),
+        "case-stranded": _case(STRANDED),
+        "case-listing-back": _case(BACK),
+        "case-account": _case(_at_risk()),
+        "entries-suppressed": entries_card(WORSE[-1].case, story.entries(WORSE), SCENE),
+        "first-problems": _first(),
+    }
+
+
+CARDS: Mapping[str, Card] = cards()

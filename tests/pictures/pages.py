@@ -20,9 +20,10 @@ from adapters.slack import render as slack
 from adapters.slack.render import Json
 from adapters.web import render as web
 from adapters.web.messages import WebMessage
+from adapters.web.render import Origin
+from bot.core.forms import FILE_BYTES
 from bot.core.interactions import Ask
 from tests.fakes import START
-from tests.pictures import alerting
 from tests.pictures.kinds import CARDS, FORMS, NOTICES
 
 INLINE = 3
@@ -100,11 +101,15 @@ def _discord() -> Iterator[Picture]:
 
 
 def _web() -> Iterator[Picture]:
-    for number, (name, card) in enumerate(alerting.CARDS.items()):
+    for number, (name, card) in enumerate(CARDS.items()):
         message = WebMessage(
             seq=number, id=name, channel="c", stream="#c", card=card, posted_at=START
         )
         yield Picture(name=name, kind="message", html=web.message(message, _ZONE))
+    for name, notice in NOTICES.items():
+        yield Picture(name=name, kind="notice", html=web.notice(notice.text, notice.tone))
+    for name, ask in FORMS.items():
+        yield Picture(name=name, kind="modal", html=web.form(ask, Origin(), FILE_BYTES))
 
 
 def _when(stamp: str | int) -> str:

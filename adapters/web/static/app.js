@@ -3,6 +3,7 @@
 import { compose, insert } from "./composer.js";
 import * as dialog from "./dialog.js";
 import { listenForFiles } from "./files.js";
+import "./keys.js";
 import { fold } from "./menus.js";
 import { listen, send } from "./net.js";
 import * as panes from "./panes.js";

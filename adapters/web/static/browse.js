@@ -2,6 +2,7 @@
 
 import * as dialog from "./dialog.js";
 import { listenForFiles } from "./files.js";
+import "./keys.js";
 import { fold } from "./menus.js";
 import { send } from "./net.js";
 import { announce, element } from "./panes.js";

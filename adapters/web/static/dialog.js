@@ -72,8 +72,9 @@ export function onForm(send) {
     if (event.target.closest("[data-cancel]")) closeForm();
   });
   dialog.addEventListener("close", () => {
+    const message = dialog.querySelector("[name=message]")?.value;
     dialog.replaceChildren();
-    if (document.activeElement === document.body) document.querySelector("[role=combobox]")?.focus();
+    if (document.activeElement === document.body) placeBehind(message)?.focus();
   });
 }
 
@@ -82,6 +83,12 @@ function draft(form, button) {
   const fields = new FormData(form, button);
   for (const input of form.querySelectorAll("input[type=file]")) fields.delete(input.name);
   return fields;
+}
+
+/** Return where one was before the form: at its card, if that is still there. */
+function placeBehind(message) {
+  const card = message && document.querySelector(`[data-message="${CSS.escape(message)}"] article`);
+  return card || document.querySelector("[role=combobox]");
 }
 
 function same(one, other, name) {

@@ -21,7 +21,7 @@ def of_user(slack: Workspace, user: User) -> Json:
         "name": user.name.lower(),
         "real_name": user.name,
         "deleted": False,
-        "is_bot": user.id == slack.bot_user,
+        "is_bot": user.bot or user.id == slack.bot_user,
         "is_admin": user.admin or user.owner,
         "is_owner": user.owner,
         "is_primary_owner": False,

@@ -57,6 +57,8 @@ class User:
     """The organization, if Slack tells of it."""
     org_admin: bool = False
     tz: str = "Europe/Berlin"
+    bot: bool = False
+    """An app's own account."""
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.cards import Button, Card, Menu
 from bot.core.permissions import Permission, Person, Role
-from bot.core.pressing import pressable_by
+from bot.core.pressing import pressable_by, reasons
 from tests.unit.conftest import ANA, BEN, OWN, THIEF, VIK, Team, asked, notice, offer
 
 ONE = "00000001"
@@ -84,3 +84,15 @@ def test_a_link_stays_and_an_empty_menu_goes() -> None:
     shown = pressable_by(Role.VIEWER, card, lambda _: Permission.WORK_CASES)
     assert (shown.buttons, shown.menu) == ((link,), None)
     assert pressable_by(Role.MEMBER, card, lambda _: Permission.WORK_CASES) is card
+
+
+def test_what_is_left_out_is_explained_once() -> None:
+    link = Button(label="Open", url="https://www.amazon.com/dp/B0ALDER001")
+    card = Card(
+        title="C-1",
+        buttons=(Button(label="Take", action="take"), link),
+        menu=Menu("More", (Button(label="Note", action="note"),)),
+    )
+    why = reasons(Role.VIEWER, card, lambda _: Permission.WORK_CASES)
+    assert why == ("Only members can work on cases.",)
+    assert reasons(Role.MEMBER, card, lambda _: Permission.WORK_CASES) == ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.core.browse.models import ROWS_APART
 from bot.core.flows.engine import Questions
 from bot.core.flows.starting import start_flow
 from bot.core.interactions import Reply
+from bot.core.interface import tr
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, RequestContext
 from bot.core.text import clip
@@ -18,9 +20,13 @@ from bot.features.cases.flows.bulk import (
     SNOOZE_CASES,
     BulkForm,
 )
+from bot.features.cases.models.cases import Case
+from bot.features.cases.service.assigning import has_case
 from bot.features.cases.service.bulk import chosen_cases
 from bot.features.cases.views.rows import ACKNOWLEDGE, ASSIGN, CLOSE, SNOOZE
 
+OWNERS = 3
+"""So many people are named who have some of them."""
 LABELS = 300
 """Characters in which the chosen cases are named."""
 
@@ -50,10 +56,19 @@ async def _ask(ctx: RequestContext, flow: Questions[BulkForm]) -> Sequence[Reply
     known = BulkForm(
         subject=ROWS_APART.join(case.key for case in cases),
         labels=clip(", ".join(case.label for case in cases), LABELS),
-        taken=sum(case.assignee not in (None, ctx.who) for case in cases),
+        owners=_owners(ctx, cases),
         closed=len(set(filter(None, ctx.text.split(ROWS_APART)))) - len(cases),
     )
     return [start_flow(ctx, flow, known)]
+
+
+def _owners(ctx: RequestContext, cases: Sequence[Case]) -> str:
+    """Name the others who have some of the cases, who has the most first: ``Ben (2), Carla``."""
+    theirs = [case.assignee for case in cases if not has_case(ctx.app, case, ctx.who)]
+    counts = Counter(person.name for person in theirs if person).most_common()
+    shown = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counts[:OWNERS])
+    more = len(counts) - OWNERS
+    return tr("{names} and {more} more", names=shown, more=more) if more > 0 else shown
 
 
 CLICKS = (

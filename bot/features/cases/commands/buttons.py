@@ -21,7 +21,7 @@ from bot.features.cases.flows.close import CLOSE, REOPEN, CloseForm, ReopenForm
 from bot.features.cases.flows.snooze import SNOOZE, SnoozeForm
 from bot.features.cases.models.cases import TRUSTING, Case
 from bot.features.cases.service.all_offers import ask_for_all
-from bot.features.cases.service.assigning import give_case, known_people
+from bot.features.cases.service.assigning import give_case, has_case, known_people
 from bot.features.cases.service.lookup import case_of_thread, find_case
 from bot.features.cases.service.working import acknowledge_case, reopen_case
 from bot.features.cases.views.acts import take_over_confirm
@@ -53,7 +53,8 @@ async def seen(ctx: RequestContext) -> Sequence[Reply]:
 async def assign(ctx: RequestContext) -> Sequence[Reply]:
     """Give the case to the person who pressed; who takes it from somebody is asked first."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
-    confirm = take_over_confirm(case) if case.open and case.assignee != ctx.who else None
+    taken = case.open and not has_case(ctx.app, case, ctx.who)
+    confirm = take_over_confirm(case) if taken else None
     if confirm is not None and not is_confirmed(ctx, confirm):
         return [ask_first(ctx, "assign", confirm, case.key)]
     return case_changed(ctx, await give_case(ctx.app, ctx.tx, ctx.who, case, ctx.who))
@@ -68,8 +69,9 @@ async def assign_to(ctx: RequestContext) -> Sequence[Reply]:
         for person in people
         if len(person.id) <= OPTION
     )
-    first = ctx.who.id if case.assignee != ctx.who else ""
-    owner = case.assignee.name if case.assignee and case.assignee != ctx.who else ""
+    own = has_case(ctx.app, case, ctx.who)
+    first = "" if own else ctx.who.id
+    owner = case.assignee.name if case.assignee and not own else ""
     known = AssignForm(
         subject=case.key, case=case.label, owner=owner, people=options[:PEOPLE], assignee=first
     )

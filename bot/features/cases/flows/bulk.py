@@ -11,7 +11,7 @@ from bot.core.flows.flow import Flow
 from bot.core.flows.forms import Errors, FlowForm, WrongAnswers
 from bot.core.forms import Choice, Form, Option, Paragraph, options_of
 from bot.core.interactions import Notice, Reply
-from bot.core.interface import together, tr, tr_count, tr_data
+from bot.core.interface import tr, tr_count, tr_data
 from bot.core.permissions import Permission
 from bot.core.request import RequestContext
 from bot.features.cases.flows.close import NOTE_AT_LEAST
@@ -37,8 +37,8 @@ class BulkForm(FlowForm, frozen=True, kw_only=True):
     """What people call them."""
     closed: int = 0
     """How many of those that were chosen are closed, and stay so."""
-    taken: int = 0
-    """How many of them are assigned to someone else."""
+    owners: str = ""
+    """Who else has some of them, as people read it."""
     hours: str = ""
     reason: CloseReason | None = None
     note: str = ""
@@ -66,7 +66,11 @@ def _intro(given: BulkForm) -> str:
         if given.closed
         else ""
     )
-    return together(given.labels, left)
+    return _lines(given.labels, left)
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
 
 
 def _acknowledge_form(given: BulkForm) -> Form:
@@ -76,19 +80,13 @@ def _acknowledge_form(given: BulkForm) -> Form:
 
 def _assign_form(given: BulkForm) -> Form:
     taken = (
-        tr_count(
-            given.taken,
-            "{count} of them is assigned to someone else, who is told.",
-            "{count} of them are assigned to someone else, who is told.",
-        )
-        if given.taken
-        else ""
+        tr("Assigned to {names} now. They are told.", names=given.owners) if given.owners else ""
     )
     title = tr_count(given.count, "Take {count} case", "Take {count} cases")
     return Form(
         id="assign-cases",
         title=title,
-        intro=together(_intro(given), taken),
+        intro=_lines(_intro(given), taken),
         submit=tr("Assign to me"),
     )
 

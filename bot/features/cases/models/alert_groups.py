@@ -35,6 +35,10 @@ class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
         """Tell whether its first case has just come."""
         return self.count == 1
 
+    def worsened(self, severity: Severity) -> AlertGroup:
+        """Return the group after one of its cases got that severe."""
+        return msgspec.structs.replace(self, worst=max(self.worst, severity))
+
     def add(self, at: datetime, severity: Severity) -> AlertGroup:
         """Return the group after one more case; without a message the case is told by itself."""
         if self.message and self.last is not None and abs(at - self.last) < CALM:

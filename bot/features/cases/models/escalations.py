@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Set
 from datetime import date, datetime
 
 import msgspec
@@ -11,6 +12,9 @@ GATHERED = 50
 """So many cases of one thread are watched together; whoever comes then sees the others."""
 NIGHTS = 8
 """So many nights are remembered: a clock may be set back and forward over some of them."""
+
+HELD = 500
+"""So many calls that were held back are remembered."""
 
 
 class CallTarget(enum.StrEnum):
@@ -45,6 +49,10 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
         """Note that they were called, or would have been."""
         return msgspec.structs.replace(self, since=at, called=self.called | {target})
 
+    def uncalled(self, targets: Set[CallTarget]) -> Escalation:
+        """Return it as if these had not been called: no chat has told them."""
+        return msgspec.structs.replace(self, called=self.called - targets)
+
     def resting(self) -> Escalation:
         """Return it as nothing goes on in it, or somebody wants quiet."""
         return msgspec.structs.replace(self, paused=True)
@@ -66,29 +74,35 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CallNight(msgspec.Struct, frozen=True, kw_only=True):
-    """How often people were called in a night, and how often not, because it was enough."""
+    """How often people were called in a night."""
 
     day: date
     """On which it began, in the team's zone."""
     calls: int = 0
-    held: int = 0
 
 
 class CallNights(msgspec.Struct, frozen=True, kw_only=True):
-    """The last nights in which somebody was called."""
+    """The last nights in which people were called, and when they were not: it was enough."""
 
     name: str = "now"
     nights: tuple[CallNight, ...] = ()
+    held_at: tuple[datetime, ...] = ()
 
     def of(self, day: date) -> CallNight:
         """Return the night that began on that day."""
         return next((each for each in self.nights if each.day == day), CallNight(day=day))
 
-    def having(self, night: CallNight) -> CallNights:
-        """Return them with the night as it is now."""
-        others = [each for each in self.nights if each.day != night.day]
-        return msgspec.structs.replace(self, nights=(*others, night)[-NIGHTS:])
+    def calling(self, day: date) -> CallNights:
+        """Return them after one more call in the night that began on that day."""
+        night = self.of(day)
+        others = [each for each in self.nights if each.day != day]
+        called = msgspec.structs.replace(night, calls=night.calls + 1)
+        return msgspec.structs.replace(self, nights=(*others, called)[-NIGHTS:])
 
-    def held_since(self, day: date) -> int:
-        """Return how many calls were held back in nights that began on that day or later."""
-        return sum(each.held for each in self.nights if each.day >= day)
+    def holding(self, at: datetime) -> CallNights:
+        """Return them after a call that was held back."""
+        return msgspec.structs.replace(self, held_at=(*self.held_at, at)[-HELD:])
+
+    def held_since(self, moment: datetime) -> int:
+        """Return how many calls were held back since then, as far as is remembered."""
+        return sum(at >= moment for at in self.held_at)

@@ -6,6 +6,7 @@ from bot.core.collections import COLLEAGUES
 from bot.core.context import AppContext
 from bot.core.flows.forms import WrongAnswers
 from bot.core.interface import tr
+from bot.core.mentions import Mention
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
@@ -27,6 +28,11 @@ async def known_people(app: AppContext, tx: Transaction, who: Person) -> list[Pe
     return sorted(found.values(), key=lambda person: (person.name.casefold(), person.id))
 
 
+def has_case(app: AppContext, case: Case, who: Person) -> bool:
+    """Tell whether the case is assigned to that human, in whatever chat."""
+    return bool(case.assignee_id) and app.identities.are_one(case.assignee_id, who.id)
+
+
 async def give_case(
     app: AppContext, tx: Transaction, who: Person, case: Case, to: Person
 ) -> ShownCase:
@@ -34,17 +40,27 @@ async def give_case(
 
     Taking it from somebody can be undone.
     """
+    if has_case(app, case, to):
+        # They may have it under the name and the id of another chat.
+        to = case.assignee or to
+        who = to if app.identities.are_one(who.id, to.id) else who
     step = transitions.assign(case, who, now := app.clock(), to)
     undo = None
     if case.assignee is not None:
         act = take_over_act(who, case, to, image_of_taking(case, step.case))
         undo = undo_of(tx, who, now, step, act)
-    concerned = [to, *([case.assignee] if case.assignee else [])]
-    others = [person for person in concerned if not app.identities.of(person.id) & _own(app, who)]
-    calls = await called_people(app, tx, others)
+    calls = await called_others(app, tx, who, to, case.assignee)
     given = await record(app, tx, case, [step], mentions=calls, undo=undo)
     await watch_assignment(app, tx, given)
     return await show_case(app, tx, case.key, undo)
+
+
+async def called_others(
+    app: AppContext, tx: Transaction, who: Person, *concerned: Person | None
+) -> tuple[Mention, ...]:
+    """Return how those are called whom it concerns; who did it knows."""
+    others = [each for each in concerned if each and not app.identities.are_one(each.id, who.id)]
+    return await called_people(app, tx, others)
 
 
 async def assign_chosen(
@@ -75,7 +91,3 @@ async def _teammate(app: AppContext, tx: Transaction, who: Person, id: str) -> P
         return known.person
     duties = (await app.team(tx)).duties.values()
     return next((person for person in (who, *duties) if person.id == id), None)
-
-
-def _own(app: AppContext, who: Person) -> frozenset[str]:
-    return app.identities.of(who.id)

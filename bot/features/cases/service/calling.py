@@ -24,12 +24,19 @@ async def called_people(
     return tuple(dict.fromkeys(found))
 
 
-async def called_on_opening(
-    app: AppContext, tx: Transaction, severity: Severity
+async def called_on_rise(
+    app: AppContext, tx: Transaction, severity: Severity, before: Severity | None = None
 ) -> tuple[Mention, ...]:
-    """Return who is called when an alert of that severity opens: who is on call, if anybody."""
+    """Return who is called when an alert gets that severe: who is on call, if anybody.
+
+    ``before`` is what it was; None: it opens. Who was called for less hears once more when it gets
+    critical.
+    """
     least = (await app.team(tx)).calls_from
-    return await oncall(app, tx) if least is not None and severity >= least else ()
+    if least is None or severity < least:
+        return ()
+    grown = before is None or before < least or before < severity is Severity.CRITICAL
+    return await oncall(app, tx) if grown else ()
 
 
 async def oncall(app: AppContext, tx: Transaction) -> tuple[Mention, ...]:
@@ -50,10 +57,15 @@ async def colleagues(app: AppContext, tx: Transaction) -> list[Colleague]:
     ]
 
 
-async def end_calls(app: AppContext, tx: Transaction, known: Escalation) -> None:
-    """Take back what no chat has posted yet: somebody looks after the alert, or it is over."""
-    for target in known.called:
-        await app.outbox.withdraw(tx, known.message(target))
+async def end_calls(app: AppContext, tx: Transaction, known: Escalation) -> Escalation:
+    """Take back what no chat has posted yet: somebody looks after the alert, or it is over.
+
+    Returns it with those alone as called who may have heard of it.
+    """
+    unheard = {
+        target for target in known.called if await app.outbox.withdraw(tx, known.message(target))
+    }
+    return known.uncalled(unheard)
 
 
 async def stop_calling(app: AppContext, tx: Transaction, thread: str, key: str) -> None:

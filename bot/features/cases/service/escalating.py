@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-import msgspec
-
 from bot.core.clocks import Ages, ClockReading
 from bot.core.context import AppContext
 from bot.core.findings import Severity
@@ -91,8 +89,8 @@ class Escalating:
         now = app.clock()
         awake = [case for case in cases if waits(case, team) and not case.snoozed(now)]
         if known.paused is bool(awake):
-            tx.put(ESCALATIONS, known.resumed(now) if awake else known.resting())
-            await end_calls(app, tx, known)
+            heard = await end_calls(app, tx, known)
+            tx.put(ESCALATIONS, heard.resumed(now) if awake else heard.resting())
             return True
         if not awake:
             return False
@@ -105,9 +103,7 @@ class Escalating:
             return False
         tx.put(ESCALATIONS, known.calling(call.target, now))
         if call.at_night:
-            count = "held" if call.held else "calls"
-            changed = msgspec.structs.replace(tonight, **{count: getattr(tonight, count) + 1})
-            tx.put(CALL_NIGHTS, nights.having(changed))
+            tx.put(CALL_NIGHTS, nights.holding(now) if call.held else nights.calling(tonight.day))
         if not call.held:
             await _call(app, tx, known, awake, call, team)
         return True
@@ -159,7 +155,6 @@ def _is_same(app: AppContext, team: Team) -> bool:
     )
 
 
-async def uncalled_since(tx: Transaction, team: Team, since: datetime) -> int:
-    """Return how many calls were held back since then, so that each digest tells of its own."""
-    nights = await tx.get(CALL_NIGHTS, "now") or CallNights()
-    return nights.held_since((team.local(since) - timedelta(hours=team.digest_hour)).date())
+async def uncalled_since(tx: Transaction, since: datetime) -> int:
+    """Return how many calls were held back since then."""
+    return (await tx.get(CALL_NIGHTS, "now") or CallNights()).held_since(since)

@@ -24,7 +24,7 @@ from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.correlation import crowded, due, gathers
 from bot.features.cases.service.affected import keep_products, worst_of
-from bot.features.cases.service.calling import called_on_opening, stop_calling
+from bot.features.cases.service.calling import called_on_rise, stop_calling
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import alert_group_card
@@ -45,12 +45,14 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
     if group.message:
         await _tell_alert_group(app, tx, group, view)
+    # The message of a group calls for the first of its cases.
+    so_far = group.worst if group.begins else lately.worst if group.message else None
     app.outbox.post(
         tx,
         head_of(case),
         card,
         thread=group.message,
-        mentions=() if group.message else await called_on_opening(app, tx, case.severity),
+        mentions=await called_on_rise(app, tx, case.severity, so_far),
         ping=_urgent(case) and not group.message,
         quiet=not _urgent(case),
     )
@@ -63,7 +65,7 @@ async def _tell_alert_group(
     urgent = group.worst is Severity.CRITICAL
     card = alert_group_card(group, view)
     if group.begins:
-        calls = await called_on_opening(app, tx, group.worst)
+        calls = await called_on_rise(app, tx, group.worst)
         app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent, mentions=calls)
     else:
         await app.outbox.edit(tx, group.message, card, urgent=urgent)
@@ -91,9 +93,8 @@ async def record(
     case, worst = transitions[-1].case, await worst_of(tx, transitions[-1].case.key)
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     worse = _urgent(case) and not _urgent(before)
-    if worse and not case.alert_group:
-        mentions = (*mentions, *await called_on_opening(app, tx, case.severity))
-    step = _Step(led(case, worst), told, view, worse, asked, undo, tuple(mentions))
+    calls = (*mentions, *await _called_on_change(app, tx, before, case, view))
+    step = _Step(led(case, worst), told, view, worse, asked, undo, calls)
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
@@ -107,6 +108,24 @@ async def record(
         # A message opens the thread again, so that it has to be folded after each.
         app.outbox.close(tx, head_of(case), card)
     return case
+
+
+async def _called_on_change(
+    app: AppContext, tx: Transaction, before: Case, case: Case, view: ViewContext
+) -> tuple[Mention, ...]:
+    """Return who is called because the case got worse; those of a group are one alert."""
+    if not case.open:
+        return ()
+    so_far = before.severity if before.open else None
+    if case.alert_group and (so_far is None or case.severity > so_far):
+        group = await tx.get(ALERT_GROUPS, "now")
+        if group is not None and group.message == case.alert_group:
+            so_far = max(group.worst, so_far or group.worst)
+            if (worse := group.worsened(case.severity)) != group:
+                tx.put(ALERT_GROUPS, worse)
+                card = alert_group_card(worse, view)
+                await app.outbox.edit(tx, group.message, card, urgent=_urgent(case))
+    return await called_on_rise(app, tx, case.severity, so_far)
 
 
 def _looked_after(case: Case) -> bool:
@@ -139,7 +158,7 @@ def _tell(app: AppContext, tx: Transaction, step: _Step) -> Case:
         card = entries_card(case, step.told, step.view)
         _post(app, tx, step, with_undo(card, step.undo, step.view.team) if step.undo else card)
         return case
-    if gathers(case, now) and not step.worse:
+    if gathers(case, now) and not (step.worse or step.mentions):
         held = case.held + len(step.told)
         return msgspec.structs.replace(case, held=held, holding=True)
     if case.held and not step.worse:

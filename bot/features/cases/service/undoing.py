@@ -10,8 +10,10 @@ from bot.core.undo.models import Undone
 from bot.features.cases.collections import AFFECTED, CASES
 from bot.features.cases.models.cases import TRUSTING, Case, EntryKind
 from bot.features.cases.models.steps import Transition
+from bot.features.cases.service.assigning import called_others
 from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.reminding import watch_assignment
 from bot.features.cases.service.resuming import (
     Resumed,
     ended_by_trust,
@@ -59,7 +61,8 @@ async def _give_back(
         owner = before.assignee.name
         text = noted("Undone by {who}: {name} has it again.", who=event.who.name, name=owner)
         step = Transition.of(case, EntryKind.ACTION, text, event.at, who=event.who)
-        await record(app, tx, case, [step])
+        calls = await called_others(app, tx, event.who, before.assignee, after.assignee)
+        await watch_assignment(app, tx, await record(app, tx, case, [step], mentions=calls))
 
 
 async def _raise_again(app: AppContext, tx: Transaction, event: Undone, seller: str) -> None:

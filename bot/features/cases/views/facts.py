@@ -36,7 +36,7 @@ PLACES = (
     *("Condition", "Fulfillment", "Buy Box", "Held by", "Feedback"),
 )
 """The labels of facts in the order in which they stand; others follow in the order of the rule."""
-ELSEWHERE = frozenset({AT_RISK, COSTS, FIRST_STEP, TO_DO})
+ELSEWHERE = frozenset({AT_RISK, COSTS, FIRST_STEP, TO_DO, "Marketplace"})
 """Labels of facts that have a place of their own."""
 OF_SELLER = frozenset({SELLER, "Feedback"})
 """Labels of facts that are true of a seller wherever they sell, as the rules name them."""

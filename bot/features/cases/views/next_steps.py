@@ -118,9 +118,12 @@ def _besides(case: Case, view: CaseContext) -> Iterator[Button]:
     kinds = case.tally.kinds
     if ATTACK in kinds:
         yield Button(label=tr("Ask Amazon's support"), action="support", ref=case.key)
+    snooze = Button(label=tr("Snooze"), action="snooze", ref=case.key)
+    if _report_runs(case, view):  # who is reported is not trusted, least of all by a slip
+        yield snooze
     if ENDED_BY_TRUST & case.tally.active.keys() and case.seller:
         yield Button(label=tr("Authorize seller"), action="authorise", ref=case.key)
-    yield Button(label=tr("Snooze"), action="snooze", ref=case.key)
+    yield snooze
     yield _close(case)
     yield _note(case)
     if _report_runs(case, view):  # the same seller may also have changed the page

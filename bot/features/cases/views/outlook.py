@@ -41,7 +41,10 @@ def _of_report(case: Case, view: CaseContext) -> str:
     amazon = amazon_itself(case.seller, case.marketplace)
     if not case.asins or (amazon is not None and amazon.sure):
         return tr("Collect what you know in the thread, and close the case when it is settled.")
-    missing = [need.label for need in view.needs.get(case.key, ()) if not need.met]
+    wanted = view.needs.get(case.key, ())
+    if not wanted:
+        return tr("Collect evidence, then file a report.")
+    missing = [need.label for need in wanted if not need.met]
     if missing:
         return tr(
             "Collect evidence, then file a report. Still missing: {all}.", all=listed(*missing)

@@ -12,6 +12,7 @@ from bot.core.request import CommandSpec, HelpGroup, RequestContext
 from bot.core.scanning import each_found, each_page_found
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
+from bot.features.cases.service.assigning import has_case
 from bot.features.cases.service.contexts import case_context
 from bot.features.overview.views.todo import SHOWN, SNOOZES, OpenCases, todo_card
 from bot.features.reports.collections import REPORTS
@@ -70,7 +71,7 @@ async def _waiting(ctx: RequestContext, now: datetime) -> list[Report]:
 
 def _urgency(ctx: RequestContext, case: Case) -> tuple[bool, bool, int, int]:
     """Return what sorts first: one's own, then nobody's, then the worst, then the oldest."""
-    own = case.assignee_id == ctx.who.id
+    own = has_case(ctx.app, case, ctx.who)
     return not own, bool(case.assignee_id), -case.severity, case.number
 
 

@@ -48,7 +48,7 @@ class _Digest(NamedTuple):
 
 
 async def _digest(app: AppContext, tx: Transaction, since: datetime) -> _Digest:
-    now, team = app.clock(), await app.team(tx)
+    now = app.clock()
     losses: dict[str, Money] = {}
     every = _adding(each_page_found(app.store, CASES, "open", value=True, newest=True), losses)
     opened = await first_of(every, WORST, lambda case: (case.snoozed(now), -case.severity))
@@ -57,7 +57,7 @@ async def _digest(app: AppContext, tx: Transaction, since: datetime) -> _Digest:
     entries = await _entries(app, since, view.now)
     facts = DigestFacts(
         losses=tuple(losses[currency] for currency in sorted(losses)),
-        uncalled=await uncalled_since(tx, team, since),
+        uncalled=await uncalled_since(tx, since),
         vault=await head_of_vault(app),
     )
     card = digest_card(opened, count, entries, await read_health(app), view, since, facts)

@@ -175,12 +175,16 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding], *, may_change: bo
     )
 
 
+def _named(room: ChannelBinding) -> str:
+    return room.chat.capitalize()
+
+
 def _rooms(rooms: Sequence[ChannelBinding], most: int) -> list[Field]:
     """Say where alerts come in each chat, and whether everybody reads there; at most so many."""
     told = [
-        *(field(tr("Alerts in {chat}", chat=room.chat), _channel(room)) for room in rooms),
+        *(field(tr("Alerts in {chat}", chat=_named(room)), _channel(room)) for room in rooms),
         *(
-            field(tr("Members in {chat}", chat=room.chat), open_advice(room.name))
+            field(tr("Members in {chat}", chat=_named(room)), open_advice(room.name))
             for room in rooms
             if room.open
         ),

@@ -16,10 +16,19 @@ def case_report(report: Report) -> CaseReport:
     return CaseReport(
         label=report.label,
         said=listed(report.state.said, _became(report)),
-        todo=question(report) if _waits(report) else "",
+        todo=_todo(report),
         step=_step(report),
         open=report.open,
     )
+
+
+def _todo(report: Report) -> str:
+    """Say what is to be done; what is wrong with a draft stands in the thread, not here."""
+    if not _waits(report):
+        return ""
+    if report.state is ReportState.DRAFT and not report.is_back:
+        return tr("Open the thread: fix what the draft lists, then ask a colleague to confirm it.")
+    return question(report)
 
 
 def _became(report: Report) -> str:

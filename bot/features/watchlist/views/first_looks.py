@@ -70,6 +70,6 @@ def _fields(seen: LookedAt) -> list[Field]:
         fields.append(field(tr("Unknown sellers"), "\n".join(lines), wide=True))
     if seen.failing:
         count, why = sum(seen.failing.values()), next(iter(seen.failing))
-        value = f"{count:,}: {one_line(why, WHY)}"
+        value = f"{count:,}: {one_line(why, WHY)}" if why else f"{count:,}"
         fields.append(field(tr("Could not check"), value, wide=True))
     return fields

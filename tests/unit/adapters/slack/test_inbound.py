@@ -275,6 +275,21 @@ async def test_a_global_shortcut_logs_an_attack(at_work: SlackTeam) -> None:
     assert "attack" in seen(at_work.ana.modal).text.lower()
 
 
+async def test_an_app_that_reacts_to_every_message_acknowledges_nothing(
+    at_work: SlackTeam,
+) -> None:
+    alert = await at_work.alert()
+    app = at_work.fake.person("UROBOT", "Robot")
+    at_work.fake.users[app.id].bot = True
+    await app.react(alert, "eyes")
+    before = len(at_work.ana.ephemerals)
+    await at_work.ana.command("/cases", "", ALERTS)
+    await at_work.fake.until(lambda: len(at_work.ana.ephemerals) > before)
+    [case] = await at_work.team.app.store.page(CASES)
+    assert case.acknowledged_by is None
+    assert app.ephemerals == []
+
+
 async def test_other_reactions_say_nothing(at_work: SlackTeam) -> None:
     alert = await at_work.alert()
     await at_work.ana.react(alert, "tada")

@@ -61,6 +61,12 @@ def test_a_card_has_the_buttons_that_its_reader_may_press(
     assert bool(tags.all("details")) == ("authorise" in actions)
 
 
+def test_a_private_answer_says_what_its_reader_may_not_press() -> None:
+    tags = Tags(render.private(Card(title="C-1"), "p1", "", UTC, (MEMBERS,)))
+    assert MEMBERS in tags.text
+    assert MEMBERS not in Tags(render.private(Card(title="C-1"), "p1", "", UTC)).text
+
+
 def test_a_reason_is_said_once_however_much_it_bars() -> None:
     more = Button(label="Snooze", action="assign", ref="2")
     text = shown(Role.VIEWER, Card(title="Stranger", buttons=(TAKE, more))).text

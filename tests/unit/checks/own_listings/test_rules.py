@@ -124,13 +124,13 @@ def test_a_product_taken_out_of_the_catalog_is_said_to_be_removed() -> None:
     found = Listing().alone(state)
     assert found.headline == "Amazon removed your listing of Walnut Salad Bowl"
     assert "Account Health" in fact(found, facts.FIRST)
-    assert fact(found, "Status") == "cannot be bought or found"
+    assert fact(found, "Listing status") == "cannot be bought or found"
 
 
 def test_a_suppression_that_the_status_does_not_show_is_less_grave_and_says_so() -> None:
     found = Listing().alone(changed(issues=(issue("LISTING_SUPPRESSED"),)))
     assert found.severity is Severity.WARNING
-    assert "still buyable" in fact(found, "Status")
+    assert "still buyable" in fact(found, "Listing status")
 
 
 def test_what_amazon_exempts_takes_nothing_down() -> None:

@@ -46,7 +46,15 @@ SAME = {
         ("Number 5", "No. 5"),
         ("twenty-four pieces", "24 pieces"),
         ("thirteen", "13"),
+        ("1,050 MB/s", "1,050 MBps"),
+        ("480 Mb/s", "480 Mbit/s"),
+        ("64 GB", "64gb"),
+        ("250 ml\N{MULTIPLICATION SIGN}6", "250ml x 6"),
+        ("5cmx10cm", "5 cm x 10 cm"),
     ],
+    "ja": [("100g\N{MULTIPLICATION SIGN}3袋", "100g x 3袋")],
+    "pt": [("180 kg", "180 quilos"), ("5 polegadas", "5 in"), ("20 g", "20 gramas")],
+    "nl": [("24 uren", "24 h"), ("6 flessen", "6 fles")],
     "de": [
         ("60 km/h", "60 Kilometer pro Stunde"),
         ("300 U/min", "300 Umdrehungen pro Minute"),
@@ -89,7 +97,12 @@ OTHER = {
         ("No. 5", "No. 6"),
         ("thirteen", "thirty"),
         ("twenty-four", "twenty"),
+        ("1,050 MB/s", "1,050 Mb/s"),
+        ("1,050 MBps", "1,050 Mbps"),
+        ("64 GB", "64 Gb"),
+        ("100 g x 3", "100 g x 2"),
     ],
+    "pt": [("180 quilos", "180 gramas")],
     "de": [("300 U/min", "300 U/h"), ("sechzehn", "sechzig")],
 }  # fmt: skip
 

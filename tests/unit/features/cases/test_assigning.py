@@ -123,6 +123,19 @@ async def test_who_has_the_case_already_is_not_given_it_again(hit: Team) -> None
     assert said == "C-1 is already assigned to Ben."
 
 
+async def test_who_has_a_case_in_another_chat_has_it_already(hit: Team) -> None:
+    await hit.press("assign", ONE, BEN)
+    far = (Person("U012BEN", "Benjamin"), Role.MEMBER)
+    assert asked(await hit.press("assign", ONE, far, yes=False)).form.title == "Take over C-1?"
+    same = Identities((frozenset({"U012BEN", "BEN"}),))
+    object.__setattr__(hit.app, "identities", same)
+    told = notice(await hit.press("assign", ONE, far, yes=False))
+    assert told == "C-1 is already assigned to you."
+    ask = asked(await hit.press("assign-to", ONE, far))
+    assert "works on" not in ask.form.intro
+    assert (await case_of(hit)).assignee == BEN[0]
+
+
 async def test_a_viewer_can_assign_nothing(hit: Team) -> None:
     assert "Your role is viewer" in notice(await hit.press("assign-to", ONE, VIK))
 

@@ -146,6 +146,18 @@ async def test_several_cases_are_taken(team: Team, tables: BrowseTables) -> None
     assert (await case_of(team, 2)).assignee == BEN[0]
 
 
+async def test_who_has_the_cases_is_said_before_they_are_taken(
+    team: Team, tables: BrowseTables
+) -> None:
+    await team.press("assign", case_key(1), BEN)
+    assert "Assigned to" not in asked(await team.press("assign-cases", BOTH, BEN)).form.intro
+    told = asked(await team.press("assign-cases", BOTH)).form.intro
+    assert told == "C-1, C-2\nAssigned to Ben now. They are told."
+    await team.press("assign", case_key(2), BEN)
+    told = asked(await team.press("assign-cases", BOTH)).form.intro
+    assert "Assigned to Ben (2) now." in told
+
+
 async def test_several_cases_are_closed_for_one_reason(team: Team, tables: BrowseTables) -> None:
     assert await close(team, BOTH) == "Closed 2 cases."
     assert await labels(tables) == []

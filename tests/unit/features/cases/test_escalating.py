@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import AsyncMock
 
 import msgspec
 import pytest
@@ -12,11 +13,14 @@ from bot.core.findings import Severity
 from bot.core.mentions import Colleague, Mention, MentionKind
 from bot.core.permissions import Person
 from bot.core.team import Team as Settings
-from bot.features.cases.collections import CALL_NIGHTS, ENTRIES, ESCALATIONS
+from bot.core.views.context import TONES
+from bot.features.cases.collections import ALERT_GROUPS, CALL_NIGHTS, ENTRIES, ESCALATIONS
+from bot.features.cases.models.alert_groups import ALONE, AlertGroup
 from bot.features.cases.models.cases import case_key
 from bot.features.cases.models.escalations import CallNight, CallNights
+from bot.features.cases.service.calling import called_on_rise
 from bot.features.cases.service.escalating import Escalating
-from tests.unit.conftest import ANA, ASIN, BEN, OWN, THIEF, Team, offer
+from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, Team, offer
 
 ONE = case_key(1)
 LEAD = Person("lea", "Lea")
@@ -161,7 +165,8 @@ async def test_after_so_many_calls_a_night_the_rest_is_counted_for_the_digest(te
     assert calls(team) == [("C-1", "Olu")]
     nights = await team.app.store.get(CALL_NIGHTS, "now")
     assert nights is not None
-    assert nights.nights == (CallNight(day=date(2026, 11, 23), calls=1, held=1),)
+    assert nights.nights == (CallNight(day=date(2026, 11, 23), calls=1),)
+    assert nights.held_since(EVENING) == 1
     # In the morning the lead hears of both.
     await pass_time(team, escalating, seconds=(MORNING - team.clock.now).total_seconds())
     assert calls(team)[1:] == [("C-1", "Lea"), ("C-2", "Lea")]
@@ -194,6 +199,27 @@ async def test_what_is_over_calls_nobody_and_waits_anew_when_it_begins_again(tea
     assert calls(team) == [("C-1", "Lea")]
 
 
+async def test_a_call_that_an_outage_kept_from_everyone_is_made_when_it_begins_again(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await alert(team)
+    with monkeypatch.context() as out:
+        # While a chat is out, what is new waits untried.
+        out.setattr(team.dispatcher, "deliver", AsyncMock())
+        await pass_time(team, escalating, minutes=30)
+        for _ in range(3):
+            await team.look(offer(OWN, "24.99"))
+            await pass_time(team, escalating, minutes=1)
+    await pass_time(team, escalating, minutes=10)
+    assert calls(team) == []
+    await alert(team)
+    await pass_time(team, escalating, minutes=1)
+    await pass_time(team, escalating, minutes=30)
+    assert calls(team) == [("C-1", "Lea")]
+
+
 async def test_many_alerts_at_once_are_one_call_in_their_thread(team: Team) -> None:
     await settle(team)
     escalating = Escalating(team.app)
@@ -204,6 +230,59 @@ async def test_many_alerts_at_once_are_one_call_in_their_thread(team: Team) -> N
     assert len(found) == len(set(found))
     gathered = [thread for thread in found if thread.startswith("wave-")]
     assert len(gathered) == 1
+
+
+async def gathering(team: Team) -> None:
+    """Let the next alert begin a group."""
+    group = AlertGroup()
+    async with team.app.store.transaction() as tx:
+        for _ in range(ALONE):
+            group = group.add(team.clock.now, Severity.INFO)
+        tx.put(ALERT_GROUPS, group)
+
+
+async def test_the_first_critical_alert_of_a_group_calls_who_is_on_call(team: Team) -> None:
+    await settle(team)
+    await gathering(team)
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "30.00"))
+    await alert(team, "A2OTHERTHIEF01", SECOND)
+    await alert(team, "A3OTHERTHIEF02")
+    mentions = {key: sent.mentions for key, sent in team.chat.messages.items() if sent.mentions}
+    assert mentions == {"C-2": (CALLED,)}
+
+
+async def test_an_alert_of_a_group_that_gets_critical_calls_who_is_on_call(team: Team) -> None:
+    await settle(team)
+    await gathering(team)
+    await team.look(offer(OWN, "24.99"), offer(THIEF, "30.00"))
+    await alert(team)
+    await alert(team, "A2OTHERTHIEF01", SECOND)
+    mentions = [sent.mentions for sent in team.chat.messages.values() if sent.mentions]
+    assert mentions == [(CALLED,)]
+    group = await team.app.store.get(ALERT_GROUPS, "now")
+    assert group is not None
+    assert team.chat.cards[group.message].tone is TONES[Severity.CRITICAL]
+
+
+@pytest.mark.parametrize(
+    ("least", "before", "now", "calls_them"),
+    [
+        (Severity.WARNING, None, Severity.WARNING, True),
+        (Severity.WARNING, Severity.INFO, Severity.WARNING, True),
+        (Severity.WARNING, Severity.WARNING, Severity.WARNING, False),
+        (Severity.WARNING, Severity.WARNING, Severity.CRITICAL, True),
+        (Severity.CRITICAL, Severity.INFO, Severity.WARNING, False),
+        (Severity.CRITICAL, Severity.CRITICAL, Severity.CRITICAL, False),
+        (None, None, Severity.CRITICAL, False),
+    ],
+)
+async def test_an_alert_calls_once_it_is_as_bad_as_the_team_chose(
+    team: Team, least: Severity | None, before: Severity | None, now: Severity, *, calls_them: bool
+) -> None:
+    await settle(team, calls_from=least)
+    async with team.app.store.transaction() as tx:
+        found = await called_on_rise(team.app, tx, now, before)
+    assert found == ((CALLED,) if calls_them else ())
 
 
 async def test_whoever_turns_it_off_is_called_no_more(team: Team) -> None:
@@ -225,14 +304,25 @@ async def test_nothing_is_written_while_nothing_happens(team: Team) -> None:
     assert await team.app.store.page(ESCALATIONS) == before
 
 
-@pytest.mark.parametrize("held", [0, 4])
-def test_nights_that_are_long_gone_are_forgotten(held: int) -> None:
+def test_nights_that_are_long_gone_are_forgotten() -> None:
     nights = CallNights()
     for number in range(20):
-        nights = nights.having(CallNight(day=date(2026, 1, 1 + number), held=held))
+        nights = nights.calling(date(2026, 1, 1 + number)).calling(date(2026, 1, 1 + number))
     assert len(nights.nights) == 8
-    assert nights.held_since(date(2026, 1, 19)) == 2 * held
-    assert nights.held_since(date(2026, 1, 20) + timedelta(days=9)) == 0
+    assert nights.of(date(2026, 1, 20)).calls == 2
+    assert nights.of(date(2026, 1, 1)).calls == 0
+
+
+@pytest.mark.parametrize("digest_hour", [8, 20])
+def test_each_digest_tells_of_the_calls_that_were_held_back_since_the_one_before(
+    digest_hour: int,
+) -> None:
+    nights, first = CallNights(), datetime(2026, 11, 21, digest_hour, tzinfo=UTC)
+    # From a Saturday's digest on nobody works: a call may be held back at any hour.
+    for hour in range(48):
+        nights = nights.holding(first + timedelta(hours=hour))
+    told = [nights.held_since(first + timedelta(days=day)) for day in range(3)]
+    assert told == [48, 24, 0]
 
 
 async def test_an_assigned_case_calls_nobody_else(team: Team) -> None:

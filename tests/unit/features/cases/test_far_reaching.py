@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from bot.core.audit.entries import AuditEntry
-from bot.core.collections import AUDIT, UNDOABLES
+from bot.core.collections import AUDIT, TEAMS, UNDOABLES
 from bot.core.interactions import Click, Post
 from bot.core.scanning import each
+from bot.core.team import Team as Settings
 from bot.core.undo.announcing import end_undo
-from bot.features.cases.collections import CASES, ENTRIES
+from bot.features.cases.collections import ASSIGNMENTS, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, CloseReason, case_key
 from bot.features.cases.views.acts import take_over_confirm
 from tests.unit.conftest import (
@@ -160,6 +161,21 @@ async def test_taking_over_is_undone_in_the_thread(team: Team) -> None:
     assert (await told(team))[-1] == "Undone by Ana: Ana has it again."
     assert buttons(team, "C-1/3") == []
     assert (await acts(team))[-1].act == "undo"
+
+
+async def test_who_has_a_case_again_is_mentioned_and_so_is_who_has_it_no_more(team: Team) -> None:
+    async with team.app.store.transaction() as tx:
+        tx.put(TEAMS, Settings(remind=4))
+    await team.type("/note 1 Seen.", BEN)
+    await team.press("assign", ONE, BEN)
+    await team.press("assign", ONE, ANA)
+    await team.undo_last(ANA)
+    assert [each.name for each in team.chat.messages[team.chat.order[-1]].mentions] == ["Ben"]
+    [waits] = await team.app.store.page(ASSIGNMENTS)
+    assert waits.assignee == "ben"
+    await team.press("assign", ONE, ANA)
+    await team.undo_last(BEN)
+    assert [each.name for each in team.chat.messages[team.chat.order[-1]].mentions] == ["Ana"]
 
 
 async def test_who_did_it_outside_the_thread_can_undo_it_where_they_are(team: Team) -> None:

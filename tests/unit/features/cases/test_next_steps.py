@@ -31,6 +31,7 @@ from bot.features.cases.models.events import CaseReport, EvidenceNeed
 from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.views.context import CaseContext
 from bot.features.cases.views.next_steps import BUTTONS, case_buttons, case_menu
+from bot.features.cases.views.outlook import outlook
 from tests.cases import for_each
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -125,20 +126,20 @@ TABLE = {
     ),
     "a draft waits in the thread": Row(
         case(SELLER, seen=True),
-        "Collect evidence, Assign, Authorize seller",
-        "Snooze, Close, Add a note, File another report, Log as attack",
+        "Collect evidence, Assign, Snooze",
+        "Authorize seller, Close, Add a note, File another report, Log as attack",
         DRAFT,
     ),
     "filed": Row(
         case(SELLER, seen=True),
         "Amazon answered, Collect evidence, Assign",
-        "Authorize seller, Snooze, Close, Add a note, File another report",
+        "Snooze, Authorize seller, Close, Add a note, File another report",
         FILED,
     ),
     "filed, and come back before anybody saw it": Row(
         case(SELLER),
         "Acknowledge, Collect evidence, Assign",
-        REST[8:] + ", File another report",
+        "Snooze, Authorize seller, Close, Add a note, File another report",
         FILED,
     ),
     "over": Row(
@@ -199,6 +200,21 @@ def test_each_state_has_its_next_step(state: str) -> None:
     buttons, menu = case_buttons(row.known[0], shown), case_menu(row.known[0], shown)
     assert ", ".join(each.label for each in buttons) == row.buttons
     assert ", ".join(each.label for each in (menu.items if menu else ())) == row.menu
+
+
+@pytest.mark.parametrize("evidence", [None, False, True])
+def test_what_is_said_to_come_next_is_what_the_first_button_does(evidence: bool | None) -> None:
+    known = case(SELLER, seen=True)
+    shown = view(known, evidence=evidence)
+    assert outlook(known[0], shown).startswith(case_buttons(known[0], shown)[0].label)
+
+
+@pytest.mark.parametrize("report", [DRAFT, FILED, ACCEPTED])
+def test_trust_is_no_button_beside_a_report_that_runs(report: CaseReport) -> None:
+    known = case(SELLER, seen=True)
+    shown = view(known, report)
+    assert report.open
+    assert "authorise" not in {each.action for each in case_buttons(known[0], shown)}
 
 
 def test_the_next_step_stands_out_and_nothing_does_while_nobody_waits() -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.core.interactions import Post
 from bot.features.cases.collections import CALL_NIGHTS
 from bot.features.cases.models.cases import case_key
-from bot.features.cases.models.escalations import CallNight, CallNights
+from bot.features.cases.models.escalations import CallNights
 from bot.features.overview.service.digest import DailyDigest
 from tests.unit.conftest import BEN, OWN, SECOND, THIEF, Team, card_text, confirmed_after, offer
 
@@ -66,8 +64,8 @@ async def test_what_was_held_back_at_night_is_told_once(team: Team) -> None:
     daily = DailyDigest(team.app)
     await daily.tick()
     async with team.app.store.transaction() as tx:
-        night = CallNight(day=date(2026, 11, 23), calls=3, held=2)
-        tx.put(CALL_NIGHTS, CallNights(nights=(night,)))
+        at = team.clock.now
+        tx.put(CALL_NIGHTS, CallNights().holding(at).holding(at))
     for _ in range(2):
         await confirmed_after(team, hours=24)
         await daily.tick()

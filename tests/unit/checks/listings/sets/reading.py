@@ -1,8 +1,9 @@
 """Pairs of product pages, each with whether the team must hear of the difference.
 
 They were written by somebody who does not see the rules that judge them: the read and the unread
-half before there were rules, the second and third one after. All but the first were counted before
-anybody read them, to know what is missed; of these, only what the rules got wrong has been read.
+half before there were rules, the second, third and fourth one after. All but the first were counted
+before anybody read them, to know what is missed; of these, only what the rules got wrong has been
+read.
 ``*_pages.jsonl`` has the pages of one half, and a sample has what differs from its page.
 
 Each page and two in three of the changes are worded for it alone. Of what is no change a quarter
@@ -17,7 +18,7 @@ from typing import Literal
 
 import msgspec
 
-Half = Literal["read", "unread", "second", "third"]
+Half = Literal["read", "unread", "second", "third", "fourth"]
 FOLDER = Path(__file__).parent
 
 

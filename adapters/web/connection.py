@@ -9,6 +9,7 @@ from adapters.web.answers import explain
 from adapters.web.attachments import PATH, PICTURE, Files
 from adapters.web.auth import PUBLIC, same_origin, session
 from adapters.web.browsing import ROW, SEARCHED, TABLE, THREAD_OF, Browsing
+from adapters.web.calendar import CALENDAR, CalendarPage
 from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
 from adapters.web.pages import Pages
@@ -49,6 +50,7 @@ def create_app(
         [
             web.get("/", pages.channel),
             web.get("/threads/{id}", pages.thread),
+            web.get(CALENDAR, CalendarPage(site).file),
             web.get(PRICES, prices.page),
             web.get(PRICES_PICTURE, prices.picture),
             web.get(OF_PRODUCT, pictures.of_product),

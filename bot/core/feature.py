@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar, cast
 import msgspec
 
 from bot.core.browse.table import BrowseTable
+from bot.core.calendar_file import Due
 from bot.core.cards import Card
 from bot.core.charts import Chart
 from bot.core.context import AppContext
@@ -63,6 +64,9 @@ A = TypeVar("A")
 TodoProvider = Callable[[AppContext, Transaction, Person], Awaitable[Sequence[TodoItem]]]
 """Tells what waits for the person who asks, and for the team."""
 
+DueProvider = Callable[[AppContext, Transaction], Awaitable[Sequence[Due]]]
+"""Tells what of the feature is due, and when, for the team's calendar."""
+
 ChartBuilder = Callable[[AppContext, str], Awaitable[tuple[Card, tuple[Chart, ...]]]]
 """Returns what is told and drawn about a subject; the charts' numbers are added to the card's body.
 
@@ -97,6 +101,7 @@ class Feature:
     charts: Mapping[str, ChartBuilder] = field(default_factory=dict)
     """What can be drawn for the channel, by name."""
     todo: tuple[TodoProvider, ...] = ()
+    due: tuple[DueProvider, ...] = ()
     moved: Moved | None = None
     ingest: Ingest | None = None
     suggest: Suggest | None = None
@@ -133,6 +138,7 @@ class Features:
         tables = [each for feature in features for each in feature.tables]
         self.tables = tuple(_by_name("table", [(each.name, each) for each in tables]).values())
         self.todo = tuple(each for feature in features for each in feature.todo)
+        self.due = tuple(each for feature in features for each in feature.due)
         self._moved = tuple(each.moved for each in features if each.moved is not None)
         self._ingest = next((each.ingest for each in features if each.ingest is not None), None)
         self._suggest = next((each.suggest for each in features if each.suggest is not None), None)

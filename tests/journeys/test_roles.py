@@ -146,6 +146,7 @@ TYPED: Mapping[str, Action] = {
     "start": Action(Permission.WORK_CASES),
 }
 FURTHER: Mapping[str, tuple[str, Action]] = {
+    "due dates": ("todo", Action(Permission.READ, "calendar", changes=False)),
     "a form to watch": ("watch", Action(Permission.WATCH)),
     "a form for a note": ("note", Action(Permission.WORK_CASES)),
     "another digest hour": ("settings", Action(Permission.CONFIGURE, "digest 7")),

@@ -64,6 +64,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "addresses": "what is asked of a table, shared as an address",
         "auth": "no platform says who somebody is",
         "browsing": "tables to look through have no place in a chat",
+        "calendar": "a calendar file is saved from an address",
         "filters": "for its templates",
         "live": "open pages hear of changes",
         "messages": "it keeps its messages itself",

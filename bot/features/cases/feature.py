@@ -39,6 +39,7 @@ from bot.features.cases.flows.snooze import SNOOZE
 from bot.features.cases.migrations import MIGRATIONS
 from bot.features.cases.models.events import SignalsRaised
 from bot.features.cases.service.browsing import CASES_TABLE
+from bot.features.cases.service.due_dates import due_cases
 from bot.features.cases.service.escalating import Escalating, watch_unseen
 from bot.features.cases.service.following import follow_room
 from bot.features.cases.service.jobs import ask_third_party, jobs
@@ -88,6 +89,7 @@ FEATURE = Feature(
         PeriodicTask(Work.ESCALATIONS, Escalating, DUE),
         PeriodicTask(Work.REMINDERS, Reminding, DUE),
     ),
+    due=(due_cases,),
     moved=follow_room,
     answers=(answers(WhichAreOver, which_are_over), answers(WhatToType, what_to_type)),
     on=(

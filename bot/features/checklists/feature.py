@@ -13,6 +13,7 @@ from bot.features.checklists.flows.items import ITEM_PROBLEM, ITEM_PROOF
 from bot.features.checklists.service import waiting
 from bot.features.checklists.service.browsing import GUARD_TABLE
 from bot.features.checklists.service.charts import SCORE, score_pictures
+from bot.features.checklists.service.due_dates import due_checklists
 from bot.features.checklists.service.posting import resume_playbooks
 from bot.features.checklists.service.problems import solved, unsolved
 from bot.features.checklists.service.redacting import RUN_WORDS
@@ -33,6 +34,7 @@ FEATURE = Feature(
     periodic=(PeriodicTask(Work.ROUNDS, ChecklistJob, DUE),),
     tables=(GUARD_TABLE,),
     charts={SCORE: score_pictures},
+    due=(due_checklists,),
     todo=(waiting.tell,),
     redactable=(RUN_WORDS, DECISION_WORDS),
     on=(

@@ -32,6 +32,7 @@ from bot.features.evidence.flows.note import NOTE
 from bot.features.evidence.flows.test_buys import ARRIVED, ORDERED
 from bot.features.evidence.service.comparing import picture_of
 from bot.features.evidence.service.deleting import Retention, remove_words
+from bot.features.evidence.service.due_dates import due_buys
 from bot.features.evidence.service.ended_plans import lost_by_closing, show_again
 from bot.features.evidence.service.evidence import needs_of
 from bot.features.evidence.service.jobs import jobs
@@ -53,6 +54,7 @@ FEATURE = Feature(
     commands=(*note.COMMANDS, *evidence.COMMANDS),
     buttons=(*evidence.CLICKS, *comparing.CLICKS, *note.CLICKS, *test_buys.CLICKS),
     flows=(COLLECT, COMPARE, DIFFERENCE, DELETE, NOTE, PLAN_TEST_BUY, ORDERED, ARRIVED),
+    due=(due_buys,),
     todo=(tell_buyer,),
     jobs=jobs,
     periodic=(

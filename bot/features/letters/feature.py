@@ -11,6 +11,7 @@ from bot.features.letters.flows.buyer import BUYER, BUYER_TEXT
 from bot.features.letters.flows.sent import LETTER_ANSWER, LETTER_SENT
 from bot.features.letters.flows.support import SUPPORT
 from bot.features.letters.flows.support_text import SUPPORT_TEXT
+from bot.features.letters.service.due_dates import due_messages
 from bot.features.letters.service.letters import tell
 from bot.features.letters.service.redacting import LETTER_WORDS, remove_words
 
@@ -20,6 +21,7 @@ FEATURE = Feature(
     commands=commands.COMMANDS,
     buttons=commands.CLICKS,
     flows=(BUYER, BUYER_TEXT, LETTER_ANSWER, LETTER_SENT, SUPPORT, SUPPORT_TEXT),
+    due=(due_messages,),
     todo=(tell,),
     redactable=(LETTER_WORDS,),
     on=(on(WordsRemoved, remove_words),),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bot.core.calendar_file import CalendarFile
+from bot.core.events import answers
 from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, people, sessions, team, todo
 from bot.features.overview.flows.settings import SETTINGS
 from bot.features.overview.service.digest import DailyDigest
+from bot.features.overview.service.due_dates import calendar_file
 from bot.features.overview.service.products import PRODUCTS
 from bot.features.overview.service.suggestions import suggest
 
@@ -24,6 +27,7 @@ FEATURE = Feature(
     buttons=team.BUTTONS,
     flows=(SETTINGS,),
     periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),
+    answers=(answers(CalendarFile, calendar_file),),
     suggest=suggest,
     tables=(PRODUCTS,),
 )

@@ -33,6 +33,7 @@ from bot.features.reports.service.answers import (
     what_became,
 )
 from bot.features.reports.service.browsing import REPORTS_TABLE
+from bot.features.reports.service.due_dates import due_reports
 from bot.features.reports.service.follow_ups import FollowUps
 from bot.features.reports.service.packets import delete_packets
 from bot.features.reports.service.packing import jobs
@@ -58,6 +59,7 @@ FEATURE = Feature(
         answers(ReportOfCase, report_of_case),
         answers(ReportsOn, reports_on),
     ),
+    due=(due_reports,),
     redactable=(REPORT_WORDS,),
     on=(
         on(EvidenceChanged, refresh_drafts),

@@ -17,7 +17,7 @@ from bot.core.views.context import TONES
 from bot.features.cases.collections import ALERT_GROUPS, CALL_NIGHTS, ENTRIES, ESCALATIONS
 from bot.features.cases.models.alert_groups import ALONE, AlertGroup
 from bot.features.cases.models.cases import case_key
-from bot.features.cases.models.escalations import CallNight, CallNights
+from bot.features.cases.models.escalations import GATHERED, CallNight, CallNights
 from bot.features.cases.service.calling import called_on_rise
 from bot.features.cases.service.escalating import Escalating
 from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, Team, offer
@@ -230,6 +230,26 @@ async def test_many_alerts_at_once_are_one_call_in_their_thread(team: Team) -> N
     assert len(found) == len(set(found))
     gathered = [thread for thread in found if thread.startswith("wave-")]
     assert len(gathered) == 1
+
+
+async def test_a_big_group_is_watched_to_its_last_case(team: Team) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await gathering(team)
+    for number in range(GATHERED + 2):
+        await alert(team, f"A1THIEF{number:07d}")
+    [known] = await team.app.store.page(ESCALATIONS)
+    for key in known.cases:
+        await team.press("acknowledge", key, BEN)
+    assert calls(team) == []
+    await pass_time(team, escalating, seconds=30)
+    await pass_time(team, escalating, minutes=29)
+    assert calls(team) == []
+    await pass_time(team, escalating, minutes=1)
+    assert calls(team) == [(known.thread, "Lea")]
+    for number in (GATHERED + 1, GATHERED + 2):
+        await team.press("acknowledge", case_key(number), BEN)
+    assert await team.app.store.page(ESCALATIONS) == []
 
 
 async def gathering(team: Team) -> None:

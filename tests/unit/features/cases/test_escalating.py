@@ -172,6 +172,21 @@ async def test_after_so_many_calls_a_night_the_rest_is_counted_for_the_digest(te
     assert calls(team)[1:] == [("C-1", "Lea"), ("C-2", "Lea")]
 
 
+async def test_a_critical_alert_of_the_night_calls_when_it_opens_however_many_were_escalated(
+    team: Team,
+) -> None:
+    await settle(team, calls_a_night=1)
+    escalating = Escalating(team.app)
+    team.clock.advance(hours=12)
+    await alert(team)
+    await pass_time(team, escalating, minutes=31)
+    await alert(team, "A2OTHERTHIEF01", SECOND)
+    assert team.chat.messages["C-2"].mentions == (CALLED,)
+    nights = await team.app.store.get(CALL_NIGHTS, "now")
+    assert nights is not None
+    assert nights.nights == (CallNight(day=date(2026, 11, 23), calls=1),)
+
+
 async def test_quiet_hours_hold_back_what_is_not_critical(team: Team) -> None:
     await settle(team, calls_from=Severity.INFO, quiet_from=21, quiet_to=7)
     escalating = Escalating(team.app)

@@ -18,13 +18,13 @@ import pytest
 from bot.bootstrap.features import COLLECTIONS, COMMANDS, FEATURES
 from bot.core.catalog_search import CatalogItem, ProductLikeness
 from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS, TEAMS, UNDOABLES
+from bot.core.entrances import ALIASES, BACK, CONTINUE, SHOW
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
 from bot.core.labeled import Recommendation
 from bot.core.listing import Watch, WatchStatus
 from bot.core.permissions import NEEDED, Permission, Person, Role
-from bot.core.router import ALIASES, BACK, CONTINUE, SHOW
 from bot.core.spots import Spot
 from bot.core.store import Collection
 from bot.core.team import Team as Settings

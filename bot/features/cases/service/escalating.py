@@ -29,7 +29,8 @@ from bot.features.cases.rules.escalating import (
 )
 from bot.features.cases.service.calling import called_people, end_calls, oncall
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import record, thread_of
+from bot.features.cases.service.keeping import record
+from bot.features.cases.service.messages import thread_of
 from bot.features.cases.views.escalations import call_card
 
 

@@ -26,6 +26,7 @@ from bot.core.text import bare
 
 PREFIX = "BRANDWARDEN_"
 
+_ORIGIN = re.compile(r"https://[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*(:[1-9][0-9]{0,4})?", re.ASCII)
 _PERSON = re.compile(r"[A-Z0-9]{1,32}", re.ASCII)
 _PUBLIC = re.compile(r"(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+", re.ASCII)
 _PRIVATE = ("home", "internal", "lan", "local", "localhost")
@@ -142,9 +143,23 @@ class Settings(SecretSettings):
     )
 
     web_port: int = Field(8642, ge=0, le=65535, description="The local page's port on 127.0.0.1.")
+    page_url: str = Field(
+        "",
+        description="Where a reverse proxy with TLS serves the local page, "
+        "like https://brand.example.com.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How detailed the log is."
     )
+
+    @field_validator("page_url")
+    @classmethod
+    def _origin(cls, value: str) -> str:
+        value = value.strip().lower().removesuffix("/")
+        if value and not _ORIGIN.fullmatch(value):
+            message = "write only https:// and the name, like https://brand.example.com"
+            raise ValueError(message)
+        return value.removesuffix(":443")
 
     @field_validator("check_every", mode="before")
     @classmethod

@@ -39,12 +39,12 @@ from bot.core.membership import Access, Reach
 from bot.core.mentions import target_in
 from bot.core.offered_commands import BRAND
 from bot.core.permissions import Permission, Role
+from bot.core.routes import ends_here
 from bot.core.text import clip, one_line
 from bot.errors import NotAllowed, UserError
 
 AT_ONCE, HANDED_IN = 1.0, 60.0
 """Seconds for the files of a message, behind which a form opens, and for those handed in."""
-MOVES = ["channel", "here"]
 LONGEST_MARK = 40
 LONGEST = 40_000
 """Characters that a message of Slack's may have."""
@@ -240,7 +240,7 @@ class Incoming:
         """Say with the place why alerts cannot come there, if the command might move them there."""
         command = await self._looked_up(command)
         where = command.where
-        moves = command.name.lower() == "settings" and command.text.lower().split() == MOVES
+        moves = ends_here(command.name, command.text)
         if where.private or not (moves or not await self.gateway.channel(CHAT)):
             return command
         lacks = await self.rooms.lacks(where.channel, where.name) or ""

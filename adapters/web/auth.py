@@ -28,7 +28,8 @@ from adapters.web.site import Site
 from adapters.web.statics import STATIC
 from bot.core.cards import Tone
 from bot.core.collections import PageSession
-from bot.core.permissions import Permission
+from bot.core.page_accounts import is_account
+from bot.core.permissions import Permission, Person, Role
 
 VIEWER = web.RequestKey("viewer", Viewer)
 """Who sent the request; set for every address but /static."""
@@ -38,6 +39,10 @@ KEY = web.RequestKey("key", str)
 
 SESSION = web.RequestKey("session", PageSession)
 """The reader's session; set together with VIEWER."""
+
+PUBLIC = web.AppKey("public", str)
+"""Where a reverse proxy serves the page, ``https://brand.example.com``; empty: there is none."""
+TLS = "https://"
 
 KEY_HEADER = "X-Brandwarden-Key"
 ENTER = "/enter"
@@ -58,7 +63,7 @@ def require_key(request: web.Request, given: str) -> None:
 @web.middleware
 async def same_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse other names of this machine (DNS rebinding) and other sites (forged posts)."""
-    if request.host not in _own_hosts(request):
+    if request.host.lower() not in _own_hosts(request):
         raise web.HTTPMisdirectedRequest
     if request.method not in ("GET", "HEAD") and not _from_own_page(request):
         raise web.HTTPForbidden
@@ -81,7 +86,7 @@ def session(site: Site) -> Middleware:
             raise web.HTTPForbidden
         request[SESSION], request[KEY] = known, key_of(secret)
         # The role is the one that the person has now, whatever it was when the session began.
-        member = site.people.get(known.who.id)
+        member = await _member(request, site, known.who.id)
         if member is not None and not member[1].can(Permission.READ):
             member = None
         if member is None and request.path != "/persona":
@@ -98,9 +103,12 @@ def secret_of(request: web.Request) -> str:
     return request.cookies.get(_cookie(request), "")
 
 
-def set_cookie(response: web.StreamResponse, name: str, value: str) -> None:
-    """Set a cookie that no script reads and no other site sends."""
-    response.set_cookie(name, value, httponly=True, samesite="Strict", path="/")
+def set_cookie(request: web.Request, response: web.StreamResponse, value: str) -> None:
+    """Set a cookie that no script reads and no other site sends; under TLS, only with TLS."""
+    secure = bool(request.app[PUBLIC])
+    response.set_cookie(
+        _cookie(request), value, httponly=True, secure=secure, samesite="Strict", path="/"
+    )
 
 
 def key_of(secret: str) -> str:
@@ -113,6 +121,16 @@ def same(given: str, secret: str) -> bool:
     return hmac.compare_digest(_bytes(given), _bytes(secret))
 
 
+async def _member(request: web.Request, site: Site, id: str) -> tuple[Person, Role] | None:
+    """Return who that is now. Whoever has an account is nobody else; once it is removed, nobody."""
+    if not is_account(id):
+        return site.people.get(id)
+    member = await site.sessions.member(id)
+    if member is None or request.path == "/persona":
+        raise web.HTTPForbidden
+    return member
+
+
 async def _enter(
     request: web.Request, site: Site, token: str | None, known: PageSession | None
 ) -> web.Response:
@@ -122,14 +140,14 @@ async def _enter(
         # Who has a session needs no link: it stays good for another browser.
         return home
     if token is not None:
-        if not site.sessions.links.is_good(token):
+        if not await site.sessions.is_good(token):
             raise web.HTTPForbidden
         return web.Response(text=render.enter(token), content_type="text/html")
     who, role = next(iter(site.people.values()))
     secret = await site.sessions.begin(await _sent_token(request), who, role)
     if not secret:
         raise web.HTTPForbidden
-    set_cookie(home, _cookie(request), secret)
+    set_cookie(request, home, secret)
     return home
 
 
@@ -158,7 +176,9 @@ def _port(request: web.Request) -> int:
     return address[1] if isinstance(address, tuple) and isinstance(address[1], int) else 0
 
 
-def _own_hosts(request: web.Request) -> tuple[str, str]:
+def _own_hosts(request: web.Request) -> tuple[str, ...]:
+    if public := request.app[PUBLIC]:
+        return (public.removeprefix(TLS),)
     port = _port(request)
     return f"127.0.0.1:{port}", f"localhost:{port}"
 
@@ -169,10 +189,14 @@ def _from_own_page(request: web.Request) -> bool:
         # A form that is sent without script names no origin, because we send no referrer; the
         # browser's own word, which no page can forge, stands in.
         return request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return origin == f"http://{request.host}"
+    # What a proxy says of itself in X-Forwarded headers is never asked: everybody can send them.
+    return origin == (request.app[PUBLIC] or f"http://{request.host}")
 
 
 def _cookie(request: web.Request) -> str:
+    if request.app[PUBLIC]:
+        # No other name of the domain, and no page without TLS, can set one of that name.
+        return "__Host-brandwarden"
     # Cookies are shared between the ports of a machine: two Brandwardens must not share one.
     return f"brandwarden-{_port(request)}"
 

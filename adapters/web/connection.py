@@ -7,7 +7,7 @@ from aiohttp import web
 from adapters.http.lines import LineSite
 from adapters.web.answers import explain
 from adapters.web.attachments import PATH, PICTURE, Files
-from adapters.web.auth import same_origin, session
+from adapters.web.auth import PUBLIC, same_origin, session
 from adapters.web.browsing import ROW, SEARCHED, TABLE, THREAD_OF, Browsing
 from adapters.web.inbound import Actions
 from adapters.web.outbound import WebChat
@@ -38,6 +38,7 @@ def create_app(
     app = web.Application(
         middlewares=[explain, same_origin, session(site)], client_max_size=site.limits.small
     )
+    app[PUBLIC] = site.public
     pages = Pages(site, chat)
     prices = PricePages(site)
     browsing = Browsing(site, chat)

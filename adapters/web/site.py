@@ -128,6 +128,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Whom it lets in."""
     people: Mapping[str, tuple[Person, Role]]
     """Whom the reader may be, by id; the first is who it is at first."""
+    public: str = ""
+    """Where a reverse proxy serves the page, ``https://brand.example.com``; empty: there is none,
+    and this machine's own browsers alone are answered."""
     commands: Sequence[CommandHelp]
     zone: Callable[[], Awaitable[tzinfo]]
     """Tells the team's time zone."""

@@ -48,6 +48,7 @@ from bot.core.listing_status import StatusSource
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.own_listings import AccountSource
+from bot.core.page_accounts import AS_SEEN
 from bot.core.page_content import PageSource
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
@@ -69,6 +70,7 @@ from bot.features.training.texts.reading import read_lessons
 from bot.features.watchlist.resources import ACCOUNT, CATALOG, LISTING_STATES, LOOKING, Looking
 from bot.settings import Settings
 from checks.copycats import resemblance
+from checks.copycats.letters import as_seen
 from checks.monitor import ListingMonitor
 from checks.push import PushListener
 from checks.timing import PollingPolicy
@@ -216,6 +218,7 @@ def build_application(
         .having(LISTING_STATES, source if isinstance(source, StatusSource) else None)
         .having(CATALOG, source if isinstance(source, CatalogSearch) else None)
         .having(PAGES, source if isinstance(source, PageSource) else None)
+        .having(AS_SEEN, as_seen)
         .having(LIKENESS, resemblance)
         .having(LOOKING, Looking()),
         space=partial(space_of, settings.data_dir),
@@ -266,8 +269,12 @@ async def running(application: Application) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def page(application: Application, people: People, port: int) -> AsyncIterator[str]:
+async def page(
+    application: Application, people: People, port: int, url: str = ""
+) -> AsyncIterator[str]:
     """Serve the local page as long as the block lasts; gives a link that lets in once.
+
+    ``url`` is where a reverse proxy serves it; empty: nowhere.
 
     Raises:
         OSError: another program uses the port.
@@ -279,6 +286,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
         brand=brand.name,
         sessions=PageSessions(app.store, app.clock, links),
         people=people,
+        public=url,
         barred=gateway.barred,
         commands=_helps(gateway),
         zone=gateway.zone,
@@ -309,7 +317,7 @@ async def page(application: Application, people: People, port: int) -> AsyncIter
     async with AsyncExitStack() as stack:
         server = await serve(served, port)
         stack.push_async_callback(server.cleanup)
-        links.address = address_of(server)
+        links.address = url or address_of(server)
         stack.callback(setattr, links, "address", "")
         yield links.new()
 

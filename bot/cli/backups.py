@@ -25,7 +25,8 @@ from bot.bootstrap.application import EVERYTHING, EVIDENCE, STORE, new_epoch
 from bot.bootstrap.features import COLLECTIONS, MIGRATIONS
 from bot.cli.checkup import Checkup, check_copy
 from bot.core.audit.recording import record_command_line
-from bot.core.collections import DEPLOYMENTS, PAGE_SESSIONS, THIS
+from bot.core.collections import DEPLOYMENTS, PAGE_ACCOUNTS, PAGE_SESSIONS, THIS
+from bot.core.page_accounts import without_link
 from bot.core.scanning import each
 from bot.core.store import Store
 from bot.errors import StoreError, UserError
@@ -215,4 +216,8 @@ async def _renew(store: Store, act: str, now: datetime) -> None:
         # Somebody may have ended one since: a browser needs a new link.
         async for session in each(store, PAGE_SESSIONS):
             tx.delete(PAGE_SESSIONS, session.digest)
+        # A link may have been used since, and works once.
+        async for account in each(store, PAGE_ACCOUNTS):
+            if account.link:
+                tx.put(PAGE_ACCOUNTS, without_link(account))
         await record_command_line(tx, COLLECTIONS, act, now)

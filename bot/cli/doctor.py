@@ -86,6 +86,8 @@ async def _parts(configuration: Configuration) -> AsyncIterator[Diagnosis]:
     yield _checklists(settings.checklists)
     yield await _captures(settings)
     yield _port(settings.web_port, running=data.says == RUNNING)
+    if settings.page_url:
+        yield _page_url(settings.page_url)
     if settings.snapshots is not None:
         yield _snapshots(settings.snapshots)
     elif any(each.name.startswith(AMAZON) for each in configuration.wrong):
@@ -275,6 +277,10 @@ def _port(port: int, *, running: bool) -> Diagnosis:
                 return Diagnosis(name, "fine", f"{port}, {RUNNING}")
             return Diagnosis(name, "wrong", port_trouble(port, error))
     return Diagnosis(name, "fine", str(port) if port else "any free port")
+
+
+def _page_url(url: str) -> Diagnosis:
+    return Diagnosis(f"{PREFIX}PAGE_URL", "fine", f"{url}, and no other address is answered")
 
 
 def _snapshots(file: Path) -> Diagnosis:

@@ -143,7 +143,9 @@ async def _serve(
         said.append(no_push)
     async with AsyncExitStack() as stack:
         try:
-            link = await stack.enter_async_context(page(application, people, settings.web_port))
+            link = await stack.enter_async_context(
+                page(application, people, settings.web_port, settings.page_url)
+            )
         except OSError as error:
             raise UserError(port_trouble(settings.web_port, error)) from error
         await stack.enter_async_context(running(application))

@@ -24,10 +24,28 @@ class ChannelBinding(msgspec.Struct, frozen=True, kw_only=True):
     """Alerts have just moved here: open cases up to this key are posted; None: all are."""
     former: tuple[str, ...] = ()
     """Channels where alerts went before; their buttons still work."""
+    routed: tuple[str, ...] = ()
+    """Channels to which a route led at some time: what was opened there goes on there."""
+    refusing: tuple[str, ...] = ()
+    """Those of ``routed`` that took no message last: what goes there comes to the alerts' one."""
 
     def knows(self, channel: str) -> bool:
         """Tell whether alerts go there, or went there."""
-        return channel == self.channel or channel in self.former
+        return channel == self.channel or channel in (*self.former, *self.routed)
+
+    def keeps(self, channel: str) -> bool:
+        """Tell whether the threads in a channel go on there."""
+        return channel == self.channel or channel in self.routed
+
+    def with_route(self, channel: str) -> ChannelBinding:
+        """Return the room with a route that leads to a channel."""
+        routed = tuple(dict.fromkeys((*self.routed, channel)))
+        return msgspec.structs.replace(self, routed=routed)
+
+    def refused(self, channel: str, *, again: bool) -> ChannelBinding:
+        """Return the room, knowing whether a routed channel refuses messages."""
+        left = tuple(each for each in self.refusing if each != channel)
+        return msgspec.structs.replace(self, refusing=(*left, channel) if again else left)
 
     def moved(self, channel: str, name: str) -> ChannelBinding:
         """Return the room with alerts going to another channel."""

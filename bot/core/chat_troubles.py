@@ -19,6 +19,8 @@ class Topic(enum.StrEnum):
     """Nothing that people do there reaches us."""
     COMMANDS = "commands"
     """The commands are not registered there, or not all of them."""
+    ROUTE = "route"
+    """A channel to which a route leads takes no messages: they go to the one for alerts."""
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):

@@ -134,6 +134,29 @@ class PageSession(msgspec.Struct, frozen=True):
     """When it was used last, to a few minutes."""
 
 
+class PageAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who signs in to the local page under their own name."""
+
+    id: str
+    """Who they are in everything that they do; never given out again."""
+    name: str
+    role: Role
+    added_at: datetime
+    link: str = ""
+    """SHA-256 of the token of the link that signs them in; empty: none was made, or it was used."""
+    link_until: datetime | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who acts."""
+        return Person(self.id, self.name)
+
+    @property
+    def number(self) -> int:
+        """What people call the account by; it ends the id."""
+        return int(self.id.rpartition("-")[2])
+
+
 class Deployment(msgspec.Struct, frozen=True):
     """What this data belongs to; a simulation's data never mixes with the real thing."""
 
@@ -213,6 +236,9 @@ OUTAGES = Collection[Outage]("outages", Outage, lambda outage: outage.name)
 PAGE_SESSIONS = Collection[PageSession](
     "page_sessions", PageSession, lambda session: session.digest
 )
+PAGE_ACCOUNTS = Collection[PageAccount](
+    "page_accounts", PageAccount, lambda account: account.id, ("link",), audited=("role",)
+)
 DEPLOYMENTS = Collection[Deployment]("deployments", Deployment, lambda deployment: deployment.name)
 AUDIT = Collection[AuditEntry]("audit", AuditEntry, lambda entry: entry.key, packed=True)
 UNDOABLES = Collection[Undoable]("undoables", Undoable, lambda act: act.key, ("open",))
@@ -243,6 +269,7 @@ COLLECTIONS = (
     CONFIRMED_TIMES,
     OUTAGES,
     PAGE_SESSIONS,
+    PAGE_ACCOUNTS,
     DEPLOYMENTS,
     AUDIT,
     AUDIT_KEYS,

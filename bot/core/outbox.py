@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -51,6 +51,7 @@ class Outbox:
         threads: tuple[str, ...] = (),
         only: Sequence[str] | None = None,
         changes: bool = False,
+        routed: Mapping[str, str] | None = None,
     ) -> None:
         """Send a new message once the transaction has taken effect.
 
@@ -59,7 +60,8 @@ class Outbox:
         A ``quiet`` one waits for the end of the quiet hours; a ``note`` is what a person wrote.
         It calls those of the ``mentions`` that a chat knows there. It ``carries`` the words of
         other messages, by their names, and leads to the ``threads`` that others head. ``only``
-        names the chats that it is for, where that is not all of them.
+        names the chats that it is for, where that is not all of them. ``routed`` names channels by
+        chat, where it is not to go to the one for alerts; a thread stays where its head is.
         """
         for chat in self.chats if only is None else only:
             row = self._row(chat, Op.POST, message, card)
@@ -75,6 +77,7 @@ class Outbox:
                 files=files,
                 carries=carries,
                 threads=threads,
+                routed=(routed or {}).get(chat, ""),
             )
             tx.create(OUTBOX, row)
 
@@ -112,11 +115,13 @@ class Outbox:
         thread: str = "",
         urgent: bool = False,
         only: Sequence[str] | None = None,
+        routed: Mapping[str, str] | None = None,
     ) -> None:
         """Have a message show another card; of several edits that wait, the newest goes out.
 
-        A chat that never saw the message gets it as a new one, in its ``thread``. ``urgent`` also
-        releases a message that waits for the end of the quiet hours.
+        A chat that never saw the message gets it as a new one, in its ``thread``, or where it is
+        ``routed``, as with ``post``. ``urgent`` also releases a message that waits for the end of
+        the quiet hours.
         """
         waiting = await tx.find(OUTBOX, "message", message, limit=ROWS_OF_ONE)
         pending = {
@@ -129,7 +134,11 @@ class Outbox:
             if row is None:
                 new = self._row(chat, Op.EDIT, message, card)
                 changed = msgspec.structs.replace(
-                    new, thread=thread, editable=True, rank=Rank.HEADLINE
+                    new,
+                    thread=thread,
+                    editable=True,
+                    rank=Rank.HEADLINE,
+                    routed=(routed or {}).get(chat, ""),
                 )
             else:
                 changed = msgspec.structs.replace(

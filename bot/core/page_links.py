@@ -40,8 +40,18 @@ class PageLinks:
             raise UserError(NOT_SERVED)
         while len(self._ends) >= MOST:
             del self._ends[next(iter(self._ends))]
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         self.allow(token)
+        return self.leading(token)
+
+    def leading(self, token: str) -> str:
+        """Return the link that brings the token.
+
+        Raises:
+            UserError: the page is not served.
+        """
+        if not self.address:
+            raise UserError(NOT_SERVED)
         return f"{self.address}/?token={token}"
 
     def allow(self, token: str) -> None:
@@ -55,6 +65,11 @@ class PageLinks:
     def use(self, token: str) -> bool:
         """Use the link up; False where it could not be used."""
         return self._ends.pop(digest_of(token), 0.0) > self._steady()
+
+
+def new_token() -> str:
+    """Return what nobody guesses."""
+    return secrets.token_urlsafe(32)
 
 
 def digest_of(secret: str) -> str:

@@ -14,7 +14,8 @@ import msgspec
 from bot.core.audit.entries import AuditEntry, How
 from bot.core.audit.recording import entry_key, record_act
 from bot.core.clocks import Clock
-from bot.core.collections import PAGE_SESSIONS, PageSession
+from bot.core.collections import PAGE_ACCOUNTS, PAGE_SESSIONS, PageSession
+from bot.core.page_accounts import account_member, invited, without_link
 from bot.core.page_links import PageLinks, digest_of
 from bot.core.permissions import Person, Role
 from bot.core.references import next_number
@@ -45,34 +46,53 @@ class PageSessions:
     async def begin(self, token: str, who: Person, role: Role) -> str:
         """Use the link up, and return the secret of a new session; empty where it is no good.
 
+        It is a session of whom the link signs in, or else of ``who``, whose links are in memory.
+
         Raises:
             StoreError: the session could not be kept; the link stays good.
         """
-        if not self.links.use(token):
-            return ""
-        secret, now = secrets.token_urlsafe(32), self._now()
+        own, secret, now = self.links.use(token), secrets.token_urlsafe(32), self._now()
 
-        async def write(tx: Transaction) -> None:
+        async def write(tx: Transaction) -> bool:
+            entering, as_role = who, role
+            if not own:
+                account = await invited(tx, token, now)
+                if account is None:
+                    return False
+                tx.put(PAGE_ACCOUNTS, without_link(account))
+                entering, as_role = account.person, account.role
             number = await next_number(tx, PAGE_SESSIONS.name)
-            session = PageSession(digest_of(secret), number, who, role, now, now)
+            session = PageSession(digest_of(secret), number, entering, as_role, now, now)
             tx.put(PAGE_SESSIONS, session)
             entry = AuditEntry(
                 key=entry_key(now),
-                who=who.id,
-                name=who.name,
-                role=role.label,
+                who=entering.id,
+                name=entering.name,
+                role=as_role.label,
                 how=How.BUTTON,
                 act=ENTERED,
                 ref=str(number),
             )
             await record_act(tx, (), entry, {})
+            return True
 
         try:
-            await run_in_transaction(self._store, write)
+            begun = await run_in_transaction(self._store, write)
         except StoreError:
-            self.links.allow(token)
+            if own:
+                self.links.allow(token)
             raise
-        return secret
+        return secret if begun else ""
+
+    async def is_good(self, token: str) -> bool:
+        """Tell whether a link with the token lets somebody in."""
+        if self.links.is_good(token):
+            return True
+        return await invited(self._store, token, self._now()) is not None
+
+    async def member(self, id: str) -> tuple[Person, Role] | None:
+        """Return who has the account now, and what they may do; None: it was removed."""
+        return await account_member(self._store, id)
 
     async def find(self, secret: str) -> PageSession | None:
         """Return the session, and note that it is used; None where there is none, or it is over."""

@@ -12,6 +12,7 @@ from bot.core.interface import InterfaceLanguage
 from bot.core.labeled import Duty
 from bot.core.mentions import Mention
 from bot.core.permissions import Person
+from bot.core.routes import AlertRoute
 
 WORK_FROM, WORK_TO = 9, 18
 """Hours of the team's day in which it is reminded, Monday to Friday."""
@@ -56,6 +57,9 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
 
     remind: int | None = None
     """Hours after which who has a case is reminded, if they did nothing; None: never."""
+
+    routes: tuple[AlertRoute, ...] = ()
+    """Which alerts go to another channel than the rest; the first that matches counts."""
 
     @property
     def escalates_after(self) -> timedelta | None:

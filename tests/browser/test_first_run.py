@@ -19,6 +19,7 @@ from adapters.simulator import Marketplace, SettableClock, demo_scenario
 from bot.cli.demo import OWN_SELLER
 from bot.settings import PREFIX
 from tests.browser.entering import enter
+from tests.browser.pressing import aim
 from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.ci, pytest.mark.asyncio(loop_scope="session")]
@@ -82,7 +83,7 @@ class Clicks:
         """With the button of the link."""
 
     async def press(self, title: str, label: str | re.Pattern[str]) -> None:
-        await card_of(self._page, title).get_by_role("button", name=label).first.click()
+        await aim(card_of(self._page, title).get_by_role("button", name=label).first)
         self.count += 1
 
 

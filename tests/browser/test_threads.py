@@ -70,7 +70,11 @@ async def test_a_thread_covers_a_phone_and_leads_back(site: Running, page: Page)
     await site.fill()
     await page.set_viewport_size({"width": 390, "height": 844})
     await enter(page, site.link)
-    await page.get_by_role("link", name="3 replies").click()
+    link = page.get_by_role("link", name="3 replies")
+    box = await link.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    await link.click()
     panel = page.get_by_role("complementary")
     await expect(panel).to_be_in_viewport()
     await expect(page.locator("main h1")).to_be_hidden()

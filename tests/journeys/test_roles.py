@@ -141,6 +141,7 @@ TYPED: Mapping[str, Action] = {
     "duties": READING,
     "training": READING,
     "settings": READING,
+    "people": Action(Permission.CONFIGURE, changes=False),
     "sessions": Action(Permission.CONFIGURE, changes=False),
     "start": Action(Permission.WORK_CASES),
 }
@@ -158,6 +159,7 @@ FURTHER: Mapping[str, tuple[str, Action]] = {
         "sessions",
         Action(Permission.CONFIGURE, "end all", changes=False),
     ),
+    "a route": ("settings", Action(Permission.CONFIGURE, "route remove 1", changes=False)),
     "another channel": ("settings", Action(Permission.CONFIGURE, "channel here", changes=False)),
 }
 """Commands that do more, or less, by what follows them."""

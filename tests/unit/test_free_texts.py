@@ -131,6 +131,7 @@ COMMANDS: Mapping[str, Goes] = {
     "note case": Goes.READ,
     "note words": Goes.ENTRY,
     "papers number": Goes.READ,
+    "people who": Goes.STAYS,
     "redact entry": Goes.READ,
     "redact what": Goes.READ,
     "redact why": Goes.STAYS,

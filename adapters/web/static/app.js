@@ -9,6 +9,7 @@ import { fold } from "./menus.js";
 import { listen, send } from "./net.js";
 import { notify, warnUnsent } from "./notices.js";
 import * as panes from "./panes.js";
+import "./pictures.js";
 import * as threads from "./threads.js";
 
 function equip(pane) {

@@ -57,6 +57,8 @@ class OutboxMessage(msgspec.Struct, frozen=True, kw_only=True):
     """The name of the message whose thread it belongs to."""
     channel: str = ""
     """Posted there, wherever alerts go now: if that works, alerts move there."""
+    routed: str = ""
+    """The channel that a route names for it; empty: the one for alerts."""
     editable: bool = msgspec.field(name="kept", default=False)
     """It may be edited, or heads a thread: where it was posted is written down."""
     rank: Rank = Rank.THREAD

@@ -15,9 +15,10 @@ from bot.core.context import AppContext
 from bot.core.dispatch.breaker import ChatBreaker, pause_after
 from bot.core.dispatch.claiming import Claims
 from bot.core.dispatch.giving_up import give_up
-from bot.core.dispatch.messages import Op, OutboxMessage
+from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
 from bot.core.dispatch.places import Places
 from bot.core.dispatch.refusals import Again, GiveUp, fate
+from bot.core.routing import routed_channel
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.troubles import end_trouble, note_trouble
@@ -60,6 +61,8 @@ class Outcomes:
         """Note a refusal; return how the row is tried again, or None if it is not."""
         if not row.attempts:
             log.warning("message not taken", chat=self.chat, message=row.message, why=str(error))
+        if error.refusal is Refusal.ROOM and (lost := await self._routed(row)):
+            return await self._fall_back(row, lost, error)
         await self._heed(row, error)
         if error.refusal is Refusal.ROOM and row.channel:
             await run_in_transaction(self.app.store, lambda tx: not_there(self.app, tx, row, error))
@@ -75,6 +78,32 @@ class Outcomes:
         self.claims.forget(row.sequence)
         return None
 
+    async def _routed(self, row: OutboxMessage) -> str:
+        """Return the routed channel in which a row was refused; empty: it was in no such one."""
+        if row.channel or row.private:
+            return ""
+        at = await self._channel_of(row)
+        room = await self.places.binding()
+        # What only changes a message is told by the thread's head, in whatever channel that is.
+        leads = room is not None and at != room.channel and at in room.routed
+        return at if leads else ""
+
+    async def _fall_back(self, row: OutboxMessage, lost: str, error: ChatError) -> Again:
+        """Let a row go to the channel for alerts, and /health say why."""
+        after = msgspec.structs.replace(
+            row, routed="", state=OutboxState.PENDING, tried_at=self.app.clock(), error=str(error)
+        )
+
+        async def write(tx: Transaction) -> None:
+            for message in filter(None, (row.message, row.thread)):
+                tx.delete(POSTED, PostedMessage.key_of(self.chat, message))
+            tx.put(OUTBOX, after)
+            await routed_channel(self.app, tx, self.chat, lost, error)
+
+        await run_in_transaction(self.app.store, write)
+        self.claims.retry_in(row.sequence, 0.0)
+        return Again(after, at_once=True)
+
     async def _end(self, tx: Transaction, row: OutboxMessage, why: str) -> None:
         if why:
             await give_up(self.app, tx, row, why)
@@ -87,6 +116,7 @@ class Outcomes:
         tx.delete(OUTBOX, row.sequence)
         if ref is not None and row.editable:
             tx.put(POSTED, PostedMessage.at(self.chat, row.message, ref))
+            await routed_channel(self.app, tx, self.chat, ref.channel, None)
         if ref is not None and row.carries and "/" in row.message:
             # Lines that were joined to another one of their thread are where that one is.
             for name in (row.message, *row.carries):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.core.channels import ChannelBinding
 from bot.core.chat import Chat, MessageRef, Outgoing, ThreadLink
 from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage
 from bot.core.dispatch.messages import Op, OutboxMessage
@@ -28,8 +29,12 @@ class Places:
 
     async def room(self) -> str:
         """Return the channel to which alerts go; empty while there is none."""
-        room = await self.store.get(CHANNEL_BINDINGS, self.chat)
+        room = await self.binding()
         return room.channel if room else ""
+
+    async def binding(self) -> ChannelBinding | None:
+        """Return the chat's binding; None while it was never connected."""
+        return await self.store.get(CHANNEL_BINDINGS, self.chat)
 
     async def outgoing(self, row: OutboxMessage) -> Outgoing | None:
         """Return the message as it goes out; None where nobody could read it."""
@@ -45,7 +50,7 @@ class Places:
                 plain=row.plain,
                 beside=head.ref if head else None,
             )
-        channel = row.channel or (head.ref.channel if head else await self.room())
+        channel = row.channel or (head.ref.channel if head else row.routed or await self.room())
         if not channel:
             return None
         return Outgoing(
@@ -78,7 +83,9 @@ class Places:
             return None
         head = await self.posted(row.thread)
         part_of = row.message.partition("/")[0]
-        if part_of == row.message or (head and head.ref.channel == await self.room()):
+        room = await self.binding()
+        stays = head is not None and room is not None and room.keeps(head.ref.channel)
+        if part_of == row.message or stays:
             return head
         return await self.posted(part_of) or head
 

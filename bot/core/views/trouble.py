@@ -21,12 +21,14 @@ _TITLES = {
     Topic.ROOM: "Alerts do not reach the channel in {chat}",
     Topic.CONNECTION: "Commands and buttons in {chat} do not work",
     Topic.COMMANDS: "Some commands are missing in {chat}",
+    Topic.ROUTE: "A channel of a route in {chat} takes no alerts",
 }
 _OVER = {
     Topic.DELIVERY: "{chat} accepts messages again",
     Topic.ROOM: "Alerts reach the channel in {chat} again",
     Topic.CONNECTION: "Commands and buttons in {chat} work again",
     Topic.COMMANDS: "All commands are back in {chat}",
+    Topic.ROUTE: "All routes in {chat} work again",
 }
 
 

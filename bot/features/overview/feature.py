@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.overview.collections import DIGEST_DAYS
-from bot.features.overview.commands import guide, sessions, team, todo
+from bot.features.overview.commands import guide, people, sessions, team, todo
 from bot.features.overview.flows.settings import SETTINGS
 from bot.features.overview.service.digest import DailyDigest
 from bot.features.overview.service.products import PRODUCTS
@@ -14,7 +14,13 @@ from bot.features.overview.service.suggestions import suggest
 FEATURE = Feature(
     name="overview",
     collections=(DIGEST_DAYS,),
-    commands=(*todo.COMMANDS, *team.COMMANDS, *sessions.COMMANDS, *guide.COMMANDS),
+    commands=(
+        *todo.COMMANDS,
+        *team.COMMANDS,
+        *sessions.COMMANDS,
+        *people.COMMANDS,
+        *guide.COMMANDS,
+    ),
     buttons=team.BUTTONS,
     flows=(SETTINGS,),
     periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),

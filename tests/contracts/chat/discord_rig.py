@@ -44,7 +44,7 @@ class DiscordRig(Rig):
         wanted = self._acting.options_of(name)
         given = text.split(maxsplit=max(len(wanted) - 1, 0))
         options = dict(zip(wanted, given, strict=False))
-        place = self._place(self.channel)
+        place = self._place(self.typing_in or self.channel)
         assert (await self._acting.command(name, options, place)).answered
 
     async def presses(self, label: str, on: MessageRef | None = None) -> None:
@@ -84,6 +84,12 @@ class DiscordRig(Rig):
     @property
     def private(self) -> list[Shown]:
         return [_shown(each) for each in self._acting.ephemerals]
+
+    def adds_channel(self) -> str:
+        return str(self._fake.add_channel("brand-us", private=True).id)
+
+    def loses_channel(self, channel: str) -> None:
+        self._place(channel).writable = False
 
     async def messages(self) -> list[Shown]:
         return [_shown(each) for each in self._place(self.channel).messages]

@@ -57,6 +57,8 @@ class Rig(ABC):
         self.chat = chat
         self.dispatcher = dispatcher
         self.expected: set[str] = set()
+        self.typing_in = ""
+        """The channel in which is typed from now on; empty: the one for alerts."""
         self.role = Role.ADMIN
         """Who acts now: Ana the admin, Ben the member, Vik the viewer or Eve, who is no one."""
 
@@ -128,6 +130,14 @@ class Rig(ABC):
     @abstractmethod
     def broken_rules(self) -> list[str]:
         """Return the platform's rules that were broken, and everybody who was called."""
+
+    def adds_channel(self) -> str:
+        """Make a second channel of the team's, with the bot in it; empty: the chat has one only."""
+        return ""
+
+    def loses_channel(self, channel: str) -> None:
+        """Let nobody post in that channel, one of ``adds_channel``, any more."""
+        raise AssertionError(channel)
 
     async def looks_at(self, alert: MessageRef) -> bool:
         """Put the sign for 'I look at it' on an alert; tell whether the chat has such signs."""

@@ -40,7 +40,7 @@ class SlackRig(Rig):
     async def types(self, command: str) -> None:
         name, _, text = command.partition(" ")
         seen_before = len(self._acting.ephemerals)
-        assert (await self._acting.command(f"/{name}", text, ALERTS)).acked
+        assert (await self._acting.command(f"/{name}", text, self.typing_in or ALERTS)).acked
         await self.until(
             lambda: len(self._acting.ephemerals) > seen_before or self._acting.modal is not None
         )
@@ -87,6 +87,13 @@ class SlackRig(Rig):
 
     def broken_rules(self) -> list[str]:
         return [*self._fake.violations, *self.uncalled_for(self._fake.mentions)]
+
+    def adds_channel(self) -> str:
+        everybody = [self._people[role] for role in (Role.ADMIN, Role.MEMBER)]
+        return self._fake.add_channel("C0BRANDDE", "brand-us", everybody, private=True).id
+
+    def loses_channel(self, channel: str) -> None:
+        self._fake.channels[channel].archived = True
 
     async def looks_at(self, alert: MessageRef) -> bool:
         assert (await self._acting.react(self._message(alert), "eyes")).acked

@@ -18,7 +18,7 @@ from adapters.web.outbound import WebChat
 from adapters.web.site import Site
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing
-from bot.core.collections import AUDIT, COUNTERS, PAGE_SESSIONS
+from bot.core.collections import AUDIT, COUNTERS, PAGE_ACCOUNTS, PAGE_SESSIONS
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.gateway import ChatGateway
 from bot.core.outbox import Outbox
@@ -236,7 +236,8 @@ async def served(team: Team, folder: Path) -> AsyncIterator[tuple[WebChat, PageL
     # The team's own sender would look into the same outbox.
     team.dispatcher = OutboxDispatcher(app, "nobody", FakeChat())
     gateway = ChatGateway(app, team.router, Roster())
-    store = await TinyStore.open(folder / "page", (*COLLECTIONS, PAGE_SESSIONS, COUNTERS, AUDIT))
+    collections = (*COLLECTIONS, PAGE_SESSIONS, PAGE_ACCOUNTS, COUNTERS, AUDIT)
+    store = await TinyStore.open(folder / "page", collections)
     links = PageLinks()
     chat = WebChat(store, team.clock)
     site = Site(

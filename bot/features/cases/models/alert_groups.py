@@ -17,10 +17,14 @@ CALM = timedelta(minutes=10)
 """A group is over when no case opened for so long."""
 
 
+NOW = "now"
+
+
 class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The cases that opened lately, and the message that gathers them, if they are many."""
 
-    name: str = "now"
+    name: str = NOW
+    """``now``, and what tells apart the groups of alerts that routes send elsewhere."""
     lately: tuple[datetime, ...] = ()
     """When the last cases that are told one by one were opened."""
     message: str = ""
@@ -46,6 +50,9 @@ class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
             return msgspec.structs.replace(self, last=at, count=self.count + 1, worst=worst)
         lately = tuple(moment for moment in self.lately if abs(at - moment) < WINDOW)
         if len(lately) < ALONE:
-            return AlertGroup(lately=(*lately, at))
-        message = f"wave-{at:%Y%m%d%H%M%S%f}"
-        return AlertGroup(message=message, since=at, last=at, count=1, worst=severity)
+            return AlertGroup(name=self.name, lately=(*lately, at))
+        apart = self.name.removeprefix(NOW)
+        message = f"wave-{at:%Y%m%d%H%M%S%f}{apart}"
+        return AlertGroup(
+            name=self.name, message=message, since=at, last=at, count=1, worst=severity
+        )

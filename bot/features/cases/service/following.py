@@ -14,8 +14,9 @@ from bot.core.dispatch.messages import Op
 from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
+from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.messages import head_of
+from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.cases.views.case import case_card
 
 AT_ONCE = 50
@@ -29,6 +30,12 @@ async def follow_room(app: AppContext, chat: str) -> None:
         room = await run_in_transaction(app.store, partial(_post_again, app, chat))
 
 
+async def _stays(tx: Transaction, room: ChannelBinding, case: Case) -> bool:
+    """Tell whether a route led its thread to another channel: it goes on there."""
+    head = await tx.get(POSTED, PostedMessage.key_of(room.chat, thread_of(case)))
+    return head is not None and room.keeps(head.ref.channel) and head.ref.channel != room.channel
+
+
 async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBinding | None:
     """Post the next few cases; when there are none left, the room follows no more."""
     room = await tx.get(CHANNEL_BINDINGS, chat)
@@ -37,7 +44,8 @@ async def _post_again(app: AppContext, chat: str, tx: Transaction) -> ChannelBin
     cases = await tx.find(CASES, "open", True, after=room.following, limit=AT_ONCE)
     # Read by key, so that one that changes meanwhile is posted as it is then.
     found = [await tx.get(CASES, known.key) for known in cases]
-    going = {head_of(case): case for case in found if case is not None and case.open}
+    opened = [case for case in found if case is not None and case.open]
+    going = {head_of(case): case for case in opened if not await _stays(tx, room, case)}
     waiting = await _gather(tx, chat, going)
     for name, case in going.items():
         tx.delete(POSTED, PostedMessage.key_of(chat, name))

@@ -24,6 +24,7 @@ from bot.features.cases.rules.correlation import crowded
 from bot.features.cases.service.affected import keep_products, worst_of
 from bot.features.cases.service.calling import called_on_rise, stop_calling
 from bot.features.cases.service.contexts import case_context
+from bot.features.cases.service.gathering import group_of, routed_to, tell_alert_group
 from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.cases.service.telling_thread import ToldStep, tell_step
 from bot.features.cases.views.case import case_card
@@ -35,7 +36,9 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
     _keep(tx, transitions)
     case = transitions[-1].case
     worst = await worst_of(tx, case.key)
-    lately = await tx.get(ALERT_GROUPS, "now") or AlertGroup()
+    routed = await routed_to(app, tx, case)
+    name = group_of(routed)
+    lately = await tx.get(ALERT_GROUPS, name) or AlertGroup(name=name)
     group = lately.add(case.opened_at, case.severity)
     tx.put(ALERT_GROUPS, group)
     case = msgspec.structs.replace(led(case, worst), alert_group=group.message, told_at=app.clock())
@@ -43,7 +46,7 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
     card = case_card(case, view)
     tx.put(CASES, msgspec.structs.replace(case, shown=_print(card)))
     if group.message:
-        await _tell_alert_group(app, tx, group, view)
+        await tell_alert_group(app, tx, group, view, routed)
     # The message of a group calls for the first of its cases.
     so_far = group.worst if group.begins else lately.worst if group.message else None
     app.outbox.post(
@@ -54,20 +57,8 @@ async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Tr
         mentions=await called_on_rise(app, tx, case.severity, so_far),
         ping=_urgent(case) and not group.message,
         quiet=not _urgent(case),
+        routed=routed,
     )
-
-
-async def _tell_alert_group(
-    app: AppContext, tx: Transaction, group: AlertGroup, view: ViewContext
-) -> None:
-    """Gather the case under one message, whose card counts them all."""
-    urgent = group.worst is Severity.CRITICAL
-    card = alert_group_card(group, view)
-    if group.begins:
-        calls = await called_on_rise(app, tx, group.worst)
-        app.outbox.post(tx, group.message, card, ping=urgent, quiet=not urgent, mentions=calls)
-    else:
-        await app.outbox.edit(tx, group.message, card, urgent=urgent)
 
 
 async def record(
@@ -97,7 +88,14 @@ async def record(
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
-        await app.outbox.edit(tx, head_of(case), card, thread=thread, urgent=step.worse)
+        await app.outbox.edit(
+            tx,
+            head_of(case),
+            card,
+            thread=thread,
+            urgent=step.worse,
+            routed=await routed_to(app, tx, case),
+        )
     case = msgspec.structs.replace(tell_step(app, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)

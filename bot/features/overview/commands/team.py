@@ -14,6 +14,7 @@ from bot.core.interface import speak, tr
 from bot.core.mentions import OFF, ONCALL
 from bot.core.permissions import Permission
 from bot.core.request import ClickSpec, CommandSpec, HelpGroup, Param, RequestContext
+from bot.core.routes import ROUTE
 from bot.core.team import Team
 from bot.core.text import page_number
 from bot.core.views.disk import Disk
@@ -23,6 +24,7 @@ from bot.core.when import day
 from bot.errors import UserError
 from bot.features.cases.resources import FACTS_SOURCE
 from bot.features.evidence.resources import CAMERA, NO_CAMERA
+from bot.features.overview.commands import routes
 from bot.features.overview.flows.settings import SETTINGS
 from bot.features.overview.flows.settings_form import SettingsForm
 from bot.features.overview.rules.settings import CHANGES
@@ -40,7 +42,7 @@ from bot.features.pages.service.health import read_page_health
 from bot.features.watchlist.service.health import read_health
 
 CHANNEL, HISTORY = "channel", "history"
-"""What else may follow /settings: where alerts come, and who changed what."""
+"""What else may follow /settings, beside the routes: where alerts come, and who changed what."""
 EXAMPLES = {
     "zone": "Europe/Berlin",
     "digest": "8",
@@ -91,12 +93,14 @@ async def settings(ctx: RequestContext) -> Sequence[Reply]:
     if ctx.words:
         ctx.role.require(Permission.CONFIGURE)
         titles = {name: setting(name, team)[0] for name in CHANGES}
-        known = {CHANNEL: "", **titles, HISTORY: ""}
+        known = {CHANNEL: "", ROUTE: tr("Routes"), **titles, HISTORY: ""}
         name, values = choose_first(ctx.words, known, tr("setting"))
         if name == HISTORY:
             return [await _history(ctx, values)]
         if name == CHANNEL:
             return [_channel(ctx, values)]
+        if name == ROUTE:
+            return await routes.change(ctx, values)
         if not values:
             message = tr(
                 "Add the new value, like {command}", command=f"/settings {name} {EXAMPLES[name]}"
@@ -167,7 +171,7 @@ COMMANDS = (
         Permission.READ,
         settings,
         (
-            Param("name", "What to change.", options=(CHANNEL, *CHANGES, HISTORY)),
+            Param("name", "What to change.", options=(CHANNEL, ROUTE, *CHANGES, HISTORY)),
             Param("value", "The new value, like Europe/Berlin, 8, 22-7 or here."),
         ),
         group=HelpGroup.SETUP,

@@ -23,6 +23,8 @@ KEPT = (90, 180, 365, 730, 1095)
 """Days for which evidence may be kept, besides what is typed."""
 MINUTES = (5, 10, 15, 30, 60, 120, 240)
 """Minutes until an alert is escalated, besides what is typed."""
+HOURS = (1, 2, 4, 8, 24, 48)
+"""Hours until who has a case is reminded, besides what is typed."""
 LONGEST_ZONE = 60
 
 
@@ -110,6 +112,8 @@ def _reports_check(given: SettingsForm) -> Errors:
 def _alerts_form(given: SettingsForm) -> Form:
     now = given.before.get("escalate", "")
     minutes = sorted({*MINUTES, *([int(now)] if now.isdigit() else [])})
+    reminded = given.before.get("remind", OFF)
+    hours = sorted({*HOURS, *([int(reminded)] if reminded.isdigit() else [])})
     return Form(
         id="settings-alerts",
         title=tr("Settings"),
@@ -118,6 +122,7 @@ def _alerts_form(given: SettingsForm) -> Form:
             _shown("mention", ("critical", "warning", "all", OFF)),
             _shown("escalate", (OFF, *map(str, minutes)), required=False),
             _shown("calls", tuple(map(str, range(MOST_CALLS + 1)))),
+            _shown("remind", (OFF, *map(str, hours)), required=False),
         ),
     )
 

@@ -31,6 +31,7 @@ class SettingsForm(FlowForm, frozen=True, kw_only=True):
     mention: str = ""
     escalate: str = ""
     calls: str = ""
+    remind: str = ""
     saved: str = ""
     """What is to be saved, of those three."""
 

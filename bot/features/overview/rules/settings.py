@@ -198,6 +198,7 @@ def as_typed(team: Team) -> dict[str, str]:
         "mention": mention[team.calls_from],
         "escalate": minutes,
         "calls": str(team.calls_a_night),
+        "remind": str(team.remind or OFF),
     }
 
 

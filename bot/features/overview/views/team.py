@@ -164,6 +164,7 @@ def settings_card(team: Team, rooms: Sequence[ChannelBinding], *, may_change: bo
             "/settings language zh, or /settings language en\n"
             "/settings oncall Ben, and mention, escalate, calls or remind\n"
             "/settings channel here\n"
+            "/settings route critical DE here, or /settings route to see all routes\n"
             "/settings history shows who changed what."
         ),
         fields=(

@@ -23,7 +23,7 @@ from adapters.web.outbound import WebChat
 from adapters.web.site import Limits, Site, english
 from bot.core.cards import Button, Card, Field, Tone
 from bot.core.chat import MessageRef, Outgoing
-from bot.core.collections import AUDIT, COUNTERS, PAGE_SESSIONS
+from bot.core.collections import AUDIT, COUNTERS, PAGE_ACCOUNTS, PAGE_SESSIONS
 from bot.core.context import AppContext
 from bot.core.entrances import SHOW
 from bot.core.files import Upload
@@ -262,7 +262,8 @@ async def running(
             raise StoreError(message)
         return kept[content]
 
-    store = await TinyStore.open(folder, (*COLLECTIONS, PAGE_SESSIONS, COUNTERS, AUDIT))
+    collections = (*COLLECTIONS, PAGE_SESSIONS, PAGE_ACCOUNTS, COUNTERS, AUDIT)
+    store = await TinyStore.open(folder, collections)
     clock = Ticking()
     sessions = PageSessions(store, lambda: clock.at, PageLinks())
     site = msgspec.structs.replace(sample_site(sessions, limits), **changes)

@@ -197,7 +197,7 @@ def test_typing_settings_as_they_are_makes_them_what_they_are(
                 if isinstance(each, Choice) and (now := getattr(form, each.name)):
                     assert now in {option.value for option in each.options}
         other = {"zone": "UTC", "digest": "8", "confirm": "one", "keep": "30", "calls": "9"}
-        changed = msgspec.structs.replace(form, **other, mention="off", escalate="60")
+        changed = msgspec.structs.replace(form, **other, mention="off", escalate="60", remind="6")
         SETTINGS.steps[-1].form(changed)
 
 

@@ -1,0 +1,168 @@
+"""Alerts that a route sends to a second channel, from the setting to the thread."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from bot.core.channel_bindings import open_room
+from bot.core.chat_troubles import Topic
+from bot.core.collections import OUTBOX, TROUBLES
+from bot.core.dispatch.dispatcher import OutboxDispatcher
+from bot.core.dispatch.messages import OutboxState
+from bot.core.interactions import Place
+from bot.core.permissions import Role
+from bot.errors import ChatError, Refusal
+from tests.unit.conftest import BEN, Team, card_text, notice
+from tests.unit.core.test_rooms import ALERTS, Far
+
+DE = Place(chat="far", workspace="T1", channel="C2", name="brand-de")
+ROUTE = "settings route critical US here"
+
+
+@pytest.fixture
+async def far(team: Team) -> Far:
+    await open_room(team.app.store, "far", "T1")
+    far = Far(team)
+    await far.types("watches")
+    return far
+
+
+def channel_of(far: Far, message: str) -> str:
+    return far.chat.messages[message].channel
+
+
+async def test_an_alert_and_its_thread_go_where_the_route_says(far: Far) -> None:
+    [said] = await far.types(ROUTE, DE)
+    assert "1. Critical alerts in US go to #brand-de." in card_text([said])
+    assert far.titles()[-1] == "Critical alerts in US go to #brand-de."
+    await far.looks()
+    assert channel_of(far, "C-1") == "C2"
+    assert far.team.chat.messages["C-1"].channel == "brand-alerts"
+    await far.types("acknowledge 1")
+    assert channel_of(far, "C-1/2") == "C2"
+
+
+async def test_what_no_route_takes_goes_where_alerts_go(far: Far) -> None:
+    await far.types("settings route critical DE here", DE)
+    await far.looks()
+    assert channel_of(far, "C-1") == "C1"
+
+
+async def test_an_open_case_stays_where_it_was_opened(far: Far) -> None:
+    await far.looks()
+    await far.types(ROUTE, DE)
+    await far.types("acknowledge 1")
+    assert channel_of(far, "C-1/2") == "C1"
+
+
+async def test_a_routed_case_stays_when_its_route_ends_and_alerts_move(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    await far.looks()
+    await far.types("settings route remove 1", DE)
+    await far.types("settings channel here", msgspec.structs.replace(ALERTS, channel="C5"))
+    await far.dispatcher.deliver()
+    await far.types("acknowledge 1")
+    assert channel_of(far, "C-1/2") == "C2"
+    assert far.chat.order.count("C-1") == 1
+
+
+async def test_a_route_is_undone(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    assert (await far.team.app.team()).routes
+    await far.team.undo()
+    assert (await far.team.app.team()).routes == ()
+
+
+async def test_members_press_there_and_those_who_only_read_there_do_not(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    await far.looks()
+    assert await far.presses("acknowledge", "1", DE) == []
+    nobody = (BEN[0], Role.NOBODY)
+    assert "Only members" in notice(await far.types("cases", DE, nobody))
+    strange = msgspec.structs.replace(DE, channel="C9")
+    assert "another team" in notice(await far.presses("assign", "1", strange))
+
+
+async def test_only_an_admin_sets_a_route(far: Far) -> None:
+    assert "admin" in notice(await far.types(ROUTE, DE, BEN))
+    assert (await far.team.app.team()).routes == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "where", "why"),
+    [
+        ("settings route critical US", DE, "in the channel where you want"),
+        ("settings route here", DE, "Type critical or warning"),
+        ("settings route loud here", DE, "Type critical or warning"),
+        ("settings route critical critical here", DE, "Type critical or warning"),
+        ("settings route remove 7", DE, "Type the number of a route"),
+        ("settings route remove ²", DE, "Type the number of a route"),
+        (ROUTE, ALERTS, "Alerts already go to this channel"),
+        (ROUTE, msgspec.structs.replace(DE, private=True), "Only you can read this chat"),
+        (ROUTE, msgspec.structs.replace(DE, lacks="I am not in it."), "I am not in it."),
+    ],
+)
+async def test_what_cannot_be_a_route_says_why(
+    far: Far, typed: str, where: Place, why: str
+) -> None:
+    assert why in notice(await far.types(typed, where))
+    assert (await far.team.app.team()).routes == ()
+
+
+def loses(far: Far) -> None:
+    far.chat.dead["C2"] = ChatError("not_in_channel", refusal=Refusal.ROOM)
+
+
+async def test_what_a_routed_channel_refuses_goes_where_alerts_go_and_health_says_so(
+    far: Far,
+) -> None:
+    await far.types(ROUTE, DE)
+    loses(far)
+    await far.looks()
+    assert channel_of(far, "C-1") == "C1"
+    assert await far.team.app.store.find(OUTBOX, "chat", "far") == []
+    [trouble] = await far.team.app.store.page(TROUBLES)
+    assert trouble.topic is Topic.ROUTE
+    assert trouble.cause == "Could not post in #brand-de: not_in_channel"
+    assert not far.dispatcher.breaker.out
+    await far.types("acknowledge 1")
+    assert channel_of(far, "C-1/2") == "C1"
+
+
+async def test_a_thread_whose_channel_is_lost_goes_on_where_alerts_go(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    await far.looks()
+    loses(far)
+    await far.types("acknowledge 1")
+    assert channel_of(far, "C-1/2") == "C1"
+    assert await far.team.app.store.find(OUTBOX, "chat", "far") == []
+
+
+async def test_health_hears_when_the_channel_takes_messages_again(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    loses(far)
+    await far.looks()
+    far.chat.dead.clear()
+    async with far.team.app.store.transaction() as tx:
+        card = far.chat.cards["C-1"]
+        far.team.app.outbox.post(tx, "C-9", card, routed={"far": "C2"}, only=["far"])
+    await far.dispatcher.deliver()
+    assert channel_of(far, "C-9") == "C2"
+    assert await far.team.app.store.page(TROUBLES) == []
+
+
+async def test_a_kill_while_it_was_sent_posts_it_once_in_its_channel(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    await far.team.look()
+    async with far.team.app.store.transaction() as tx:
+        card = far.chat.cards[far.chat.order[0]]
+        far.team.app.outbox.post(tx, "C-9", card, routed={"far": "C2"}, only=["far"])
+    [row] = [r for r in await far.team.app.store.page(OUTBOX) if r.message == "C-9"]
+    async with far.team.app.store.transaction() as tx:
+        tx.put(OUTBOX, msgspec.structs.replace(row, state=OutboxState.SENDING, owner="dead"))
+    again = OutboxDispatcher(far.team.app, "far", far.chat)
+    await again.deliver()
+    await OutboxDispatcher(far.team.app, "far", far.chat).deliver()
+    assert far.chat.order.count("C-9") == 1
+    assert channel_of(far, "C-9") == "C2"

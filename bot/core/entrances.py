@@ -71,7 +71,7 @@ class Entrances:
         return msgspec.structs.replace(typed, name=name, text=text)
 
     def needs(self, button: Button) -> Permission:
-        """Return what a person needs to press a button; what nobody knows says so when pressed."""
+        """Return what a person needs to press a button; an unknown one says so when pressed."""
         if button.needs is not None:
             return button.needs
         if button.action == SHOW:

@@ -172,7 +172,7 @@ class ChatGateway:
         return await self.app.features.suggest(self.app, kind, typed)
 
     def barred(self, role: Role, button: Button) -> str:
-        """Say why somebody with that role may not press a button; empty: they may."""
+        """Say why a person with that role may not press a button; empty: they may."""
         return "" if button.url else role.barred(self.router.entrances.needs(button))
 
     async def posted(self, chat: str, message: str) -> str:

@@ -50,7 +50,7 @@ class BulkForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def closing(self) -> ClosingInput:
-        """Why they are to be closed. Raises WrongAnswers: nobody said."""
+        """Why they are to be closed. Raises WrongAnswers: no reason was chosen."""
         if self.reason is None:
             raise WrongAnswers(reason=tr("Choose a reason."))
         return ClosingInput(case="", reason=self.reason, note=self.note)

@@ -32,7 +32,7 @@ async def watch_assignment(app: AppContext, tx: Transaction, case: Case) -> None
 
 
 class Reminding:
-    """Looks now and then whether somebody is to be reminded of a case."""
+    """Looks now and then whether an owner is to be reminded of a case."""
 
     def __init__(self, app: AppContext) -> None:
         """Work with the application."""

@@ -1,4 +1,4 @@
-"""Alerts that are not acknowledged yet, and who was called for them."""
+"""Alerts that nobody has acknowledged yet, and who was called for them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CallTarget(enum.StrEnum):
 
 
 class Escalation(msgspec.Struct, frozen=True, kw_only=True):
-    """A thread whose alerts are not acknowledged; it is gone once they are."""
+    """A thread whose alerts nobody has acknowledged; it is gone once somebody has."""
 
     thread: str
     """The message that heads it: several cases that came together have one."""
@@ -39,7 +39,7 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     called: frozenset[CallTarget] = frozenset()
     """Each is called once at the most."""
     paused: bool = False
-    """Nothing goes on in the cases now, so there is no call; they are still open."""
+    """Nothing goes on in the cases now, so nobody is called; they are still open."""
 
     def message(self, target: CallTarget) -> str:
         """Return the name of the message that calls them."""
@@ -54,7 +54,7 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, called=self.called - targets)
 
     def resting(self) -> Escalation:
-        """Return it as nothing goes on in it, or it was snoozed."""
+        """Return it as nothing goes on in it, or somebody wants quiet."""
         return msgspec.structs.replace(self, paused=True)
 
     def resumed(self, at: datetime) -> Escalation:
@@ -68,7 +68,7 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, cases=(*self.cases, key))
 
     def without(self, key: str) -> Escalation | None:
-        """Return it without a case that has been taken care of; None: that was the last one."""
+        """Return it without a case that somebody looks after; None: that was the last one."""
         left = tuple(each for each in self.cases if each != key)
         return msgspec.structs.replace(self, cases=left) if left else None
 

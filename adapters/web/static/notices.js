@@ -16,12 +16,17 @@ export function notify(notice, pane, about) {
   if (notice.role !== "alert") leave(notice);
 }
 
-/** Warn that what was done could not be sent. */
-export function warnUnsent(pane) {
+/** Return a warning that what was done could not be sent. */
+export function unsent() {
   const notice = document.querySelector("#unsent").content.firstElementChild.cloneNode(true);
   notice.querySelector("bdi").textContent = UNSENT;
   notice.dataset.unsent = "";
-  notify(notice, pane, "");
+  return notice;
+}
+
+/** Show that warning where its reader looks. */
+export function warnUnsent(pane) {
+  notify(unsent(), pane, "");
 }
 
 function leave(notice) {

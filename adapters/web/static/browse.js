@@ -17,6 +17,7 @@ const found = document.querySelector("#found");
 const place = document.querySelector(".notices");
 let turn = 0;
 let typing = 0;
+let searching = false; // the address is of a search that is still being typed
 
 /** Show the rows that an address asks for; a later question overtakes an earlier one. */
 async function show(address, keep) {
@@ -38,8 +39,23 @@ function addressOf(form) {
 }
 
 function ask(address, keep) {
+  halted();
   history.pushState(null, "", address);
   return show(address, keep);
+}
+
+/** Follow what is being typed: Back leaves a whole search, not its letters one by one. */
+function askTyped(address) {
+  if (searching) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  searching = true;
+  return show(address);
+}
+
+/** What is typed from now on is a search of its own. */
+function halted() {
+  clearTimeout(typing);
+  searching = false;
 }
 
 function follow(address) {
@@ -110,7 +126,7 @@ document.addEventListener("change", (event) => {
 
 asking?.elements.q.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => ask(addressOf(asking)), TYPING);
+  typing = setTimeout(() => askTyped(addressOf(asking)), TYPING);
 });
 
 addEventListener("popstate", () => location.reload());

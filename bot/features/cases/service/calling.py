@@ -76,6 +76,7 @@ async def stop_calling(app: AppContext, tx: Transaction, thread: str, key: str) 
     left = known.without(key)
     if left is not None:
         tx.put(ESCALATIONS, left)
-        return
-    tx.delete(ESCALATIONS, thread)
-    await end_calls(app, tx, known)
+    else:
+        tx.delete(ESCALATIONS, thread)
+    if left is None or not left.cases:
+        await end_calls(app, tx, known)

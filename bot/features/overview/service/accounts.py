@@ -27,7 +27,7 @@ from bot.features.overview.rules.names import account_name
 MOST = 50
 """Accounts at one time."""
 TOO_MANY = f"There are {MOST} people already. Remove one first."
-NO_SUCH = "Nobody with an account is called that. Type /people to see everyone."
+NO_SUCH = "No account has that name. Type /people to see everyone."
 
 
 async def find_account(app: AppContext, tx: Transaction, typed: str) -> PageAccount:

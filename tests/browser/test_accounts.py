@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from adapters.simulator import Marketplace, SettableClock, demo_scenario
 from tests.browser.conftest import PATIENCE
@@ -19,6 +19,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.ci, pytest.mark.asyncio(loop_scop
 
 THERE = 400.0
 """Seconds of the scenario: the thief is on two products."""
+DAY = "November 20, 2026"
+_BLANK = re.compile(r"\[[^\]\n]+\]")
+"""What a drafted text leaves open."""
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/\?token=\S+")
 
 
@@ -63,6 +66,8 @@ async def _an_account_is_made(owner: Walk) -> str:
 
 
 async def _a_report_is_drafted(owner: Walk) -> None:
+    # Ben has not done anything yet, so nobody would have to be asked but whoever wrote it.
+    await owner.type("/settings confirm two")
     card = owner.cards_of(THIEF).first
     await owner.press(card, "File a report")
     for answer in ("Reviews", "", "We don't know"):
@@ -74,22 +79,38 @@ async def _a_report_is_drafted(owner: Walk) -> None:
     await owner.dialog.get_by_label("Draft it", exact=True).check()
     await owner.press(owner.dialog, "Continue")
     await expect(owner.dialog).to_have_count(0)
+    await owner.cards_of(THIEF).first.locator("a.thread-link").click()
+    await press(_report(owner), "Edit text")
+    text = owner.dialog.get_by_label("Report text")
+    written = await text.input_value()
+    await text.fill(_BLANK.sub(DAY, written))
+    await owner.press(owner.dialog, "Save")
+    await expect(owner.dialog).to_have_count(0)
+    await press(_report(owner), "Confirm")
+    await expect(owner.page.get_by_role("alert").last).to_contain_text("someone else must")
+
+
+def _report(walk: Walk) -> Locator:
+    heading = walk.page.get_by_role("heading", name=re.compile("R-1 Draft"))
+    return walk.thread.locator("li.message:not(.private)").filter(has=heading).last
 
 
 async def _ben_confirms_it(ben: Walk) -> None:
     await ben.cards_of(THIEF).first.locator("a.thread-link").click()
-    await press(ben.thread.locator("li.message").filter(has_text="R-1 Draft").last, "Confirm")
+    await press(_report(ben), "Confirm")
     await expect(ben.thread).to_contain_text("R-1 is ready to file")
 
 
 async def _both_names_stand_there(owner: Walk) -> None:
-    await owner.cards_of(THIEF).first.locator("a.thread-link").click()
-    await expect(owner.thread).to_contain_text("You drafted")
-    await expect(owner.thread).to_contain_text("Ben confirmed")
+    await expect(owner.thread).to_contain_text("You drafted R-1")
+    await expect(owner.thread).to_contain_text("Ben confirmed R-1")
+    await owner.page.keyboard.press("Escape")
 
 
 async def _a_viewer_has_no_live_buttons(owner: Walk, ben: Walk) -> None:
-    await owner.type("/people role Ben viewer")
+    await owner.press(await owner.type("/people"), "1 · Ben")
+    await owner.press(owner.channel.locator("li.private").last, "Make viewer")
+    await expect(owner.channel).to_contain_text("You changed Ben's role to viewer.")
     await ben.page.reload()
     await expect(ben.page.locator("details.account summary")).to_contain_text("viewer")
     card = ben.cards_of(THIEF).first
@@ -99,9 +120,7 @@ async def _a_viewer_has_no_live_buttons(owner: Walk, ben: Walk) -> None:
 
 
 async def _who_is_removed_is_out_at_once(owner: Walk, ben: Walk) -> None:
-    await owner.press((await owner.type("/people")), "1 · Ben")
-    shown = owner.channel.locator("li.private").last
-    await owner.press(shown, "Remove the person")
+    await owner.press(owner.channel.locator("li.private").last, "Remove the person")
     await owner.press(owner.dialog, "Remove the person")
     await expect(owner.channel).to_contain_text("You removed Ben from the local page.")
     # His page hears it from the stream, which ends.

@@ -6,6 +6,7 @@ from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, people, sessions, team, todo
+from bot.features.overview.flows.person import ADD_PERSON
 from bot.features.overview.flows.settings import SETTINGS
 from bot.features.overview.service.digest import DailyDigest
 from bot.features.overview.service.products import PRODUCTS
@@ -21,8 +22,8 @@ FEATURE = Feature(
         *people.COMMANDS,
         *guide.COMMANDS,
     ),
-    buttons=team.BUTTONS,
-    flows=(SETTINGS,),
+    buttons=(*team.BUTTONS, *people.BUTTONS),
+    flows=(SETTINGS, ADD_PERSON),
     periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),
     suggest=suggest,
     tables=(PRODUCTS,),

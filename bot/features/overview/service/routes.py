@@ -11,6 +11,7 @@ from bot.core.interactions import Place
 from bot.core.interface import speak, tr
 from bot.core.permissions import Person
 from bot.core.routes import MOST_ROUTES, AlertRoute
+from bot.core.routing import forget_unrouted
 from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.core.undo.announcing import announce
@@ -85,6 +86,8 @@ async def _change(
 ) -> Team:
     if after != before:
         tx.put(TEAMS, after)
+        for chat in app.outbox.chats:
+            await forget_unrouted(app, tx, chat)
         with speak(after.language):
             image = Image.of(TEAMS, before, after)
             await announce(app, tx, who, app.clock(), msgspec.structs.replace(act, images=(image,)))

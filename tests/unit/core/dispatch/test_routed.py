@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.channel_bindings import open_room
 from bot.core.chat_troubles import Topic
-from bot.core.collections import OUTBOX, TROUBLES
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, TROUBLES
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.messages import OutboxState
 from bot.core.interactions import Place
@@ -221,3 +221,36 @@ async def test_where_both_channels_are_out_an_alert_waits_and_comes_once(far: Fa
     await far.dispatcher.deliver()
     assert far.chat.order.count("C-1") == 1
     assert await far.team.app.store.find(OUTBOX, "chat", "far") == []
+
+
+async def test_health_says_so_until_the_route_is_removed(far: Far) -> None:
+    said = "A channel of a route in Far takes no alerts"
+    await far.types(ROUTE, DE)
+    loses(far)
+    await far.looks()
+    assert said in card_text(await far.types("health"))
+    await far.types("settings route remove 1")
+    assert await far.team.app.store.page(TROUBLES) == []
+    assert said not in card_text(await far.types("health"))
+    room = await far.team.app.store.get(CHANNEL_BINDINGS, "far")
+    assert room is not None
+    assert room.refusing == ()
+
+
+async def test_a_channel_that_another_route_needs_stays_in_health(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    await far.types("settings route warning here", DE)
+    loses(far)
+    await far.looks()
+    await far.types("settings route remove 1")
+    assert [each.topic for each in await far.team.app.store.page(TROUBLES)] == [Topic.ROUTE]
+
+
+async def test_a_thread_of_a_removed_route_moves_without_a_word_in_health(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    await far.looks()
+    await far.types("settings route remove 1")
+    loses(far)
+    await far.types("acknowledge 1")
+    assert channel_of(far, "C-1/2") == "C1"
+    assert await far.team.app.store.page(TROUBLES) == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bot.core.events import on
 from bot.core.feature import DUE, Feature, PeriodicTask
 from bot.core.scheduler import Work
+from bot.core.undo.models import Undone
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.commands import guide, people, sessions, team, todo
 from bot.features.overview.flows.settings import SETTINGS
 from bot.features.overview.service.digest import DailyDigest
 from bot.features.overview.service.products import PRODUCTS
+from bot.features.overview.service.routes import follow_undone
 from bot.features.overview.service.suggestions import suggest
 
 FEATURE = Feature(
@@ -23,6 +26,7 @@ FEATURE = Feature(
     ),
     buttons=team.BUTTONS,
     flows=(SETTINGS,),
+    on=(on(Undone, follow_undone),),
     periodic=(PeriodicTask(Work.DIGEST, DailyDigest, DUE),),
     suggest=suggest,
     tables=(PRODUCTS,),

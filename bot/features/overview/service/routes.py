@@ -15,7 +15,7 @@ from bot.core.routing import forget_unrouted
 from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.core.undo.announcing import announce
-from bot.core.undo.models import Act, Image
+from bot.core.undo.models import Act, Image, Undone
 from bot.errors import UserError
 from bot.features.overview.views.routes import route_added_act, route_removed_act
 
@@ -86,9 +86,19 @@ async def _change(
 ) -> Team:
     if after != before:
         tx.put(TEAMS, after)
-        for chat in app.outbox.chats:
-            await forget_unrouted(app, tx, chat)
+        await _forget(app, tx)
         with speak(after.language):
             image = Image.of(TEAMS, before, after)
             await announce(app, tx, who, app.clock(), msgspec.structs.replace(act, images=(image,)))
     return after
+
+
+async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
+    """A route may be gone with what was undone: nobody has to mend its channel."""
+    if any(True for _ in event.images(TEAMS)):
+        await _forget(app, tx)
+
+
+async def _forget(app: AppContext, tx: Transaction) -> None:
+    for chat in app.outbox.chats:
+        await forget_unrouted(app, tx, chat)

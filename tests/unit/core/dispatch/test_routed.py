@@ -237,6 +237,15 @@ async def test_health_says_so_until_the_route_is_removed(far: Far) -> None:
     assert room.refusing == ()
 
 
+async def test_undoing_a_route_ends_what_health_says_of_its_channel(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    loses(far)
+    await far.looks()
+    await far.team.undo()
+    assert (await far.team.app.team()).routes == ()
+    assert await far.team.app.store.page(TROUBLES) == []
+
+
 async def test_a_channel_that_another_route_needs_stays_in_health(far: Far) -> None:
     await far.types(ROUTE, DE)
     await far.types("settings route warning here", DE)

@@ -94,6 +94,17 @@ def word(tone: Tone) -> str:
     return _WORDS[tone]
 
 
+def signed(label: str) -> tuple[Tone | None, str]:
+    """Return the tone whose sign a label begins with, and the label without it.
+
+    The page draws that sign itself, because not every machine has pictographs among its fonts.
+    """
+    for tone in Tone:
+        if label.startswith(f"{tone.symbol} "):
+            return tone, label.removeprefix(f"{tone.symbol} ")
+    return None, label
+
+
 def initials(name: str) -> str:
     """Return one or two letters that stand for a name."""
     words = name.split()

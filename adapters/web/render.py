@@ -267,6 +267,7 @@ def _environment() -> Environment:
         other_errors=filters.other_errors,
         changed=filters.changed,
         word=filters.word,
+        signed=filters.signed,
         live=filters.live,
         reasons=filters.reasons,
         found_words=filters.found_words,

@@ -7,6 +7,7 @@ import "./keys.js";
 import { fold } from "./menus.js";
 import { listen, send } from "./net.js";
 import * as panes from "./panes.js";
+import "./pictures.js";
 import * as threads from "./threads.js";
 
 const NOTICES = 2; // at one time

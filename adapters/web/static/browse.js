@@ -6,6 +6,7 @@ import "./keys.js";
 import { fold } from "./menus.js";
 import { send } from "./net.js";
 import { announce, element } from "./panes.js";
+import "./pictures.js";
 import "./steady.js";
 
 const TYPING = 120; // milliseconds after the last key, until the rows follow

@@ -296,6 +296,14 @@ def test_the_small_picture_is_not_fetched_from_amazon() -> None:
     assert not [each for each in shown.all("img") if "amazon" in each["src"]]
 
 
+@pytest.mark.parametrize("tone", Tone)
+def test_the_sign_of_a_line_is_drawn_and_said_in_a_word(tone: Tone) -> None:
+    label = f"{tone.symbol} C-1 \N{MIDDLE DOT} Buy Box lost"
+    shown = read_card(Card(title="Cases", fields=(Field(label=label, value="28 s"),)))
+    assert tone.symbol not in shown.text
+    assert f"{word(tone)}: C-1 \N{MIDDLE DOT} Buy Box lost" in shown.text
+
+
 def test_a_card_says_how_bad_it_is_in_a_word() -> None:
     card = Card(title="Bowl", badge="Critical", gist="USD 3", tone=Tone.CRITICAL)
     assert "Critical: Bowl" in read_card(card).text

@@ -5,12 +5,12 @@ import { listenForFiles } from "./files.js";
 import "./keys.js";
 import { fold } from "./menus.js";
 import { send } from "./net.js";
+import { unsent } from "./notices.js";
 import { announce, element } from "./panes.js";
 import "./pictures.js";
 import "./steady.js";
 
 const TYPING = 120; // milliseconds after the last key, until the rows follow
-const UNSENT = "That could not be sent. Check that Brandwarden is running, then try again.";
 
 const asking = document.querySelector(".asking");
 const found = document.querySelector("#found");
@@ -65,19 +65,13 @@ function follow(address) {
 }
 
 function receive(replies, message) {
-  if (replies === null) return warn();
+  if (replies === null) return place.append(unsent());
   for (const { kind, html } of replies) {
     if (kind === "notice") (dialog.isOpen() ? dialog.notices() : place).append(element(html));
     else if (kind === "ask") dialog.showForm(html);
     else if (message) message.replaceWith(element(html));
     else place.append(element(html));
   }
-}
-
-function warn() {
-  const notice = document.querySelector("#unsent").content.firstElementChild.cloneNode(true);
-  notice.querySelector("bdi").textContent = UNSENT;
-  place.append(notice);
 }
 
 async function press(form, button) {

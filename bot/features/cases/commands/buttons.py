@@ -51,7 +51,7 @@ async def seen(ctx: RequestContext) -> Sequence[Reply]:
 
 
 async def assign(ctx: RequestContext) -> Sequence[Reply]:
-    """Give the case to the person who pressed; who takes it from somebody is asked first."""
+    """Give the case to the person who pressed, asking first if another person has it."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
     taken = case.open and not has_case(ctx.app, case, ctx.who)
     confirm = take_over_confirm(case) if taken else None

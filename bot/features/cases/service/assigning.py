@@ -1,4 +1,4 @@
-"""Giving a case to somebody of the team, who hears of it."""
+"""Assigning a case to a person of the team, who is told."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def give_case(
 ) -> ShownCase:
     """Give the case to a person; they are called, and so is who had it. Raises UserError.
 
-    Taking it from somebody can be undone.
+    Taking it from another person can be undone.
     """
     if has_case(app, case, to):
         # They may have it under the name and the id of another chat.

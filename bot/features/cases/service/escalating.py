@@ -1,4 +1,4 @@
-"""Calling somebody when nobody acknowledges an alert: kept in the store, so once and no more."""
+"""Calling a person for an unacknowledged alert: kept in the store, so once and no more."""
 
 from __future__ import annotations
 
@@ -40,12 +40,13 @@ from bot.features.cases.service.calling import (
     stop_calling,
 )
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import record, thread_of
+from bot.features.cases.service.keeping import record
+from bot.features.cases.service.messages import thread_of
 from bot.features.cases.views.escalations import call_card
 
 
 async def watch_unseen(app: AppContext, tx: Transaction, event: SignalsRaised) -> None:
-    """Begin to watch whether somebody acknowledges the case, if anybody is to be called then."""
+    """Begin to watch whether the case is acknowledged, if there is a person to call."""
     case, team = event.case, await app.team(tx)
     if team.escalates_after is None:
         return

@@ -16,7 +16,7 @@ from bot.core.store import Transaction
 from bot.core.undo.models import Undoable
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
-from bot.features.cases.models.alert_groups import AlertGroup
+from bot.features.cases.models.alert_groups import AlertGroup, gathered_in
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
@@ -115,7 +115,7 @@ async def _called_on_change(
         return ()
     so_far = before.severity if before.open else None
     if case.alert_group and (so_far is None or case.severity > so_far):
-        group = await tx.get(ALERT_GROUPS, "now")
+        group = await tx.get(ALERT_GROUPS, gathered_in(case.alert_group))
         if group is not None and group.message == case.alert_group:
             so_far = max(group.worst, so_far or group.worst)
             if (worse := group.worsened(case.severity)) != group:

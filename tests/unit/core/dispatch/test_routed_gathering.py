@@ -10,7 +10,7 @@ from bot.core.interactions import Place
 from bot.features.cases.collections import ALERT_GROUPS
 from bot.features.cases.models.alert_groups import ALONE, NOW, AlertGroup
 from bot.features.cases.service.gathering import group_of
-from tests.unit.conftest import Team
+from tests.unit.conftest import OWN, THIEF, Team, offer
 from tests.unit.core.test_rooms import Far
 
 DE = Place(chat="far", workspace="T1", channel="C2", name="brand-de")
@@ -53,3 +53,16 @@ async def test_a_burst_where_alerts_go_gathers_nothing_of_a_route(far: Far) -> N
     group = await far.team.app.store.get(ALERT_GROUPS, NOW)
     assert group is not None
     assert group.count == 0
+
+
+async def test_a_group_of_a_route_follows_its_worst_case(far: Far) -> None:
+    await far.types("settings route US here", DE)
+    await bursts(far, ROUTED)
+    await far.team.look(offer(OWN, "24.99"), offer(THIEF, "25.70"))
+    before = await far.team.app.store.get(ALERT_GROUPS, ROUTED)
+    assert before is not None
+    assert before.worst < Severity.CRITICAL
+    await far.looks()
+    after = await far.team.app.store.get(ALERT_GROUPS, ROUTED)
+    assert after is not None
+    assert (after.message, after.worst) == (before.message, Severity.CRITICAL)

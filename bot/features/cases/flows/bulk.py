@@ -111,7 +111,7 @@ def _close_form(given: BulkForm) -> Form:
         inputs=(
             Choice(
                 name="reason",
-                label=tr("Why are you closing them?"),
+                label=tr("Reason"),
                 options=options_of(offered),
             ),
             Paragraph(

@@ -148,6 +148,11 @@ class Settings(SecretSettings):
         description="Where a reverse proxy with TLS serves the local page, "
         "like https://brand.example.com.",
     )
+    page_owner: str = Field(
+        "You",
+        max_length=40,
+        description="The name of whoever opens the local page with page-link.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How detailed the log is."
     )

@@ -1,4 +1,4 @@
-"""What a look adds to a product's price history: what changed, or that nobody looked. Pure.
+"""What a look adds to a product's price history: what changed, or that there was no look. Pure.
 
 A doubt is no change: while an empty answer or a Buy Box without a holder waits to be confirmed,
 what was known before goes on.

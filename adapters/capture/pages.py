@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from adapters.capture.page_loader import Sight
 
 NO_PLAYWRIGHT = (
-    "Screenshots need Playwright. Run `pip install playwright`, then `make browser` to install "
-    "Chromium."
+    "Screenshots need Playwright. Run `.venv/bin/pip install playwright`, then `make browser` to "
+    "install Chromium."
 )
 _log = structlog.get_logger(__name__)
 

@@ -28,10 +28,10 @@ QUALITY = 82
 LARGEST = 10 * 1024 * 1024
 """Bytes of a picture that is fetched."""
 KEPT_BYTES = 64 * 1024 * 1024
-"""Bytes of all copies; those that nobody saw for the longest go first."""
+"""Bytes of all copies; those not shown for the longest go first."""
 SECONDS = 8.0
 WAITING = 200
-"""Pictures that wait to be fetched; more are asked for again when somebody looks again."""
+"""Pictures that wait to be fetched; more are asked for the next time they are shown."""
 AGAIN = 3600.0
 """Seconds until a picture that could not be had is tried again."""
 FAILURES = 10_000
@@ -43,7 +43,7 @@ HALF = ".half"
 class CachedPictures:
     """Keeps pictures from Amazon's hosts alone, or from a simulation on this machine.
 
-    They are fetched one after the other, and nobody waits for that.
+    They are fetched one after the other, in the background.
     """
 
     def __init__(

@@ -115,7 +115,8 @@ class Reader:
         who = put.member
         if who is None:
             raise UserError(AGAIN)
-        where = _place(who.guild.get_channel(put.channel_id), put.channel_id, put.guild_id)
+        channel = who.guild.get_channel_or_thread(put.channel_id)
+        where = _place(channel, put.channel_id, put.guild_id)
         access = await self.access(who, where.workspace, server)
         return Click(
             # Discord gives a reaction no id; one that is told twice finds nothing left to do.
@@ -127,6 +128,8 @@ class Reader:
             at=self.gateway.app.clock(),
             audience=Audience.ALL,
             action=SEEN,
+            # A message of a thread is kept by the thread's id, which is no room of the team's.
+            ref=f"{put.channel_id} {put.message_id}",
         )
 
     async def access(

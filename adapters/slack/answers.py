@@ -15,10 +15,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack import CHAT, forms, render
+from adapters.slack.block_kit import Json
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason
 from adapters.slack.origin import Origin, is_direct, is_slacks
 from adapters.slack.outbound import LITERAL
-from adapters.slack.render import Json
 from bot.core.cards import Button, Card, Style
 from bot.core.interactions import Ask, Notice, Post, Reply, Update
 from bot.core.interface import tr

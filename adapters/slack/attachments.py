@@ -11,9 +11,9 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT
+from adapters.slack.block_kit import Json
 from adapters.slack.calls import PAUSE, TROUBLE, seconds_asked, translated
 from adapters.slack.refusals import Act
-from adapters.slack.render import Json
 from bot.core.chat import MessageRef
 from bot.core.files import Upload
 from bot.core.network import unreached

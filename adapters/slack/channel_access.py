@@ -10,11 +10,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT
+from adapters.slack.block_kit import Json
 from adapters.slack.calls import TROUBLE, reason
 from adapters.slack.membership import Membership
 from adapters.slack.people import Workspace
 from adapters.slack.refusals import MOVE
-from adapters.slack.render import Json
 from bot.core.chat_troubles import Topic
 from bot.core.gateway import ChatGateway
 

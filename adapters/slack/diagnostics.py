@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.slack.block_kit import Json
 from adapters.slack.calls import TROUBLE, UNREADABLE, said_by
 from adapters.slack.connection import (
     APP_SETTING,
@@ -19,7 +20,6 @@ from adapters.slack.connection import (
 )
 from adapters.slack.manifest import SCOPES
 from adapters.slack.refusals import Act
-from adapters.slack.render import Json
 from bot.core.chat_platform import OPEN, Found
 from bot.core.views.lists import counted
 

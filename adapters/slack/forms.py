@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from adapters.slack.block_kit import Json, context, modal, plain_text, sections
+from adapters.slack.buttons import actions
 from adapters.slack.calling import PERSON
-from adapters.slack.render import NAME, Json, actions, context, modal, notice, plain_text, sections
+from adapters.slack.render import NAME, notice
 from bot.core import cards, forms
 from bot.core.forms import (
     Answers,

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from adapters.slack import render
-from adapters.slack.render import EVENT, Json
+from adapters.slack.block_kit import Json
+from adapters.slack.render import EVENT
 from bot.core.chat import MessageRef, Outgoing
 
 SHORT = 20

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import msgspec
 
 from adapters.slack import CHAT
+from adapters.slack.block_kit import Json
+from adapters.slack.buttons import MENU
 from adapters.slack.channel_access import Rooms
 from adapters.slack.forms import BACK, people_in, read_answers
 from adapters.slack.markup import called, first_word, known, named, worded
@@ -15,7 +17,6 @@ from adapters.slack.membership import Membership
 from adapters.slack.origin import NAME, Origin, concerns, is_direct, part
 from adapters.slack.people import Known, People, Workspace
 from adapters.slack.quotes import EMAIL, WORDLESS, bots_name, emails_of, files_of, is_bots, text_of
-from adapters.slack.render import MENU, Json
 from adapters.slack.targets import Targets
 from adapters.slack.uploads import Uploads
 from bot.core import forms
@@ -228,7 +229,7 @@ class Incoming:
         return worded(written, names, labels=labels)
 
     async def _looked_up(self, command: Command) -> Command:
-        """Say with the command whom it names, if it names somebody who is to be called."""
+        """Say with the command whom it names, if it names a person who is to be called."""
         typed = target_in(command.name, command.text)
         if not typed or not command.role.can(Permission.CONFIGURE):
             return command

@@ -16,10 +16,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT, forms
 from adapters.slack.answers import Answers, view_of
+from adapters.slack.block_kit import Json
 from adapters.slack.channel_access import Happenings
 from adapters.slack.inbound import STRANGE, Incoming
 from adapters.slack.origin import Origin, origin_of, part
-from adapters.slack.render import Json
 from bot.core.cards import Tone
 from bot.core.idempotency import Response
 from bot.core.interactions import Ask, Notice, Reply, Update

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from adapters.slack.block_kit import Json
 from adapters.slack.channel_access import EVENTS as HAPPENINGS
-from adapters.slack.render import NAME, Json
+from adapters.slack.render import NAME
 from bot.core.offered_commands import BRAND
 from bot.core.request import CommandSpec
 

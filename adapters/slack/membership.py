@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT
+from adapters.slack.block_kit import Json
 from adapters.slack.calls import TROUBLE, UNREADABLE, reason
 from adapters.slack.people import Known
-from adapters.slack.render import Json
 from bot.core.membership import Affiliation, Reach
 
 log = structlog.get_logger(__name__)

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from adapters.slack.render import LINK, Json
+from adapters.slack.block_kit import Json
+from adapters.slack.buttons import LINK
 from bot.core.interactions import Audience
 from bot.core.text import one_line
 

@@ -15,11 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
 from adapters.slack.attachments import Read, Sharing
+from adapters.slack.block_kit import Json
 from adapters.slack.calls import TROUBLE, translated
 from adapters.slack.history import Sighting
 from adapters.slack.people import Workspace
 from adapters.slack.refusals import Act
-from adapters.slack.render import Json, marked
+from adapters.slack.render import marked
 from bot.core.cards import Card
 from bot.core.chat import MessageRef, Outgoing, ThreadLink
 from bot.core.files import Upload

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.block_kit import Json
 from adapters.slack.calls import TROUBLE, UNREADABLE
-from adapters.slack.render import Json
 from bot.core.permissions import Person
 from bot.core.text import one_line
 

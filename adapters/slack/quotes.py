@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from adapters.slack.render import Json
+from adapters.slack.block_kit import Json
 
 PARTS = 200
 """So many pieces of a message are read."""

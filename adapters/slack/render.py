@@ -1,35 +1,40 @@
 """Cards as Slack's messages and views. Pure: the same card gives the same JSON.
 
-Text stands in plain_text and rich_text, which know no markup: nothing in it becomes a mention, a
-link or a format. Only where these cannot be is mrkdwn, and there it is escaped. Lengths are
-characters.
+What they are made of, and that all text in it is literal, is `adapters.slack.block_kit`'s.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
-from typing import Any
 
+from adapters.slack.block_kit import (
+    ADDRESS,
+    Json,
+    below,
+    context,
+    escape,
+    leading,
+    modal,
+    moment,
+    pointer,
+    preformatted,
+    rich,
+    rich_text,
+    sections,
+    strong,
+)
+from adapters.slack.buttons import actions, links_line
 from adapters.slack.calling import calling, calls
 from bot.core import cards
-from bot.core.cards import Button, Card, Confirm, Field, Menu, Style, Tone
+from bot.core.cards import Card, Field, Tone
 from bot.core.interface import tr
 from bot.core.mentions import Mention
-from bot.core.text import CUT, clip, one_line, plain
-from bot.core.when import in_utc
+from bot.core.text import CUT, clip, one_line
 
-Json = dict[str, Any]
-
-SECTION = 3000
-"""A section's text. Slack does not say whether its limits count a text before or after it is
-escaped, so all that is made here meets them both ways."""
-CELLS, LABEL = 10, 75
-"""Slack's own limits: fields of a section, characters on a button."""
-CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL = 100, 300, 30
-"""Slack's own limits: characters of a confirmation's title, of its text, and on its buttons."""
+CELLS = 10
+"""Slack's own limit: fields of a section."""
 
 COLORS = {
     Tone.CRITICAL: "#d32f2f",
@@ -42,21 +47,13 @@ SIMULATED = "SIMULATED MARKETPLACE"
 NAME = "Brandwarden"
 TEXT = 4000
 """Characters of a message's text, escaped: Slack may cut longer ones."""
-LINK = "link"
-"""The action of a button that leads elsewhere: Slack tells of it, and there is nothing to do."""
-MENU = "menu"
-"""The action of the menu, whose options carry the ids of what they do: no button's is like it."""
 EVENT = "brandwarden"
 """The kind of our metadata: it carries the message's key, and no other message of ours has it."""
 
 _FORMAT = re.compile(r"[*_~`]|:[\w+'-]+:|^\s*>", re.MULTILINE)
 """What mrkdwn, which knows no escape for it, may take for a format, an emoji or a quote."""
 
-WHEN = "{date_short_pretty} {time}"
-"""How Slack writes a moment, in the zone and the words of each reader."""
-
 _PICTURE = re.compile(r"https://[!-~]+")
-_ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 def content(
@@ -82,7 +79,7 @@ def content(
             "attachments": [],
         }
     shown = message(card)
-    more = [_rich(calling(mentions))] if named else []
+    more = [rich_text(calling(mentions))] if named else []
     more += [pointer(beside)] if beside else []
     more += [leading(threads)] if threads else []
     text = f"{shown['text']} {named}" if named else shown["text"]
@@ -107,7 +104,7 @@ def blocks(card: Card) -> list[Json]:
         *context(f"🧪 {SIMULATED}" if card.simulated else ""),
         *_with_thumbnail(card, [*_body(card), *_fields(card.fields)]),
         *(preformatted(snippet.label, snippet.text) for snippet in card.snippets),
-        *_links(card.links),
+        *links_line(card.links),
         *actions(card.buttons, card.menu),
         *context(card.footer, card.footer_at),
     ]
@@ -134,103 +131,15 @@ def marked(key: str) -> Json:
     return {"event_type": EVENT, "event_payload": {"key": key}}
 
 
-def modal(title: str, close: str, blocks: list[Json]) -> Json:
-    """Return a modal with these blocks; Slack cuts off titles and words on buttons at 24."""
-    words = {"title": plain_text(title, 24), "close": plain_text(close, 24)}
-    return {"type": "modal", **words, "blocks": blocks}
-
-
-def escape(text: str) -> str:
-    """Return text in which mrkdwn finds no mention and no link."""
-    return plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def plain_text(text: str, most: int = SECTION) -> Json:
-    """Return literal text, cut visibly at ``most``. Slack refuses blank text, so it is a dash."""
-    shown = plain(text) if text.strip() else "-"
-    while len(escape(shown)) > most:
-        shown = clip(shown, len(shown) - 1)
-    return {"type": "plain_text", "text": shown, "emoji": False}
-
-
-def rich(first: str, after: str = "", at: datetime | None = None) -> Json:
-    """Return literal text: a line in bold, and what stands below it, ending with a moment."""
-    return _rich([_strong(first), *_below(after, at)])
-
-
-def pointer(address: str) -> Json:
-    """Return a line that leads to the message which one belongs to."""
-    link = {"type": "link", "url": address, "text": "this alert"}
-    return _rich([{"type": "text", "text": "This belongs to "}, link])
-
-
-def leading(threads: Sequence[tuple[str, str]]) -> Json:
-    """Return a line that leads to threads."""
-    parts: list[Json] = [{"type": "text", "text": "Threads:"}]
-    for label, address in threads:
-        parts += [
-            {"type": "text", "text": " "},
-            {"type": "link", "url": address, "text": plain(label)},
-        ]
-    return _rich(parts)
-
-
-def preformatted(label: str, text: str) -> Json:
-    """Return words to be copied as they are, below a label."""
-    block = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": plain(text)}]}
-    head = {"type": "rich_text_section", "elements": [_strong(label)]}
-    return {"type": "rich_text", "elements": [head, block]}
-
-
-def sections(text: str) -> list[Json]:
-    """Return a paragraph; several, if the text is too long once it is escaped; none for blanks."""
-    if len(escape(text)) <= SECTION:
-        return [{"type": "section", "text": plain_text(text)}] if text.strip() else []
-    middle = len(text) // 2
-    cut = text.rfind("\n", 0, middle) + 1 or middle
-    return [*sections(text[:cut]), *sections(text[cut:])]
-
-
-def context(text: str, at: datetime | None = None) -> list[Json]:
-    """Return a small grey line that ends with a moment, or nothing where there is neither."""
-    told = [plain_text(text)] if text.strip() else []
-    if at is not None:
-        told.append({"type": "mrkdwn", "text": _moment(at), "verbatim": True})
-    return [{"type": "context", "elements": told}] if told else []
-
-
 def _title(card: Card) -> Json:
     title = one_line(card.title, cards.TITLE)
     badge = f"{one_line(card.badge, cards.BADGE)} · " if card.badge else ""
     first = f"{card.tone.symbol} {badge}"
-    if not _ADDRESS.fullmatch(card.link):
+    if not ADDRESS.fullmatch(card.link):
         return rich(f"{first}{title}", card.gist)
     # The text of a link is literal, too; where it is blank, Slack shows the address.
-    link = {**_strong(title or "-"), "type": "link", "url": card.link}
-    return _rich([_strong(first), link, *_below(card.gist)])
-
-
-def _below(text: str, at: datetime | None = None) -> list[Json]:
-    """Return what stands on lines of its own below a line: literal text, then a moment."""
-    told = [{"type": "text", "text": f"\n{plain(text)}{' ' if text and at else ''}"}]
-    if at is None:
-        return told if text else []
-    stamp = int(at.timestamp())
-    return [*told, {"type": "date", "timestamp": stamp, "format": WHEN, "fallback": in_utc(at)}]
-
-
-def _moment(at: datetime) -> str:
-    """Return mrkdwn that each reader reads in their own zone."""
-    return f"<!date^{int(at.timestamp())}^{WHEN}|{escape(in_utc(at))}>"
-
-
-def _rich(parts: Sequence[Json]) -> Json:
-    section = {"type": "rich_text_section", "elements": list(parts)}
-    return {"type": "rich_text", "elements": [section]}
-
-
-def _strong(text: str) -> Json:
-    return {"type": "text", "text": plain(text), "style": {"bold": True}}
+    link = {**strong(title or "-"), "type": "link", "url": card.link}
+    return rich_text([strong(first), link, *below(card.gist)])
 
 
 def _headline(card: Card) -> str:
@@ -249,7 +158,7 @@ def _lines(card: Card) -> list[str]:
         *(f"{escape(field.label)}: {_value(field)}" for field in card.fields),
         *(f"{escape(button.label)}: <{escape(button.url)}>" for button in links),
         *(escape(f"{snippet.label}: {snippet.text}") for snippet in card.snippets),
-        " · ".join([escape(card.footer), *([_moment(card.footer_at)] if card.footer_at else [])]),
+        " · ".join([escape(card.footer), *([moment(card.footer_at)] if card.footer_at else [])]),
     ]
 
 
@@ -321,47 +230,4 @@ def _cell(field: Field) -> Json:
 def _value(field: Field) -> str:
     """Return a field's value as mrkdwn, with the moment that ends it."""
     shown = escape(field.value.strip() or ("" if field.at else "-"))
-    return " ".join(filter(None, (shown, _moment(field.at) if field.at else "")))
-
-
-def _links(links: Sequence[Button]) -> list[Json]:
-    """Return a line of links in our own words, where text from outside can open none."""
-    parts: list[Json] = []
-    for link in links:
-        if not _ADDRESS.fullmatch(link.url):
-            continue
-        parts += [{"type": "text", "text": " · "}] if parts else []
-        parts.append({"type": "link", "url": link.url, "text": plain(link.label)})
-    return [_rich(parts)] if parts else []
-
-
-def actions(buttons: Sequence[Button], menu: Menu | None = None) -> list[Json]:
-    """Return a row of buttons, with a menu behind them; nothing where there are none."""
-    shown = [_button(button, index) for index, button in enumerate(buttons)]
-    shown += [_overflow(menu)] if menu else []
-    return [{"type": "actions", "elements": shown}] if shown else []
-
-
-def _button(button: Button, index: int) -> Json:
-    shown = {"type": "button", "text": plain_text(button.label, LABEL), "action_id": button.id}
-    if button.url:
-        return {**shown, "action_id": f"{LINK}:{index}", "url": button.url}
-    if button.confirm is not None:
-        shown |= {"confirm": _confirm(button.confirm), "value": button.confirm.mark}
-    return shown if button.style is Style.PLAIN else {**shown, "style": button.style.value}
-
-
-def _confirm(confirm: Confirm) -> Json:
-    """Return what Slack asks before it tells of the press; the button's value says that it did."""
-    return {
-        "title": plain_text(confirm.title, CONFIRM_TITLE),
-        "text": plain_text(confirm.text, CONFIRM_TEXT),
-        "confirm": plain_text(confirm.yes, CONFIRM_LABEL),
-        "deny": plain_text(tr("Cancel"), CONFIRM_LABEL),
-    }
-
-
-def _overflow(menu: Menu) -> Json:
-    """Return the three dots, which have no words of their own to say what the menu is called."""
-    options = [{"text": plain_text(each.label, LABEL), "value": each.id} for each in menu.items]
-    return {"type": "overflow", "action_id": MENU, "options": options}
+    return " ".join(filter(None, (shown, moment(field.at) if field.at else "")))

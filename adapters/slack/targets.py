@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT
+from adapters.slack.block_kit import Json
 from adapters.slack.calling import GROUP, PERSON
 from adapters.slack.calls import TROUBLE, UNREADABLE
 from adapters.slack.people import NAME, People, Workspace
-from adapters.slack.render import Json
 from bot.core.mentions import Mention, MentionKind
 from bot.core.text import one_line
 from bot.errors import UserError

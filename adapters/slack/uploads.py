@@ -13,10 +13,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import CHAT
+from adapters.slack.block_kit import Json
 from adapters.slack.calls import TROUBLE, reason
 from adapters.slack.origin import is_slacks
 from adapters.slack.quotes import EMAIL
-from adapters.slack.render import Json
 from bot.core import forms
 from bot.core.files import Upload
 from bot.core.intake import Intake

@@ -23,7 +23,7 @@ _OWN = frozenset({SEARCH, SORT, PAGE})
 
 
 def read_query(given: Mapping[str, str]) -> TableQuery:
-    """Read what an address asks; what is too long or no number is as if nobody had asked."""
+    """Read what an address asks; what is too long or no number is ignored."""
     sort = given.get(SORT, "")[:LONGEST_VALUE]
     filters = [(name, value) for name, value in given.items() if name not in _OWN and value]
     page = given.get(PAGE, "")

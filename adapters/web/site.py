@@ -146,7 +146,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     look: Look = nothing_known
     """Answers what a page asks."""
     draw: Draw | None = None
-    """Draws charts; None: nobody can here, and the page shows their numbers."""
+    """Draws charts; None: it cannot be done here, and the page shows their numbers."""
     barred: Callable[[Role, Button], str] = nothing_barred
     """Says why who has that role may not press a button; empty: they may."""
     menu: Callable[[Role], Awaitable[Menu]] = no_menu

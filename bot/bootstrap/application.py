@@ -48,7 +48,7 @@ from bot.core.listing_status import StatusSource
 from bot.core.monitoring import OfferSource
 from bot.core.outbox import Outbox
 from bot.core.own_listings import AccountSource
-from bot.core.page_accounts import AS_SEEN
+from bot.core.page_accounts import AS_SEEN, PAGE_OWNER
 from bot.core.page_content import PageSource
 from bot.core.page_links import PAGE_LINKS, PageLinks
 from bot.core.page_sessions import PageSessions
@@ -219,6 +219,7 @@ def build_application(
         .having(CATALOG, source if isinstance(source, CatalogSearch) else None)
         .having(PAGES, source if isinstance(source, PageSource) else None)
         .having(AS_SEEN, as_seen)
+        .having(PAGE_OWNER, settings.page_owner)
         .having(LIKENESS, resemblance)
         .having(LOOKING, Looking()),
         space=partial(space_of, settings.data_dir),

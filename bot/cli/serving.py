@@ -23,6 +23,7 @@ from bot.core.push import PUSH
 from bot.core.text import plain
 from bot.errors import DiskError, LoginError, SourceError, UserError
 from bot.features.evidence.resources import NO_CAMERA
+from bot.features.overview.service.accounts import owner_name
 from bot.features.setup.service.steps import begin_if_new
 from bot.settings import PREFIX, Settings
 
@@ -96,7 +97,18 @@ async def _run(settings: Settings) -> None:
         _checked(source, settings.home),
     ):
         await begin_if_new(application.app, WEB)
-        await _serve(application, OWNER, settings, [*words, *said], stop)
+        people = await _owner(application)
+        await _serve(application, people, settings, [*words, *said], stop)
+
+
+async def _owner(application: Application) -> People:
+    """Return whoever runs the page, under the name of the settings."""
+    try:
+        name = await owner_name(application.app)
+    except UserError as error:
+        message = f"Change {PREFIX}PAGE_OWNER. {error}"
+        raise UserError(message) from error
+    return {id: (Person(who.id, name), role) for id, (who, role) in OWNER.items()}
 
 
 @asynccontextmanager

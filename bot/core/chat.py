@@ -42,7 +42,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     ping: bool = False
     """It is worth a person's attention now."""
     mentions: tuple[Mention, ...] = ()
-    """Whom it calls, in this chat; nobody else is called, whatever its text says."""
+    """Whom it calls, in this chat. Its text calls no other person, whatever it says."""
     files: tuple[Upload, ...] = ()
     carries: tuple[str, ...] = ()
     """The keys of other messages whose words are in this one."""

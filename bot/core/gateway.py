@@ -18,6 +18,7 @@ from bot.core.channel_bindings import known_workspace, open_room
 from bot.core.chat_troubles import Topic
 from bot.core.collections import CHANNEL_BINDINGS, POSTED, PostedMessage
 from bot.core.context import AppContext
+from bot.core.entrances import ALIASES
 from bot.core.events import Query
 from bot.core.forms import Option
 from bot.core.idempotency import IdempotencyStore, Response
@@ -29,7 +30,7 @@ from bot.core.offered_commands import CommandSet, offered
 from bot.core.permissions import Permission, Role, Roster
 from bot.core.rate_limits import COMMANDS, RateLimit, TooMany
 from bot.core.request import CommandSpec
-from bot.core.router import ALIASES, Router
+from bot.core.router import Router
 from bot.core.scheduler import Work
 from bot.core.spelling import CommandSpelling
 from bot.core.spots import PictureWanted
@@ -61,12 +62,12 @@ class ChatGateway:
     @property
     def commands(self) -> Sequence[CommandSpec]:
         """All that can be typed, as chats offer it."""
-        return offered(self.router.commands, self.offer)
+        return offered(self.router.entrances.commands, self.offer)
 
     @property
     def names(self) -> Collection[str]:
         """What commands are called, by whatever name they answer to."""
-        return {*(spec.name for spec in self.router.commands), *ALIASES}
+        return {*(spec.name for spec in self.router.entrances.commands), *ALIASES}
 
     def spell(self, chat: str, written: Mapping[str, str]) -> None:
         """Let all that is shown in a chat name commands as they are typed there.
@@ -171,8 +172,8 @@ class ChatGateway:
         return await self.app.features.suggest(self.app, kind, typed)
 
     def barred(self, role: Role, button: Button) -> str:
-        """Say why somebody with that role may not press a button; empty: they may."""
-        return "" if button.url else role.barred(self.router.needs(button))
+        """Say why a person with that role may not press a button; empty: they may."""
+        return "" if button.url else role.barred(self.router.entrances.needs(button))
 
     async def posted(self, chat: str, message: str) -> str:
         """Return the chat's own id of the message with that name; empty: it has none."""

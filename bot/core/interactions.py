@@ -15,7 +15,7 @@ from bot.core.mentions import Mention
 from bot.core.permissions import Person, Role
 
 SEEN = "seen"
-"""The action of the sign that says on a message: somebody looks at it."""
+"""The action of the mark on a message that says: a person is looking at it."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """The chat that knows them by this id."""
     id: str
     name: str
-    """What people see where nobody can be called."""
+    """What people see where the chat cannot call the person."""
     kind: MentionKind = MentionKind.PERSON
 
 

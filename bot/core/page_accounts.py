@@ -22,6 +22,7 @@ from bot.core.text import folded
 LINK_LASTS = timedelta(hours=24)
 AS_SEEN = Resource[Callable[[str], str]]("what a name looks like", folded)
 """Gives the same for names that people confuse."""
+PAGE_OWNER = Resource[str]("the name of whoever runs the page", "You")
 PREFIX = "page-"
 """Begins the id of each account; no persona of a demo and no chat has such ids."""
 

@@ -68,7 +68,7 @@ class PageLinks:
 
 
 def new_token() -> str:
-    """Return what nobody guesses."""
+    """Return a random value that cannot be guessed."""
     return secrets.token_urlsafe(32)
 
 

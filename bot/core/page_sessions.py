@@ -85,7 +85,7 @@ class PageSessions:
         return secret if begun else ""
 
     async def is_good(self, token: str) -> bool:
-        """Tell whether a link with the token lets somebody in."""
+        """Tell whether a link with the token opens the page."""
         if self.links.is_good(token):
             return True
         return await invited(self._store, token, self._now()) is not None

@@ -13,7 +13,7 @@ from bot.core.scanning import each
 from bot.core.store import Store
 
 NAMED = 3
-"""So many people are named who may do what somebody else may not."""
+"""At most so many people are named who may do it."""
 
 Needs = Callable[[Button], Permission]
 """Tells what a person needs to press a button."""

@@ -34,7 +34,7 @@ class RequestContext:
     """The mark of what the person was asked first and said yes to; empty: nothing was asked."""
     quote: Quote | None = None
     named: Mention | None = None
-    """Whom the chat found by the text, where that names somebody to be called."""
+    """Whom the chat found by the text, where that names a person to be called."""
     commands: tuple[CommandSpec, ...] = ()
     """All that can be typed, for help."""
     last: list[Callable[[], Awaitable[Sequence[Reply]]]] = field(default_factory=list)

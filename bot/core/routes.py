@@ -45,7 +45,7 @@ class AlertRoute(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ends_here(command: str, text: str) -> bool:
-    """Tell whether somebody sends alerts to the channel in which they type: it is looked at."""
+    """Tell whether a command sends alerts to the channel in which it is typed; it is checked."""
     first, *rest = text.lower().split() or [""]
     return command.lower() == "settings" and first in ("channel", ROUTE) and rest[-1:] == [HERE]
 

@@ -21,12 +21,28 @@ async def routed_channel(
     if room is None or (error is None and channel not in room.refusing):
         return
     if error is not None:
+        if not await _leads_to(app, tx, chat, channel):
+            # A thread of a route that is removed: nobody has to mend anything.
+            return
         cause = f"Could not post in {await name_of(app, tx, chat, channel)}: {error}"
         await note_trouble(app, tx, chat, Topic.ROUTE, cause, REMEDY)
     room = room.refused(channel, again=error is not None)
     tx.put(CHANNEL_BINDINGS, room)
     if not room.refusing:
         await end_trouble(app, tx, chat, Topic.ROUTE)
+
+
+async def forget_unrouted(app: AppContext, tx: Transaction, chat: str) -> None:
+    """End what is wrong with channels of a chat to which no route leads any longer."""
+    room = await tx.get(CHANNEL_BINDINGS, chat)
+    for channel in room.refusing if room else ():
+        if not await _leads_to(app, tx, chat, channel):
+            await routed_channel(app, tx, chat, channel, None)
+
+
+async def _leads_to(app: AppContext, tx: Transaction, chat: str, channel: str) -> bool:
+    routes = (await app.team(tx)).routes
+    return any((each.chat, each.channel) == (chat, channel) for each in routes)
 
 
 REMEDY = (

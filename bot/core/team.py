@@ -18,7 +18,7 @@ WORK_FROM, WORK_TO = 9, 18
 """Hours of the team's day in which it is reminded, Monday to Friday."""
 SATURDAY = 5
 ESCALATE = 30
-"""Minutes until somebody is called, where somebody is on call and nobody said otherwise."""
+"""Minutes until the person on call is called, unless the team chose another number."""
 CALLS_A_NIGHT = 3
 
 
@@ -50,10 +50,10 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
     calls_from: Severity | None = Severity.CRITICAL
     """From this severity on an alert calls people; None: none does."""
     escalate: int | None = None
-    """Minutes until somebody is called for an alert that nobody acknowledged; 0: nobody ever is;
-    None: ``ESCALATE``, once somebody is on call."""
+    """Minutes until the person on call is called for an unacknowledged alert; 0: never;
+    None: ``ESCALATE``, once a person is on call."""
     calls_a_night: int = CALLS_A_NIGHT
-    """So often somebody is called out of working hours at the most."""
+    """Calls outside working hours, at most."""
 
     remind: int | None = None
     """Hours after which who has a case is reminded, if they did nothing; None: never."""
@@ -63,7 +63,7 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def escalates_after(self) -> timedelta | None:
-        """Return how long an alert may wait until somebody is called; None: for ever."""
+        """Return how long an alert may wait before a call; None: forever."""
         unset = ESCALATE if self.oncall else 0
         minutes = unset if self.escalate is None else self.escalate
         return timedelta(minutes=minutes) if minutes else None

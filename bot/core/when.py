@@ -26,7 +26,7 @@ def moment(at: datetime, team: Team) -> str:
 
 
 def in_utc(at: datetime) -> str:
-    """Say when for those whose zone nobody knows: ``6 Dec 09:30 UTC``."""
+    """Say when, for readers whose time zone is not known: ``6 Dec 09:30 UTC``."""
     return f"{moment(at, Team())} UTC"
 
 

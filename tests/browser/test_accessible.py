@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
+from adapters.web.statics import STATIC
 from tests.browser.accessible import serious
 from tests.browser.entering import enter
 from tests.browser.whole_page import WholePage, drawn, every_step, whole_page
@@ -22,7 +23,7 @@ pytestmark = [
     pytest.mark.ci,
     pytest.mark.asyncio(loop_scope="session"),
 ]
-SHOW = "html => import('/static/dialog.js').then(dialog => dialog.showForm(html))"
+SHOW = f"html => import('{STATIC}/dialog.js').then(dialog => dialog.showForm(html))"
 schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 Scheme = Literal["light", "dark"]
 

@@ -73,6 +73,22 @@ async def test_going_back_shows_what_was_asked_before(site: Running, page: Page)
     await expect(page.get_by_role("row")).to_have_count(4)
 
 
+async def test_going_back_leaves_a_search_at_once_however_slowly_it_was_typed(
+    site: Running, page: Page
+) -> None:
+    await opened(site, page)
+    box = page.get_by_role("searchbox")
+    for typed in ("o", "oa", "oak"):
+        await box.fill(typed)
+        await expect(page).to_have_url(f"{site.url}/products?q={typed}&sort=name")
+    await page.get_by_label("Case").select_option("open")
+    await expect(page).to_have_url(f"{site.url}/products?q=oak&case=open&sort=name")
+    await page.go_back()
+    await expect(page).to_have_url(f"{site.url}/products?q=oak&sort=name")
+    await page.go_back()
+    await expect(page).to_have_url(f"{site.url}/products")
+
+
 async def test_chosen_rows_open_one_form(site: Running, page: Page) -> None:
     await opened(site, page)
     await page.get_by_label("Select all rows on this page").check()

@@ -19,8 +19,10 @@ from adapters.web.connection import address_of, create_app, serve
 from adapters.web.messages import COLLECTIONS
 from adapters.web.outbound import WebChat
 from adapters.web.prices import PRICES_PICTURE
+from adapters.web.product_pictures import OF_CARD, OF_PRODUCT
 from adapters.web.render import Origin, form
 from adapters.web.site import Limits, Site
+from adapters.web.statics import STATIC
 from bot.core.browse.models import TableQuery
 from bot.core.chat import Outgoing
 from bot.core.collections import AUDIT, COUNTERS, PAGE_SESSIONS
@@ -36,7 +38,12 @@ from tests.unit.conftest import ANA, ASIN, BEN, PLACE, VIK, Team, asked
 
 SHOWN = 500
 """Messages on one page: all of them."""
-NO_PAGES = frozenset({"/events", "/files/{id}/{number}", PICTURE, PRICES_PICTURE, THREAD_OF})
+NO_PAGES = frozenset(
+    {
+        *("/events", "/files/{id}/{number}", STATIC, THREAD_OF),
+        *(PICTURE, PRICES_PICTURE, OF_CARD, OF_PRODUCT),
+    }
+)
 """Addresses that give no page to read."""
 
 
@@ -68,7 +75,7 @@ class WholePage:
         kinds = {
             route.resource.canonical
             for route in router.routes()
-            if route.method == "GET" and route.resource and route.resource.canonical != "/static"
+            if route.method == "GET" and route.resource
         }
         for each in visited:
             found = await router.resolve(make_mocked_request("GET", each.partition("?")[0]))

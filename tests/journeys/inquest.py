@@ -20,7 +20,7 @@ from bot.features.cases.collections import AFFECTED, CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry, EntryKind
 from bot.features.cases.models.signals import Affected
 from bot.features.cases.service.affected import SHOWN
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.messages import head_of
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.context import CaseContext
 from bot.features.watchlist.collections import WATCHES

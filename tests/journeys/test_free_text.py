@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from bot.core.collections import SESSIONS
+from bot.core.entrances import CONTINUE
 from bot.core.forms import Answers, Date, Form, Paragraph, Text
 from bot.core.interactions import Ask, Command, Notice, Quote, Reply
-from bot.core.router import CONTINUE
 from bot.features.cases.collections import ENTRIES
 from tests.journeys.test_roles import PRESSED, TYPED, WALKS, busy, kept, words
 from tests.unit.conftest import ANA, BEN, PLACE, Team, asked, notice

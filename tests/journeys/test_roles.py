@@ -18,13 +18,14 @@ import pytest
 from bot.bootstrap.features import COLLECTIONS, COMMANDS, FEATURES
 from bot.core.catalog_search import CatalogItem, ProductLikeness
 from bot.core.collections import AUDIT, AUDIT_KEYS, SESSIONS, TEAMS, UNDOABLES
+from bot.core.entrances import ALIASES, BACK, CONTINUE, SHOW
 from bot.core.files import Upload
 from bot.core.forms import Answers
 from bot.core.interactions import Ask, Notice, Reply
 from bot.core.labeled import Recommendation
 from bot.core.listing import Watch, WatchStatus
+from bot.core.page_accounts import add_account
 from bot.core.permissions import NEEDED, Permission, Person, Role
-from bot.core.router import ALIASES, BACK, CONTINUE, SHOW
 from bot.core.spots import Spot
 from bot.core.store import Collection
 from bot.core.team import Team as Settings
@@ -73,6 +74,7 @@ from tests.unit.conftest import (
 from tests.unit.features.checklists.guarding import changed, checklist_run, foreign
 from tests.unit.features.letters import drafts
 from tests.unit.features.letters.writing import three
+from tests.unit.features.overview.test_sessions import links_of
 from tests.unit.features.pages.guarded import page_documents
 
 FRIEND = "A2FRIENDLY0001"
@@ -160,6 +162,11 @@ FURTHER: Mapping[str, tuple[str, Action]] = {
         "sessions",
         Action(Permission.CONFIGURE, "end all", changes=False),
     ),
+    "an account": ("people", Action(Permission.CONFIGURE, "add Cleo viewer")),
+    "a link of an account": ("people", Action(Permission.CONFIGURE, "link 1")),
+    "the role of an account": ("people", Action(Permission.CONFIGURE, "role 1 viewer")),
+    "an account to remove": ("people", Action(Permission.CONFIGURE, "remove Dora")),
+    "one account": ("people", Action(Permission.CONFIGURE, "show 1", changes=False)),
     "a route": ("settings", Action(Permission.CONFIGURE, "route remove 1", changes=False)),
     "another channel": ("settings", Action(Permission.CONFIGURE, "channel here", changes=False)),
 }
@@ -217,6 +224,8 @@ PRESSED: Mapping[str, Action] = {
     "authorise": Action(Permission.AUTHORISE),
     "undo": Action(Permission.CONFIGURE, key=DONE),
     "change-settings": Action(Permission.CONFIGURE),
+    "add-person": Action(Permission.CONFIGURE),
+    "remove-person": Action(Permission.CONFIGURE, key="page-1"),
     "send-held": Action(Permission.WORK_CASES, changes=False),
     "reopen": Action(Permission.WORK_CASES, closed=True),
     # This team has nobody to ask; tests/unit/features/cases shows a member who asks.
@@ -448,6 +457,9 @@ WALKS: Mapping[str, Walk] = {
             {"saved": "save"},
         ),
     ),
+    "add-person": Walk(
+        (Permission.CONFIGURE,), "add-person", ({"name": "Cleo", "role": "viewer"},)
+    ),
     "reopen": Walk((Permission.AUTHORISE,), "reopen 2", ({"trust": "stop"},)),
     "buyer": Walk((Permission.WORK_CASES,), "buyer", (MESSAGE, ORDER)),
     "buyer-text": Walk(
@@ -488,7 +500,15 @@ async def busy_team(folder: Path) -> AsyncIterator[Team]:
     async with opened_team(folder) as team:
         await prepare(team)
         await set_up(team)
+        await open_page(team)
         yield team
+
+
+async def open_page(team: Team) -> None:
+    """Serve the local page, as far as links go, and give Dora the first account on it."""
+    links_of(team)
+    async with team.app.store.transaction() as tx:
+        await add_account(tx, "Dora", Role.MEMBER, team.clock.now)
 
 
 @pytest.fixture

@@ -61,6 +61,10 @@ def cases() -> Mapping[str, frozenset[str]]:
         "facts of cases": frozenset(
             (AT_RISK, "Note", "Not in Amazon's list", UNREAD_PARTS, BASELINE)
         ),
+        "facts of offers": frozenset(
+            ("Their price", "Price gap", "Condition", "Fulfillment", "Feedback", "no ratings")
+        ),
+        "who sends the goods": frozenset(("by the seller", "by Amazon (FBA)")),
         "parts of pages": frozenset((*PARTS.values(), *FIELD_NAMES.values(), *EMPTY)),
         "what changed on a page": PAGE_POINTS,
         "why a page was not compared": frozenset(

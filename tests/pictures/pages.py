@@ -17,7 +17,7 @@ from adapters.discord import forms as discord_forms
 from adapters.discord import render as discord
 from adapters.slack import forms as slack_forms
 from adapters.slack import render as slack
-from adapters.slack.render import Json
+from adapters.slack.block_kit import Json
 from adapters.web import render as web
 from adapters.web.messages import WebMessage
 from adapters.web.render import Origin

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bot
 from bot.bootstrap.features import FEATURES
-from bot.core.router import SHOW
+from bot.core.entrances import SHOW
 
 PRODUCT = Path(bot.__file__).parent
 VIEWS = [path for path in PRODUCT.rglob("*.py") if "views" in path.parts or path.stem == "views"]

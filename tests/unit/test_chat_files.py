@@ -50,6 +50,8 @@ MAY: Mapping[str, tuple[str, str]] = {
 OWN: Mapping[str, Mapping[str, str]] = {
     "slack": {
         "app_form": "Slack alone makes an app of a manifest",
+        "block_kit": "Slack's blocks are plain JSON: discord.py has classes for its parts",
+        "buttons": "Slack's elements are plain JSON: discord.py has a view of them",
         "origin": "a delivery is plain JSON: discord.py and aiohttp have objects",
         "callbacks": "where no socket may be opened, Slack calls us",
         "people": "Slack has to be asked who somebody is",

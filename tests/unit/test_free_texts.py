@@ -87,6 +87,7 @@ FORMS: Mapping[str, Goes] = {
     "letters/support happened": Goes.LETTER,
     "letters/support merchant": Goes.LETTER,
     "letters/support wish": Goes.LETTER,
+    "overview/person name": Goes.STAYS,
     "overview/settings margin": Goes.READ,
     "overview/settings zone": Goes.READ,
     "reports/answer words": Goes.REPORT,

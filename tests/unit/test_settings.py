@@ -178,3 +178,38 @@ def test_humans_that_cannot_be_told_apart_are_refused(
     monkeypatch.setenv(f"{PREFIX}SAME", value)
     with pytest.raises(ValidationError, match=why):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (" HTTPS://Brand.Example.com/ ", "https://brand.example.com"),
+        ("https://brand.example.com:443", "https://brand.example.com"),
+        ("https://brand.example.com:8443", "https://brand.example.com:8443"),
+        ("", ""),
+    ],
+)
+def test_the_pages_address_is_kept_as_browsers_send_it(written: str, kept: str) -> None:
+    assert Settings(page_url=written).page_url == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "http://brand.example.com",
+        "brand.example.com",
+        "https://brand.example.com/page",
+        "https://ben@brand.example.com",
+        "https://brand.example.com:0",
+        "https://",
+    ],
+)
+def test_another_address_of_the_page_is_refused(written: str) -> None:
+    with pytest.raises(ValidationError, match="write only https"):
+        Settings(page_url=written)
+
+
+def test_the_name_of_who_runs_the_page_has_an_end() -> None:
+    assert Settings().page_owner == "You"
+    with pytest.raises(ValidationError):
+        Settings(page_owner="x" * 41)

@@ -3,19 +3,17 @@
 import { compose, insert } from "./composer.js";
 import * as dialog from "./dialog.js";
 import { listenForFiles } from "./files.js";
+import { follow } from "./following.js";
 import "./keys.js";
 import { fold } from "./menus.js";
 import { listen, send } from "./net.js";
+import { notify, warnUnsent } from "./notices.js";
 import * as panes from "./panes.js";
 import "./pictures.js";
 import * as threads from "./threads.js";
 
-const NOTICES = 2; // at one time
-const NOTICE_STAYS = 10_000; // milliseconds; warnings stay until somebody dismisses them
-const UNSENT = "That could not be sent. Check that Brandwarden is running, then try again.";
-
 function equip(pane) {
-  panes.follow(pane);
+  follow(pane);
   compose(pane.querySelector(".composer"), (text) => command(text, pane));
 }
 
@@ -38,7 +36,7 @@ function placeOf(target) {
 
 /** Show replies; `about` names what was asked, for an older complaint about it is over by now. */
 function receive(replies, pane, behind, about) {
-  if (replies === null) return warn(UNSENT, pane);
+  if (replies === null) return warnUnsent(pane);
   for (const old of document.querySelectorAll(".notice")) {
     if (old.dataset.about === about || "unsent" in old.dataset) old.remove();
   }
@@ -49,29 +47,6 @@ function receive(replies, pane, behind, about) {
     else if (kind === "update") panes.replaceMessage(message, html);
     else panes.showPrivate(html, pane, behind);
   }
-}
-
-function notify(notice, pane, about) {
-  notice.dataset.about = about;
-  const place = dialog.isOpen() ? dialog.notices() : pane.querySelector(".notices");
-  place.append(notice);
-  // Who works fast has seen the older ones.
-  while (place.children.length > NOTICES) place.firstElementChild.remove();
-  if (notice.role !== "alert") leave(notice);
-}
-
-function warn(text, pane) {
-  const notice = document.querySelector("#unsent").content.firstElementChild.cloneNode(true);
-  notice.querySelector("bdi").textContent = text;
-  notice.dataset.unsent = "";
-  notify(notice, pane, "");
-}
-
-function leave(notice) {
-  setTimeout(() => {
-    if (notice.matches(":hover, :focus-within")) leave(notice);
-    else notice.remove();
-  }, NOTICE_STAYS);
 }
 
 async function press(form, button) {
@@ -154,5 +129,5 @@ document.addEventListener("keydown", (event) => {
 document.querySelectorAll("[data-pane]").forEach(equip);
 dialog.onForm(submit);
 listenForFiles(placeOf, takeFiles);
-threads.start(equip, () => warn(UNSENT, document.querySelector("main")));
+threads.start(equip, () => warnUnsent(document.querySelector("main")));
 listen(panes.showMessage, reload, trouble);

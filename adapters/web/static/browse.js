@@ -5,18 +5,19 @@ import { listenForFiles } from "./files.js";
 import "./keys.js";
 import { fold } from "./menus.js";
 import { send } from "./net.js";
+import { unsent } from "./notices.js";
 import { announce, element } from "./panes.js";
 import "./pictures.js";
 import "./steady.js";
 
 const TYPING = 120; // milliseconds after the last key, until the rows follow
-const UNSENT = "That could not be sent. Check that Brandwarden is running, then try again.";
 
 const asking = document.querySelector(".asking");
 const found = document.querySelector("#found");
 const place = document.querySelector(".notices");
 let turn = 0;
 let typing = 0;
+let searching = false; // the address is of a search that is still being typed
 
 /** Show the rows that an address asks for; a later question overtakes an earlier one. */
 async function show(address, keep) {
@@ -38,8 +39,23 @@ function addressOf(form) {
 }
 
 function ask(address, keep) {
+  halted();
   history.pushState(null, "", address);
   return show(address, keep);
+}
+
+/** Follow what is being typed: Back leaves a whole search, not its letters one by one. */
+function askTyped(address) {
+  if (searching) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  searching = true;
+  return show(address);
+}
+
+/** What is typed from now on is a search of its own. */
+function halted() {
+  clearTimeout(typing);
+  searching = false;
 }
 
 function follow(address) {
@@ -49,19 +65,13 @@ function follow(address) {
 }
 
 function receive(replies, message) {
-  if (replies === null) return warn();
+  if (replies === null) return place.append(unsent());
   for (const { kind, html } of replies) {
     if (kind === "notice") (dialog.isOpen() ? dialog.notices() : place).append(element(html));
     else if (kind === "ask") dialog.showForm(html);
     else if (message) message.replaceWith(element(html));
     else place.append(element(html));
   }
-}
-
-function warn() {
-  const notice = document.querySelector("#unsent").content.firstElementChild.cloneNode(true);
-  notice.querySelector("bdi").textContent = UNSENT;
-  place.append(notice);
 }
 
 async function press(form, button) {
@@ -116,7 +126,7 @@ document.addEventListener("change", (event) => {
 
 asking?.elements.q.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => ask(addressOf(asking)), TYPING);
+  typing = setTimeout(() => askTyped(addressOf(asking)), TYPING);
 });
 
 addEventListener("popstate", () => location.reload());

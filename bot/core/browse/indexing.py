@@ -15,7 +15,7 @@ from bot.core.store import Changes
 
 
 class RowIndex:
-    """The marks of a table's rows. Nothing is read before somebody asks for the first time."""
+    """The marks of a table's rows. Nothing is read before the first question."""
 
     def __init__(self, app: AppContext, table: BrowseTable) -> None:
         """Keep what the table says of its rows."""

@@ -64,7 +64,7 @@ class TableFilter(msgspec.Struct, frozen=True):
     label: str
     options: tuple[Option, ...]
     usual: str = ""
-    """What it is unless somebody asks for another value, or for ``ALL``."""
+    """What it is unless another value, or ``ALL``, is asked for."""
 
 
 class BulkAction(msgspec.Struct, frozen=True):
@@ -75,7 +75,7 @@ class BulkAction(msgspec.Struct, frozen=True):
 
 
 class TableQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody asks of a table. Unknown columns and filters are as if nobody had asked."""
+    """What is asked of a table. Unknown columns and filters are ignored."""
 
     search: str = ""
     sort: str = ""

@@ -106,20 +106,25 @@ async def _fold(
     if not ended or len(ended) + len(folds) < ENOUGH:
         return False
     labels = {each.label for each in ended}
-    urgent = False
-    folded: list[Over] = []
-    for row in waiting:
-        earlier = row in folds
-        if earlier or labels & {subject_of(row.message), row.thread}:
-            tx.delete(OUTBOX, row.sequence)
-            urgent = urgent or row.ping
-        if earlier:
-            folded += await _over(app, tx, row.carries)
+    gone = [
+        row for row in waiting if row in folds or labels & {subject_of(row.message), row.thread}
+    ]
+    for row in gone:
+        tx.delete(OUTBOX, row.sequence)
+    folded = [each for row in folds for each in await _over(app, tx, row.carries)]
     every = [*folded, *ended]
     card = came_and_went_card(over, every, await view_context(app, tx))
     name = f"{_fold_name(over)}{every[0].label}"
     carried = tuple(each.label for each in every)
-    app.outbox.post(tx, name, card, ping=urgent, carries=carried, only=[over.chat])
+    app.outbox.post(
+        tx,
+        name,
+        card,
+        ping=any(row.ping for row in gone),
+        mentions=mentions_in(gone),
+        carries=carried,
+        only=[over.chat],
+    )
     return True
 
 

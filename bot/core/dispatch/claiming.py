@@ -16,6 +16,7 @@ from bot.core.context import AppContext
 from bot.core.dispatch.breaker import NEVER, ChatBreaker, pause_after
 from bot.core.dispatch.choosing import SendingState, choose, join_lines, joined
 from bot.core.dispatch.messages import Op, OutboxMessage, OutboxState
+from bot.core.dispatch.places import Places
 from bot.core.scanning import each_found
 from bot.core.store import Transaction, run_in_transaction
 
@@ -37,6 +38,7 @@ class Claims:
         self._app = app
         self._chat = chat
         self._breaker = breaker
+        self._places = Places(chat, app.store)
         self._alone = alone
         self._owner = secrets.token_hex(4)
         self._due_at: dict[str, float] = {}
@@ -47,12 +49,30 @@ class Claims:
 
     async def claim(self, limit: int) -> list[OutboxMessage]:
         """Mark at most so many rows that go next as being sent, and return them in order."""
+        rows = await self._free()
+        return await self._mark(self._next(rows, await self._moment(), limit))
+
+    async def claim_elsewhere(self, limit: int) -> list[OutboxMessage]:
+        """Claim what goes past the channel for alerts, which takes nothing now.
+
+        Without a route that is nothing: what waits is not even looked at.
+        """
+        room = await self._places.binding()
+        if room is None or not room.routed:
+            return []
+        rows, moment = await self._free(), await self._moment()
+        able = {row.sequence for row in rows if await self._places.elsewhere(row)}
+        past = dataclasses.replace(moment, due=lambda row: row.sequence in able and moment.due(row))
+        return await self._mark(choose(rows, past, limit) if able else ())
+
+    async def _free(self) -> list[OutboxMessage]:
         rows = await self._waiting()
         self._leases.keep(row.sequence for row in rows)
         # What was left behind waits its turn like the rest: the head of its thread, which was put
         # back, may be among what is pending.
-        free = [row for row in rows if row.state is OutboxState.PENDING or self._left_over(row)]
-        chosen = self._next(free, await self._moment(), limit)
+        return [row for row in rows if row.state is OutboxState.PENDING or self._left_over(row)]
+
+    async def _mark(self, chosen: Sequence[OutboxMessage]) -> list[OutboxMessage]:
         return await run_in_transaction(self._app.store, lambda tx: self._take(tx, chosen))
 
     async def release(self) -> None:

@@ -64,17 +64,23 @@ class OutboxDispatcher:
         await self._begin()
         if self.breaker.out:
             await self._hear()
+        await self._pass_by()
         while self.breaker.due(self._app.monotonic()):
             if self.breaker.out and not await self._catches_up():
                 return
             rows = await self._claims.claim(self._at_once)
             if not rows:
                 return
-            begun = self._app.monotonic()
             await self._send_all(rows)
-            took = self._app.monotonic() - begun
-            fitting = int(AHEAD * len(rows) / took) if took > 0 else AT_ONCE
-            self._at_once = max(1, min(AT_ONCE, fitting))
+            await self._pass_by()
+
+    async def _pass_by(self) -> None:
+        """Send what goes past the channel for alerts while that takes nothing."""
+        while self.breaker.topic is Topic.ROOM:
+            rows = await self._claims.claim_elsewhere(self._at_once)
+            if not rows:
+                return
+            await self._send_all(rows)
 
     async def _begin(self) -> None:
         """Take up what an earlier process knew of this chat."""
@@ -120,17 +126,23 @@ class OutboxDispatcher:
             return {}
 
     async def _send_all(self, rows: Sequence[OutboxMessage]) -> None:
+        begun = self._app.monotonic()
         known = await self._recognised(rows)
         stuck: set[str] = set()
         for row in rows:
-            if self._must_wait(row, stuck):
+            if await self._must_wait(row, stuck):
                 await self._claims.put_back(row)
             elif not await self._send(row, known.get(row.key)) and holds(row):
                 stuck |= {row.ordering_key, row.message}
+        took = self._app.monotonic() - begun
+        fitting = int(AHEAD * len(rows) / took) if took > 0 else AT_ONCE
+        self._at_once = max(1, min(AT_ONCE, fitting))
 
-    def _must_wait(self, row: OutboxMessage, stuck: set[str]) -> bool:
+    async def _must_wait(self, row: OutboxMessage, stuck: set[str]) -> bool:
         """Tell whether something came up since it was claimed, or what it follows did not go."""
         out = not self.breaker.due(self._app.monotonic())
+        if out and self.breaker.topic is Topic.ROOM:
+            out = not await self._places.elsewhere(row)
         behind = not stuck.isdisjoint((row.ordering_key, row.message, row.thread))
         return out or behind or self._claims.paused(row.op)
 

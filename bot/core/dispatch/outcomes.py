@@ -82,7 +82,7 @@ class Outcomes:
         """Return the routed channel in which a row was refused; empty: it was in no such one."""
         if row.channel or row.private:
             return ""
-        at = await self._channel_of(row)
+        at = await self.places.channel_of(row)
         room = await self.places.binding()
         # What only changes a message is told by the thread's head, in whatever channel that is.
         leads = room is not None and at != room.channel and at in room.routed
@@ -102,7 +102,8 @@ class Outcomes:
 
         await run_in_transaction(self.app.store, write)
         self.claims.retry_in(row.sequence, 0.0)
-        return Again(after, at_once=True)
+        # Where that channel is out too, the row waits for it like all the others.
+        return Again(after, at_once=not self.breaker.out)
 
     async def _end(self, tx: Transaction, row: OutboxMessage, why: str) -> None:
         if why:
@@ -139,18 +140,9 @@ class Outcomes:
         if self.breaker.posting and row.op is not Op.POST:
             return False
         if self.breaker.topic is Topic.ROOM:
-            return await self._channel_of(row, ref) == await self.places.room()
+            room = await self.places.room()
+            return (ref.channel if ref else await self.places.channel_of(row)) == room
         return self.breaker.out
-
-    async def _channel_of(self, row: OutboxMessage, ref: MessageRef | None = None) -> str:
-        """Return the channel in which a row is, or would be, delivered."""
-        if ref is not None:
-            return ref.channel
-        known = None if row.op is Op.POST else await self.places.posted(row.message)
-        if known is not None:
-            return known.ref.channel
-        message = await self.places.outgoing(row)
-        return message.channel if message else ""
 
     async def _heed(self, row: OutboxMessage, error: ChatError) -> None:
         """Hold back what would be refused for the same reason."""
@@ -164,7 +156,7 @@ class Outcomes:
             case Refusal.GONE if not row.private:
                 await self._forget(row.message if row.op is not Op.POST else row.thread)
             case Refusal.ROOM if not (row.channel or row.private):
-                if await self._channel_of(row) == await self.places.room():
+                if await self.places.channel_of(row) == await self.places.room():
                     await self.out(Topic.ROOM, error, row.op)
                 else:
                     # It is in a channel where alerts went before: it goes on where they go now.

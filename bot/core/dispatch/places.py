@@ -36,6 +36,18 @@ class Places:
         """Return the chat's binding; None while it was never connected."""
         return await self.store.get(CHANNEL_BINDINGS, self.chat)
 
+    async def channel_of(self, row: OutboxMessage) -> str:
+        """Return the channel in which a row is, or would be, delivered; empty: in none."""
+        known = None if row.op is Op.POST else await self.posted(row.message)
+        if known is not None:
+            return known.ref.channel
+        message = await self.outgoing(row)
+        return message.channel if message else ""
+
+    async def elsewhere(self, row: OutboxMessage) -> bool:
+        """Tell whether a row is delivered in another channel than the one for alerts."""
+        return await self.channel_of(row) not in ("", await self.room())
+
     async def outgoing(self, row: OutboxMessage) -> Outgoing | None:
         """Return the message as it goes out; None where nobody could read it."""
         head = await self._head(row)

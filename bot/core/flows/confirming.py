@@ -19,7 +19,7 @@ from bot.errors import UserError
 
 
 class Confirming(FlowForm, frozen=True, kw_only=True):
-    """What somebody is about to do.
+    """What the person is about to do.
 
     ``subject`` is the button's reference, or what follows the command.
     The question is kept as it was asked: the answer counts for that one alone.

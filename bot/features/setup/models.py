@@ -11,7 +11,7 @@ from bot.core.permissions import Person
 FIRST = "first run"
 """The name of the one document."""
 LASTS = timedelta(days=1)
-"""A test alert that nobody deleted goes by itself after that."""
+"""A test alert that was not deleted goes by itself after that."""
 
 Done = tuple[bool, bool, bool, bool]
 """Which of the four steps are done: connect, choose products, invite the team, try an alert."""
@@ -35,7 +35,7 @@ class FirstRun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     chats: tuple[str, ...] = ()
     """The chats that have the message; none named: all."""
     login: LoginCheck | None = None
-    """None: nobody has asked yet."""
+    """None: Amazon was not asked yet."""
     alone: bool = False
     """An admin said that the team works on the local page, without another chat."""
     tried: bool = False
@@ -52,7 +52,7 @@ class FirstRun(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TrialAlert(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An alert that somebody sent to see whether alerts arrive. It is no case."""
+    """An alert that a person sent to see whether alerts arrive. It is no case."""
 
     id: str
     sent_at: datetime

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from bot.core.collections import POSTED, TEAMS, PostedMessage
+from bot.core.findings import Severity
+from bot.core.mentions import Mention
 from bot.core.permissions import Role
-from bot.features.cases.collections import CASES, ENTRIES
+from bot.core.team import Team
+from bot.features.cases.collections import CASES, ENTRIES, ESCALATIONS
+from bot.features.cases.models.escalations import CallTarget, Escalation
+from bot.features.cases.service.escalating import Escalating
 from tests.contracts.chat.rig import Rig
 from tests.contracts.chat.test_rights import written
 
@@ -31,6 +39,33 @@ async def test_a_member_acknowledges_an_alert_by_a_reaction(rig: Rig) -> None:
     await rig.types("cases")
     entries = await rig.team.app.store.page(ENTRIES)
     assert sum("acknowledged it" in entry.text for entry in entries) == 1
+
+
+async def test_a_reaction_on_the_call_for_somebody_acknowledges_the_alert(rig: Rig) -> None:
+    await rig.alert()
+    async with rig.team.app.store.transaction() as tx:
+        oncall = (Mention(chat=rig.name, id="77", name="Olu"),)
+        tx.put(TEAMS, msgspec.structs.replace(Team(), oncall=oncall, calls_from=Severity.INFO))
+    [case] = await rig.team.app.store.page(CASES)
+    async with rig.team.app.store.transaction() as tx:
+        waiting = Escalation(
+            thread=case.label, cases=(case.key,), place=case.entries, since=rig.team.clock.now
+        )
+        tx.put(ESCALATIONS, waiting)
+    rig.team.clock.advance(minutes=31)
+    await Escalating(rig.team.app).tick()
+    await rig.dispatcher.deliver()
+    name = PostedMessage.key_of(rig.name, waiting.message(CallTarget.ONCALL))
+    call = await rig.team.app.store.get(POSTED, name)
+    assert call is not None
+    await rig.become(Role.MEMBER)
+    if not await rig.looks_at(call.ref):
+        return
+    for _ in range(100):
+        if await acknowledged_by(rig):
+            break
+        await rig.types("cases")
+    assert await acknowledged_by(rig) == "Ben"
 
 
 async def test_who_may_not_work_on_cases_writes_nothing_by_a_reaction(rig: Rig) -> None:

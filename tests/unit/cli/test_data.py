@@ -23,11 +23,13 @@ from bot.core.clocks import utc_now
 from bot.core.collections import (
     COUNTERS,
     DEPLOYMENTS,
+    PAGE_ACCOUNTS,
     PAGE_SESSIONS,
     THIS,
     Counter,
     Deployment,
 )
+from bot.core.page_accounts import add_account, give_link, invited
 from bot.core.page_links import PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Person, Role
@@ -309,6 +311,16 @@ def test_a_restored_backup_lets_nobody_into_the_page(cli: Cli, data: Path, folde
             links.allow("token")
             sessions = PageSessions(store, utc_now, links)
             assert await sessions.begin("token", Person("you", "You"), Role.ADMIN)
+            async with store.transaction() as tx:
+                account = await add_account(tx, "Ben", Role.MEMBER, utc_now())
+                tokens.append(give_link(tx, account, utc_now()))
+
+    async def is_invited() -> bool:
+        async with open_store(Settings(data_dir=data), simulated=False) as store:
+            assert await store.count(PAGE_ACCOUNTS) == 1
+            return await invited(store, tokens[0], utc_now()) is not None
+
+    tokens: list[str] = []
 
     async def count() -> int:
         async with open_store(Settings(data_dir=data), simulated=False) as store:
@@ -316,9 +328,9 @@ def test_a_restored_backup_lets_nobody_into_the_page(cli: Cli, data: Path, folde
 
     asyncio.run(begin())
     assert cli("data", "backup", folder / "backup").exit_code == 0
-    assert asyncio.run(count()) == 1
+    assert (asyncio.run(count()), asyncio.run(is_invited())) == (1, True)
     assert cli("data", "restore", folder / "backup", "--replace").exit_code == 0
-    assert asyncio.run(count()) == 0
+    assert (asyncio.run(count()), asyncio.run(is_invited())) == (0, False)
 
 
 def test_a_damaged_backup_is_not_restored(

@@ -84,6 +84,20 @@ def test_with_everything_set(cli: Cli, market: Marketplace, folder: Path) -> Non
     assert market.credentials.client_secret not in said.output
 
 
+def test_it_says_which_address_of_the_page_is_answered(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "PAGE_URL"
+    assert name not in states(cli)
+    use(monkeypatch, page_url="https://brand.example.com/")
+    assert states(cli)[name] == (
+        "fine",
+        "https://brand.example.com, and no other address is answered",
+    )
+    use(monkeypatch, page_url="http://brand.example.com")
+    assert states(cli)[name][0] == "wrong"
+
+
 @pytest.mark.parametrize(
     ("free", "state", "says"),
     [

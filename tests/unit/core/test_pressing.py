@@ -79,7 +79,7 @@ async def test_only_who_may_undo_an_act_sees_its_button_in_an_answer(team: Team)
     [name] = [each for each in team.chat.order if each.startswith("act-")]
     [undo] = team.chat.cards[name].buttons
     assert undo.needs is Permission.AUTHORISE
-    assert team.router.needs(undo) is Permission.AUTHORISE
+    assert team.router.entrances.needs(undo) is Permission.AUTHORISE
 
 
 def test_a_link_stays_and_an_empty_menu_goes() -> None:

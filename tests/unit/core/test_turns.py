@@ -113,8 +113,9 @@ PERIODIC = (
     *("clock", "disk", "tick", "outbox", "jobs", "snoozes", "escalations"),
     *("reminders", "digest", "sweep", "vault"),
     *("outages", "rounds", "lessons", "reviews", "follow-ups", "retention", "verify", "prices"),
-    *("trust", "titles", "skus"),
+    *("pictures", "trust", "titles", "skus"),
     *("listings", "pages", "problems", "account", "first looks", "conditions", "copycats"),
+    "setup",
 )
 
 

@@ -22,7 +22,7 @@ from bot.features.cases.flows.snooze import SNOOZE, SnoozeForm
 from bot.features.cases.models.cases import TRUSTING, Case
 from bot.features.cases.service.all_offers import ask_for_all
 from bot.features.cases.service.assigning import give_case, has_case, known_people
-from bot.features.cases.service.lookup import case_of_thread, find_case
+from bot.features.cases.service.lookup import case_looked_at, find_case
 from bot.features.cases.service.working import acknowledge_case, reopen_case
 from bot.features.cases.views.acts import take_over_confirm
 from bot.features.cases.views.case import case_title
@@ -44,14 +44,14 @@ async def seen(ctx: RequestContext) -> Sequence[Reply]:
 
     They expect no answer: where there is nothing to acknowledge, nothing is said.
     """
-    case = await case_of_thread(ctx.tx, ctx.where)
+    case = await case_looked_at(ctx.tx, ctx.where, ctx.text)
     if case is not None and case.open and case.acknowledged_by is None:
         await acknowledge_case(ctx.app, ctx.tx, ctx.who, case)
     return []
 
 
 async def assign(ctx: RequestContext) -> Sequence[Reply]:
-    """Give the case to the person who pressed; who takes it from somebody is asked first."""
+    """Give the case to the person who pressed, asking first if another person has it."""
     case = await find_case(ctx.tx, ctx.text, ctx.where)
     taken = case.open and not has_case(ctx.app, case, ctx.who)
     confirm = take_over_confirm(case) if taken else None

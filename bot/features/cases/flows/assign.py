@@ -1,4 +1,4 @@
-"""Giving a case to somebody of the team."""
+"""Assigning a case to a person of the team."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.features.cases.service.assigning import assign_chosen
 
 
 class AssignForm(FlowForm, frozen=True, kw_only=True):
-    """A case that somebody is to work on; ``subject`` is its key."""
+    """A case to be assigned; ``subject`` is its key."""
 
     case: str = ""
     """What people call it."""
     owner: str = ""
-    """Who works on it, if that is somebody else."""
+    """Who works on it, if that is another person."""
     people: tuple[Option, ...] = ()
     """Whom the team knows."""
     assignee: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.core.browse.models import ROWS_APART
 from bot.core.cards import Tone
@@ -50,7 +50,7 @@ class BulkForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def closing(self) -> ClosingInput:
-        """Why they are to be closed. Raises WrongAnswers: nobody said."""
+        """Why they are to be closed. Raises WrongAnswers: no reason was chosen."""
         if self.reason is None:
             raise WrongAnswers(reason=tr("Choose a reason."))
         return ClosingInput(case="", reason=self.reason, note=self.note)
@@ -111,7 +111,7 @@ def _close_form(given: BulkForm) -> Form:
         inputs=(
             Choice(
                 name="reason",
-                label=tr("Why are you closing them?"),
+                label=tr("Reason"),
                 options=options_of(offered),
             ),
             Paragraph(
@@ -165,39 +165,45 @@ def closed(_: RequestContext, done: BulkDone) -> Sequence[Reply]:
     return told(tr_count(done.done, "Closed {count} case.", "Closed {count} cases."), done)
 
 
-ACKNOWLEDGE_CASES = Flow(
-    id="acknowledge-cases",
-    version=1,
-    form=BulkForm,
-    permission=Permission.WORK_CASES,
-    steps=(Step(id="acknowledge", form=_acknowledge_form),),
-    finish=lambda ctx, form: acknowledge_cases(ctx.app, ctx.tx, ctx.who, form.subject),
-    answer=acknowledged,
+def _flow(
+    id: str,
+    step: Step[BulkForm],
+    finish: Callable[[RequestContext, BulkForm], Awaitable[BulkDone]],
+    answer: Callable[[RequestContext, BulkDone], Sequence[Reply]],
+) -> Flow[BulkForm, BulkDone]:
+    """Return a flow that asks once, and then does the same with all of them."""
+    return Flow(
+        id=id,
+        version=1,
+        form=BulkForm,
+        permission=Permission.WORK_CASES,
+        steps=(step,),
+        finish=finish,
+        answer=answer,
+    )
+
+
+ACKNOWLEDGE_CASES = _flow(
+    "acknowledge-cases",
+    Step(id="acknowledge", form=_acknowledge_form),
+    lambda ctx, form: acknowledge_cases(ctx.app, ctx.tx, ctx.who, form.subject),
+    acknowledged,
 )
-ASSIGN_CASES = Flow(
-    id="assign-cases",
-    version=1,
-    form=BulkForm,
-    permission=Permission.WORK_CASES,
-    steps=(Step(id="assign", form=_assign_form),),
-    finish=lambda ctx, form: assign_cases(ctx.app, ctx.tx, ctx.who, form.subject),
-    answer=assigned,
+ASSIGN_CASES = _flow(
+    "assign-cases",
+    Step(id="assign", form=_assign_form),
+    lambda ctx, form: assign_cases(ctx.app, ctx.tx, ctx.who, form.subject),
+    assigned,
 )
-SNOOZE_CASES = Flow(
-    id="snooze-cases",
-    version=1,
-    form=BulkForm,
-    permission=Permission.WORK_CASES,
-    steps=(Step(id="how-long", form=_snooze_form),),
-    finish=lambda ctx, form: snooze_cases(ctx.app, ctx.tx, ctx.who, form.subject, int(form.hours)),
-    answer=snoozed,
+SNOOZE_CASES = _flow(
+    "snooze-cases",
+    Step(id="how-long", form=_snooze_form),
+    lambda ctx, form: snooze_cases(ctx.app, ctx.tx, ctx.who, form.subject, int(form.hours)),
+    snoozed,
 )
-CLOSE_CASES = Flow(
-    id="close-cases",
-    version=1,
-    form=BulkForm,
-    permission=Permission.WORK_CASES,
-    steps=(Step(id="reason", form=_close_form, check=_close_check),),
-    finish=lambda ctx, form: close_cases(ctx.app, ctx.tx, ctx.who, form.subject, form.closing),
-    answer=closed,
+CLOSE_CASES = _flow(
+    "close-cases",
+    Step(id="reason", form=_close_form, check=_close_check),
+    lambda ctx, form: close_cases(ctx.app, ctx.tx, ctx.who, form.subject, form.closing),
+    closed,
 )

@@ -18,6 +18,13 @@ CALM = timedelta(minutes=10)
 
 
 NOW = "now"
+_WAVE = "wave-"
+
+
+def gathered_in(message: str) -> str:
+    """Return the name of the group whose message that is."""
+    _, parted, apart = message.removeprefix(_WAVE).partition("-")
+    return NOW + parted + apart
 
 
 class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +59,7 @@ class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
         if len(lately) < ALONE:
             return AlertGroup(name=self.name, lately=(*lately, at))
         apart = self.name.removeprefix(NOW)
-        message = f"wave-{at:%Y%m%d%H%M%S%f}{apart}"
+        message = f"{_WAVE}{at:%Y%m%d%H%M%S%f}{apart}"
         return AlertGroup(
             name=self.name, message=message, since=at, last=at, count=1, worst=severity
         )

@@ -8,7 +8,7 @@ import msgspec
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
-    """A case that somebody got; it is gone once they were reminded, or need not be."""
+    """A case that was assigned; it is gone once its owner was reminded, or need not be."""
 
     case: str
     """The case's key."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import msgspec
 
 GATHERED = 50
-"""So many cases of one thread are watched together; whoever comes then sees the others."""
+"""So many cases of one thread are watched together; the others follow once these are seen."""
 NIGHTS = 8
 """So many nights are remembered: a clock may be set back and forward over some of them."""
 
@@ -40,6 +40,10 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     """Each is called once at the most."""
     paused: bool = False
     """Nothing goes on in the cases now, so nobody is called; they are still open."""
+    more: bool = False
+    """The thread has cases for which there was no room."""
+    named: dict[str, str] = {}
+    """The case, by its key, that each message that calls somebody names."""
 
     def message(self, target: CallTarget) -> str:
         """Return the name of the message that calls them."""
@@ -48,6 +52,10 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     def calling(self, target: CallTarget, at: datetime) -> Escalation:
         """Note that they were called, or would have been."""
         return msgspec.structs.replace(self, since=at, called=self.called | {target})
+
+    def naming(self, target: CallTarget, key: str) -> Escalation:
+        """Note which case the message that calls them names."""
+        return msgspec.structs.replace(self, named={**self.named, self.message(target): key})
 
     def uncalled(self, targets: Set[CallTarget]) -> Escalation:
         """Return it as if these had not been called: no chat has told them."""
@@ -62,15 +70,18 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, since=at, paused=False)
 
     def with_case(self, key: str) -> Escalation:
-        """Return it with one more case, as far as there is room."""
-        if key in self.cases or len(self.cases) >= GATHERED:
+        """Return it with one more case, or with the note that there was no room."""
+        if key in self.cases or not self.cases:
+            # One whose cases were all seen looks for the others by itself.
             return self
+        if len(self.cases) >= GATHERED:
+            return msgspec.structs.replace(self, more=True)
         return msgspec.structs.replace(self, cases=(*self.cases, key))
 
     def without(self, key: str) -> Escalation | None:
         """Return it without a case that somebody looks after; None: that was the last one."""
         left = tuple(each for each in self.cases if each != key)
-        return msgspec.structs.replace(self, cases=left) if left else None
+        return msgspec.structs.replace(self, cases=left) if left or self.more else None
 
 
 class CallNight(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Who is called when nobody acknowledges an alert: once each, and so often a night at the most.
+"""Who is called when an alert stays unacknowledged: once each, and only so often a night.
 
 Pure.
 """
@@ -22,12 +22,12 @@ class NextCall(NamedTuple):
 
     target: CallTarget
     held: bool = False
-    """There were enough calls this night: nobody is called, and the digest says so."""
+    """There were enough calls this night: no more are made, and the digest says so."""
     at_night: bool = False
 
 
 class CallMoment(NamedTuple):
-    """What decides at this moment whether somebody is called."""
+    """What decides at this moment whether there is a call."""
 
     now: datetime
     waited: timedelta
@@ -40,18 +40,18 @@ class CallMoment(NamedTuple):
 
 
 def waits(case: Case, team: Team) -> bool:
-    """Tell whether somebody should acknowledge the case, and nobody has."""
+    """Tell whether the case should be acknowledged, and is not."""
     least = team.calls_from
     return unseen(case) and case.going_on and least is not None and case.severity >= least
 
 
 def unseen(case: Case) -> bool:
-    """Tell whether the case is open, and nobody said that they saw it."""
+    """Tell whether the case is open and not acknowledged."""
     return case.open and case.acknowledged_by is None
 
 
 def next_call(known: Escalation, team: Team, moment: CallMoment) -> NextCall | None:
-    """Return who is to be called now; None: nobody, or not yet.
+    """Return who is to be called now; None: no one, or not yet.
 
     In working hours that is who has the duty, and then who is on call; at other times who is on
     call alone.

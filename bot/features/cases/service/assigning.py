@@ -1,4 +1,4 @@
-"""Giving a case to somebody of the team, who hears of it."""
+"""Assigning a case to a person of the team, who is told."""
 
 from __future__ import annotations
 
@@ -21,10 +21,15 @@ from bot.features.cases.views.acts import take_over_act
 
 
 async def known_people(app: AppContext, tx: Transaction, who: Person) -> list[Person]:
-    """Return who can get a case as far as is known: by name, whoever asks among them."""
-    found = {person.id: person for person in (await app.team(tx)).duties.values()}
-    found |= {colleague.id: colleague.person for colleague in await colleagues(app, tx)}
-    found[who.id] = who
+    """Return who can get a case as far as is known: by name, whoever asks among them.
+
+    Who is in several chats is there once: by the id with which they ask, or have a duty.
+    """
+    known = [who, *(await app.team(tx)).duties.values()]
+    known += [colleague.person for colleague in await colleagues(app, tx)]
+    found: dict[frozenset[str], Person] = {}
+    for person in known:
+        found.setdefault(app.identities.of(person.id), person)
     return sorted(found.values(), key=lambda person: (person.name.casefold(), person.id))
 
 
@@ -38,7 +43,7 @@ async def give_case(
 ) -> ShownCase:
     """Give the case to a person; they are called, and so is who had it. Raises UserError.
 
-    Taking it from somebody can be undone.
+    Taking it from another person can be undone.
     """
     if has_case(app, case, to):
         # They may have it under the name and the id of another chat.

@@ -50,7 +50,7 @@ async def chosen_cases(tx: Transaction, chosen: str) -> list[Case]:
 
 
 async def acknowledge_cases(app: AppContext, tx: Transaction, who: Person, chosen: str) -> BulkDone:
-    """Say that somebody has seen them. Raises UserError."""
+    """Acknowledge them. Raises UserError."""
     return await _each(tx, chosen, lambda case: acknowledge_case(app, tx, who, case))
 
 

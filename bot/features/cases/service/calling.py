@@ -58,7 +58,7 @@ async def colleagues(app: AppContext, tx: Transaction) -> list[Colleague]:
 
 
 async def end_calls(app: AppContext, tx: Transaction, known: Escalation) -> Escalation:
-    """Take back what no chat has posted yet: somebody looks after the alert, or it is over.
+    """Take back what no chat has posted yet: the alert is taken care of, or over.
 
     Returns it with those alone as called who may have heard of it.
     """
@@ -69,13 +69,14 @@ async def end_calls(app: AppContext, tx: Transaction, known: Escalation) -> Esca
 
 
 async def stop_calling(app: AppContext, tx: Transaction, thread: str, key: str) -> None:
-    """Call nobody any more for a case of the thread: somebody looks after it."""
+    """Stop the calls for a case of the thread: it is taken care of."""
     known = await tx.get(ESCALATIONS, thread)
     if known is None:
         return
     left = known.without(key)
     if left is not None:
         tx.put(ESCALATIONS, left)
-        return
-    tx.delete(ESCALATIONS, thread)
-    await end_calls(app, tx, known)
+    else:
+        tx.delete(ESCALATIONS, thread)
+    if left is None or not left.cases:
+        await end_calls(app, tx, known)

@@ -16,7 +16,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import head_of, thread_of
+from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.cases.views.case import case_card
 
 AT_ONCE = 50

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -14,22 +13,22 @@ from bot.core.context import AppContext
 from bot.core.findings import Severity
 from bot.core.mentions import Mention
 from bot.core.store import Transaction
-from bot.core.undo.announcing import with_undo
 from bot.core.undo.models import Undoable
 from bot.core.views.context import ViewContext
 from bot.features.cases.collections import ALERT_GROUPS, CASES, ENTRIES
-from bot.features.cases.models.alert_groups import AlertGroup
-from bot.features.cases.models.cases import Case, Entry, EntryKind
+from bot.features.cases.models.alert_groups import AlertGroup, gathered_in
+from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.models.signals import Affected, Lead
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.rules.correlation import crowded, due, gathers
+from bot.features.cases.rules.correlation import crowded
 from bot.features.cases.service.affected import keep_products, worst_of
 from bot.features.cases.service.calling import called_on_rise, stop_calling
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.gathering import group_of, routed_to, tell_alert_group
+from bot.features.cases.service.messages import head_of, thread_of
+from bot.features.cases.service.telling_thread import ToldStep, tell_step
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.lists import alert_group_card
-from bot.features.cases.views.timeline import entries_card, gathered_card
 
 
 async def open_thread(app: AppContext, tx: Transaction, transitions: Sequence[Transition]) -> None:
@@ -85,7 +84,7 @@ async def record(
     view = await case_context(app, tx, [case], {case.key: worst}, [entry.asin for entry in told])
     worse = _urgent(case) and not _urgent(before)
     calls = (*mentions, *await _called_on_change(app, tx, before, case, view))
-    step = _Step(led(case, worst), told, view, worse, asked, undo, calls)
+    step = ToldStep(led(case, worst), told, view, worse, asked, undo, calls)
     card = case_card(step.case, view)
     if step.worse or _print(card) != before.shown or await _unseen(app, tx, case):
         thread = case.alert_group
@@ -97,7 +96,7 @@ async def record(
             urgent=step.worse,
             routed=await routed_to(app, tx, case),
         )
-    case = msgspec.structs.replace(_tell(app, tx, step), shown=_print(card))
+    case = msgspec.structs.replace(tell_step(app, tx, step), shown=_print(card))
     if case != before:
         tx.put(CASES, case)
     if _looked_after(case) and not _looked_after(before):
@@ -116,7 +115,7 @@ async def _called_on_change(
         return ()
     so_far = before.severity if before.open else None
     if case.alert_group and (so_far is None or case.severity > so_far):
-        group = await tx.get(ALERT_GROUPS, "now")
+        group = await tx.get(ALERT_GROUPS, gathered_in(case.alert_group))
         if group is not None and group.message == case.alert_group:
             so_far = max(group.worst, so_far or group.worst)
             if (worse := group.worsened(case.severity)) != group:
@@ -128,81 +127,6 @@ async def _called_on_change(
 
 def _looked_after(case: Case) -> bool:
     return case.acknowledged_by is not None or not case.open
-
-
-@dataclass(frozen=True)
-class _Step:
-    """What a step comes to, and what the thread should hear of it."""
-
-    case: Case
-    told: Sequence[Entry]
-    view: ViewContext
-    worse: bool
-    asked: bool
-    undo: Undoable | None = None
-    mentions: tuple[Mention, ...] = ()
-
-    @property
-    def by_person(self) -> bool:
-        return self.asked or any(entry.who for entry in self.told)
-
-
-def _tell(app: AppContext, tx: Transaction, step: _Step) -> Case:
-    """Tell the thread of a step, or hold it back; return the case with what was told of it."""
-    case, now = step.case, step.view.now
-    if not step.told:
-        return case
-    if step.by_person:
-        card = entries_card(case, step.told, step.view)
-        _post(app, tx, step, with_undo(card, step.undo, step.view.team) if step.undo else card)
-        return case
-    if gathers(case, now) and not (step.worse or step.mentions):
-        held = case.held + len(step.told)
-        return msgspec.structs.replace(case, held=held, holding=True)
-    if case.held and not step.worse:
-        card = gathered_card(case, case.held + len(step.told), step.view)
-    else:
-        card = entries_card(case, step.told, step.view)
-    _post(app, tx, step, card)
-    if step.worse:
-        return msgspec.structs.replace(case, told_at=now)
-    return msgspec.structs.replace(case, told_at=now, held=0, holding=False)
-
-
-def _post(app: AppContext, tx: Transaction, step: _Step, card: Card) -> None:
-    case = step.case
-    app.outbox.post(
-        tx,
-        told_in(case, step.told[0].place),
-        card,
-        thread=thread_of(case),
-        ping=step.worse and not case.alert_group,
-        mentions=step.mentions,
-        files=tuple(file for entry in step.told for file in entry.files),
-        quiet=not (step.worse or step.by_person),
-        note=all(entry.who and entry.kind is EntryKind.NOTE for entry in step.told),
-        changes=step.undo is not None,
-    )
-
-
-async def tell_held(app: AppContext, tx: Transaction, key: str) -> None:
-    """Tell a case's thread in one line what was held back, if it is time."""
-    case = await tx.get(CASES, key)
-    if case is None or not case.holding:
-        return
-    if case.open and not due(case, app.clock()):
-        return
-    if case.open:
-        view = await case_context(app, tx, [case], {case.key: await worst_of(tx, case.key)})
-        app.outbox.post(
-            tx,
-            f"{head_of(case)}/to-{case.entries}",
-            gathered_card(case, case.held, view),
-            thread=thread_of(case),
-            quiet=True,
-        )
-    told_at = app.clock()
-    tx.put(CASES, msgspec.structs.replace(case, held=0, holding=False, told_at=told_at))
 
 
 def led(case: Case, worst: Sequence[Affected]) -> Case:
@@ -220,21 +144,6 @@ async def _unseen(app: AppContext, tx: Transaction, case: Case) -> bool:
 def _print(card: Card) -> str:
     """Return what differs for cards that differ."""
     return hashlib.blake2b(msgspec.json.encode(card), digest_size=12).hexdigest()
-
-
-def head_of(case: Case) -> str:
-    """Return the name of the message that heads the case's thread."""
-    return case.label
-
-
-def told_in(case: Case, place: int) -> str:
-    """Return the name of the message that tells the thread of the entry at that place."""
-    return f"{head_of(case)}/{place}"
-
-
-def thread_of(case: Case) -> str:
-    """Return the name of the message in whose thread the case is discussed."""
-    return case.alert_group or head_of(case)
 
 
 def _keep(tx: Transaction, transitions: Sequence[Transition]) -> None:

@@ -10,7 +10,7 @@ from bot.core.interface import tr
 from bot.core.references import find_numbered
 from bot.core.store import Transaction
 from bot.errors import UserError
-from bot.features.cases.collections import CASES
+from bot.features.cases.collections import CASES, ESCALATIONS
 from bot.features.cases.models.cases import Case, case_key
 from bot.features.cases.views.title import point
 
@@ -54,6 +54,26 @@ async def case_of_thread(tx: Transaction, where: Place) -> Case | None:
     place = PostedMessage.place_of(where.chat, where.channel, where.thread)
     for head in await tx.find(POSTED, "place", place, limit=1):
         return await find_numbered(tx, CASES, head.message, LETTER, case_key)
+    return None
+
+
+async def case_looked_at(tx: Transaction, where: Place, ref: str) -> Case | None:
+    """Return the case that the message there asks somebody to look at; None for any other.
+
+    That is the head of its thread, or what the thread hears when nobody acknowledges it. ``ref``
+    is the channel and the id by which a chat knows a message that is not in the place's channel.
+    """
+    channel, _, id = ref.partition(" ") if ref else (where.channel, "", where.thread)
+    if not id:
+        return None
+    place = PostedMessage.place_of(where.chat, channel, id)
+    for sent in await tx.find(POSTED, "place", place, limit=1):
+        headed = await find_numbered(tx, CASES, sent.message, LETTER, case_key)
+        if headed is not None:
+            return headed
+        known = await tx.get(ESCALATIONS, sent.message.partition("/")[0])
+        key = known.named.get(sent.message) if known else None
+        return await tx.get(CASES, key) if key else None
     return None
 
 

@@ -18,7 +18,7 @@ from bot.features.cases.models.cases import Case, case_key, entry_key
 from bot.features.cases.models.events import LostByClosing
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import head_of, thread_of, told_in
+from bot.features.cases.service.messages import head_of, thread_of, told_in
 from bot.features.cases.views.case import case_card
 from bot.features.cases.views.timeline import entries_card
 

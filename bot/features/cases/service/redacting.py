@@ -22,8 +22,9 @@ from bot.features.cases.models.signals import Affected, Signal
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.rules.redacting import place_of, require_words, texts_of
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import record, thread_of, told_in
+from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.messages import thread_of, told_in
 from bot.features.cases.views.timeline import entries_card
 from bot.features.cases.views.title import capital
 

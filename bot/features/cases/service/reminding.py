@@ -17,7 +17,7 @@ from bot.features.cases.models.assignments import Assignment
 from bot.features.cases.models.cases import Case, entry_key
 from bot.features.cases.service.calling import called_people
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import head_of, thread_of
+from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.cases.views.escalations import reminder_card
 
 
@@ -32,7 +32,7 @@ async def watch_assignment(app: AppContext, tx: Transaction, case: Case) -> None
 
 
 class Reminding:
-    """Looks now and then whether somebody is to be reminded of a case."""
+    """Looks now and then whether an owner is to be reminded of a case."""
 
     def __init__(self, app: AppContext) -> None:
         """Work with the application."""

@@ -11,7 +11,7 @@ from bot.core.cards import Card
 from bot.core.context import AppContext, view_context
 from bot.core.interface import tr
 from bot.core.listing import Watch
-from bot.core.scanning import each
+from bot.core.scanning import each, each_found
 from bot.core.views.lists import PAGE
 from bot.features.cases.collections import CASES, SELLER_NOTES, SELLER_PROFILES
 from bot.features.cases.rules.seller_rows import (
@@ -30,9 +30,6 @@ from bot.features.cases.views.seller_rows import (
     seller_row,
 )
 from bot.features.watchlist.collections import SELLERS, WATCHES
-
-MOST_CASES = 100
-"""So many cases of one seller are counted, the newest."""
 
 
 async def _keys(app: AppContext) -> AsyncIterator[str]:
@@ -54,7 +51,8 @@ async def _of_profile(_: AppContext, key: str) -> Iterable[str]:
 
 async def _facts(app: AppContext, seller: str) -> SellerRowFacts | None:
     store = app.store
-    cases = await store.find(CASES, "seller", seller, limit=MOST_CASES, newest=True)
+    found = each_found(store, CASES, "seller", seller, newest=True)
+    cases = [case async for case in found]
     trust, note = await store.get(SELLERS, seller), await store.get(SELLER_NOTES, seller)
     if not (cases or trust or note):
         return None

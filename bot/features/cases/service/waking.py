@@ -13,7 +13,8 @@ from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import LONGEST_SNOOZE, Case, EntryKind
 from bot.features.cases.rules.correlation import due
 from bot.features.cases.rules.transitions import wake
-from bot.features.cases.service.keeping import record, tell_held
+from bot.features.cases.service.keeping import record
+from bot.features.cases.service.telling_thread import tell_held
 
 
 class Waking:

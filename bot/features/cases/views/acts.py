@@ -10,7 +10,7 @@ from bot.features.cases.models.cases import Case, CloseReason
 
 
 def take_over_confirm(case: Case) -> Confirm | None:
-    """Ask before a case is taken from whoever works on it; None while nobody does."""
+    """Ask before a case is taken from its owner; None: it has none."""
     if case.assignee is None:
         return None
     return Confirm(

@@ -101,7 +101,7 @@ def case_tone(case: Case, view: CaseContext) -> Tone:
 
 
 def _worrying(case: Case, view: CaseContext) -> bool:
-    """Tell whether it goes on and nobody asked for quiet."""
+    """Tell whether it goes on and is not snoozed."""
     return case.open and case.going_on and not case.snoozed(view.now)
 
 

@@ -1,4 +1,4 @@
-"""What a thread hears when nobody acknowledged its alerts."""
+"""What a thread hears when its alerts stay unacknowledged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.features.cases.views.context import CaseContext
 
 
 def call_card(worst: Case, waiting: int, after: timedelta, view: CaseContext) -> Card:
-    """Ask for somebody to acknowledge the worst of so many cases, after so long."""
+    """Ask the team to acknowledge the worst of so many cases, after so long."""
     title = tr("{case} has not been acknowledged for {time}", case=worst.label, time=span(after))
     more = tr_count(
         waiting - 1,

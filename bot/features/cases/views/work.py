@@ -13,7 +13,7 @@ from bot.features.cases.views.context import CaseContext
 
 
 def state_fields(case: Case, view: CaseContext) -> tuple[Field, ...]:
-    """Say how it stands, and whose it is: an open case that is nobody's says so."""
+    """Say how it stands, and who has it: an open case without an owner says so."""
     owner = case.assignee.name if case.assignee else tr("no one yet") if case.open else ""
     owned = (field(tr("Assigned to"), owner),) if owner else ()
     return (_state(case, view), *owned)

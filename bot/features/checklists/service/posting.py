@@ -19,7 +19,7 @@ from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
 from bot.features.cases.models.events import CaseBeganAgain
-from bot.features.cases.service.keeping import thread_of
+from bot.features.cases.service.messages import thread_of
 from bot.features.checklists.collections import RUNS
 from bot.features.checklists.models.definitions import Checklist
 from bot.features.checklists.models.runs import Ending, Run, Task, run_key

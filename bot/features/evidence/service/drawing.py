@@ -19,7 +19,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import head_of, thread_of
+from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.evidence.collections import COMPARISONS, EVIDENCE_ITEMS
 from bot.features.evidence.models.comparisons import Comparison
 from bot.features.evidence.models.items import EvidenceItem, EvidenceJob, item_key

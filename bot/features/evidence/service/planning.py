@@ -21,8 +21,9 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.events import CaseClosed, WordsRemoved
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.service.keeping import head_of, record, thread_of
+from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.evidence.collections import PLANNED_BUYS
 from bot.features.evidence.models import plans
 from bot.features.evidence.models.items import EvidenceItem

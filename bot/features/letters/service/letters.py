@@ -17,7 +17,7 @@ from bot.core.store import Transaction, run_in_transaction
 from bot.errors import UserError
 from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import thread_of
+from bot.features.cases.service.messages import thread_of
 from bot.features.letters.collections import LETTERS
 from bot.features.letters.models import letters as steps
 from bot.features.letters.models.letters import Letter, LetterKind, LetterState, Outcome, letter_key

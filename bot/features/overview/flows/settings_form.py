@@ -14,7 +14,7 @@ SAVE, REST, DISCARD = "save", "rest", "discard"
 
 
 class SettingsForm(FlowForm, frozen=True, kw_only=True):
-    """The settings as they are typed; what nobody answered does not change."""
+    """The settings as they are typed; what was not answered does not change."""
 
     before: dict[str, str] = msgspec.field(default_factory=dict)
     """How they were at the start, by name."""
@@ -45,7 +45,7 @@ class SettingsForm(FlowForm, frozen=True, kw_only=True):
 
     @property
     def quiet(self) -> str:
-        """The quiet hours as they are typed; empty where nobody answered."""
+        """The quiet hours as they are typed; empty where they were not answered."""
         if self.quiet_from in ("", OFF):
             return self.quiet_from
         return f"{self.quiet_from}-{self.quiet_to}"

@@ -33,7 +33,7 @@ def account_name(typed: str, taken: Iterable[str], as_seen: Callable[[str], str]
     looks = _looks(as_seen(name))
     for other in (*RESERVED, *taken):
         if _looks(as_seen(other)) == looks:
-            message = f"{other} looks the same. Choose a name that nobody confuses with it."
+            message = f"{other} looks the same. Choose a name that cannot be confused with it."
             raise UserError(message)
     return name
 

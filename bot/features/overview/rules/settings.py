@@ -151,7 +151,7 @@ def _number(text: str, most: int) -> int | None:
 
 
 def _oncall(team: Team, text: str) -> Team:
-    """Let nobody be on call; whom a text names, the chat looks up."""
+    """Put no one on call where `off` is typed; a name is looked up by the chat."""
     if text.lower() == OFF:
         return msgspec.structs.replace(team, oncall=())
     message = tr(

@@ -8,6 +8,7 @@ from bot.core.collections import COLLEAGUES, MEMBERS, PAGE_ACCOUNTS, PageAccount
 from bot.core.context import AppContext
 from bot.core.page_accounts import (
     AS_SEEN,
+    PAGE_OWNER,
     add_account,
     all_accounts,
     give_link,
@@ -26,7 +27,7 @@ from bot.features.overview.rules.names import account_name
 MOST = 50
 """Accounts at one time."""
 TOO_MANY = f"There are {MOST} people already. Remove one first."
-NO_SUCH = "Nobody with an account is called that. Type /people to see everyone."
+NO_SUCH = "No account has that name. Type /people to see everyone."
 
 
 async def find_account(app: AppContext, tx: Transaction, typed: str) -> PageAccount:
@@ -94,7 +95,20 @@ async def _others(app: AppContext) -> list[str]:
     """Return the names of those whom the chats know, and of those who acted here."""
     chat = [one.name async for one in each(app.store, COLLEAGUES)]
     acted = [one.name async for one in each(app.store, MEMBERS) if one.name]
-    return [*chat, *acted]
+    return [app.resources[PAGE_OWNER], *chat, *acted]
+
+
+async def owner_name(app: AppContext) -> str:
+    """Return under which name whoever runs the page acts.
+
+    Raises:
+        UserError: it is no name, or somebody with an account has one that looks the same.
+    """
+    name = app.resources[PAGE_OWNER]
+    if name == PAGE_OWNER.without:
+        return name
+    known = [each.name for each in await all_accounts(app.store)]
+    return account_name(name, known, app.resources[AS_SEEN])
 
 
 async def _tell(app: AppContext, tx: Transaction, who: Person, title: str, body: str = "") -> None:

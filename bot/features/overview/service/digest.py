@@ -18,7 +18,7 @@ from bot.features.cases.collections import CASES, ENTRIES
 from bot.features.cases.models.cases import Case, Entry
 from bot.features.cases.service.contexts import case_context
 from bot.features.cases.service.escalating import uncalled_since
-from bot.features.cases.service.keeping import head_of
+from bot.features.cases.service.messages import head_of
 from bot.features.evidence.service.verifying import anchor_vault, head_of_vault
 from bot.features.overview.collections import DIGEST_DAYS
 from bot.features.overview.models import DigestDays, DigestFacts

@@ -11,10 +11,11 @@ from bot.core.interactions import Place
 from bot.core.interface import speak, tr
 from bot.core.permissions import Person
 from bot.core.routes import MOST_ROUTES, AlertRoute
+from bot.core.routing import forget_unrouted
 from bot.core.store import Transaction
 from bot.core.team import Team
 from bot.core.undo.announcing import announce
-from bot.core.undo.models import Act, Image
+from bot.core.undo.models import Act, Image, Undone
 from bot.errors import UserError
 from bot.features.overview.views.routes import route_added_act, route_removed_act
 
@@ -85,7 +86,19 @@ async def _change(
 ) -> Team:
     if after != before:
         tx.put(TEAMS, after)
+        await _forget(app, tx)
         with speak(after.language):
             image = Image.of(TEAMS, before, after)
             await announce(app, tx, who, app.clock(), msgspec.structs.replace(act, images=(image,)))
     return after
+
+
+async def follow_undone(app: AppContext, tx: Transaction, event: Undone) -> None:
+    """A route may be gone with what was undone: nobody has to mend its channel."""
+    if any(True for _ in event.images(TEAMS)):
+        await _forget(app, tx)
+
+
+async def _forget(app: AppContext, tx: Transaction) -> None:
+    for chat in app.outbox.chats:
+        await forget_unrouted(app, tx, chat)

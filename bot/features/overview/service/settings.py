@@ -56,7 +56,7 @@ async def change_settings(
 
 
 async def set_oncall(app: AppContext, tx: Transaction, who: Person, named: Mention) -> Team:
-    """Let somebody be on call in the chat that knows them, and announce it."""
+    """Put a person on call in the chat that knows them, and announce it."""
     before = await app.team(tx)
     others = tuple(each for each in before.oncall if each.chat != named.chat)
     team = msgspec.structs.replace(before, oncall=(*others, named))

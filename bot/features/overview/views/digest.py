@@ -113,7 +113,7 @@ def _uncalled(held: int, view: CaseContext) -> list[str]:
 
 
 def _unseen(health: Health) -> list[str]:
-    """Say first what was not seen: of that nobody knows."""
+    """Say first what was not seen, because nothing is known about it."""
     lines = [f"{health.unseen}: type /health."] if health.unseen else []
     return [*lines, *([f"{health.strange}."] if health.strange else [])]
 

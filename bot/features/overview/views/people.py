@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core import cards
-from bot.core.cards import Card
+from bot.core.cards import BADGE, Button, Card, Confirm, Style
 from bot.core.collections import PageAccount, PageSession
+from bot.core.interface import tr
+from bot.core.permissions import Role
+from bot.core.text import one_line
 from bot.core.views.context import ViewContext, field
 from bot.core.views.lists import counted
 from bot.core.when import ago
 
-_SHOWN = min(15, cards.FIELDS)
+ADD_PERSON, REMOVE_PERSON = "add-person", "remove-person"
+_SHOWN = 10
+"""Accounts on one card: each has a button, and there is one to add another."""
 
 
 def people_card(
@@ -22,16 +26,21 @@ def people_card(
     more = len(accounts) - skip - len(shown)
     return Card(
         title=f"{counted(len(accounts), 'account')} on the local page",
-        body="Add someone with /people add NAME member. Others: /people link NAME, "
-        "/people role NAME viewer, /people remove NAME. Whoever runs Brandwarden on its machine "
-        "is an admin without an account.",
-        fields=tuple(
-            field(
-                f"{one.number} · {one.name}, {one.role.label}",
-                _seen(one, sessions, view),
-                wide=True,
-            )
-            for one in shown
+        body=tr(
+            "Press a name to change the person's link or role, or to remove them. Whoever runs "
+            "Brandwarden on its machine is an admin without an account."
+        ),
+        fields=tuple(field(_called(one), _seen(one, sessions, view), wide=True) for one in shown),
+        buttons=(
+            Button(label=tr("Add a person"), action=ADD_PERSON, style=Style.PRIMARY),
+            *(
+                Button(
+                    label=one_line(f"{one.number} · {one.name}", BADGE),
+                    action="run",
+                    ref=f"people show {one.number}",
+                )
+                for one in shown
+            ),
         ),
         footer=f"And {more} more. Type /people page {skip // _SHOWN + 2}." if more > 0 else "",
     )
@@ -42,6 +51,49 @@ def first_of(page: int) -> int:
     return (page - 1) * _SHOWN
 
 
+def person_card(account: PageAccount, sessions: Sequence[PageSession], view: ViewContext) -> Card:
+    """Show one account, with all that can be done to it."""
+    roles = {
+        Role.ADMIN: tr("Make admin"),
+        Role.MEMBER: tr("Make member"),
+        Role.VIEWER: tr("Make viewer"),
+    }
+    others = [
+        Button(label=label, action="run", ref=f"people role {account.number} {role.label}")
+        for role, label in roles.items()
+        if role is not account.role
+    ]
+    return Card(
+        title=_called(account),
+        body=_seen(account, sessions, view),
+        buttons=(
+            Button(label=tr("New link"), action="run", ref=f"people link {account.number}"),
+            *others,
+            Button(
+                label=tr("Remove the person"),
+                action=REMOVE_PERSON,
+                ref=account.id,
+                style=Style.DANGER,
+                confirm=removal_confirm(account),
+            ),
+            Button(label=tr("Everyone"), action="run", ref="people"),
+        ),
+    )
+
+
+def removal_confirm(account: PageAccount) -> Confirm:
+    """Ask before somebody is let in no longer."""
+    return Confirm(
+        title=tr("Remove this person?"),
+        text=tr(
+            "{name} is signed out at once, and needs a new account to come back. What they did "
+            "keeps their name.",
+            name=account.name,
+        ),
+        yes=tr("Remove the person"),
+    )
+
+
 def invitation_card(account: PageAccount, link: str) -> Card:
     """Show a link to the one admin who asked for it."""
     return Card(
@@ -50,6 +102,10 @@ def invitation_card(account: PageAccount, link: str) -> Card:
         "once, within 24 hours, and is shown only here: send it to that person alone. A newer "
         "link ends this one.",
     )
+
+
+def _called(account: PageAccount) -> str:
+    return f"{account.number} · {account.name}, {account.role.said}"
 
 
 def _seen(account: PageAccount, sessions: Sequence[PageSession], view: ViewContext) -> str:

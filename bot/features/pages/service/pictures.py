@@ -11,7 +11,7 @@ from bot.features.pages.models import GuardedPage
 
 
 async def picture_of_product(app: AppContext, tx: Transaction, query: PictureOfProduct) -> str:
-    """Return the main picture of the page as the team knows it, not as somebody changed it."""
+    """Return the page's main picture as the team knows it, even if it was changed since."""
     page = await tx.get(GUARDED_PAGES, query.watch)
     return main_picture(app, page) if page else ""
 

@@ -1,4 +1,4 @@
-"""Forgetting pictures of products that nobody watches, or that have another picture now."""
+"""Forgetting pictures of products that are not watched, or that have another picture now."""
 
 from __future__ import annotations
 

@@ -20,8 +20,9 @@ from bot.core.templates import ENGLISH
 from bot.errors import UserError
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
-from bot.features.cases.service.keeping import head_of, record, thread_of
+from bot.features.cases.service.keeping import record
 from bot.features.cases.service.lookup import require_case
+from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.evidence.views.test_buys import buy_first_card
 from bot.features.reports.models.reports import Report, Version
 from bot.features.reports.models.routes import Route

@@ -11,7 +11,7 @@ from bot.core.scanning import each_found
 from bot.core.scheduler import Work
 from bot.core.store import Transaction, run_in_transaction
 from bot.core.team import at_work
-from bot.features.cases.service.keeping import head_of, thread_of
+from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.evidence.service.planning import due_buys, remind_buyer
 from bot.features.letters.service.letters import due_letters, remind
 from bot.features.reports.collections import REPORTS

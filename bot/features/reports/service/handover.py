@@ -9,7 +9,7 @@ from bot.core.context import AppContext
 from bot.core.dispatch.redacting import redact_message
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import head_of, thread_of
+from bot.features.cases.service.messages import head_of, thread_of
 from bot.features.evidence.service.evidence import items_of
 from bot.features.reports.models.reports import Packet, Report, ReportState
 from bot.features.reports.views.handover import (

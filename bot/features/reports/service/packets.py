@@ -12,7 +12,7 @@ from bot.core.listing import Watch
 from bot.core.permissions import Person
 from bot.core.store import Transaction
 from bot.features.cases.models.cases import Case
-from bot.features.cases.service.keeping import thread_of
+from bot.features.cases.service.messages import thread_of
 from bot.features.cases.service.redacting import let_go
 from bot.features.evidence.models.custody import CustodyAction
 from bot.features.evidence.models.events import EvidenceOverdue

@@ -22,7 +22,8 @@ from bot.features.cases.collections import CASES
 from bot.features.cases.models.cases import Case, EntryKind
 from bot.features.cases.models.steps import Transition
 from bot.features.cases.service.contexts import case_context
-from bot.features.cases.service.keeping import record, thread_of
+from bot.features.cases.service.keeping import record
+from bot.features.cases.service.messages import thread_of
 from bot.features.cases.service.offering import undo_of
 from bot.features.evidence.models.events import EvidenceChanged, OrdersMissing
 from bot.features.reports.collections import REPORTS

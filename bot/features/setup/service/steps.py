@@ -19,9 +19,9 @@ from bot.features.watchlist.service.account import is_login_out
 
 
 async def begin_if_new(app: AppContext, chat: str) -> None:
-    """Post the steps in a chat where nothing is watched, and nobody saw them yet.
+    """Post the steps in a chat where nothing is watched, if they were not shown yet.
 
-    A team's channel is not disturbed by it: there somebody asks for them.
+    A team's channel is not disturbed by it: there a person asks for them.
     """
 
     async def begin(tx: Transaction) -> None:
@@ -49,7 +49,7 @@ async def begin_setup(app: AppContext, tx: Transaction, *chats: str) -> None:
 
 
 async def hide_setup(app: AppContext, tx: Transaction) -> None:
-    """Fold the steps away, until somebody asks for them."""
+    """Fold the steps away, until a person asks for them."""
     known = await tx.get(FIRST_RUNS, FIRST)
     if known is None:
         return
@@ -77,7 +77,7 @@ async def follow_steps(app: AppContext, tx: Transaction) -> None:
 
 
 async def check_login(app: AppContext) -> LoginCheck | None:
-    """Ask Amazon where the account sells, and keep what it says; None where nobody can be asked."""
+    """Ask Amazon where the account sells, and keep what it says; None: there is no account."""
     account = app.resources[ACCOUNT]
     if account is None:
         return None

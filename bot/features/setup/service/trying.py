@@ -25,7 +25,7 @@ SHOWN = 5
 async def send_trial(
     app: AppContext, tx: Transaction, who: Person, *, call: bool
 ) -> tuple[Mention, ...]:
-    """Post a test alert with its thread, and return whom it calls: nobody, unless ``call``.
+    """Post a test alert with its thread, and return whom it calls: no one, unless ``call``.
 
     Raises:
         UserError: there are enough of them already.
@@ -51,7 +51,7 @@ async def acknowledge_trial(app: AppContext, tx: Transaction, id: str, who: Pers
     """Note who saw the alert first.
 
     Raises:
-        UserError: it is deleted, or somebody else was first.
+        UserError: it is deleted, or another person was first.
     """
     alert = await _found(tx, id)
     if alert.seen_by is not None:
@@ -72,7 +72,7 @@ async def delete_trial(app: AppContext, tx: Transaction, id: str) -> None:
 
 
 async def delete_old_trials(app: AppContext, tx: Transaction) -> None:
-    """Delete those that nobody deleted for a day."""
+    """Delete those that were not deleted for a day."""
     now = app.clock()
     for alert in await tx.find(TRIAL_ALERTS, "open", value=True, limit=SHOWN):
         if now - alert.sent_at >= LASTS:

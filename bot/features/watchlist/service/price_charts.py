@@ -20,7 +20,7 @@ from bot.features.watchlist.views.price_history import price_chart, price_lines,
 PRICES = "prices"
 """The name of the pictures; their subject is a watch's key, and a number of days."""
 SHOWN_DAYS = 90
-"""What is shown where nobody says how much."""
+"""Days that are shown unless others are asked for."""
 
 
 async def price_pictures(app: AppContext, subject: str) -> tuple[Card, tuple[Chart, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.slack.render import escape
+from adapters.slack.block_kit import escape
 from bot.core import cards
 from bot.core.cards import Button, Card, Field, Menu
 from tests.fakes import START

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from adapters.slack.buttons import MENU
 from adapters.slack.inbound import _confirmed
-from adapters.slack.render import MENU, blocks
+from adapters.slack.render import blocks
 from bot.core import cards
 from bot.core.cards import Button, Card, Confirm, Menu
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.render import MENU
+from adapters.slack.buttons import MENU
 from bot.core.cards import Button, Card, Menu
 from bot.core.chat import Outgoing
 from bot.features.cases.collections import CASES, ENTRIES

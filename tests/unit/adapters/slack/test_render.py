@@ -10,19 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack import render
-from adapters.slack.render import (
-    COLORS,
-    LINK,
-    MENU,
-    SIMULATED,
-    WHEN,
-    blocks,
-    content,
-    escape,
-    message,
-    notice,
-    sections,
-)
+from adapters.slack.block_kit import WHEN, escape, sections
+from adapters.slack.buttons import LINK, MENU
+from adapters.slack.render import COLORS, SIMULATED, blocks, content, message, notice
 from bot.core.cards import Button, Card, Field, Menu, Style, Tone
 from bot.core.stored import as_stored
 from bot.core.text import CUT, plain

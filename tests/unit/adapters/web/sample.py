@@ -25,6 +25,7 @@ from bot.core.cards import Button, Card, Field, Tone
 from bot.core.chat import MessageRef, Outgoing
 from bot.core.collections import AUDIT, COUNTERS, PAGE_ACCOUNTS, PAGE_SESSIONS
 from bot.core.context import AppContext
+from bot.core.entrances import SHOW
 from bot.core.files import Upload
 from bot.core.forms import Choice, Date, Text
 from bot.core.gateway import ChatGateway
@@ -44,7 +45,8 @@ from bot.core.interactions import (
 from bot.core.page_links import PageLinks
 from bot.core.page_sessions import PageSessions
 from bot.core.permissions import Roster
-from bot.core.router import SHOW, Router, shown_to
+from bot.core.replying import shown_to
+from bot.core.router import Router
 from bot.core.spelling import AS_WRITTEN
 from bot.core.uploads import refusal
 from bot.errors import StoreError, UserError

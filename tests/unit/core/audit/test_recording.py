@@ -262,5 +262,7 @@ def test_no_collection_has_its_free_texts_in_the_record() -> None:
         "sellers": ("authorised", "left_alone", "until", "documents"),
         "rights": ("kind", "country", "countries", "status", "expires"),
         "copycat_candidates": ("verdict",),
+        "page_accounts": ("role",),
+        "trial_alerts": ("seen_at",),
         "papers": ("kind", "products", "since", "until"),
     }

@@ -10,9 +10,11 @@ import msgspec
 import pytest
 
 from bot.core.cards import Card
-from bot.core.collections import OUTBOX
+from bot.core.collections import OUTBOX, TEAMS
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.messages import OutboxState
+from bot.core.mentions import Mention
+from bot.core.team import Team as Settings
 from bot.errors import ChatError, Refusal
 from bot.features.cases.collections import CASES
 from tests.unit.conftest import OWN, Team, offer
@@ -226,6 +228,24 @@ async def test_what_is_over_pings_if_one_of_it_would_have(team: Team, holder: st
     await passes(team, minutes=10)
     [fold] = team.chat.order
     assert team.chat.messages[fold].ping == (holder != OWN)
+
+
+async def test_what_is_over_still_calls_whom_its_alerts_called(team: Team) -> None:
+    oncall = Mention(chat="web", id="olu", name="Olu")
+    async with team.app.store.transaction() as tx:
+        tx.put(TEAMS, msgspec.structs.replace(Settings(), oncall=(oncall,)))
+    team.chat.out = DOWN
+    for _ in range(2):
+        await team.look(OURS, offer(stranger(1), "24.99"), holder=stranger(1))
+        await team.look(OURS, offer(stranger(2), "24.99"), holder=stranger(2))
+        team.clock.advance(minutes=11)
+    await look(team)
+    await passes(team, minutes=20)
+    team.chat.out = None
+    await passes(team, minutes=10)
+    [fold] = team.chat.order
+    assert fold.startswith("while-out-")
+    assert team.chat.messages[fold].mentions == (oncall,)
 
 
 async def test_a_line_that_was_several_is_named_whole_among_many_updates(team: Team) -> None:

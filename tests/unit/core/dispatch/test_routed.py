@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.channel_bindings import open_room
 from bot.core.chat_troubles import Topic
-from bot.core.collections import OUTBOX, TROUBLES
+from bot.core.collections import CHANNEL_BINDINGS, OUTBOX, TROUBLES
 from bot.core.dispatch.dispatcher import OutboxDispatcher
 from bot.core.dispatch.messages import OutboxState
 from bot.core.interactions import Place
@@ -166,3 +166,100 @@ async def test_a_kill_while_it_was_sent_posts_it_once_in_its_channel(far: Far) -
     await OutboxDispatcher(far.team.app, "far", far.chat).deliver()
     assert far.chat.order.count("C-9") == 1
     assert channel_of(far, "C-9") == "C2"
+
+
+def shuts(far: Far) -> None:
+    """Let the channel for alerts take nothing."""
+    far.chat.dead["C1"] = ChatError("channel_is_archived", refusal=Refusal.ROOM)
+
+
+async def test_alerts_of_a_route_go_while_the_channel_for_alerts_is_out(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    shuts(far)
+    async with far.team.app.store.transaction() as tx:
+        card = far.chat.cards[far.chat.order[0]]
+        for number in range(12):
+            routed = {"far": "C2"} if number % 2 else {}
+            far.team.app.outbox.post(tx, f"X-{number}", card, routed=routed, only=["far"])
+    await far.dispatcher.deliver()
+    assert far.dispatcher.breaker.topic is Topic.ROOM
+    assert [name for name in far.chat.order if name.startswith("X-")] == [
+        f"X-{number}" for number in range(1, 12, 2)
+    ]
+    await far.looks()
+    await far.types("acknowledge 1")
+    assert [channel_of(far, name) for name in ("C-1", "C-1/2")] == ["C2", "C2"]
+    assert far.dispatcher.breaker.out
+    far.chat.dead.clear()
+    far.team.clock.advance(minutes=6)
+    await far.dispatcher.deliver()
+    assert await far.team.app.store.find(OUTBOX, "chat", "far") == []
+    assert channel_of(far, "X-0") == "C1"
+
+
+async def test_after_a_restart_the_routes_go_on_past_the_channel_that_is_out(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    shuts(far)
+    async with far.team.app.store.transaction() as tx:
+        card = far.chat.cards[far.chat.order[0]]
+        far.team.app.outbox.post(tx, "X-1", card, only=["far"])
+    await far.dispatcher.deliver()
+    far.dispatcher = OutboxDispatcher(far.team.app, "far", far.chat)
+    await far.looks()
+    assert channel_of(far, "C-1") == "C2"
+
+
+async def test_where_both_channels_are_out_an_alert_waits_and_comes_once(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    shuts(far)
+    loses(far)
+    await far.looks()
+    await far.dispatcher.deliver()
+    assert "C-1" not in far.chat.order
+    far.chat.dead.clear()
+    far.team.clock.advance(minutes=6)
+    await far.dispatcher.deliver()
+    assert far.chat.order.count("C-1") == 1
+    assert await far.team.app.store.find(OUTBOX, "chat", "far") == []
+
+
+async def test_health_says_so_until_the_route_is_removed(far: Far) -> None:
+    said = "A channel of a route in Far takes no alerts"
+    await far.types(ROUTE, DE)
+    loses(far)
+    await far.looks()
+    assert said in card_text(await far.types("health"))
+    await far.types("settings route remove 1")
+    assert await far.team.app.store.page(TROUBLES) == []
+    assert said not in card_text(await far.types("health"))
+    room = await far.team.app.store.get(CHANNEL_BINDINGS, "far")
+    assert room is not None
+    assert room.refusing == ()
+
+
+async def test_undoing_a_route_ends_what_health_says_of_its_channel(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    loses(far)
+    await far.looks()
+    await far.team.undo()
+    assert (await far.team.app.team()).routes == ()
+    assert await far.team.app.store.page(TROUBLES) == []
+
+
+async def test_a_channel_that_another_route_needs_stays_in_health(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    await far.types("settings route warning here", DE)
+    loses(far)
+    await far.looks()
+    await far.types("settings route remove 1")
+    assert [each.topic for each in await far.team.app.store.page(TROUBLES)] == [Topic.ROUTE]
+
+
+async def test_a_thread_of_a_removed_route_moves_without_a_word_in_health(far: Far) -> None:
+    await far.types(ROUTE, DE)
+    await far.looks()
+    await far.types("settings route remove 1")
+    loses(far)
+    await far.types("acknowledge 1")
+    assert channel_of(far, "C-1/2") == "C1"
+    assert await far.team.app.store.page(TROUBLES) == []

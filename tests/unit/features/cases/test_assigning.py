@@ -136,6 +136,18 @@ async def test_who_has_a_case_in_another_chat_has_it_already(hit: Team) -> None:
     assert (await case_of(hit)).assignee == BEN[0]
 
 
+async def test_who_is_in_two_chats_is_offered_once(hit: Team) -> None:
+    async with hit.app.store.transaction() as tx:
+        tx.put(COLLEAGUES, Colleague(id="U012BEN", name="Benjamin", chat="web"))
+        tx.put(COLLEAGUES, Colleague(id="U034CARLA", name="Carla C.", chat="web"))
+        tx.put(TEAMS, Settings(duties={"lead": CARLA}))
+    same = Identities((frozenset({"U012BEN", "BEN"}), frozenset({"U034CARLA", "CARLA"})))
+    object.__setattr__(hit.app, "identities", same)
+    far = (Person("U012BEN", "Benjamin"), Role.MEMBER)
+    ask = asked(await hit.press("assign-to", ONE, far))
+    assert offered(ask) == ["Benjamin", "Carla"]
+
+
 async def test_a_viewer_can_assign_nothing(hit: Team) -> None:
     assert "Your role is viewer" in notice(await hit.press("assign-to", ONE, VIK))
 

@@ -17,7 +17,7 @@ from bot.core.views.context import TONES
 from bot.features.cases.collections import ALERT_GROUPS, CALL_NIGHTS, ENTRIES, ESCALATIONS
 from bot.features.cases.models.alert_groups import ALONE, AlertGroup
 from bot.features.cases.models.cases import case_key
-from bot.features.cases.models.escalations import CallNight, CallNights
+from bot.features.cases.models.escalations import GATHERED, CallNight, CallNights
 from bot.features.cases.service.calling import called_on_rise
 from bot.features.cases.service.escalating import Escalating
 from tests.unit.conftest import ANA, ASIN, BEN, OWN, SECOND, THIEF, Team, offer
@@ -172,6 +172,21 @@ async def test_after_so_many_calls_a_night_the_rest_is_counted_for_the_digest(te
     assert calls(team)[1:] == [("C-1", "Lea"), ("C-2", "Lea")]
 
 
+async def test_a_critical_alert_of_the_night_calls_when_it_opens_however_many_were_escalated(
+    team: Team,
+) -> None:
+    await settle(team, calls_a_night=1)
+    escalating = Escalating(team.app)
+    team.clock.advance(hours=12)
+    await alert(team)
+    await pass_time(team, escalating, minutes=31)
+    await alert(team, "A2OTHERTHIEF01", SECOND)
+    assert team.chat.messages["C-2"].mentions == (CALLED,)
+    nights = await team.app.store.get(CALL_NIGHTS, "now")
+    assert nights is not None
+    assert nights.nights == (CallNight(day=date(2026, 11, 23), calls=1),)
+
+
 async def test_quiet_hours_hold_back_what_is_not_critical(team: Team) -> None:
     await settle(team, calls_from=Severity.INFO, quiet_from=21, quiet_to=7)
     escalating = Escalating(team.app)
@@ -230,6 +245,26 @@ async def test_many_alerts_at_once_are_one_call_in_their_thread(team: Team) -> N
     assert len(found) == len(set(found))
     gathered = [thread for thread in found if thread.startswith("wave-")]
     assert len(gathered) == 1
+
+
+async def test_a_big_group_is_watched_to_its_last_case(team: Team) -> None:
+    await settle(team)
+    escalating = Escalating(team.app)
+    await gathering(team)
+    for number in range(GATHERED + 2):
+        await alert(team, f"A1THIEF{number:07d}")
+    [known] = await team.app.store.page(ESCALATIONS)
+    for key in known.cases:
+        await team.press("acknowledge", key, BEN)
+    assert calls(team) == []
+    await pass_time(team, escalating, seconds=30)
+    await pass_time(team, escalating, minutes=29)
+    assert calls(team) == []
+    await pass_time(team, escalating, minutes=1)
+    assert calls(team) == [(known.thread, "Lea")]
+    for number in (GATHERED + 1, GATHERED + 2):
+        await team.press("acknowledge", case_key(number), BEN)
+    assert await team.app.store.page(ESCALATIONS) == []
 
 
 async def gathering(team: Team) -> None:

@@ -54,3 +54,10 @@ async def test_a_case_is_closed_for_a_reason_in_chinese(hit: Team) -> None:
     assert "由 Ben 关闭：误报 ·" in [each.value for each in hit.chat.cards["C-1"].fields]
     again = notice(await hit.press("acknowledge", CASE, ANA))
     assert again == "Ben 已关闭 C-1（误报）。要继续，请重新打开。"
+
+
+async def test_the_facts_of_an_offer_have_chinese_labels(hit: Team) -> None:
+    card = hit.chat.cards["C-1"]
+    labels = {each.label for each in card.fields}
+    assert not labels & {"Price gap", "Condition", "Fulfillment", "Feedback"}
+    assert {"价差", "商品状况", "卖家评价"} <= labels

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
 from bot.core.browse.models import TablePage, TableQuery
 from bot.core.browse.tables import BrowseTables
 from bot.core.permissions import Role
-from bot.features.cases.collections import SELLER_NOTES, SELLER_PROFILES
+from bot.features.cases.collections import CASES, SELLER_NOTES, SELLER_PROFILES
+from bot.features.cases.models.cases import case_key
 from bot.features.cases.models.profiles import SellerProfile
 from tests.unit.conftest import ASIN, OWN, SECOND, THIEF, VIK, Team, asked, notice, offer
 
@@ -45,6 +48,23 @@ async def test_a_row_says_where_since_when_and_whether_trusted(tables: BrowseTab
     assert first.cells[4].text == "Not trusted"
     assert second.key == FRIEND
     assert (second.cells[4].text, second.cells[4].note) == ("Authorized", "on 1 product")
+
+
+async def test_a_row_counts_all_cases_of_a_seller_however_many(
+    team: Team, tables: BrowseTables
+) -> None:
+    first = await team.app.store.get(CASES, case_key(1))
+    assert first is not None
+    later = first.opened_at + timedelta(days=1)
+    async with team.app.store.transaction() as tx:
+        for number in range(2, 151):
+            closed = msgspec.structs.replace(
+                first, number=number, fingerprint=f"old {number}", opened_at=later, open=False
+            )
+            tx.put(CASES, closed)
+    row = next(row for row in (await sellers(tables)).rows if row.key == THIEF)
+    assert row.cells[2].at == first.opened_at
+    assert (row.cells[3].text, row.cells[3].note) == ("1", "of 150 cases")
 
 
 async def test_sellers_are_narrowed_by_trust_and_cases(tables: BrowseTables) -> None:

@@ -374,7 +374,7 @@ async def test_old_interactions_are_swept_out_however_long_nobody_swept(
 
 async def test_help_lists_every_command(team: Team) -> None:
     shown = card_text(await team.type("/help commands", VIK))
-    for spec in team.router.commands:
+    for spec in team.router.entrances.commands:
         assert f"/{spec.name} · " in shown
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.entrances import SHOW
 from bot.core.interactions import Post
-from bot.core.router import SHOW
 from tests.unit.conftest import VIK, Team, card_text
 
 

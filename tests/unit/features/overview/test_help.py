@@ -12,9 +12,9 @@ from adapters.discord.manifest import spelling as discord
 from adapters.slack.manifest import spelling as slack
 from bot.bootstrap.features import COMMANDS
 from bot.core import cards
+from bot.core.entrances import ALIASES
 from bot.core.labeled import AttackKind
 from bot.core.request import HelpGroup
-from bot.core.router import ALIASES
 from bot.core.spelling import CommandSpelling
 from bot.core.text import one_line
 from bot.features.overview.commands.guide import SHOWN

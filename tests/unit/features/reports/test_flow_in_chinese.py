@@ -156,7 +156,7 @@ async def test_a_screenshot_that_failed_says_why_in_chinese(hit: Team) -> None:
         hit.clock.advance(minutes=5)
         await hit.work()
     told = [words_on(each.card) for each in hit.chat.messages.values()]
-    [failed] = [each for each in told if "未能截取报价页面：商城要求输入验证码" in each]
+    [failed] = [each for each in told if "未能截取报价页面：站点要求输入验证码" in each]
     assert english_in(failed) == []
 
 

@@ -15,6 +15,7 @@ from adapters.storage.tinydb import TinyStore
 from adapters.web.addresses import row_address
 from adapters.web.attachments import PICTURE
 from adapters.web.browsing import THREAD_OF
+from adapters.web.calendar import CALENDAR
 from adapters.web.connection import address_of, create_app, serve
 from adapters.web.messages import COLLECTIONS
 from adapters.web.outbound import WebChat
@@ -41,7 +42,7 @@ SHOWN = 500
 NO_PAGES = frozenset(
     {
         *("/events", "/files/{id}/{number}", STATIC, THREAD_OF),
-        *(PICTURE, PRICES_PICTURE, OF_CARD, OF_PRODUCT),
+        *(PICTURE, PRICES_PICTURE, OF_CARD, OF_PRODUCT, CALENDAR),
     }
 )
 """Addresses that give no page to read."""

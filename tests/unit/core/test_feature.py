@@ -114,4 +114,4 @@ async def test_a_query_is_answered_by_the_one_that_knows_or_by_nobody(team: Team
 
 def test_what_a_newcomer_needs_is_listed_first() -> None:
     first = [spec.name for spec in COMMANDS[:5]]
-    assert first == ["watch", "todo", "cases", "health", "help"]
+    assert first == ["start", "watch", "todo", "cases", "health"]

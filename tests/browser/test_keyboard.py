@@ -28,6 +28,7 @@ WITHIN = "each => each.contains(document.activeElement)"
 
 async def enter_by_keys(page: Page, link: str) -> None:
     await page.goto(link)
+    await expect(page.get_by_role("button", name="Open Brandwarden here")).to_be_focused()
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/")
 

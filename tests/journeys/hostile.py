@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import msgspec
 
 from adapters.web import render
+from adapters.web.filters import signed
 from bot.core.cards import Card, Field, Menu
 
 TEXTS = {
@@ -67,7 +68,9 @@ def blank(card: Card) -> Card:
 
 
 def _blank_field(one: Field) -> Field:
-    return msgspec.structs.replace(one, label="x", value="x" if one.value else "")
+    tone, _ = signed(one.label)
+    label = f"{tone.symbol} x" if tone else "x"
+    return msgspec.structs.replace(one, label=label, value="x" if one.value else "")
 
 
 def _blank_menu(menu: Menu | None) -> Menu | None:
@@ -81,6 +84,7 @@ def texts(card: Card) -> Iterator[str]:
     """Yield all that a card says."""
     yield from (card.title, card.gist, card.body, card.footer)
     for field in card.fields:
-        yield from (field.label, field.value)
+        _, label = signed(field.label)
+        yield from (label, field.value)
     for button in card.pressable:
         yield button.label

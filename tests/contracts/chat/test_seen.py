@@ -44,6 +44,7 @@ async def test_a_member_acknowledges_an_alert_by_a_reaction(rig: Rig) -> None:
 async def test_a_reaction_on_the_call_for_somebody_acknowledges_the_alert(rig: Rig) -> None:
     await rig.alert()
     async with rig.team.app.store.transaction() as tx:
+        rig.expected.add("77")
         oncall = (Mention(chat=rig.name, id="77", name="Olu"),)
         tx.put(TEAMS, msgspec.structs.replace(Team(), oncall=oncall, calls_from=Severity.INFO))
     [case] = await rig.team.app.store.page(CASES)

@@ -229,7 +229,7 @@ class Incoming:
         return worded(written, names, labels=labels)
 
     async def _looked_up(self, command: Command) -> Command:
-        """Say with the command whom it names, if it names a person who is to be called."""
+        """Add the person whom the command puts on call, if it names one."""
         typed = target_in(command.name, command.text)
         if not typed or not command.role.can(Permission.CONFIGURE):
             return command

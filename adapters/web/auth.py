@@ -122,7 +122,7 @@ def same(given: str, secret: str) -> bool:
 
 
 async def _member(request: web.Request, site: Site, id: str) -> tuple[Person, Role] | None:
-    """Return who that is now. Whoever has an account is nobody else; once it is removed, nobody."""
+    """Return the person and the role they have now; refuse an account that was removed."""
     if not is_account(id):
         return site.people.get(id)
     member = await site.sessions.member(id)

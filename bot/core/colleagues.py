@@ -10,7 +10,7 @@ from bot.core.store import Transaction
 
 
 async def remember(tx: Transaction, interaction: AnyInteraction) -> None:
-    """Remember who works here: with two of them, nobody confirms their own report."""
+    """Remember who works here: once there are two, a report needs a second person."""
     who, role = interaction.who, interaction.role
     member = Member(who.id, interaction.where.chat, who.name, int(role))
     known = await tx.get(MEMBERS, member.id)
@@ -21,7 +21,7 @@ async def remember(tx: Transaction, interaction: AnyInteraction) -> None:
 
 
 async def know(tx: Transaction, chat: str, known: Chosen) -> None:
-    """Remember who can get work and be called, and whom not to offer any more."""
+    """Remember who can be assigned work and be called, and who no longer can."""
     person = known.person
     before = await tx.get(COLLEAGUES, person.id)
     if known.role < Role.MEMBER:

@@ -135,7 +135,7 @@ class PageSession(msgspec.Struct, frozen=True):
 
 
 class PageAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who signs in to the local page under their own name."""
+    """A person who signs in to the local page under their own name."""
 
     id: str
     """Who they are in everything that they do; never given out again."""

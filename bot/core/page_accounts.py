@@ -59,7 +59,7 @@ def without_link(account: PageAccount) -> PageAccount:
 
 
 async def invited(source: Store | Transaction, token: str, now: datetime) -> PageAccount | None:
-    """Return whom the link signs in; None where it is no good."""
+    """Return the account that the link signs in to; None if the link is not valid."""
     for account in await source.find(PAGE_ACCOUNTS, "link", digest_of(token), limit=1):
         until = account.link_until
         # A clock that was far ahead makes no link live on.

@@ -46,7 +46,7 @@ class PageSessions:
     async def begin(self, token: str, who: Person, role: Role) -> str:
         """Use the link up, and return the secret of a new session; empty where it is no good.
 
-        It is a session of whom the link signs in, or else of ``who``, whose links are in memory.
+        A link in memory signs in ``who``; any other link signs in the account that it was made for.
 
         Raises:
             StoreError: the session could not be kept; the link stays good.

@@ -3,7 +3,7 @@
 import * as dialog from "./dialog.js";
 
 const NOTICES = 2; // at one time
-const NOTICE_STAYS = 10_000; // milliseconds; warnings stay until somebody dismisses them
+const NOTICE_STAYS = 10_000; // milliseconds; warnings stay until they are dismissed
 const UNSENT = "That could not be sent. Check that Brandwarden is running, then try again.";
 
 /** Show a notice where its reader looks; `about` names what was asked. */
